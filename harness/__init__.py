@@ -1,0 +1,1 @@
+"""Runs and judges: clock, dispatch, intake, checker, scoring, reports, store, drill, cli."""

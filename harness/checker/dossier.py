@@ -1,0 +1,52 @@
+"""案卷: all that is known of one application. Values only; the one argument of every rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from parsers.document import Document
+
+
+class ReplyKind(StrEnum):
+    """来件种类; contracts.md, section 1. Only an ANSWER stops the clock."""
+
+    ANSWER = "answer"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    CLARIFICATION_NOTICE = "clarification_notice"
+    EXTENSION_NOTICE = "extension_notice"
+    THIRD_PARTY_NOTICE = "third_party_notice"
+    FEE_NOTICE = "fee_notice"
+    REASON_REQUEST = "reason_request"
+    FORWARDING = "forwarding"
+    WITHDRAWAL_REQUEST = "withdrawal_request"
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a right answer would name; `--expect EXPECT.json`. Empty means not known."""
+
+    applicant: str = ""
+    unit: str = ""
+    unit_aliases: tuple[str, ...] = ()
+    reconsideration_organs: tuple[str, ...] = ()
+    courts: tuple[str, ...] = ()
+    requested_on: date | None = None
+    items: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One reply under judgement and what it must be held against.
+
+    `replied_on` is the day the reply was given as far as outside evidence shows it (postmark,
+    arrival of the mail); None leaves it to the date that the letter itself carries.
+    """
+
+    document: Document
+    expected: Expected = Expected()
+    replied_on: date | None = None

@@ -1,0 +1,72 @@
+"""What a campaign came to, as values: the one thing that marks and reports are computed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from harness.checker.check import Judgement
+from harness.checker.dossier import ReplyKind
+from harness.clock.deadline import Clock
+from letters.model import Application, Campaign, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """来件: one thing that came, kept as evidence. `path` is relative to the campaign folder."""
+
+    id: str
+    on: date  # the day it reached the applicant
+    posted_on: date | None  # postmark, or the day the mail was sent
+    how: str  # email | post | ledger
+    sender: str
+    name: str
+    sha256: str
+    path: str
+    kind: ReplyKind
+    reasons: tuple[str, ...] = ()  # why it belongs to this application
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One application, judged. `judgement` is that of the first answer; None without one."""
+
+    application: Application
+    clock: Clock
+    arrivals: tuple[Arrival, ...]
+    answer: Arrival | None
+    judgement: Judgement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """电话测试: one attempt to reach a unit by telephone."""
+
+    unit: Unit
+    on: date
+    time: str  # "09:40"
+    number: str
+    connected: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """待复核: something only a person can decide."""
+
+    what: str
+    why: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    campaign: Campaign
+    units: tuple[Unit, ...]
+    cases: tuple[Case, ...]
+    calls: tuple[Call, ...]
+    review: tuple[ReviewItem, ...]
+    as_of: date
+
+    def cases_of(self, unit: Unit) -> tuple[Case, ...]:
+        return tuple(case for case in self.cases if case.application.unit.id == unit.id)

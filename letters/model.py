@@ -1,0 +1,137 @@
+"""Who asks whom for what: the values that a campaign is made of. All frozen, no behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """By which way an application goes out; contracts.md, section 2."""
+
+    IN_PERSON = "in_person"  # 当面
+    REGISTERED_MAIL = "registered_mail"  # 挂号信、EMS
+    ORDINARY_MAIL = "ordinary_mail"  # 平信
+    EMAIL = "email"  # 电子邮件
+    WEB_FORM = "web_form"  # 网页表单
+    FAX = "fax"  # 传真
+
+
+CHANNEL_NAMES: dict[Channel, str] = {
+    Channel.IN_PERSON: "当面提交",
+    Channel.REGISTERED_MAIL: "挂号信",
+    Channel.ORDINARY_MAIL: "平信",
+    Channel.EMAIL: "电子邮件",
+    Channel.WEB_FORM: "网页表单",
+    Channel.FAX: "传真",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """被测单位: one row of units.xlsx. Empty text means that the cell was empty."""
+
+    id: str  # "U001": the row's number in the table, stable within a campaign
+    name: str  # 单位名称, the full name that its seal and letters carry
+    category: str  # 类别, as the campaign groups its figures: 区直单位, 设区市, ...
+    level: str  # 行政层级: 国家级 省级 地市级 县级 乡级
+    email: str  # 申请邮箱
+    address: str  # 通信地址
+    postcode: str  # 邮政编码
+    phone: str  # 电话
+    aliases: tuple[str, ...] = ()  # 简称与别名; its 办公室 forms are known without being listed
+    reconsideration_organs: tuple[str, ...] = ()  # 复议机关
+    courts: tuple[str, ...] = ()  # 管辖法院
+    region: str = ""  # 所在省级行政区, for regional holidays
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """申请人. `id_number` is what the person really has, or empty; it is never made up."""
+
+    id: str
+    name: str
+    email: str
+    address: str
+    postcode: str
+    phone: str
+    id_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A thing to ask for: `title` names the information, `text` describes it for the form."""
+
+    id: str
+    title: str
+    text: str
+    items: int = 1
+    use: str = ""  # 用途说明 (not required by law since 2019)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """测评轮次: every unit gets one application of it. `label` is the report's own word."""
+
+    id: str  # "A", "B"
+    label: str  # 正常渠道, 非正常渠道
+    channel: Channel
+    send_on: date
+    applicants: tuple[str, ...]  # applicant ids, given out in turn
+    questions: tuple[str, ...]  # question ids, given out in turn
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What the law leaves open and a campaign decides; contracts.md, section 2."""
+
+    count_receipt_day: bool = False
+    no_confirmation: str = "sent"  # sent | never | arrival
+    answered_on: str = "posted"  # signed | posted | delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """测评: what campaign.toml says."""
+
+    id: str
+    title: str
+    region: str
+    drill: bool  # 演练: everything in it is simulated
+    collect_until: date  # 数据采集截止日
+    rounds: tuple[Round, ...]
+    applicants: tuple[Applicant, ...]
+    convention: Convention = field(default_factory=Convention)
+    smtp_host: str = ""
+    smtp_port: int = 0
+    imap_host: str = ""
+    imap_port: int = 0
+    seed: int = 0
+    rubric: str = ""  # a rubric's name, see harness/scoring/rubrics
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One application: who asks whom what, through which channel, on which day."""
+
+    id: str  # "U001-A"
+    unit: Unit
+    applicant: Applicant
+    question: Question
+    round: Round
+
+    @property
+    def channel(self) -> Channel:
+        return self.round.channel
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What goes out for one application: the text, and the form as a .docx."""
+
+    application: Application
+    subject: str
+    body: str
+    form_name: str  # 政府信息公开申请表-U001-A.docx
+    form: bytes

@@ -1,0 +1,130 @@
+"""What a parser makes of bytes: a `Document` of pages, lines with their boxes, and seals.
+
+All values are frozen. Coordinates are points (1/72 inch) from the page's top left corner, as
+`(x0, y0, x1, y1)`; a format without a layout of its own (a mail's text, .docx) has `None` there.
+Nothing in here knows what a letter means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Box = tuple[float, float, float, float]
+
+
+class TextFrom(StrEnum):
+    """Where the lines of a page come from; contracts.md, section 1, `text_from`."""
+
+    DIGITAL = "digital"
+    OCR = "ocr"
+    MIXED = "mixed"
+    NONE = "none"  # the page could not be read: nothing may be called absent from it
+
+
+class SealForm(StrEnum):
+    INK = "ink"
+    DIGITAL_SIGNATURE = "digital_signature"
+    OFD_SIGNATURE = "ofd_signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text in reading order. `confidence` is 1.0 where the text is digital."""
+
+    text: str
+    bbox: Box | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal seen. `name` is what its ring says, `None` where that could not be read."""
+
+    bbox: Box | None
+    name: str | None = None
+    form: SealForm = SealForm.INK
+    colour: str | None = "red"  # red | grey
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `seals_searched` is False where no search for seals was possible, so that an
+    empty `seals` says nothing."""
+
+    number: int  # from 1
+    width: float | None
+    height: float | None
+    text_from: TextFrom
+    lines: tuple[Line, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    seals_searched: bool = True
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """A mail's decoded headers; `None` where the mail has no such line."""
+
+    subject: str | None = None
+    sender: str | None = None  # `from` is a keyword; it is written as "from" in JSON
+    to: str | None = None
+    date: str | None = None  # ISO 8601 with zone
+    message_id: str | None = None
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    # what tells a machine's answer from a person's, lower-case names: auto-submitted,
+    # x-autoreply, precedence, return-path, content-type ...
+    marks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file that came, read as far as it could be. `parts` are a mail's or archive's members.
+
+    `media` is decided by the bytes: pdf, docx, doc, wps, ofd, jpg, png, tif, heic, eml, msg, zip,
+    rar, txt, html, or "unknown". `warnings` say in Chinese what could not be read, and why.
+    """
+
+    name: str
+    sha256: str
+    media: str
+    pages: tuple[Page, ...] = ()
+    parts: tuple[Document, ...] = ()
+    warnings: tuple[str, ...] = ()
+    headers: Headers | None = None
+    error: Problem | None = None  # the file as a whole could not be read
+
+    def walk(self) -> Iterator[Document]:
+        """This document and every part below it, outermost first."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(page.text for page in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file could not be read: a stable code, and a Chinese sentence with what to do."""
+
+    code: str  # encrypted | damaged | empty | unknown_format | tool_missing | too_large
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Quoted words and where they stand: evidence for a finding."""
+
+    file: str
+    page: int | None
+    bbox: Box | None
+    text: str
+    part: tuple[str, ...] = field(default=())  # names from the outermost file to this one

@@ -1,0 +1,175 @@
+"""The ledger that an assessor keeps, incoming/台账.xlsx -> its rows as values.
+
+Three sheets, found by name, columns by heading in any order: 挂号签收 (which registered letter was
+signed for when), 纸质来件 (answers on paper, with postmark and the name of the scanned file) and
+电话记录 (attempts by telephone). A row that cannot be read becomes a `Doubt`, never a stop: the
+other rows are taken in all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TypeVar
+
+from python_calamine import CalamineWorkbook
+
+FILE = "台账.xlsx"
+YES = {"是", "接通", "Y", "y", "√"}
+NO = {"否", "未接通", "N", "n", "×"}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    application_id: str
+    number: str  # 挂号号码
+    on: date
+    signed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    key: str  # 来件编号
+    on: date
+    posted_on: date | None
+    sender: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    unit_name: str
+    purpose: str  # 咨询测试 | 确认收件
+    application_id: str
+    on: date
+    time: str
+    number: str
+    connected: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    deliveries: tuple[Delivery, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    calls: tuple[Telephone, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+Cells = Mapping[str, object]
+Row = TypeVar("Row")
+
+
+class _Unreadable(ValueError):
+    """A cell that does not hold what its column promises."""
+
+
+def read_ledger(path: Path) -> Ledger:
+    """All rows of the ledger at `path`; an empty ledger where the file is not there yet."""
+    if not path.exists():
+        return Ledger()
+    book = CalamineWorkbook.from_path(path)
+    doubts: list[Doubt] = []
+    return Ledger(
+        tuple(_rows(book, "挂号签收", _delivery, doubts)),
+        tuple(_rows(book, "纸质来件", _paper, doubts)),
+        tuple(_rows(book, "电话记录", _telephone, doubts)),
+        tuple(doubts),
+    )
+
+
+def _rows(
+    book: CalamineWorkbook, sheet: str, make: Callable[[Cells], Row | None], doubts: list[Doubt]
+) -> Iterator[Row]:
+    if sheet not in book.sheet_names:
+        return
+    rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    if not rows:
+        return
+    heads = [str(cell).strip() for cell in rows[0]]
+    for number, row in enumerate(rows[1:], start=2):
+        cells = dict(zip(heads, row, strict=False))
+        if not any(str(cell).strip() for cell in row):
+            continue
+        try:
+            made = make(cells)
+        except _Unreadable as why:
+            doubts.append(Doubt(f"台账“{sheet}”第{number}行", str(why)))
+            continue
+        if made is not None:
+            yield made
+
+
+def _delivery(cells: Cells) -> Delivery | None:
+    if not _text(cells, "签收日期"):
+        return None  # not signed for yet
+    return Delivery(
+        _needed(cells, "申请编号"),
+        _text(cells, "挂号号码"),
+        _day(cells, "签收日期"),
+        _text(cells, "签收人"),
+    )
+
+
+def _paper(cells: Cells) -> Paper:
+    return Paper(
+        _needed(cells, "来件编号"),
+        _day(cells, "收件日期"),
+        _day(cells, "邮戳日期") if _text(cells, "邮戳日期") else None,
+        _text(cells, "寄件单位"),
+        _needed(cells, "文件名"),
+    )
+
+
+def _telephone(cells: Cells) -> Telephone:
+    answer = _text(cells, "是否接通")
+    if answer not in YES | NO:
+        raise _Unreadable(f"“是否接通”一栏应填“是”或“否”，现为“{answer}”")
+    return Telephone(
+        _needed(cells, "单位名称"),
+        _needed(cells, "用途"),
+        _text(cells, "申请编号"),
+        _day(cells, "拨打日期"),
+        _text(cells, "拨打时间"),
+        _text(cells, "电话号码"),
+        answer in YES,
+        _text(cells, "通话内容"),
+    )
+
+
+def _text(cells: Cells, head: str) -> str:
+    value = cells.get(head, "")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # a number typed into a text column comes back as 12.0
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return str(value).strip()
+
+
+def _needed(cells: Cells, head: str) -> str:
+    text = _text(cells, head)
+    if not text:
+        raise _Unreadable(f"“{head}”一栏为空，请补填")
+    return text
+
+
+def _day(cells: Cells, head: str) -> date:
+    value = cells.get(head, "")
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = _needed(cells, head).replace("/", "-").replace(".", "-")
+    try:
+        year, month, day = (int(part) for part in text.split("-"))
+        return date(year, month, day)
+    except ValueError:
+        raise _Unreadable(f"“{head}”一栏应为日期（如 2020-10-15），现为“{text}”") from None

@@ -1,0 +1,211 @@
+"""The facts of a campaign -> an `Assessment`: every deadline and verdict computed from them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+import parsers
+from harness import engine
+from harness.checker.check import Judgement, judge
+from harness.checker.dossier import Dossier, Expected, ReplyKind
+from harness.checker.finding import ELEMENT_NAMES, Verdict
+from harness.clock.deadline import Clock, read_clock
+from harness.clock.events import Event, Kind
+from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
+from harness.store import tables
+from harness.store.database import Store
+from harness.store.evidence import load
+from harness.store.log import events_of
+from harness.store.outbox import in_doubt
+from letters.model import Application, Campaign, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One answer to be judged, in whichever process."""
+
+    folder: Path
+    path: str
+    sha256: str
+    name: str
+    expected: Expected
+    replied_on: date | None
+
+
+def expected_of(application: Application) -> Expected:
+    """What a right answer to this application would name."""
+    unit = application.unit
+    return Expected(
+        applicant=application.applicant.name,
+        unit=unit.name,
+        unit_aliases=unit.aliases,
+        reconsideration_organs=unit.reconsideration_organs,
+        courts=unit.courts,
+        requested_on=application.round.send_on,
+        items=application.question.items,
+    )
+
+
+def assess(
+    store: Store,
+    campaign: Campaign,
+    units: Sequence[Unit],
+    applications: Sequence[Application],
+    *,
+    as_of: date,
+    workers: int | None = None,
+    judged: Callable[[], None] = lambda: None,
+) -> Assessment:
+    """Judge the campaign as the facts stand. `judged` is called after each application."""
+    with store.reading() as connection:
+        log = events_of(connection)
+        arrivals = _arrivals(connection)
+        calls = _calls(connection, {unit.id: unit for unit in units})
+        doubts = tuple(_doubts(connection))
+    cases = tuple(
+        _case(each, campaign, log.get(each.id, ()), arrivals.get(each.id, ()), as_of)
+        for each in applications
+    )
+    jobs = [_job(store.folder, case) for case in cases if case.answer is not None]
+    verdicts = engine.run(judge_file, jobs, workers=workers)
+    whole = []
+    for case in cases:
+        whole.append(case if case.answer is None else replace(case, judgement=next(verdicts)))
+        judged()
+    review = (*doubts, *_unsent(store), *(item for case in whole for item in _unclear(case)))
+    return Assessment(campaign, tuple(units), tuple(whole), calls, review, as_of)
+
+
+def judge_file(job: Job) -> Judgement:
+    """Read and judge one piece of evidence; of the top level, so that a pool can run it."""
+    document = parsers.read(load(job.folder, job.path, job.sha256), job.name)
+    return judge(Dossier(document, job.expected, job.replied_on))
+
+
+def _case(
+    application: Application,
+    campaign: Campaign,
+    events: Sequence[Event],
+    arrivals: Sequence[Arrival],
+    as_of: date,
+) -> Case:
+    clock = _clock(application, campaign, events, as_of)
+    return Case(application, clock, tuple(arrivals), _answer(events, arrivals, as_of), None)
+
+
+def _clock(
+    application: Application, campaign: Campaign, events: Sequence[Event], as_of: date
+) -> Clock:
+    return read_clock(
+        [event for event in events if event.on <= as_of],
+        channel=application.channel.value,
+        as_of=as_of,
+        convention=campaign.convention,
+        region=application.unit.region or None,
+    )
+
+
+def _answer(events: Sequence[Event], arrivals: Sequence[Arrival], as_of: date) -> Arrival | None:
+    """The answer to judge: where an agency answered again, its last word within the campaign."""
+    answers = [each for each in events if each.kind is Kind.ANSWERED and each.on <= as_of]
+    if not answers:
+        return None
+    shown = {each.sha256: each for each in arrivals}
+    return shown.get(answers[-1].evidence)
+
+
+def _job(folder: Path, case: Case) -> Job:
+    answer = case.answer
+    assert answer is not None
+    return Job(
+        folder,
+        answer.path,
+        answer.sha256,
+        answer.name,
+        expected_of(case.application),
+        answer.posted_on or answer.on,
+    )
+
+
+def _arrivals(connection: Connection) -> dict[str, tuple[Arrival, ...]]:
+    """Arrivals by application, each as its latest filing has it, in the order they came."""
+    filed: dict[str, list[Arrival]] = {}
+    for row in connection.execute(_filed_arrivals()):
+        if row.application_id is not None:
+            filed.setdefault(row.application_id, []).append(_arrival(row))
+    return {application: tuple(rows) for application, rows in filed.items()}
+
+
+def _arrival(row: Row[Any]) -> Arrival:
+    how = {"mail": "email", "paper": "post"}[row.source]
+    return Arrival(
+        id=f"L{row.id:04d}",
+        on=row.on,
+        posted_on=row.posted_on,
+        how=how,
+        sender=row.sender,
+        name=row.name,
+        sha256=row.sha256,
+        path=row.path,
+        kind=ReplyKind(row.kind),
+        reasons=tuple(row.reasons),
+    )
+
+
+def _filed_arrivals() -> Select[Any]:
+    """Every arrival with its latest filing and the place of its bytes."""
+    arrivals, filings, evidence = tables.arrivals, tables.filings, tables.evidence
+    latest = select(func.max(filings.c.id)).group_by(filings.c.arrival_id)
+    return (
+        select(
+            arrivals,
+            evidence.c.path,
+            filings.c.application_id,
+            filings.c.kind,
+            filings.c.reasons,
+            filings.c.doubt,
+        )
+        .join(filings, filings.c.arrival_id == arrivals.c.id)
+        .join(evidence, evidence.c.sha256 == arrivals.c.sha256)
+        .where(filings.c.id.in_(latest))
+        .order_by(arrivals.c.on, arrivals.c.id)
+    )
+
+
+def _doubts(connection: Connection) -> Iterator[ReviewItem]:
+    for row in connection.execute(_filed_arrivals()):
+        if row.doubt:
+            came = f"{row.on} 来件“{row.name}”（{row.sender}）"
+            yield ReviewItem(came, row.doubt, row.path)
+    for row in connection.execute(select(tables.doubts).order_by(tables.doubts.c.id)):
+        yield ReviewItem(row.what, row.why, row.path)
+
+
+def _calls(connection: Connection, units: dict[str, Unit]) -> tuple[Call, ...]:
+    table = tables.calls
+    rows = connection.execute(select(table).order_by(table.c.on, table.c.time, table.c.id))
+    return tuple(
+        Call(units[row.unit_id], row.on, row.time, row.number, row.connected, row.note)
+        for row in rows
+    )
+
+
+def _unsent(store: Store) -> Iterator[ReviewItem]:
+    for application in in_doubt(store):
+        yield ReviewItem(f"申请 {application}", "发送中断，是否已经发出不明；核实前不会重发")
+
+
+def _unclear(case: Case) -> Iterator[ReviewItem]:
+    if case.judgement is None or case.answer is None:
+        return
+    for finding in case.judgement.findings:
+        if finding.verdict is Verdict.UNCLEAR:
+            name = ELEMENT_NAMES[finding.element]
+            what = f"{case.application.unit.name}（{case.application.id}）的“{name}”"
+            yield ReviewItem(what, finding.reason, case.answer.path)

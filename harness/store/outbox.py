@@ -1,0 +1,104 @@
+"""发件箱: what is to go out, exactly once.
+
+A row goes queued -> sending -> sent or refused. "sending" is written before the first byte leaves;
+whoever finds it there later cannot know whether the letter went, so it is not sent again but shown
+to a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import insert, select, update
+
+from harness.clock.events import Kind
+from harness.store import tables
+from harness.store.database import Store
+from harness.store.log import NewEvent, add_event
+
+OUTBOX = tables.outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A letter in the outbox. For a registered letter `message_id` is its 挂号号码."""
+
+    application_id: str
+    message_id: str
+    sha256: str
+    on: date
+
+
+def enqueue(
+    store: Store, application_id: str, message_id: str, *, data: bytes, name: str, on: date
+) -> bool:
+    """Put a letter into the outbox; False (and nothing changed) where it already stands there."""
+    with store.writing() as connection:
+        query = select(OUTBOX.c.message_id).where(OUTBOX.c.application_id == application_id)
+        if connection.execute(query).first() is not None:
+            return False
+        kept = store.keep(connection, data, name)
+        connection.execute(
+            insert(OUTBOX).values(
+                application_id=application_id,
+                message_id=message_id,
+                sha256=kept.sha256,
+                state="queued",
+                on=on,
+            )
+        )
+        return True
+
+
+def queued(store: Store) -> tuple[Queued, ...]:
+    with store.reading() as connection:
+        query = select(OUTBOX).where(OUTBOX.c.state == "queued").order_by(OUTBOX.c.application_id)
+        return tuple(
+            Queued(row.application_id, row.message_id, row.sha256, row.on)
+            for row in connection.execute(query)
+        )
+
+
+def in_doubt(store: Store) -> tuple[str, ...]:
+    """Applications whose sending was begun and never ended: a person must look."""
+    with store.reading() as connection:
+        query = select(OUTBOX.c.application_id).where(OUTBOX.c.state == "sending")
+        return tuple(connection.scalars(query.order_by(OUTBOX.c.application_id)))
+
+
+def mark_sending(store: Store, application_id: str) -> None:
+    _move(store, application_id, "queued", "sending", "")
+
+
+def mark_sent(store: Store, application_id: str, detail: str) -> None:
+    """Record that a letter went out, and the event, in one transaction."""
+    _move(store, application_id, "sending", "sent", detail)
+
+
+def mark_refused(store: Store, application_id: str, detail: str) -> None:
+    _move(store, application_id, "sending", "refused", detail)
+
+
+def message_ids(store: Store) -> dict[str, str]:
+    """Message-ID (or 挂号号码) -> application, for all that was ever queued."""
+    with store.reading() as connection:
+        rows = connection.execute(select(OUTBOX.c.message_id, OUTBOX.c.application_id))
+        return {row.message_id: row.application_id for row in rows}
+
+
+def _move(store: Store, application_id: str, before: str, after: str, detail: str) -> None:
+    with store.writing() as connection:
+        changed = connection.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.application_id == application_id, OUTBOX.c.state == before)
+            .values(state=after, detail=detail)
+        )
+        if changed.rowcount != 1:
+            raise RuntimeError(f"outbox: {application_id} is not '{before}'")
+        if after == "sent":
+            row = connection.execute(
+                select(OUTBOX).where(OUTBOX.c.application_id == application_id)
+            ).one()
+            event = NewEvent(application_id, Kind.SENT, row.on, row.sha256, "dispatch")
+            add_event(connection, event)

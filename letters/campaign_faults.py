@@ -1,0 +1,101 @@
+"""What a campaign's parts must have to do with each other: Campaign -> Chinese lines, none if sound.
+
+The shape of the single entries was judged before (campaign_file.py); here ids are unique and refer
+to something, days are in order, and a drill holds nothing real.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from letters import cells
+from letters.model import Applicant, Campaign, Channel, Round
+
+IN_FORCE = date(2008, 5, 1)  # the first 政府信息公开条例: before it nobody could apply
+FORBIDDEN = '\\/:*?"<>|'  # in names of files on Windows
+
+
+def faults(campaign: Campaign, questions: Collection[str], *, has_mail: bool) -> list[str]:
+    return [
+        *_of_campaign(campaign, has_mail),
+        *_repeated("applicants", (applicant.id for applicant in campaign.applicants)),
+        *_repeated("rounds", (a_round.id.upper() for a_round in campaign.rounds)),
+        *(f for applicant in campaign.applicants for f in _of_applicant(applicant, campaign.drill)),
+        *(f for a_round in campaign.rounds for f in _of_round(a_round, campaign, questions)),
+    ]
+
+
+def _of_campaign(campaign: Campaign, has_mail: bool) -> list[str]:
+    found = []
+    bad = sorted(set(campaign.id) & set(FORBIDDEN))
+    if bad or campaign.id != campaign.id.strip(" ."):
+        found.append(
+            f"[campaign] 的 id：“{campaign.id}”不能用作文件夹名，"
+            f"不得含有 {FORBIDDEN}，首尾不得是空格或句点"
+        )
+    if not has_mail and any(a_round.channel is Channel.EMAIL for a_round in campaign.rounds):
+        found.append("有轮次走电子邮件（email），请补上 [mail] 部分，写明发信和收信服务器")
+    return found
+
+
+def _repeated(name: str, ids: Iterable[str]) -> list[str]:
+    return [
+        f"[[{name}]]：代号 {id} 用了{count}次，每段的 id 应各不相同"
+        for id, count in Counter(ids).items()
+        if count > 1
+    ]
+
+
+def _of_applicant(applicant: Applicant, drill: bool) -> list[str]:
+    place = f"[[applicants]] {applicant.id}"
+    found = []
+    for key in ("email", "phone"):
+        try:
+            getattr(cells, key)(getattr(applicant, key))
+        except cells.Complaint as complaint:
+            found.append(f"{place} 的 {key}：{complaint}")
+    if drill and is_identity_number(applicant.id_number):
+        found.append(f"{place} 的 id_number：演练中不得出现真实的身份证件号码，请删去这一项")
+    return found
+
+
+def is_identity_number(text: str) -> bool:
+    """Whether the text could be somebody's: 18 characters whose last one checks (GB 11643)."""
+    if not re.fullmatch(r"[1-9]\d{16}[\dXx]", text):
+        return False
+    weights = [pow(2, 17 - place, 11) for place in range(17)]
+    rest = sum(int(digit) * weight for digit, weight in zip(text[:17], weights, strict=True)) % 11
+    return text[17].upper() == "10X98765432"[rest]
+
+
+def _of_round(a_round: Round, campaign: Campaign, questions: Collection[str]) -> list[str]:
+    place = f"[[rounds]] {a_round.id}"
+    found = []
+    if a_round.send_on < IN_FORCE:
+        found.append(
+            f"{place} 的 send_on：{a_round.send_on} 早于政府信息公开条例施行之日 {IN_FORCE}"
+        )
+    if a_round.send_on > campaign.collect_until:
+        found.append(
+            f"{place} 的 send_on：{a_round.send_on} 晚于数据采集截止日 {campaign.collect_until}，"
+            "应在其之前"
+        )
+    people = [applicant.id for applicant in campaign.applicants]
+    found.extend(_references(f"{place} 的 applicants", a_round.applicants, people, "申请人"))
+    found.extend(_references(f"{place} 的 questions", a_round.questions, questions, "问题"))
+    return found
+
+
+def _references(place: str, named: tuple[str, ...], known: Collection[str], what: str) -> list[str]:
+    if not named:
+        return [f"{place}：是空的，请至少写一个{what}，或删去这一项以使用全部"]
+    unknown = [
+        f"{place}：没有代号为 {id} 的{what}，现有 {'、'.join(known)}"
+        for id in dict.fromkeys(named)
+        if id not in known
+    ]
+    twice = [f"{place}：{id} 写了{n}次，只能写一次" for id, n in Counter(named).items() if n > 1]
+    return unknown + twice

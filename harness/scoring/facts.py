@@ -1,0 +1,163 @@
+"""得分依据: what is known of one unit, criterion by criterion, before any point is counted.
+
+Two sources make the same `UnitFacts`: a campaign's `Assessment` (here) and a table that a person
+filled in (facts_table.py). Every ground for a deduction keeps the application and the finding that
+it came from; one that rests on something unclear is not `certain` and must never cost a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from harness.checker.finding import ELEMENT_NAMES, Finding, Verdict
+from harness.scoring.assessment import Assessment, Case
+from harness.scoring.faults import is_faulty
+from harness.scoring.rubric import Condition, Criterion, Rubric, Rule, Sign
+from harness.scoring.timing import STATE_NAMES, Timing, timing, was_received
+from letters.model import Unit
+
+# conditions on what a unit answered: an application that never reached it says nothing about them
+_ON_ANSWERS = frozenset({Sign.LATE, Sign.NO_ANSWER, Sign.ABSENT, Sign.DEFECT})
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why points are taken off (or, not `certain`, might have to be)."""
+
+    reason: str
+    certain: bool = True
+    application: str = ""
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known for one criterion. `exempt` says why its weight leaves the denominator,
+    `open` why nobody has marked it yet; both empty where it can be marked."""
+
+    grounds: Mapping[str, tuple[Ground, ...]] = field(default_factory=dict)
+    given: Decimal | None = None
+    exempt: str = ""
+    open: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """`unit_id` is empty where a table names the unit only."""
+
+    unit_id: str
+    name: str
+    category: str
+    entries: Mapping[str, Entry]
+
+
+def facts_of(rubric: Rubric, assessment: Assessment) -> tuple[UnitFacts, ...]:
+    return tuple(
+        UnitFacts(
+            unit.id,
+            unit.name,
+            unit.category,
+            {criterion.id: _entry(criterion, unit, assessment) for criterion in rubric.criteria},
+        )
+        for unit in assessment.units
+    )
+
+
+def _entry(criterion: Criterion, unit: Unit, assessment: Assessment) -> Entry:
+    if criterion.by_hand:
+        return Entry(open="由评估人员给分，尚未评定")
+    signs = {condition.sign for rule in criterion.rules for condition in rule.when}
+    if signs == {Sign.PHONE_UNREACHED}:
+        return _phone_entry(criterion, unit, assessment)
+    cases = [case for case in assessment.cases_of(unit) if _in_round(criterion, case)]
+    if signs <= _ON_ANSWERS:
+        cases = [c for c in cases if timing(c.clock, assessment.as_of) is not Timing.OUTSIDE]
+    if not cases:
+        return Entry(exempt="没有可供评定的申请（未寄送、未送达或者申请人撤回）")
+    grounds = {rule.id: tuple(_grounds(rule, cases, assessment.as_of)) for rule in criterion.rules}
+    return Entry(grounds={rule_id: found for rule_id, found in grounds.items() if found})
+
+
+def _in_round(criterion: Criterion, case: Case) -> bool:
+    round_ = case.application.round
+    return criterion.round in ("", round_.label, round_.id)
+
+
+def _phone_entry(criterion: Criterion, unit: Unit, assessment: Assessment) -> Entry:
+    calls = [call for call in assessment.calls if call.unit.id == unit.id]
+    if not calls:
+        return Entry(exempt="未对该单位作电话测试")
+    if any(call.connected for call in calls):
+        return Entry()
+    tries = "、".join(f"{day_text(call.on)}{call.time}" for call in calls)
+    ground = Ground(f"{tries}拨打{calls[0].number}，均未接通")
+    return Entry(grounds={rule.id: (ground,) for rule in criterion.rules})
+
+
+def _grounds(rule: Rule, cases: Iterable[Case], as_of: date) -> list[Ground]:
+    """At most one ground for each application, the certain ones first."""
+    found = [ground for case in cases if (ground := _ground(rule, case, as_of)) is not None]
+    return sorted(found, key=lambda ground: not ground.certain)
+
+
+def _ground(rule: Rule, case: Case, as_of: date) -> Ground | None:
+    signs = (_sign(condition, case, as_of) for condition in rule.when)
+    found = [ground for ground in signs if ground is not None]
+    return next((ground for ground in found if ground.certain), found[0] if found else None)
+
+
+def _sign(condition: Condition, case: Case, as_of: date) -> Ground | None:
+    group = timing(case.clock, as_of)
+    number = case.application.id
+    if condition.sign is Sign.NOT_RECEIVED:
+        missing = not was_received(case.clock)
+        state = STATE_NAMES.get(str(case.clock.state), str(case.clock.state))
+        return Ground(f"申请{number}{state}", application=number) if missing else None
+    if group is Timing.PENDING:
+        return Ground(f"申请{number}的答复期限尚未届满", certain=False, application=number)
+    if condition.sign in (Sign.LATE, Sign.NO_ANSWER):
+        return _time_sign(condition.sign, case, group, as_of)
+    return _element_sign(condition, case)
+
+
+def _time_sign(sign: Sign, case: Case, group: Timing, as_of: date) -> Ground | None:
+    number, answered = case.application.id, case.clock.answered_on
+    if (answered is None) != (sign is Sign.NO_ANSWER):
+        return None
+    if group not in (Timing.UNCLEAR, Timing.LATE, Timing.NONE):
+        return None
+    due = day_text(case.clock.latest_due_on or case.clock.due_on)
+    if answered is None:
+        reason = f"申请{number}应于{due}前答复，至{day_text(as_of)}未收到答复"
+    else:
+        reason = f"申请{number}应于{due}前答复，实际于{day_text(answered)}答复"
+    if group is Timing.UNCLEAR:
+        return Ground(f"{reason}，但是否逾期存疑", certain=False, application=number)
+    return Ground(reason, application=number)
+
+
+def _element_sign(condition: Condition, case: Case) -> Ground | None:
+    number = case.application.id
+    if case.judgement is None:
+        if case.answer is None:
+            return None
+        return Ground(f"申请{number}的答复未能审读", certain=False, application=number)
+    if condition.element is None:
+        raise ValueError(f"{condition.sign} needs an element")
+    finding = case.judgement.finding(condition.element)
+    if finding.verdict is Verdict.UNCLEAR:
+        name = ELEMENT_NAMES[finding.element]
+        return Ground(f"申请{number}的{name}待人工认定：{finding.reason}", False, number, finding)
+    if condition.sign is Sign.ABSENT:
+        hit = finding.verdict is Verdict.ABSENT
+    else:
+        codes = frozenset({condition.defect}) if condition.defect else frozenset()
+        hit = is_faulty(finding, codes)
+    return Ground(f"申请{number}：{finding.reason}", True, number, finding) if hit else None
+
+
+def day_text(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "（日期不明）"

@@ -1,0 +1,85 @@
+"""Mail is fetched from a real Dovecot: once, unchanged, with the day that the server gave it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from harness.intake.collect import thing_of_mail
+from harness.intake.mailbox import Fetched, fetch_new
+
+pytestmark = pytest.mark.needs("dovecot")
+CHINA = timezone(timedelta(hours=8))
+
+
+def _mail(number: int, day: str = "Thu, 15 Oct 2020 16:00:00 +0800") -> bytes:
+    return (
+        f"From: a@cz.yanjiang.example\r\nTo: x@shenqing.example\r\nDate: {day}\r\n"
+        f"Message-ID: <{number}@cz.yanjiang.example>\r\nSubject: {number}\r\n\r\nhello\r\n"
+    ).encode()
+
+
+def _never(_user: str, _validity: int) -> int:
+    return 0
+
+
+def test_every_mail_is_fetched_oldest_first_with_its_bytes_unchanged(dovecot):
+    user = "all@shenqing.example"
+    sent = [_mail(number) for number in range(120)]
+    with dovecot.client(user) as client:
+        for raw in sent:
+            client.append("INBOX", raw, msg_time=datetime(2020, 10, 15, 16, 0, tzinfo=CHINA))
+    assert [mail.raw for mail in fetch_new(dovecot.account(user), _never)] == sent
+
+
+def test_only_mails_above_the_last_uid_are_fetched_again(dovecot):
+    user = "new@shenqing.example"
+    with dovecot.client(user) as client:
+        client.append("INBOX", _mail(1))
+    (first,) = fetch_new(dovecot.account(user), _never)
+    uid = int(first.key.rsplit("/", 1)[1])
+    assert list(fetch_new(dovecot.account(user), lambda _u, _v: uid)) == []
+    with dovecot.client(user) as client:
+        client.append("INBOX", _mail(2))
+    assert [mail.raw for mail in fetch_new(dovecot.account(user), lambda _u, _v: uid)] == [_mail(2)]
+
+
+def test_an_empty_mailbox_gives_nothing(dovecot):
+    assert list(fetch_new(dovecot.account("empty@shenqing.example"), _never)) == []
+
+
+def test_reading_leaves_the_mail_unseen(dovecot):
+    user = "unseen@shenqing.example"
+    with dovecot.client(user) as client:
+        client.append("INBOX", _mail(1))
+    assert len(list(fetch_new(dovecot.account(user), _never))) == 1
+    with dovecot.client(user) as client:
+        client.select_folder("INBOX", readonly=True)
+        assert client.search(["UNSEEN"]) == [1]
+
+
+def test_a_mail_that_came_just_after_midnight_in_china_came_on_the_new_day(dovecot):
+    user = "night@shenqing.example"
+    night = datetime(2020, 10, 16, 0, 20, tzinfo=CHINA)
+    with dovecot.client(user) as client:
+        client.append("INBOX", _mail(1, "Fri, 16 Oct 2020 00:19:00 +0800"), msg_time=night)
+    (mail,) = fetch_new(dovecot.account(user), _never)
+    thing = thing_of_mail(mail, user)
+    assert (thing.on, thing.posted_on, thing.note) == (date(2020, 10, 16), date(2020, 10, 16), "")
+
+
+@pytest.mark.parametrize(
+    "day", ["Mon, 21 Sep 2020 09:00:00 +0800", "Fri, 20 Nov 2020 09:00:00 +0800", "gestern"]
+)
+def test_a_date_header_that_contradicts_our_own_server_does_not_count(day):
+    came = datetime(2020, 10, 15, 16, 0, tzinfo=CHINA)
+    thing = thing_of_mail(Fetched("u/1/1", came, _mail(1, day)), "u")
+    assert thing.posted_on == date(2020, 10, 15)
+    assert "以到达日期 2020-10-15 为准" in thing.note
+
+
+def test_a_mail_sent_in_the_evening_and_delivered_after_midnight_was_sent_the_day_before():
+    came = datetime(2020, 10, 16, 0, 1, tzinfo=CHINA)
+    raw = _mail(1, "Thu, 15 Oct 2020 23:59:00 +0800")
+    assert thing_of_mail(Fetched("u/1/1", came, raw), "u").posted_on == date(2020, 10, 15)

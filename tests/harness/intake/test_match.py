@@ -1,0 +1,117 @@
+"""Filing an arrival: what is clear is filed with its reasons, what is not goes to a person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from harness.intake.match import Envelope, match, sender_unit
+from letters.model import Applicant, Application, Channel, Question, Round, Unit
+from parsers.document import Document, Headers, Line, Page, TextFrom
+
+FINANCE = Unit(
+    "U001", "演江自治区财政厅", "区直单位", "省级", "xxgk@cz.yj.example", "", "", "", ("区财政厅",)
+)
+EDUCATION = Unit("U002", "演江自治区教育厅", "区直单位", "省级", "xxgk@jy.yj.example", "", "", "")
+ANNA = Applicant("P1", "演文清", "yan@shenqing.example", "", "", "")
+BEN = Applicant("P2", "练书远", "lian@shenqing.example", "", "", "")
+BUDGET = Question("Q1", "2019年度部门决算公开情况统计", "")
+TRAVEL = Question("Q2", "2019年度因公出国（境）团组统计", "")
+ROUND_A = Round("A", "正常渠道", Channel.REGISTERED_MAIL, date(2020, 9, 21), ("P1",), ())
+ROUND_B = Round("B", "非正常渠道", Channel.EMAIL, date(2020, 9, 21), ("P2",), ())
+APPLICATIONS = (
+    Application("U001-A", FINANCE, ANNA, BUDGET, ROUND_A),
+    Application("U001-B", FINANCE, BEN, TRAVEL, ROUND_B),
+    Application("U002-A", EDUCATION, BEN, BUDGET, ROUND_A),
+    Application("U002-B", EDUCATION, ANNA, TRAVEL, ROUND_B),
+)
+OURS = {"<k1@shenqing.example>": "U001-B", "<k2@shenqing.example>": "U002-B"}
+DAY = date(2020, 10, 15)
+
+
+def _document(text: str, parts: tuple[Document, ...] = ()) -> Document:
+    lines = tuple(Line(each) for each in text.splitlines())
+    return Document(
+        "来信.eml",
+        "0" * 64,
+        "eml",
+        (Page(1, None, None, TextFrom.DIGITAL, lines),),
+        parts,
+        (),
+        Headers(),
+    )
+
+
+def _filed(text: str, envelope: Envelope, parts: tuple[Document, ...] = ()) -> str | None:
+    found = match(_document(text, parts), envelope, APPLICATIONS, OURS)
+    return found.application.id if found.application else None
+
+
+def test_a_reply_to_our_message_is_filed_whatever_it_says():
+    envelope = Envelope(
+        "someone@else.example", "lian@shenqing.example", ("<k1@shenqing.example>",), DAY
+    )
+    assert _filed("您好，见附件。", envelope) == "U001-B"
+
+
+def test_a_new_mail_from_the_units_address_to_the_applicants_mailbox_and_naming_them_is_filed():
+    envelope = Envelope("xxgk@cz.yj.example", "lian@shenqing.example", (), DAY)
+    assert _filed("练书远：您申请公开2019年度因公出国（境）团组统计", envelope) == "U001-B"
+
+
+def test_paper_is_filed_by_the_envelope_the_name_and_the_thing_asked_for():
+    envelope = Envelope("演江自治区财政厅办公室", "", (), DAY)
+    text = "演文清：\n您申请公开“2019年度部门决算\n公开情况统计”的信息，现答复如下"
+    assert _filed(text, envelope) == "U001-A"
+
+
+def test_two_applications_of_one_unit_that_fit_alike_go_to_a_person():
+    envelope = Envelope("xxgk@cz.yj.example", "", (), DAY)
+    found = match(_document("演江自治区财政厅答复如下"), envelope, APPLICATIONS, OURS)
+    assert found.application is None
+    assert "不相上下" in found.reasons[0]
+
+
+def test_advertising_is_filed_nowhere():
+    assert _filed("代开发票", Envelope("ad@spam.example", "lian@shenqing.example", (), DAY)) is None
+
+
+def test_what_came_before_the_letters_went_out_is_filed_nowhere():
+    envelope = Envelope(
+        "xxgk@cz.yj.example", "lian@shenqing.example", ("<k1@shenqing.example>",), date(2020, 9, 1)
+    )
+    assert _filed("练书远", envelope) is None
+
+
+def test_our_own_words_quoted_below_a_reply_are_no_sign():
+    quoted = Document(
+        "引用的原邮件", "1" * 64, "txt", _document("演文清 2019年度部门决算公开情况统计").pages
+    )
+    assert _filed("收到。", Envelope("x@cz.yj.example", "", (), DAY), (quoted,)) is None
+
+
+def test_every_filing_says_why():
+    envelope = Envelope(
+        "xxgk@cz.yj.example", "lian@shenqing.example", ("<k1@shenqing.example>",), DAY
+    )
+    reasons = match(_document("练书远"), envelope, APPLICATIONS, OURS).reasons
+    assert any("直接回复" in why for why in reasons)
+    assert any("练书远" in why for why in reasons)
+
+
+@pytest.mark.parametrize(
+    ("sender", "unit"),
+    [
+        ("xxgk@cz.yj.example", FINANCE),
+        ("XXGK@CZ.YJ.EXAMPLE", FINANCE),
+        ("office@cz.yj.example", FINANCE),
+        ("区财政厅", FINANCE),
+        ("演江自治区教育厅", EDUCATION),
+        ("演江自治区财务公司", None),
+        ("nobody@qq.com", None),
+        ("", None),
+    ],
+)
+def test_a_sender_is_known_by_address_domain_or_name(sender, unit):
+    assert sender_unit(sender, (FINANCE, EDUCATION)) == unit

@@ -1,0 +1,179 @@
+"""Working days of China: `load(region, as_of) -> Workdays`.
+
+Goes in: the notices that were known on `as_of` and the region's own holidays. Comes out: whether a
+day is worked, the n-th working day after a day, how many lie between two, and a `Due` that says
+whether the answer is final. Days after the last notice are estimated from the law's own holidays
+and given with the earliest and the latest day possible; they are never refused and never final.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+
+from calendars import notices as _notices
+from calendars.festivals import LAST_YEAR, Festival, festivals, laws
+from calendars.notices import Day, Notice
+from calendars.outlook import SATURDAY, Arrangement, Outlook, arrangements, estimate, weekdays
+
+FIRST_YEAR = 2004  # the first year whose arrangement ships
+ORIGIN = date(FIRST_YEAR, 1, 1).toordinal()
+END = date(LAST_YEAR, 12, 31).toordinal()
+
+
+class OutOfRange(ValueError):
+    """A day that no calendar of ours reaches; the message is a Chinese sentence."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what}：日历只到 {FIRST_YEAR}-01-01 至 {LAST_YEAR}-12-31，请检查日期是否写错"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day of a period. `on` is the best estimate, equal to `earliest` and `latest` once
+    every notice that touches it is out; `days` are the working days counted, the first one first."""
+
+    on: date
+    earliest: date
+    latest: date
+    provisional: bool
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Workdays:
+    """A calendar as it was known on `as_of`. `final_through` is its last day that is certain."""
+
+    region: str
+    as_of: date | None
+    notices: tuple[Notice, ...]
+    final_through: date
+    table: Mapping[date, Day]  # the days that are not what their weekday says
+    open: tuple[tuple[Arrangement, ...], ...]  # the festivals not yet announced
+    rank: Sequence[int]  # working days from ORIGIN through the day with this index
+    ordinals: Sequence[int]  # of every working day
+
+    def is_workday(self, d: date) -> bool:
+        index = self._index(d)
+        return self.rank[index] != (self.rank[index - 1] if index else 0)
+
+    def day(self, d: date) -> Day | None:
+        """Why a day is not what its weekday says, and by which notice; None for a plain day."""
+        return self.table.get(d)
+
+    def add(self, d: date, n: int) -> date:
+        """The n-th working day after `d`; before it where n is negative; `d` itself for 0."""
+        if n == 0:
+            return d
+        rank = self.rank[self._index(d)]
+        position = rank + n - 1 if n > 0 else rank + n - self.is_workday(d)
+        if not 0 <= position < len(self.ordinals):
+            raise OutOfRange(f"{d} 加 {n} 个工作日")
+        return date.fromordinal(self.ordinals[position])
+
+    def count(self, a: date, b: date) -> int:
+        """Working days in (a, b]; negative where b is before a."""
+        return self.rank[self._index(b)] - self.rank[self._index(a)]
+
+    def due(self, d: date, days: int) -> Due:
+        """The `days`-th working day after `d`, with the days counted and how sure it is."""
+        on = self.add(d, days)
+        rank = self.rank[self._index(d)]
+        counted = tuple(map(date.fromordinal, self.ordinals[rank : rank + max(days, 0)]))
+        earliest, latest = self.bounds(d, days, on)
+        return Due(on, earliest, latest, latest > self.final_through, counted)
+
+    def bounds(self, d: date, days: int, on: date) -> tuple[date, date]:
+        """The earliest and the latest that `on`, the `days`-th working day after `d`, can be."""
+        if days <= 0 or on.toordinal() < self.opens_on:
+            return on, on
+        return self._bounds(d, days)
+
+    @cached_property
+    def opens_on(self) -> int:
+        """The first day that an open festival can touch."""
+        days = [day for ways in self.open for way in ways for day in (way.first, *way.spare)]
+        return min(days, default=END + 1)
+
+    @cached_property
+    def _bounds(self) -> Callable[[date, int], tuple[date, date]]:
+        outlook = self.outlook
+
+        @cache
+        def found(d: date, days: int) -> tuple[date, date]:
+            try:
+                earliest, latest = outlook.bounds(d.toordinal(), days)
+            except IndexError:
+                raise OutOfRange(f"{d} 加 {days} 个工作日") from None
+            return date.fromordinal(earliest), date.fromordinal(latest)
+
+        return found
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        known, final = self.rank, self.final_through.toordinal()
+
+        def plain(a: int, b: int) -> int:
+            announced = known[min(b, final) - ORIGIN] - known[min(a, final) - ORIGIN]
+            return announced + weekdays(max(a, final), max(b, final))
+
+        return Outlook(plain, self.open)
+
+    def _index(self, d: date) -> int:
+        index = d.toordinal() - ORIGIN
+        if not 0 <= index <= END - ORIGIN:
+            raise OutOfRange(str(d))
+        return index
+
+
+def load(region: str | None = None, as_of: date | None = None) -> Workdays:
+    """The calendar of a region (None: the whole country) as it was known on `as_of` (None: with
+    every notice that ships)."""
+    known = _notices.known(_notices.shipped(), as_of)
+    if as_of is not None:
+        # a calendar changes only when a notice or a law comes out: share it in between
+        published = [n.known_from for n in known] + [law.published for law in laws()]
+        as_of = max(day for day in published if day <= as_of)
+    return _load(region or "", as_of)
+
+
+@cache
+def _load(region: str, as_of: date | None) -> Workdays:
+    return assemble(_notices.known(_notices.shipped(), as_of), region, as_of)
+
+
+def assemble(known: tuple[Notice, ...], region: str = "", as_of: date | None = None) -> Workdays:
+    """A calendar from these notices alone."""
+    last = _notices.last_year(known, FIRST_YEAR)
+    final = _notices.final_through(last)
+    to_come = [f for year in range(last + 1, LAST_YEAR + 1) for f in festivals(year, as_of)]
+    table = _estimated(to_come) | _notices.table(known)
+    rank, ordinals = _index(table)
+    ways = tuple(arrangements(festival, max(final, date(FIRST_YEAR, 1, 1))) for festival in to_come)
+    return Workdays(region, as_of, known, final, table, ways, rank, ordinals)
+
+
+def _estimated(to_come: Sequence[Festival]) -> dict[date, Day]:
+    source = "尚无通知，按《全国年节及纪念日放假办法》推算"
+    return {
+        day: Day(festival.name, True, source) for festival in to_come for day in estimate(festival)
+    }
+
+
+def _index(table: Mapping[date, Day]) -> tuple[list[int], list[int]]:
+    """The cumulative index: how many working days through each day, and which days they are."""
+    off = bytearray((ordinal + 6) % 7 >= SATURDAY for ordinal in range(ORIGIN, END + 1))
+    for day, what in table.items():
+        if ORIGIN <= day.toordinal() <= END:
+            off[day.toordinal() - ORIGIN] = what.off
+    rank: list[int] = []
+    ordinals: list[int] = []
+    for index, resting in enumerate(off):
+        if not resting:
+            ordinals.append(ORIGIN + index)
+        rank.append(len(ordinals))
+    return rank, ordinals

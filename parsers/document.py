@@ -7,6 +7,7 @@ Nothing in here knows what a letter means.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -128,3 +129,13 @@ class Span:
     bbox: Box | None
     text: str
     part: tuple[str, ...] = field(default=())  # names from the outermost file to this one
+
+
+def fingerprint(data: bytes) -> str:
+    """The SHA-256 by which bytes are known everywhere."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def refused(data: bytes, name: str, media: str, code: str, message: str) -> Document:
+    """A file that is kept but could not be read, and why."""
+    return Document(name, fingerprint(data), media, error=Problem(code, message))

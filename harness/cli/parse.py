@@ -1,0 +1,117 @@
+"""`mingcha parse FILE --json`: what can be seen in a file; contracts.md, section 4."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from harness.cli.errors import UserError
+
+if TYPE_CHECKING:
+    from parsers.document import Document, Page
+
+
+def register(app: typer.Typer) -> None:
+    app.command(name="parse", help="读取一个文件，列出页、行、坐标、印章和附件。")(parse)
+
+
+def parse(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="pdf、docx、eml、zip、图像等")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    from parsers import read
+
+    try:
+        data = file.read_bytes()
+    except OSError as fault:
+        raise UserError(f"打不开文件“{file}”：{_why(fault)}") from fault
+    document = read(data, file.name)
+    typer.echo(json.dumps(as_dict(document), ensure_ascii=False) if as_json else as_text(document))
+    unread = [part for part in document.walk() if part.error]
+    for part in unread:
+        typer.echo(f"未能读取 {part.name}：{part.error.message if part.error else ''}", err=True)
+    for part in document.walk():
+        for warning in part.warnings:
+            typer.echo(f"注意 {part.name}：{warning}", err=True)
+    if unread:
+        raise typer.Exit(1)
+
+
+def _why(fault: OSError) -> str:
+    if isinstance(fault, FileNotFoundError):
+        return "文件不存在"
+    if isinstance(fault, IsADirectoryError):
+        return "这是文件夹，请给出其中的文件"
+    return "没有读取权限" if isinstance(fault, PermissionError) else str(fault.strerror)
+
+
+def as_dict(document: Document) -> dict[str, Any]:
+    """The JSON of contracts.md; `error` is null where the file was read."""
+    shown: dict[str, Any] = {
+        "name": document.name,
+        "media": document.media,
+        "sha256": document.sha256,
+        "pages": [_page(page) for page in document.pages],
+        "parts": [as_dict(part) for part in document.parts],
+        "warnings": list(document.warnings),
+        "error": None,
+    }
+    if document.error:
+        shown["error"] = {"code": document.error.code, "message": document.error.message}
+    if document.headers:
+        found = document.headers
+        shown["headers"] = {
+            "subject": found.subject,
+            "from": found.sender,
+            "to": found.to,
+            "date": found.date,
+            "message_id": found.message_id,
+            "in_reply_to": found.in_reply_to,
+            "references": list(found.references),
+        }
+    return shown
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "width": page.width,
+        "height": page.height,
+        "text_from": page.text_from.value,
+        "lines": [
+            {"text": line.text, "bbox": _box(line.bbox), "confidence": line.confidence}
+            for line in page.lines
+        ],
+        "seals": [
+            {
+                "bbox": _box(seal.bbox),
+                "name": seal.name,
+                "form": seal.form.value,
+                "colour": seal.colour,
+                "confidence": seal.confidence,
+            }
+            for seal in page.seals
+        ],
+        "seals_searched": page.seals_searched,
+    }
+
+
+def _box(box: tuple[float, float, float, float] | None) -> list[float] | None:
+    return list(box) if box else None
+
+
+def as_text(document: Document, indent: str = "") -> str:
+    """The same for reading."""
+    rows = [f"{indent}{document.name}（{document.media}，{len(document.pages)}页）"]
+    if document.headers:
+        rows.append(f"{indent}  主题：{document.headers.subject or '无'}")
+    for page in document.pages:
+        rows.append(
+            f"{indent}  第{page.number}页（文字来源 {page.text_from}，印章 {len(page.seals)} 枚）"
+        )
+        rows += [f"{indent}    {line.text}" for line in page.lines]
+    rows += [as_text(part, indent + "    ") for part in document.parts]
+    return "\n".join(rows)

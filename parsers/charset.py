@@ -1,0 +1,84 @@
+"""Bytes of Chinese text -> str.
+
+Charset guessers are wrong on short Chinese strings, labels lie, and GB18030 can decode nearly
+anything; so: byte order mark, then strict UTF-8, then an honest label, then GB18030.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# labels that say "some Chinese", whatever they are called; GB18030 holds all of them
+_GB = re.compile(r"^(gb|x-gbk|hz-?gb|cp936|ms936|euc-cn|chinese|csgb|936)", re.IGNORECASE)
+_CONTROL = bytes(c for c in range(32) if c not in b"\t\n\x0c\r\x1b")
+
+
+def known(label: str | None) -> str | None:
+    """The codec for a charset label: every gb* means GB18030, an unknown one means nothing."""
+    if not label:
+        return None
+    label = label.strip().strip("\"'").lower()
+    if label.startswith("hz"):
+        return "hz"
+    if _GB.match(label):
+        return "gb18030"
+    try:
+        return codecs.lookup(label).name
+    except LookupError:
+        return None
+
+
+def _strict(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def decode(data: bytes, label: str | None = None) -> tuple[str, bool]:
+    """The text, and whether it is whole (False: some bytes had to be replaced)."""
+    for bom, codec in _BOMS:
+        if data.startswith(bom) and (text := _strict(data, codec)) is not None:
+            return text, True
+    # Latin-1 decodes everything, so as a label it proves nothing
+    codec_of_label = known(label)
+    if codec_of_label in ("iso8859-1", "cp1252", "ascii"):
+        codec_of_label = None
+    stateful = codec_of_label in ("hz", "utf-7", "iso2022_jp", "utf-16", "utf-16-le", "utf-16-be")
+    order = ["utf-8", codec_of_label, "gb18030"]
+    if stateful:  # seven-bit or two-byte codes would pass as something else
+        order = [codec_of_label, "utf-8", "gb18030"]
+    for codec_name in order:
+        if codec_name and (text := _strict(data, codec_name)) is not None:
+            return text, True
+    fallback = codec_of_label or ("utf-8" if _mostly_utf8(data) else "gb18030")
+    return data.decode(fallback, errors="replace"), False
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Cut or damaged UTF-8 still has far fewer faults than GB18030 read as UTF-8."""
+    faults = data.decode("utf-8", errors="replace").count("\ufffd")
+    wide = sum(byte >= 0x80 for byte in data)
+    return faults * 10 < wide
+
+
+def is_text(data: bytes) -> bool:
+    """Whether bytes are text at all. Judged by the first 64 KB."""
+    head = data[:65536]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _strict(head[: len(head) // 2 * 2], "utf-16") is not None
+    if not head.strip() or head.translate(None, _CONTROL) != head:
+        return False
+    # the cut may have split the last character
+    for cut in range(4):
+        piece = head[: len(head) - cut]
+        if any(_strict(piece, codec) is not None for codec in ("utf-8", "gb18030")):
+            return True
+    return False

@@ -1,0 +1,83 @@
+"""旧版 Word 和 WPS 文档（doc、wps）、RTF
+
+读取：本机装有 LibreOffice 时转换为 docx 再读。
+看不见：与 docx 相同；没有 LibreOffice 时一概看不见，只留存原件并说明。
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from parsers import word
+from parsers.document import Document, fingerprint, refused
+from parsers.parser import OpenPart, Unreadable
+
+NAME = "旧版 Word 或者 WPS 文档"
+MEDIA = ("doc", "wps")
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SECONDS = 60
+_INSTALL = "需要 LibreOffice 才能读取 doc、wps 文件，本机没有找到；请安装 LibreOffice，或者另存为 docx 再导入"
+_WINDOWS_PLACES = ("C:/Program Files/LibreOffice/program/soffice.exe",)
+_MAC_PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
+
+
+def claims(data: bytes, /) -> bool:
+    if data.startswith(b"{\\rtf"):
+        return True
+    return data.startswith(_OLE) and "WordDocument\0".encode("utf-16-le") in data
+
+
+def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
+    media = "wps" if name.lower().endswith(".wps") else "doc"
+    office = find_office()
+    if office is None:
+        return refused(data, name, media, "tool_missing", _INSTALL)
+    try:
+        converted = _to_docx(office, data)
+        inner = word.read(converted, name, open_part)
+    except Unreadable as fault:
+        return refused(data, name, media, fault.code, fault.message)
+    note = "由 LibreOffice 转换后读取"
+    return replace(inner, sha256=fingerprint(data), media=media, warnings=(*inner.warnings, note))
+
+
+def find_office() -> Path | None:
+    """LibreOffice's program, where it is installed."""
+    for program in ("soffice", "libreoffice"):
+        if found := shutil.which(program):
+            return Path(found)
+    usual = {"win32": _WINDOWS_PLACES, "darwin": _MAC_PLACES}.get(sys.platform, ())
+    return next((Path(place) for place in usual if Path(place).exists()), None)
+
+
+def _to_docx(office: Path, data: bytes) -> bytes:
+    """Converted in a folder and a profile of its own, so that two at a time do not meet."""
+    # on Windows a dying soffice may still hold a file; that is no reason to fail
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        source = Path(folder) / ("letter.rtf" if data.startswith(b"{\\rtf") else "letter.doc")
+        source.write_bytes(data)
+        profile = (Path(folder) / "profile").as_uri()
+        command = [
+            str(office), "--headless", "--norestore", "--nolockcheck",
+            f"-env:UserInstallation={profile}", "--convert-to", "docx", "--outdir", folder, str(source),
+        ]  # fmt: skip
+        try:
+            subprocess.run(
+                command, check=True, timeout=_SECONDS, stdin=subprocess.DEVNULL, capture_output=True
+            )
+        except subprocess.TimeoutExpired as fault:
+            raise Unreadable(
+                "damaged", f"LibreOffice 在{_SECONDS}秒内没有转换完成，文件可能已损坏"
+            ) from fault
+        except (subprocess.CalledProcessError, OSError) as fault:
+            raise Unreadable("damaged", "LibreOffice 无法转换此文件，文件可能已损坏") from fault
+        target = source.with_suffix(".docx")
+        if not target.exists():
+            raise Unreadable("damaged", "LibreOffice 无法转换此文件，文件可能已损坏或者设有密码")
+        return target.read_bytes()

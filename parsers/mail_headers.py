@@ -1,0 +1,172 @@
+"""A mail's headers as people and programs really write them -> decoded text and `Headers`.
+
+Python's parser gives unencoded bytes as surrogates; here they are bytes again, and become text by
+strict UTF-8 and then GB18030. Encoded words are joined as bytes before they are decoded, for some
+programs cut them in the middle of a character.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import quopri
+import re
+from collections.abc import Iterable
+from datetime import UTC
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+
+from parsers.charset import decode
+from parsers.document import Headers
+
+_WORD = re.compile(rb"=\?([A-Za-z0-9_.:+-]+)(?:\*[A-Za-z-]+)?\?([BbQq])\?([^?]*)\?=")
+_BETWEEN = re.compile(rb"(\?=)[ \t\r\n]+(=\?)")
+_FOLD = re.compile(rb"\r?\n(?=[ \t])|[\r\n]")
+_ID = re.compile(r"<[^<>\s]+>")
+
+# what tells a machine's answer from a person's, and a bounce from both
+_MARKS = (
+    "auto-submitted", "x-autoreply", "x-autorespond", "x-auto-response-suppress", "precedence",
+    "return-path", "content-type", "x-failed-recipients", "x-loop", "list-id", "list-unsubscribe",
+    "reply-to", "x-mailer", "x-qq-mime", "delivered-to", "received",
+)  # fmt: skip
+
+
+def raw_values(message: Message, name: str) -> list[bytes]:
+    """Every header of that name as it stood in the bytes, unfolded."""
+    found = (value for key, value in message.raw_items() if key.lower() == name.lower())
+    return [
+        _FOLD.sub(b"", str(value).encode("utf-8", "surrogateescape")).strip() for value in found
+    ]
+
+
+def text_of(value: bytes) -> str:
+    """A header's bytes as text: encoded words decoded, also inside quotation marks."""
+    value = _BETWEEN.sub(rb"\1\2", value)
+    pieces: list[str] = []
+    waiting: list[tuple[str, bytes]] = []  # neighbouring encoded words of one charset
+    end = 0
+    for word in _WORD.finditer(value):
+        if word.start() > end:
+            pieces += [*_decoded(waiting), decode(value[end : word.start()])[0]]
+            waiting = []
+        waiting.append((word[1].decode("ascii").lower(), _payload(word[2], word[3])))
+        end = word.end()
+    pieces += [*_decoded(waiting), decode(value[end:])[0]]
+    return "".join(pieces).strip()
+
+
+def _payload(encoding: bytes, text: bytes) -> bytes:
+    if encoding in b"Qq":
+        return quopri.decodestring(text.replace(b"_", b"=20"))
+    try:
+        return base64.b64decode(text + b"=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):  # damaged: what it says is better than nothing
+        return text
+
+
+def _decoded(words: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Neighbouring words of the same charset are decoded as one."""
+    runs: list[tuple[str, bytes]] = []
+    for charset, payload in words:
+        if runs and runs[-1][0] == charset:
+            runs[-1] = (charset, runs[-1][1] + payload)
+        else:
+            runs.append((charset, payload))
+    return [decode(payload, charset)[0] for charset, payload in runs]
+
+
+def header(message: Message, name: str) -> str | None:
+    values = raw_values(message, name)
+    return _unquoted(text_of(values[0])) if values else None
+
+
+def _unquoted(text: str) -> str:
+    """Some programs put quotation marks round an encoded subject."""
+    if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1]:
+        return text[1:-1].strip()
+    return text
+
+
+def headers(message: Message) -> Headers:
+    marks = [(name, text_of(value)) for name in _MARKS for value in raw_values(message, name)]
+    in_reply_to = _ID.findall(header(message, "in-reply-to") or "")
+    return Headers(
+        subject=header(message, "subject"),
+        sender=_addresses(message, "from"),
+        to=_addresses(message, "to"),
+        date=_date(header(message, "date")),
+        message_id=header(message, "message-id"),
+        in_reply_to=in_reply_to[0] if in_reply_to else header(message, "in-reply-to"),
+        references=tuple(_ID.findall(header(message, "references") or "")),
+        marks=tuple(marks),
+    )
+
+
+def _addresses(message: Message, name: str) -> str | None:
+    """`Name <address>` pairs, joined by commas, names decoded."""
+    values = raw_values(message, name)
+    if not values:
+        return None
+    # take the pairs apart first: a decoded name may hold commas
+    plain = [value.decode("utf-8", "surrogateescape") for value in values]
+    found: list[str] = []
+    for title, address in getaddresses(plain, strict=False):
+        shown = _unquoted(text_of(title.encode("utf-8", "surrogateescape")))
+        found.append(f"{shown} <{address}>" if shown and shown != address else address)
+    return ", ".join(found) if any(found) else text_of(values[0])
+
+
+def _date(value: str | None) -> str | None:
+    """ISO 8601 with zone; None where the header is no date."""
+    if not value:
+        return None
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+
+
+def filename(message: Message) -> str | None:
+    """The name of an attachment: RFC 2231, else RFC 2047 or raw bytes, which many write instead."""
+    for name, key in (("content-disposition", "filename"), ("content-type", "name")):
+        for value in raw_values(message, name):
+            found = _extended(value, key) or _simple(value, key)
+            if found:
+                return found
+    return None
+
+
+def _extended(value: bytes, key: str) -> str | None:
+    """filename*=charset''%.. and its continuations filename*0*=, filename*1= ..."""
+    pattern = rb"(?:^|;)\s*" + key.encode() + rb"\*(\d*)(\*?)\s*=\s*(\"[^\"]*\"|[^;]*)"
+    pieces = sorted(
+        (int(number or 0), bool(star) or not number, text.strip().strip(b'"'))
+        for number, star, text in re.findall(pattern, value, re.IGNORECASE)
+    )
+    if not pieces:
+        return None
+    charset: str | None = None
+    whole = b""
+    for position, (_, encoded, text) in enumerate(pieces):
+        if encoded and position == 0 and text.count(b"'") >= 2:
+            label, _, rest = text.split(b"'", 2)
+            charset = label.decode("ascii", "replace")
+            whole += _percent(rest)
+        else:
+            whole += _percent(text) if encoded else text
+    return decode(whole, charset)[0].strip() or None
+
+
+def _percent(text: bytes) -> bytes:
+    return re.sub(rb"%([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), text)
+
+
+def _simple(value: bytes, key: str) -> str | None:
+    pattern = rb"(?:^|;)\s*" + key.encode() + rb"\s*=\s*(\"(?:[^\"\\]|\\.)*\"|[^;]*)"
+    found = re.search(pattern, value, re.IGNORECASE)
+    if not found:
+        return None
+    text = text_of(re.sub(rb"\\([\"\\])", rb"\1", found[1].strip().strip(b'"')))
+    return text or None

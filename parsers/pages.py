@@ -1,0 +1,37 @@
+"""The picture of a page, for whoever must show where something stands.
+
+In: a file's bytes and name, the page's number from 1, dots an inch. Out: a Pillow picture whose
+pixel is `point * dpi / 72` from the top left corner, so that the boxes of a `Document` fit on it.
+"""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from parsers import pdf, picture, scan
+from parsers.parser import Unreadable
+
+
+def render(data: bytes, name: str, page: int, dpi: float = 110.0) -> Image.Image:
+    """Raises `Unreadable` where the file has no such page or no layout to show."""
+    if pdf.claims(data):
+        return _of_pdf(data, page, dpi)
+    if scan.claims(data):
+        frames = picture.decode(data)
+        if not 1 <= page <= len(frames):
+            raise Unreadable("empty", f"“{name}”没有第{page}页")
+        frame = frames[page - 1]
+        width, height = (max(1, round(side * dpi / 72)) for side in frame.size_in_points)
+        return Image.fromarray(frame.pixels).resize((width, height))
+    raise Unreadable("unknown_format", f"“{name}”没有固定版面，不能显示页面图像")
+
+
+def _of_pdf(data: bytes, page: int, dpi: float) -> Image.Image:
+    with pdf.opened(data) as document:
+        if not 1 <= page <= len(document):
+            raise Unreadable("empty", f"PDF 没有第{page}页")
+        shown = document[page - 1]
+        try:
+            return Image.fromarray(pdf.picture_of(shown, dpi).pixels)
+        finally:
+            shown.close()

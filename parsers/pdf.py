@@ -1,0 +1,187 @@
+"""PDF（数字文本、带红章、带签名域）
+
+读取：文字层按版面位置排成行，坐标为点（自页面左上角起）；页面渲染后查找红色印章；签名域记为数字签名；附带的文件作为附件读取。
+看不见：只有图像的页面上的文字（需要 OCR），字体未注明所画何字的文字层，黑白扫描页上的印章；签名是否有效未经验证。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+
+import numpy as np
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from parsers import ink, pdf_signatures, pdf_text, seal
+from parsers.document import Document, Line, Page, Seal, TextFrom, fingerprint
+from parsers.limits import MAX_PAGES, MAX_PIXELS
+from parsers.parser import OpenPart, Unreadable
+from parsers.picture import Picture
+
+NAME = "PDF"
+MEDIA = ("pdf",)
+
+_START = re.compile(rb"[\s\x00\xef\xbb\xbf]{0,1024}%PDF-")
+_SEARCH_DPI = 100.0  # 4 dots a millimetre: a seal's ring is 4 to 5 dots wide
+_LAYER_CONFIDENCE = 0.9  # a text layer that some OCR laid there, of unknown quality
+_FEW = 20  # characters: with fewer, a page's ink is compared with its text
+_SMALL_IMAGES = 0.12  # of the page: seals and letterheads stay below
+_UNREAD = 0.5  # of the dark ink outside all lines: the page is mostly a picture
+# pdfium is not made for threads, and the web page reads in several
+_PDFIUM = RLock()
+
+
+def claims(data: bytes, /) -> bool:
+    return _START.match(data) is not None
+
+
+def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
+    with opened(data) as pdf:
+        count = len(pdf)
+        signatures = pdf_signatures.signatures(pdf)
+        read_pages = [_read_page(pdf, index, signatures) for index in range(min(count, MAX_PAGES))]
+        attached = _attachments(pdf)
+    pages = tuple(page for page, _ in read_pages)
+    warnings = [warning for _, said in read_pages for warning in said]
+    if count > MAX_PAGES:
+        warnings.append(f"共{count}页，只读取了前{MAX_PAGES}页")
+        pages = (*pages, _unread(MAX_PAGES + 1))
+    hidden = pdf_signatures.without_place(signatures)
+    if hidden and pages:
+        last = pages[-1]
+        seals = last.seals + hidden
+        pages = (*pages[:-1], _with_seals(last, seals))
+        warnings.append("文件带有数字签名，但签名未显示在任何页面上")
+    if signatures:
+        warnings.append("文件带有数字签名，签名是否有效未经验证")
+    parts = tuple(open_part(content, title) for title, content in attached)
+    return Document(name, fingerprint(data), "pdf", pages, parts, tuple(warnings))
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
+    """The document, ready to render signature fields; one at a time. Raises `Unreadable`."""
+    with _PDFIUM:
+        try:
+            pdf = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as fault:
+            if fault.err_code == raw.FPDF_ERR_PASSWORD:
+                raise Unreadable(
+                    "encrypted", "PDF 设有打开密码，无法读取；请向来件单位索取密码"
+                ) from fault
+            raise Unreadable("damaged", "PDF 已损坏或者不完整，无法打开") from fault
+        try:
+            # seals in signature fields are drawn only with the forms set up, before any page opens
+            pdf.init_forms()
+            if not len(pdf):
+                raise Unreadable("empty", "PDF 没有任何页面")
+            yield pdf
+        finally:
+            pdf.close()
+
+
+def picture_of(page: pdfium.PdfPage, dpi: float) -> Picture:
+    """The page as it is shown, forms and annotations included; smaller where it would be too big."""
+    width, height = page.get_size()
+    scale = min(dpi / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    pixels = bitmap.to_numpy()[:, :, :3]
+    return Picture(np.ascontiguousarray(pixels), scale * 72)
+
+
+def _read_page(
+    pdf: pdfium.PdfDocument, index: int, signatures: tuple[pdf_signatures.Signature, ...]
+) -> tuple[Page, list[str]]:
+    number = index + 1
+    try:
+        page = pdf[index]
+    except pdfium.PdfiumError:
+        return _unread(number), [f"第{number}页已损坏，无法读取"]
+    try:
+        characters = pdf_text.glyphs(page)
+        picture = picture_of(page, _SEARCH_DPI)
+        drawn_share = _image_share(page)
+        width, height = page.get_size()
+    finally:
+        page.close()
+    found = tuple(_named(each, characters) for each in seal.search(picture))
+    level = [glyph for glyph in characters if not _in_ring(glyph, found)]
+    source, lines, warnings = _text(number, level, picture, drawn_share)
+    seals = pdf_signatures.merged(found, pdf_signatures.on_page(signatures, number))
+    # a page that is a picture without colour would not show a red seal
+    blind = source is not TextFrom.DIGITAL and not seals and ink.is_colourless(picture)
+    if blind:
+        warnings.append(f"第{number}页是黑白图像，无法判断有无印章")
+    page_read = Page(number, width, height, source, lines, seals, seals_searched=not blind)
+    return page_read, warnings
+
+
+def _text(
+    number: int, characters: list[pdf_text.Glyph], picture: Picture, drawn_share: float
+) -> tuple[TextFrom, tuple[Line, ...], list[str]]:
+    """Where the page's text comes from, its lines, and what must be said about them."""
+    if pdf_text.is_garbled(characters):
+        why = "文字层是乱码（字体没有注明所画何字）"
+        return TextFrom.NONE, (), [f"第{number}页的{why}，需要文字识别（OCR），目前无法读取"]
+    invisible = sum(glyph.invisible for glyph in characters)
+    if invisible > 0.5 * len(characters):
+        lines = pdf_text.lines(characters, _LAYER_CONFIDENCE)
+        return (
+            TextFrom.OCR,
+            lines,
+            [f"第{number}页是扫描图像，文字取自文件自带的识别层，可能有错字"],
+        )
+    lines = pdf_text.lines(characters)
+    if len(characters) >= _FEW and drawn_share < _SMALL_IMAGES:
+        return TextFrom.DIGITAL, lines, []
+    if ink.unread_share(picture, [line.bbox for line in lines if line.bbox]) > _UNREAD:
+        why = "内容全部或者大部分是图像"
+        return TextFrom.NONE, lines, [f"第{number}页的{why}，需要文字识别（OCR），目前无法读取"]
+    return TextFrom.DIGITAL, lines, []
+
+
+def _image_share(page: pdfium.PdfPage) -> float:
+    """The share of the page that pictures cover, counted at most once each."""
+    width, height = page.get_size()
+    area = 0.0
+    for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        left, bottom, right, top = image.get_bounds()
+        area += max(0.0, right - left) * max(0.0, top - bottom)
+    return float(area / max(width * height, 1.0))
+
+
+def _in_ring(glyph: pdf_text.Glyph, seals: tuple[Seal, ...]) -> bool:
+    """Whether a character belongs to a seal drawn with text: red, and inside its box."""
+    x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
+    boxes = [found.bbox for found in seals if found.bbox]
+    return glyph.red and any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes)
+
+
+def _named(found: Seal, characters: tuple[pdf_text.Glyph, ...]) -> Seal:
+    """The seal with the name that stands in its ring, where that is text and not a drawing."""
+    name = "".join(pdf_text.around(found.bbox, characters)) if found.bbox else ""
+    if len(name) < 4:
+        return found
+    return Seal(found.bbox, name, found.form, found.colour, found.confidence)
+
+
+def _unread(number: int) -> Page:
+    return Page(number, None, None, TextFrom.NONE, seals_searched=False)
+
+
+def _with_seals(page: Page, seals: tuple[Seal, ...]) -> Page:
+    return Page(page.number, page.width, page.height, page.text_from, page.lines, seals)
+
+
+def _attachments(pdf: pdfium.PdfDocument) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for index in range(pdf.count_attachments()):
+        attachment = pdf.get_attachment(index)
+        try:
+            found.append((attachment.get_name(), bytes(attachment.get_data())))
+        except pdfium.PdfiumError:  # named in the file, but its bytes are not there
+            found.append((attachment.get_name(), b""))
+    return found

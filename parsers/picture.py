@@ -1,0 +1,82 @@
+"""Bytes of a picture -> pixels with their resolution.
+
+In: jpg, png, tif, bmp, gif, webp as Pillow knows them. Out: `Picture`, turned upright by its EXIF,
+transparent parts white. Too many pixels, or none: `Unreadable`.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from parsers.limits import MAX_PAGES, MAX_PIXELS
+from parsers.parser import Unreadable
+
+Pixels = NDArray[np.uint8]
+_A4_INCHES = (8.27, 11.69)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """RGB pixels, height by width by 3, and dots an inch."""
+
+    pixels: Pixels
+    dpi: float
+
+    @property
+    def size_in_points(self) -> tuple[float, float]:
+        height, width = self.pixels.shape[:2]
+        return width * 72 / self.dpi, height * 72 / self.dpi
+
+
+def decode(data: bytes, width_in_points: float | None = None) -> tuple[Picture, ...]:
+    """Every frame of a picture. `width_in_points` is how wide a document shows it, if it does."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data)) as image:
+                return tuple(_frames(image, width_in_points))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
+        raise Unreadable("damaged", "图像已损坏或者格式不明，无法打开") from fault
+    except Image.DecompressionBombError as fault:
+        raise Unreadable("too_large", "图像像素过多，未打开") from fault
+
+
+def _frames(image: Image.Image, width_in_points: float | None) -> list[Picture]:
+    found: list[Picture] = []
+    for index in range(min(getattr(image, "n_frames", 1), MAX_PAGES)):
+        image.seek(index)
+        if image.width * image.height > MAX_PIXELS:
+            raise Unreadable("too_large", f"图像有{image.width}×{image.height}像素，过大，未打开")
+        pixels = _upright(image)
+        width = pixels.shape[1]
+        dpi = width * 72 / width_in_points if width_in_points else _resolution(image, pixels)
+        found.append(Picture(pixels, dpi))
+    return found
+
+
+def _upright(image: Image.Image) -> Pixels:
+    turned = ImageOps.exif_transpose(image) or image
+    if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
+        coloured = turned.convert("RGBA")
+        paper = Image.new("RGBA", coloured.size, "white")
+        turned = Image.alpha_composite(paper, coloured)
+    return np.asarray(turned.convert("RGB"))
+
+
+def _resolution(image: Image.Image, pixels: Pixels) -> float:
+    """What the file says, if that makes a page of a likely size; else as if it showed an A4."""
+    height, width = pixels.shape[:2]
+    said = image.info.get("dpi", (0, 0))
+    try:
+        dpi = float(said[0])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        dpi = 0.0
+    if dpi > 0 and 5 < max(width, height) / dpi < 20:
+        return dpi
+    return float(max(min(width, height) / _A4_INCHES[0], max(width, height) / _A4_INCHES[1]))

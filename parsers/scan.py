@@ -1,0 +1,74 @@
+"""扫描件和照片（jpg、png、tif 等）
+
+读取：每幅图像为一页，按 EXIF 转正，查找红色印章。
+看不见：图像上的文字（需要文字识别 OCR，目前没有，因此不能据此说缺了什么）；黑白图像上的印章。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from parsers import ink, picture, seal
+from parsers.document import Document, Page, TextFrom, fingerprint, refused
+from parsers.parser import OpenPart, Unreadable
+
+NAME = "图像"
+MEDIA = ("jpg", "png", "tif")
+UNREAD = "是图像，其中的文字需要文字识别（OCR），目前无法读取"
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "jpg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"II*\x00", "tif"),
+    (b"MM\x00*", "tif"),
+    (b"II+\x00", "tif"),
+    # the same to whoever reads: a picture without loss
+    (b"GIF87a", "png"),
+    (b"GIF89a", "png"),
+)
+_TOO_COARSE = 60.0  # dots an inch: a seal's ring is thinner than one and a half dots
+
+
+def claims(data: bytes, /) -> bool:
+    return _media(data) is not None
+
+
+def _media(data: bytes) -> str | None:
+    if data.startswith(b"BM") and data[6:10] == b"\x00\x00\x00\x00" and len(data) > 54:
+        return "png"
+    return next((media for magic, media in _MAGIC if data.startswith(magic)), None)
+
+
+def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
+    media = _media(data) or MEDIA[0]
+    try:
+        frames = picture.decode(data)
+    except Unreadable as fault:
+        return refused(data, name, media, fault.code, fault.message)
+    pages = tuple(_page(number, frame) for number, frame in enumerate(frames, 1))
+    return Document(name, fingerprint(data), media, pages, warnings=tuple(_warnings(pages)))
+
+
+def _page(number: int, frame: picture.Picture) -> Page:
+    seals = seal.search(frame)
+    if not seals and (whole := _as_a_seal(frame)):
+        seals = seal.search(whole)
+    searched = bool(seals) or not (ink.is_colourless(frame) or frame.dpi < _TOO_COARSE)
+    width, height = frame.size_in_points
+    return Page(number, width, height, TextFrom.NONE, (), seals, seals_searched=searched)
+
+
+def _as_a_seal(frame: picture.Picture) -> picture.Picture | None:
+    """A nearly square picture may show a seal alone, cut out at some unknown size."""
+    height, width = frame.pixels.shape[:2]
+    if not 0.7 < width / height < 1.4:
+        return None
+    return replace(frame, dpi=min(width, height) / 1.8)
+
+
+def _warnings(pages: tuple[Page, ...]) -> Iterator[str]:
+    for page in pages:
+        yield f"第{page.number}页{UNREAD}"
+        if not page.seals_searched:
+            yield f"第{page.number}页是黑白或者过于粗糙的图像，无法判断有无印章"

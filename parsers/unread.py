@@ -1,0 +1,83 @@
+"""认得出、但目前不读取的格式
+
+留存原件并说明如何处理：rar、7z、heic、msg、Excel、PowerPoint、winmail.dat 等。凡在此列者，内容一概看不见。
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.document import Document, refused
+from parsers.parser import OpenPart
+from parsers.zipped import names_in
+
+NAME = "暂不读取的格式"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEIC = re.compile(rb"\A....ftyp(?:heic|heix|mif1|msf1|hevc|avif)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    media: str
+    code: str
+    message: str
+
+
+_RAR = _Kind("rar", "tool_missing", "rar 压缩包暂不能自动解开，请先解压再导入")
+_SEVEN = _Kind("unknown", "tool_missing", "7z 压缩包暂不能自动解开，请先解压再导入")
+_PHOTO = _Kind("heic", "tool_missing", "HEIC 照片暂不能读取，请转为 jpg 再导入")
+_OUTLOOK = _Kind("msg", "tool_missing", "Outlook 的 msg 邮件暂不能读取，请另存为 eml 再导入")
+_SHEET = _Kind("unknown", "unknown_format", "Excel 表格不作为答复文书读取，已留存原件")
+_SLIDES = _Kind("unknown", "unknown_format", "PowerPoint 文稿不作为答复文书读取，已留存原件")
+_OFFICE = _Kind("unknown", "unknown_format", "这种 Office 文件暂不能读取，已留存原件")
+_TNEF = _Kind(
+    "unknown", "tool_missing", "winmail.dat 暂不能拆开，请对方改用普通附件重发或者用 Outlook 打开"
+)
+
+MEDIA = ("rar", "heic", "msg", "unknown")
+
+
+def claims(data: bytes, /) -> bool:
+    return _kind(data) is not None
+
+
+def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
+    kind = _kind(data) or _OFFICE
+    return refused(data, name, kind.media, kind.code, kind.message)
+
+
+def _kind(data: bytes) -> _Kind | None:
+    for magic, kind in (
+        (b"Rar!\x1a\x07", _RAR),
+        (b"7z\xbc\xaf\x27\x1c", _SEVEN),
+        (b'x\x9f>"', _TNEF),
+    ):
+        if data.startswith(magic):
+            return kind
+    if _HEIC.match(data):
+        return _PHOTO
+    if data.startswith(_OLE):
+        return _compound(data)
+    names = names_in(data)
+    if "[Content_Types].xml" in names and not any(name.startswith("word/") for name in names):
+        if any(name.startswith("xl/") for name in names):
+            return _SHEET
+        return _SLIDES if any(name.startswith("ppt/") for name in names) else _OFFICE
+    return None
+
+
+def _compound(data: bytes) -> _Kind | None:
+    """The old Office container; what holds a WordDocument stream is a .doc and read elsewhere."""
+    if _stream(data, "WordDocument"):
+        return None
+    if _stream(data, "Workbook") or _stream(data, "Book"):
+        return _SHEET
+    if _stream(data, "PowerPoint Document"):
+        return _SLIDES
+    return _OUTLOOK if _stream(data, "__properties_version1.0") else _OFFICE
+
+
+def _stream(data: bytes, name: str) -> bool:
+    """Whether the container's directory has an entry of that name (UTF-16, zero-ended)."""
+    return name.encode("utf-16-le") + b"\x00\x00" in data

@@ -1,0 +1,254 @@
+"""Word 文档（docx）
+
+读取：正文、表格（含嵌套）、文本框、页眉页脚、脚注、域的结果；修订中已删除的文字不读，新增的文字照读；图片（嵌入、浮动、VML）按显示尺寸查找红色印章。
+看不见：自动编号的序号，EMF/WMF 图元文件和自选图形画成的印章，分页位置（整份文档记作一页，没有坐标）。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from lxml import etree
+
+from parsers import picture, seal
+from parsers.document import Document, Line, Page, Seal, TextFrom, fingerprint
+from parsers.limits import MAX_PICTURES, MAX_XML_BYTES
+from parsers.parser import OpenPart, Unreadable
+from parsers.zipped import Zipped, names_in, open_zip
+
+NAME = "Word 文档（docx）"
+MEDIA = ("docx",)
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_EMU_PER_POINT = 12700
+_FEW = 50  # characters: with fewer and a large picture, the picture is the letter
+_SKIPPED = frozenset(
+    ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "sectPr")
+)
+_BLANKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
+_RASTER = (".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".gif", ".tif", ".tiff", ".webp")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A picture that the text shows: its member name, and how wide in points if that is said."""
+
+    target: str
+    width: float | None
+
+    @property
+    def is_large(self) -> bool:
+        """Wide enough to be a page and not a seal."""
+        return self.width is None or self.width > 250
+
+
+def claims(data: bytes, /) -> bool:
+    names = names_in(data)
+    return "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
+
+
+def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
+    package = open_zip(data)
+    lines: list[Line] = []
+    shown: list[_Shown] = []
+    for story in _stories(package):
+        root = _xml(package, story)
+        if root is None:
+            raise Unreadable("damaged", f"Word 文档缺少“{story}”，无法读取")
+        lines.extend(Line(text) for text in _paragraphs(root))
+        shown.extend(_pictures(root, _relationships(package, story)))
+    seals, unseen, warnings = _seals(package, shown)
+    source = TextFrom.DIGITAL
+    if sum(len(line.text) for line in lines) < _FEW and any(each.is_large for each in shown):
+        source = TextFrom.NONE
+        warnings.append("文档的内容主要是图片，图片上的文字需要文字识别（OCR），目前无法读取")
+    page = Page(1, None, None, source, tuple(lines), seals, seals_searched=not unseen)
+    return Document(name, fingerprint(data), "docx", (page,), warnings=tuple(warnings))
+
+
+def _stories(package: Zipped) -> list[str]:
+    """The parts that hold text, in the order in which they are read: headers first."""
+    names = package.names
+    main = next((n for n in ("word/document.xml", "word/document2.xml") if n in names), None)
+    if main is None:
+        raise Unreadable("damaged", "Word 文档中没有正文，可能已损坏")
+
+    def parts(kind: str) -> list[str]:
+        return sorted(n for n in names if n.startswith(f"word/{kind}") and n.endswith(".xml"))
+
+    return [*parts("header"), main, *parts("footnotes"), *parts("endnotes"), *parts("footer")]
+
+
+def _xml(package: Zipped, name: str) -> etree._Element | None:
+    data = package.get(name, MAX_XML_BYTES)
+    if data is None:
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as fault:
+        raise Unreadable("damaged", f"Word 文档的“{name}”已损坏，无法读取") from fault
+
+
+def _local(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _is_word(element: etree._Element) -> bool:
+    tag = element.tag
+    return isinstance(tag, str) and tag.startswith((_W, _STRICT_W))
+
+
+def _paragraphs(root: etree._Element) -> Iterator[str]:
+    """The text of each paragraph; a text box's paragraphs come after the one that holds it, a
+    table row is one line."""
+    for child in root:
+        if child.tag == _MC_FALLBACK or (_is_word(child) and _local(child) in _SKIPPED):
+            continue
+        if _is_word(child) and _local(child) == "p":
+            yield from _paragraph(child)
+        elif _is_word(child) and _local(child) == "tr":
+            yield from _row(child)
+        else:
+            yield from _paragraphs(child)
+
+
+def _paragraph(paragraph: etree._Element) -> Iterator[str]:
+    boxes: list[etree._Element] = []
+    text = "".join(_run_text(paragraph, boxes))
+    yield from (row.strip() for row in text.split("\n") if row.strip())
+    for box in boxes:
+        yield from _paragraphs(box)
+
+
+def _run_text(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
+    """Text in document order; text boxes met on the way are put aside."""
+    for child in element:
+        name = _local(child)
+        if name == "txbxContent":
+            boxes.append(child)
+        elif child.tag == _MC_FALLBACK or (_is_word(child) and name in _SKIPPED):
+            continue
+        elif _is_word(child) and name == "t":
+            yield child.text or ""
+        elif _is_word(child) and name in _BLANKS:
+            yield _BLANKS[name]
+        elif _is_word(child) and name == "sym":
+            yield "\u25a1"  # a sign from a picture font, mostly a tick box
+        else:
+            yield from _run_text(child, boxes)
+
+
+def _row(row: etree._Element) -> Iterator[str]:
+    """A table row as a line, unless a cell holds more than one: then cell by cell."""
+    cells = [
+        list(_paragraphs(cell)) for cell in row if _local(cell) in ("tc", "sdt", "ins", "customXml")
+    ]
+    if all(len(cell) <= 1 for cell in cells):
+        text = " ".join(cell[0] for cell in cells if cell)
+        if text:
+            yield text
+        return
+    for cell in cells:
+        yield from cell
+
+
+def _relationships(package: Zipped, story: str) -> dict[str, str]:
+    """Relationship id -> member name; what lies outside the file is left out."""
+    path = PurePosixPath(story)
+    root = _xml(package, str(path.parent / "_rels" / f"{path.name}.rels"))
+    found: dict[str, str] = {}
+    for element in root.iter(_RELATIONSHIP) if root is not None else ():
+        target, key = element.get("Target"), element.get("Id")
+        if target and key and element.get("TargetMode") != "External":
+            found[key] = _resolved(path.parent, target)
+    return found
+
+
+def _resolved(folder: PurePosixPath, target: str) -> str:
+    if target.startswith("/"):
+        return target[1:]
+    parts: list[str] = []
+    for piece in (folder / target).parts:
+        if piece == "..":
+            parts = parts[:-1]
+        elif piece != ".":
+            parts.append(piece)
+    return "/".join(parts)
+
+
+def _pictures(root: etree._Element, targets: dict[str, str]) -> Iterator[_Shown]:
+    """Inline, anchored and VML pictures, those in an mc:Fallback only where no other shows it."""
+    for element in root.iter():
+        name = _local(element)
+        key = None
+        if name == "blip":
+            key = element.get(f"{_R}embed")
+        elif name == "imagedata":
+            key = element.get(f"{_R}id")
+        if key and key in targets:
+            yield _Shown(targets[key], _shown_width(element))
+
+
+def _shown_width(element: etree._Element) -> float | None:
+    for above in element.iterancestors():
+        name = _local(above)
+        if name in ("inline", "anchor"):
+            extent = next((child for child in above if _local(child) == "extent"), None)
+            size = extent.get("cx", "") if extent is not None else ""
+            return int(size) / _EMU_PER_POINT if size.isdigit() and int(size) > 0 else None
+        if name in ("shape", "rect"):
+            return _vml_width(above.get("style", ""))
+    return None
+
+
+def _vml_width(style: str) -> float | None:
+    units = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75}
+    for rule in style.split(";"):
+        key, _, value = rule.partition(":")
+        if key.strip().lower() != "width":
+            continue
+        number, unit = value.strip()[:-2], value.strip()[-2:].lower()
+        try:
+            return float(number) * units[unit] or None
+        except (ValueError, KeyError):
+            return None
+    return None
+
+
+def _seals(package: Zipped, shown: list[_Shown]) -> tuple[tuple[Seal, ...], bool, list[str]]:
+    """The seals in the pictures, whether some picture could not be searched, and warnings."""
+    seals: list[Seal] = []
+    warnings: list[str] = []
+    unseen = False
+    # a fall-back for old programs shows the same picture again, perhaps at another size
+    pictures = {each.target: each for each in reversed(shown)}
+    for each in list(pictures.values())[:MAX_PICTURES]:
+        title = PurePosixPath(each.target).name
+        if not title.lower().endswith(_RASTER):
+            unseen = True
+            warnings.append(f"图片“{title}”是图元文件，无法查看其中有无印章")
+            continue
+        try:
+            frames = picture.decode(package.get(each.target) or b"", each.width)
+        except Unreadable as fault:
+            unseen = True
+            warnings.append(f"图片“{title}”无法打开：{fault.message}")
+            continue
+        # the box is the picture's own, not a place on a page: a .docx has no layout
+        seals += [
+            Seal(None, found.name, found.form, found.colour, found.confidence)
+            for frame in frames
+            for found in seal.search(frame)
+        ]
+    if len(pictures) > MAX_PICTURES:
+        unseen = True
+        warnings.append(f"图片多于{MAX_PICTURES}幅，其余未查找印章")
+    return tuple(seals), unseen, warnings

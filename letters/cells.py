@@ -15,7 +15,9 @@ from letters.sheet import Value
 LEVELS = ("国家级", "省级", "地市级", "县级", "乡级")
 
 # one address as sent over SMTP without SMTPUTF8: ASCII, one @, a domain of two labels or more
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 _PHONE = re.compile(r"[0-9+()（）\-－—转、，,;；/ ]+")
 _SEPARATORS = re.compile(r"[、；;\n]+")
 

@@ -1,0 +1,59 @@
+"""Application -> Letter: the subject, the text and the 政府信息公开申请表 as a .docx.
+
+The words stand in templates/*.j2, where an assessor can change them without reading a program.
+The same application always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from letters import word
+from letters.model import Application, Campaign, Channel, Letter
+
+
+def compose(application: Application, campaign: Campaign) -> Letter:
+    """What goes out for one application."""
+    words = {
+        "unit": application.unit,
+        "applicant": application.applicant,
+        "question": application.question,
+        "way": way(application),
+        "by_email": application.channel is Channel.EMAIL,
+        "date": word.chinese_date(application.round.send_on),
+        "drill": campaign.drill,
+        "drill_mark": word.DRILL_MARK,
+    }
+    return Letter(
+        application=application,
+        # a header field is one line
+        subject=" ".join(_render("subject.txt.j2", words).split()),
+        body=_render("body.txt.j2", words),
+        form_name=word.form_name(application),
+        form=word.form(application, drill=campaign.drill),
+    )
+
+
+def way(application: Application) -> str:
+    """How the applicant wants to have the information, in one sentence."""
+    if application.channel is Channel.EMAIL:
+        return f"请以电子文档形式发送至 {application.applicant.email}"
+    return "请以纸质形式邮寄至下列通信地址"
+
+
+def _render(name: str, words: dict[str, object]) -> str:
+    return _environment().get_template(name).render(words)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("letters", "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # plain text, not HTML
+    )

@@ -1,0 +1,132 @@
+"""Letters -> what goes onto and along with envelopes: address labels, and the posting list.
+
+Labels are a .docx of A4 pages, two columns of five (99 x 57 mm, the common sheet of ten). Each is
+addressed to the unit's 政府信息公开工作机构 and says 政府信息公开申请, as a letter must that is not
+to be lost in a mail room. The posting list is what the post office stamps: one row a letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Mm, Pt
+from docx.table import _Cell
+
+from letters import typeset
+from letters.model import Application, Letter
+from letters.typeset import HEI, SONG, say
+from letters.word import form_name
+
+COLUMNS, HEIGHT, WIDTH = 2, 57.0, 99.0  # mm; five rows fill a page
+SHEET = "交寄清单"
+POSTING = (  # heading, width
+    ("申请编号", 12),
+    ("收件单位", 32),
+    ("通信地址", 44),
+    ("邮政编码", 10),
+    ("电话", 16),
+    ("挂号号码", 18),
+    ("交寄日期", 12),
+    ("申请表文件", 34),
+)
+
+
+def write_labels(letters: Sequence[Letter], path: Path, *, drill: bool = False) -> None:
+    """One label a letter, in their order. In a drill each says so."""
+    document = typeset.a4(top=6, bottom=5, side=6)
+    table = document.add_table(rows=-(-len(letters) // COLUMNS), cols=COLUMNS)
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    faint = ("dotted", 0.5, "BBBBBB")
+    typeset.borders(
+        table._tbl, top=faint, left=faint, bottom=faint, right=faint, insideH=faint, insideV=faint
+    )
+    typeset.padding(table._tbl, left=6, right=5, top=4, bottom=3)
+    for column in table.columns:
+        column.width = Mm(WIDTH)
+    cells = []
+    for row in table.rows:
+        row.height, row.height_rule = Mm(HEIGHT), WD_ROW_HEIGHT_RULE.EXACTLY
+        cells += row.cells
+    for cell, letter in zip(cells, letters, strict=False):
+        _label(cell, letter.application, drill)
+    # Word wants a paragraph after a table; a full one would begin another page
+    say(document.add_paragraph(), "", size=1).font.size = Pt(1)
+    on = min((letter.application.round.send_on for letter in letters), default=date(2000, 1, 1))
+    members = typeset.parts(document, title="地址标签", author="", on=on)
+    path.write_bytes(typeset.zipped(members, on))
+
+
+def write_posting_list(
+    applications: Iterable[Application],
+    path: Path,
+    posted_on: date,
+    numbers: Mapping[str, str],
+) -> None:
+    """交寄清单.xlsx. `numbers`: application id -> 挂号号码; one not yet known stays empty."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet(SHEET)
+        frame = {"border": 1, "border_color": "#999999", "valign": "vcenter", "text_wrap": True}
+        head = book.add_format({**frame, "bold": True, "bg_color": "#DDE7F0", "align": "center"})
+        text = book.add_format({**frame, "num_format": "@"})
+        day = book.add_format({**frame, "num_format": "yyyy-mm-dd", "align": "center"})
+        for place, (heading, width) in enumerate(POSTING):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, heading, head)
+        for number, application in enumerate(applications, 1):
+            for place, value in enumerate(_posting_row(application, posted_on, numbers)):
+                if isinstance(value, date):
+                    sheet.write_datetime(number, place, value, day)
+                else:
+                    sheet.write_string(number, place, value, text)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _posting_row(
+    application: Application, posted_on: date, numbers: Mapping[str, str]
+) -> tuple[str | date, ...]:
+    unit = application.unit
+    return (
+        application.id,
+        unit.name,
+        unit.address,
+        unit.postcode,
+        unit.phone,
+        numbers.get(application.id, ""),
+        posted_on,
+        form_name(application),
+    )
+
+
+def _label(cell: _Cell, application: Application, drill: bool) -> None:
+    unit, sender = application.unit, application.applicant
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    postcode = cell.paragraphs[0]
+    postcode.paragraph_format.space_after = Mm(1.5)
+    postcode.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH - 11), WD_TAB_ALIGNMENT.RIGHT)
+    say(postcode, unit.postcode, font=HEI, size=14, bold=True, spacing=5)
+    say(postcode, "\t" + ("演练样本" if drill else ""), font=HEI, size=9, colour=typeset.DRILL_RED)
+    address = cell.add_paragraph()
+    address.paragraph_format.space_after = Mm(1.5)
+    say(address, unit.address, size=11 if len(unit.address) <= 46 else 9)
+    name = cell.add_paragraph()
+    say(name, unit.name, font=HEI, size=14 if len(unit.name) <= 16 else 12)
+    office = cell.add_paragraph()
+    office.paragraph_format.space_after = Mm(2)
+    say(office, "政府信息公开工作机构　收", font=SONG, size=11.5)
+    mark = cell.add_paragraph()
+    mark.paragraph_format.space_after = Mm(1)
+    say(mark, "内件：政府信息公开申请", font=HEI, size=9)
+    from_ = cell.add_paragraph()
+    words = f"寄件人：{sender.name}　{sender.address}　{sender.postcode}　{sender.phone}"
+    say(from_, words, size=8, colour="555555")

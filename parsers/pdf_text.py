@@ -11,7 +11,7 @@ import ctypes
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pypdfium2 as pdfium
@@ -32,8 +32,8 @@ class Glyph:
     baseline: float
     angle: float  # degrees, anticlockwise, as the page is shown
     red: bool
-    unmapped: bool  # its font does not say which character it is
     invisible: bool  # the text layer that a scanner's OCR laid over a picture
+    unmapped: bool  # its font does not say which character it is
 
     @property
     def height(self) -> float:
@@ -89,6 +89,7 @@ def _read_glyphs(textpage: pdfium.PdfTextPage, place: _Affine, rotation: int) ->
     found: list[Glyph] = []
     rect = raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
+    looks = _Looks(textpage)
     high = 0  # the first half of a character beyond the basic plane
     for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, index)
@@ -111,9 +112,8 @@ def _read_glyphs(textpage: pdfium.PdfTextPage, place: _Affine, rotation: int) ->
                 place.box(rect.left, rect.bottom, rect.right, rect.top),
                 place.at(x.value, y.value)[1],
                 _turn(raw.FPDFText_GetCharAngle(textpage, index), rotation),
-                _is_red(textpage, index),
+                *looks.of(index),
                 raw.FPDFText_HasUnicodeMapError(textpage, index) == 1,
-                _is_invisible(textpage, index),
             )
         )
     return found
@@ -131,19 +131,31 @@ def _modern(char: str) -> str:
     return char
 
 
+@dataclass
+class _Looks:
+    """(red, invisible) of characters; all characters of one text object look the same."""
+
+    textpage: pdfium.PdfTextPage
+    known: dict[int, tuple[bool, bool]] = field(default_factory=dict)
+
+    def of(self, index: int) -> tuple[bool, bool]:
+        shape = raw.FPDFText_GetTextObject(self.textpage, index)
+        if not shape:  # a blank that pdfium put in
+            return False, False
+        address = ctypes.cast(shape, ctypes.c_void_p).value or 0
+        if address not in self.known:
+            mode = raw.FPDFTextObj_GetTextRenderMode(shape)
+            unseen = bool(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+            self.known[address] = (_is_red(self.textpage, index), unseen)
+        return self.known[address]
+
+
 def _is_red(textpage: pdfium.PdfTextPage, index: int) -> bool:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     parts = [ctypes.byref(part) for part in (red, green, blue, alpha)]
     if not raw.FPDFText_GetFillColor(textpage, index, *parts):
         return False
     return red.value > 120 and red.value - max(green.value, blue.value) > 80
-
-
-def _is_invisible(textpage: pdfium.PdfTextPage, index: int) -> bool:
-    shape = raw.FPDFText_GetTextObject(textpage, index)
-    if not shape:
-        return False
-    return bool(raw.FPDFTextObj_GetTextRenderMode(shape) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def lines(characters: Iterable[Glyph], confidence: float = 1.0) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from parsers import ink, picture, seal
-from parsers.document import Document, Page, TextFrom, fingerprint, refused
+from parsers.document import Box, Document, Page, Seal, TextFrom, fingerprint, refused
 from parsers.parser import OpenPart, Unreadable
 
 NAME = "图像"
@@ -27,6 +27,7 @@ _MAGIC = (
     (b"GIF87a", "png"),
     (b"GIF89a", "png"),
 )
+_SEAL_INCHES = 1.8  # a seal of 42 mm with a little paper around it
 _TOO_COARSE = 60.0  # dots an inch: a seal's ring is thinner than one and a half dots
 
 
@@ -52,19 +53,28 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
 
 def _page(number: int, frame: picture.Picture) -> Page:
     seals = seal.search(frame)
-    if not seals and (whole := _as_a_seal(frame)):
-        seals = seal.search(whole)
+    if not seals:
+        seals = _alone(frame)
     searched = bool(seals) or not (ink.is_colourless(frame) or frame.dpi < _TOO_COARSE)
     width, height = frame.size_in_points
     return Page(number, width, height, TextFrom.NONE, (), seals, seals_searched=searched)
 
 
-def _as_a_seal(frame: picture.Picture) -> picture.Picture | None:
-    """A nearly square picture may show a seal alone, cut out at some unknown size."""
+def _alone(frame: picture.Picture) -> tuple[Seal, ...]:
+    """The seal in a nearly square picture that may show nothing else, at some unknown size."""
     height, width = frame.pixels.shape[:2]
     if not 0.7 < width / height < 1.4:
+        return ()
+    supposed = replace(frame, dpi=min(width, height) / _SEAL_INCHES)
+    scale = supposed.dpi / frame.dpi
+    return tuple(replace(found, bbox=_scaled(found.bbox, scale)) for found in seal.search(supposed))
+
+
+def _scaled(box: Box | None, scale: float) -> Box | None:
+    if box is None:
         return None
-    return replace(frame, dpi=min(width, height) / 1.8)
+    x0, y0, x1, y1 = (round(edge * scale, 1) for edge in box)
+    return x0, y0, x1, y1
 
 
 def _warnings(pages: tuple[Page, ...]) -> Iterator[str]:

@@ -26,10 +26,11 @@ END = date(LAST_YEAR, 12, 31).toordinal()
 class OutOfRange(ValueError):
     """A day that no calendar of ours reaches; the message is a Chinese sentence."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"{what}：日历只到 {FIRST_YEAR}-01-01 至 {LAST_YEAR}-12-31，请检查日期是否写错"
-        )
+
+def _beyond(what: str) -> OutOfRange:
+    return OutOfRange(
+        f"{what}：超出日历的范围（{FIRST_YEAR}-01-01 至 {LAST_YEAR}-12-31），请检查日期是否写错"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Workdays:
         rank = self.rank[self._index(d)]
         position = rank + n - 1 if n > 0 else rank + n - self.is_workday(d)
         if not 0 <= position < len(self.ordinals):
-            raise OutOfRange(f"{d} 加 {n} 个工作日")
+            raise _beyond(f"{d} 加 {n} 个工作日")
         return date.fromordinal(self.ordinals[position])
 
     def count(self, a: date, b: date) -> int:
@@ -93,6 +94,14 @@ class Workdays:
             return on, on
         return self._bounds(d, days)
 
+    def due_bounds(self, d: date, days: int) -> tuple[date, date]:
+        """The earliest and the latest that the `days`-th working day after `d` can be."""
+        return self.bounds(d, days, self.add(d, days))
+
+    def is_final(self, d: date) -> bool:
+        """No notice to come is expected to touch the days through `d`."""
+        return d <= self.final_through
+
     @cached_property
     def opens_on(self) -> int:
         """The first day that an open festival can touch."""
@@ -108,7 +117,7 @@ class Workdays:
             try:
                 earliest, latest = outlook.bounds(d.toordinal(), days)
             except IndexError:
-                raise OutOfRange(f"{d} 加 {days} 个工作日") from None
+                raise _beyond(f"{d} 加 {days} 个工作日") from None
             return date.fromordinal(earliest), date.fromordinal(latest)
 
         return found
@@ -126,7 +135,7 @@ class Workdays:
     def _index(self, d: date) -> int:
         index = d.toordinal() - ORIGIN
         if not 0 <= index <= END - ORIGIN:
-            raise OutOfRange(str(d))
+            raise _beyond(str(d))
         return index
 
 

@@ -7,6 +7,7 @@ One event is one line of text, the same in tests, exports and pages:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,3 +43,81 @@ class Event:
     evidence: str = ""
     source: str = ""  # who recorded it: dispatch, mailbox, folder, ledger, person
     data: Mapping[str, Value] = field(default_factory=dict)
+
+
+MOST_DAYS = 1000  # no period of the law is longer; more is a slip of the pen
+# a datum's name is one of a few: a file name may hold a "="
+DATUM = re.compile(r"(period_days|days|signed_on|posted_on|delivered_on|note)=(\S+)")
+
+
+class BadEvent(ValueError):
+    """A line or an entry that is no event: what stands there and what was expected, in Chinese."""
+
+
+# the day that goes with an event, and the counts of days
+DATES = ("signed_on", "posted_on", "delivered_on")
+COUNTS = ("days", "period_days")
+
+
+def kind_named(name: object) -> Kind:
+    try:
+        return Kind(str(name))
+    except ValueError:
+        known = "、".join(kind.value for kind in Kind)
+        raise BadEvent(f"不认识的事件种类“{name}”，应是其中之一：{known}") from None
+
+
+def day_written(text: object, what: str = "日期") -> date:
+    """A day written as 2026-03-10, and nothing else."""
+    written = str(text)
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != written:
+        raise BadEvent(f"{what}“{written}”不是有效的日期，应写成 2026-03-10 的样子")
+    return day
+
+
+def value_written(key: str, text: object) -> Value:
+    """The value of a datum by its name: a day, a count of days, or words."""
+    if key in DATES:
+        return day_written(text, key)
+    if key in COUNTS:
+        return _count(key, text)
+    return str(text)
+
+
+def _count(key: str, text: object) -> int:
+    written = str(text)
+    if isinstance(text, bool) or not (written.isascii() and written.isdigit()) or int(written) < 1:
+        raise BadEvent(f"{key}“{written}”应是正整数（工作日数）")
+    if int(written) > MOST_DAYS:
+        raise BadEvent(f"{key}“{written}”太大，最多{MOST_DAYS}个工作日")
+    return int(written)
+
+
+def parse(line: str) -> Event:
+    """One event from its line of text; what is neither day, kind nor datum is the evidence."""
+    words = line.split()
+    if len(words) < 2:
+        raise BadEvent(f"“{line.strip()}”不是事件，应写成：日期 种类 [名称=值 ...] [佐证]")
+    day, kind = day_written(words[0]), kind_named(words[1])
+    data: dict[str, Value] = {}
+    rest = words[2:]
+    while rest and (pair := DATUM.fullmatch(rest[0])):
+        data[pair[1]] = value_written(pair[1], pair[2])
+        rest = rest[1:]
+    return Event(kind, day, evidence=" ".join(rest), data=data)
+
+
+def parse_log(text: str) -> tuple[Event, ...]:
+    """A log, one event a line; empty lines and lines that begin with # say nothing."""
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(parse(line) for line in lines if line and not line.startswith("#"))
+
+
+def format_event(event: Event) -> str:
+    """The line that `parse` reads back."""
+    data = (f"{key}={value}" for key, value in event.data.items())
+    return " ".join((event.on.isoformat(), event.kind.value, *data, event.evidence)).rstrip()

@@ -1,0 +1,288 @@
+"""Events of one application -> its legal clock: `read_clock(events, channel=..., as_of=...)`.
+
+Goes in: what happened, by which channel the application went out, and the campaign's convention on
+what the law leaves open. Comes out: a `Clock` with the deadline, the state on `as_of`, what was
+done against the rules, and the working. Events after `as_of` are not looked at, and the calendar
+is the one that was known on that day.
+
+LATE and OVERDUE accuse somebody. They are said only after the latest day that the deadline can
+be; where the receipt is not on record, the account is kept from both ends of what is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import calendars
+from calendars import Workdays
+from calendars.periods import in_force
+from harness.clock.events import Event, Kind
+from harness.clock.receipt import Receipt, receipt
+from harness.clock.reckoning import Reckoning, acted
+from harness.clock.result import Clock, ClockFinding, State, Step
+from harness.clock.timeline import PHASE_NAMES, Phase, Timeline, fold
+from letters.model import Channel, Convention
+
+__all__ = ["Clock", "ClockFinding", "State", "Step", "read_clock"]
+
+KIND_NAMES: dict[Kind, str] = {
+    Kind.SENT: "寄出",
+    Kind.DELIVERED: "签收",
+    Kind.CONFIRMED: "确认收到",
+    Kind.RETURNED: "退回",
+    Kind.CLARIFICATION_REQUESTED: "要求补正",
+    Kind.CLARIFICATION_SUBMITTED: "提交补正",
+    Kind.EXTENSION_NOTIFIED: "告知延期",
+    Kind.THIRD_PARTY_STARTED: "开始征求意见",
+    Kind.THIRD_PARTY_ENDED: "征求意见结束",
+    Kind.FEE_NOTIFIED: "通知缴费",
+    Kind.FEE_PAID: "缴费",
+    Kind.WITHDRAWAL_REQUESTED: "要求撤回",
+    Kind.WITHDRAWN: "撤回",
+    Kind.ANSWERED: "答复",
+}
+
+
+def read_clock(
+    events: Sequence[Event],
+    *,
+    channel: str,
+    as_of: date,
+    convention: Convention = Convention(),  # noqa: B008  frozen, and shared on purpose
+    region: str | None = None,
+    working: bool = True,
+) -> Clock:
+    """The clock of one application as it stood on `as_of`. `working=False` leaves out the trace."""
+    calendar = calendars.load(region, as_of)
+    timeline = fold(event for event in events if event.on <= as_of)
+    received = receipt(timeline, Channel(channel), convention)
+    case = _Case(calendar, timeline, received, as_of, convention, working)
+    return case.clock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What an account comes to on the day of reading."""
+
+    state: State
+    due: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    calendar: Workdays
+    timeline: Timeline
+    received: Receipt
+    as_of: date
+    convention: Convention
+    working: bool
+
+    def clock(self) -> Clock:
+        disorder = _disorder(self.timeline)
+        if self.received.latest is None:
+            return self._unreceived(disorder)
+        account = self._account(self.received.latest, self.convention.count_receipt_day)
+        verdict = self._verdict(account)
+        if self.received.on is None:
+            verdict = self._widened(verdict)
+        answered = self._answered_on(account.answer)
+        findings = (*account.findings, *self._of_answer(account, verdict, answered), *disorder)
+        until = answered or (acted(account.waiting) if account.waiting else self.as_of)
+        left = (
+            None
+            if verdict.due is None
+            else self.calendar.count(answered or self.as_of, verdict.due)
+        )
+        return Clock(
+            received_on=self.received.on,
+            received_by=self.received.by,
+            due_on=verdict.due,
+            earliest_due_on=verdict.earliest,
+            latest_due_on=verdict.latest,
+            provisional=self._provisional(verdict),
+            state=verdict.state,
+            working_days_used=account.used(until),
+            working_days_left=left,
+            answered_on=answered,
+            convention_matters=self._flips(verdict, left),
+            findings=tuple(sorted(findings, key=lambda finding: finding.on)),
+            trace=self._trace(account, verdict) if self.working else (),
+        )
+
+    def _account(self, start: date, count_receipt_day: bool) -> Reckoning:
+        account = Reckoning(self.calendar, self.as_of, count_receipt_day, self.working, start)
+        for event in self.timeline.events:
+            account.take(event)
+        return account
+
+    # -- the verdict ---------------------------------------------------------------------------
+
+    def _verdict(self, account: Reckoning) -> _Verdict:
+        if account.state is not None:
+            return _Verdict(account.state)
+        if account.answer is not None:
+            return self._of_answered(account, account.answer)
+        if self.timeline.phase is Phase.UNDELIVERABLE:
+            return _Verdict(State.UNDELIVERABLE)
+        if account.limit is not None and self.as_of > account.limit:
+            return _Verdict(State.DEEMED_ABANDONED)
+        if account.waiting is not None:
+            return _Verdict(State.WAITING_FOR_APPLICANT)
+        if account.consulting is not None and self.as_of <= account.view_due(account.consulting):
+            until = account.view_due(account.consulting)
+            first = self._dues(account, self.as_of).earliest
+            return _Verdict(State.SUSPENDED, None, first, account.latest(until))
+        dues = self._dues(account, account.consulting and account.view_due(account.consulting))
+        assert dues.latest is not None
+        return replace(dues, state=State.OVERDUE if self.as_of > dues.latest else State.RUNNING)
+
+    def _of_answered(self, account: Reckoning, answer: Event) -> _Verdict:
+        answered = self._answered_on(answer)
+        assert answered is not None
+        if account.waiting is not None:
+            return _Verdict(State.ANSWERED_IN_TIME)
+        end = None
+        if account.consulting is not None:
+            end = min(max(answered, account.consulting), account.view_due(account.consulting))
+        dues = self._dues(account, end)
+        assert dues.latest is not None
+        late = answered > dues.latest
+        return replace(dues, state=State.ANSWERED_LATE if late else State.ANSWERED_IN_TIME)
+
+    def _dues(self, account: Reckoning, end: date | None) -> _Verdict:
+        days = account.days(end)
+        due = self.calendar.add(account.base(), days)
+        earliest, _ = self.calendar.bounds(account.base(), days, due)
+        return _Verdict(State.RUNNING, due, earliest, account.latest(end))
+
+    def _widened(self, verdict: _Verdict) -> _Verdict:
+        """Without a day of receipt: the deadline's earliest is reckoned from the earliest receipt."""
+        first = self.received.earliest or self.received.latest
+        assert first is not None
+        other = self._verdict(self._account(first, self.convention.count_receipt_day))
+        same = verdict.due is not None and verdict.due == other.due
+        return replace(verdict, due=verdict.due if same else None, earliest=other.earliest)
+
+    def _provisional(self, verdict: _Verdict) -> bool:
+        if verdict.earliest != verdict.latest:
+            return True
+        return verdict.latest is not None and not self.calendar.is_final(verdict.latest)
+
+    def _flips(self, verdict: _Verdict, left: int | None) -> bool:
+        """Would the verdict be another one if the receipt day counted (or did not)?"""
+        if verdict.due is None or left is None or not -2 <= left <= 2:
+            return False  # one day more or less cannot matter
+        start = self.received.latest
+        assert start is not None
+        other = self._account(start, not self.convention.count_receipt_day)
+        return self._verdict(other).state is not verdict.state
+
+    # -- the answer ----------------------------------------------------------------------------
+
+    def _answered_on(self, answer: Event | None) -> date | None:
+        """Which day of the answer counts, by the campaign's convention."""
+        if answer is None:
+            return None
+        day = answer.data.get(f"{self.convention.answered_on}_on")
+        return day if isinstance(day, date) else answer.on
+
+    def _of_answer(
+        self, account: Reckoning, verdict: _Verdict, answered: date | None
+    ) -> list[ClockFinding]:
+        law = account.law
+        if verdict.state is State.OVERDUE and verdict.due is not None:
+            message = f"至{self.as_of}没有答复，期限已于{verdict.due}届满"
+            return [ClockFinding("no_answer", self.as_of, law.answer.article, message)]
+        found: list[ClockFinding] = []
+        if answered is None or account.answer is None:
+            return found
+        signed, posted = (_day(account.answer, key) for key in ("signed_on", "posted_on"))
+        if verdict.state is State.ANSWERED_LATE and verdict.due is not None:
+            late = self.calendar.count(verdict.due, answered)
+            message = f"{answered}答复，期限已于{verdict.due}届满，逾期{late}个工作日"
+            found.append(ClockFinding("answer_late", answered, law.answer.article, message))
+        if signed and posted and signed > posted:
+            message = f"落款日期{signed}晚于寄出日期{posted}"
+            found.append(ClockFinding("signed_after_posted", posted, law.answer.article, message))
+        late_from = verdict.latest
+        if signed and posted and late_from and signed <= late_from < posted:
+            message = f"落款日期{signed}在期限内，{posted}才寄出，期限已于{verdict.due}届满"
+            found.append(
+                ClockFinding("signed_before_posted_late", posted, law.answer.article, message)
+            )
+        return found
+
+    # -- without receipt -----------------------------------------------------------------------
+
+    def _unreceived(self, disorder: tuple[ClockFinding, ...]) -> Clock:
+        """Nothing shows that the application arrived: the earliest deadline at the most."""
+        earliest = None
+        state = {
+            Phase.NOT_SENT: State.NOT_SENT,
+            Phase.UNDELIVERABLE: State.UNDELIVERABLE,
+            Phase.WITHDRAWN: State.WITHDRAWN,
+        }.get(self.timeline.phase, State.AWAITING_RECEIPT)
+        if self.received.earliest is not None and state is State.AWAITING_RECEIPT:
+            account = self._account(self.received.earliest, self.convention.count_receipt_day)
+            earliest = self._dues(account, None).earliest
+        trace: tuple[Step, ...] = ()
+        if self.working:
+            because = self.received.because
+            trace = (Step(self.as_of, "期限没有起算", self.received.article, because),)
+        return Clock(
+            None, None, None, earliest, None, earliest is not None, state, 0, None, None, False,
+            disorder, trace,
+        )  # fmt: skip
+
+    # -- the working ---------------------------------------------------------------------------
+
+    def _trace(self, account: Reckoning, verdict: _Verdict) -> tuple[Step, ...]:
+        received, steps = self.received, []
+        assert received.latest is not None
+        law = in_force(received.latest)
+        article = received.article if law.receipt.article == "第三十一条" else law.receipt.article
+        sent = self.timeline.first(Kind.SENT)
+        if sent is not None:
+            steps.append(Step(sent.on, "寄出申请", "", ""))
+        steps.append(Step(received.latest, "收到申请", article, received.because))
+        rule = "收到当日计算在内" if self.convention.count_receipt_day else "收到当日不计算在内"
+        because = f"{law.short}规定的答复期限是{law.answer_days}个工作日，{rule}"
+        steps.append(Step(received.latest, "答复期限起算", law.answer.article, because))
+        steps.extend(account.trace)
+        if verdict.due is not None:
+            total = account.law.answer_days + (account.extension or 0)
+            because = f"自{account.start}起第{total}个工作日"
+            steps.append(Step(verdict.due, "答复期限届满", account.law.answer.article, because))
+        answered = self._answered_on(account.answer)
+        if answered is not None:
+            steps.append(Step(answered, "答复", "", _ANSWERED_BY[self.convention.answered_on]))
+        return tuple(steps)
+
+
+_ANSWERED_BY = {
+    "signed": "按本次测评的约定以落款日期计",
+    "posted": "以寄出（发出）日期计",
+    "delivered": "按本次测评的约定以送达日期计",
+}
+
+
+def _day(event: Event, key: str) -> date | None:
+    value = event.data.get(key)
+    return value if isinstance(value, date) else None
+
+
+def _disorder(timeline: Timeline) -> tuple[ClockFinding, ...]:
+    """A finding for each event that did not fit where it came."""
+    return tuple(
+        ClockFinding(
+            "out_of_order",
+            event.on,
+            "",
+            f"{event.on}{KIND_NAMES[event.kind]}：此时申请{PHASE_NAMES[phase]}，次序不合，未计入",
+        )
+        for event, phase in timeline.unexpected
+    )

@@ -1,0 +1,58 @@
+"""What the clock says of one application; the shape of contracts.md, section 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class State(StrEnum):
+    NOT_SENT = "not_sent"
+    AWAITING_RECEIPT = "awaiting_receipt"
+    RUNNING = "running"
+    WAITING_FOR_APPLICANT = "waiting_for_applicant"
+    SUSPENDED = "suspended"
+    OVERDUE = "overdue"
+    ANSWERED_IN_TIME = "answered_in_time"
+    ANSWERED_LATE = "answered_late"
+    WITHDRAWN = "withdrawn"
+    DEEMED_ABANDONED = "deemed_abandoned"
+    UNDELIVERABLE = "undeliverable"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFinding:
+    """Something that was done late, twice or out of order. `message` is a Chinese sentence."""
+
+    code: str
+    on: date
+    article: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the working: what happened to the clock on a day, by which article, and why."""
+
+    on: date
+    step: str
+    article: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    received_on: date | None
+    received_by: str | None
+    due_on: date | None
+    earliest_due_on: date | None
+    latest_due_on: date | None
+    provisional: bool
+    state: State
+    working_days_used: int
+    working_days_left: int | None  # None while there is no deadline
+    answered_on: date | None
+    convention_matters: bool
+    findings: tuple[ClockFinding, ...] = ()
+    trace: tuple[Step, ...] = ()

@@ -1,0 +1,165 @@
+"""Where an application stands, from its events alone: `fold(events) -> Timeline`.
+
+Everything that says which event may follow which lives in TRANSITIONS. An event that does not fit
+is kept in `unexpected` and named, never refused: it is agencies that act out of order, and clerks
+who write things down twice. What the events mean for the deadline is reckoned in deadline.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from harness.clock.events import Event, Kind
+
+
+class Phase(StrEnum):
+    NOT_SENT = "not_sent"  # 未寄出
+    AWAITING_RECEIPT = "awaiting_receipt"  # 已寄出，未见收到
+    RUNNING = "running"  # 已收到，期限计算中
+    WAITING_FOR_CORRECTION = "waiting_for_correction"  # 待申请人补正
+    WAITING_FOR_PAYMENT = "waiting_for_payment"  # 待申请人缴费
+    SUSPENDED = "suspended"  # 征求意见，期限中止
+    ANSWERED = "answered"  # 已答复
+    WITHDRAWN = "withdrawn"  # 已撤回
+    UNDELIVERABLE = "undeliverable"  # 被退回
+
+
+PHASE_NAMES: dict[Phase, str] = {
+    Phase.NOT_SENT: "未寄出",
+    Phase.AWAITING_RECEIPT: "待签收",
+    Phase.RUNNING: "期限计算中",
+    Phase.WAITING_FOR_CORRECTION: "待补正",
+    Phase.WAITING_FOR_PAYMENT: "待缴费",
+    Phase.SUSPENDED: "征求意见",
+    Phase.ANSWERED: "已答复",
+    Phase.WITHDRAWN: "已撤回",
+    Phase.UNDELIVERABLE: "被退回",
+}
+
+# what an agency may do with an application that is out
+_ACTS: dict[Kind, Phase] = {
+    Kind.CLARIFICATION_REQUESTED: Phase.WAITING_FOR_CORRECTION,
+    Kind.EXTENSION_NOTIFIED: Phase.RUNNING,
+    Kind.THIRD_PARTY_STARTED: Phase.SUSPENDED,
+    Kind.FEE_NOTIFIED: Phase.WAITING_FOR_PAYMENT,
+    Kind.ANSWERED: Phase.ANSWERED,
+    Kind.WITHDRAWN: Phase.WITHDRAWN,
+}
+_RECEIPTS = (Kind.DELIVERED, Kind.CONFIRMED)
+
+
+def _stay(phase: Phase, *kinds: Kind) -> dict[Kind, Phase]:
+    """Events that are in order and change nothing about where the application stands."""
+    return dict.fromkeys(kinds, phase)
+
+
+TRANSITIONS: dict[Phase, dict[Kind, Phase]] = {
+    Phase.NOT_SENT: {
+        Kind.SENT: Phase.AWAITING_RECEIPT,
+        # the log may begin with the receipt, where nobody wrote down the sending
+        Kind.DELIVERED: Phase.RUNNING,
+        Kind.CONFIRMED: Phase.RUNNING,
+    },
+    Phase.AWAITING_RECEIPT: {
+        **_ACTS,
+        **_stay(Phase.AWAITING_RECEIPT, Kind.SENT, Kind.WITHDRAWAL_REQUESTED),
+        Kind.DELIVERED: Phase.RUNNING,
+        Kind.CONFIRMED: Phase.RUNNING,
+        Kind.RETURNED: Phase.UNDELIVERABLE,
+    },
+    Phase.UNDELIVERABLE: {
+        Kind.SENT: Phase.AWAITING_RECEIPT,
+        **_stay(Phase.UNDELIVERABLE, Kind.RETURNED),
+        Kind.WITHDRAWN: Phase.WITHDRAWN,
+        # returned, and yet it arrived (a second letter, another mailbox)
+        Kind.DELIVERED: Phase.RUNNING,
+        Kind.CONFIRMED: Phase.RUNNING,
+        Kind.ANSWERED: Phase.ANSWERED,
+    },
+    Phase.RUNNING: {
+        **_ACTS,
+        **_stay(Phase.RUNNING, *_RECEIPTS, Kind.WITHDRAWAL_REQUESTED),
+        # a request that came too late, or came twice, does not stop the clock but may be obeyed
+        Kind.CLARIFICATION_SUBMITTED: Phase.RUNNING,
+    },
+    Phase.WAITING_FOR_CORRECTION: {
+        **_stay(
+            Phase.WAITING_FOR_CORRECTION,
+            *_RECEIPTS,
+            Kind.CLARIFICATION_REQUESTED,
+            Kind.EXTENSION_NOTIFIED,
+            Kind.WITHDRAWAL_REQUESTED,
+        ),
+        Kind.CLARIFICATION_SUBMITTED: Phase.RUNNING,
+        Kind.THIRD_PARTY_STARTED: Phase.SUSPENDED,
+        Kind.FEE_NOTIFIED: Phase.WAITING_FOR_PAYMENT,
+        Kind.ANSWERED: Phase.ANSWERED,
+        Kind.WITHDRAWN: Phase.WITHDRAWN,
+    },
+    Phase.WAITING_FOR_PAYMENT: {
+        **_stay(
+            Phase.WAITING_FOR_PAYMENT,
+            *_RECEIPTS,
+            Kind.FEE_NOTIFIED,
+            Kind.EXTENSION_NOTIFIED,
+            Kind.THIRD_PARTY_STARTED,
+            Kind.THIRD_PARTY_ENDED,
+            Kind.WITHDRAWAL_REQUESTED,
+        ),
+        Kind.FEE_PAID: Phase.RUNNING,
+        Kind.CLARIFICATION_REQUESTED: Phase.WAITING_FOR_CORRECTION,
+        Kind.ANSWERED: Phase.ANSWERED,
+        Kind.WITHDRAWN: Phase.WITHDRAWN,
+    },
+    Phase.SUSPENDED: {
+        **_ACTS,
+        **_stay(
+            Phase.SUSPENDED,
+            *_RECEIPTS,
+            Kind.THIRD_PARTY_STARTED,
+            Kind.EXTENSION_NOTIFIED,
+            Kind.WITHDRAWAL_REQUESTED,
+        ),
+        Kind.THIRD_PARTY_ENDED: Phase.RUNNING,
+        Kind.CLARIFICATION_SUBMITTED: Phase.RUNNING,
+    },
+    Phase.ANSWERED: _stay(Phase.ANSWERED, *_RECEIPTS, Kind.ANSWERED, Kind.WITHDRAWAL_REQUESTED),
+    Phase.WITHDRAWN: _stay(Phase.WITHDRAWN, *_RECEIPTS, Kind.ANSWERED),
+}
+
+# of things written down for the same day, sending comes before arrival and arrival before the rest
+_BEFORE = {Kind.SENT: 0, Kind.DELIVERED: 1, Kind.CONFIRMED: 1}
+
+
+def _order(event: Event) -> tuple[int, int]:
+    return event.on.toordinal(), _BEFORE.get(event.kind, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The events that fit, in order, and what they amount to; `unexpected` with the phase in which
+    each came."""
+
+    events: tuple[Event, ...]
+    phase: Phase
+    unexpected: tuple[tuple[Event, Phase], ...]
+
+    def first(self, *kinds: Kind) -> Event | None:
+        return next((event for event in self.events if event.kind in kinds), None)
+
+
+def fold(events: Iterable[Event]) -> Timeline:
+    """Put the events in order of time and follow them through the table."""
+    phase = Phase.NOT_SENT
+    fitting: list[Event] = []
+    unexpected: list[tuple[Event, Phase]] = []
+    for event in sorted(events, key=_order):
+        after = TRANSITIONS[phase].get(event.kind)
+        if after is None:
+            unexpected.append((event, phase))
+            continue
+        fitting.append(event)
+        phase = after
+    return Timeline(tuple(fitting), phase, tuple(unexpected))

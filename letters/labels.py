@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-import xlsxwriter
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
@@ -19,21 +18,10 @@ from docx.table import _Cell
 
 from letters import typeset
 from letters.model import Application, Letter
+from letters.posting import Posting, write_postings
 from letters.typeset import HEI, SONG, say
-from letters.word import form_name
 
 COLUMNS, HEIGHT, WIDTH = 2, 57.0, 99.0  # mm; five rows fill a page
-SHEET = "交寄清单"
-POSTING = (  # heading, width
-    ("申请编号", 12),
-    ("收件单位", 32),
-    ("通信地址", 44),
-    ("邮政编码", 10),
-    ("电话", 16),
-    ("挂号号码", 18),
-    ("交寄日期", 12),
-    ("申请表文件", 34),
-)
 
 
 def write_labels(letters: Sequence[Letter], path: Path, *, drill: bool = False) -> None:
@@ -69,42 +57,8 @@ def write_posting_list(
     numbers: Mapping[str, str],
 ) -> None:
     """交寄清单.xlsx. `numbers`: application id -> 挂号号码; one not yet known stays empty."""
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet(SHEET)
-        frame = {"border": 1, "border_color": "#999999", "valign": "vcenter", "text_wrap": True}
-        head = book.add_format({**frame, "bold": True, "bg_color": "#DDE7F0", "align": "center"})
-        text = book.add_format({**frame, "num_format": "@"})
-        day = book.add_format({**frame, "num_format": "yyyy-mm-dd", "align": "center"})
-        for place, (heading, width) in enumerate(POSTING):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, heading, head)
-        for number, application in enumerate(applications, 1):
-            for place, value in enumerate(_posting_row(application, posted_on, numbers)):
-                if isinstance(value, date):
-                    sheet.write_datetime(number, place, value, day)
-                else:
-                    sheet.write_string(number, place, value, text)
-        sheet.freeze_panes(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
-
-
-def _posting_row(
-    application: Application, posted_on: date, numbers: Mapping[str, str]
-) -> tuple[str | date, ...]:
-    unit = application.unit
-    return (
-        application.id,
-        unit.name,
-        unit.address,
-        unit.postcode,
-        unit.phone,
-        numbers.get(application.id, ""),
-        posted_on,
-        form_name(application),
+    write_postings(
+        (Posting.of(each, posted_on, numbers.get(each.id, "")) for each in applications), path
     )
 
 

@@ -1,0 +1,44 @@
+"""Registered letters -> a folder to print from: the forms, the address labels, the posting list.
+
+Written again the folder comes out the same. A posting list that is there is added to, and the
+挂号号码 that a person typed into it after the post office are kept: they exist nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from letters.labels import write_labels
+from letters.model import Letter
+from letters.posting import Posting, read_posting_list, write_postings
+
+LABELS = "地址标签"
+POSTING_LIST = "交寄清单.xlsx"
+
+
+def write_paper(
+    letters: Sequence[Letter],
+    folder: Path,
+    posted_on: date,
+    numbers: Mapping[str, str],
+    *,
+    drill: bool,
+) -> Path:
+    """Writes everything for one day's letters; returns the posting list's path.
+
+    `numbers`: application id -> 挂号号码, as far as they are known.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for letter in letters:
+        (folder / letter.form_name).write_bytes(letter.form)
+    write_labels(letters, folder / f"{LABELS}-{posted_on}.docx", drill=drill)
+    path = folder / POSTING_LIST
+    known = {row.application_id: row for row in read_posting_list(path)} if path.exists() else {}
+    for letter in letters:
+        id = letter.application.id
+        typed = known[id].number if id in known else ""
+        known[id] = Posting.of(letter.application, posted_on, numbers.get(id, typed))
+    write_postings(known.values(), path)
+    return path

@@ -32,9 +32,9 @@ def write_labels(letters: Sequence[Letter], path: Path, *, drill: bool = False) 
     table.autofit = False
     faint = ("dotted", 0.5, "BBBBBB")
     typeset.borders(
-        table._tbl, top=faint, left=faint, bottom=faint, right=faint, insideH=faint, insideV=faint
+        table, top=faint, left=faint, bottom=faint, right=faint, insideH=faint, insideV=faint
     )
-    typeset.padding(table._tbl, left=6, right=5, top=4, bottom=3)
+    typeset.padding(table, left=6, right=5, top=4, bottom=3)
     for column in table.columns:
         column.width = Mm(WIDTH)
     cells = []

@@ -131,9 +131,9 @@ def _table(document: WordDocument) -> None:
     table.autofit = False
     thick, thin = ("single", 1.25, "333333"), ("single", 0.5, "666666")
     typeset.borders(
-        table._tbl, top=thick, left=thick, bottom=thick, right=thick, insideH=thin, insideV=thin
+        table, top=thick, left=thick, bottom=thick, right=thick, insideH=thin, insideV=thin
     )
-    typeset.padding(table._tbl, left=2.2, right=2.2, top=1, bottom=1)
+    typeset.padding(table, left=2.2, right=2.2, top=1, bottom=1)
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = Mm(width)
     first = 0

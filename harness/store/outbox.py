@@ -80,6 +80,11 @@ def mark_refused(store: Store, application_id: str, detail: str) -> None:
     _move(store, application_id, "sending", "refused", detail)
 
 
+def put_back(store: Store, application_id: str, detail: str) -> None:
+    """The server would not take it now, and surely has not: it may be tried again."""
+    _move(store, application_id, "sending", "queued", detail)
+
+
 def message_ids(store: Store) -> dict[str, str]:
     """Message-ID (or 挂号号码) -> application, for all that was ever queued."""
     with store.reading() as connection:

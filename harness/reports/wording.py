@@ -1,0 +1,127 @@
+"""Sentences and names that several reports share: numbers by category, verdicts, days, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from harness.checker.dossier import ReplyKind
+from harness.checker.finding import VERDICT_NAMES, Finding
+from harness.reports.material import Material
+from harness.scoring.assessment import Case
+from harness.scoring.facts import day_text
+from harness.scoring.faults import defect_names
+from harness.scoring.figures import Measure, Tally
+from harness.scoring.timing import TIMING_NAMES, Timing, timing
+
+KIND_NAMES: dict[ReplyKind, str] = {
+    ReplyKind.ANSWER: "答复",
+    ReplyKind.ACKNOWLEDGEMENT: "登记回执、收件确认",
+    ReplyKind.CLARIFICATION_NOTICE: "补正告知",
+    ReplyKind.EXTENSION_NOTICE: "延期告知",
+    ReplyKind.THIRD_PARTY_NOTICE: "征求第三方意见告知",
+    ReplyKind.FEE_NOTICE: "收费通知",
+    ReplyKind.REASON_REQUEST: "要求说明理由",
+    ReplyKind.FORWARDING: "告知转办",
+    ReplyKind.WITHDRAWAL_REQUEST: "要求撤回申请",
+    ReplyKind.AUTO_REPLY: "自动回复",
+    ReplyKind.BOUNCE: "退信",
+    ReplyKind.OTHER: "其他",
+}
+
+HOW_NAMES = {"email": "电子邮件", "post": "邮寄", "ledger": "台账登记"}
+
+RECEIVED_BY_NAMES = {
+    "delivered": "邮件签收记录",
+    "confirmed": "双方确认",
+    "sent": "寄出即到达",
+    "handed_in": "当面提交",
+    "arrival": "到达收件系统",
+}
+
+_CHINESE = "零一二三四五六七八九十"
+
+
+def numeral(number: int) -> str:
+    """1 -> 一, 12 -> 十二, 20 -> 二十; for headings, below a hundred."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{_CHINESE[tens]}十")
+    return head + (_CHINESE[ones] if ones or not head else "")
+
+
+def of_category(material: Material, measure: Measure, round_id: str) -> str:
+    """35家区直单位、14家设区市; categories without any are left out."""
+    parts = []
+    for category in material.figures.categories:
+        number = material.figures.tally(measure, round_id, category).number
+        if number:
+            parts.append(f"{number}家{category}")
+    return "、".join(parts)
+
+
+def share(part: Tally) -> str:
+    """82.46%, or — where nothing was counted."""
+    return "—" if part.rate is None else f"{part.rate}%"
+
+
+def percent_text(rate: Decimal | None) -> str:
+    return "—" if rate is None else f"{rate}%"
+
+
+def group_of(material: Material, case: Case) -> Timing:
+    return timing(case.clock, material.assessment.as_of)
+
+
+def result_of(material: Material, case: Case) -> str:
+    return TIMING_NAMES[group_of(material, case)]
+
+
+def short_day(day: date | None) -> str:
+    return day.isoformat() if day else "—"
+
+
+def due_text(case: Case) -> str:
+    """The deadline, or the days between which it lies."""
+    clock = case.clock
+    if clock.earliest_due_on != clock.latest_due_on:
+        span = f"{day_text(clock.earliest_due_on)}至{day_text(clock.latest_due_on)}之间"
+        return f"{span}（暂定）" if clock.provisional else span
+    if clock.due_on is None:
+        return "尚未起算"
+    return day_text(clock.due_on) + ("（暂定）" if clock.provisional else "")
+
+
+def verdict_text(finding: Finding) -> str:
+    """有瑕疵（未列明复议机关、未列明受理法院）"""
+    names = defect_names(finding)
+    verdict = VERDICT_NAMES[finding.verdict]
+    return f"{verdict}（{'、'.join(names)}）" if names else verdict
+
+
+def quoted(finding: Finding, limit: int = 60) -> str:
+    """What the finding rests on: “……”（答复书.pdf第1页）"""
+    quotes = []
+    for span in finding.evidence:
+        words = " ".join(span.text.split())
+        if not words:
+            continue
+        words = words if len(words) <= limit else f"{words[:limit]}……"
+        page = f"第{span.page}页" if span.page else ""
+        quotes.append(f"“{words}”（{span.file}{page}）")
+    return "；".join(dict.fromkeys(quotes))
+
+
+def listed(names: Iterable[str], limit: int = 8) -> str:
+    """The first names; 等N家 where there are more."""
+    everyone = list(names)
+    if len(everyone) <= limit:
+        return "、".join(everyone)
+    return f"{'、'.join(everyone[:limit])}等{len(everyone)}家单位"
+
+
+def safe_name(text: str) -> str:
+    """Fit for a file name on Windows too."""
+    return "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in text).strip(
+        " ."
+    )

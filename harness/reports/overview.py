@@ -20,7 +20,7 @@ from harness.reports.wording import (
     share,
     verdict_text,
 )
-from harness.scoring.assessment import Case
+from harness.scoring.assessment import Case, ReviewItem
 from harness.scoring.facts import day_text
 from harness.scoring.figures import (
     CONTENT_FAULTS,
@@ -99,7 +99,7 @@ class _Overview:
             f"签收率为{share(received)}。"
         )
         self.paper.heading("（二）依申请公开答复情况", 2)
-        self.paper.text(self._answer_sentence())
+        self.paper.text(answer_sentence(self.material))
         self._table("申请答复情况统计表", *self._answer_table(), centred=range(1, 8))
         self._picture("申请答复情况", self._answer_chart())
         self.paper.heading("（三）电话咨询情况", 2)
@@ -150,7 +150,7 @@ class _Overview:
 
     def _open(self) -> None:
         self._chapter("待复核事项")
-        rows = list(self._open_rows())
+        rows = [[item.what, item.why, item.path] for item in open_items(self.material)]
         if not rows:
             self.paper.text("没有待人工复核的事项。")
             return
@@ -168,25 +168,6 @@ class _Overview:
             self._calendar_table(found)
 
     # -- sentences
-
-    def _answer_sentence(self) -> str:
-        parts = []
-        for one in self.rounds:
-            in_time = of_category(self.material, Measure.IN_TIME, one.id) or "没有单位"
-            late = of_category(self.material, Measure.LATE, one.id)
-            none = of_category(self.material, Measure.NONE, one.id)
-            text = f"{one.label}申请方面，有{in_time}在法定期限内作出答复"
-            text += f"，{late}超期答复" if late else ""
-            text += f"，{none}未作出答复" if none else ""
-            parts.append(text)
-        total = self.figures.tally(Measure.IN_TIME)
-        unclear = f"，另有{len(total.unclear)}件是否按期待人工认定" if total.unclear else ""
-        pending = self.figures.tally(Measure.PENDING).number
-        waiting = f"，{pending}件尚未到期、不计入答复率" if pending else ""
-        return (
-            f"{'；'.join(parts)}。总体答复率（按期答复件数占应答复申请件数的比例）为"
-            f"{percent_text(self.figures.answer_rate)}{unclear}{waiting}。"
-        )
 
     def _phone_sentence(self) -> str:
         tally = self.figures.tally(Measure.CONNECTED)
@@ -276,7 +257,11 @@ class _Overview:
             cases += self._cases(self.figures.tally(measure))[:1]
         if not parts:
             return None
-        return headline, f"{opening}。{'；'.join(parts)}。", list({case.application.id: case for case in cases}.values())
+        return (
+            headline,
+            f"{opening}。{'；'.join(parts)}。",
+            list({case.application.id: case for case in cases}.values()),
+        )
 
     def _cases(self, tally: Tally) -> list[Case]:
         return [self.material.case(one) for one in tally.hits]
@@ -356,7 +341,7 @@ class _Overview:
             rows.append(
                 [
                     MEASURE_NAMES[measure],
-                    *(_with_doubt(tally) for tally in (*tallies, self.figures.tally(measure))),
+                    *(with_doubt(tally) for tally in (*tallies, self.figures.tally(measure))),
                 ]
             )
         return head, rows, (30, *(13 for _ in places), 10)
@@ -441,15 +426,6 @@ class _Overview:
             grade,
         ]
 
-    def _open_rows(self) -> Iterator[list[Content]]:
-        for item in self.material.assessment.review:
-            yield [item.what, item.why, item.path]
-        for one in self.material.scores:
-            for mark in one.marks:
-                if mark.provisional:
-                    why = "；".join(doubt.reason for doubt in mark.doubts) or mark.open
-                    yield [f"{one.name}：{mark.criterion.name}", why, ""]
-
     def _calendar_table(self, found: Counting) -> None:
         rows: list[list[Content]] = [list(row) for row in found.days]
         self._table("期限内的节假日和调休上班日", ["日期", "安排", "依据"], rows, (40, 25, 35))
@@ -496,7 +472,42 @@ def _evidence(case: Case) -> list[Content]:
     return ["；".join(said) or "按期答复", "\n".join([*quotes, case.answer.path])]
 
 
-def _with_doubt(tally: Tally) -> str:
+def answer_sentence(material: Material) -> str:
+    """Who answered in time, late and not at all, round by round, and the rate over all."""
+    parts = []
+    for one in material.assessment.campaign.rounds:
+        in_time = of_category(material, Measure.IN_TIME, one.id) or "没有单位"
+        late = of_category(material, Measure.LATE, one.id)
+        none = of_category(material, Measure.NONE, one.id)
+        text = f"{one.label}申请方面，有{in_time}在法定期限内作出答复"
+        text += f"，{late}超期答复" if late else ""
+        text += f"，{none}未作出答复" if none else ""
+        parts.append(text)
+    total = material.figures.tally(Measure.IN_TIME)
+    unclear = f"，另有{len(total.unclear)}件是否按期待人工认定" if total.unclear else ""
+    pending = material.figures.tally(Measure.PENDING).number
+    waiting = f"，{pending}件尚未到期、不计入答复率" if pending else ""
+    return (
+        f"{'；'.join(parts)}。总体答复率（按期答复件数占应答复申请件数的比例）为"
+        f"{percent_text(material.figures.answer_rate)}{unclear}{waiting}。"
+    )
+
+
+def open_items(material: Material) -> tuple[ReviewItem, ...]:
+    """Whatever a person still has to decide: from intake, and behind every provisional mark."""
+    marks = [
+        ReviewItem(
+            f"{one.name}：{mark.criterion.name}",
+            "；".join(doubt.reason for doubt in mark.doubts) or mark.open,
+        )
+        for one in material.scores
+        for mark in one.marks
+        if mark.provisional
+    ]
+    return (*material.assessment.review, *marks)
+
+
+def with_doubt(tally: Tally) -> str:
     return f"{tally.number}（{len(tally.unclear)}）" if tally.unclear else str(tally.number)
 
 

@@ -1,0 +1,80 @@
+"""截止日一览: every application's deadline as a sheet (.xlsx) and as a calendar (.ics)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from icalendar import Calendar, Event
+
+from harness.reports.material import DRILL_MARK, Material
+from harness.reports.wording import due_text, group_of, result_of
+from harness.reports.workbook import Column, Value, working, write_sheet
+from harness.scoring.assessment import Case
+from harness.scoring.timing import Timing
+
+_COLUMNS: tuple[Column, ...] = (
+    ("截止日", 14), ("申请编号", 11), ("单位", 32), ("轮次", 11), ("收到日期", 12), ("最早", 12), ("最晚", 12),
+    ("是否暂定", 10), ("状态", 12), ("答复日期", 12), ("剩余工作日", 11), ("计算过程", 80),
+)  # fmt: skip
+
+
+def write_deadline_sheet(material: Material, path: Path) -> Path:
+    return write_sheet(path, "截止日一览", _COLUMNS, _rows(material), drill=material.drill)
+
+
+def _by_deadline(material: Material) -> list[Case]:
+    cases = material.assessment.cases
+    return sorted(cases, key=lambda case: (case.clock.due_on is None, str(case.clock.due_on)))
+
+
+def _rows(material: Material) -> Iterator[list[Value]]:
+    for case in _by_deadline(material):
+        clock, application = case.clock, case.application
+        yield [
+            clock.due_on, application.id, application.unit.name, application.round.label,
+            clock.received_on, clock.earliest_due_on, clock.latest_due_on,
+            "暂定" if clock.provisional else "", result_of(material, case), clock.answered_on,
+            clock.working_days_left, working(case),
+        ]  # fmt: skip
+
+
+def write_deadline_calendar(material: Material, path: Path) -> Path:
+    """One all-day entry for each application that has a deadline."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//mingcha//deadlines//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"{_mark(material)}{material.title}答复截止日")
+    for case in _by_deadline(material):
+        if case.clock.due_on is not None:
+            calendar.add_component(_event(material, case))
+    path.write_bytes(calendar.to_ical())
+    return path
+
+
+def _event(material: Material, case: Case) -> Event:
+    application, due = case.application, case.clock.due_on
+    if due is None:
+        raise ValueError(f"{application.id} has no deadline")
+    event = Event()
+    event.add("uid", f"{material.assessment.campaign.id}-{application.id}@mingcha")
+    # the moment the entry was made is that of the assessment, so that two runs agree
+    as_of = material.assessment.as_of
+    event.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
+    event.add("dtstart", due)
+    event.add("dtend", due + timedelta(days=1))
+    result = result_of(material, case)
+    event.add(
+        "summary", f"{_mark(material)}{application.unit.name}答复截止（{application.id}，{result}）"
+    )
+    event.add("description", f"截止日：{due_text(case)}\n{working(case)}")
+    event.add("transp", "TRANSPARENT")
+    open_still = group_of(material, case) in (Timing.PENDING, Timing.UNCLEAR)
+    event.add("status", "TENTATIVE" if case.clock.provisional or open_still else "CONFIRMED")
+    return event
+
+
+def _mark(material: Material) -> str:
+    return f"【{DRILL_MARK}】" if material.drill else ""

@@ -1,0 +1,210 @@
+"""测评结果.html: the results as one page that needs nothing but itself: no network, no other file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from harness.reports.counting import counting
+from harness.reports.material import DRILL_NOTE, Material
+from harness.reports.overview import answer_sentence, open_items, with_doubt
+from harness.reports.wording import group_of, percent_text
+from harness.scoring.facts import day_text
+from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure
+from harness.scoring.score import Score, plain
+from harness.scoring.timing import TIMING_NAMES, Timing
+from letters.model import Unit
+
+_SHOWN = (Timing.IN_TIME, Timing.LATE, Timing.NONE, Timing.UNCLEAR)
+_ORDER = list(Timing)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A coloured word in the table; `order` is what its column sorts by."""
+
+    code: str
+    name: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    head: str
+    text: str
+    doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit's line."""
+
+    name: str
+    category: str
+    rank: int | None
+    results: tuple[Tag, ...]
+    phone: Tag
+    total: str
+    rate: Decimal | None
+    rate_text: str
+    grade: str
+    grade_order: int
+    provisional: bool
+    reasons: tuple[Reason, ...]
+
+
+def write_page(material: Material, path: Path) -> Path:
+    environment = Environment(
+        loader=PackageLoader("harness.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    text = environment.get_template("page.html.j2").render(_content(material))
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def _content(material: Material) -> dict[str, object]:
+    assessment = material.assessment
+    rounds = assessment.campaign.rounds
+    columns = [
+        "排名",
+        "单位",
+        "类别",
+        *(one.label for one in rounds),
+        "电话",
+        "得分",
+        "得分率",
+        "等次",
+    ]
+    return {
+        "title": material.title,
+        "subtitle": f"{assessment.campaign.region}　数据采集截至{day_text(assessment.as_of)}",
+        "drill": material.drill,
+        "drill_note": DRILL_NOTE,
+        "cards": _cards(material),
+        "answer_sentence": answer_sentence(material),
+        "bars": tuple(_bars(material)),
+        "key": [{"code": one.value, "name": TIMING_NAMES[one]} for one in _SHOWN],
+        "fault_columns": [
+            f"{one.label}·{group}" for one in rounds for group in material.figures.categories
+        ],
+        "faults": tuple(_faults(material)),
+        "categories": material.figures.categories,
+        "columns": [
+            {"name": name, "number": name in ("排名", "得分", "得分率")} for name in columns
+        ],
+        "units": [_row(material, score) for score in material.ranked()],
+        "score_note": _score_note(material),
+        "review": open_items(material),
+        "counting": counting(assessment),
+    }
+
+
+def _cards(material: Material) -> list[dict[str, str]]:
+    figures = material.figures
+    called = figures.tally(Measure.CONNECTED)
+    numbers = [
+        (str(len(material.assessment.units)), "家", "测评单位"),
+        (str(len(material.assessment.cases)), "件", "提交申请"),
+        (*_rate(figures.tally(Measure.RECEIVED).rate), "签收率"),
+        (*_rate(figures.answer_rate), "总体答复率"),
+        (*_rate(called.rate), "电话接通率"),
+        (str(len(open_items(material))), "项", "待人工复核"),
+    ]
+    return [{"number": n, "unit": unit, "label": label} for n, unit, label in numbers]
+
+
+def _rate(rate: Decimal | None) -> tuple[str, str]:
+    return ("—", "") if rate is None else (plain(rate), "%")
+
+
+def _bars(material: Material) -> Iterator[dict[str, object]]:
+    """For each round and category, how many of each result; nothing is left out of a bar."""
+    for one in material.assessment.campaign.rounds:
+        for category in material.figures.categories:
+            groups = [
+                group_of(material, case)
+                for case in material.assessment.cases
+                if case.application.round.id == one.id
+                and case.application.unit.category == category
+            ]
+            parts = [
+                {"code": group.value, "name": TIMING_NAMES[group], "number": groups.count(group)}
+                for group in _ORDER
+                if group in groups
+            ]
+            yield {"label": f"{one.label}　{category}", "parts": parts}
+
+
+def _faults(material: Material) -> Iterator[dict[str, object]]:
+    for measure in (*FORM_FAULTS, *CONTENT_FAULTS):
+        cells = [
+            with_doubt(material.figures.tally(measure, one.id, category))
+            for one in material.assessment.campaign.rounds
+            for category in material.figures.categories
+        ]
+        yield {"name": MEASURE_NAMES[measure], "cells": cells}
+
+
+def _row(material: Material, score: Score) -> Row:
+    unit = next(one for one in material.assessment.units if one.id == score.unit_id)
+    results = []
+    for round_ in material.assessment.campaign.rounds:
+        groups = [
+            group_of(material, case)
+            for case in material.assessment.cases_of(unit)
+            if case.application.round.id == round_.id
+        ]
+        results += [_tag(groups[0])] if groups else [Tag("outside", "未申请", 9)]
+    grades = [grade.name for grade in material.rubric.grades]
+    return Row(
+        name=score.name,
+        category=score.category,
+        rank=score.rank,
+        results=tuple(results),
+        phone=_phone(material, unit),
+        total="—" if score.total is None else plain(score.total),
+        rate=score.rate,
+        rate_text=percent_text(score.rate),
+        grade=score.grade or "—",
+        grade_order=grades.index(score.grade) if score.grade in grades else len(grades),
+        provisional=score.provisional,
+        reasons=tuple(_reasons(score)),
+    )
+
+
+def _tag(group: Timing) -> Tag:
+    return Tag(group.value, TIMING_NAMES[group], _ORDER.index(group))
+
+
+def _phone(material: Material, unit: Unit) -> Tag:
+    calls = [call for call in material.assessment.calls if call.unit.id == unit.id]
+    if not calls:
+        return Tag("outside", "未测试", 2)
+    return (
+        Tag("in_time", "接通", 0) if any(c.connected for c in calls) else Tag("none", "未接通", 1)
+    )
+
+
+def _reasons(score: Score) -> Iterator[Reason]:
+    for mark in score.marks:
+        name = mark.criterion.name
+        if mark.exempt:
+            yield Reason(f"{name}　折分", mark.exempt)
+        for one in mark.deductions:
+            yield Reason(f"{one.rule.name}　扣{plain(one.points)}分", f"{name}。{one.reason}")
+        for one in mark.doubts:
+            yield Reason(f"{one.rule.name}　待复核，未扣分", f"{name}。{one.reason}", doubt=True)
+        if mark.open:
+            yield Reason(f"{name}　待评定", mark.open, doubt=True)
+
+
+def _score_note(material: Material) -> str:
+    rubric = material.rubric
+    return f"评分细则：{rubric.title}（满分{plain(rubric.full)}分；{rubric.source}）。{rubric.note}"

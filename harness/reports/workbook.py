@@ -1,0 +1,438 @@
+"""台账.xlsx: everything that the reports rest on, a sheet a kind; and a score sheet by itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Verdict
+from harness.reports.material import DRILL_NOTE, Material
+from harness.reports.wording import (
+    HOW_NAMES,
+    KIND_NAMES,
+    RECEIVED_BY_NAMES,
+    due_text,
+    quoted,
+    result_of,
+)
+from harness.scoring.assessment import Case
+from harness.scoring.faults import defect_names
+from harness.scoring.figures import MEASURE_NAMES, Measure
+from harness.scoring.rubric import Rubric
+from harness.scoring.score import Mark, Score, plain
+from letters.model import CHANNEL_NAMES
+
+BLUE, BRICK, OCHRE, PALE = "#1F3A5F", "#A62B2B", "#8A5A00", "#E9EEF4"
+
+# what stands in a cell: text, number, day, or a link (text, file)
+Link = tuple[str, str]
+Value = str | int | Decimal | date | Link | None
+Column = tuple[str, int]  # name, width in characters
+
+
+def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
+    """`evidence`: the folder that the paths of what came are relative to."""
+    book = _Book(path, material.drill, evidence)
+    book.overview(material)
+    book.sheet("申请", _APPLICATIONS, _applications(material))
+    book.sheet("来件", _ARRIVALS, _arrivals(material))
+    book.sheet("要素认定", _FINDINGS, _findings(material))
+    book.sheet("电话", _CALLS, _calls(material))
+    book.sheet("得分", _score_columns(material.rubric), _score_rows(material.scores))
+    book.sheet("扣分明细", _DEDUCTIONS, _deductions(material.scores))
+    book.sheet("待复核", _REVIEW, _review(material))
+    book.close()
+    return path
+
+
+def write_scores(rubric: Rubric, scores: Sequence[Score], path: Path) -> Path:
+    """得分表.xlsx of `mingcha score --xlsx`."""
+    book = _Book(path, False, path.parent)
+    book.sheet("得分", _score_columns(rubric), _score_rows(scores))
+    book.sheet("扣分明细", _DEDUCTIONS, _deductions(scores))
+    book.close()
+    return path
+
+
+def write_sheet(
+    path: Path,
+    name: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value]],
+    *,
+    drill: bool,
+) -> Path:
+    """A workbook of one sheet."""
+    book = _Book(path, drill, path.parent)
+    book.sheet(name, columns, rows)
+    book.close()
+    return path
+
+
+class _Book:
+    """A workbook in one manner: frozen blue head, filters, dates as dates, links to evidence."""
+
+    def __init__(self, path: Path, drill: bool, evidence: Path) -> None:
+        # text such as "=1+1" in a reply must stay text, and numbers in text too
+        options = {"strings_to_formulas": False, "strings_to_urls": False}
+        self.book: Any = xlsxwriter.Workbook(str(path), options)
+        # a file's own date would make two runs over the same evidence differ
+        self.book.set_properties(
+            {"title": path.stem, "author": "明察", "created": datetime(2000, 1, 1)}
+        )
+        self.folder, self.evidence, self.drill = path.parent, evidence, drill
+        base = {
+            "font_name": "宋体",
+            "font_size": 10.5,
+            "valign": "vcenter",
+            "border": 1,
+            "border_color": "#D0D5DB",
+            "text_wrap": True,
+        }
+        self.plain = self.book.add_format(base)
+        self.number = self.book.add_format({**base, "align": "center"})
+        self.day = self.book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "center"})
+        self.link = self.book.add_format({**base, "font_color": "#1F5FA8", "underline": 1})
+        self.bad = self.book.add_format({**base, "font_color": BRICK})
+        self.doubt = self.book.add_format({**base, "font_color": OCHRE})
+        self.strong = self.book.add_format({**base, "bold": True, "bg_color": PALE})
+        self.head = self.book.add_format(
+            {
+                **base,
+                "bold": True,
+                "font_color": "#FFFFFF",
+                "bg_color": BLUE,
+                "align": "center",
+                "border_color": BLUE,
+            }
+        )
+        self.title = self.book.add_format(
+            {"font_name": "黑体", "font_size": 16, "font_color": BLUE}
+        )
+        self.small = self.book.add_format(
+            {"font_name": "宋体", "font_size": 9, "font_color": "#666666"}
+        )
+        self.alarm = self.book.add_format(
+            {"font_name": "黑体", "font_size": 10.5, "font_color": BRICK}
+        )
+
+    def sheet(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
+        sheet = self._page(name)
+        sheet.freeze_panes(1, 1)
+        sheet.set_row(0, 24)
+        for place, (label, width) in enumerate(columns):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, label, self.head)
+        count = 0
+        for count, row in enumerate(rows, 1):
+            for place, value in enumerate(row):
+                self._write(sheet, count, place, value)
+        sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
+        sheet.repeat_rows(0)
+
+    def overview(self, material: Material) -> None:
+        sheet = self._page("总览")
+        sheet.hide_gridlines(2)
+        sheet.write_string(0, 0, material.title, self.title)
+        sheet.set_row(0, 30)
+        until = material.assessment.as_of.isoformat()
+        sheet.write_string(
+            1, 0, f"数据采集截至{until}；评分细则：{material.rubric.title}", self.small
+        )
+        if self.drill:
+            sheet.write_string(2, 0, DRILL_NOTE, self.alarm)
+        sheet.set_column(0, 0, 40)
+        figures = material.figures
+        places = [("", group) for group in ("", *figures.categories)]
+        places += [
+            (one.id, group)
+            for one in material.assessment.campaign.rounds
+            for group in figures.categories
+        ]
+        labels = {one.id: one.label for one in material.assessment.campaign.rounds}
+        sheet.set_column(1, len(places), 13)
+        sheet.set_row(3, 34)
+        sheet.freeze_panes(4, 1)
+        for place, text in enumerate(
+            ["指标", *(f"{labels.get(r, '全部')}\n{g or '合计'}" for r, g in places)]
+        ):
+            sheet.write_string(3, place, text, self.head)
+        for line, cells in enumerate(_figure_rows(material, places), 4):
+            for place, value in enumerate(cells):
+                self._write(sheet, line, place, value)
+
+    def close(self) -> None:
+        self.book.close()
+
+    def _page(self, name: str) -> Any:
+        sheet = self.book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
+        mark = "&C【演练】 " if self.drill else "&C"
+        sheet.set_header(f"{mark}&A")
+        sheet.set_footer(f"&C第 &P 页，共 &N 页{'　演练材料，内容均为虚构' if self.drill else ''}")
+        return sheet
+
+    def _write(self, sheet: Any, row: int, place: int, value: Value) -> None:
+        if value is None or value == "":
+            sheet.write_blank(row, place, None, self.plain)
+        elif isinstance(value, tuple):
+            text, file = value
+            target = _relative(self.evidence / file, self.folder)
+            sheet.write_url(row, place, f"external:{target}", self.link, text[:200], target[:200])
+        elif isinstance(value, date):
+            sheet.write_datetime(row, place, datetime(value.year, value.month, value.day), self.day)
+        elif isinstance(value, int | Decimal):
+            # a cell of Excel is a binary fraction whatever is written; the points were summed exactly
+            sheet.write_number(row, place, float(value), self.number)
+        else:
+            sheet.write_string(row, place, value, self._tone(value))
+
+    def _tone(self, text: str) -> Any:
+        if text.startswith(("缺失", "有瑕疵", "未答复", "逾期", "不合格", "未接通")):
+            return self.bad
+        return self.doubt if text.startswith(("待", "暂定")) else self.plain
+
+
+def _relative(target: Path, folder: Path) -> str:
+    """From the workbook to the file, so that a copied campaign folder keeps its links. Across
+    Windows drives there is no relative way."""
+    try:
+        return os.path.relpath(target, folder)
+    except ValueError:
+        return str(target)
+
+
+def _figure_rows(material: Material, places: Sequence[tuple[str, str]]) -> Iterator[list[Value]]:
+    figures = material.figures
+    for measure in Measure:
+        numbers: list[Value] = [MEASURE_NAMES[measure]]
+        for round_id, category in places:
+            known = measure is not Measure.CONNECTED or not round_id
+            numbers.append(figures.tally(measure, round_id, category).number if known else None)
+        yield numbers
+        doubts = [
+            len(figures.tally(measure, *place).unclear) if measure is not Measure.CONNECTED else 0
+            for place in places
+        ]
+        if any(doubts) and measure not in (Measure.LATE, Measure.NONE):
+            yield [f"　待认定（{MEASURE_NAMES[measure]}）", *doubts]
+    for label, measure in (
+        ("签收率（%）", Measure.RECEIVED),
+        ("总体答复率（%）", Measure.IN_TIME),
+        ("电话接通率（%）", Measure.CONNECTED),
+    ):
+        rates: list[Value] = [label]
+        for round_id, category in places:
+            known = measure is not Measure.CONNECTED or not round_id
+            rates.append(figures.tally(measure, round_id, category).rate if known else None)
+        yield rates
+
+
+_APPLICATIONS: tuple[Column, ...] = (
+    ("申请编号", 11),
+    ("单位", 30),
+    ("类别", 10),
+    ("轮次", 11),
+    ("渠道", 10),
+    ("申请人", 9),
+    ("申请内容", 28),
+    ("寄出日期", 12),
+    ("收到日期", 12),
+    ("收到依据", 14),
+    ("截止日", 14),
+    ("答复日期", 12),
+    ("结果", 11),
+    ("已用工作日", 11),
+    ("剩余工作日", 11),
+    ("程序认定", 30),
+    ("计算过程", 60),
+    ("答复原件", 30),
+)
+
+
+def _applications(material: Material) -> Iterator[list[Value]]:
+    for case in material.assessment.cases:
+        application, clock = case.application, case.clock
+        yield [
+            application.id, application.unit.name, application.unit.category,
+            application.round.label, CHANNEL_NAMES[application.channel], application.applicant.name,
+            application.question.title, application.round.send_on, clock.received_on,
+            RECEIVED_BY_NAMES.get(str(clock.received_by or ""), str(clock.received_by or "")),
+            clock.due_on if clock.due_on and not clock.provisional else due_text(case),
+            clock.answered_on, result_of(material, case), clock.working_days_used,
+            clock.working_days_left,
+            "；".join(f"{found.message}（{found.article}）" for found in clock.findings),
+            working(case), (case.answer.name, case.answer.path) if case.answer else None,
+        ]  # fmt: skip
+
+
+def working(case: Case) -> str:
+    """The clock's working, a step a line."""
+    lines = []
+    for step in case.clock.trace:
+        article = f"（{step.article}）" if step.article else ""
+        lines.append(f"{step.on.isoformat()} {step.step}{article}：{step.because}")
+    return "\n".join(lines)
+
+
+_ARRIVALS: tuple[Column, ...] = (
+    ("来件编号", 14),
+    ("申请编号", 11),
+    ("单位", 30),
+    ("收件日期", 12),
+    ("寄出日期", 12),
+    ("方式", 10),
+    ("发件人", 26),
+    ("种类", 14),
+    ("文件", 34),
+    ("归属理由", 46),
+    ("SHA-256", 24),
+)
+
+
+def _arrivals(material: Material) -> Iterator[list[Value]]:
+    for case in material.assessment.cases:
+        for one in case.arrivals:
+            yield [
+                one.id, case.application.id, case.application.unit.name, one.on, one.posted_on,
+                HOW_NAMES.get(one.how, one.how), one.sender, KIND_NAMES[one.kind],
+                (one.name, one.path), "；".join(one.reasons), one.sha256,
+            ]  # fmt: skip
+
+
+_FINDINGS: tuple[Column, ...] = (
+    ("申请编号", 11),
+    ("单位", 30),
+    ("轮次", 11),
+    ("要素", 16),
+    ("认定", 11),
+    ("瑕疵", 24),
+    ("理由", 50),
+    ("内容", 26),
+    ("原文", 44),
+    ("置信度", 9),
+    ("原件", 30),
+)
+
+
+def _findings(material: Material) -> Iterator[list[Value]]:
+    for case in material.assessment.cases:
+        if case.judgement is None:
+            continue
+        for found in case.judgement.findings:
+            sure = Decimal(str(found.confidence)).quantize(Decimal("0.01"))
+            yield [
+                case.application.id, case.application.unit.name, case.application.round.label,
+                ELEMENT_NAMES[found.element], VERDICT_NAMES[found.verdict],
+                "、".join(defect_names(found)), found.reason, found.value, quoted(found, 200), sure,
+                (case.answer.name, case.answer.path) if case.answer else None,
+            ]  # fmt: skip
+
+
+_CALLS: tuple[Column, ...] = (
+    ("单位", 34),
+    ("类别", 10),
+    ("拨打日期", 12),
+    ("时间", 9),
+    ("电话号码", 18),
+    ("结果", 10),
+    ("通话内容", 50),
+)
+
+
+def _calls(material: Material) -> Iterator[list[Value]]:
+    for call in material.assessment.calls:
+        result = "接通" if call.connected else "未接通"
+        yield [
+            call.unit.name,
+            call.unit.category,
+            call.on,
+            call.time,
+            call.number,
+            result,
+            call.note,
+        ]
+
+
+def _score_columns(rubric: Rubric) -> tuple[Column, ...]:
+    marks = tuple((f"{item.name}（{plain(item.weight)}）", 16) for item in rubric.criteria)
+    tail = (
+        ("实际得分", 10),
+        ("折分权重", 10),
+        ("最终得分", 10),
+        ("最低可能", 10),
+        ("得分率（%）", 11),
+        ("等次", 10),
+        ("类内排名", 10),
+        ("说明", 16),
+    )
+    return (("排名", 8), ("单位", 34), ("类别", 10), *marks, *tail)
+
+
+def _score_rows(scores: Sequence[Score]) -> Iterator[list[Value]]:
+    for one in sorted(scores, key=lambda score: (score.rank is None, score.rank or 0)):
+        yield [
+            one.rank, one.name, one.category, *(_mark_value(mark) for mark in one.marks), one.actual,
+            one.exempt, one.total, one.lowest_total, one.rate, one.grade, one.rank_in_category,
+            "暂定，有待复核" if one.provisional else "",
+        ]  # fmt: skip
+
+
+def _mark_value(mark: Mark) -> Value:
+    return "折分" if mark.exempt else mark.points
+
+
+_DEDUCTIONS: tuple[Column, ...] = (
+    ("单位", 34),
+    ("类别", 10),
+    ("指标", 20),
+    ("扣分项", 30),
+    ("扣分", 8),
+    ("状态", 14),
+    ("理由", 80),
+)
+
+
+def _deductions(scores: Sequence[Score]) -> Iterator[list[Value]]:
+    for one in scores:
+        for mark in one.marks:
+            head = [one.name, one.category, mark.criterion.name]
+            if mark.exempt:
+                yield [*head, "折分", None, "不计入分母", mark.exempt]
+            if mark.open:
+                yield [*head, "尚未给分", None, "待评定", mark.open]
+            for item in mark.deductions:
+                yield [*head, item.rule.name, item.points, "已扣分", item.reason]
+            for item in mark.doubts:
+                yield [*head, item.rule.name, item.points, "待复核，未扣分", item.reason]
+
+
+_REVIEW: tuple[Column, ...] = (
+    ("事项", 40),
+    ("原因", 70),
+    ("佐证", 40),
+    ("复核人", 12),
+    ("复核意见", 30),
+)
+
+
+def _review(material: Material) -> Iterator[list[Value]]:
+    for item in material.assessment.review:
+        yield [item.what, item.why, (item.path, item.path) if item.path else None, None, None]
+    for case in material.assessment.cases:
+        if case.judgement is None:
+            continue
+        for found in case.judgement.findings:
+            if found.verdict is Verdict.UNCLEAR:
+                link = (case.answer.name, case.answer.path) if case.answer else None
+                what = f"{case.application.unit.name} {case.application.id}：{ELEMENT_NAMES[found.element]}"
+                yield [what, found.reason, link, None, None]

@@ -1,0 +1,107 @@
+"""The checker: one reply judged on its eleven elements.
+
+In: a `Dossier`. Out: a `Judgement` with its kind, what it decides, and one finding an element in
+the order of contracts.md. Pure: no clock, no network, no file but the law beside this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from harness.checker import statutes
+from harness.checker.dossier import Dossier, ReplyKind
+from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
+from harness.checker.kinds import kind_of
+from harness.checker.opened import Opened, open_dossier
+from harness.checker.rules import RULES
+from parsers.document import TextFrom
+
+KIND_NAMES: dict[ReplyKind, str] = {
+    ReplyKind.ANSWER: "答复",
+    ReplyKind.ACKNOWLEDGEMENT: "收件确认",
+    ReplyKind.CLARIFICATION_NOTICE: "补正告知",
+    ReplyKind.EXTENSION_NOTICE: "延期告知",
+    ReplyKind.THIRD_PARTY_NOTICE: "征求意见告知",
+    ReplyKind.FEE_NOTICE: "收费告知",
+    ReplyKind.REASON_REQUEST: "要求说明理由",
+    ReplyKind.FORWARDING: "转办告知",
+    ReplyKind.WITHDRAWAL_REQUEST: "要求撤回申请",
+    ReplyKind.AUTO_REPLY: "自动回复",
+    ReplyKind.BOUNCE: "退信",
+    ReplyKind.OTHER: "其他来件",
+}
+
+_ALL = frozenset(Element)
+_NOTICE = _ALL - {Element.REASONS, Element.DECISION, Element.REMEDY}
+# which elements a kind of reply has to have; what it has beyond them is reported all the same
+REQUIRED: dict[ReplyKind, frozenset[Element]] = {
+    ReplyKind.ANSWER: _ALL,
+    ReplyKind.CLARIFICATION_NOTICE: _NOTICE,
+    ReplyKind.EXTENSION_NOTICE: _NOTICE,
+    ReplyKind.THIRD_PARTY_NOTICE: _NOTICE - {Element.APPLICANT, Element.REQUEST},
+    ReplyKind.FEE_NOTICE: _NOTICE,
+    ReplyKind.REASON_REQUEST: _NOTICE,
+}
+_UNREAD = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCE, ReplyKind.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the checker says of one reply."""
+
+    kind: ReplyKind
+    decisions: tuple[str, ...]
+    replied_on: date | None
+    text_from: TextFrom
+    pages: int
+    findings: tuple[Finding, ...]  # eleven, in the order of contracts.md
+    rules: str  # the day on which the applied rule set came into force
+
+    def finding(self, element: Element) -> Finding:
+        return next(one for one in self.findings if one.element is element)
+
+
+def judge(dossier: Dossier) -> Judgement:
+    """Judge one reply."""
+    opened = open_dossier(dossier)
+    return Judgement(
+        kind=opened.kind,
+        decisions=(opened.codes or ("unknown",)) if opened.kind is ReplyKind.ANSWER else (),
+        replied_on=opened.on,
+        text_from=_text_from(opened),
+        pages=max(1, len(opened.letter.pages)),
+        findings=tuple(_findings(opened)),
+        rules=statutes.ruleset_on(opened.on),
+    )
+
+
+def _findings(opened: Opened) -> list[Finding]:
+    if opened.kind in _UNREAD:
+        reason = f"此件为{KIND_NAMES[opened.kind]}，不是答复，不要求各项要素"
+        return [Finding(element, Verdict.NOT_REQUIRED, reason) for element in Element]
+    required = REQUIRED.get(opened.kind, frozenset())
+    return [_as_required(rule.check(opened), opened.kind, required) for rule in RULES]
+
+
+def _as_required(finding: Finding, kind: ReplyKind, required: frozenset[Element]) -> Finding:
+    """What a kind of reply need not have cannot be missing or wrong in it."""
+    if finding.element in required or finding.verdict in (Verdict.PRESENT, Verdict.NOT_REQUIRED):
+        return finding
+    name = ELEMENT_NAMES[finding.element]
+    return replace(
+        finding, verdict=Verdict.NOT_REQUIRED, defects=(), confidence=1.0,
+        reason=f"{KIND_NAMES[kind]}不要求{name}",
+    )  # fmt: skip
+
+
+def _text_from(opened: Opened) -> TextFrom:
+    forms = {page.text_from for page in opened.letter.pages if page.lines} or {
+        page.text_from for page in opened.letter.pages
+    }
+    if len(forms) == 1:
+        return forms.pop()
+    return TextFrom.MIXED if forms else TextFrom.NONE
+
+
+__all__ = ["KIND_NAMES", "REQUIRED", "Judgement", "judge", "kind_of"]

@@ -1,0 +1,150 @@
+"""Citations of law: which law, article, paragraph and item, and the words that say so.
+
+In: canonical text. Out: `Citation`s in order. Full and short names, Chinese and Arabic numerals,
+第三十六条第（四）项 and 第三十六条第一款第四项 alike, lists (第十四条、第十五条); a bare 第…条 goes to the
+law named last; 本条例 and 《条例》 mean the 条例 where it was named before, or where nothing else was.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harness.checker.numerals import NUMBER, to_int
+
+REGULATION = "政府信息公开条例"
+
+# a law by its name, in 《》 or bare; the bare forms are those that letters really use
+_NAMED = (
+    r"《(?P<title>[^《》]{2,60})》"
+    r"|(?P<bare>(?:中华人民共和国)?(?:政府)?信息公开条例|(?:中华人民共和国)?保守国家秘密法|(?:中华人民共和国)?档案法"
+    r"|不动产登记(?:暂行条例|资料查询暂行办法)|(?:国务院)?信访(?:工作)?条例|行政诉讼法|行政复议法)"
+    r"|(?P<short>(?:本|该|上述|新|新修订的|修订后的)?条例)(?=第|的|规定|有关|相关|[\(,。;])"
+)
+_ARTICLE = rf"第?(?P<article>{NUMBER})条(?:之[一二三四五])?"
+_PLACE = (
+    rf"(?:的?第?(?P<paragraph>{NUMBER})款)?"
+    rf"(?:[、,]?的?第?(?:\((?P<item1>{NUMBER})\)|(?P<item2>{NUMBER}))项)?"
+)
+_TOKEN = re.compile(
+    rf"(?:{_NAMED})|(?:{_ARTICLE}{_PLACE})|(?:(?<=项[、,和及或])第?(?:\((?P<more1>{NUMBER})\)|(?P<more2>{NUMBER}))项)"
+)
+_NOT_LAW = re.compile(
+    r"通知|意见|方案|函|公告|指南|目录|申请|答复|告知|报告|决定书|协议|合同|规划|公报"
+)
+_IS_LAW = re.compile(r"法$|条例$|规定$|办法$|规则$|细则$|解释$|法\(|条例\(|规定\(|办法\(|决定$")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    law: str  # 政府信息公开条例, or the other law's name
+    article: int | None  # None: the law is named without an article
+    paragraph: int | None
+    item: int | None
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_regulation(self) -> bool:
+        return self.law == REGULATION
+
+    def places(self) -> tuple[str, ...]:
+        """How tables name this place, most exact first: 36.4, 16/2, 36."""
+        exact = []
+        if self.item is not None:
+            exact.append(f"{self.article}.{self.item}")
+        if self.paragraph is not None:
+            exact.append(f"{self.article}/{self.paragraph}")
+        return (*exact, f"{self.article}")
+
+
+def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
+    """Every citation in the text; `raw` supplies the words as they stood."""
+    raw = text if raw is None else raw
+    found: list[Citation] = []
+    law, introduced, named_at = "", False, -1
+    for match in _TOKEN.finditer(text):
+        name = match["title"] or match["bare"] or match["short"]
+        if name is not None:
+            law = _law(name, match, introduced) or law
+            introduced = introduced or law == REGULATION
+            if law:
+                named_at = match.start()
+                found.append(
+                    Citation(
+                        law,
+                        None,
+                        None,
+                        None,
+                        raw[match.start() : match.end()],
+                        match.start(),
+                        match.end(),
+                    )
+                )
+        elif match["article"] is None:
+            found.extend(_one_more_item(found, match, raw))
+        else:
+            found.append(_cited(match, law or REGULATION, raw))
+    return _without_empty_names(found, named_at)
+
+
+def _law(name: str, match: re.Match[str], introduced: bool) -> str:
+    bare = name.replace("中华人民共和国", "")
+    if match["short"]:
+        return REGULATION if introduced or match["short"] != "条例" or name else ""
+    if bare in {"条例", "信息公开条例", "政府信息公开条例"} or bare.startswith("政府信息公开条例"):
+        return REGULATION
+    if match["bare"]:
+        return bare
+    return (
+        bare
+        if _IS_LAW.search(bare)
+        and not (_NOT_LAW.search(bare) and not bare.endswith(("法", "条例", "规定", "办法")))
+        else ""
+    )
+
+
+def _cited(match: re.Match[str], law: str, raw: str) -> Citation:
+    item = match["item1"] or match["item2"]
+    return Citation(
+        law,
+        to_int(match["article"]),
+        to_int(match["paragraph"]) if match["paragraph"] else None,
+        to_int(item) if item else None,
+        raw[match.start() : match.end()],
+        match.start(),
+        match.end(),
+    )
+
+
+def _one_more_item(found: list[Citation], match: re.Match[str], raw: str) -> list[Citation]:
+    """“第（四）项、第（五）项”: the second belongs to the article before it."""
+    if not found or found[-1].item is None:
+        return []
+    last = found[-1]
+    words = raw[match.start() : match.end()]
+    return [
+        Citation(
+            last.law,
+            last.article,
+            last.paragraph,
+            to_int(match["more1"] or match["more2"]),
+            words,
+            match.start(),
+            match.end(),
+        )
+    ]
+
+
+def _without_empty_names(found: list[Citation], named_at: int) -> tuple[Citation, ...]:
+    """A law's name says nothing of its own where an article of that law is cited somewhere."""
+    with_article = {one.law for one in found if one.article is not None}
+    kept, seen = [], set()
+    for one in found:
+        if one.article is None and (one.law in with_article or one.law in seen):
+            continue
+        if one.article is None:
+            seen.add(one.law)
+        kept.append(one)
+    return tuple(kept)

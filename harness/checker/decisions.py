@@ -1,0 +1,296 @@
+"""What a letter decides, by the codes of contracts.md: from its operative words, else by article.
+
+In: the operative text (masks.operative) and the citations. Out: `Decided`s in the order of the
+contract, each with the words that say so. A letter may decide several things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from harness.checker.citations import Citation
+
+ORDER = (
+    "already_public", "granted", "partial", "refused_secret", "refused_third_party",
+    "refused_internal", "refused_process", "not_held", "not_responsible", "repeat",
+    "special_regime", "needs_processing", "petition", "publication", "excessive",
+    "not_government_information", "abandoned", "unknown",
+)  # fmt: skip
+
+NAMES = {
+    "already_public": "已主动公开",
+    "granted": "予以公开",
+    "partial": "部分公开",
+    "refused_secret": "不予公开（国家秘密、法律禁止、三安全一稳定）",
+    "refused_third_party": "不予公开（商业秘密、个人隐私等第三方权益）",
+    "refused_internal": "不予公开（内部事务信息）",
+    "refused_process": "不予公开（过程性信息、行政执法案卷）",
+    "not_held": "信息不存在",
+    "not_responsible": "不属于本机关负责公开",
+    "repeat": "不予重复处理",
+    "special_regime": "另有特别规定",
+    "needs_processing": "需要加工、分析，不予提供",
+    "petition": "不作为政府信息公开申请处理（信访、投诉、举报）",
+    "publication": "公开出版物",
+    "excessive": "数量、频次明显超过合理范围，不予处理",
+    "not_government_information": "不属于政府信息",
+    "abandoned": "逾期未补正或者未缴费，视为放弃",
+    "unknown": "决定不明",
+}
+
+_US = r"(?:本|我|该)(?:行政)?(?:机关|单位|部门|局|厅|委|办|府|部|镇|乡|街道|院|署|会|区|市|县|所|中心)(?:办事处|政府|\(机构\))?"
+_INFO = r"(?:(?:该|此|上述|以上|相关|所申请(?:公开)?的?|申请公开的?)*(?:政府)?(?:信息|材料|文件|资料|内容|数据|事项|记录))"
+
+_REFUSAL = re.compile(
+    r"不予(?:以)?(?:公开|提供)|不(?:能|宜|便|得|应|可)(?:予以?)?(?:对外)?(?:公开|提供)|决定不(?:公开|提供)|不同意公开|无法(?:对外)?公开|不属于.{0,8}公开范围|不在.{0,10}公开范围|免于?公开|不公开"
+)
+# 不予公开 counts as decided only outside of what is denied or reported
+_NOT_REFUSED = re.compile(r"第三方不同意公开|是否(?:不予)?公开|不属于不予公开|并非不予公开")
+
+_GROUNDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "refused_secret",
+        re.compile(
+            r"国家秘密|国家机密|(?:属于|定为|标注为)(?:秘密|机密|绝密)|密级|法律、?行政法规(?:规定)?禁止公开|国家安全|公共安全|经济安全|社会稳定"
+        ),
+    ),
+    ("refused_third_party", re.compile(r"商业秘密|个人隐私|个人信息|第三方|第三人|权利人")),
+    (
+        "refused_internal",
+        re.compile(
+            r"内部事务|人事管理|后勤管理|内部工作流程|内部管理(?:信息)?|内部工作(?:信息|安排|文件)"
+        ),
+    ),
+    (
+        "refused_process",
+        re.compile(
+            r"过程性|讨论记录|过程稿|磋商信函|请示报告|(?:行政)?执法案卷|处于(?:调查|讨论|研究|处理)|(?:正在|尚在)(?:调查|讨论|研究|处理)"
+        ),
+    ),
+)
+
+# everything but refusals: any of the patterns decides
+_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "not_held",
+        re.compile(
+            rf"不存在|{_INFO}?(?:未|没有|并未|均未|尚未)(?:曾)?(?:制作|制定|获取|保存|形成|产生|查询到|检索到|检索出|查找到|找到|查到|搜索到)"
+            rf"|未(?:能)?(?:查询|检索|查找|搜索)到|查无(?:此|该|相关|所)|检索(?:无|没有|未果|不到)|经检索,?没有|(?:本机关|我局)无(?:此|该|相关|上述){_INFO}"
+        ),
+    ),
+    (
+        "not_responsible",
+        re.compile(
+            rf"(?:不属于|不是|非属?|并非)(?:由)?(?:{_US})(?:负责)?[^,。;\n]{{0,14}}(?:公开|职责|职能|权限|制作|掌握|保存|管理|管辖|负责|信息)"
+            rf"|(?:不由|非由?){_US}(?:负责|制作|保存|公开)|不属于(?:本机关|我局)?(?:负责公开|职责范围|职权范围|职能范围|公开(?:职责|权限))"
+            rf"|(?:{_US})?(?:不|未|并未|并不)掌握|(?:{_US})(?:不|并不)(?:负责|承担|具有|具备|保存)[^,。;\n]{{0,16}}(?:公开|职责|职能|制作|信息|管理)"
+            r"|由[^,。;\n]{2,30}(?:局|厅|委员会|委|政府|部|办|办事处|中心|院)(?:负责公开|制作并?负责公开)|非本机关(?:政府)?信息"
+        ),
+    ),
+    (
+        "already_public",
+        re.compile(
+            r"(?<!未)(?<!没有)(?:已经?|均已|业已|已由[^,。;\n]{2,24})(?:依法)?(?:向社会)?(?:主动)?(?:公开|公布|发布|公示|刊登|刊载)"
+            r"|(?<!未)(?<!没有)已经?(?:在|于|通过)[^。;\n]{2,80}?(?:公开|公布|发布|公示|刊登|刊载|查询|查阅)"
+            r"|(?<!不)属于?(?:本机关|我局|我厅)?(?:已)?主动公开(?:的)?(?:范围|信息|政府信息|内容|事项)?"
+            r"|可(?:以)?(?:自行)?(?:登录|登陆|访问|浏览|点击|进入|通过[^,。;\n]{2,40}(?:网站|网址|网|专栏|公报|公众号))[^。;\n]{0,80}(?:查询|查阅|查看|获取|下载|浏览|了解|检索)"
+        ),
+    ),
+    (
+        "granted",
+        re.compile(
+            r"(?<!不)(?:予以?|同意|决定|准予)(?:依申请)?(?:全部)?(?:公开|提供)(?!查询服务)|(?<![不无未])(?:属于|属|可以?)(?:依申请)?(?:予以?)?公开(?:的)?(?:范围|信息|政府信息)?(?=[,。;]|的)"
+            r"|现(?:将|向|予|依法|随|以)[^。;\n]{0,60}(?:提供|公开|发送|寄送|送达|附(?:后|上))|(?:提供|公开|发送|寄送|邮寄|交付)(?:给|予)(?:你|您|申请人)"
+            r"|(?<![不无法未])(?:向|给)(?:你|您|申请人)(?:\(?单位\)?|公司)?(?:公开|提供|发送|寄送)|随(?:函|信|本(?:答复|函|件|邮件))(?:附|寄|提供|送)|(?:复印件|电子版|扫描件)(?:附后|见附件|附上|请查收)"
+            r"|(?:信息|材料|内容|数据|情况|资料)(?:详)?见附件|(?:现|兹)(?:提供|公开)如下|(?:公开|提供)(?:的)?(?:信息|内容|情况)如下"
+        ),
+    ),
+    (
+        "partial",
+        re.compile(
+            r"部分(?:予以?)?公开|予以部分公开|部分(?:信息|内容)?不予公开|区分处理|(?:其余|其他|剩余)(?:部分|信息|内容)[^。;\n]{0,30}不予公开|(?:隐去|遮盖|删除|去标识化|匿名化|脱密)[^。;\n]{0,40}(?:后|处理)[^。;\n]{0,20}(?:公开|提供)"
+        ),
+    ),
+    (
+        "repeat",
+        re.compile(
+            r"重复申请|不予重复(?:处理|答复)|不再重复(?:处理|答复)|重复(?:提出|提交)[^。;\n]{0,12}申请|申请[^。;\n]{0,30}(?:相同|同一)[^。;\n]{0,8}信息[^。;\n]{0,30}不(?:予|再)"
+        ),
+    ),
+    (
+        "special_regime",
+        re.compile(
+            r"(?:法律|行政法规|法规)[^。;\n]{0,24}(?:对[^。;\n]{0,30})?(?:有特别规定|另有规定|另有特别规定)|(?:依照|按照|依据)(?:有关|相关)?法律、?行政法规的?规定办理|(?:工商|企业|不动产|房屋|土地)登记(?:资料|信息|档案)[^。;\n]{0,60}(?:查询|办理|规定)|(?:已|已经)移交[^。;\n]{0,20}档案馆"
+        ),
+    ),
+    (
+        "needs_processing",
+        re.compile(
+            r"(?:需要?|须|应)(?:由)?(?:本机关|行政机关|我局|另行)?[^,。;\n]{0,24}(?:加工|汇总|分析|统计|整理|重新制作|另行制作|归纳)|没有现成|无现成|(?:加工|分析|汇总)[^。;\n]{0,24}(?:不予提供|可以不予提供|无法提供)"
+        ),
+    ),
+    ("publication", re.compile(r"公开出版物|(?:属于|为)[^。;\n]{0,10}(?:政府公报|报刊|书籍)")),
+    (
+        "excessive",
+        re.compile(r"(?:数量|频次|频率)[^。;\n]{0,24}(?:明显)?超(?:过|出)(?:了)?合理范围"),
+    ),
+    (
+        "abandoned",
+        re.compile(
+            r"(?:逾期|至今|未在|未于|仍未|没有在)[^。;\n]{0,40}(?:补正|缴纳|缴费|说明理由|提供)[^。;\n]{0,40}(?:视为放弃|不再处理|终止|结案|放弃)|视为(?:你|您|申请人)?(?:已)?(?:自动)?放弃(?:本次|该|此)?(?:政府信息公开)?申请"
+        ),
+    ),
+)
+_NOT_OURS = re.compile(
+    r"不作为政府信息公开申请(?:予以?)?(?:处理|办理|答复)?|不属于(?:.{0,10})?政府信息公开(?:申请)?(?:的)?(?:受理|调整|申请|处理)?(?:范围|范畴|事项|申请)|不符合政府信息公开申请"
+)
+_PETITION = re.compile(r"信访|投诉|举报|控告|申诉")
+_NOT_INFORMATION = re.compile(
+    r"(?:不属于|不是|并非|不构成|不符合)[^,。;\n]{0,40}(?<!不)(?:政府信息|公开条例)(?!公开申请)(?:的?(?:定义|范围|范畴|概念))?|非政府信息(?!公开)|(?:属于|系|为|属)(?:政策|业务|事项|法律)?咨询(?:类|性|事项)?|咨询(?:事项|性质|类)"
+)
+_SCOPE_ONLY = re.compile(r"负责公开|公开范围|本机关|本单位|[本我][局厅委]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    code: str
+    start: int
+    end: int
+
+
+def decide(text: str, citations: Sequence[Citation]) -> tuple[Decided, ...]:
+    """Everything that these operative words decide; `unknown` where nothing was recognised."""
+    found = {one.code: one for one in _by_words(text)}
+    found = _settle(found, citations)
+    if not found:
+        found = {one.code: one for one in _by_article(citations)}
+    return tuple(sorted(found.values(), key=lambda one: ORDER.index(one.code)))
+
+
+def _by_words(text: str) -> Iterable[Decided]:
+    for code, pattern in _WORDS:
+        match = pattern.search(text)
+        if match:
+            yield Decided(code, match.start(), match.end())
+    yield from _refusals(text)
+    not_ours = _NOT_OURS.search(text)
+    if not_ours:
+        code = "petition" if _PETITION.search(text) else "not_government_information"
+        yield Decided(code, not_ours.start(), not_ours.end())
+        return
+    nothing = _NOT_INFORMATION.search(text)
+    if nothing and not _SCOPE_ONLY.search(nothing[0]):
+        yield Decided("not_government_information", nothing.start(), nothing.end())
+
+
+def _refusals(text: str) -> Iterable[Decided]:
+    refusal = next(
+        (
+            m
+            for m in _REFUSAL.finditer(text)
+            if not _NOT_REFUSED.search(text[max(0, m.start() - 6) : m.end() + 2])
+        ),
+        None,
+    )
+    if refusal is None:
+        return
+    grounded = False
+    for code, pattern in _GROUNDS:
+        ground = pattern.search(text)
+        if ground:
+            grounded = True
+            yield Decided(
+                code, min(ground.start(), refusal.start()), max(ground.end(), refusal.end())
+            )
+    if not grounded:
+        yield Decided("refused", refusal.start(), refusal.end())
+
+
+_ARTICLES = {
+    "14": "refused_secret", "15": "refused_third_party", "16/1": "refused_internal", "16/2": "refused_process",
+    "36.1": "already_public", "36.2": "granted", "37": "partial", "36.4": "not_held", "36.5": "not_responsible",
+    "36.6": "repeat", "36.7": "special_regime", "38": "needs_processing", "39/1": "petition",
+    "39/2": "publication", "35": "excessive",
+}  # fmt: skip
+
+
+def _by_article(citations: Sequence[Citation]) -> Iterable[Decided]:
+    for one in citations:
+        code = next((_ARTICLES[place] for place in one.places() if place in _ARTICLES), None)
+        if one.is_regulation and code:
+            yield Decided(code, one.start, one.end)
+
+
+def _settle(found: dict[str, Decided], citations: Sequence[Citation]) -> dict[str, Decided]:
+    """Words that belong to another decision, settled by what stands beside them."""
+    cited = {code for code in (one.code for one in _by_article(citations))}
+    refused = found.pop("refused", None)
+    if refused:
+        by_article = [code for code in ORDER if code in cited and code.startswith("refused_")]
+        others = {
+            "needs_processing",
+            "partial",
+            "not_held",
+            "not_responsible",
+            "petition",
+            "excessive",
+            "repeat",
+            "special_regime",
+            "not_government_information",
+            "publication",
+            "abandoned",
+        }
+        for code in by_article:
+            found.setdefault(code, Decided(code, refused.start, refused.end))
+        if not by_article and not others & set(found):
+            found["unknown"] = Decided("unknown", refused.start, refused.end)
+    if "not_held" in found and "not_responsible" in found:
+        _drop_uncited(found, "not_held", "not_responsible", cited)
+    if "partial" in found:
+        found.pop("granted", None)
+    if (
+        "needs_processing" in found
+        and "38" not in {str(one.article) for one in citations}
+        and "granted" in found
+    ):
+        found.pop("needs_processing")
+    return _narrow(found, cited)
+
+
+def _drop_uncited(found: dict[str, Decided], one: str, other: str, cited: set[str]) -> None:
+    if one in cited and other not in cited:
+        found.pop(other)
+    elif other in cited and one not in cited:
+        found.pop(one)
+
+
+# a ground's words often occur in a letter that decides by another: the article says which was meant
+def _narrow(found: dict[str, Decided], cited: set[str]) -> dict[str, Decided]:
+    refusals = [code for code in found if code.startswith("refused_")]
+    meant = [code for code in refusals if code in cited]
+    if meant and len(refusals) > len(meant):
+        for code in set(refusals) - set(meant):
+            found.pop(code)
+    if (
+        refusals
+        and "granted" in found
+        and "partial" not in found
+        and found["granted"].start < found[refusals[0]].end
+    ):
+        pass
+    if (
+        ("repeat" in found or "petition" in found)
+        and "already_public" in found
+        and "already_public" not in cited
+    ):
+        found.pop("already_public")
+    if (
+        "not_responsible" in found
+        and "granted" in found
+        and "granted" not in cited
+        and "not_responsible" in cited
+    ):
+        found.pop("granted")
+    return found

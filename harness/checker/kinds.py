@@ -1,0 +1,192 @@
+"""来件种类: what kind of thing came. Only an answer stops the clock; a machine's reply never is one.
+
+In: a `Document`. Out: a `ReplyKind`: from the mail's headers first (a bounce and an auto-reply say
+so), then the letter's title, then its operative words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from harness.checker import titles
+from harness.checker.decisions import decide
+from harness.checker.dossier import ReplyKind
+from harness.checker.letter import Letter, letter_of
+from harness.checker.masks import operative, remedy_ranges, without_quotations
+from harness.checker.prose import canonical
+from parsers.document import Document, Headers
+
+
+def kind_of(document: Document) -> ReplyKind:
+    """The kind of what came."""
+    return kind_of_letter(document, letter_of(document))
+
+
+def kind_of_letter(document: Document, letter: Letter) -> ReplyKind:
+    """The same for a document that was already taken apart."""
+    machine = _machine(document, letter)
+    if machine is not None:
+        return machine
+    if letter.unread:
+        return _kind_of_name(letter.unread)
+    by_title = titles.kind_of_title(canonical(letter.title.value)) if letter.title else None
+    if by_title is None:
+        return _kind_of_words(letter)
+    if by_title is ReplyKind.ANSWER:
+        return _answer_or_notice(letter)
+    return by_title
+
+
+# --- what the mail's headers say ----------------------------------------------------------------
+
+_BOUNCE_SENDER = re.compile(
+    r"mailer-daemon|postmaster@|mail delivery (?:sub)?system", re.IGNORECASE
+)
+_BOUNCE_SUBJECT = re.compile(
+    r"退信|系统退信|无法投递|投递失败|undeliver|delivery (?:status notification|has failed|failure)|returned mail|failure notice|mail delivery failed",
+    re.IGNORECASE,
+)
+_AUTO_SUBJECT = re.compile(
+    r"^\W*(?:自动(?:回复|答复|应答)|auto(?:matic)?[- ]?(?:reply|response)|out of office|外出|不在办公室)",
+    re.IGNORECASE,
+)
+_AUTO_WORDS = re.compile(
+    r"(?:此|本|这是)(?:邮件)?(?:为|是)?(?:一封)?(?:由)?系统(?:自动)?(?:发送|回复|发出)|自动回复|请勿(?:直接)?回复(?:本|此)邮件"
+)
+
+
+def _machine(document: Document, letter: Letter) -> ReplyKind | None:
+    headers = document.headers
+    if headers is None:
+        return None
+    marks = dict(headers.marks)
+    if _is_bounce(headers, marks):
+        return ReplyKind.BOUNCE
+    submitted = marks.get("auto-submitted", "no").strip().lower()
+    if submitted.startswith("auto-replied") or _AUTO_SUBJECT.search(headers.subject or ""):
+        return ReplyKind.AUTO_REPLY
+    if any(
+        name in marks
+        for name in ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder")
+    ):
+        return ReplyKind.AUTO_REPLY
+    generated = not submitted.startswith("no") or marks.get("precedence", "").lower() in {
+        "auto_reply",
+        "auto-reply",
+        "bulk",
+        "junk",
+    }
+    if generated and letter.is_body:
+        return (
+            ReplyKind.AUTO_REPLY
+        )  # a system that mails a real letter as attachment is judged by the letter
+    if letter.is_body and letter.title is None and _AUTO_WORDS.search(letter.text):
+        return ReplyKind.AUTO_REPLY
+    return None
+
+
+def _is_bounce(headers: Headers, marks: dict[str, str]) -> bool:
+    content = marks.get("content-type", "").lower()
+    if "multipart/report" in content and "disposition-notification" not in content:
+        return True
+    if _BOUNCE_SENDER.search(headers.sender or ""):
+        return True
+    return marks.get("return-path", "").strip() == "<>" and bool(
+        _BOUNCE_SUBJECT.search(headers.subject or "")
+    )
+
+
+# --- what the letter's words say -----------------------------------------------------------------
+
+_NOTICES: tuple[tuple[ReplyKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (
+            ReplyKind.WITHDRAWAL_REQUEST,
+            r"(?:请|建议|希望|望|要求|烦请)[^。\n]{0,24}(?:撤回|撤销)[^。\n]{0,14}申请|(?:同意|办理|填写)[^。\n]{0,10}撤回(?:申请|手续)",
+        ),
+        (
+            ReplyKind.CLARIFICATION_NOTICE,
+            r"请(?:你|您|贵)?[^。\n]{0,80}(?:补正|补充(?:说明|提供|提交|完善|材料)|更正[^。\n]{0,6}补充)|(?:需要?|应当?|须)[^。\n]{0,24}(?:补正|补充提[供交])|(?:一次性)?告知(?:你|您)?[^。\n]{0,12}补正",
+        ),
+        (
+            ReplyKind.EXTENSION_NOTICE,
+            rf"(?:延长|延期|顺延)[^。\n]{{0,12}}(?:\d+|[一二三四五六七八九十]+)个?(?:工作日|日)|(?:决定|将|需要?|予以|申请)[^。\n]{{0,16}}(?:延期答复|延长答复|延长[^。\n]{{0,8}}期限)|延期至|答复期限延长",
+        ),
+        (
+            ReplyKind.THIRD_PARTY_NOTICE,
+            r"征求[^。\n]{0,24}意见|征询[^。\n]{0,16}意见",
+        ),
+        (ReplyKind.FEE_NOTICE, r"信息处理费|缴纳[^。\n]{0,16}费|请[^。\n]{0,30}缴费"),
+        (
+            ReplyKind.REASON_REQUEST,
+            r"(?:请|要求|需)(?:你|您)?[^。\n]{0,40}说明[^。\n]{0,12}理由|说明申请[^。\n]{0,8}(?:理由|用途)",
+        ),
+        (
+            ReplyKind.FORWARDING,
+            r"(?:已|将|现|予以)[^。\n]{0,24}(?:转(?:交|送|至|办|给|往|请|由)|移送|移交|转[^。\n]{2,20}(?:办理|处理|答复))[^。\n]{0,40}",
+        ),
+        (
+            ReplyKind.ACKNOWLEDGEMENT,
+            r"(?:已经?|予以|现已|已于[^。\n]{0,16})(?:收到|收悉|受理|登记|签收|接收|转(?:相关|有关|业务))|收悉|确认收到|收到(?:了)?(?:你|您)|我[^。\n]{0,6}(?:将|会)[^。\n]{0,30}(?:答复|办理|处理)",
+        ),
+    )
+)
+
+
+def _kind_of_words(letter: Letter) -> ReplyKind:
+    """A letter whose title says nothing, and a mail without title."""
+    text = letter.text
+    words = without_quotations(text)
+    if not text or not _about_disclosure(letter):
+        return ReplyKind.OTHER
+    notice = _notice(words, letter)
+    if notice not in (None, ReplyKind.ACKNOWLEDGEMENT) and not _has_remedy_and_decision(letter):
+        return notice or ReplyKind.OTHER
+    if _decides(letter):
+        return ReplyKind.ANSWER
+    return notice or ReplyKind.OTHER
+
+
+def _answer_or_notice(letter: Letter) -> ReplyKind:
+    """答复书 is an answer, unless all that it does is put off or ask back."""
+    if _decides(letter) or remedy_ranges(letter.text):
+        return ReplyKind.ANSWER
+    notice = _notice(without_quotations(letter.text), letter)
+    return notice if notice and notice is not ReplyKind.ACKNOWLEDGEMENT else ReplyKind.ANSWER
+
+
+def _notice(words: str, letter: Letter) -> ReplyKind | None:
+    blanked = re.sub(
+        r"(?:曾|已)?于[^。,\n]{2,20}(?:向你|向您|作出|发出|寄出|告知)[^。\n]{0,40}", " ", words
+    )
+    blanked = re.sub(r"(?:经|已)(?:征求|征询)[^。\n]{0,20}意见", " ", blanked)
+    return next((kind for kind, pattern in _NOTICES if pattern.search(blanked)), None)
+
+
+def _about_disclosure(letter: Letter) -> bool:
+    head = letter.title.value if letter.title else ""
+    if titles.FOREIGN.search(head) and "公开" not in head:
+        return False
+    subject = (letter.document.headers.subject or "") if letter.document.headers else ""
+    return bool(re.search(r"公开|申请|信息|收悉|收到", letter.text + subject))
+
+
+def _decides(letter: Letter) -> bool:
+    text = letter.text
+    remedies = remedy_ranges(text)
+    found = decide(operative(text, remedies), ())
+    return bool([one for one in found if one.code != "unknown"]) or bool(found and remedies)
+
+
+def _has_remedy_and_decision(letter: Letter) -> bool:
+    return bool(remedy_ranges(letter.text)) and _decides(letter)
+
+
+def _kind_of_name(name: str) -> ReplyKind:
+    """An attachment that could not be read: its file name is all there is to go by."""
+    stem = canonical(name).rsplit(".", 1)[0]
+    return titles.kind_of_title(stem) or ReplyKind.ANSWER
+
+
+__all__ = ["kind_of", "kind_of_letter"]

@@ -1,0 +1,100 @@
+"""Words that a letter reports but does not itself decide, blanked out at equal length.
+
+In: a letter's text. Out: texts of the same length in which such words are spaces, so that positions
+still point into the letter: names in 《》 and “”, the clause that repeats the application, what the
+law says in general (“逾期不补正的，视为……”), and the paragraph on remedies.
+"""
+
+from __future__ import annotations
+
+import re
+
+from harness.checker.prose import sentences
+
+_QUOTED = re.compile(
+    r"《[^《》]{1,120}》|“[^“”]{1,300}”|‘[^‘’]{1,200}’|\"[^\"\n]{1,200}\"|「[^「」]{1,200}」|『[^『』]{1,200}』"
+)
+# the application told again: up to the word that ends it, or to the first word of our own inquiry
+_APPLICATION = re.compile(
+    r"(?:(?:本机关|本单位|我[局厅委办部府镇]|本[局厅委办部府镇])[^。\n]{0,30})?"
+    r"(?:收到|收悉|接到|收到了)[^。\n]{0,400}?(?:的?(?:政府)?信息公开申请(?:表|书)?|的申请(?:表|书)?|申请表|收悉)(?=[,。;:\n]|$|\()"
+    r"|(?:你|您|贵)(?:\(?(?:单位|公司|们|方)\)?)?(?:于|在|通过|向)?[^。\n;]{0,80}?(?:提交|提出|递交|寄来|寄送|邮寄|申请公开|申请获取)[^。\n;]{0,300}?(?:收悉|的?(?:政府)?信息公开申请(?:表|书)?|的?申请)(?=[,。;:\n]|$|\()"
+)
+_REQUESTED = re.compile(
+    r"(?:申请(?:公开|获取|查询)|要求(?:公开|获取|提供))(?:的)?(?:内容|信息|事项)?(?:为|是|:)[^。\n]{1,300}"
+)
+_CONDITIONAL = re.compile(
+    r"(?:如果?(?![下上])|若(?!干)|倘若?|一旦)[^。;\n]{0,80}|逾期(?:不|未|没有)[^,。;\n]{0,16}的,[^。;\n]{0,60}"
+)
+REMEDY_WORD = re.compile(r"复议|行政诉讼|诉讼|起诉|人民法院|法院")
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def without_quotations(text: str) -> str:
+    for match in _QUOTED.finditer(text):
+        text = _blank(text, match.start(), match.end())
+    return text
+
+
+def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
+    """What the letter itself finds and decides."""
+    text = without_quotations(text)
+    for start, end in remedies:
+        text = _blank(text, start, end)
+    for pattern in (_APPLICATION, _REQUESTED, _CONDITIONAL):
+        for match in tuple(pattern.finditer(text)):
+            text = _blank(text, match.start(), match.end())
+    return text
+
+
+# --- the paragraph on remedies ----------------------------------------------------------------
+
+_OFFER = re.compile(
+    r"(?:可以?|有权|应当?|须|需|请|得)(?:[^。\n]{0,90}?)(?:申请|提起|提出|寻求)?[^。\n]{0,40}?(?:行政复议|复议|行政诉讼|诉讼|起诉)"
+)
+_TRIGGER = re.compile(
+    r"不服|有异议|认为.{0,40}(?:侵犯|违法|合法权益)|不满|之日起|期限|权利救济|救济(?:途径|渠道|权利)|复议机关"
+)
+# told as something that happened: the facts of a case, no offer
+_HAPPENED = re.compile(
+    r"(?:判决|裁定|驳回|维持|受理了|已(?:经)?(?:作出|受理|提起|申请|向)|曾|原告|被告|审理|行政复议决定书?[\(〔\[]|号(?:行政)?(?:判决|裁定|复议决定))"
+)
+_LABELS = re.compile(
+    r"^(?:\d[.、)]|\(?[一二三四五]\)?[、.)]?)?(?:行政)?(?:复议机关|复议机构|管辖法院|受理法院|诉讼法院|受诉法院)"
+)
+
+
+def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
+    """The sentences that tell of remedies, neighbours in the order of the letter."""
+    ranges: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        words = text[start:end]
+        if _LABELS.match(words) or _offers(words):
+            ranges.append((start, end))
+        elif ranges and ranges[-1][1] == start and _goes_on(words):
+            ranges.append((start, end))
+    return tuple(ranges)
+
+
+def _offers(words: str) -> bool:
+    if not REMEDY_WORD.search(words):
+        return False
+    bare = without_quotations(words)
+    if not (_OFFER.search(bare) or re.search(r"依法申请|依法提起", bare)):
+        return bool(re.search(r"如.{0,12}不服", bare))
+    if _HAPPENED.search(bare) and not re.search(r"如.{0,30}不服|对.{0,6}本.{0,8}不服|之日起", bare):
+        return False
+    return bool(_TRIGGER.search(bare)) or bool(
+        re.search(r"(?:可以?|有权|应当).{0,30}依法|也可以?|直接向", bare)
+    )
+
+
+def _goes_on(words: str) -> bool:
+    return (
+        bool(REMEDY_WORD.search(words))
+        and bool(re.search(r"也可|可以|可|向|地址|电话|:", words))
+        and not _HAPPENED.search(words)
+    )

@@ -1,0 +1,160 @@
+"""A dossier opened and read once: the letter, its kind, what it decides and cites, the law in force.
+
+In: a `Dossier`. Out: `Opened`, the one argument of every rule, with the two ways of saying that
+something is wrong: both turn into `unclear` where the letter was not read well enough to accuse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+
+from harness.checker import kinds, statutes
+from harness.checker.citations import Citation, citations
+from harness.checker.decisions import Decided, decide
+from harness.checker.dossier import Dossier, Expected, ReplyKind
+from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
+from harness.checker.letter import Letter, letter_of
+from harness.checker.masks import operative, remedy_ranges
+from harness.checker.prose import Prose
+from parsers.document import Span, TextFrom
+
+# below this mean confidence of an OCR page nothing may be called absent or wrong
+GROUNDS = 0.9
+_WEAK_LINE = 0.6
+_CHINA = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    dossier: Dossier
+    letter: Letter
+    kind: ReplyKind
+    on: date | None  # the day by whose law the letter is judged
+    law: statutes.Text
+    remedy_law: statutes.RemedyLaw
+    decided: tuple[Decided, ...]
+    citations: tuple[Citation, ...]
+    remedies: tuple[tuple[int, int], ...]
+    told: str  # the letter's text without its remedies, same length
+    operative: str  # the letter's own findings, same length as its text
+    unsure: str  # why nothing may be called absent or wrong; empty: it may
+    confidence: float
+    cover_remedies: tuple[tuple[int, int], ...] = field(default=())
+
+    @property
+    def expected(self) -> Expected:
+        return self.dossier.expected
+
+    @property
+    def prose(self) -> Prose:
+        return self.letter.prose
+
+    @property
+    def text(self) -> str:
+        return self.letter.prose.text
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(one.code for one in self.decided)
+
+    def quote(self, start: int, end: int) -> tuple[Span, ...]:
+        return self.letter.prose.quote(start, end)
+
+    def present(self, element: Element, reason: str, **more: object) -> Finding:
+        return _finding(element, Verdict.PRESENT, reason, self.confidence, more)
+
+    def absent(self, element: Element, reason: str, **more: object) -> Finding:
+        """缺失, where every page was read well enough; else 待人工认定."""
+        if self.unsure:
+            return self.unclear(
+                element, f"未见{ELEMENT_NAMES[element]}，但{self.unsure}，不能断定缺失", **more
+            )
+        return _finding(element, Verdict.ABSENT, reason, self.confidence, more)
+
+    def faulty(
+        self, element: Element, defects: tuple[str, ...], reason: str, **more: object
+    ) -> Finding:
+        """有瑕疵, where the words were read well enough; else 待人工认定."""
+        if self.unsure:
+            return self.unclear(element, f"疑似：{reason}；但{self.unsure}", **more)
+        return _finding(
+            element, Verdict.DEFECTIVE, reason, self.confidence, {**more, "defects": defects}
+        )
+
+    def unclear(self, element: Element, reason: str, **more: object) -> Finding:
+        return _finding(element, Verdict.UNCLEAR, reason, min(self.confidence, 0.5), more)
+
+
+def _finding(
+    element: Element, verdict: Verdict, reason: str, confidence: float, more: dict[str, object]
+) -> Finding:
+    return Finding(element, verdict, reason, **{"confidence": confidence, **more})  # type: ignore[arg-type]
+
+
+def open_dossier(dossier: Dossier) -> Opened:
+    """Read everything that rules need, once."""
+    letter = letter_of(dossier.document)
+    text = letter.prose.text
+    remedies = remedy_ranges(text)
+    words = operative(text, remedies)
+    cited = citations(_without(text, remedies), letter.prose.raw)
+    cited = tuple(one for one in cited if one.start >= (letter.title.end if letter.title else 0))
+    on = dossier.replied_on or letter.day or _mailed_on(dossier)
+    unsure, confidence = _grounds(dossier, letter)
+    law = statutes.text_on(on)
+    begin = letter.title.end if letter.title else 0
+    return Opened(
+        dossier=dossier,
+        letter=letter,
+        kind=kinds.kind_of_letter(dossier.document, letter),
+        on=on,
+        law=law,
+        remedy_law=statutes.remedy_on(on),
+        decided=decide(" " * begin + words[begin:], cited if law.id != "2008" else ()),
+        citations=cited,
+        remedies=remedies,
+        told=_without(text, remedies),
+        operative=words,
+        unsure=unsure,
+        confidence=confidence,
+        cover_remedies=remedy_ranges(letter.cover.text),
+    )
+
+
+def _without(text: str, ranges: tuple[tuple[int, int], ...]) -> str:
+    for start, end in ranges:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _mailed_on(dossier: Dossier) -> date | None:
+    """The day a mail was sent by its own Date line, as a calendar day in China."""
+    written = dossier.document.headers.date if dossier.document.headers else None
+    if not written:
+        return None
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date()
+
+
+def _grounds(dossier: Dossier, letter: Letter) -> tuple[str, float]:
+    """Why the letter was not read well enough to accuse (empty: it was), and how well it was read."""
+    if letter.unread:
+        return f"附件“{letter.unread}”未能读出文字", 0.3
+    if dossier.document.error or letter.document.error:
+        return "文件未能完整读取", 0.3
+    if any(page.text_from is TextFrom.NONE for page in letter.pages):
+        return "有页面未能识别文字", 0.3
+    if not letter.prose.rows:
+        return "未读出任何文字", 0.2
+    confidences = [row.confidence for row in letter.prose.rows]
+    mean = round(sum(confidences) / len(confidences), 3)
+    if mean < GROUNDS or min(confidences) < _WEAK_LINE:
+        return "文字识别把握不足", mean
+    warned = [warning for part in (dossier.document, letter.document) for warning in part.warnings]
+    if warned:
+        return f"读取时有提示（{warned[0].rstrip('。')}）", min(mean, 0.7)
+    return "", mean

@@ -1,0 +1,172 @@
+"""A letter's lines joined to running text, with the way back from every character to its line.
+
+In: `Row`s, one a line, with file, page and box. Out: a `Prose` whose `text` is canonical (no white
+space; digits, letters and most punctuation half-width, so that a pattern is written once) and whose
+`raw` has the same length and the characters as they stood. A line that a paragraph merely wraps
+into is joined without a break; "\\n" stands between paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.document import Box, Document, Page, Span
+
+_CANONICAL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord("∶"): ord(":"),
+    ord("︰"): ord(":"),
+    ord("﹕"): ord(":"),
+    ord("．"): ord("."),
+    ord("−"): ord("-"),
+    ord("‐"): ord("-"),
+    ord("‑"): ord("-"),
+    ord("﹝"): ord("〔"),
+    ord("﹞"): ord("〕"),
+    ord("［"): ord("["),
+    ord("］"): ord("]"),
+    ord("⟨"): ord("《"),
+    ord("⟩"): ord("》"),
+}
+_SPACE = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff\u2060]+")
+_PAGE_NUMBER = re.compile(
+    r"[-—–_=·.~一]*\d{1,3}[-—–_=·.~一]*|第?\d{1,3}页?[,/]?共?\d{0,3}页|\d{1,3}/\d{1,3}"
+)
+_ENDS_PARAGRAPH = tuple("。;:!?")
+_WRAPPED = 25  # without boxes, a line at least this long may go on in the next one
+
+
+def canonical(text: str) -> str:
+    """Half-width forms, character for character; white space is left as it is."""
+    return text.translate(_CANONICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line without its white space, and where it stood."""
+
+    text: str
+    raw: str
+    file: str
+    page: int | None
+    bbox: Box | None
+    confidence: float = 1.0
+    part: tuple[str, ...] = ()
+
+    @property
+    def height(self) -> float:
+        return self.bbox[3] - self.bbox[1] if self.bbox else 0.0
+
+
+def rows_of(
+    document: Document, pages: Iterable[Page], part: tuple[str, ...] = ()
+) -> tuple[Row, ...]:
+    """The lines of these pages that carry words: page numbers and empty lines are left out."""
+    return tuple(_rows(document, pages, part))
+
+
+def _rows(document: Document, pages: Iterable[Page], part: tuple[str, ...]) -> Iterator[Row]:
+    for page in pages:
+        for line in page.lines:
+            for piece in line.text.splitlines():
+                raw = _SPACE.sub("", piece)
+                text = canonical(raw)
+                if text and not _PAGE_NUMBER.fullmatch(text):
+                    yield Row(
+                        text, raw, document.name, page.number, line.bbox, line.confidence, part
+                    )
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Rows joined. `starts[i]` is where row i begins in `text`."""
+
+    rows: tuple[Row, ...]
+    text: str
+    raw: str
+    starts: tuple[int, ...]
+
+    def row_at(self, position: int) -> int:
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def end_of(self, index: int) -> int:
+        return self.starts[index] + len(self.rows[index].text)
+
+    def quote(self, start: int, end: int) -> tuple[Span, ...]:
+        """The words from start to end, one span a line, each with its part of the line's box."""
+        if end <= start:
+            return ()
+        spans = []
+        for index in range(self.row_at(start), self.row_at(end - 1) + 1):
+            row, begin = self.rows[index], self.starts[index]
+            left, right = max(start - begin, 0), min(end - begin, len(row.text))
+            if left < right:
+                spans.append(
+                    Span(
+                        row.file, row.page, _narrow(row, left, right), row.raw[left:right], row.part
+                    )
+                )
+        return tuple(spans)
+
+    def confidence(self, start: int, end: int) -> float:
+        """The worst confidence of the lines that these words stand in."""
+        touched = self.rows[self.row_at(start) : self.row_at(max(start, end - 1)) + 1]
+        return min((row.confidence for row in touched), default=1.0)
+
+
+def join(rows: Sequence[Row]) -> Prose:
+    """Rows to running text."""
+    margins = _right_margins(rows)
+    text, raw, starts, length = [], [], [], 0
+    for index, row in enumerate(rows):
+        starts.append(length)
+        glue = "\n" if index + 1 < len(rows) and not _runs_on(row, rows[index + 1], margins) else ""
+        text.append(row.text + glue)
+        raw.append(row.raw + glue)
+        length += len(row.text) + len(glue)
+    return Prose(tuple(rows), "".join(text), "".join(raw), tuple(starts))
+
+
+def _right_margins(rows: Sequence[Row]) -> dict[tuple[str, int | None], float]:
+    margins: dict[tuple[str, int | None], float] = {}
+    for row in rows:
+        if row.bbox:
+            key = (row.file, row.page)
+            margins[key] = max(margins.get(key, 0.0), row.bbox[2])
+    return margins
+
+
+def _runs_on(row: Row, following: Row, margins: dict[tuple[str, int | None], float]) -> bool:
+    """Whether a paragraph wraps from this line into the next one."""
+    if row.text.endswith(_ENDS_PARAGRAPH) or row.part != following.part:
+        return False
+    if row.bbox and following.bbox:
+        size = max(row.height, 8.0)
+        reaches = row.bbox[2] >= margins[(row.file, row.page)] - 2.5 * size
+        return reaches and following.bbox[0] <= row.bbox[0] + 1.2 * size
+    return len(row.text) >= _WRAPPED
+
+
+def _narrow(row: Row, left: int, right: int) -> Box | None:
+    """The box of characters left..right of a line: a CJK character is twice as wide as a letter."""
+    if row.bbox is None or (left == 0 and right == len(row.text)):
+        return row.bbox
+    widths = [1.0 if ord(char) > 0x2E7F else 0.5 for char in row.raw]
+    total = sum(widths) or 1.0
+    x0, y0, x1, y1 = row.bbox
+    unit = (x1 - x0) / total
+    return (
+        round(x0 + unit * sum(widths[:left]), 1),
+        y0,
+        round(x0 + unit * sum(widths[:right]), 1),
+        y1,
+    )
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the sentences begin and end: cut after 。!? and at paragraph breaks, not at 、,;."""
+    cuts = [0, *(match.end() for match in re.finditer(r"[。!?\n]+", text)), len(text)]
+    return tuple((a, b) for a, b in pairwise(cuts) if text[a:b].strip())

@@ -1,0 +1,179 @@
+"""The ways of complaint that a paragraph on remedies offers: to whom, within what time, in what order.
+
+In: the canonical words of the paragraph. Out: `Routes`: reconsideration (行政复议) and litigation
+(行政诉讼), their periods, the bodies as written and those of them that are really named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harness.checker.numerals import NUMBER, to_int
+
+Period = tuple[int, str]  # (60, "日"), (6, "月")
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    reconsideration: bool
+    litigation: bool
+    reconsideration_period: Period | None
+    litigation_period: Period | None
+    organs: tuple[str, ...]  # as written
+    named_organs: tuple[str, ...]  # those that name one body
+    courts: tuple[str, ...]
+    named_courts: tuple[str, ...]
+    first: bool  # it says that reconsideration comes first
+    litigation_after: bool  # the suit offered is one against the decision on reconsideration
+
+
+_RECONSIDERATION = re.compile(r"复议")
+_SUIT = re.compile(r"诉讼(?!法)|起诉|人民法院|运输法院")
+_DURATION = re.compile(rf"(?P<n>{NUMBER})(?P<u>个?月|个?工作日|日|天)(?!起)")
+_FIRST = re.compile(
+    r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过)?(?:行政)?复议|复议前置"
+)
+_AFTER = re.compile(
+    r"(?:对|不服)[^。;\n]{0,16}复议(?:机关)?(?:的)?(?:行政复议)?决定(?:书)?[^。;\n]{0,10}(?:不服|有异议)|不服(?:行政)?复议决定|(?:收到|接到|自)[^。;\n]{0,12}复议决定(?:书)?之日"
+)
+_PARENS = re.compile(r"\([^()]*\)")
+_ORGAN = re.compile(
+    r"(?:向|到|至)(?P<who>[^,。;\n]{2,80}?)(?:依法)?(?:书面)?(?:申请|提出|提起|递交|寻求|请求)[^,。;\n]{0,12}?复议"
+)
+_ORGAN_LABEL = re.compile(r"复议(?:机关|机构)(?:名称)?(?:为|是|:)(?P<who>[^,。;\n]{2,50})")
+_COURT = re.compile(r"(?:向|到|至|为|是|:)(?P<who>[^,。;\n:]{0,60}?法院)")
+_UNNAMED = re.compile(
+    r"^(?:其|该|我|本|本机关|我局|本局|你|您|依法|有|具有|享有|拥有|所在地|作出|相关|有关|法定|相应|上|同|各)*"
+    r"(?:的|级|一级|上级|上一级|同级|本级|有权|管辖权|有管辖权|主管|行政|复议|政府|人民政府|部门|机关|机构|或者|或|及|所属|一|主管部门|行政机关|所在地|当地|地方|县级以上|受理)*$"
+)
+_UNNAMED_COURT = re.compile(
+    r"^(?:依法|直接|可|也可|其|有|具有|享有|拥有|相关|有关|法定|相应|当地|所在地|辖区|本机关|我局|我单位|本局|被告|行政机关|的|管辖权|管辖|属地|一审|初审|基层|中级|地方|各级|或者|或|权|受理)*(?:的)?(?:人民)?法院$"
+)
+
+
+def read_routes(text: str) -> Routes:
+    """Take the paragraph apart."""
+    text = _without_laws(text)
+    plain = _PARENS.sub("", text)
+    reconsideration = bool(_RECONSIDERATION.search(_without_after(plain)))
+    litigation = bool(_SUIT.search(plain))
+    organs = _organs(plain) if reconsideration else ()
+    courts = _courts(plain) if litigation else ()
+    return Routes(
+        reconsideration=reconsideration,
+        litigation=litigation,
+        reconsideration_period=_period_of(plain, _RECONSIDERATION, reconsideration),
+        litigation_period=_suit_period(plain) if litigation else None,
+        organs=organs,
+        named_organs=tuple(one for one in organs if not _UNNAMED.match(one)),
+        courts=courts,
+        named_courts=tuple(one for one in courts if not _UNNAMED_COURT.match(one)),
+        first=bool(_FIRST.search(plain)),
+        litigation_after=bool(_AFTER.search(plain))
+        and not re.search(
+            r"直接(?:依法)?(?:向|提起|起诉)|(?:也可|或者?|亦可)[^。;\n]{0,40}(?:直接|六个月|6个月|三个月|3个月)",
+            plain,
+        ),
+    )
+
+
+def _without_laws(text: str) -> str:
+    """Names of laws hold 复议 and 诉讼 and are neither; so are their articles' numbers no periods."""
+    text = re.sub(
+        r"《[^《》]{2,40}》(?:第[^,。;\n]{1,30}?条(?:第[^,。;\n]{1,8}?款)?[、和及]?)*(?:的)?(?:有关|相关)?(?:规定)?",
+        "",
+        text,
+    )
+    return re.sub(
+        r"(?:中华人民共和国)?行政(?:复议|诉讼)法(?:第[^,。;\n]{1,30}?条)*(?:的)?(?:有关)?(?:规定)?",
+        "",
+        text,
+    )
+
+
+def _without_after(text: str) -> str:
+    return re.sub(r"复议决定(?:书)?", "", text)
+
+
+_WAY = re.compile(r"复议|诉讼|起诉|法院")
+
+
+def _clauses(text: str) -> list[str]:
+    """Cut at sentences and at “或者”, but not where that joins two organs of one way."""
+    clauses: list[str] = []
+    for sentence in re.split(r"[。;\n]", text):
+        whole = True
+        for piece in re.split(r"[,、]?(?:或者?|也可以?|亦可以?)", sentence):
+            if whole or not _WAY.search(clauses[-1]):
+                clauses = (
+                    [*clauses, piece] if whole else [*clauses[:-1], clauses[-1] + "或" + piece]
+                )
+            else:
+                clauses.append(piece)
+            whole = False
+    return [clause for clause in clauses if clause]
+
+
+def _durations(text: str) -> list[tuple[int, Period]]:
+    found = []
+    for match in _DURATION.finditer(text):
+        number = to_int(match["n"])
+        if number:
+            unit = (
+                "月" if match["u"].endswith("月") else ("工作日" if "工作" in match["u"] else "日")
+            )
+            found.append((match.start(), (number, unit)))
+    return found
+
+
+def _period_of(text: str, word: re.Pattern[str], there: bool) -> Period | None:
+    """The period in the clause of the word: the last before it, else the first after it."""
+    if not there:
+        return None
+    for clause in _clauses(text):
+        at = word.search(_AFTER.sub(lambda match: " " * len(match[0]), clause))
+        if at is None:
+            continue
+        durations = _durations(clause)
+        before = [period for position, period in durations if position < at.start()]
+        after = [period for position, period in durations if position >= at.start()]
+        if before or after:
+            return before[-1] if before else after[0]
+    return None
+
+
+def _suit_period(text: str) -> Period | None:
+    for clause in _clauses(text):
+        at = [match for match in _SUIT.finditer(clause)]
+        if not at:
+            continue
+        durations = _durations(clause)
+        before = [period for position, period in durations if position < at[-1].start()]
+        if before:
+            return before[-1]
+        if durations:
+            return durations[0][1]
+    return None
+
+
+def _organs(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for match in _ORGAN.finditer(text):
+        found.extend(_split(match["who"]))
+    found.extend(name for match in _ORGAN_LABEL.finditer(text) for name in _split(match["who"]))
+    return tuple(dict.fromkeys(found))
+
+
+def _split(words: str) -> list[str]:
+    words = words.rsplit("向", 1)[-1]
+    pieces = re.split(r"、|或者?|和|及", re.sub(r"(?:依法|书面|直接|提交)$", "", words))
+    return [piece for piece in pieces if piece]
+
+
+def _courts(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for match in _COURT.finditer(text):
+        words = match["who"].rsplit("向", 1)[-1]
+        found.extend(piece for piece in re.split(r"、|或者?", words) if piece.endswith("法院"))
+    return tuple(dict.fromkeys(found))

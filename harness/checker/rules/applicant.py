@@ -1,0 +1,154 @@
+"""申请人姓名或者名称
+
+要求：答复应当写明答复谁：申请人的姓名，或者法人、其他组织的名称（一般在主送位置）。
+依据：条例第二十九条第二款第（一）项、第三十六条（告知“申请人”）；各测评方案均列为答复书要素。
+瑕疵：generic（只写“申请人”“先生”“女士”，没有姓名）；other_name（写的是别人的姓名，需有 EXPECT 才判断）。
+姓名中以某、×、*遮去的字视为相符；“同志”“先生”“女士”等后缀不影响。
+"""
+
+from __future__ import annotations
+
+import re
+
+from harness.checker.dossier import Expected
+from harness.checker.example import Example, letter
+from harness.checker.finding import Element, Finding
+from harness.checker.opened import Opened
+from harness.checker.prose import canonical
+
+ELEMENT = Element.APPLICANT
+
+_LIN = Expected(applicant="林晓雯")
+PRESENT = (
+    Example(letter(), value="林晓雯", expected=_LIN),
+    Example(letter(addressee="演江市某某律师事务所："), value="演江市某某律师事务所"),
+    Example(letter(addressee="申请人：林晓雯"), expected=_LIN),
+)
+DEFECTIVE = (
+    Example(letter(addressee="尊敬的申请人："), defects=("generic",)),
+    Example(letter(addressee="申请人："), defects=("generic",)),
+    Example(letter(addressee="先生/女士："), defects=("generic",)),
+    Example(letter(addressee="陈大明："), defects=("other_name",), expected=_LIN),
+)
+ABSENT = (Example(letter(addressee="")), Example(letter(addressee="您好：")))
+QUIET = (
+    Example(letter(addressee="林某某："), expected=_LIN),
+    Example(letter(addressee="林*雯女士："), expected=_LIN),
+    Example(letter(addressee="尊敬的林晓雯同志："), value="林晓雯", expected=_LIN),
+    Example(letter(addressee="林女士："), expected=_LIN),
+    Example(letter(addressee="陈大明、林晓雯："), expected=_LIN),
+    Example(letter(addressee="林晓雯，您好！"), expected=_LIN),
+    Example(
+        letter(
+            addressee="", request="本机关于2020年9月18日收到林晓雯提交的申请，申请公开“部门决算”。"
+        ),
+        expected=_LIN,
+    ),
+)
+
+_POLITE = re.compile(r"^(?:尊敬的|敬爱的|致|送|信息公开)+")
+_SUFFIX = re.compile(
+    r"(?:先生/女士|女士/先生|先生\(女士\)|先生|女士|同志|小姐|老师|\(先生\)|\(女士\)|等人|你好|您好)+$"
+)
+_NOBODY = re.compile(
+    r"^(?:政府信息公开)?(?:申请人|申请者|申请人士|网友|网民|群众|市民|用户|公民|朋友|来信人|当事人|单位|公司|同志|先生|女士|个人)?(?:们|\(单位\))?$"
+)
+_MASK = "某×Xx*＊○O□"
+
+
+def check(opened: Opened) -> Finding:
+    place = opened.letter.addressee
+    wanted = canonical(opened.expected.applicant).replace(" ", "")
+    if place is None:
+        return _without_salutation(opened, wanted)
+    names = _names(canonical(place.value))
+    found = {"evidence": opened.quote(place.start, place.end)}
+    if not names:
+        if wanted and wanted in opened.text:
+            return opened.present(ELEMENT, f"正文写明申请人“{wanted}”", value=wanted, **found)
+        if re.fullmatch(r"(?:你|您)们?好", canonical(place.value)):
+            return opened.absent(ELEMENT, "只有问候语，全文未写申请人姓名或者名称", **found)
+        return opened.faulty(
+            ELEMENT, ("generic",), f"称呼为“{place.value}”，未写申请人姓名或者名称", **found
+        )
+    value = "、".join(names)
+    if wanted and not any(_same(name, wanted) for name in names) and wanted not in opened.text:
+        if any(_close(name, wanted) for name in names):
+            return opened.unclear(
+                ELEMENT,
+                f"称呼“{value}”与申请人“{wanted}”相近而不同，请核对原件",
+                value=value,
+                **found,
+            )
+        return opened.faulty(
+            ELEMENT, ("other_name",), f"称呼为“{value}”，不是申请人“{wanted}”", value=value, **found
+        )
+    return opened.present(ELEMENT, f"写明申请人“{value}”", value=value, **found)
+
+
+def _without_salutation(opened: Opened, wanted: str) -> Finding:
+    start = opened.text.find(wanted) if wanted else -1
+    if start >= 0:
+        return opened.present(
+            ELEMENT,
+            f"没有称呼，正文写明申请人“{wanted}”",
+            value=wanted,
+            evidence=opened.quote(start, start + len(wanted)),
+        )
+    named = re.search(
+        r"(?:收到|接到)(?:申请人)?(?P<who>[\u4e00-\u9fff]{2,4})(?:同志|先生|女士)?(?:提交|提出|寄来|通过|的)",
+        opened.text,
+    )
+    if named and not re.match(r"[你您贵本我该此]|申请|关于|政府|群众|信息", named["who"]):
+        where = opened.quote(named.start("who"), named.end("who"))
+        if not wanted or _same(named["who"], wanted):
+            return opened.present(
+                ELEMENT,
+                f"没有称呼，正文写明申请人“{named['who']}”",
+                value=named["who"],
+                evidence=where,
+            )
+        return opened.unclear(
+            ELEMENT,
+            f"没有称呼，正文提到“{named['who']}”，请核对是否申请人",
+            value=named["who"],
+            evidence=where,
+        )
+    if wanted and opened.letter.cover.text and wanted in opened.letter.cover.text:
+        return opened.present(ELEMENT, f"邮件正文写明申请人“{wanted}”", value=wanted)
+    return opened.absent(ELEMENT, "没有称呼，全文未写申请人姓名或者名称")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The names in a salutation, bare of politeness; empty where it names nobody."""
+    text = _POLITE.sub("", text)
+    names = []
+    for piece in re.split(r"[、,/和]|以及", text) if len(text) > 3 else [text]:
+        name = _SUFFIX.sub("", _POLITE.sub("", piece))
+        name = re.sub(r"^申请人:?", "", name)
+        if name and not _NOBODY.match(name):
+            names.append(name)
+    return tuple(names)
+
+
+def _same(name: str, wanted: str) -> bool:
+    """Equal, or one is the other with characters masked (林某某, 林*雯, 林女士)."""
+    if name == wanted or (len(wanted) > 3 and (wanted in name or name in wanted)):
+        return True
+    if len(name) == 1:
+        return wanted.startswith(name)  # 林女士
+    if any(char in _MASK for char in name + wanted):
+        pattern = "".join(".{1,3}?" if char in _MASK else re.escape(char) for char in name)
+        other = "".join(".{1,3}?" if char in _MASK else re.escape(char) for char in wanted)
+        return bool(
+            re.fullmatch(pattern, wanted) or re.fullmatch(other, name) or name[0] == wanted[0]
+        )
+    return False
+
+
+def _close(name: str, wanted: str) -> bool:
+    """One character apart: a slip of the pen, or of the recognition."""
+    return (
+        len(name) == len(wanted) >= 2
+        and sum(a != b for a, b in zip(name, wanted, strict=True)) == 1
+    )

@@ -1,0 +1,58 @@
+"""答复日期（成文日期）
+
+要求：答复应当有落款日期。
+依据：党政机关公文处理工作条例第九条；GB/T 9704 7.3.5（成文日期）；答复期限按条例第三十三条计算。
+瑕疵：impossible（日历上没有的日子）；after_sending（落款日期在寄出之后，需有寄出、送达日期为证）。
+正文中的日期（收到申请、作出补正等）不是答复日期；用阿拉伯数字或者汉字书写均可。
+"""
+
+from __future__ import annotations
+
+from datetime import date as day
+
+from harness.checker.example import Example, letter
+from harness.checker.finding import Element, Finding
+from harness.checker.opened import Opened
+
+ELEMENT = Element.DATE
+
+PRESENT = (
+    Example(letter(), value="2020年10月16日"),
+    Example(letter(date="二〇二〇年十月十六日")),
+    Example(letter(issuer="", date="演江市财政局2020年10月16日"), value="2020年10月16日"),
+)
+DEFECTIVE = (
+    Example(letter(date="2020年9月31日"), defects=("impossible",)),
+    Example(
+        letter(date="2020年10月26日"), defects=("after_sending",), replied_on=day(2020, 10, 20)
+    ),
+)
+ABSENT = (Example(letter(date="")),)
+QUIET = (
+    Example(letter(date="2020年10月20日"), replied_on=day(2020, 10, 20)),
+    Example(letter(date="二○二○年十月十六日")),
+    Example(letter(date="2020 年 10 月 16 日")),
+    Example(letter(date="2020年10月16日\n联系人：王工 联系电话：12345678")),
+    Example(letter(date="2020年10月26日")),
+)
+
+
+def check(opened: Opened) -> Finding:
+    place = opened.letter.dated
+    if place is None:
+        return opened.absent(ELEMENT, "落款处未见成文日期")
+    found = {"value": place.value, "evidence": opened.quote(place.start, place.end)}
+    signed = opened.letter.day
+    if signed is None:
+        return opened.faulty(
+            ELEMENT, ("impossible",), f"落款日期“{place.value}”在日历上不存在", **found
+        )
+    sent = opened.dossier.replied_on
+    if sent and signed > sent:
+        return opened.faulty(
+            ELEMENT,
+            ("after_sending",),
+            f"落款日期为{place.value}，晚于实际寄出（收到）的{sent:%Y-%m-%d}",
+            **found,
+        )
+    return opened.present(ELEMENT, f"落款日期为{place.value}", **found)

@@ -1,0 +1,182 @@
+"""处理决定
+
+要求：答复应当有明确的处理决定，并给出该决定应有的内容：已主动公开的，告知获取的方式、途径；予以公开的，提供信息或者告知方式、
+途径和时间；不属于本机关负责公开、能够确定负责机关的，告知该机关名称、联系方式；申请有几项的，逐项答复。
+依据：条例第三十六条、第三十七条、第三十八条、第三十九条。
+瑕疵：no_way_to_obtain（只说已公开、可以公开，没有可用的方式、途径）；no_agency_named（未告知负责公开的机关名称）；
+unanswered_item（有申请事项未答复，需有 EXPECT 的项数）。
+"""
+
+from __future__ import annotations
+
+import re
+
+from harness.checker.decisions import NAMES
+from harness.checker.dossier import Expected
+from harness.checker.example import Example, letter
+from harness.checker.finding import Element, Finding
+from harness.checker.numerals import to_int
+from harness.checker.opened import Opened
+
+ELEMENT = Element.DECISION
+
+_AGENCY_SENTENCE = "根据《政府信息公开条例》第三十六条第（五）项，该信息不属于本机关负责公开"
+PRESENT = (
+    Example(letter()),
+    Example(
+        letter(
+            decision="该信息已主动公开，根据《政府信息公开条例》第三十六条第（一）项，请登录http://www.yj.example/cz/js.html查阅。"
+        )
+    ),
+    Example(
+        letter(
+            decision=_AGENCY_SENTENCE + "，建议你向演江市住房和城乡建设局申请，联系电话12345678。"
+        )
+    ),
+)
+DEFECTIVE = (
+    Example(
+        letter(decision="根据《政府信息公开条例》第三十六条第（一）项，该信息已主动公开，见官网。"),
+        defects=("no_way_to_obtain",),
+    ),
+    Example(
+        letter(decision=_AGENCY_SENTENCE + "，请向有关部门咨询。"), defects=("no_agency_named",)
+    ),
+    Example(
+        letter(decision="一、关于第1项，予以公开，见附件1。二、关于第2项，予以公开，见附件2。"),
+        defects=("unanswered_item",),
+        expected=Expected(items=3),
+    ),
+)
+ABSENT = (
+    Example(
+        letter(
+            decision="我们将认真研究你的意见，感谢你对财政工作的关心和支持。",
+            title="政府信息公开申请答复书",
+        )
+    ),
+)
+QUIET = (
+    Example(
+        letter(
+            decision="该信息已在《演江市人民政府公报》2020年第5期公布，你可到市图书馆查阅。根据《政府信息公开条例》第三十六条第（一）项答复如上。"
+        )
+    ),
+    Example(
+        letter(decision="你申请的信息已主动公开，可在演江市财政局门户网站“财政数据”专栏查询。")
+    ),
+    Example(letter(decision="现将你申请公开的《2019年度部门决算》提供给你（详见附件）。")),
+    Example(letter(decision=_AGENCY_SENTENCE + "，本机关也无法确定负责公开的机关。")),
+    Example(
+        letter(
+            decision=_AGENCY_SENTENCE
+            + "，该信息由演江市水利局制作，请向其申请，地址：演江市水文路1号。"
+        )
+    ),
+    Example(
+        letter(
+            decision="你申请的三项信息，经检索均不存在。根据《政府信息公开条例》第三十六条第（四）项答复如上。"
+        ),
+        expected=Expected(items=3),
+    ),
+)
+
+_URL = re.compile(
+    r"https?:|www\.|[a-z0-9-]+\.(?:gov|com|org|cn|net|example)|网址|链接|二维码", re.IGNORECASE
+)
+_PLACE = re.compile(
+    r"(?:公报|年鉴|报)(?:》)?[^,。;\n]{0,14}第?[\d一二三四五六七八九十]+期|专栏|栏目|版块|板块|专题|频道|首页|页面|点击|搜索|路径|[—\-][>—]|→|>|公众号|档案馆|图书馆|查阅(?:点|场所|室)|政务(?:服务)?(?:大厅|中心)|[路街道巷]\d{1,5}号|\d{7,}"
+)
+_ATTACHED = re.compile(
+    r"附件|附后|附:|随(?:函|信|本|邮件)|复印件|光盘|电子版|如下|邮寄|发送|扫描件|寄送|提供(?:给|予)|另附|领取|现场|查阅|抄录|公开给|向(?:你|您)(?:公开|提供)"
+)
+_AGENCY = re.compile(
+    r"[\u4e00-\u9fff]{2,24}?(?:人民政府|政府(?!信息)|局|厅|委员会|委|部(?!门|分)|办公室|办事处|中心|法院|检察院|公司|银行|管委会|总队|支队|档案馆|街道|镇|乡)"
+)
+_VAGUE = re.compile(
+    r"^(?:向|请|由|到|与|的|建议|可|你|您|应|当|以|咨询|联系)*(?:有关|相关|当地|所在地|其他|上级|下级|负责|主管|对应|具体|职能|制作|各)"
+)
+_CANNOT_TELL = re.compile(r"(?:无法|不能|难以|不)(?:够)?(?:确定|判断|知晓|知悉)")
+_ALL = re.compile(
+    r"(?:以上|上述|均|都|全部|各项|所申请|(?<![第\d])\d+项|(?<!第)(?<!十)[二三四五六七八九十两]项|其余|其他|综上)"
+)
+_POINT = re.compile(
+    r"(?:关于|对于|针对|就)?(?:你|您)?(?:申请(?:公开)?的?)?第\(?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})\)?(?:项|点|个|条)(?!第|款|的规定|规定)"
+)
+
+
+def check(opened: Opened) -> Finding:
+    codes = tuple(code for code in opened.codes if code != "unknown")
+    if not opened.codes:
+        return opened.absent(ELEMENT, "全文没有对申请作出处理决定")
+    spans = tuple(span for one in opened.decided for span in opened.quote(one.start, one.end))
+    if not codes:
+        return opened.unclear(
+            ELEMENT, "有拒绝公开的意思，但看不出属于哪一种情形，请人工认定", evidence=spans
+        )
+    value = "、".join(NAMES[code] for code in codes)
+    defects, why = _faults(opened, set(codes))
+    if defects:
+        return opened.faulty(
+            ELEMENT, defects, f"处理决定为“{value}”；{why}", value=value, evidence=spans
+        )
+    return opened.present(ELEMENT, f"处理决定为“{value}”", value=value, evidence=spans)
+
+
+def _faults(opened: Opened, codes: set[str]) -> tuple[tuple[str, ...], str]:
+    # the application told again, and the remedy, name agencies and places too
+    text = _own_part(opened)
+    defects, why = [], []
+    if codes & {"already_public", "granted"} and not _way(opened, text, codes):
+        defects.append("no_way_to_obtain")
+        why.append("没有告知获取信息的具体方式、途径")
+    if "not_responsible" in codes and codes == {"not_responsible"} and not _agency(text):
+        defects.append("no_agency_named")
+        why.append("没有告知负责公开该信息的机关名称")
+    missing = _unanswered(opened, text)
+    if missing:
+        defects.append("unanswered_item")
+        why.append(missing)
+    return tuple(defects), "；".join(why)
+
+
+def _own_part(opened: Opened) -> str:
+    """The letter's body and the mail around it, without the paragraph on remedies."""
+    begin, end = opened.letter.body
+    return opened.told[begin:end] + "\n" + opened.letter.cover.text
+
+
+def _way(opened: Opened, text: str, codes: set[str]) -> bool:
+    if _URL.search(text) or _PLACE.search(text):
+        return True
+    if "granted" in codes or "partial" in codes:
+        return bool(_ATTACHED.search(opened.text)) or len(opened.dossier.document.parts) > 1
+    return bool(re.search(r"附件|附后|复印件|随(?:函|信)|如下:|提供(?:给|予)|一并", text))
+
+
+def _agency(text: str) -> bool:
+    """Another public body, or a way out of naming one."""
+    if _CANNOT_TELL.search(text):
+        return True
+    for match in re.finditer(
+        r"(?:向|由|属于|(?<!收)到|与|联系|咨询|是|为|系)(?P<who>[^,。;\n]{2,40})", text
+    ):
+        for found in _AGENCY.finditer(match["who"]):
+            bare = re.sub(r"^(?:你|您|请|其|可|该|的)+", "", found[0])
+            if not _VAGUE.match(bare) and not re.match(r"[本我]", bare) and len(bare) >= 3:
+                return True
+    return False
+
+
+def _unanswered(opened: Opened, text: str) -> str:
+    """Items told one by one, fewer than were asked for, and no word that covers the rest."""
+    asked = opened.expected.items
+    if not asked or asked < 2:
+        return ""
+    answered = {to_int(match["n"]) for match in _POINT.finditer(text)}
+    if not answered or _ALL.search(opened.operative[opened.letter.body[0] :]):
+        return ""
+    missing = [n for n in range(1, asked + 1) if n not in answered]
+    if not missing:
+        return ""
+    return f"申请共{asked}项，第{'、'.join(map(str, missing))}项未见答复"

@@ -1,0 +1,106 @@
+"""答复主体
+
+要求：答复应当由收到申请的行政机关以自己的名义作出，落款写明机关名称；人民政府可以由其办公厅（室）或者以信息公开专用章答复。
+依据：条例第四条、第十条、第二十七条；法释〔2021〕5号第六条；GB/T 9704 对发文机关署名的规定。
+瑕疵：other_unit（不是被申请的机关，也不是其办公室或者专用章，需有 EXPECT）；inner_office（只有内设科室署名）。
+"""
+
+from __future__ import annotations
+
+import re
+
+from harness.checker.dossier import Expected
+from harness.checker.example import Example, letter
+from harness.checker.finding import Element, Finding
+from harness.checker.names import covers, same_body
+from harness.checker.opened import Opened
+
+ELEMENT = Element.ISSUER
+
+_CZ = Expected(unit="演江市财政局")
+PRESENT = (
+    Example(letter(), value="演江市财政局", expected=_CZ),
+    Example(letter(issuer="演江市财政局（印章）")),
+    Example(letter(issuer="", date="演江市财政局 2020年10月16日"), value="演江市财政局"),
+)
+DEFECTIVE = (
+    Example(letter(issuer="演江市水利局"), defects=("other_unit",), expected=_CZ),
+    Example(letter(issuer="政策法规科"), defects=("inner_office",)),
+    Example(letter(issuer="演江市财政局综合科"), defects=("inner_office",), expected=_CZ),
+)
+ABSENT = (Example(letter(issuer=""), seal=None),)
+QUIET = (
+    Example(letter(issuer="演江市财政局办公室"), expected=_CZ),
+    Example(letter(issuer="演江市人民政府办公室"), expected=Expected(unit="演江市人民政府")),
+    Example(letter(issuer="演江自治区演江市财政局"), expected=_CZ),
+    Example(letter(issuer="市财政局"), expected=_CZ),
+    Example(letter(issuer="演江市城东街道办事处"), expected=Expected(unit="演江市城东街道办事处")),
+    Example(letter(issuer="演江市财政局政府信息公开办公室"), expected=_CZ),
+    Example(letter(issuer="", title="演江市财政局政府信息公开告知书"), expected=_CZ),
+)
+
+_INNER = re.compile(r"(?:科|股)$|(?<!办事)(?<!管理)(?<!办)(?<!监督)处$")
+_INNER_ALONE = re.compile(
+    r"^(?:政策)?(?:法规|综合|秘书|信息公开|政务公开|信息|宣传|人事|业务|监督|行政审批|审批|督查)[\u4e00-\u9fff]{0,6}(?:科|股|处|室)$"
+)
+_IN_TITLE = re.compile(
+    r"^(?P<who>[\u4e00-\u9fff]{2,30}?(?:人民政府|政府|厅|局|委员会|部|办公室|办事处|院|署|管委会))(?:关于|政府信息|非本机关|信息公开|依申请)"
+)
+
+
+def check(opened: Opened) -> Finding:
+    place = opened.letter.issuer
+    if place is None:
+        return _elsewhere(opened)
+    found = {"value": place.value, "evidence": opened.quote(place.start, place.end)}
+    name = re.sub(r"[(（].*?[)）]$", "", place.value)
+    if _inner(name):
+        return opened.faulty(
+            ELEMENT, ("inner_office",), f"落款为“{name}”，是内设科室，不是行政机关", **found
+        )
+    if opened.expected.unit and not _is_unit(name, opened.expected):
+        return opened.faulty(
+            ELEMENT,
+            ("other_unit",),
+            f"落款为“{name}”，不是被申请的“{opened.expected.unit}”",
+            **found,
+        )
+    return opened.present(ELEMENT, f"答复主体为“{place.value}”", **found)
+
+
+def _inner(name: str) -> bool:
+    if _INNER_ALONE.match(name):
+        return True
+    return bool(_INNER.search(name)) and bool(
+        re.search(r"(?:厅|局|委员会|委|部|办公室|政府).{2,}$", name)
+    )
+
+
+def _is_unit(name: str, expected: Expected) -> bool:
+    return any(
+        same_body(name, one) or covers(name, one) for one in (expected.unit, *expected.unit_aliases)
+    )
+
+
+def _elsewhere(opened: Opened) -> Finding:
+    """No signature: the title, the letterhead or the seal may still say who answers."""
+    title = opened.letter.title
+    in_title = _IN_TITLE.match(title.value) if title else None
+    if title and in_title:
+        end = title.start + in_title.end("who")
+        return opened.present(
+            ELEMENT, f"落款处未见署名，标题写明答复主体“{in_title['who']}”", value=in_title["who"],
+            evidence=opened.quote(title.start, end),
+        )  # fmt: skip
+    head = opened.letter.masthead
+    if head:
+        return opened.present(
+            ELEMENT, f"落款处未见署名，版头写明答复主体“{head.value}”", value=head.value,
+            evidence=opened.quote(head.start, head.end),
+        )  # fmt: skip
+    named = next((seal.name for _, seal in opened.letter.seals if seal.name), None)
+    if named:
+        return opened.present(ELEMENT, f"落款处未见署名，印文载明“{named}”", value=named)
+    if opened.letter.seals:
+        return opened.unclear(ELEMENT, "落款处未见署名，印章的印文未能读出，请核对原件")
+    return opened.absent(ELEMENT, "落款、版头、标题均未写明答复机关")

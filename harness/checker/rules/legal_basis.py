@@ -1,0 +1,310 @@
+"""法律依据
+
+要求：作出处理决定，应当写明依据政府信息公开条例的哪一条；该条分项的，写明哪一项。
+依据：条例第三十六条至第三十九条、第十四条至第十六条、第三十条、第三十五条；行政行为应当说明依据的一般要求。
+瑕疵：no_article（只写条例名称，没有条）；no_item（所引的条分项而没有写项）；old_regulation（2019年5月15日以后仍引用492号令
+或者旧条例的条款）；no_such_article（所引条、款、项在施行的文本中不存在，如把“项”写成“款”）；does_not_fit（所引的条不支持该决定）；
+other_law_only（只引其他法律、法规、规章，未引条例）。
+权利救济一段引用的行政复议法、行政诉讼法不是处理决定的依据。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harness.checker.citations import Citation
+from harness.checker.decisions import NAMES
+from harness.checker.dossier import ReplyKind
+from harness.checker.example import Example, letter
+from harness.checker.finding import Element, Finding
+from harness.checker.opened import Opened
+from harness.checker.statutes import ORDER_711, Text
+
+ELEMENT = Element.LEGAL_BASIS
+
+_HELD = "经检索，你申请公开的政府信息不存在。"
+PRESENT = (
+    Example(letter(), value="第三十六条第（四）项"),
+    Example(letter(decision="经检索，根据《政府信息公开条例》第36条第4项，该信息不存在。")),
+    Example(
+        letter(
+            decision="根据《中华人民共和国政府信息公开条例》（以下简称《条例》）第二条、第三十六条第一款第四项的规定，经检索，该信息不存在。"
+        )
+    ),
+)
+DEFECTIVE = (
+    Example(
+        letter(decision="根据《中华人民共和国政府信息公开条例》的有关规定，" + _HELD),
+        defects=("no_article",),
+    ),
+    Example(
+        letter(decision="根据《政府信息公开条例》第三十六条规定，" + _HELD), defects=("no_item",)
+    ),
+    Example(
+        letter(decision="根据《政府信息公开条例》第二十一条第（三）项规定，" + _HELD),
+        defects=("old_regulation",),
+    ),
+    Example(
+        letter(
+            decision="根据《政府信息公开条例》（国务院令第492号）第三十六条第（四）项规定，" + _HELD
+        ),
+        defects=("old_regulation",),
+    ),
+    Example(
+        letter(decision="根据《政府信息公开条例》第三十六条第四款规定，" + _HELD),
+        defects=("no_such_article",),
+    ),
+    Example(
+        letter(decision="根据《政府信息公开条例》第三十六条第（九）项规定，" + _HELD),
+        defects=("no_such_article",),
+    ),
+    Example(
+        letter(decision="根据《政府信息公开条例》第三十六条第（一）项规定，" + _HELD),
+        defects=("does_not_fit",),
+    ),
+    Example(
+        letter(decision="根据《演江市政府信息公开规定》第二十三条第（四）项规定，" + _HELD),
+        defects=("other_law_only",),
+    ),
+)
+ABSENT = (
+    Example(letter(decision=_HELD)),
+    Example(letter(decision="根据有关规定，" + _HELD)),
+    Example(
+        letter(
+            decision=_HELD,
+            remedy="如对本答复不服，可依据《中华人民共和国行政复议法》第九条、《中华人民共和国行政诉讼法》第四十六条，自收到之日起60日内向演江市人民政府申请行政复议，或者6个月内向演江市城东区人民法院提起行政诉讼。",
+        )
+    ),
+)
+QUIET = (
+    Example(
+        letter(
+            decision="依照《中华人民共和国政府信息公开条例》（2007年4月5日国务院令第492号公布，2019年4月3日国务院令第711号修订）第三十六条第（四）项，经检索，该信息不存在。"
+        )
+    ),
+    Example(
+        letter(decision="该信息属于行政执法案卷信息，根据本条例第十六条第二款，决定不予公开。")
+    ),
+    Example(
+        letter(
+            decision="该信息涉及商业秘密，第三方不同意公开，根据《政府信息公开条例》第十五条、第三十六条第（三）项，不予公开。"
+        )
+    ),
+    Example(
+        letter(
+            decision="经查，你所咨询事项不属于政府信息，根据《政府信息公开条例》第二条，答复如上。"
+        )
+    ),
+    Example(
+        letter(
+            decision="经检索未找到，根据《政府信息公开条例》第二十一条第（三）项，该信息不存在。",
+            number="演财公开〔2014〕18号",
+            date="2014年5月6日",
+            request="本机关于2014年4月18日收到你的申请，申请公开“部门决算”。",
+        )
+    ),
+    Example(
+        letter(
+            decision="该信息已主动公开，根据《政府信息公开条例》第三十六条第（一）项，请登录http://www.yj.example/cz/js.html查阅。"
+        )
+    ),
+    Example(
+        letter(
+            decision="根据《条例》第三十六条第（五）项和第十条，该信息不属于本机关负责公开，建议向演江市住房和城乡建设局申请，电话12345678。"
+        )
+    ),
+    Example(
+        letter(
+            decision="根据《政府信息公开条例》第三十六条第（四）项、第（五）项，部分信息本机关未制作，部分不属于本机关负责公开，请向演江市水利局申请，电话12345678。"
+        )
+    ),
+)
+
+# decisions for which another law may be all the basis there is
+_ELSEWHERE = frozenset({"special_regime", "petition", "not_government_information", "publication"})
+
+
+def check(opened: Opened) -> Finding:
+    regulation = [one for one in opened.citations if one.is_regulation]
+    if not regulation:
+        return _without_regulation(opened)
+    articles = [one for one in regulation if one.article is not None]
+    shown = articles or regulation
+    more = _shown(opened, shown)
+    if not articles:
+        return opened.faulty(
+            ELEMENT, ("no_article",), "引用了政府信息公开条例，没有写明哪一条", **more
+        )
+    defects, why = _faults(opened, articles)
+    if defects:
+        return opened.faulty(ELEMENT, defects, why, **more)
+    if _only_silent(opened, articles):
+        return opened.unclear(
+            ELEMENT, f"只引用了{more['value']}，该条不直接支持所作决定，请人工认定", **more
+        )
+    return opened.present(ELEMENT, f"依据为政府信息公开条例{more['value']}", **more)
+
+
+def _shown(opened: Opened, cited: Sequence[Citation]) -> dict[str, object]:
+    return {
+        "value": "、".join(dict.fromkeys(one.text for one in cited)),
+        "evidence": tuple(span for one in cited for span in opened.quote(one.start, one.end)),
+        "extra": {"citations": [_as_json(one) for one in opened.citations]},
+    }
+
+
+def _as_json(one: Citation) -> dict[str, object]:
+    return {
+        "law": one.law,
+        "article": one.article,
+        "paragraph": one.paragraph,
+        "item": one.item,
+        "text": one.text,
+    }
+
+
+def _without_regulation(opened: Opened) -> Finding:
+    others = [one for one in opened.citations if one.article is not None] or list(opened.citations)
+    if not others:
+        in_cover = re.search(r"政府信息公开条例.{0,6}第.{1,4}条", opened.letter.cover.text)
+        if in_cover:
+            return opened.present(ELEMENT, f"邮件正文写明依据“{in_cover[0]}”", value=in_cover[0])
+        return opened.absent(ELEMENT, "作出处理决定未写明任何法律依据")
+    more = _shown(opened, others)
+    if set(opened.codes) & _ELSEWHERE:
+        return opened.present(ELEMENT, f"依据为{others[0].law}{others[0].text}", **more)
+    if opened.on is None or opened.on < ORDER_711:
+        return opened.present(ELEMENT, f"依据为{others[0].law}（当时可以地方规定为依据）", **more)
+    return opened.faulty(
+        ELEMENT, ("other_law_only",), f"只引用了{others[0].law}，未引用政府信息公开条例", **more
+    )
+
+
+# --- faults of the articles cited -----------------------------------------------------------------
+
+
+def _faults(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...], str]:
+    """The defects of the citations as a whole, and the sentence that says them."""
+    if opened.on is None:
+        return (), ""
+    supported = any(_supports(opened, one) for one in cited)
+    missing = [one for one in cited if not exists(one, opened.law)]
+    if opened.on >= ORDER_711:
+        if _order_492(opened.text) and opened.kind is ReplyKind.ANSWER:
+            return ("old_regulation",), "引用的是已修订的政府信息公开条例（国务院令第492号）"
+        old = [one for one in cited if not supported and _old(one, opened)]
+        if old:
+            return (
+                "old_regulation",
+            ), f"{old[0].text}是2019年5月15日前旧条例的条款，现行条例中不是此内容"
+    if missing:
+        return (
+            "no_such_article",
+        ), f"施行的政府信息公开条例中没有{missing[0].text}{_confusion(missing[0], opened.law)}"
+    if supported:
+        return (), ""
+    bare = [
+        one
+        for one in cited
+        if one.item is None and opened.law.items.get(one.article or 0) and one.article == _ITEMISED
+    ]
+    if bare and opened.law.id != "2008":
+        return ("no_item",), f"{bare[0].text}分为{opened.law.items[_ITEMISED]}项，没有写明哪一项"
+    return _misfit(opened, cited)
+
+
+_ITEMISED = 36
+
+
+def _misfit(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...], str]:
+    decided = _wanted(opened)
+    if (
+        not decided
+        or opened.law.id == "2008"
+        or _only_silent(opened, cited)
+        or opened.kind is not ReplyKind.ANSWER
+    ):
+        return (), ""
+    names = "、".join(NAMES[code] for code in opened.codes)
+    words = "、".join(dict.fromkeys(one.text for one in cited))
+    return ("does_not_fit",), f"所作决定为“{names}”，{words}不支持这一决定"
+
+
+def _only_silent(opened: Opened, cited: Sequence[Citation]) -> bool:
+    if (
+        opened.kind is not ReplyKind.ANSWER
+        or not _wanted(opened)
+        or any(_supports(opened, one) for one in cited)
+    ):
+        return False
+    return opened.law.id != "2008" and all(one.article in opened.law.silent for one in cited)
+
+
+def _wanted(opened: Opened) -> tuple[str, ...]:
+    """The places of the law that would support what was decided; empty where that is not known."""
+    if opened.kind is not ReplyKind.ANSWER:
+        return opened.law.kinds.get(str(opened.kind), ())
+    if "unknown" in opened.codes:
+        return ()
+    return tuple(place for code in opened.codes for place in opened.law.fits.get(code, ()))
+
+
+def _supports(opened: Opened, one: Citation) -> bool:
+    """A place of the table covers the citation: 第十六条 alone may mean either paragraph of it."""
+    places = _wanted(opened)
+    if not places:
+        return True
+    exact = one.places()
+    whole = one.item is None and one.paragraph is None and one.article != _ITEMISED
+    return any(
+        place in exact or (whole and place.split("/")[0].split(".")[0] == str(one.article))
+        for place in places
+    )
+
+
+def exists(one: Citation, law: Text) -> bool:
+    """Whether article, paragraph and item exist in that text, as far as its table knows."""
+    article = one.article or 0
+    if not 1 <= article <= law.articles:
+        return False
+    if one.paragraph is not None and one.paragraph > law.paragraphs.get(article, one.paragraph):
+        return False
+    if one.item is None:
+        return True
+    known = article in law.items or article in law.paragraphs
+    return not known or one.item <= law.items.get(article, 0)
+
+
+def _confusion(one: Citation, law: Text) -> str:
+    if (
+        one.article in law.items
+        and one.item is None
+        and one.paragraph
+        and one.paragraph <= law.items[one.article]
+    ):
+        return "（该条不分款，疑将“项”写作“款”）"
+    return ""
+
+
+_ORDER_492 = re.compile(r"第?492号")
+
+
+def _order_492(text: str) -> bool:
+    """Order 492 named as the law applied: the history of the 条例 names 711 beside it."""
+    return bool(_ORDER_492.search(text)) and not re.search(r"第?711号|2019年.{0,12}修[订正]", text)
+
+
+# articles of the 2008 text on which answers rested, by what they would have to be now
+_OLD_ANSWERS = frozenset({21, 22, 23, 24, 17})
+
+
+def _old(one: Citation, opened: Opened) -> bool:
+    if one.article == 21 and one.item is not None:
+        return True
+    return (
+        one.article in _OLD_ANSWERS
+        and not set(opened.codes) & {"already_public", "unknown"}
+        and opened.kind is ReplyKind.ANSWER
+    )

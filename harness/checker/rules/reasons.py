@@ -1,0 +1,120 @@
+"""事实理由
+
+要求：不予公开、不能提供、不予处理的，应当说明事实和理由：经过什么查找、信息属于什么、为什么属于所引条款的情形。
+依据：条例第三十六条第（三）项、第（四）项（经检索）、第（五）项，第三十七条；第十四条列有几种情形，应当说明是哪一种。
+瑕疵：无单列的瑕疵；只引条文、没有任何事实或者理由的，为缺失。全部予以公开、已主动公开的，法律不要求说明理由。
+"""
+
+from __future__ import annotations
+
+import re
+
+from harness.checker.example import Example, letter
+from harness.checker.finding import Element, Finding, Verdict
+from harness.checker.opened import Opened
+
+ELEMENT = Element.REASONS
+
+PRESENT = (
+    Example(letter()),
+    Example(
+        letter(
+            decision="经审查，该信息属于本机关行政执法案卷信息。根据《政府信息公开条例》第十六条第二款、第三十六条第（三）项，决定不予公开。"
+        )
+    ),
+    Example(
+        letter(
+            decision="因该项职责已划转，你申请公开的信息不属于本机关负责公开。根据《政府信息公开条例》第三十六条第（五）项，建议向演江市水利局申请。"
+        )
+    ),
+)
+DEFECTIVE: tuple[Example, ...] = ()
+ABSENT = (
+    Example(
+        letter(
+            decision="根据《政府信息公开条例》第十四条、第三十六条第（三）项的规定，决定不予公开。"
+        )
+    ),
+    Example(
+        letter(
+            decision="根据《政府信息公开条例》第三十六条第（四）项的规定，你申请公开的政府信息不存在。"
+        )
+    ),
+)
+QUIET = (
+    Example(
+        letter(
+            decision="根据《政府信息公开条例》第三十六条第（二）项，现将你申请公开的信息提供给你，见附件。"
+        )
+    ),
+    Example(letter(decision="经查，该信息已在本机关网站主动公开，请登录www.yj.example查阅。")),
+    Example(
+        letter(
+            decision="经我局档案室、办公室查找，未查询到相关信息。根据《政府信息公开条例》第三十六条第（四）项，该信息不存在。"
+        )
+    ),
+    Example(
+        letter(
+            decision="你申请的信息涉及商业秘密，公开会损害第三方合法权益。根据《政府信息公开条例》第十五条，不予公开。"
+        )
+    ),
+    Example(
+        letter(
+            decision="由于你在申请中要求对多年数据汇总分析，根据《政府信息公开条例》第三十八条，本机关不予提供。"
+        )
+    ),
+)
+
+_SEARCH = re.compile(
+    r"(?:经|通过|进行)[^,。;\n]{0,30}?(?:检索|查询|查找|核查|核实|搜索|查阅|查|审查|审核|研究|核对|调查|了解|认真)|(?:未|没有)(?:能)?(?:查询|检索|查找|搜索|找)到|(?:未|没有|并未)(?:曾)?(?:制作|获取|保存|形成|制定)|检索(?:未果|不到|无)"
+)
+_CAUSE = re.compile(
+    r"因为?(?!此|而)|由于|鉴于|考虑到|理由(?:是|为|如下|:)|原因(?:是|为)|其中|(?:会|可能|将)[^,。;\n]{0,20}(?:损害|危及|影响|泄露)|系(?:由)?|属于(?!主动)|涉及|不属于|职责|负责(?!人)|制作|保存|掌握|需要[^,。;\n]{0,20}(?:加工|分析|汇总|统计|整理)|已(?:于|经|就|对)|数量|频次|内容为|实为|实质"
+)
+# decisions that need no reasons where nothing is kept back
+_OPEN = frozenset({"granted", "already_public", "publication"})
+
+
+def check(opened: Opened) -> Finding:
+    begin, end = opened.letter.body
+    words = _findings(opened)[begin:end]
+    reason = _reason(words, opened)
+    if reason is not None:
+        start, stop = begin + reason[0], begin + reason[1]
+        shown = opened.prose.raw[start:stop].strip("\n，,。")
+        return opened.present(
+            ELEMENT,
+            f"说明了事实理由：“{shown[:40]}”",
+            value=shown,
+            evidence=opened.quote(start, stop),
+        )
+    if opened.codes and set(opened.codes) <= _OPEN:
+        return Finding(
+            ELEMENT, Verdict.NOT_REQUIRED, "予以公开或者已主动公开的答复，法律不要求说明理由"
+        )
+    return opened.absent(ELEMENT, "只有处理结论（和所引条文），没有说明事实和理由")
+
+
+def _findings(opened: Opened) -> str:
+    """The operative words without the citations: an article's number is no reason."""
+    text = opened.operative
+    for one in opened.citations:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _reason(words: str, opened: Opened) -> tuple[int, int] | None:
+    if opened.codes and "not_held" in opened.codes and set(opened.codes) <= {"not_held"}:
+        pattern = re.compile(f"{_SEARCH.pattern}|{_CAUSE.pattern}")
+    else:
+        pattern = _CAUSE
+    for match in pattern.finditer(words):
+        begin = max(words.rfind(mark, 0, match.start()) for mark in ("。", ";", "\n", ",")) + 1
+        ends = [
+            at for at in (words.find(mark, match.end()) for mark in ("。", ";", "\n")) if at >= 0
+        ]
+        end = min(ends, default=len(words))
+        if len(words[begin:end].replace(" ", "")) >= 6:
+            lead = len(words[begin:end]) - len(words[begin:end].lstrip())
+            return begin + lead, end
+    return None

@@ -1,0 +1,332 @@
+"""救济渠道
+
+要求：答复应当告知不服答复的途径和期限：向哪个机关、在多少日内申请行政复议；向哪个法院、在多长时间内提起行政诉讼。
+依据条例第十四条至第十六条不予公开的，2024年1月1日起应当先申请复议，并且应当在答复中告知。
+依据：条例第五十一条；行政复议法（六十日，第二十条；复议前置与告知，第二十三条）；行政诉讼法（六个月，第四十六条；2015年5月1日前为三个月）。
+瑕疵：no_reconsideration、no_litigation（只告知一种途径）；no_period、wrong_period（没有期限、期限错误）；no_organ、no_court
+（没有写明具体的复议机关、法院，如“上一级行政机关”“有管辖权的人民法院”）；wrong_organ、wrong_court（需有 EXPECT）；
+reconsideration_first_missing（应当先复议而未告知）；reconsideration_first_wrong（可以选择而要求先复议）。
+事实部分提到的法院、复议决定不是救济告知。
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from harness.checker.dossier import Expected
+from harness.checker.example import REMEDY, Example, letter
+from harness.checker.finding import Element, Finding
+from harness.checker.names import covers, same_body
+from harness.checker.opened import Opened
+from harness.checker.routes import Routes, read_routes
+
+ELEMENT = Element.REMEDY
+
+_CZ = Expected(
+    reconsideration_organs=("演江市人民政府", "演江自治区财政厅"), courts=("演江市城东区人民法院",)
+)
+_REFUSED = "经审查，该信息属于行政执法案卷信息。根据《政府信息公开条例》第十六条第二款、第三十六条第（三）项，不予公开。"
+_2025 = {
+    "number": "演财公开〔2025〕8号",
+    "date": "2025年8月6日",
+    "request": "本机关于2025年7月18日收到你提交的申请，申请公开“处罚案卷”。",
+}
+_FIRST = (
+    "如对本答复不服，应当先自收到本答复书之日起60日内向演江市人民政府申请行政复议；"
+    "对行政复议决定不服的，可以自收到复议决定书之日起15日内向演江市城东区人民法院提起行政诉讼。"
+)
+PRESENT = (
+    Example(letter(), expected=_CZ),
+    Example(
+        letter(
+            remedy="申请人如不服本告知，可在收到本告知书之日起六十日内向演江自治区财政厅申请行政复议，也可以在六个月内直接向演江市城东区人民法院起诉。"
+        ),
+        expected=_CZ,
+    ),
+    Example(letter(decision=_REFUSED, remedy=_FIRST, **_2025)),
+)
+DEFECTIVE = (
+    Example(
+        letter(remedy="如对本答复不服，可自收到之日起60日内向演江市人民政府申请行政复议。"),
+        defects=("no_litigation",),
+    ),
+    Example(
+        letter(remedy="如对本答复不服，可在6个月内向演江市城东区人民法院提起行政诉讼。"),
+        defects=("no_reconsideration",),
+    ),
+    Example(
+        letter(remedy="如对本答复不服，可以依法申请行政复议或者提起行政诉讼。"),
+        defects=("no_period", "no_organ", "no_court"),
+    ),
+    Example(
+        letter(
+            remedy="如不服，可自收到之日起60日内向上一级行政机关申请行政复议，或者6个月内向有管辖权的人民法院提起行政诉讼。"
+        ),
+        defects=("no_organ", "no_court"),
+    ),
+    Example(
+        letter(
+            remedy="如不服，可自收到之日起60日内向演江市人民政府申请行政复议，或者3个月内向演江市城东区人民法院提起行政诉讼。"
+        ),
+        defects=("wrong_period",),
+    ),
+    Example(
+        letter(
+            remedy="如不服，可自收到之日起30日内向演江市人民政府申请行政复议，或者6个月内向演江市城东区人民法院提起行政诉讼。"
+        ),
+        defects=("wrong_period",),
+    ),
+    Example(
+        letter(
+            remedy="如不服，可自收到之日起60日内向演江市水利局申请行政复议，或者6个月内向外江市河西区人民法院提起行政诉讼。"
+        ),
+        defects=("wrong_organ", "wrong_court"),
+        expected=_CZ,
+    ),
+    Example(letter(decision=_REFUSED, **_2025), defects=("reconsideration_first_missing",)),
+    Example(letter(remedy=_FIRST, **_2025), defects=("reconsideration_first_wrong",)),
+)
+ABSENT = (
+    Example(letter(remedy="")),
+    Example(
+        letter(
+            remedy="",
+            decision="经查，你曾就此事向演江市人民政府申请行政复议，演江市城东区人民法院已作出（2019）演行初字第12号判决。根据《政府信息公开条例》第三十六条第（六）项，不予重复处理。",
+        )
+    ),
+)
+QUIET = (
+    Example(
+        letter(
+            remedy="若对本答复有异议，可于收到之日起60日内向演江市人民政府（地址：演江市中山路1号）或演江自治区财政厅申请行政复议，或于收到之日起6个月内依法向演江铁路运输法院提起行政诉讼。"
+        )
+    ),
+    Example(
+        letter(
+            remedy="如对本答复不服，可以自收到本答复之日起60日内向演江市人民政府申请行政复议。\n也可以自收到本答复之日起6个月内直接向演江市城东区人民法院提起行政诉讼。"
+        )
+    ),
+    Example(
+        letter(
+            decision="经检索，信息不存在。根据《政府信息公开条例》第三十六条第（四）项答复如上。",
+            remedy=_FIRST,
+            number="演财公开〔2024〕8号",
+            date="2024年8月6日",
+        )
+    ),
+    Example(
+        letter(
+            remedy=REMEDY.replace("6个月", "3个月"),
+            number="演财公开〔2014〕8号",
+            date="2014年8月6日",
+            decision="根据《政府信息公开条例》第二十一条第（三）项，经检索信息不存在。",
+        )
+    ),
+    Example(
+        letter(
+            remedy="如不服本答复，你可以自收到之日起六十日内，依照《中华人民共和国行政复议法》的规定，向国务院部门或者演江自治区人民政府申请复议；或者自收到之日起六个月内，依照《中华人民共和国行政诉讼法》的规定，向演江市中级人民法院提起诉讼。"
+        )
+    ),
+    Example(
+        letter(
+            remedy="行政复议机关：演江市人民政府，申请期限：60日；管辖法院：演江市城东区人民法院，起诉期限：6个月。如不服本答复，可依法申请行政复议或者提起行政诉讼。"
+        )
+    ),
+)
+
+
+def check(opened: Opened) -> Finding:
+    ranges = opened.remedies
+    if not ranges and opened.cover_remedies:
+        return _told_in_mail(opened)
+    if not ranges:
+        return opened.absent(ELEMENT, "全文未告知申请行政复议、提起行政诉讼的途径和期限")
+    text = "\n".join(opened.text[start:end] for start, end in ranges)
+    return _judge(
+        opened, read_routes(text), tuple(span for a, b in ranges for span in opened.quote(a, b))
+    )
+
+
+def _told_in_mail(opened: Opened) -> Finding:
+    cover = opened.letter.cover
+    text = "\n".join(cover.text[start:end] for start, end in opened.cover_remedies)
+    spans = tuple(span for a, b in opened.cover_remedies for span in cover.quote(a, b))
+    return _judge(opened, read_routes(text), spans)
+
+
+def _judge(opened: Opened, routes: Routes, spans: tuple[object, ...]) -> Finding:
+    faults = {
+        **_ways(routes),
+        **_periods(opened, routes),
+        **_bodies(routes),
+        **_expected(opened, routes),
+        **_order(opened, routes),
+    }
+    more: dict[str, object] = {
+        "value": _summary(routes),
+        "evidence": spans,
+        "extra": _extra(routes),
+    }
+    if faults:
+        return opened.faulty(ELEMENT, tuple(faults), "；".join(faults.values()), **more)
+    reason = f"告知了救济途径：{_summary(routes)}"
+    if routes.first and opened.on and _either(opened):
+        reason += "；此期间是否复议前置做法不一，仅作提示"
+    return opened.present(ELEMENT, reason, **more)
+
+
+def _ways(routes: Routes) -> dict[str, str]:
+    if not routes.reconsideration:
+        return {"no_reconsideration": "只告知提起行政诉讼，没有告知申请行政复议"}
+    if not routes.litigation:
+        return {"no_litigation": "只告知申请行政复议，没有告知提起行政诉讼"}
+    return {}
+
+
+def _periods(opened: Opened, routes: Routes) -> dict[str, str]:
+    faults: dict[str, str] = {}
+    offered = [
+        (routes.reconsideration, routes.reconsideration_period, "申请行政复议"),
+        (routes.litigation, routes.litigation_period, "提起行政诉讼"),
+    ]
+    without = [name for there, period, name in offered if there and period is None]
+    if without and not (routes.litigation_after and without == ["提起行政诉讼"]):
+        faults["no_period"] = f"没有告知{'、'.join(without)}的期限"
+    if opened.on is None:
+        return faults
+    law = opened.remedy_law
+    wrong = []
+    if routes.reconsideration_period and routes.reconsideration_period not in {
+        (law.reconsideration_days, "日"),
+        (2, "月"),
+    }:
+        wrong.append(
+            f"行政复议期限写作“{_period(routes.reconsideration_period)}”，应为{law.reconsideration_days}日"
+        )
+    if routes.litigation_period and not _litigation_right(opened, routes):
+        wrong.append(
+            f"起诉期限写作“{_period(routes.litigation_period)}”，应为{law.litigation_months}个月"
+        )
+    if wrong:
+        faults["wrong_period"] = "，".join(wrong)
+    return faults
+
+
+def _litigation_right(opened: Opened, routes: Routes) -> bool:
+    period, law = routes.litigation_period, opened.remedy_law
+    if period == (law.litigation_months, "月"):
+        return True
+    return period == (law.after_reconsideration_days, "日") and (
+        routes.litigation_after or routes.first
+    )
+
+
+def _period(period: tuple[int, str]) -> str:
+    number, unit = period
+    return f"{number}个月" if unit == "月" else f"{number}{unit}"
+
+
+def _bodies(routes: Routes) -> dict[str, str]:
+    faults = {}
+    if routes.reconsideration and not routes.named_organs:
+        faults["no_organ"] = f"没有写明具体的行政复议机关{_as_written(routes.organs)}"
+    if routes.litigation and not routes.named_courts:
+        faults["no_court"] = f"没有写明具体的人民法院{_as_written(routes.courts)}"
+    return faults
+
+
+def _as_written(names: tuple[str, ...]) -> str:
+    return f"（只写“{'、'.join(names)}”）" if names else ""
+
+
+def _expected(opened: Opened, routes: Routes) -> dict[str, str]:
+    """Named, and none of those that are right for this unit."""
+    faults = {}
+    organs, courts = opened.expected.reconsideration_organs, opened.expected.courts
+    if organs and routes.named_organs and not _any_same(routes.named_organs, organs):
+        faults["wrong_organ"] = (
+            f"复议机关写作“{'、'.join(routes.named_organs)}”，应为{'或者'.join(organs)}"
+        )
+    if (
+        courts
+        and routes.named_courts
+        and not _any_same(routes.named_courts, courts)
+        and not _special(routes.named_courts)
+    ):
+        faults["wrong_court"] = (
+            f"法院写作“{'、'.join(routes.named_courts)}”，应为{'或者'.join(courts)}"
+        )
+    return faults
+
+
+def _any_same(found: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    return any(
+        same_body(one, other) or covers(one, other) or one.startswith(other)
+        for one in found
+        for other in right
+    )
+
+
+def _special(courts: tuple[str, ...]) -> bool:
+    """Railway and other courts may be designated across districts: never wrong by their name."""
+    return any("铁路" in court or "知识产权" in court or "专门" in court for court in courts)
+
+
+def _order(opened: Opened, routes: Routes) -> dict[str, str]:
+    if opened.on is None or not routes.reconsideration or not opened.codes:
+        return {}
+    law, codes = opened.remedy_law, set(opened.codes)
+    needs = bool(codes & law.first)
+    others = codes - law.first
+    if (
+        needs
+        and not others
+        and not routes.first
+        and not routes.litigation_after
+        and routes.litigation
+    ):
+        return {
+            "reconsideration_first_missing": "依据条例第十四条至第十六条不予公开的，应当告知先申请行政复议，本答复写作可以直接起诉"
+        }
+    if not needs and routes.first and not codes & law.either:
+        return {
+            "reconsideration_first_wrong": "本答复的情形可以选择复议或者诉讼，却要求先申请行政复议"
+        }
+    return {}
+
+
+def _either(opened: Opened) -> bool:
+    return (
+        opened.on is not None
+        and opened.on >= datetime.date(2024, 1, 1)
+        and bool(set(opened.codes) & opened.remedy_law.either)
+    )
+
+
+def _summary(routes: Routes) -> str:
+    parts = []
+    if routes.reconsideration:
+        organ = "、".join(routes.organs) or "（未写机关）"
+        parts.append(
+            f"{_period(routes.reconsideration_period) if routes.reconsideration_period else ''}向{organ}申请复议"
+        )
+    if routes.litigation:
+        court = "、".join(routes.courts) or "（未写法院）"
+        parts.append(
+            f"{_period(routes.litigation_period) if routes.litigation_period else ''}向{court}起诉"
+        )
+    return "；".join(parts)
+
+
+def _extra(routes: Routes) -> dict[str, object]:
+    days = routes.reconsideration_period
+    months = routes.litigation_period
+    return {
+        "reconsideration": {
+            "organ": "、".join(routes.organs) or None, "days": days[0] if days and days[1] != "月" else None, "first": routes.first,
+        } if routes.reconsideration else None,
+        "litigation": {
+            "court": "、".join(routes.courts) or None, "months": months[0] if months and months[1] == "月" else None,
+            "days": months[0] if months and months[1] != "月" else None,
+        } if routes.litigation else None,
+    }  # fmt: skip

@@ -1,0 +1,123 @@
+"""申请事实
+
+要求：答复应当写明何时收到申请、申请公开的是什么信息。
+依据：条例第三十一条（收到申请的时间）、第三十六条；各测评方案均列为答复书要素。
+瑕疵：no_content（只说收到申请，没有写申请的内容）；no_received_date（未写收到申请的日期：提示，不是错误）。
+"""
+
+from __future__ import annotations
+
+import re
+
+from harness.checker import numerals
+from harness.checker.example import Example, letter
+from harness.checker.finding import Element, Finding
+from harness.checker.opened import Opened
+
+ELEMENT = Element.REQUEST
+
+PRESENT = (
+    Example(letter()),
+    Example(
+        letter(
+            request="你于2020年9月18日向本机关提出政府信息公开申请，要求获取演江大桥的施工许可证。"
+        )
+    ),
+    Example(
+        letter(request="你申请公开“2019年度部门决算”的申请收悉。"), defects=("no_received_date",)
+    ),
+)
+DEFECTIVE = (
+    Example(
+        letter(request="你的政府信息公开申请收悉。", decision="经检索，没有相关信息，答复如下。"),
+        defects=("no_content", "no_received_date"),
+    ),
+    Example(
+        letter(
+            request="本机关于2020年9月18日收到你提交的政府信息公开申请。",
+            decision="经审查，予以公开，见附件。",
+        ),
+        defects=("no_content",),
+    ),
+)
+ABSENT = (
+    Example(letter(request="", decision="经研究，现答复如下：予以公开，见附件。", title="告知书")),
+)
+QUIET = (
+    Example(letter(request="您关于演江大桥竣工验收备案情况的申请，我局于2020年9月18日收悉。")),
+    Example(
+        letter(
+            request="本机关于2020年9月18日收到你的申请。经查，你申请公开的演江大桥竣工验收报告，现答复如下："
+        )
+    ),
+    Example(
+        letter(
+            request="本机关于2020年9月18日收到你通过挂号信提交的申请，所需信息为：1.部门决算；2.采购合同。"
+        )
+    ),
+    Example(letter(request="二〇二〇年九月十八日，本机关收到你要求公开三公经费的申请表。")),
+)
+
+_RECEIVED = re.compile(
+    r"收到|收悉|接到|提交|提出|递交|寄来|来信|申请公开|申请获取|要求公开|要求获取|申请查询|的申请|所申请|你申请|您申请"
+)
+_CONTENT = re.compile(
+    r"(?:申请|要求|请求|需要?|依法)(?:公开|获取|查询|了解|提供|查阅)(?:的)?(?:政府)?(?:信息|内容|事项|资料|材料)?(?:内容|描述|名称)?(?:为|是|:|的是|如下)?"
+    r"(?P<what>[“\"《‘「]?[^,。;\n“”]{2,80})"
+    r"|(?:(?<!机)关于|(?<![成造])就|有关)(?P<about>[“《]?[^,。;\n]{3,80}?)(?:的)?(?:政府)?(?:信息)?(?:公开)?(?:的)?申请"
+    r"|(?:所需信息|申请内容|信息内容|申请事项|内容描述|所需政府信息|信息名称|申请信息)(?:的?描述)?(?:为|是|:)(?P<listed>[^。\n]{2,120})"
+    r"|(?P<quoted>[“《「][^”》」\n]{3,120}[”》」])(?:等)?(?:的)?(?:政府)?(?:信息|资料|文件)?(?:的)?(?:公开)?(?:的)?申请"
+    r"|(?:申请|要求)(?:公开|获取|了解|查询)(?:的)?[:：]?(?:\n)?(?P<quoted2>[“《「\d][^\n]{3,120})"
+)
+# what stands behind 申请公开的 without saying what was asked for
+_EMPTY = re.compile(
+    r"^(?:的)?(?:该|此|上述|相关|有关|政府|所)*(?:政府)?(?:信息|内容|事项|资料|材料|文件|申请|申请表|申请书)?(?:公开)?(?:的)?(?:申请|信息|申请表|内容)?(?:收悉|不存在|不属于.*|已.*|属于.*|予以.*|可以.*|未.*|没有.*|后|经.*|涉及.*|现.*|需要.*|无.*|系.*|是.*|为.*|应.*|由.*|进行.*|中.*)?$"
+)
+
+
+def check(opened: Opened) -> Finding:
+    begin = opened.letter.addressee.start if opened.letter.addressee else opened.letter.body[0]
+    text = opened.told[begin : opened.letter.body[1]]
+    received = _RECEIVED.search(text)
+    if received is None:
+        cover = opened.letter.cover.text
+        if cover and _content(cover):
+            return opened.present(ELEMENT, "邮件正文写明了申请事实")
+        return opened.absent(ELEMENT, "全文未写收到申请的情况和申请的内容")
+    content = _content(text)
+    remarks = () if _has_day(text) else ("no_received_date",)
+    if content is None:
+        where = opened.quote(begin + received.start(), begin + received.end())
+        return opened.faulty(
+            ELEMENT,
+            ("no_content", *remarks),
+            "只写收到申请，没有写明申请公开的内容",
+            evidence=where,
+        )
+    start, end = begin + content[0], begin + content[1]
+    words = opened.prose.raw[start:end].strip("\n")
+    reason = f"写明申请内容“{words[:40]}”"
+    if remarks:
+        reason += "；未写收到申请的日期，仅作提示"
+    return opened.present(
+        ELEMENT, reason, defects=remarks, value=words, evidence=opened.quote(start, end)
+    )
+
+
+def _content(text: str) -> tuple[int, int] | None:
+    for match in _CONTENT.finditer(text):
+        name = next(group for group, words in match.groupdict().items() if words)
+        words = re.sub(r"^(?:政府)?信息(?:内容|名称)?(?:为|是|:)", "", match[name])
+        if not _EMPTY.match(words) and len(words) >= 2:
+            return match.start(name), match.end(name)
+    return None
+
+
+def _has_day(text: str) -> bool:
+    """A date in the first sentences, with or without its year."""
+    head = text[:220]
+    return bool(numerals.dates(head)) or bool(
+        re.search(
+            r"\d{1,2}月\d{1,2}日|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日", head
+        )
+    )

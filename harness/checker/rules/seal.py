@@ -1,0 +1,190 @@
+"""印章
+
+要求：答复书应当加盖答复机关印章（或者政府信息公开专用章、有效的电子签章），压署名和成文日期。
+依据：国发〔1999〕25号；GB/T 9704 7.3.5；（2015）行他字第32号（人民政府可用其办公室或者信息公开专用章）。
+瑕疵：name_mismatch（印文清楚，且与落款机关和被申请机关都明显不同）；blank（印章所在页没有署名和日期，属空白印章）。
+只有电子邮件、网页文字的答复没有盖章，为缺失；页面未能查找印章的，不作缺失认定。
+"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from harness.checker.dossier import Expected
+from harness.checker.example import Example, letter
+from harness.checker.finding import Element, Finding
+from harness.checker.letter import Place
+from harness.checker.names import covers, same_body
+from harness.checker.opened import Opened
+from parsers.document import Box, Page, Seal, SealForm, Span
+
+ELEMENT = Element.SEAL
+
+PRESENT = (
+    Example(letter(), seal="演江市财政局", value="演江市财政局"),
+    Example(letter(), seal=""),
+)
+DEFECTIVE = (
+    Example(
+        letter(),
+        seal="演江市水利局",
+        defects=("name_mismatch",),
+        expected=Expected(unit="演江市财政局"),
+    ),
+    Example(letter(issuer="", date=""), seal="", defects=("blank",)),
+)
+ABSENT = (Example(letter(), seal=None), Example(letter(), seal=None, media="eml"))
+QUIET = (
+    Example(letter(), seal="演江市财政局政府信息公开专用章"),
+    Example(
+        letter(issuer="演江市人民政府"),
+        seal="演江市人民政府办公室",
+        expected=Expected(unit="演江市人民政府"),
+    ),
+    Example(letter(issuer="演江市人民政府"), seal="演江市人民政府（政府信息公开专用章）"),
+    Example(letter(), seal="寅江市财政局"),
+    Example(letter(), seal="财政局"),
+)
+
+_FORMS = {
+    SealForm.INK: "印章",
+    SealForm.DIGITAL_SIGNATURE: "数字签名",
+    SealForm.OFD_SIGNATURE: "电子签章",
+}
+_TEXT_ONLY = frozenset({"eml", "msg", "txt", "html"})
+
+
+def check(opened: Opened) -> Finding:
+    seals = opened.letter.seals
+    if not seals:
+        return _without(opened)
+    page, seal = _best(opened)
+    found = _shown(opened, page, seal)
+    if seal.name and _differs(opened, seal):
+        return opened.faulty(
+            ELEMENT,
+            ("name_mismatch",),
+            f"印文为“{seal.name}”，与落款机关、被申请机关均不一致",
+            **found,
+        )
+    if _blank(opened, page):
+        return opened.faulty(
+            ELEMENT, ("blank",), f"第{page.number}页印章处没有署名和日期，属空白印章", **found
+        )
+    return opened.present(ELEMENT, _sentence(opened, page, seal), **found)
+
+
+def _without(opened: Opened) -> Finding:
+    if opened.letter.is_body or opened.letter.document.media in _TEXT_ONLY:
+        return _text_only(opened)
+    unsearched = [str(page.number) for page in opened.letter.pages if not page.seals_searched]
+    if unsearched:
+        return opened.unclear(ELEMENT, f"第{'、'.join(unsearched)}页未能查找印章，请核对原件")
+    return opened.absent(ELEMENT, "逐页查看，未见印章、电子签章")
+
+
+def _text_only(opened: Opened) -> Finding:
+    """A reply in words only: nothing can be sealed in it, unless an attachment was not understood."""
+    others = [
+        part
+        for part in opened.dossier.document.walk()
+        if part is not opened.letter.document and part.pages
+    ]
+    sealed = [part.name for part in others if any(page.seals for page in part.pages)]
+    if sealed:
+        return opened.unclear(
+            ELEMENT, f"答复为邮件文字，附件“{sealed[0]}”上有印章，请核对是否为答复盖章"
+        )
+    if any(not page.seals_searched for part in others for page in part.pages):
+        return opened.unclear(ELEMENT, "答复为邮件文字，附件未能查找印章，请核对原件")
+    return opened.absent(ELEMENT, "答复只有邮件（网页）文字，没有加盖印章的文书")
+
+
+def _best(opened: Opened) -> tuple[Page, Seal]:
+    """The seal at the date; else one whose name fits; else the last one."""
+    seals = opened.letter.seals
+    at_place = [pair for pair in seals if _at_signature(opened, *pair)]
+    fitting = [
+        pair for pair in (at_place or seals) if pair[1].name and not _differs(opened, pair[1])
+    ]
+    return (fitting or at_place or list(seals))[-1]
+
+
+def _shown(opened: Opened, page: Page, seal: Seal) -> dict[str, object]:
+    file = opened.letter.document.name
+    return {
+        "value": seal.name,
+        "evidence": (Span(file, page.number, seal.bbox, seal.name or "（印文未读出）"),),
+        "confidence": min(opened.confidence, seal.confidence)
+        if not opened.unsure
+        else seal.confidence,
+        "extra": {"form": str(seal.form), "colour": seal.colour},
+    }
+
+
+def _sentence(opened: Opened, page: Page, seal: Seal) -> str:
+    colour = {"red": "红色", "grey": "灰色"}.get(seal.colour or "", "")
+    where = "落款处" if _at_signature(opened, page, seal) else ""
+    if seal.name is None:
+        return f"第{page.number}页{where}有{colour}{_FORMS[seal.form]}，印文未读出"
+    return f"第{page.number}页{where}有{colour}{_FORMS[seal.form]}，印文“{seal.name}”"
+
+
+# --- whose seal, and over what ------------------------------------------------------------------
+
+
+def _differs(opened: Opened, seal: Seal) -> bool:
+    """Clearly another body's: neither the issuer's nor the expected unit's, and not merely misread."""
+    name = seal.name or ""
+    issuer = opened.letter.issuer.value if opened.letter.issuer else ""
+    wanted = [one for one in (issuer, opened.expected.unit, *opened.expected.unit_aliases) if one]
+    if not wanted or len(name) < 4 or seal.confidence < 0.8:
+        return False
+    return not any(same_body(name, one) or covers(name, one) or _alike(name, one) for one in wanted)
+
+
+def _alike(name: str, other: str) -> bool:
+    """Nearly the same characters in the same order: a ring's text is often read with slips."""
+    shorter, longer = sorted((name, other), key=len)
+    common = sum(
+        block.size for block in SequenceMatcher(None, shorter, longer, False).get_matching_blocks()
+    )
+    return len(shorter) - common <= max(1, len(shorter) // 6) or shorter in longer
+
+
+def _blank(opened: Opened, page: Page) -> bool:
+    """A seal on a page that carries neither date nor signature, nor any running text near it."""
+    letter = opened.letter
+    if letter.dated or letter.issuer:
+        places = [_page_of(opened, place) for place in (letter.dated, letter.issuer) if place]
+        return page.number not in places and not any(line.text.strip() for line in page.lines)
+    return True
+
+
+def _page_of(opened: Opened, place: Place) -> int | None:
+    return opened.prose.rows[opened.prose.row_at(place.start)].page
+
+
+def _at_signature(opened: Opened, page: Page, seal: Seal) -> bool:
+    places = [place for place in (opened.letter.dated, opened.letter.issuer) if place]
+    for place in places:
+        for span in opened.quote(place.start, place.end):
+            if (
+                span.page == page.number
+                and span.bbox
+                and seal.bbox
+                and _touch(span.bbox, seal.bbox)
+            ):
+                return True
+    return False
+
+
+def _touch(one: Box, other: Box) -> bool:
+    """Whether the boxes meet, with a little room around them."""
+    room = 12.0
+    return (
+        one[0] <= other[2] + room
+        and other[0] <= one[2] + room
+        and one[1] <= other[3] + room
+        and other[1] <= one[3] + room
+    )

@@ -25,7 +25,10 @@ from parsers.picture import Picture, Pixels
 
 _DPI = 100.0
 _MM = _DPI / 25.4
-_RADII = (11.0, 32.0)  # millimetres; 国发〔1999〕25号 knows diameters from 42 to 50, locals fewer
+_RADII = (
+    14.0,
+    32.0,
+)  # millimetres; diameters of seals are 38 to 50, letters may be printed smaller
 _RED = 36  # how far red must stand above the other channels
 _MARGIN = 14  # white around the picture, so that a seal at its very edge has an outside
 _CELL = 8  # pixels to a cell in which red spots are joined: 2 mm
@@ -188,7 +191,7 @@ def _verified(red: Mask, x: float, y: float, radius: float) -> Ring | None:
         return None
     polar = _unrolled(red, x, y, rx, ry)
     support = _support(polar)
-    if support < 0.62 or not _is_seal_like(polar):
+    if support < 0.62 or not _is_seal_like(polar, support):
         return None
     return Ring(x, y, rx, ry, support, _has_star(polar))
 
@@ -256,16 +259,29 @@ def _support(polar: Mask) -> float:
     return float(polar[:, 95:102].any(axis=1).mean())
 
 
-def _is_seal_like(polar: Mask) -> bool:
-    """Quiet outside, neither empty nor full inside, and written on most ways round."""
-    outside = polar[:, 105:112].mean()
+def _is_seal_like(polar: Mask, support: float) -> bool:
+    """Quiet outside, neither empty nor full inside, paper between ring and writing, and written
+    round about: on a few characters' width at least, on more where the ring is broken."""
+    outside = polar[:, 105:112].any(axis=1).mean()
     weights = np.arange(90)  # a ray's cells grow with the radius
-    inside = float((polar[:, :90].mean(axis=0) * weights).sum() / weights.sum())
-    band = polar[:, 55:90]
-    written = band.reshape(24, _RAYS // 24, -1).mean(axis=(1, 2)) > 0.06
-    # between the ring and the writing there is paper
+    drawn = polar[:, :90].mean(axis=0)
+    inside = float((drawn * weights).sum() / weights.sum())
     gap = polar[:, 80:96].mean(axis=0).min()
-    return bool(outside < 0.35 and 0.04 < inside < 0.62 and written.mean() > 0.4 and gap < 0.45)
+    written = (polar[:, 55:90].reshape(24, _RAYS // 24, -1).mean(axis=(1, 2)) > 0.06).mean()
+    enough = 0.16 if support > 0.75 else 0.4
+    return bool(
+        support - outside > 0.4
+        and 0.03 < inside < 0.62
+        and gap < 0.45
+        and written > enough
+        and _inner_rings(drawn) < 2  # a target has many, a bilingual seal one
+    )
+
+
+def _inner_rings(drawn: NDArray[np.float64]) -> int:
+    """How many closed rings lie within, well away from the middle and the edge."""
+    closed = drawn[20:88] > 0.8
+    return int(np.count_nonzero(closed[1:] & ~closed[:-1])) + bool(closed[0])
 
 
 def _has_star(polar: Mask) -> bool:

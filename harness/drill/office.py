@@ -1,0 +1,227 @@
+"""One agency's desk: an application that was read -> what will be sent and posted, and when.
+
+Mails are given as functions that write them when their day comes, papers as functions that lay
+them into the folder of incoming post: nothing is set in type before it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from email.headerregistry import Address
+from pathlib import Path
+from random import Random
+
+from calendars import Workdays
+from harness.drill import mails, paper, schedule, word
+from harness.drill.ledger import PAPERS, Ledger
+from harness.drill.mails import Attachment, Note
+from harness.drill.paper import Answer, Asked, Paper
+from harness.drill.pdf import Typesetter
+from harness.drill.profile import Medium, Profile, Quirk
+from harness.drill.reading import ReadMail
+from harness.drill.schedule import Days
+from harness.drill.truth import Planted, elements
+
+MailAct = tuple[date, str, Callable[[], Note]]
+PaperAct = tuple[date, str, Callable[[date], None]]
+
+DAMAGED_AT = 700  # bytes of a PDF that came through: no reader can open so little
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """An application as it lies on the desk; `ours` is the mail by which it came."""
+
+    profile: Profile
+    asked: Asked
+    ours: ReadMail | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    mails: tuple[MailAct, ...]
+    papers: tuple[PaperAct, ...]
+    planted: Planted
+
+
+class Office:
+    """All agencies' desks; they share one typesetter and the applicants' letter box."""
+
+    def __init__(self, letter_box: Path, ledger: Ledger, calendar: Workdays) -> None:
+        self.typesetter: Typesetter | None = None
+        self._letter_box = letter_box
+        self._ledger = ledger
+        self._calendar = calendar
+
+    def plan(self, sending: Sending, got: date) -> Planned:
+        """Everything that will be done about an application received on a day."""
+        profile, asked = sending.profile, sending.asked
+        when = schedule.days(profile, got, self._calendar)
+        answer = paper.answer(profile, asked, got=got, signed=when.signed) if when.signed else None
+        letters = self._notices(sending, when)
+        notes = self._strays(sending, when)
+        if answer is not None:
+            if profile.medium is Medium.POST_PDF:
+                letters.append(self._by_post(profile, answer, when))
+            else:
+                notes += self._by_mail(sending, answer, when)
+        return Planned(tuple(notes), tuple(letters), _planted(profile, asked, when, answer))
+
+    def mailbox(self, sending: Sending, write: Callable[[], Note]) -> Address:
+        """Whose mailbox a mail leaves from."""
+        unit = sending.profile.unit
+        if Quirk.OTHER_SENDER not in sending.profile.quirks or write.__name__ == "stray":
+            return Address(display_name=unit.name, addr_spec=unit.email)
+        label = unit.email.partition("@")[2].partition(".")[0]
+        return Random(f"{sending.profile.stream} mailbox").choice(
+            (
+                Address(f"{unit.name}办公室", addr_spec=f"{label}_bgs@youxiang.example"),
+                Address("政务公开科", addr_spec=f"zwgk{label}@youxiang.example"),
+                Address(unit.name, addr_spec=f"bgs@{unit.email.partition('@')[2]}"),
+            )
+        )
+
+    # ---- papers
+
+    def _notices(self, sending: Sending, when: Days) -> list[PaperAct]:
+        """登记回执 and 延期告知 to those who applied by post; by mail they go as mails."""
+        profile, asked = sending.profile, sending.asked
+        made = []
+        if when.receipt and sending.ours is None:
+            text = paper.receipt(profile, asked, got=when.received, signed=when.receipt)
+            made.append(self._posted("receipt", profile, text, when.receipt))
+        if when.extension and when.extended_until:
+            text = paper.extension(
+                profile,
+                asked,
+                got=when.received,
+                signed=when.extension,
+                until=when.extended_until,
+            )
+            made.append(self._posted("extension", profile, text, when.extension))
+        return made
+
+    def _posted(self, name: str, profile: Profile, text: Paper, sent: date) -> PaperAct:
+        arrives = schedule.in_the_post(sent, profile.stream, self._calendar)
+        return arrives, name, lambda day: self._lay_in(profile, text, sent, day)
+
+    def _by_post(self, profile: Profile, answer: Answer, when: Days) -> PaperAct:
+        sent, arrives = when.answered, when.arrives
+        assert sent is not None and arrives is not None
+        return arrives, "answer", lambda day: self._lay_in(profile, answer.paper, sent, day)
+
+    def _lay_in(self, profile: Profile, text: Paper, sent: date, day: date) -> None:
+        """The assessor opens an envelope, scans the letter and enters it."""
+        number = f"LJ{self._ledger.count(PAPERS) + 1:03d}"
+        sender = _on_envelope(profile)
+        name = f"{number}_{sender}.pdf"
+        self._letter_box.mkdir(parents=True, exist_ok=True)
+        (self._letter_box / name).write_bytes(self._set(text))
+        self._ledger.add(
+            PAPERS,
+            来件编号=number,
+            收件日期=day,
+            邮戳日期=sent,
+            寄件单位=sender,
+            文件名=name,
+        )
+
+    # ---- mails
+
+    def _by_mail(self, sending: Sending, answer: Answer, when: Days) -> list[MailAct]:
+        day = when.answered
+        assert day is not None
+
+        def write() -> Note:
+            parts = self._attachments(sending.profile, sending.asked, answer.paper)
+            return mails.answered(sending.profile, sending.asked, answer.paper, parts, sending.ours)
+
+        if Quirk.DAMAGED_FIRST not in sending.profile.quirks:
+            return [(day, "answer", write)]
+
+        def broken() -> Note:
+            note = write()
+            parts = tuple(replace(p, data=p.data[:DAMAGED_AT]) for p in note.attachments)
+            text = "您好，附件请查收。\n"
+            return replace(note, key=f"{note.key} broken", text=text, attachments=parts)
+
+        def again() -> Note:
+            note = write()
+            text = f"您好！前次邮件的附件在发送中损坏，现重新发送，请以本件为准。\n\n{note.text}"
+            return replace(note, key=f"{note.key} again", text=text)
+
+        return [(self._calendar.add(day, -1), "broken", broken), (day, "answer", again)]
+
+    def _strays(self, sending: Sending, when: Days) -> list[MailAct]:
+        """A receipt by mail, and a mail meant for somebody else."""
+        profile, asked = sending.profile, sending.asked
+        made: list[MailAct] = []
+        if when.receipt and sending.ours is not None:
+            text = paper.receipt(profile, asked, got=when.received, signed=when.receipt)
+
+            def write() -> Note:
+                part = Attachment("登记回执.pdf", mails.PDF, self._set(text))
+                return Note(
+                    key=f"{profile.stream} receipt",
+                    subject="政府信息公开申请登记回执",
+                    text=f"{asked.person}：\n\n您的申请已登记，回执见附件。\n\n{profile.unit.name}\n",
+                    attachments=(part,),
+                )
+
+            made.append((when.receipt, "receipt", write))
+        if Quirk.WRONG_PERSON in profile.quirks:
+
+            def stray() -> Note:
+                return mails.for_somebody_else(profile.unit)
+
+            made.append((self._calendar.add(when.received, 3), "stray", stray))
+        return made
+
+    def _attachments(self, profile: Profile, asked: Asked, text: Paper) -> list[Attachment]:
+        if profile.medium is Medium.MAIL_TEXT:
+            return []
+        by_word = profile.medium is Medium.MAIL_DOCX
+        ending, kind = ("docx", mails.DOCX) if by_word else ("pdf", mails.PDF)
+        stem = Random(f"{profile.stream} attachment").choice(
+            (
+                text.title.replace("\n", "")[:40],
+                "答复书",
+                f"{asked.person}-政府信息公开答复",
+                f"{text.day:%Y%m%d}答复",
+                "扫描件0012" if not by_word else "答复（定稿）",
+            )
+        )
+        data = word.docx(text) if by_word else self._set(text)
+        return [Attachment(f"{stem}.{ending}", kind, data)]
+
+    def _set(self, text: Paper) -> bytes:
+        if self.typesetter is None:
+            raise RuntimeError("letters are set while the servers run: enter servers() first")
+        return self.typesetter.pdf(text)
+
+
+def _on_envelope(profile: Profile) -> str:
+    unit = profile.unit
+    if Quirk.SHORT_NAME in profile.quirks and unit.aliases:
+        return unit.aliases[0]
+    if unit.name.endswith("人民政府"):
+        return Random(f"{profile.stream} envelope").choice((unit.name, f"{unit.name}办公室"))
+    return unit.name
+
+
+def _planted(profile: Profile, asked: Asked, when: Days, answer: Answer | None) -> Planted:
+    return Planted(
+        application_id=asked.application_id,
+        unit_id=profile.unit.id,
+        unit_name=profile.unit.name,
+        category=profile.unit.category,
+        round=profile.round,
+        outcome=profile.outcome,
+        received_on=when.received,
+        answered_on=when.answered,
+        decision=answer.decision if answer else "",
+        medium=profile.medium if answer else "",
+        elements=elements(profile, answer) if answer else {},
+    )

@@ -1,0 +1,240 @@
+"""The words of one letter: a profile and what was asked -> a `Paper`, ready to be set as PDF or Word.
+
+Every choice of wording comes from the application's own random stream: same seed, same letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from harness.drill import places, wording
+from harness.drill.profile import Basis, Medium, Profile, Quirk, Remedy
+from harness.drill.province import document_word
+from harness.drill.published import NORMAL
+from harness.drill.wording import DECISIONS, VOICES, Decision, Voice, day_text
+from letters.model import Unit
+
+FOOTER = "演练样本，非真实公文"
+
+# how often a decision is taken, of 100
+_WEIGHTS = {
+    Decision.ALREADY_PUBLIC: 30,
+    Decision.GRANTED: 20,
+    Decision.NOT_HELD: 14,
+    Decision.NOT_RESPONSIBLE: 12,
+    Decision.PARTIAL: 7,
+    Decision.NEEDS_PROCESSING: 6,
+    Decision.REFUSED_PROCESS: 5,
+    Decision.REFUSED_INTERNAL: 3,
+    Decision.REFUSED_THIRD_PARTY: 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an agency learnt from an application that reached it."""
+
+    application_id: str
+    person: str
+    email: str
+    title: str
+    sent_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter's words in the order in which they stand on it."""
+
+    unit: Unit
+    title: str
+    number: str  # empty: none
+    salutation: str
+    paragraphs: tuple[str, ...]
+    closing: str
+    contact: str
+    day: date
+    sealed: bool
+    red_head: bool = False
+    number_above: bool = False
+
+    @property
+    def signature(self) -> str:
+        return self.unit.name
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    paper: Paper
+    decision: Decision
+
+
+def answer(profile: Profile, asked: Asked, *, got: date, signed: date) -> Answer:
+    """The decision on an application, with the faults that the profile has."""
+    random = Random(f"{profile.stream} wording")
+    voice = _voice(random, profile)
+    decision = _decision(random, profile)
+    terms = _terms(random, profile, asked, got)
+    body = random.choice(DECISIONS[decision]).format(
+        **terms | {"basis": _basis(random, profile, decision), "content": _content(random, terms)}
+    )
+    remedy = _remedy(random, profile)
+    paragraphs = (voice.opening.format(**terms), _tidy(body), *([remedy] if remedy else []))
+    paper = Paper(
+        unit=profile.unit,
+        title=voice.title.format(**terms),
+        number=voice.number.format(**terms) if profile.numbered else "",
+        salutation=_salutation(voice, profile, asked),
+        paragraphs=paragraphs,
+        closing=voice.closing.format(**terms),
+        contact=voice.contact.format(**terms),
+        day=signed,
+        sealed=profile.sealed and profile.medium is not Medium.MAIL_TEXT,
+        red_head=voice.red_head,
+        number_above=voice.number_above and voice.red_head,
+    )
+    return Answer(paper, decision)
+
+
+def extension(profile: Profile, asked: Asked, *, got: date, signed: date, until: date) -> Paper:
+    """延期答复告知书."""
+    title, text = wording.EXTENSION
+    return _notice(profile, asked, got, signed, title, (text, "延答", "特此告知。"), until)
+
+
+def receipt(profile: Profile, asked: Asked, *, got: date, signed: date) -> Paper:
+    """登记回执."""
+    title, text = wording.RECEIPT
+    return _notice(profile, asked, got, signed, title, (text, "登记", "特此告知。"), signed)
+
+
+def _notice(
+    profile: Profile,
+    asked: Asked,
+    got: date,
+    signed: date,
+    title: str,
+    words: tuple[str, str, str],
+    until: date,
+) -> Paper:
+    random = Random(f"{profile.stream} {title}")
+    terms = _terms(random, profile, asked, got) | {"until": day_text(until)}
+    text, kind, closing = words
+    return Paper(
+        unit=profile.unit,
+        title=title,
+        number=f"{document_word(profile.unit)}{kind}〔2020〕{random.randint(2, 60)}号",
+        salutation=f"{asked.person}：",
+        paragraphs=(text.format(**terms),),
+        closing=closing,
+        contact="",
+        day=signed,
+        sealed=True,
+    )
+
+
+def _voice(random: Random, profile: Profile) -> Voice:
+    """Government letters of cities carry the red head less often; both use every voice."""
+    voice = random.choice(VOICES)
+    if profile.medium is Medium.MAIL_TEXT:  # a bare text greets; it has no red head
+        voice = random.choice([v for v in VOICES if not v.red_head])
+    return voice
+
+
+def _decision(random: Random, profile: Profile) -> Decision:
+    """Whoever gets all he asked for needs no remedy: such a letter is never given as one that
+    lacks it."""
+    able = {
+        decision: weight
+        for decision, weight in _WEIGHTS.items()
+        if profile.remedy is not Remedy.NONE or decision is not Decision.GRANTED
+    }
+    return random.choices(list(able), weights=list(able.values()))[0]
+
+
+def _terms(random: Random, profile: Profile, asked: Asked, got: date) -> dict[str, str | int]:
+    unit = profile.unit
+    label = unit.email.partition("@")[2]
+    other = _other(random, unit)
+    return {
+        "unit": unit.name,
+        "person": asked.person,
+        "q": asked.title,
+        "title": asked.title,
+        "got": day_text(got),
+        "sent": day_text(asked.sent_on),
+        "by": "以信函方式" if profile.round == NORMAL else "通过电子邮件",
+        "self": _self(random, unit),
+        "word": document_word(unit),
+        "n": random.randint(3, 188),
+        "phone": unit.phone,
+        "url": f"http://{label}/{random.choice(('zwgk', 'tzgg', 'zdly'))}/"
+        f"t20{random.randint(2, 8):02d}{random.randint(1, 28):02d}_{random.randint(100, 999)}.html",
+        "year": asked.sent_on.year - 1,
+        "other": other[0],
+        "other_seat": other[1],
+        "other_phone": other[2],
+    }
+
+
+def _content(random: Random, terms: dict[str, str | int]) -> str:
+    title = str(terms["title"])
+    text = next((text for word, text in wording.CONTENTS if word in title), wording.CONTENT_ELSE)
+    money = [f"{random.randint(3, 180)}.{random.randint(10, 99)}" for _ in range(3)]
+    total = sum(round(float(part) * 100) for part in money)
+    figures = {
+        **dict(zip("abc", money, strict=True)),
+        "d": f"{total // 100}.{total % 100:02d}",
+        "k": random.randint(21, 60),
+        "m": random.randint(5, 15),
+    }
+    return text.format(**terms | figures)
+
+
+def _basis(random: Random, profile: Profile, decision: Decision) -> str:
+    match profile.basis:
+        case Basis.ARTICLE:
+            article = random.choice(wording.ARTICLES[decision])
+            return random.choice(wording.BASIS_WITH_ARTICLE).format(article=article)
+        case Basis.NAME_ONLY:
+            return random.choice(wording.BASIS_NAME_ONLY)
+        case Basis.NONE:
+            return random.choice(wording.BASIS_NONE)
+
+
+def _remedy(random: Random, profile: Profile) -> str:
+    if profile.remedy is Remedy.NONE:
+        return ""
+    unit = profile.unit
+    texts = wording.REMEDY_NAMED if profile.remedy is Remedy.NAMED else wording.REMEDY_UNNAMED
+    organ, court = random.choice(unit.reconsideration_organs), random.choice(unit.courts)
+    return random.choice(texts).format(organ=organ, court=court)
+
+
+def _salutation(voice: Voice, profile: Profile, asked: Asked) -> str:
+    if Quirk.GENERIC_ADDRESSEE in profile.quirks:
+        return "尊敬的申请人："
+    return voice.salutation.format(person=asked.person)
+
+
+def _self(random: Random, unit: Unit) -> str:
+    """本机关, or 我厅, 我委, 我局, 我办 after the name's last word."""
+    endings = {"厅": "我厅", "会": "我委", "局": "我局", "室": "我办"}
+    own = "市政府" if unit.category == places.CITIES else endings.get(unit.name[-1], "我单位")
+    return random.choice(("本机关", own))
+
+
+def _other(random: Random, unit: Unit) -> tuple[str, str, str]:
+    """Another agency of the province with its seat and telephone."""
+    names = [places.REGION + row[0] for row in places.DEPARTMENT_ROWS]
+    numbers: Sequence[int] = [i for i, name in enumerate(names) if name != unit.name]
+    number = random.choice(numbers)
+    seat = f"{places.CAPITAL}城中区模拟大道{number * 2 + 2}号"
+    return names[number], seat, f"0000-5550{number + 1:03d}"
+
+
+def _tidy(text: str) -> str:
+    """A sentence that began with an empty basis must not begin with a comma."""
+    return text.replace("，，", "，").replace("。，", "。").lstrip("，")

@@ -1,0 +1,308 @@
+"""Plays the outside world of one province, day by virtual day: real mail, real files.
+
+In: a campaign folder (units.xlsx, campaign.toml), a seed; then, each day, what the campaign sent:
+letters on outgoing/交寄清单.xlsx, mails at the SMTP server. Out: mails in the applicants'
+mailboxes, papers in incoming/纸质来件 and rows in incoming/台账.xlsx. `truth()` tells at the end
+what was planted.
+
+An agency answers only what really reached it and what it could read. Each letter, mail and act is
+dealt with once, so a day may be lived twice without harm.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import heapq
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from email.headerregistry import Address
+from email.message import EmailMessage
+from pathlib import Path
+from random import Random
+
+import aiosmtplib
+
+import calendars
+from harness.drill import mails, reading, schedule
+from harness.drill.ledger import CALLS, RECEIPTS, Ledger
+from harness.drill.mailroom import LOOPBACK, Mailroom, Ports, Posted
+from harness.drill.office import Office, Sending
+from harness.drill.pdf import Typesetter
+from harness.drill.profile import Confirmation, Profile, profiles, reachable
+from harness.drill.published import NORMAL, OTHER
+from harness.drill.truth import Planted, Truth
+from letters.model import Campaign, Channel, Unit
+from letters.tables import read_campaign, read_units
+
+CHINA = timezone(timedelta(hours=8))
+CLERK = "测评员甲"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(order=True, frozen=True, slots=True)
+class Act:
+    """Something that happens at a virtual time; `name` settles the order of equal times."""
+
+    at: datetime
+    name: str
+    do: Callable[[datetime], Awaitable[None]] = field(compare=False)
+
+
+class Drill:
+    """The province. `open` it, enter `servers()`, `live` every day, then ask for the `truth`."""
+
+    def __init__(
+        self, folder: Path, campaign: Campaign, units: tuple[Unit, ...], seed: int
+    ) -> None:
+        self._folder = folder
+        self._seed = seed
+        self._units = units
+        self._campaign = campaign
+        self._calendar = calendars.load(campaign.region)
+        self._rounds = {round_.channel: round_.id for round_ in campaign.rounds}
+        self._profiles = {(p.unit.id, p.round): p for p in profiles(units, seed)}
+        self._reachable = reachable(units, seed)
+        self._ledger = Ledger(folder / "incoming" / "台账.xlsx")
+        self._office = Office(folder / "incoming" / "纸质来件", self._ledger, self._calendar)
+        self._mailroom = Mailroom(
+            (unit.email for unit in units), (person.email for person in campaign.applicants)
+        )
+        self._ports: Ports | None = None
+        self._acts: list[Act] = []
+        self._seen: set[str] = set()
+        self._planted = {planted.application_id: planted for planted in self._nothing_yet()}
+        self._plan_calls()
+        self._plan_noise()
+
+    @classmethod
+    def open(cls, folder: Path, seed: int) -> Drill:
+        """The province of the campaign in `folder`, as the seed has it."""
+        return cls(folder, read_campaign(folder), read_units(folder / "units.xlsx"), seed)
+
+    @contextlib.asynccontextmanager
+    async def servers(self) -> AsyncIterator[Ports]:
+        """The SMTP and the IMAP server, on loopback, for as long as the context is open."""
+        with contextlib.closing(Typesetter()) as typesetter:
+            async with self._mailroom.serve() as ports:
+                self._ports, self._office.typesetter = ports, typesetter
+                yield ports
+        self._ports = self._office.typesetter = None
+
+    async def live(self, day: date) -> None:
+        """One day: the post is delivered, mail is read, and what is due is done."""
+        for letter in reading.posted(self._folder / "outgoing"):
+            if letter.posted_on <= day and letter.application_id not in self._seen:
+                self._seen.add(letter.application_id)
+                self._hand_in(letter)
+        for mail in self._mailroom.take_letters():
+            self._open_mail(mail, day)
+        evening = datetime.combine(day, time.max, CHINA)
+        while self._acts and self._acts[0].at <= evening:
+            act = heapq.heappop(self._acts)
+            await act.do(act.at)
+        self._ledger.save()
+
+    def truth(self) -> Truth:
+        """What was planted so far."""
+        return Truth(
+            applications=dict(self._planted),
+            telephones={unit.id: unit.id in self._reachable for unit in self._units},
+            categories={unit.id: unit.category for unit in self._units},
+        )
+
+    # ---- registered letters
+
+    def _hand_in(self, letter: reading.RegisteredLetter) -> None:
+        unit = next(unit for unit in self._units if unit.name == letter.unit_name)
+        profile = self._profiles[unit.id, NORMAL]
+        on = schedule.delivery(profile, letter.posted_on, self._calendar)
+
+        async def deliver(at: datetime) -> None:
+            self._ledger.add(
+                RECEIPTS,
+                申请编号=letter.application_id,
+                挂号号码=letter.number,
+                寄出日期=letter.posted_on,
+                签收日期=at.date(),
+                签收人=Random(letter.number).choice(
+                    ("收发室", "办公室收发", "单位收发章", "门卫代收")
+                ),
+            )
+            self._read_letter(profile, letter, at.date())
+
+        self._plan(on, f"deliver {letter.application_id}", deliver)
+
+    def _read_letter(self, profile: Profile, letter: reading.RegisteredLetter, got: date) -> None:
+        try:
+            asked = reading.read_form(letter.form.read_bytes(), letter.application_id)
+        except (OSError, reading.Unreadable) as wrong:
+            _log.warning("%s: the agency cannot read the form: %s", letter.application_id, wrong)
+            return
+        self._take_up(Sending(profile, asked, None), got)
+
+    # ---- e-mail
+
+    def _open_mail(self, mail: Posted, day: date) -> None:
+        unit = next(unit for unit in self._units if unit.email.lower() == mail.to)
+        profile = self._profiles[unit.id, OTHER]
+        application_id = f"{unit.id}-{self._rounds[Channel.EMAIL]}"
+        if application_id in self._seen:
+            return  # the same application sent again: one answer is enough
+        try:
+            ours = reading.read_mail(mail.data, application_id)
+        except reading.Unreadable as wrong:
+            _log.warning("%s: the agency cannot read the mail: %s", application_id, wrong)
+            return
+        self._seen.add(application_id)
+        got = schedule.confirmation(profile, day, self._calendar)
+        self._plan(
+            got,
+            f"confirm {application_id}",
+            lambda at: self._confirm(Sending(profile, ours.asked, ours), at),
+            early=profile.confirmation is Confirmation.AUTOMATIC,
+        )
+
+    async def _confirm(self, sending: Sending, at: datetime) -> None:
+        profile, ours = sending.profile, sending.ours
+        assert ours is not None
+        match profile.confirmation:
+            case Confirmation.AUTOMATIC:
+                await self._send_as(profile.unit, sending, mails.automatic(profile, ours), at)
+            case Confirmation.MAIL:
+                await self._send_as(profile.unit, sending, mails.acknowledged(profile, ours), at)
+            case Confirmation.TELEPHONE:
+                self._ledger.add(
+                    CALLS,
+                    单位名称=profile.unit.name,
+                    用途="确认收件",
+                    申请编号=sending.asked.application_id,
+                    拨打日期=at.date(),
+                    拨打时间=f"{at:%H:%M}",
+                    电话号码=profile.unit.phone,
+                    是否接通="是",
+                    通话内容="对方工作人员确认已收到申请邮件并登记",
+                    记录人=CLERK,
+                )
+        self._take_up(sending, at.date())
+
+    # ---- what an agency does about an application that it has read
+
+    def _take_up(self, sending: Sending, got: date) -> None:
+        application_id = sending.asked.application_id
+        planned = self._office.plan(sending, got)
+        self._planted[application_id] = planned.planted
+        for on, name, note in planned.mails:
+            self._plan(
+                on,
+                f"{name} {application_id}",
+                lambda at, note=note: self._send_as(  # type: ignore[misc]
+                    self._office.mailbox(sending, note), sending, note(), at
+                ),
+            )
+        for on, name, paper in planned.papers:
+
+            async def arrive(at: datetime, paper: Callable[[date], None] = paper) -> None:
+                paper(at.date())
+
+            self._plan(on, f"{name} {application_id}", arrive)
+
+    async def _send_as(
+        self, unit: Unit | Address, sending: Sending, note: mails.Note, at: datetime
+    ) -> None:
+        sender = unit if isinstance(unit, Address) else _address(unit)
+        to = Address(display_name=sending.asked.person, addr_spec=sending.asked.email)
+        await self._send(mails.mail(note, sender=sender, to=to, at=at), at)
+
+    async def _send(self, message: EmailMessage, at: datetime) -> None:
+        if self._ports is None:
+            raise RuntimeError("live() needs the servers: enter servers() first")
+        self._mailroom.now = at + timedelta(minutes=1)
+        await aiosmtplib.send(message, hostname=LOOPBACK, port=self._ports.smtp_port)
+
+    # ---- the telephone, and what nobody asked for
+
+    def _plan_calls(self) -> None:
+        """Each unit is called once; who is not reached is tried again the next working day."""
+        first = min(round_.send_on for round_ in self._campaign.rounds)
+        order = list(self._units)
+        Random(f"{self._seed} order of calls").shuffle(order)
+        for place, unit in enumerate(order):
+            day = self._calendar.add(first, 8 + place // 20)
+            reached = unit.id in self._reachable
+            second = reached and Random(f"{self._seed} second call {unit.name}").random() < 0.15
+            tries = [reached] if reached and not second else [False, reached]
+            for number, connected in enumerate(tries):
+                self._plan_call(unit, self._calendar.add(day, number), connected)
+
+    def _plan_call(self, unit: Unit, day: date, connected: bool) -> None:
+        random = Random(f"{self._seed} call {unit.name} {day}")
+        note = random.choice(
+            (
+                "工作人员解答了申请方式和办理时限",
+                "告知可通过信函或当面提交申请",
+                "答复耐心，说明了受理机构和地址",
+            )
+            if connected
+            else ("无人接听", "一直占线", "提示号码无法接通")
+        )
+
+        async def call(at: datetime) -> None:
+            self._ledger.add(
+                CALLS,
+                单位名称=unit.name,
+                用途="咨询测试",
+                拨打日期=at.date(),
+                拨打时间=f"{at:%H:%M}",
+                电话号码=unit.phone,
+                是否接通="是" if connected else "否",
+                通话内容=note,
+                记录人=CLERK,
+            )
+
+        self._plan(day, f"call {unit.id}", call)
+
+    def _plan_noise(self) -> None:
+        first = min(round_.send_on for round_ in self._campaign.rounds)
+        person = self._campaign.applicants[0]
+
+        async def advertise(at: datetime) -> None:
+            sender = Address("展会组委会", addr_spec="yaoqing@zhanhui.example")
+            to = Address(addr_spec=person.email)
+            await self._send(mails.mail(mails.advertisement(), sender=sender, to=to, at=at), at)
+
+        self._plan(self._calendar.add(first, 11), "advertisement", advertise)
+
+    # ---- the diary
+
+    def _plan(
+        self,
+        day: date,
+        name: str,
+        do: Callable[[datetime], Awaitable[None]],
+        *,
+        early: bool = False,
+    ) -> None:
+        """Some minute of the office day, always the same for the same act."""
+        minutes = Random(f"{self._seed} {name}").randint(10, 440)
+        if early:
+            minutes = 1
+        opening = datetime.combine(day, time(8, 30), CHINA)
+        heapq.heappush(self._acts, Act(opening + timedelta(minutes=minutes), name, do))
+
+    def _nothing_yet(self) -> Iterator[Planted]:
+        for (unit_id, round_), profile in self._profiles.items():
+            channel = Channel.REGISTERED_MAIL if round_ == NORMAL else Channel.EMAIL
+            yield Planted(
+                application_id=f"{unit_id}-{self._rounds[channel]}",
+                unit_id=unit_id,
+                unit_name=profile.unit.name,
+                category=profile.unit.category,
+                round=round_,
+                outcome=profile.outcome,
+            )
+
+
+def _address(unit: Unit) -> Address:
+    return Address(display_name=unit.name, addr_spec=unit.email)

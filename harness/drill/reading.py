@@ -1,0 +1,134 @@
+"""What an agency learns from what reached it: a posted form or a mail -> `Asked`.
+
+The agencies know nothing but this: who asks, for what, where an answer may go. They read the
+form's table by its labels, as a clerk would, and never look into the campaign's own files.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+from docx import Document
+
+from harness.drill.paper import Asked
+
+POSTING_LIST = "交寄清单.xlsx"
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_LABELS = {"姓名或者名称": "person", "电子邮箱": "email", "信息名称": "title"}
+
+
+class Unreadable(Exception):
+    """An application that an agency could not make out: it says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredLetter:
+    """One row of the posting list: a letter handed in at the post office."""
+
+    application_id: str
+    unit_name: str
+    number: str  # 挂号号码
+    posted_on: date
+    form: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMail:
+    """A mail that an agency opened."""
+
+    asked: Asked
+    message_id: str
+    subject: str
+    text: str
+
+
+def posted(outgoing: Path) -> Iterator[RegisteredLetter]:
+    """The letters on the posting list in `outgoing`; none where there is no list yet."""
+    path = outgoing / POSTING_LIST
+    if not path.exists():
+        return
+    book = python_calamine.CalamineWorkbook.from_path(path)
+    rows = book.get_sheet_by_name("交寄清单").to_python()
+    for cells in rows[1:]:
+        row = dict(zip(rows[0], cells, strict=False))
+        yield RegisteredLetter(
+            application_id=str(row["申请编号"]),
+            unit_name=str(row["收件单位"]),
+            number=str(row["挂号号码"]),
+            posted_on=_day(row["交寄日期"]),
+            form=outgoing / str(row["申请表文件"]),
+        )
+
+
+def read_form(data: bytes, application_id: str) -> Asked:
+    """政府信息公开申请表 as .docx."""
+    document = Document(io.BytesIO(data))
+    said: dict[str, str] = {}
+    for table in document.tables:
+        for row in table.rows:
+            said |= _labelled(row)
+    missing = [label for label, key in _LABELS.items() if not said.get(key)]
+    dates = _DATE.findall("\n".join(_all_text(document)))
+    if missing or not dates:
+        raise Unreadable(f"{application_id}: no {missing or 'date'} on the form")
+    year, month, day = map(int, dates[-1])
+    return Asked(
+        application_id, said["person"], said["email"], said["title"], date(year, month, day)
+    )
+
+
+def read_mail(data: bytes, application_id: str) -> ReadMail:
+    """A mail with the form attached."""
+    mail = message_from_bytes(data, policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    form = next(
+        (p for p in mail.iter_attachments() if (p.get_filename() or "").endswith(".docx")), None
+    )
+    if form is None:
+        raise Unreadable(f"{application_id}: no form attached to the mail")
+    asked = read_form(form.get_content(), application_id)
+    body = mail.get_body(("plain",))
+    sent = parsedate_to_datetime(str(mail["Date"])).date()
+    return ReadMail(
+        asked=Asked(asked.application_id, asked.person, asked.email, asked.title, sent),
+        message_id=str(mail["Message-ID"]),
+        subject=str(mail["Subject"]),
+        text=body.get_content() if body is not None else "",
+    )
+
+
+def _labelled(row: Any) -> dict[str, str]:
+    """A label's answer stands in the next cell that is not the same merged cell."""
+    texts: list[tuple[Any, str]] = []
+    for cell in row.cells:
+        if not texts or texts[-1][0] is not cell._tc:
+            texts.append((cell._tc, cell.text.strip()))
+    return {
+        _LABELS[label]: answer for (_, label), (_, answer) in pairwise(texts) if label in _LABELS
+    }
+
+
+def _all_text(document: Any) -> Iterator[str]:
+    for table in document.tables:
+        for row in table.rows:
+            yield from (cell.text for cell in row.cells)
+    yield from (paragraph.text for paragraph in document.paragraphs)
+
+
+def _day(value: object) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value).strip()[:10])

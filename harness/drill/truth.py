@@ -1,0 +1,134 @@
+"""What was really planted, for the comparison at the very end; no judge ever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from harness.checker.finding import Element, Verdict
+from harness.drill import wording
+from harness.drill.paper import Answer
+from harness.drill.places import CATEGORIES
+from harness.drill.profile import Basis, Medium, Outcome, Profile, Quirk, Remedy
+from harness.drill.published import NORMAL, OTHER, TELEPHONE, Figure, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """What a right judge says of one element; `defects` as in contracts.md."""
+
+    verdict: Verdict
+    defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """One application's story. Elements only where it was answered; reasons are not planted."""
+
+    application_id: str
+    unit_id: str
+    unit_name: str
+    category: str
+    round: str
+    outcome: Outcome
+    received_on: date | None = None
+    answered_on: date | None = None
+    decision: str = ""
+    medium: str = ""
+    elements: Mapping[Element, Plant] = field(default_factory=dict)
+
+    @property
+    def answered(self) -> bool:
+        return self.answered_on is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """All applications by id, and by unit id whether its telephone is answered."""
+
+    applications: Mapping[str, Planted]
+    telephones: Mapping[str, bool]
+    categories: Mapping[str, str]  # unit id -> category
+
+    def figures(self) -> tuple[Figure, ...]:
+        """The counts of published.PUBLISHED, as they are true of this province."""
+        counted = [
+            Figure(measure, round_, category, self._count(measure, round_, category), "")
+            for round_ in (NORMAL, OTHER)
+            for measure in _TESTS
+            for category in CATEGORIES
+        ]
+        for category in CATEGORIES:
+            connected = sum(
+                on for unit, on in self.telephones.items() if self.categories[unit] == category
+            )
+            counted.append(Figure(Measure.CONNECTED, TELEPHONE, category, connected, ""))
+        return tuple(counted)
+
+    def _count(self, measure: Measure, round_: str, category: str) -> int:
+        return sum(
+            _TESTS[measure](planted)
+            for planted in self.applications.values()
+            if planted.round == round_ and planted.category == category
+        )
+
+
+def _verdict(planted: Planted, element: Element) -> Verdict | None:
+    return planted.elements[element].verdict if element in planted.elements else None
+
+
+_TESTS: dict[Measure, Callable[[Planted], bool]] = {
+    Measure.DELIVERED: lambda p: p.received_on is not None,
+    Measure.IN_TIME: lambda p: p.answered and p.outcome is Outcome.IN_TIME,
+    Measure.LATE: lambda p: p.answered and p.outcome is Outcome.LATE,
+    Measure.NONE: lambda p: not p.answered,
+    Measure.NO_NUMBER: lambda p: _verdict(p, Element.DOC_NUMBER) is Verdict.ABSENT,
+    Measure.NO_SEAL: lambda p: _verdict(p, Element.SEAL) is Verdict.ABSENT,
+    Measure.NO_BASIS: lambda p: (
+        _verdict(p, Element.LEGAL_BASIS) in (Verdict.ABSENT, Verdict.DEFECTIVE)
+    ),
+    Measure.NO_REMEDY: lambda p: _verdict(p, Element.REMEDY) is Verdict.ABSENT,
+    Measure.REMEDY_UNNAMED: lambda p: _verdict(p, Element.REMEDY) is Verdict.DEFECTIVE,
+}
+
+
+def elements(profile: Profile, answer: Answer) -> dict[Element, Plant]:
+    """What the letter that was written really holds."""
+    text_only = profile.medium is Medium.MAIL_TEXT
+    generic = Quirk.GENERIC_ADDRESSEE in profile.quirks
+    return {
+        Element.TITLE: _there(not text_only),
+        Element.DOC_NUMBER: _there(bool(answer.paper.number)),
+        Element.APPLICANT: Plant(Verdict.DEFECTIVE, ("generic",)) if generic else _there(True),
+        Element.REQUEST: _there(True),
+        Element.LEGAL_BASIS: _basis(profile),
+        Element.DECISION: _there(True),
+        Element.REMEDY: _remedy(profile, answer),
+        Element.ISSUER: _there(True),
+        Element.DATE: _there(True),
+        Element.SEAL: _there(answer.paper.sealed),
+    }
+
+
+def _there(present: bool) -> Plant:
+    return Plant(Verdict.PRESENT if present else Verdict.ABSENT)
+
+
+def _basis(profile: Profile) -> Plant:
+    if profile.basis is Basis.NAME_ONLY:
+        return Plant(Verdict.DEFECTIVE, ("no_article",))
+    return _there(profile.basis is Basis.ARTICLE)
+
+
+def _remedy(profile: Profile, answer: Answer) -> Plant:
+    if profile.remedy is not Remedy.UNNAMED:
+        return _there(profile.remedy is Remedy.NAMED)
+    said = answer.paper.paragraphs[-1]
+    unit = profile.unit
+    named = {
+        "no_organ": any(organ in said for organ in unit.reconsideration_organs),
+        "no_court": any(court in said for court in unit.courts),
+        "no_period": any(period in said for period in wording.PERIODS),
+    }
+    return Plant(Verdict.DEFECTIVE, tuple(defect for defect, there in named.items() if not there))

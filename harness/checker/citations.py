@@ -63,14 +63,13 @@ def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
     """Every citation in the text; `raw` supplies the words as they stood."""
     raw = text if raw is None else raw
     found: list[Citation] = []
-    law, introduced, named_at = "", False, -1
+    law, introduced = "", False
     for match in _TOKEN.finditer(text):
         name = match["title"] or match["bare"] or match["short"]
         if name is not None:
             law = _law(name, match, introduced) or law
             introduced = introduced or law == REGULATION
             if law:
-                named_at = match.start()
                 found.append(
                     Citation(
                         law,
@@ -86,7 +85,7 @@ def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
             found.extend(_one_more_item(found, match, raw))
         else:
             found.append(_cited(match, law or REGULATION, raw))
-    return _without_empty_names(found, named_at)
+    return _without_empty_names(found)
 
 
 def _law(name: str, match: re.Match[str], introduced: bool) -> str:
@@ -137,7 +136,7 @@ def _one_more_item(found: list[Citation], match: re.Match[str], raw: str) -> lis
     ]
 
 
-def _without_empty_names(found: list[Citation], named_at: int) -> tuple[Citation, ...]:
+def _without_empty_names(found: list[Citation]) -> tuple[Citation, ...]:
     """A law's name says nothing of its own where an article of that law is cited somewhere."""
     with_article = {one.law for one in found if one.article is not None}
     kept, seen = [], set()

@@ -225,7 +225,7 @@ def _by_article(citations: Sequence[Citation]) -> Iterable[Decided]:
 
 def _settle(found: dict[str, Decided], citations: Sequence[Citation]) -> dict[str, Decided]:
     """Words that belong to another decision, settled by what stands beside them."""
-    cited = {code for code in (one.code for one in _by_article(citations))}
+    cited = {one.code for one in _by_article(citations)}
     refused = found.pop("refused", None)
     if refused:
         by_article = [code for code in ORDER if code in cited and code.startswith("refused_")]
@@ -273,13 +273,6 @@ def _narrow(found: dict[str, Decided], cited: set[str]) -> dict[str, Decided]:
     if meant and len(refusals) > len(meant):
         for code in set(refusals) - set(meant):
             found.pop(code)
-    if (
-        refusals
-        and "granted" in found
-        and "partial" not in found
-        and found["granted"].start < found[refusals[0]].end
-    ):
-        pass
     if (
         ("repeat" in found or "petition" in found)
         and "already_public" in found

@@ -8,7 +8,7 @@ would make of it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from harness.checker.dossier import Expected
@@ -39,7 +39,7 @@ class Example:
     text: str
     defects: tuple[str, ...] = ()
     value: str | None = None  # where given, the finding's value
-    expected: Expected = Expected()
+    expected: Expected = field(default_factory=Expected)
     replied_on: date | None = None
     seal: str | None = UNIT  # the name in the seal's ring; "" a seal whose name was not read
     media: str = "pdf"

@@ -111,7 +111,7 @@ _NOTICES: tuple[tuple[ReplyKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             ReplyKind.EXTENSION_NOTICE,
-            rf"(?:延长|延期|顺延)[^。\n]{{0,12}}(?:\d+|[一二三四五六七八九十]+)个?(?:工作日|日)|(?:决定|将|需要?|予以|申请)[^。\n]{{0,16}}(?:延期答复|延长答复|延长[^。\n]{{0,8}}期限)|延期至|答复期限延长",
+            r"(?:延长|延期|顺延)[^。\n]{0,12}(?:\d+|[一二三四五六七八九十]+)个?(?:工作日|日)|(?:决定|将|需要?|予以|申请)[^。\n]{0,16}(?:延期答复|延长答复|延长[^。\n]{0,8}期限)|延期至|答复期限延长",
         ),
         (
             ReplyKind.THIRD_PARTY_NOTICE,
@@ -140,7 +140,7 @@ def _kind_of_words(letter: Letter) -> ReplyKind:
     words = without_quotations(text)
     if not text or not _about_disclosure(letter):
         return ReplyKind.OTHER
-    notice = _notice(words, letter)
+    notice = _notice(words)
     if notice not in (None, ReplyKind.ACKNOWLEDGEMENT) and not _has_remedy_and_decision(letter):
         return notice or ReplyKind.OTHER
     if _decides(letter):
@@ -152,11 +152,11 @@ def _answer_or_notice(letter: Letter) -> ReplyKind:
     """答复书 is an answer, unless all that it does is put off or ask back."""
     if _decides(letter) or remedy_ranges(letter.text):
         return ReplyKind.ANSWER
-    notice = _notice(without_quotations(letter.text), letter)
+    notice = _notice(without_quotations(letter.text))
     return notice if notice and notice is not ReplyKind.ACKNOWLEDGEMENT else ReplyKind.ANSWER
 
 
-def _notice(words: str, letter: Letter) -> ReplyKind | None:
+def _notice(words: str) -> ReplyKind | None:
     blanked = re.sub(
         r"(?:曾|已)?于[^。,\n]{2,20}(?:向你|向您|作出|发出|寄出|告知)[^。\n]{0,40}", " ", words
     )

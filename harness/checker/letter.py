@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from harness.checker import numerals, numbers, titles
+from harness.checker import numbers, numerals, titles
 from harness.checker.parts import Chosen, choose
 from harness.checker.prose import Prose, Row, join, rows_of
 from parsers.document import Document, Page, Seal
@@ -181,10 +181,8 @@ def _one_title(rows: tuple[Row, ...]) -> bool:
     if re.search(r"关于", first) or first.startswith("《"):
         return True
     starts_inside = rest[0].text.startswith(("关于", "答复", "告知", "申请", "公开", "书"))
-    return (
-        starts_inside
-        and not is_agency(first)
-        or (starts_inside and rest[0].text.startswith("关于"))
+    return (starts_inside and not is_agency(first)) or (
+        starts_inside and rest[0].text.startswith("关于")
     )
 
 

@@ -72,9 +72,11 @@ def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
     ranges: list[tuple[int, int]] = []
     for start, end in sentences(text):
         words = text[start:end]
-        if _LABELS.match(words) or _offers(words):
-            ranges.append((start, end))
-        elif ranges and ranges[-1][1] == start and _goes_on(words):
+        if (
+            _LABELS.match(words)
+            or _offers(words)
+            or (ranges and ranges[-1][1] == start and _goes_on(words))
+        ):
             ranges.append((start, end))
     return tuple(ranges)
 

@@ -6,6 +6,7 @@ something is wrong: both turn into `unclear` where the letter was not read well 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
@@ -22,6 +23,8 @@ from parsers.document import Span, TextFrom
 # below this mean confidence of an OCR page nothing may be called absent or wrong
 GROUNDS = 0.9
 _WEAK_LINE = 0.6
+# what such a warning says touches seals (whose pages say so themselves), not the text
+_SEALS_ONLY = re.compile(r"签名|印章|站外图片|图元文件|无法打开")
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -154,7 +157,12 @@ def _grounds(dossier: Dossier, letter: Letter) -> tuple[str, float]:
     mean = round(sum(confidences) / len(confidences), 3)
     if mean < GROUNDS or min(confidences) < _WEAK_LINE:
         return "文字识别把握不足", mean
-    warned = [warning for part in (dossier.document, letter.document) for warning in part.warnings]
+    warned = [
+        warning
+        for part in (dossier.document, letter.document)
+        for warning in part.warnings
+        if not _SEALS_ONLY.search(warning)
+    ]
     if warned:
         return f"读取时有提示（{warned[0].rstrip('。')}）", min(mean, 0.7)
     return "", mean

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from harness.checker import titles
 from harness.checker.dossier import ReplyKind
 from harness.checker.prose import Row, canonical, rows_of
-from harness.checker.quoted import own_words
 from parsers.document import Document, Page
+from parsers.mail import QUOTED_NAME
 
 _PICTURES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "heic", "bmp"})
 _CONTAINERS = frozenset({"eml", "msg", "zip", "rar", "7z"})
@@ -97,14 +97,14 @@ def _candidates(document: Document, path: tuple[str, ...]) -> Iterator[_Candidat
     if len(pictures) > 1:
         yield _joined(pictures, below)
     for part in document.parts:
+        if part.name == QUOTED_NAME:
+            continue  # our own application, told back to us
         if len(pictures) < 2 or part not in pictures:
             yield from _candidates(part, below)
 
 
 def _candidate(document: Document, pages: tuple[Page, ...], path: tuple[str, ...]) -> _Candidate:
     is_mail = document.media in _MAILS
-    if is_mail:
-        pages = tuple(replace(page, lines=own_words(page.lines)) for page in pages)
     rows = rows_of(document, pages, path)
     return _Candidate(document, pages, rows, _weight(document, rows, is_mail, pages), is_mail)
 
@@ -120,10 +120,8 @@ def _weight(
     document: Document, rows: tuple[Row, ...], is_mail: bool, pages: tuple[Page, ...]
 ) -> int:
     head = [row.text for row in rows[:16]]
-    if (
-        _OUR_NAME.search(document.name)
-        and not is_mail
-        or any(titles.OURS.search(t) and len(t) < 40 for t in head[:4])
+    if (_OUR_NAME.search(document.name) and not is_mail) or any(
+        titles.OURS.search(t) and len(t) < 40 for t in head[:4]
     ):
         return -5
     text = "".join(row.text for row in rows)

@@ -145,7 +145,7 @@ def _period_of(text: str, word: re.Pattern[str], there: bool) -> Period | None:
 
 def _suit_period(text: str) -> Period | None:
     for clause in _clauses(text):
-        at = [match for match in _SUIT.finditer(clause)]
+        at = list(_SUIT.finditer(clause))
         if not at:
             continue
         durations = _durations(clause)

@@ -10,6 +10,7 @@ Rules do not import rules. A file that is not in this list, or the reverse, fail
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from harness.checker.example import Example
@@ -33,14 +34,19 @@ from harness.checker.rules import (
 class Rule(Protocol):
     """What a rule's module has."""
 
-    ELEMENT: Element
-    PRESENT: tuple[Example, ...]
-    DEFECTIVE: tuple[Example, ...]
-    ABSENT: tuple[Example, ...]
-    QUIET: tuple[Example, ...]
+    @property
+    def ELEMENT(self) -> Element: ...  # noqa: N802
+    @property
+    def PRESENT(self) -> tuple[Example, ...]: ...  # noqa: N802
+    @property
+    def DEFECTIVE(self) -> tuple[Example, ...]: ...  # noqa: N802
+    @property
+    def ABSENT(self) -> tuple[Example, ...]: ...  # noqa: N802
+    @property
+    def QUIET(self) -> tuple[Example, ...]: ...  # noqa: N802
 
-    @staticmethod
-    def check(opened: Opened) -> Finding: ...
+    @property
+    def check(self) -> Callable[[Opened], Finding]: ...
 
 
 RULES: tuple[Rule, ...] = (

@@ -278,12 +278,8 @@ def exists(one: Citation, law: Text) -> bool:
 
 
 def _confusion(one: Citation, law: Text) -> str:
-    if (
-        one.article in law.items
-        and one.item is None
-        and one.paragraph
-        and one.paragraph <= law.items[one.article]
-    ):
+    items = law.items.get(one.article or 0, 0)
+    if one.item is None and one.paragraph and one.paragraph <= items:
         return "（该条不分款，疑将“项”写作“款”）"
     return ""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 
 SATURDAY = 5
@@ -160,3 +161,33 @@ def final_through(last: int) -> date:
     weekend before New Year's Day can fall as early as the 26th.
     """
     return date(last, 12, 25) if last else date.min + timedelta(days=1)
+
+
+def to_toml(notice: Notice) -> str:
+    """The text of the notice's file; `parse_notice` reads it back."""
+    title = f"# 国务院办公厅关于{notice.year}年部分节假日安排的通知\n"
+    lines = [title if not notice.changes else f"# 调整{notice.year}年节假日安排的通知\n"]
+    lines.append(f"year = {notice.year}\n")
+    lines += [f'number = "{notice.number}"\n'] if notice.number else []
+    if notice.issued:
+        lines.append(f"issued = {notice.issued}\n")
+    else:
+        lines.append(f"known_from = {notice.known_from}\n")
+    lines += [f'url = "{notice.url}"\n'] if notice.url else []
+    lines += [f'changes = "{notice.changes}"\n'] if notice.changes else []
+    for key, off in (("off", True), ("work", False)):
+        names = dict.fromkeys(what.name for what in notice.days.values() if what.off == off)
+        lines += [f"\n[{key}]\n"] if names else []
+        for name in names:
+            days = [d for d, what in notice.days.items() if what.off == off and what.name == name]
+            lines.append(f'"{name}" = [{", ".join(day.isoformat() for day in days)}]\n')
+    return "".join(lines)
+
+
+def add_notice(notice: Notice) -> Path:
+    """Write a notice among those that ship; FileExistsError where its file is there already."""
+    path = Path(str(resources.files("calendars") / "notices" / notice.file))
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(to_toml(notice))
+    shipped.cache_clear()
+    return path

@@ -1,0 +1,91 @@
+"""Address labels and the posting list, read back."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from python_calamine import CalamineWorkbook
+
+from letters.compose import compose
+from letters.faults import BadTable
+from letters.labels import write_labels, write_posting_list
+from letters.model import Application, Campaign
+from letters.posting import Posting, read_posting_list, write_postings
+
+ON = date(2020, 9, 21)
+
+
+def labels(path: Path) -> list[str]:
+    (table,) = Document(io.BytesIO(path.read_bytes())).tables
+    return [cell.text for row in table.rows for cell in row.cells]
+
+
+def test_every_letter_has_its_label(
+    applications: tuple[Application, ...], campaign: Campaign, tmp_path: Path
+) -> None:
+    letters = [compose(application, campaign) for application in applications[:7]]
+    write_labels(letters, tmp_path / "标签.docx")
+    found = labels(tmp_path / "标签.docx")
+    assert len(found) == 8 and not found[7].strip()
+    for label, letter in zip(found, letters, strict=False):
+        unit = letter.application.unit
+        for words in (unit.postcode, unit.address, unit.name, "政府信息公开申请", "李示例"):
+            assert words in label
+
+
+def test_only_a_drills_labels_say_so(
+    by_post: Application, campaign: Campaign, tmp_path: Path
+) -> None:
+    letters = [compose(by_post, campaign)]
+    write_labels(letters, tmp_path / "a.docx", drill=True)
+    write_labels(letters, tmp_path / "b.docx")
+    assert "演练样本" in labels(tmp_path / "a.docx")[0]
+    assert "演练样本" not in labels(tmp_path / "b.docx")[0]
+
+
+def test_the_posting_list_has_the_columns_that_others_rely_on(
+    by_post: Application, tmp_path: Path
+) -> None:
+    path = tmp_path / "交寄清单.xlsx"
+    write_posting_list([by_post], path, ON, {by_post.id: "XA00000001345"})
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("交寄清单").to_python()
+    unit = by_post.unit
+    assert rows == [
+        [
+            "申请编号",
+            "收件单位",
+            "通信地址",
+            "邮政编码",
+            "电话",
+            "挂号号码",
+            "交寄日期",
+            "申请表文件",
+        ],
+        [
+            by_post.id,
+            unit.name,
+            unit.address,
+            "010001",
+            "0990-5550101",
+            "XA00000001345",
+            ON,
+            f"政府信息公开申请表-{by_post.id}.docx",
+        ],
+    ]
+
+
+def test_a_posting_list_is_read_as_it_was_written(by_post: Application, tmp_path: Path) -> None:
+    posting = Posting.of(by_post, ON, "")
+    write_postings([posting], tmp_path / "a.xlsx")
+    assert read_posting_list(tmp_path / "a.xlsx") == (posting,)
+
+
+def test_a_posting_list_with_a_wrong_date_is_not_read(by_post: Application, tmp_path: Path) -> None:
+    posting = Posting.of(by_post, "九月", "")  # type: ignore[arg-type]
+    write_postings([posting], tmp_path / "a.xlsx")
+    with pytest.raises(BadTable, match="“交寄日期”列（G2）：“九月”不是日期"):
+        read_posting_list(tmp_path / "a.xlsx")

@@ -186,7 +186,9 @@ def _title_name(plain: str) -> str:
     found = re.search(r"关于([^，。]{2,40}?纪念日)", plain) or re.search(rf"({_FESTIVAL})", plain)
     if found is None:
         raise BadNotice("没有读到节日名称：请确认文件是放假通知的全文")
-    return found[1]
+    # the short name that calendars use
+    name = found[1].replace("中国人民抗日战争暨世界反法西斯战争胜利", "抗战胜利")
+    return name.removesuffix("纪念日")
 
 
 def _read(sentence: _Sentence, reading: _Reading) -> None:

@@ -9,17 +9,19 @@ and given with the earliest and the latest day possible; they are never refused 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache, cached_property
 
 from calendars import notices as _notices
 from calendars.festivals import LAST_YEAR, Festival, festivals, laws
 from calendars.notices import Day, Notice
 from calendars.outlook import SATURDAY, Arrangement, Outlook, arrangements, estimate, weekdays
+from calendars.regions import Region, region_named
 
 FIRST_YEAR = 2004  # the first year whose arrangement ships
 ORIGIN = date(FIRST_YEAR, 1, 1).toordinal()
+ONE_DAY = timedelta(days=1)
 END = date(LAST_YEAR, 12, 31).toordinal()
 
 
@@ -45,6 +47,31 @@ class Due:
     days: tuple[date, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days in a row that are off, or worked, for the same reason."""
+
+    first: date
+    last: date
+    name: str
+    off: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Stretches in which a region may have rested on up to `off` more working days, and worked on
+    up to `worked` more weekend days, than is on record."""
+
+    spans: tuple[tuple[date, date], ...] = ()
+    off: int = 0
+    worked: int = 0
+
+    def touches(self, a: date, b: date) -> int:
+        """How many of the stretches reach into (a, b]."""
+        return sum(first <= b and last > a for first, last in self.spans)
+
+
 @dataclass(frozen=True)
 class Workdays:
     """A calendar as it was known on `as_of`. `final_through` is its last day that is certain."""
@@ -55,6 +82,7 @@ class Workdays:
     final_through: date
     table: Mapping[date, Day]  # the days that are not what their weekday says
     open: tuple[tuple[Arrangement, ...], ...]  # the festivals not yet announced
+    doubt: Doubt  # what the region may have done besides
     rank: Sequence[int]  # working days from ORIGIN through the day with this index
     ordinals: Sequence[int]  # of every working day
 
@@ -65,6 +93,22 @@ class Workdays:
     def day(self, d: date) -> Day | None:
         """Why a day is not what its weekday says, and by which notice; None for a plain day."""
         return self.table.get(d)
+
+    def passed(self, a: date, b: date) -> tuple[Stretch, ...]:
+        """The holidays and worked weekends from `a` through `b`, days in a row taken together."""
+        found: list[Stretch] = []
+        for d in sorted(d for d in self.table if a <= d <= b):
+            what, before = self.table[d], found[-1] if found else None
+            key = (what.name, what.off, what.source)
+            if (
+                before
+                and before.last + ONE_DAY == d
+                and key == (before.name, before.off, before.source)
+            ):
+                found[-1] = replace(before, last=d)
+            else:
+                found.append(Stretch(d, d, *key))
+        return tuple(found)
 
     def add(self, d: date, n: int) -> date:
         """The n-th working day after `d`; before it where n is negative; `d` itself for 0."""
@@ -86,21 +130,28 @@ class Workdays:
         rank = self.rank[self._index(d)]
         counted = tuple(map(date.fromordinal, self.ordinals[rank : rank + max(days, 0)]))
         earliest, latest = self.bounds(d, days, on)
-        return Due(on, earliest, latest, latest > self.final_through, counted)
+        return Due(on, earliest, latest, not self.is_final(latest, d), counted)
 
     def bounds(self, d: date, days: int, on: date) -> tuple[date, date]:
         """The earliest and the latest that `on`, the `days`-th working day after `d`, can be."""
-        if days <= 0 or on.toordinal() < self.opens_on:
+        if days <= 0:
             return on, on
-        return self._bounds(d, days)
+        settled = on.toordinal() < self.opens_on
+        earliest, latest = (on, on) if settled else self._bounds(d, days)
+        times = self.doubt.touches(d, latest)
+        if times:
+            earliest = max(d + ONE_DAY, self.add(earliest, -times * self.doubt.worked))
+            latest = self.add(latest, times * self.doubt.off)
+        return earliest, latest
 
     def due_bounds(self, d: date, days: int) -> tuple[date, date]:
         """The earliest and the latest that the `days`-th working day after `d` can be."""
         return self.bounds(d, days, self.add(d, days))
 
-    def is_final(self, d: date) -> bool:
-        """No notice to come is expected to touch the days through `d`."""
-        return d <= self.final_through
+    def is_final(self, d: date, since: date | None = None) -> bool:
+        """No notice to come, or not on record, is expected to touch the days from `since` (that
+        day alone) through `d`."""
+        return d <= self.final_through and not self.doubt.touches(since or d - ONE_DAY, d)
 
     @cached_property
     def opens_on(self) -> int:
@@ -146,24 +197,34 @@ def load(region: str | None = None, as_of: date | None = None) -> Workdays:
     if as_of is not None:
         # a calendar changes only when a notice or a law comes out: share it in between
         published = [n.known_from for n in known] + [law.published for law in laws()]
-        as_of = max(day for day in published if day <= as_of)
+        own = region_named(region) if region else None
+        published += [n.known_from for n in own.notices] if own else []
+        as_of = max((day for day in published if day <= as_of), default=as_of)
     return _load(region or "", as_of)
 
 
 @cache
 def _load(region: str, as_of: date | None) -> Workdays:
-    return assemble(_notices.known(_notices.shipped(), as_of), region, as_of)
+    return assemble(_notices.known(_notices.shipped(), as_of), region_named(region), as_of)
 
 
-def assemble(known: tuple[Notice, ...], region: str = "", as_of: date | None = None) -> Workdays:
-    """A calendar from these notices alone."""
+def assemble(
+    known: tuple[Notice, ...], region: Region | None = None, as_of: date | None = None
+) -> Workdays:
+    """A calendar from these notices, and from a region's own, alone."""
     last = _notices.last_year(known, FIRST_YEAR)
     final = _notices.final_through(last)
     to_come = [f for year in range(last + 1, LAST_YEAR + 1) for f in festivals(year, as_of)]
     table = _estimated(to_come) | _notices.table(known)
+    for regional in region.known(as_of) if region else ():
+        table |= regional.days
     rank, ordinals = _index(table)
     ways = tuple(arrangements(festival, max(final, date(FIRST_YEAR, 1, 1))) for festival in to_come)
-    return Workdays(region, as_of, known, final, table, ways, rank, ordinals)
+    doubt = Doubt()
+    if region is not None:
+        doubt = Doubt(region.open_spans(as_of), region.most_off, region.most_worked)
+    name = region.name if region else ""
+    return Workdays(name, as_of, known, final, table, ways, doubt, rank, ordinals)
 
 
 def _estimated(to_come: Sequence[Festival]) -> dict[date, Day]:

@@ -62,6 +62,21 @@ def read_clock(
     return case.clock()
 
 
+def counted_days(
+    events: Sequence[Event],
+    *,
+    channel: str,
+    as_of: date,
+    convention: Convention = Convention(),  # noqa: B008
+    region: str | None = None,
+) -> tuple[date, ...]:
+    """The working days of the period one by one, up to the deadline, as `read_clock` counts them."""
+    calendar = calendars.load(region, as_of)
+    timeline = fold(event for event in events if event.on <= as_of)
+    received = receipt(timeline, Channel(channel), convention)
+    return _Case(calendar, timeline, received, as_of, convention, False).counted()
+
+
 @dataclass(frozen=True, slots=True)
 class _Verdict:
     """What an account comes to on the day of reading."""
@@ -112,6 +127,17 @@ class _Case:
             findings=tuple(sorted(findings, key=lambda finding: finding.on)),
             trace=self._trace(account, verdict) if self.working else (),
         )
+
+    def counted(self) -> tuple[date, ...]:
+        """The days that count: every working day to the deadline that lies in no pause."""
+        if self.received.latest is None:
+            return ()
+        account = self._account(self.received.latest, self.convention.count_receipt_day)
+        due = self._verdict(account).due
+        if due is None:
+            return ()
+        days = self.calendar.due(account.base(), self.calendar.count(account.base(), due)).days
+        return tuple(day for day in days if not account.paused(day))
 
     def _account(self, start: date, count_receipt_day: bool) -> Reckoning:
         account = Reckoning(self.calendar, self.as_of, count_receipt_day, self.working, start)

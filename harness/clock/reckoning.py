@@ -114,6 +114,10 @@ class Reckoning:
                 counted_to = finish
         return used
 
+    def paused(self, day: date) -> bool:
+        """Is this a day that does not count?"""
+        return any(pause.start < day <= pause.end for pause in self.pauses)
+
     # -- what an event does --------------------------------------------------------------------
 
     def take(self, event: Event) -> None:

@@ -1,0 +1,105 @@
+"""The text of a TIMELINE.json -> `Written`: what `mingcha clock` reads; contracts.md, section 2.
+
+A fault is a `BadEvent` whose one Chinese sentence names the place, what stands there and what to
+write instead.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from harness.clock.events import BadEvent, Event, Value, day_written, kind_named, value_written
+from letters.model import CHANNEL_NAMES, Channel, Convention
+
+CHOICES = {
+    "no_confirmation": ("sent", "never", "arrival"),
+    "answered_on": ("posted", "signed", "delivered"),
+}
+_PLAIN = {"kind", "on", "evidence", "source"}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One application as the file tells it."""
+
+    events: tuple[Event, ...]
+    channel: Channel
+    region: str | None
+    convention: Convention
+
+
+def read_timeline(text: str) -> Written:
+    try:
+        table = json.loads(text)
+    except json.JSONDecodeError as wrong:
+        where = f"第{wrong.lineno}行第{wrong.colno}列"
+        raise BadEvent(f"不是有效的 JSON（{where}），请检查引号、逗号和括号") from None
+    except RecursionError:
+        raise BadEvent("不是时间线：JSON 的嵌套太深") from None
+    if not isinstance(table, dict):
+        raise BadEvent('应是一个 JSON 对象：{"channel": ..., "events": [...]}')
+    region = table.get("region")
+    if region is not None and not isinstance(region, str):
+        raise BadEvent("region 应是地区名称的文字，如“广西壮族自治区”")
+    return Written(
+        _events(table.get("events")), _channel(table), region or None, _convention(table)
+    )
+
+
+def _channel(table: Mapping[str, Any]) -> Channel:
+    given = table.get("channel")
+    try:
+        return Channel(str(given))
+    except ValueError:
+        known = "、".join(f"{each.value}（{name}）" for each, name in CHANNEL_NAMES.items())
+        what = "缺少 channel" if given is None else f"不认识的渠道“{given}”"
+        raise BadEvent(f"{what}，channel 应是其中之一：{known}") from None
+
+
+def _convention(table: Mapping[str, Any]) -> Convention:
+    given = table.get("convention") or {}
+    if not isinstance(given, dict):
+        raise BadEvent('convention 应是一个对象，如 {"count_receipt_day": false}')
+    known = {"count_receipt_day", *CHOICES}
+    for key in given.keys() - known:
+        raise BadEvent(f"convention 中不认识的键“{key}”，可用的键：{'、'.join(sorted(known))}")
+    count = given.get("count_receipt_day", False)
+    if not isinstance(count, bool):
+        raise BadEvent("convention.count_receipt_day 应是 true 或者 false")
+    chosen = {key: given.get(key, allowed[0]) for key, allowed in CHOICES.items()}
+    for key, value in chosen.items():
+        if value not in CHOICES[key]:
+            raise BadEvent(f"convention.{key}“{value}”应是其中之一：{'、'.join(CHOICES[key])}")
+    return Convention(count, chosen["no_confirmation"], chosen["answered_on"])
+
+
+def _events(given: object) -> tuple[Event, ...]:
+    if not isinstance(given, list):
+        raise BadEvent('缺少 events，应是事件的列表：[{"kind": "sent", "on": "2026-03-02"}, ...]')
+    return tuple(_event(number, entry) for number, entry in enumerate(given, 1))
+
+
+def _event(number: int, entry: object) -> Event:
+    if not isinstance(entry, dict):
+        raise BadEvent(f'第{number}个事件应是一个对象，如 {{"kind": "sent", "on": "2026-03-02"}}')
+    try:
+        for key in ("kind", "on"):
+            if entry.get(key) is None:
+                raise BadEvent(f"缺少 {key}")
+        data: dict[str, Value] = {
+            key: value_written(key, value)
+            for key, value in entry.items()
+            if key not in _PLAIN and value is not None
+        }
+        return Event(
+            kind_named(entry["kind"]),
+            day_written(entry["on"]),
+            evidence=str(entry.get("evidence") or ""),
+            source=str(entry.get("source") or ""),
+            data=data,
+        )
+    except BadEvent as wrong:
+        raise BadEvent(f"第{number}个事件：{wrong}") from None

@@ -19,6 +19,7 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 _PHONE = re.compile(r"[0-9+()（）\-－—转、，,;；/ ]+")
+_WITHIN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _SEPARATORS = re.compile(r"[、；;\n]+")
 
 
@@ -103,8 +104,9 @@ def _digits(value: Value) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Spaces tidied; a line break that Alt+Enter put inside a Chinese name falls out."""
+    """Spaces tidied; those within Chinese words, and Alt+Enter's line breaks, fall out."""
     joined = " ".join(re.sub(r"\s*[\r\n]+\s*", "", text).split())
+    joined = _WITHIN_CHINESE.sub("", joined)
     for character in joined:
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn"):
             raise Complaint(f"含有看不见的字符（U+{ord(character):04X}），请删去后重新填写")

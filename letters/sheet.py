@@ -124,7 +124,7 @@ def _open(path: Path) -> CalamineWorkbook:
         raise BadTable(f"{path.name}：文件设有密码，请取消密码后重试") from None
     except CalamineError:
         raise BadTable(
-            f"{path.name}：不是 Excel 工作簿（.xlsx），请用 Excel 或 WPS 打开后另存为 .xlsx"
+            f"{path.name}：不是 Excel 工作簿（.xlsx），或者已经损坏，请用 Excel 或 WPS 打开后另存为 .xlsx"
         ) from None
 
 
@@ -175,7 +175,7 @@ def _is_empty(sheet: Sheet, row: Row) -> bool:
 def _holes(sheet: Sheet) -> list[str]:
     """Empty rows with a filled one below; those at the end are none. A merged cell's own empty
     rows were named already."""
-    full = [row.number for row in filled(sheet)]
+    full = {row.number for row in filled(sheet)}
     last = max(full, default=0)
     merged = {n for (top, _), (bottom, _) in sheet.merged for n in range(top + 1, bottom + 2)}
     empty = [

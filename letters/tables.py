@@ -10,6 +10,7 @@ campaign_file.py; `write_units` and `CAMPAIGN_TEMPLATE` give a newcomer both to 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,10 +125,11 @@ def _duplicates(sheet: Sheet, rows: Iterable[Row]) -> list[str]:
     faults = []
     for row in rows:
         name = "".join(str(row.cells[sheet.columns["单位名称"]]).split())
-        if name and name in first:
+        key = unicodedata.normalize("NFKC", name)  # （） and () are the same bracket
+        if key and key in first:
             faults.append(
-                f"{sheet.place(row.number, '单位名称')}：“{name}”与第{first[name]}行重复，"
+                f"{sheet.place(row.number, '单位名称')}：“{name}”与第{first[key]}行重复，"
                 "每个单位只能有一行"
             )
-        first.setdefault(name, row.number)
+        first.setdefault(key, row.number)
     return faults

@@ -30,11 +30,13 @@ def write_paper(
 
     `numbers`: application id -> 挂号号码, as far as they are known.
     """
+    path = folder / POSTING_LIST
+    if not letters:
+        return path
     folder.mkdir(parents=True, exist_ok=True)
     for letter in letters:
         (folder / letter.form_name).write_bytes(letter.form)
-    write_labels(letters, folder / f"{LABELS}-{posted_on}.docx", drill=drill)
-    path = folder / POSTING_LIST
+    write_labels(letters, folder / _labels_name(letters, posted_on), drill=drill)
     known = {row.application_id: row for row in read_posting_list(path)} if path.exists() else {}
     for letter in letters:
         id = letter.application.id
@@ -42,3 +44,9 @@ def write_paper(
         known[id] = Posting.of(letter.application, posted_on, numbers.get(id, typed))
     write_postings(known.values(), path)
     return path
+
+
+def _labels_name(letters: Sequence[Letter], posted_on: date) -> str:
+    """Names the letters, so that a second batch of a day leaves the first one's labels alone."""
+    first, last = letters[0].application.id, letters[-1].application.id
+    return f"{LABELS}-{posted_on}-{first}" + (f"至{last}" if first != last else "") + ".docx"

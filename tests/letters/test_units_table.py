@@ -127,6 +127,13 @@ def test_a_line_break_inside_a_name_falls_out(write: Write) -> None:
     assert read_units(write(having(单位名称="演江自治区\n财政厅")))[0].name == "演江自治区财政厅"
 
 
+def test_spaces_within_chinese_fall_out_and_others_stay(write: Write) -> None:
+    unit = read_units(
+        write(having(单位名称=" 演江\u3000自治区 财政厅", 通信地址="演江路 1号  3号楼"))
+    )[0]
+    assert (unit.name, unit.address) == ("演江自治区财政厅", "演江路 1号 3号楼")
+
+
 def test_what_is_written_is_what_is_read(tmp_path: Path) -> None:
     unit = Unit(
         id="U001",

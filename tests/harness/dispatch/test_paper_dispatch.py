@@ -37,7 +37,7 @@ def test_forms_labels_and_list_lie_in_the_folder(
     write_paper(letters[:2], folder, MONDAY, {"U001-A": "XA1"}, drill=True)
     assert sorted(path.name for path in folder.iterdir()) == [
         "交寄清单.xlsx",
-        "地址标签-2026-09-21.docx",
+        "地址标签-2026-09-21-U001-A至U002-A.docx",
         "政府信息公开申请表-U001-A.docx",
         "政府信息公开申请表-U002-A.docx",
     ]
@@ -56,6 +56,16 @@ def test_written_again_nothing_is_lost_or_doubled(
     before = read_posting_list(first)
     write_paper(letters[:2], tmp_path, MONDAY, {}, drill=True)
     assert read_posting_list(first) == before
+
+
+def test_a_second_batch_of_a_day_leaves_the_first_ones_labels_alone(
+    letters: tuple[Letter, ...], tmp_path: Path
+) -> None:
+    write_paper(letters[:1], tmp_path, MONDAY, {}, drill=True)
+    write_paper(letters[1:2], tmp_path, MONDAY, {}, drill=True)
+    write_paper([], tmp_path, MONDAY, {}, drill=True)
+    assert len(list(tmp_path.glob("地址标签-*.docx"))) == 2
+    assert len(read_posting_list(tmp_path / "交寄清单.xlsx")) == 2
 
 
 def test_a_second_days_letters_are_added_to_the_list(

@@ -21,13 +21,12 @@ _NAMED = (
     r"|不动产登记(?:暂行条例|资料查询暂行办法)|(?:国务院)?信访(?:工作)?条例|行政诉讼法|行政复议法)"
     r"|(?P<short>(?:本|该|上述|新|新修订的|修订后的)?条例)(?=第|的|规定|有关|相关|[\(,。;])"
 )
-_ARTICLE = rf"第?(?P<article>{NUMBER})条(?:之[一二三四五])?"
-_PLACE = (
-    rf"(?:的?第?(?P<paragraph>{NUMBER})款)?"
-    rf"(?:[、,]?的?第?(?:\((?P<item1>{NUMBER})\)|(?P<item2>{NUMBER}))项)?"
-)
+_ARTICLE = rf"(?:第(?P<articles>{NUMBER}(?:[、,和及]{NUMBER})+)|第?(?P<article>{NUMBER}))条(?:之[一二三四五])?"
+_ITEM = rf"(?:\({NUMBER}\)|{NUMBER})"
+_ITEMS = rf"{_ITEM}(?:[、,和及]第?{_ITEM})*"
+_PLACE = rf"(?:的?第?(?P<paragraph>{NUMBER})款)?(?:[、,]?的?第?(?P<items>{_ITEMS})项)?"
 _TOKEN = re.compile(
-    rf"(?:{_NAMED})|(?:{_ARTICLE}{_PLACE})|(?:(?<=项[、,和及或])第?(?:\((?P<more1>{NUMBER})\)|(?P<more2>{NUMBER}))项)"
+    rf"(?:{_NAMED})|(?:{_ARTICLE}{_PLACE})|(?:(?<=[项、,和及或])第?(?P<more>{_ITEMS})项)"
 )
 _NOT_LAW = re.compile(
     r"通知|意见|方案|函|公告|指南|目录|申请|答复|告知|报告|决定书|协议|合同|规划|公报"
@@ -81,10 +80,10 @@ def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
                         match.end(),
                     )
                 )
-        elif match["article"] is None:
-            found.extend(_one_more_item(found, match, raw))
+        elif match["more"]:
+            found.extend(_more_items(found, match, raw))
         else:
-            found.append(_cited(match, law or REGULATION, raw))
+            found.extend(_cited(match, law or REGULATION, raw))
     return _without_empty_names(found)
 
 
@@ -104,36 +103,33 @@ def _law(name: str, match: re.Match[str], introduced: bool) -> str:
     )
 
 
-def _cited(match: re.Match[str], law: str, raw: str) -> Citation:
-    item = match["item1"] or match["item2"]
-    return Citation(
-        law,
-        to_int(match["article"]),
-        to_int(match["paragraph"]) if match["paragraph"] else None,
-        to_int(item) if item else None,
-        raw[match.start() : match.end()],
-        match.start(),
-        match.end(),
-    )
+def _cited(match: re.Match[str], law: str, raw: str) -> list[Citation]:
+    """One citation an article and an item: 第十四、十五条 are two, 第三十六条第（一）、（四）项 as well."""
+    articles = _numbers(match["articles"] or match["article"])
+    paragraph = to_int(match["paragraph"]) if match["paragraph"] else None
+    items = _numbers(match["items"]) if match["items"] else [None]
+    words, start, end = raw[match.start() : match.end()], match.start(), match.end()
+    return [
+        Citation(law, article, paragraph, item, words, start, end)
+        for article in articles
+        for item in items
+    ]
 
 
-def _one_more_item(found: list[Citation], match: re.Match[str], raw: str) -> list[Citation]:
+def _more_items(found: list[Citation], match: re.Match[str], raw: str) -> list[Citation]:
     """“第（四）项、第（五）项”: the second belongs to the article before it."""
     if not found or found[-1].item is None:
         return []
     last = found[-1]
-    words = raw[match.start() : match.end()]
+    words, start, end = raw[match.start() : match.end()], match.start(), match.end()
     return [
-        Citation(
-            last.law,
-            last.article,
-            last.paragraph,
-            to_int(match["more1"] or match["more2"]),
-            words,
-            match.start(),
-            match.end(),
-        )
+        Citation(last.law, last.article, last.paragraph, item, words, start, end)
+        for item in _numbers(match["more"])
     ]
+
+
+def _numbers(text: str) -> list[int | None]:
+    return [to_int(piece.strip("第()")) for piece in re.split(r"[、,和及]", text)]
 
 
 def _without_empty_names(found: list[Citation]) -> tuple[Citation, ...]:

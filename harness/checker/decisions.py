@@ -86,7 +86,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?:不属于|不是|非属?|并非)(?:由)?(?:{_US})(?:负责)?[^,。;\n]{{0,14}}(?:公开|职责|职能|权限|制作|掌握|保存|管理|管辖|负责|信息)"
             rf"|(?:不由|非由?){_US}(?:负责|制作|保存|公开)|不属于(?:本机关|我局)?(?:负责公开|职责范围|职权范围|职能范围|公开(?:职责|权限))"
             rf"|(?:{_US})?(?:不|未|并未|并不)掌握|(?:{_US})(?:不|并不)(?:负责|承担|具有|具备|保存)[^,。;\n]{{0,16}}(?:公开|职责|职能|制作|信息|管理)"
-            r"|由[^,。;\n]{2,30}(?:局|厅|委员会|委|政府|部|办|办事处|中心|院)(?:负责公开|制作并?负责公开)|非本机关(?:政府)?信息"
+            r"|应当?由[^,。;\n]{1,30}负责公开|由[^,。;\n]{2,30}(?:局|厅|委员会|委|政府|部|办|办事处|中心|院)(?:负责公开|制作并?负责公开)|非本机关(?:政府)?信息"
         ),
     ),
     (
@@ -211,6 +211,7 @@ def _refusals(text: str) -> Iterable[Decided]:
 _ARTICLES = {
     "14": "refused_secret", "15": "refused_third_party", "16/1": "refused_internal", "16/2": "refused_process",
     "36.1": "already_public", "36.2": "granted", "37": "partial", "36.4": "not_held", "36.5": "not_responsible",
+    "10": "not_responsible",
     "36.6": "repeat", "36.7": "special_regime", "38": "needs_processing", "39/1": "petition",
     "39/2": "publication", "35": "excessive",
 }  # fmt: skip
@@ -248,8 +249,9 @@ def _settle(found: dict[str, Decided], citations: Sequence[Citation]) -> dict[st
             found["unknown"] = Decided("unknown", refused.start, refused.end)
     if "not_held" in found and "not_responsible" in found:
         _drop_uncited(found, "not_held", "not_responsible", cited)
-    if "partial" in found:
-        found.pop("granted", None)
+    if "partial" in found:  # what is kept back of it belongs to the same decision
+        for code in [code for code in found if code == "granted" or code.startswith("refused_")]:
+            found.pop(code)
     if (
         "needs_processing" in found
         and "38" not in {str(one.article) for one in citations}

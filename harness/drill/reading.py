@@ -20,6 +20,7 @@ from typing import Any
 
 import python_calamine
 from docx import Document
+from docx.oxml.ns import qn
 
 from harness.drill.paper import Asked
 
@@ -79,7 +80,7 @@ def read_form(data: bytes, application_id: str) -> Asked:
         for row in table.rows:
             said |= _labelled(row)
     missing = [label for label, key in _LABELS.items() if not said.get(key)]
-    dates = _DATE.findall("\n".join(_all_text(document)))
+    dates = _DATE.findall(_text(document.element))
     if missing or not dates:
         raise Unreadable(f"{application_id}: no {missing or 'date'} on the form")
     year, month, day = map(int, dates[-1])
@@ -109,21 +110,14 @@ def read_mail(data: bytes, application_id: str) -> ReadMail:
 
 
 def _labelled(row: Any) -> dict[str, str]:
-    """A label's answer stands in the next cell that is not the same merged cell."""
-    texts: list[tuple[Any, str]] = []
-    for cell in row.cells:
-        if not texts or texts[-1][0] is not cell._tc:
-            texts.append((cell._tc, cell.text.strip()))
-    return {
-        _LABELS[label]: answer for (_, label), (_, answer) in pairwise(texts) if label in _LABELS
-    }
+    """A label's answer stands in the cell after it."""
+    texts = [_text(cell) for cell in row._tr.tc_lst]
+    return {_LABELS[label]: answer for label, answer in pairwise(texts) if label in _LABELS}
 
 
-def _all_text(document: Any) -> Iterator[str]:
-    for table in document.tables:
-        for row in table.rows:
-            yield from (cell.text for cell in row.cells)
-    yield from (paragraph.text for paragraph in document.paragraphs)
+def _text(element: Any) -> str:
+    """All text below an element; python-docx's own way builds the whole grid for each row."""
+    return "".join(part.text or "" for part in element.iter(qn("w:t"))).strip()
 
 
 def _day(value: object) -> date:

@@ -17,7 +17,7 @@ from pylopdf_fonts_zh_cn import serif_path
 
 DIAMETER_MM = 42  # as the rules of 1999 have it for a provincial agency
 SIZE = 496  # 42 mm at 300 dpi
-_SCALE = 2  # drawn larger and reduced, for smooth edges
+_SCALE = 4
 _RED = (206, 22, 30)
 _MARK = "演练"
 
@@ -25,23 +25,29 @@ _MARK = "演练"
 @cache
 def draw(name: str) -> bytes:
     """The seal of the unit with this full name."""
+    ink = _smooth_ring().copy()
+    _write_mark(ink)
+    _write_name(ink, name)
+    random = Random(f"seal {name}")
+    ink = ink.rotate(random.uniform(-5, 5), resample=Image.Resampling.BICUBIC)
+    ink = _uneven(ink, random)
+    picture = Image.new("RGBA", (SIZE, SIZE), (*_RED, 0))
+    picture.putalpha(ink)
+    out = io.BytesIO()
+    picture.save(out, "PNG", dpi=(300, 300), compress_level=4)
+    return out.getvalue()
+
+
+@cache
+def _smooth_ring() -> Image.Image:
+    """Ring and star are the same on every seal; drawn large and reduced, their edges are smooth."""
     size = SIZE * _SCALE
     ink = Image.new("L", (size, size), 0)
     pen = ImageDraw.Draw(ink)
     edge = 8 * _SCALE
     pen.ellipse((edge, edge, size - edge, size - edge), outline=255, width=10 * _SCALE)
     pen.polygon(_star(size / 2, size * 0.43, size * 0.13), fill=255)
-    _write_mark(pen, size)
-    _write_ring(ink, name, size)
-    random = Random(f"seal {name}")
-    ink = ink.rotate(random.uniform(-5, 5), resample=Image.Resampling.BICUBIC)
-    ink = ink.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
-    ink = _uneven(ink, random)
-    picture = Image.new("RGBA", (SIZE, SIZE), (*_RED, 0))
-    picture.putalpha(ink)
-    out = io.BytesIO()
-    picture.save(out, "PNG", dpi=(300, 300), compress_level=6)
-    return out.getvalue()
+    return ink.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
 
 
 def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
@@ -53,27 +59,27 @@ def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
     return points
 
 
-def _write_mark(pen: ImageDraw.ImageDraw, size: int) -> None:
-    font = _font(size // 9)
-    pen.text((size / 2, size * 0.69), _MARK, font=font, fill=255, anchor="mm", stroke_width=2)
+def _write_mark(ink: Image.Image) -> None:
+    pen, font = ImageDraw.Draw(ink), _font(SIZE // 7)
+    pen.text((SIZE / 2, SIZE * 0.69), _MARK, font=font, fill=255, anchor="mm", stroke_width=1)
 
 
-def _write_ring(ink: Image.Image, name: str, size: int) -> None:
-    """The name along the ring from lower left over the top to lower right, upright to the centre."""
+def _write_name(ink: Image.Image, name: str) -> None:
+    """Along the ring from lower left over the top to lower right, each upright to the centre."""
     sweep = min(math.radians(270), math.radians(21) * (len(name) - 1))
-    height = min(size // 8, int(size * 2.0 / max(len(name), 10)))
+    height = min(SIZE // 8, SIZE * 2 // max(len(name), 10))
     font = _font(height)
-    radius = size * 0.375
+    radius = SIZE * 0.375
     for place, character in enumerate(name):
         part = place / (len(name) - 1) - 0.5 if len(name) > 1 else 0.0
         angle = part * sweep
         glyph = Image.new("L", (height * 2, height * 2), 0)
         ImageDraw.Draw(glyph).text(
-            (height, height), character, font=font, fill=255, anchor="mm", stroke_width=2
+            (height, height), character, font=font, fill=255, anchor="mm", stroke_width=1
         )
         glyph = glyph.rotate(-math.degrees(angle), resample=Image.Resampling.BICUBIC)
-        x = size / 2 + radius * math.sin(angle) - height
-        y = size / 2 - radius * math.cos(angle) - height
+        x = SIZE / 2 + radius * math.sin(angle) - height
+        y = SIZE / 2 - radius * math.cos(angle) - height
         ink.paste(255, (round(x), round(y)), glyph)
 
 

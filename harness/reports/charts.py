@@ -16,6 +16,7 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from pylopdf_fonts_zh_cn import sans_path
 
 BLUE, PALE, OCHRE, BRICK, GREY = "#2F5D8A", "#9DB8D2", "#D8A449", "#A94A44", "#C4C9CF"
@@ -106,7 +107,7 @@ def _canvas(rows: float) -> tuple[Figure, Any]:
     axes.grid(axis="x", color=RULE, linewidth=0.7)
     axes.set_axisbelow(True)
     axes.tick_params(length=0)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure, axes
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from icalendar import Calendar, Event
 
 from harness.reports.material import DRILL_MARK, Material
-from harness.reports.wording import due_text, group_of, result_of
-from harness.reports.workbook import Column, Value, working, write_sheet
+from harness.reports.sheets import Column, Value, write_sheet
+from harness.reports.wording import due_text, group_of, result_of, working
 from harness.scoring.assessment import Case
 from harness.scoring.timing import Timing
 

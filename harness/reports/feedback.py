@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from harness.checker.finding import ELEMENT_NAMES, Verdict
+from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
-from harness.reports.paper import GREY, RED, Cell, Content, Paper
+from harness.reports.paper import GREY, RED, Paper
 from harness.reports.wording import (
     KIND_NAMES,
     due_text,
@@ -82,7 +83,7 @@ def _case(paper: Paper, material: Material, case: Case, number: int) -> None:
     heading = f"申请{number}　{application.round.label}（{CHANNEL_NAMES[application.channel]}，{application.id}）"
     paper.heading(heading)
     accused = group_of(material, case) in _ACCUSED
-    result = Cell(result_of(material, case), bold=True, colour=RED if accused else None)
+    result = Cell(result_of(material, case), bold=True, colour=RED if accused else "")
     answered = day_text(case.clock.answered_on) if case.clock.answered_on else "未收到答复"
     rows: list[list[Content]] = [
         [_key("申请内容"), application.question.title, _key("申请人"), application.applicant.name],
@@ -128,7 +129,7 @@ def _elements(paper: Paper, case: Case) -> None:
     rows: list[list[Content]] = []
     for found in case.judgement.findings:
         wrong = found.verdict in (Verdict.ABSENT, Verdict.DEFECTIVE)
-        verdict = Cell(verdict_text(found), bold=wrong, colour=colours.get(found.verdict))
+        verdict = Cell(verdict_text(found), bold=wrong, colour=colours.get(found.verdict, ""))
         words = quoted(found)
         rows.append([ELEMENT_NAMES[found.element], verdict, found.reason, words or "—"])
     paper.caption("答复书要素认定")

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from pathlib import Path
 
-from harness.reports import charts
-from harness.reports.counting import Counting, counting
+from harness.reports import plots
+from harness.reports.counting import counting
+from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
-from harness.reports.paper import RED, Cell, Content, Paper
-from harness.reports.wording import (
-    due_text,
-    listed,
-    numeral,
-    of_category,
-    percent_text,
-    quoted,
-    share,
-    verdict_text,
+from harness.reports.paper import Paper
+from harness.reports.problems import problems
+from harness.reports.sentences import (
+    answer_sentence,
+    open_items,
+    phone_sentence,
+    score_sentence,
+    with_doubt,
 )
-from harness.scoring.assessment import Case, ReviewItem
+from harness.reports.wording import numeral, share
 from harness.scoring.facts import day_text
-from harness.scoring.figures import (
-    CONTENT_FAULTS,
-    FORM_FAULTS,
-    MEASURE_NAMES,
-    Measure,
-    Tally,
-    percent,
-)
+from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure
 from harness.scoring.score import Score, plain
 from letters.model import CHANNEL_NAMES, Round
 
-EXAMPLES = 3
 FAULTS = (*FORM_FAULTS, *CONTENT_FAULTS)
 
 
@@ -55,7 +45,7 @@ class _Overview:
 
     def write(self) -> None:
         until = day_text(self.material.assessment.as_of)
-        self.paper.title(f"{self.material.title}总报告", f"（数据采集截至{until}）")
+        self.paper.title(f"{self.material.title}\n总报告", f"（数据采集截至{until}）")
         self._method()
         self._results()
         self._answers()
@@ -79,7 +69,7 @@ class _Overview:
         )
         self.paper.text(
             f"本次测评对象共{len(assessment.units)}家单位，其中{groups}。测评采用模拟用户实测法和"
-            f"电话咨询法：以公民身份向每家单位提交{numeral(len(self.rounds))}轮政府信息公开申请，"
+            f"电话咨询法：以公民身份向每家单位提交{_times(len(self.rounds))}政府信息公开申请，"
             f"{rounds}，共提交申请{len(assessment.cases)}件；并按各单位公布的咨询电话逐一拨打测试。"
             f"数据采集截至{day_text(assessment.as_of)}。"
         )
@@ -101,9 +91,9 @@ class _Overview:
         self.paper.heading("（二）依申请公开答复情况", 2)
         self.paper.text(answer_sentence(self.material))
         self._table("申请答复情况统计表", *self._answer_table(), centred=range(1, 8))
-        self._picture("申请答复情况", self._answer_chart())
+        self._picture("申请答复情况", plots.answers(self.material))
         self.paper.heading("（三）电话咨询情况", 2)
-        self.paper.text(self._phone_sentence())
+        self.paper.text(phone_sentence(self.material))
         self._phone_table()
 
     def _answers(self) -> None:
@@ -116,16 +106,18 @@ class _Overview:
         head, rows, widths = self._fault_table()
         self._table("答复书存在问题统计表", head, rows, widths, centred=range(1, len(widths)))
         self.paper.note("注：括号内为要素模糊、尚待人工认定的件数，未计入问题件数。")
-        self._picture("答复书存在问题件数对比", self._fault_chart())
+        self._picture("答复书存在问题件数对比", plots.faults(self.material))
 
     def _problems(self) -> None:
         self._chapter("存在的主要问题")
-        problems = [part for part in (self._silence(), self._phone(), *self._faults()) if part]
-        if not problems:
-            self.paper.text("本次测评未发现依申请公开答复存在上述问题。")
-        for number, (headline, text, cases) in enumerate(problems, 1):
-            self.paper.text(text, lead=f"{numeral(number)}是{headline}。")
-            self._examples(cases)
+        found = problems(self.material)
+        if not found:
+            self.paper.text("本次测评未发现上述各方面存在问题。")
+        for number, problem in enumerate(found, 1):
+            self.paper.text(problem.text, lead=f"{numeral(number)}是{problem.headline}。")
+            if problem.examples:
+                head = ["单位及申请", "认定", "佐证"]
+                self._table("典型情形", head, problem.examples, (26, 38, 36))
 
     def _scores(self) -> None:
         rubric = self.material.rubric
@@ -135,10 +127,10 @@ class _Overview:
         )
         if rubric.note:
             self.paper.text(rubric.note)
-        self.paper.text(self._score_sentence())
-        self._picture("各项指标平均得分率", self._criterion_chart())
+        self.paper.text(score_sentence(self.material))
+        self._picture("各项指标平均得分率", plots.criteria(self.material))
         if rubric.grades:
-            self._picture("各类单位等次分布", self._grade_chart())
+            self._picture("各类单位等次分布", plots.grades(self.material))
         head: list[Content] = ["排名", "单位", "类别", "实际得分", "最终得分", "得分率", "等次"]
         rows = [self._rank_row(one) for one in self.material.ranked()]
         centred = (0, 2, 3, 4, 5, 6)
@@ -165,117 +157,10 @@ class _Overview:
         for sentence in found.sentences:
             self.paper.text(sentence)
         if found.days:
-            self._calendar_table(found)
+            head = ["日期", "安排", "依据"]
+            self._table("答复期限内的节假日和调休上班日", head, found.days, (42, 30, 28))
 
-    # -- sentences
-
-    def _phone_sentence(self) -> str:
-        tally = self.figures.tally(Measure.CONNECTED)
-        if not tally.among:
-            return "本次测评未作电话测试。"
-        reached = of_category(self.material, Measure.CONNECTED, "") or "没有单位"
-        missed = self._missed_text()
-        return (
-            f"对{len(tally.among)}家单位拨打咨询电话，其中{reached}电话能够顺利接通，总体接通率为"
-            f"{share(tally)}" + (f"；{missed}无法接通。" if missed else "。")
-        )
-
-    def _missed_text(self) -> str:
-        parts = []
-        for category in self.figures.categories:
-            tally = self.figures.tally(Measure.CONNECTED, "", category)
-            if len(tally.among) > tally.number:
-                parts.append(f"{len(tally.among) - tally.number}家{category}")
-        return "、".join(parts)
-
-    def _score_sentence(self) -> str:
-        parts = []
-        for category in self.figures.categories:
-            rates = [s.rate for s in self.material.scores if s.category == category]
-            known = [rate for rate in rates if rate is not None]
-            if known:
-                mean = percent(sum(known, Decimal(0)), 100 * len(known))
-                parts.append(f"{category}平均得分率为{percent_text(mean)}")
-        everyone = [s.rate for s in self.material.scores if s.rate is not None]
-        if not everyone:
-            return "本次测评没有可计分的单位。"
-        mean = percent(sum(everyone, Decimal(0)), 100 * len(everyone))
-        return f"全部单位平均得分率为{percent_text(mean)}，其中{'，'.join(parts)}。"
-
-    # -- problems: a headline, the sentence, and cases to show
-
-    def _silence(self) -> tuple[str, str, list[Case]] | None:
-        parts, cases = [], []
-        for one in self.rounds:
-            none = of_category(self.material, Measure.NONE, one.id)
-            late = of_category(self.material, Measure.LATE, one.id)
-            said = [f"{none}未作出答复"] if none else []
-            said += [f"{late}超期答复"] if late else []
-            if said:
-                parts.append(f"{one.label}申请有{'，'.join(said)}")
-            for measure in (Measure.LATE, Measure.NONE):
-                cases += self._cases(self.figures.tally(measure, one.id))[:2]
-        if not parts:
-            return None
-        text = f"从测评结果来看，部分单位未按期履行答复义务，其中{'；'.join(parts)}。"
-        return "部分单位依申请公开工作重视程度不足", text, cases
-
-    def _phone(self) -> tuple[str, str, list[Case]] | None:
-        missed = self._missed_text()
-        if not missed:
-            return None
-        tally = self.figures.tally(Measure.CONNECTED)
-        names = [
-            u.name
-            for u in self.material.assessment.units
-            if u.id in set(tally.among) - set(tally.hits)
-        ]
-        text = f"有{missed}公布的咨询电话在测试中无法接通，包括{listed(names, 5)}。"
-        return "部分单位咨询电话畅通性不够", text, []
-
-    def _faults(self) -> Iterator[tuple[str, str, list[Case]] | None]:
-        yield self._fault_problem(
-            "部分单位答复格式不规范", "部分答复书缺少必备的格式要素", FORM_FAULTS
-        )
-        yield self._fault_problem(
-            "部分单位答复内容不规范", "部分答复书未完整告知法律依据和救济渠道", CONTENT_FAULTS
-        )
-
-    def _fault_problem(
-        self, headline: str, opening: str, measures: Sequence[Measure]
-    ) -> tuple[str, str, list[Case]] | None:
-        parts, cases = [], []
-        for one in self.rounds:
-            said = [
-                f"{found}{MEASURE_NAMES[measure]}"
-                for measure in measures
-                if (found := of_category(self.material, measure, one.id))
-            ]
-            if said:
-                parts.append(f"{one.label}申请已答复的单位中，有{'，'.join(said)}")
-        for measure in measures:
-            cases += self._cases(self.figures.tally(measure))[:1]
-        if not parts:
-            return None
-        return (
-            headline,
-            f"{opening}。{'；'.join(parts)}。",
-            list({case.application.id: case for case in cases}.values()),
-        )
-
-    def _cases(self, tally: Tally) -> list[Case]:
-        return [self.material.case(one) for one in tally.hits]
-
-    def _examples(self, cases: Sequence[Case]) -> None:
-        if not cases:
-            return
-        rows: list[list[Content]] = []
-        for case in cases[:EXAMPLES]:
-            application = case.application
-            rows.append([f"{application.unit.name}\n{application.id}", *_evidence(case)])
-        self._table("典型情形", ["单位及申请", "认定", "佐证"], rows, (26, 40, 34), numbered=False)
-
-    # -- tables and pictures
+    # -- tables
 
     def _answer_table(self) -> tuple[list[Content], list[list[Content]], tuple[float, ...]]:
         rows: list[list[Content]] = []
@@ -346,72 +231,6 @@ class _Overview:
             )
         return head, rows, (30, *(13 for _ in places), 10)
 
-    def _answer_chart(self) -> bytes:
-        labels, tallies = [], []
-        for one in self.rounds:
-            for category in self.figures.categories:
-                labels.append(f"{one.label}\n{category}")
-                tallies.append((one.id, category))
-        parts = [
-            (Measure.IN_TIME, charts.BLUE),
-            (Measure.LATE, charts.OCHRE),
-            (Measure.NONE, charts.BRICK),
-        ]
-        series = [
-            charts.Series(
-                MEASURE_NAMES[measure],
-                tuple(self.figures.tally(measure, *place).number for place in tallies),
-                colour,
-            )
-            for measure, colour in parts
-        ]
-        unclear = tuple(
-            len(self.figures.tally(Measure.IN_TIME, *place).unclear) for place in tallies
-        )
-        if any(unclear):
-            series.append(charts.Series("待认定", unclear, charts.GREY))
-        return charts.stacked_bars(labels, series, "申请件数")
-
-    def _fault_chart(self) -> bytes:
-        labels = [_broken(MEASURE_NAMES[measure]) for measure in FAULTS]
-        colours = (charts.BLUE, charts.PALE, charts.OCHRE, charts.GREY)
-        series = [
-            charts.Series(
-                one.label,
-                tuple(self.figures.tally(m, one.id).number for m in FAULTS),
-                colours[place % len(colours)],
-            )
-            for place, one in enumerate(self.rounds)
-        ]
-        return charts.grouped_bars(labels, series, "答复书件数")
-
-    def _criterion_chart(self) -> bytes:
-        criteria = self.material.rubric.criteria
-        colours = (charts.BLUE, charts.PALE, charts.OCHRE, charts.GREY)
-        series = []
-        for place, category in enumerate(self.figures.categories):
-            scores = [s for s in self.material.scores if s.category == category]
-            values = tuple(_mean_rate(scores, index) for index in range(len(criteria)))
-            series.append(charts.Series(category, values, colours[place % len(colours)]))
-        return charts.grouped_bars([c.name for c in criteria], series, "平均得分率（%）", top=115)
-
-    def _grade_chart(self) -> bytes:
-        names = [grade.name for grade in self.material.rubric.grades]
-        colours = (charts.BLUE, charts.PALE, charts.OCHRE, charts.BRICK, charts.GREY)
-        labels = list(self.figures.categories)
-        series = [
-            charts.Series(
-                name,
-                tuple(
-                    sum(s.category == group and s.grade == name for s in self.material.scores)
-                    for group in labels
-                ),
-                colours[min(place, 4)],
-            )
-            for place, name in enumerate(names)
-        ]
-        return charts.stacked_bars(labels, series, "单位数")
-
     def _rank_row(self, one: Score) -> list[Content]:
         if one.rate is None:
             return ["—", one.name, one.category, "—", "—", "全部折分", "—"]
@@ -425,10 +244,6 @@ class _Overview:
             f"{one.rate}%",
             grade,
         ]
-
-    def _calendar_table(self, found: Counting) -> None:
-        rows: list[list[Content]] = [list(row) for row in found.days]
-        self._table("期限内的节假日和调休上班日", ["日期", "安排", "依据"], rows, (40, 25, 35))
 
     # -- numbering
 
@@ -444,11 +259,9 @@ class _Overview:
         widths: Sequence[float],
         *,
         centred: Sequence[int] = (),
-        numbered: bool = True,
     ) -> None:
-        if numbered:
-            self.tables += 1
-            self.paper.caption(f"表{self.tables}　{caption}")
+        self.tables += 1
+        self.paper.caption(f"表{self.tables}　{caption}")
         self.paper.table(head, rows, widths, centred=centred)
 
     def _picture(self, caption: str, png: bytes) -> None:
@@ -456,70 +269,5 @@ class _Overview:
         self.paper.picture(png, f"图{self.pictures}　{caption}")
 
 
-def _evidence(case: Case) -> list[Content]:
-    """What is wrong with one application's answer, and what shows it."""
-    if case.judgement is None or case.answer is None:
-        return [Cell("未答复", colour=RED), f"截止日{due_text(case)}，至数据采集截止日没有来件"]
-    faulty = [f for f in case.judgement.findings if f.verdict in ("absent", "defective")]
-    late = str(case.clock.state) == "answered_late"
-    said = (
-        [f"超期答复：应于{due_text(case)}前答复，实际{day_text(case.clock.answered_on)}"]
-        if late
-        else []
-    )
-    said += [f"{verdict_text(f)}：{f.reason}" for f in faulty]
-    quotes = [words for f in faulty if (words := quoted(f))]
-    return ["；".join(said) or "按期答复", "\n".join([*quotes, case.answer.path])]
-
-
-def answer_sentence(material: Material) -> str:
-    """Who answered in time, late and not at all, round by round, and the rate over all."""
-    parts = []
-    for one in material.assessment.campaign.rounds:
-        in_time = of_category(material, Measure.IN_TIME, one.id) or "没有单位"
-        late = of_category(material, Measure.LATE, one.id)
-        none = of_category(material, Measure.NONE, one.id)
-        text = f"{one.label}申请方面，有{in_time}在法定期限内作出答复"
-        text += f"，{late}超期答复" if late else ""
-        text += f"，{none}未作出答复" if none else ""
-        parts.append(text)
-    total = material.figures.tally(Measure.IN_TIME)
-    unclear = f"，另有{len(total.unclear)}件是否按期待人工认定" if total.unclear else ""
-    pending = material.figures.tally(Measure.PENDING).number
-    waiting = f"，{pending}件尚未到期、不计入答复率" if pending else ""
-    return (
-        f"{'；'.join(parts)}。总体答复率（按期答复件数占应答复申请件数的比例）为"
-        f"{percent_text(material.figures.answer_rate)}{unclear}{waiting}。"
-    )
-
-
-def open_items(material: Material) -> tuple[ReviewItem, ...]:
-    """Whatever a person still has to decide: from intake, and behind every provisional mark."""
-    marks = [
-        ReviewItem(
-            f"{one.name}：{mark.criterion.name}",
-            "；".join(doubt.reason for doubt in mark.doubts) or mark.open,
-        )
-        for one in material.scores
-        for mark in one.marks
-        if mark.provisional
-    ]
-    return (*material.assessment.review, *marks)
-
-
-def with_doubt(tally: Tally) -> str:
-    return f"{tally.number}（{len(tally.unclear)}）" if tally.unclear else str(tally.number)
-
-
-def _mean_rate(scores: Sequence[Score], index: int) -> Decimal:
-    """Mean rate of one criterion over the units that it counts for."""
-    marks = [score.marks[index] for score in scores if not score.marks[index].exempt]
-    reach = sum((mark.criterion.weight for mark in marks), Decimal(0))
-    rate = percent(sum((mark.points for mark in marks), Decimal(0)), reach)
-    return (rate or Decimal(0)).quantize(Decimal("0.1"))
-
-
-def _broken(text: str) -> str:
-    """A long label on two lines."""
-    half = (len(text) + 1) // 2
-    return text if len(text) <= 10 else f"{text[:half]}\n{text[half:]}"
+def _times(rounds: int) -> str:
+    return "两轮" if rounds == 2 else f"{numeral(rounds)}轮"

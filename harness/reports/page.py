@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from harness.reports.counting import counting
 from harness.reports.material import DRILL_NOTE, Material
-from harness.reports.overview import answer_sentence, open_items, with_doubt
+from harness.reports.sentences import answer_sentence, open_items, with_doubt
 from harness.reports.wording import group_of, percent_text
 from harness.scoring.facts import day_text
 from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure

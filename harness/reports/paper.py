@@ -9,27 +9,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from harness.reports.grid import HEI, LATIN, SONG, Content, Grid
 from harness.reports.material import DRILL_NOTE
 
-SONG, HEI, KAI, FANG = "宋体", "黑体", "楷体", "仿宋"
-LATIN = "Times New Roman"
-INK = RGBColor(0x1F, 0x3A, 0x5F)
-GREY = RGBColor(0x66, 0x66, 0x66)
-RED = RGBColor(0xA6, 0x2B, 0x2B)
-HEAD_FILL = "E9EEF4"
+KAI, FANG = "楷体", "仿宋"
+GREY, RED = "666666", "A62B2B"
 
 TEXT_WIDTH = Mm(210 - 28 - 26)
 LEFT, CENTRE, RIGHT = (
@@ -37,19 +32,6 @@ LEFT, CENTRE, RIGHT = (
     WD_ALIGN_PARAGRAPH.CENTER,
     WD_ALIGN_PARAGRAPH.RIGHT,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A table cell that is not plain text: bold, coloured, or with a background."""
-
-    text: str
-    bold: bool = False
-    colour: RGBColor | None = None
-    fill: str = ""
-
-
-Content = str | Cell
 
 
 class Paper:
@@ -68,7 +50,10 @@ class Paper:
     # -- what can be written
 
     def title(self, text: str, below: str = "") -> None:
-        self._line(text, SONG, 22, align=CENTRE, bold=True, spacing=32, after=6 if below else 18)
+        *upper, last = text.split("\n")
+        for line in upper:
+            self._line(line, SONG, 22, align=CENTRE, bold=True, spacing=36)
+        self._line(last, SONG, 22, align=CENTRE, bold=True, spacing=36, after=6 if below else 18)
         if below:
             self._line(below, KAI, self.size, align=CENTRE, spacing=28, after=18)
 
@@ -120,56 +105,19 @@ class Paper:
         centred: Sequence[int] = (),
         size: float = 10.5,
     ) -> None:
-        """`widths` in parts of the text's width; `centred` names columns. The head is repeated on
-        every page and no row is torn apart."""
-        table = self.document.add_table(rows=0, cols=len(widths))
-        table.style, table.autofit = "Table Grid", False
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        """`widths` in parts of the text's width; `centred` names columns."""
         total = sum(widths)
-        measures = [int(TEXT_WIDTH * part / total) for part in widths]
-        for column, width in zip(table.columns, measures, strict=True):
-            column.width = width
-        if head:
-            shaded = [_shaded(cell) for cell in head]
-            everything = range(len(widths))
-            self._row(table, shaded, measures, everything, size)
-            _mark(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
-        for row in rows:
-            self._row(table, row, measures, centred, size)
+        measures = [round(TEXT_WIDTH.twips * part / total) for part in widths]
+        grid = Grid(head, rows, measures, frozenset(centred), size)
+        # the section's own properties have to stay the last thing in the body
+        self.document.element.body.sectPr.addprevious(grid.xml())
         self._line("", SONG, 4, spacing=6)
-
-    def page_break(self) -> None:
-        self.document.add_page_break()
 
     def save(self, path: Path) -> Path:
         self.document.save(str(path))
         return path
 
     # -- how it is laid out
-
-    def _row(
-        self,
-        table: Any,
-        cells: Sequence[Content],
-        widths: Sequence[int],
-        centred: Sequence[int],
-        size: float,
-    ) -> None:
-        row = table.add_row()
-        _mark(row._tr.get_or_add_trPr(), "w:cantSplit")
-        for place, (cell, content, width) in enumerate(zip(row.cells, cells, widths, strict=True)):
-            cell.width = width
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            one = content if isinstance(content, Cell) else Cell(content)
-            if one.fill:
-                _fill(cell, one.fill)
-            paragraph = cell.paragraphs[0]
-            paragraph.alignment = CENTRE if place in centred else LEFT
-            form = paragraph.paragraph_format
-            form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(size * 1.5)
-            form.space_before = form.space_after = Pt(1.5)
-            font = HEI if one.bold else SONG
-            self._run(paragraph, one.text, font, size, colour=one.colour)
 
     def _line(
         self,
@@ -179,7 +127,7 @@ class Paper:
         *,
         align: Any = LEFT,
         bold: bool = False,
-        colour: RGBColor | None = None,
+        colour: str = "",
         spacing: float = 28,
         after: float = 0,
     ) -> Any:
@@ -199,12 +147,12 @@ class Paper:
         size: float,
         *,
         bold: bool = False,
-        colour: RGBColor | None = None,
+        colour: str = "",
     ) -> None:
         run = paragraph.add_run(text)
         run.font.size, run.font.bold = Pt(size), bold
-        if colour is not None:
-            run.font.color.rgb = colour
+        if colour:
+            run.font.color.rgb = RGBColor.from_string(colour)
         _name_font(run._r.get_or_add_rPr(), font)
 
     def _styles(self) -> None:
@@ -243,22 +191,6 @@ class Paper:
             below = section.footer.add_paragraph()
             below.alignment = CENTRE
             self._run(below, DRILL_NOTE, SONG, 9, colour=RED)
-
-
-def _shaded(content: Content) -> Cell:
-    text = content.text if isinstance(content, Cell) else content
-    return Cell(text, bold=True, colour=INK, fill=HEAD_FILL)
-
-
-def _mark(parent: Any, name: str) -> None:
-    parent.append(OxmlElement(name))
-
-
-def _fill(cell: Any, colour: str) -> None:
-    shading = OxmlElement("w:shd")
-    for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
-        shading.set(qn(key), value)
-    cell._tc.get_or_add_tcPr().append(shading)
 
 
 def _name_font(properties: Any, font: str) -> None:

@@ -84,12 +84,24 @@ def short_day(day: date | None) -> str:
 def due_text(case: Case) -> str:
     """The deadline, or the days between which it lies."""
     clock = case.clock
+    if clock.latest_due_on is None and clock.earliest_due_on is not None:
+        return f"尚未起算，不早于{day_text(clock.earliest_due_on)}"
     if clock.earliest_due_on != clock.latest_due_on:
         span = f"{day_text(clock.earliest_due_on)}至{day_text(clock.latest_due_on)}之间"
         return f"{span}（暂定）" if clock.provisional else span
     if clock.due_on is None:
         return "尚未起算"
     return day_text(clock.due_on) + ("（暂定）" if clock.provisional else "")
+
+
+def working(case: Case) -> str:
+    """The clock's working, a step a line."""
+    lines = []
+    for step in case.clock.trace:
+        article = f"（{step.article}）" if step.article else ""
+        because = f"：{step.because}" if step.because else ""
+        lines.append(f"{step.on.isoformat()} {step.step}{article}{because}")
+    return "\n".join(lines)
 
 
 def verdict_text(finding: Finding) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter
 
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Verdict
 from harness.reports.material import DRILL_NOTE, Material
+from harness.reports.sheets import Book, Column, Value
 from harness.reports.wording import (
     HOW_NAMES,
     KIND_NAMES,
@@ -20,26 +16,19 @@ from harness.reports.wording import (
     due_text,
     quoted,
     result_of,
+    working,
 )
-from harness.scoring.assessment import Case
 from harness.scoring.faults import defect_names
 from harness.scoring.figures import MEASURE_NAMES, Measure
 from harness.scoring.rubric import Rubric
 from harness.scoring.score import Mark, Score, plain
 from letters.model import CHANNEL_NAMES
 
-BLUE, BRICK, OCHRE, PALE = "#1F3A5F", "#A62B2B", "#8A5A00", "#E9EEF4"
-
-# what stands in a cell: text, number, day, or a link (text, file)
-Link = tuple[str, str]
-Value = str | int | Decimal | date | Link | None
-Column = tuple[str, int]  # name, width in characters
-
 
 def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
     """`evidence`: the folder that the paths of what came are relative to."""
-    book = _Book(path, material.drill, evidence)
-    book.overview(material)
+    book = Book(path, material.drill, evidence)
+    book.front("总览", *_front(material))
     book.sheet("申请", _APPLICATIONS, _applications(material))
     book.sheet("来件", _ARRIVALS, _arrivals(material))
     book.sheet("要素认定", _FINDINGS, _findings(material))
@@ -53,162 +42,23 @@ def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
 
 def write_scores(rubric: Rubric, scores: Sequence[Score], path: Path) -> Path:
     """得分表.xlsx of `mingcha score --xlsx`."""
-    book = _Book(path, False, path.parent)
+    book = Book(path, False, path.parent)
     book.sheet("得分", _score_columns(rubric), _score_rows(scores))
     book.sheet("扣分明细", _DEDUCTIONS, _deductions(scores))
     book.close()
     return path
 
 
-def write_sheet(
-    path: Path,
-    name: str,
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[Value]],
-    *,
-    drill: bool,
-) -> Path:
-    """A workbook of one sheet."""
-    book = _Book(path, drill, path.parent)
-    book.sheet(name, columns, rows)
-    book.close()
-    return path
-
-
-class _Book:
-    """A workbook in one manner: frozen blue head, filters, dates as dates, links to evidence."""
-
-    def __init__(self, path: Path, drill: bool, evidence: Path) -> None:
-        # text such as "=1+1" in a reply must stay text, and numbers in text too
-        options = {"strings_to_formulas": False, "strings_to_urls": False}
-        self.book: Any = xlsxwriter.Workbook(str(path), options)
-        # a file's own date would make two runs over the same evidence differ
-        self.book.set_properties(
-            {"title": path.stem, "author": "明察", "created": datetime(2000, 1, 1)}
-        )
-        self.folder, self.evidence, self.drill = path.parent, evidence, drill
-        base = {
-            "font_name": "宋体",
-            "font_size": 10.5,
-            "valign": "vcenter",
-            "border": 1,
-            "border_color": "#D0D5DB",
-            "text_wrap": True,
-        }
-        self.plain = self.book.add_format(base)
-        self.number = self.book.add_format({**base, "align": "center"})
-        self.day = self.book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "center"})
-        self.link = self.book.add_format({**base, "font_color": "#1F5FA8", "underline": 1})
-        self.bad = self.book.add_format({**base, "font_color": BRICK})
-        self.doubt = self.book.add_format({**base, "font_color": OCHRE})
-        self.strong = self.book.add_format({**base, "bold": True, "bg_color": PALE})
-        self.head = self.book.add_format(
-            {
-                **base,
-                "bold": True,
-                "font_color": "#FFFFFF",
-                "bg_color": BLUE,
-                "align": "center",
-                "border_color": BLUE,
-            }
-        )
-        self.title = self.book.add_format(
-            {"font_name": "黑体", "font_size": 16, "font_color": BLUE}
-        )
-        self.small = self.book.add_format(
-            {"font_name": "宋体", "font_size": 9, "font_color": "#666666"}
-        )
-        self.alarm = self.book.add_format(
-            {"font_name": "黑体", "font_size": 10.5, "font_color": BRICK}
-        )
-
-    def sheet(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
-        sheet = self._page(name)
-        sheet.freeze_panes(1, 1)
-        sheet.set_row(0, 24)
-        for place, (label, width) in enumerate(columns):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, label, self.head)
-        count = 0
-        for count, row in enumerate(rows, 1):
-            for place, value in enumerate(row):
-                self._write(sheet, count, place, value)
-        sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
-        sheet.repeat_rows(0)
-
-    def overview(self, material: Material) -> None:
-        sheet = self._page("总览")
-        sheet.hide_gridlines(2)
-        sheet.write_string(0, 0, material.title, self.title)
-        sheet.set_row(0, 30)
-        until = material.assessment.as_of.isoformat()
-        sheet.write_string(
-            1, 0, f"数据采集截至{until}；评分细则：{material.rubric.title}", self.small
-        )
-        if self.drill:
-            sheet.write_string(2, 0, DRILL_NOTE, self.alarm)
-        sheet.set_column(0, 0, 40)
-        figures = material.figures
-        places = [("", group) for group in ("", *figures.categories)]
-        places += [
-            (one.id, group)
-            for one in material.assessment.campaign.rounds
-            for group in figures.categories
-        ]
-        labels = {one.id: one.label for one in material.assessment.campaign.rounds}
-        sheet.set_column(1, len(places), 13)
-        sheet.set_row(3, 34)
-        sheet.freeze_panes(4, 1)
-        for place, text in enumerate(
-            ["指标", *(f"{labels.get(r, '全部')}\n{g or '合计'}" for r, g in places)]
-        ):
-            sheet.write_string(3, place, text, self.head)
-        for line, cells in enumerate(_figure_rows(material, places), 4):
-            for place, value in enumerate(cells):
-                self._write(sheet, line, place, value)
-
-    def close(self) -> None:
-        self.book.close()
-
-    def _page(self, name: str) -> Any:
-        sheet = self.book.add_worksheet(name)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
-        mark = "&C【演练】 " if self.drill else "&C"
-        sheet.set_header(f"{mark}&A")
-        sheet.set_footer(f"&C第 &P 页，共 &N 页{'　演练材料，内容均为虚构' if self.drill else ''}")
-        return sheet
-
-    def _write(self, sheet: Any, row: int, place: int, value: Value) -> None:
-        if value is None or value == "":
-            sheet.write_blank(row, place, None, self.plain)
-        elif isinstance(value, tuple):
-            text, file = value
-            target = _relative(self.evidence / file, self.folder)
-            sheet.write_url(row, place, f"external:{target}", self.link, text[:200], target[:200])
-        elif isinstance(value, date):
-            sheet.write_datetime(row, place, datetime(value.year, value.month, value.day), self.day)
-        elif isinstance(value, int | Decimal):
-            # a cell of Excel is a binary fraction whatever is written; the points were summed exactly
-            sheet.write_number(row, place, float(value), self.number)
-        else:
-            sheet.write_string(row, place, value, self._tone(value))
-
-    def _tone(self, text: str) -> Any:
-        if text.startswith(("缺失", "有瑕疵", "未答复", "逾期", "不合格", "未接通")):
-            return self.bad
-        return self.doubt if text.startswith(("待", "暂定")) else self.plain
-
-
-def _relative(target: Path, folder: Path) -> str:
-    """From the workbook to the file, so that a copied campaign folder keeps its links. Across
-    Windows drives there is no relative way."""
-    try:
-        return os.path.relpath(target, folder)
-    except ValueError:
-        return str(target)
+def _front(material: Material) -> tuple[list[str], list[str], list[list[Value]]]:
+    figures, rounds = material.figures, material.assessment.campaign.rounds
+    places = [("", group) for group in ("", *figures.categories)]
+    places += [(one.id, group) for one in rounds for group in figures.categories]
+    until = material.assessment.as_of.isoformat()
+    lines = [material.title, f"数据采集截至{until}；评分细则：{material.rubric.title}"]
+    lines += [DRILL_NOTE] if material.drill else []
+    labels = {one.id: one.label for one in rounds}
+    head = ["指标", *(f"{labels.get(r, '全部')}\n{group or '合计'}" for r, group in places)]
+    return lines, head, list(_figure_rows(material, places))
 
 
 def _figure_rows(material: Material, places: Sequence[tuple[str, str]]) -> Iterator[list[Value]]:
@@ -273,15 +123,6 @@ def _applications(material: Material) -> Iterator[list[Value]]:
             "；".join(f"{found.message}（{found.article}）" for found in clock.findings),
             working(case), (case.answer.name, case.answer.path) if case.answer else None,
         ]  # fmt: skip
-
-
-def working(case: Case) -> str:
-    """The clock's working, a step a line."""
-    lines = []
-    for step in case.clock.trace:
-        article = f"（{step.article}）" if step.article else ""
-        lines.append(f"{step.on.isoformat()} {step.step}{article}：{step.because}")
-    return "\n".join(lines)
 
 
 _ARRIVALS: tuple[Column, ...] = (

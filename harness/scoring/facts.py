@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from harness.checker.finding import ELEMENT_NAMES, Finding, Verdict
+from harness.clock.deadline import State
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.faults import is_faulty
 from harness.scoring.rubric import Condition, Criterion, Rubric, Rule, Sign
@@ -113,14 +114,22 @@ def _sign(condition: Condition, case: Case, as_of: date) -> Ground | None:
     group = timing(case.clock, as_of)
     number = case.application.id
     if condition.sign is Sign.NOT_RECEIVED:
-        missing = not was_received(case.clock)
-        state = STATE_NAMES.get(str(case.clock.state), str(case.clock.state))
-        return Ground(f"申请{number}{state}", application=number) if missing else None
+        return _receipt_sign(case)
     if group is Timing.PENDING:
         return Ground(f"申请{number}的答复期限尚未届满", certain=False, application=number)
     if condition.sign in (Sign.LATE, Sign.NO_ANSWER):
         return _time_sign(condition.sign, case, group, as_of)
     return _element_sign(condition, case)
+
+
+def _receipt_sign(case: Case) -> Ground | None:
+    """Only a returned letter shows that the unit could not be reached; a missing record of the
+    receipt shows nothing."""
+    if case.clock.state is State.NOT_SENT or was_received(case.clock):
+        return None
+    reason = f"申请{case.application.id}{STATE_NAMES[case.clock.state]}"
+    returned = case.clock.state is State.UNDELIVERABLE
+    return Ground(reason, certain=returned, application=case.application.id)
 
 
 def _time_sign(sign: Sign, case: Case, group: Timing, as_of: date) -> Ground | None:

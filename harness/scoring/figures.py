@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import product
 
 from harness.checker.finding import Element, Verdict
+from harness.clock.deadline import State
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.faults import is_faulty
 from harness.scoring.timing import Timing, timing, was_received
@@ -115,6 +116,11 @@ class Figures:
         return self.tally(Measure.IN_TIME).rate
 
 
+def element_of(measure: Measure) -> Element:
+    """The element whose finding a fault is read from."""
+    return _FAULTS[measure][0]
+
+
 def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
     if not whole:
         return None
@@ -156,7 +162,7 @@ def _chosen(cases: Iterable[Case], round_id: str, category: str) -> Iterable[Cas
 
 
 def _received(_measure: Measure, case: Case, _assessment: Assessment) -> Answer:
-    if str(case.clock.state) == "not_sent":
+    if case.clock.state is State.NOT_SENT:
         return Answer.APART
     return Answer.YES if was_received(case.clock) else Answer.NO
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from harness.clock.deadline import Clock
+from harness.clock.deadline import Clock, State
 
 
 class Timing(StrEnum):
@@ -31,36 +31,36 @@ TIMING_NAMES: dict[Timing, str] = {
     Timing.OUTSIDE: "不计入",
 }
 
-STATE_NAMES: dict[str, str] = {
-    "not_sent": "未寄出",
-    "awaiting_receipt": "待签收",
-    "running": "期限计算中",
-    "waiting_for_applicant": "待申请人补正或缴费",
-    "suspended": "征求意见，期限中止",
-    "overdue": "逾期未答复",
-    "answered_in_time": "按期答复",
-    "answered_late": "逾期答复",
-    "withdrawn": "申请人撤回",
-    "deemed_abandoned": "视为放弃申请",
-    "undeliverable": "无法投递",
+STATE_NAMES: dict[State, str] = {
+    State.NOT_SENT: "未寄出",
+    State.AWAITING_RECEIPT: "待签收",
+    State.RUNNING: "期限计算中",
+    State.WAITING_FOR_APPLICANT: "待申请人补正或缴费",
+    State.SUSPENDED: "征求意见，期限中止",
+    State.OVERDUE: "逾期未答复",
+    State.ANSWERED_IN_TIME: "按期答复",
+    State.ANSWERED_LATE: "逾期答复",
+    State.WITHDRAWN: "申请人撤回",
+    State.DEEMED_ABANDONED: "视为放弃申请",
+    State.UNDELIVERABLE: "无法投递",
 }
 
-_PLAIN: dict[str, Timing] = {
-    "not_sent": Timing.OUTSIDE,
-    "undeliverable": Timing.OUTSIDE,
-    "withdrawn": Timing.OUTSIDE,
-    "deemed_abandoned": Timing.OUTSIDE,
-    "awaiting_receipt": Timing.PENDING,
-    "running": Timing.PENDING,
-    "waiting_for_applicant": Timing.PENDING,
-    "suspended": Timing.PENDING,
-    "answered_in_time": Timing.IN_TIME,
+_PLAIN: dict[State, Timing] = {
+    State.NOT_SENT: Timing.OUTSIDE,
+    State.UNDELIVERABLE: Timing.OUTSIDE,
+    State.WITHDRAWN: Timing.OUTSIDE,
+    State.DEEMED_ABANDONED: Timing.OUTSIDE,
+    State.AWAITING_RECEIPT: Timing.PENDING,
+    State.RUNNING: Timing.PENDING,
+    State.WAITING_FOR_APPLICANT: Timing.PENDING,
+    State.SUSPENDED: Timing.PENDING,
+    State.ANSWERED_IN_TIME: Timing.IN_TIME,
 }
 
 
 def timing(clock: Clock, as_of: date) -> Timing:
     """Which group an application counts in on `as_of`."""
-    plain = _PLAIN.get(str(clock.state))
+    plain = _PLAIN.get(clock.state)
     if plain is not None:
         return plain
     accused = Timing.NONE if clock.answered_on is None else Timing.LATE
@@ -71,7 +71,9 @@ def timing(clock: Clock, as_of: date) -> Timing:
 
 
 def was_received(clock: Clock) -> bool:
-    """The application reached the unit: signed for, confirmed, or taken in by its mail server and
-    not returned (for e-mail, the campaign's convention then dates the receipt)."""
-    outside = {"not_sent", "awaiting_receipt", "undeliverable"}
-    return clock.received_on is not None and str(clock.state) not in outside
+    """The application reached the unit: signed for, confirmed, answered, or taken in by its mail
+    server and not returned (for e-mail, the campaign's convention then dates the receipt)."""
+    if clock.answered_on is not None:
+        return True
+    outside = {State.NOT_SENT, State.AWAITING_RECEIPT, State.UNDELIVERABLE}
+    return clock.received_on is not None and clock.state not in outside

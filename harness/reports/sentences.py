@@ -1,0 +1,89 @@
+"""Whole sentences out of the figures, shared by the report and the page; and what is still open."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from harness.reports.material import Material
+from harness.reports.wording import of_category, percent_text, share
+from harness.scoring.assessment import ReviewItem
+from harness.scoring.figures import Measure, Tally, percent
+
+
+def answer_sentence(material: Material) -> str:
+    """Who answered in time, late and not at all, round by round, and the rate over all."""
+    parts = []
+    for one in material.assessment.campaign.rounds:
+        in_time = of_category(material, Measure.IN_TIME, one.id) or "没有单位"
+        late = of_category(material, Measure.LATE, one.id)
+        none = of_category(material, Measure.NONE, one.id)
+        text = f"{one.label}申请方面，有{in_time}在法定期限内作出答复"
+        text += f"，{late}超期答复" if late else ""
+        text += f"，{none}未作出答复" if none else ""
+        parts.append(text)
+    total = material.figures.tally(Measure.IN_TIME)
+    unclear = f"，另有{len(total.unclear)}件是否按期待人工认定" if total.unclear else ""
+    pending = material.figures.tally(Measure.PENDING).number
+    waiting = f"，{pending}件尚未到期、不计入答复率" if pending else ""
+    return (
+        f"{'；'.join(parts)}。总体答复率（按期答复件数占应答复申请件数的比例）为"
+        f"{percent_text(material.figures.answer_rate)}{unclear}{waiting}。"
+    )
+
+
+def phone_sentence(material: Material) -> str:
+    tally = material.figures.tally(Measure.CONNECTED)
+    if not tally.among:
+        return "本次测评未作电话测试。"
+    reached = of_category(material, Measure.CONNECTED, "") or "没有单位"
+    missed = missed_calls(material)
+    return (
+        f"对{len(tally.among)}家单位拨打咨询电话，其中{reached}电话能够顺利接通，总体接通率为"
+        f"{share(tally)}" + (f"；{missed}无法接通。" if missed else "。")
+    )
+
+
+def missed_calls(material: Material) -> str:
+    """12家区直单位、6家设区市; empty where all were reached."""
+    parts = []
+    for category in material.figures.categories:
+        tally = material.figures.tally(Measure.CONNECTED, "", category)
+        if len(tally.among) > tally.number:
+            parts.append(f"{len(tally.among) - tally.number}家{category}")
+    return "、".join(parts)
+
+
+def score_sentence(material: Material) -> str:
+    everyone = mean_rate(material)
+    if everyone is None:
+        return "本次测评没有可计分的单位。"
+    parts = [
+        f"{category}平均得分率为{rate}%"
+        for category in material.figures.categories
+        if (rate := mean_rate(material, category)) is not None
+    ]
+    return f"全部单位平均得分率为{everyone}%，其中{'，'.join(parts)}。"
+
+
+def mean_rate(material: Material, category: str = "") -> Decimal | None:
+    rates = [s.rate for s in material.scores if category in ("", s.category) and s.rate is not None]
+    return percent(sum(rates, Decimal(0)) / 100, len(rates)) if rates else None
+
+
+def open_items(material: Material) -> tuple[ReviewItem, ...]:
+    """Whatever a person still has to decide: from intake, and behind every provisional mark."""
+    marks = [
+        ReviewItem(
+            f"{one.name}：{mark.criterion.name}",
+            "；".join(doubt.reason for doubt in mark.doubts) or mark.open,
+        )
+        for one in material.scores
+        for mark in one.marks
+        if mark.provisional
+    ]
+    return (*material.assessment.review, *marks)
+
+
+def with_doubt(tally: Tally) -> str:
+    """17, or 17（2） where two more are unclear."""
+    return f"{tally.number}（{len(tally.unclear)}）" if tally.unclear else str(tally.number)

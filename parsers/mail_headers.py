@@ -111,7 +111,7 @@ def _addresses(message: Message, name: str) -> str | None:
     # take the pairs apart first: a decoded name may hold commas
     plain = [value.decode("utf-8", "surrogateescape") for value in values]
     found: list[str] = []
-    for title, address in getaddresses(plain, strict=False):
+    for title, address in getaddresses(plain):
         shown = _unquoted(text_of(title.encode("utf-8", "surrogateescape")))
         found.append(f"{shown} <{address}>" if shown and shown != address else address)
     return ", ".join(found) if any(found) else text_of(values[0])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
@@ -19,9 +20,10 @@ from docx.table import _Cell
 from letters import typeset
 from letters.model import Application, Letter
 from letters.posting import Posting, write_postings
-from letters.typeset import HEI, SONG, say
+from letters.typeset import HEI, say
 
 COLUMNS, HEIGHT, WIDTH = 2, 57.0, 99.0  # mm; five rows fill a page
+SIDES = 11.0  # mm; left blank beside the words
 
 
 def write_labels(letters: Sequence[Letter], path: Path, *, drill: bool = False) -> None:
@@ -67,20 +69,37 @@ def _label(cell: _Cell, application: Application, drill: bool) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     postcode = cell.paragraphs[0]
     postcode.paragraph_format.space_after = Mm(1.5)
-    postcode.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH - 11), WD_TAB_ALIGNMENT.RIGHT)
+    postcode.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH - SIDES), WD_TAB_ALIGNMENT.RIGHT)
     say(postcode, unit.postcode, font=HEI, size=14, bold=True, spacing=5)
     say(postcode, "\t" + ("演练样本" if drill else ""), font=HEI, size=9, colour=typeset.DRILL_RED)
     address = cell.add_paragraph()
     address.paragraph_format.space_after = Mm(1.5)
-    say(address, unit.address, size=11 if len(unit.address) <= 46 else 9)
+    say(address, unit.address, size=_size(unit.address, (11, 2), (9.5, 2), (8.5, 3), (7, 3)))
     name = cell.add_paragraph()
-    say(name, unit.name, font=HEI, size=14 if len(unit.name) <= 16 else 12)
+    say(
+        name,
+        unit.name,
+        font=HEI,
+        size=_size(unit.name, (14, 1), (12, 1), (10.5, 1), (9, 1), (8, 1)),
+    )
     office = cell.add_paragraph()
-    office.paragraph_format.space_after = Mm(2)
-    say(office, "政府信息公开工作机构　收", font=SONG, size=11.5)
-    mark = cell.add_paragraph()
-    mark.paragraph_format.space_after = Mm(1)
-    say(mark, "内件：政府信息公开申请", font=HEI, size=9)
+    office.paragraph_format.space_after = Mm(2.5)
+    office.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH - SIDES), WD_TAB_ALIGNMENT.RIGHT)
+    say(office, "政府信息公开工作机构　收", size=11.5)
+    say(office, "\t内件：政府信息公开申请", font=HEI, size=9)
     from_ = cell.add_paragraph()
     words = f"寄件人：{sender.name}　{sender.address}　{sender.postcode}　{sender.phone}"
-    say(from_, words, size=8, colour="555555")
+    say(from_, words, size=_size(words, (8, 1), (7, 2)), colour="555555")
+
+
+def _size(text: str, *tries: tuple[float, int]) -> float:
+    """The first type size of `tries` in which the text fits its number of lines; else the last.
+
+    A label has a fixed height: what does not fit would be cut off without a word.
+    """
+    ems = sum(1 if east_asian_width(character) in "WF" else 0.55 for character in text)
+    room = Mm(WIDTH - SIDES)
+    for size, lines in tries:
+        if ems * Pt(size) <= lines * room * 0.97:  # a line rarely ends at its very edge
+            return size
+    return tries[-1][0]

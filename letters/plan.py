@@ -9,7 +9,6 @@ the same tables always give the same plan, on every machine and Python version.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
 
 from letters.faults import BadTable
@@ -50,18 +49,6 @@ def plan(
     )
 
 
-@dataclass
-class _Deck:
-    """Cards in the order in which they come up next: one that was dealt goes to the bottom."""
-
-    cards: list[str]
-
-    def deal(self, card: str) -> str:
-        self.cards.remove(card)
-        self.cards.append(card)
-        return card
-
-
 def _deal(
     campaign: Campaign, units: Sequence[Unit], what: str, *, strict: bool
 ) -> dict[str, dict[str, str]]:
@@ -71,22 +58,23 @@ def _deal(
     Random(f"{campaign.seed} units").shuffle(order)
     dealt = {}
     for unit in order:
-        wishes = {round_id: tuple(deck.cards) for round_id, deck in decks.items()}
-        hand = _distinct(wishes)
-        if strict and len(hand) < len(wishes):
-            raise AssertionError("_too_few lets no such campaign through")
-        dealt[unit] = {
-            round_id: deck.deal(hand.get(round_id, deck.cards[0]))
-            for round_id, deck in decks.items()
-        }
+        hand = _distinct(decks)
+        if not strict:
+            hand = {round_id: hand.get(round_id, deck[0]) for round_id, deck in decks.items()}
+        for round_id, card in hand.items():
+            # a card that was dealt goes to the bottom, so that each comes up as often as others
+            decks[round_id].remove(card)
+            decks[round_id].append(card)
+        dealt[unit] = hand
     return dealt
 
 
-def _shuffled(seed: int, a_round: Round, what: str) -> _Deck:
+def _shuffled(seed: int, a_round: Round, what: str) -> list[str]:
+    """A deck, its top first."""
     cards = sorted(getattr(a_round, what))
-    # a text seeds through SHA-512, a number would differ between platforms' hashes
+    # seeded by a text: that goes through SHA-512 and is the same everywhere
     Random(f"{seed} {a_round.id} {what}").shuffle(cards)
-    return _Deck(cards)
+    return cards
 
 
 def _distinct(wishes: Mapping[str, Sequence[str]]) -> dict[str, str]:

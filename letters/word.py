@@ -189,7 +189,9 @@ def _signature(table: Table, number: int) -> None:
         (cell.add_paragraph(), "申请日期", "date", SONG, 11),
     ):
         layout = paragraph.paragraph_format
-        layout.left_indent, layout.space_after = Mm(74), Mm(1.5)
+        # a name of two lines goes on below its first line, not below the label
+        layout.left_indent, layout.first_line_indent = Mm(112), Mm(-38)
+        layout.space_after = Mm(1.5)
         layout.tab_stops.add_tab_stop(Mm(112))
         say(paragraph, f"{label}：\t", font=HEI, size=10.5)
         say(paragraph, f"{{{key}}}", font=font, size=size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +46,22 @@ def test_only_a_drills_labels_say_so(
     write_labels(letters, tmp_path / "b.docx")
     assert "演练样本" in labels(tmp_path / "a.docx")[0]
     assert "演练样本" not in labels(tmp_path / "b.docx")[0]
+
+
+def test_long_words_are_set_smaller_because_a_label_cannot_grow(
+    by_post: Application, campaign: Campaign, tmp_path: Path
+) -> None:
+    long = replace(by_post.unit, name="演江自治区" * 5, address="演江自治区南明市" * 8)
+    letters = [compose(replace(by_post, unit=unit), campaign) for unit in (by_post.unit, long)]
+    write_labels(letters, tmp_path / "a.docx")
+    (table,) = Document(io.BytesIO((tmp_path / "a.docx").read_bytes())).tables
+    usual, smaller = (
+        {run.text: run.font.size.pt for p in cell.paragraphs for run in p.runs if run.font.size}
+        for cell in table.rows[0].cells
+    )
+    assert usual[by_post.unit.name] == 14 and usual[by_post.unit.address] == 11
+    assert smaller[long.name] * len(long.name) <= 88 / 25.4 * 72
+    assert smaller[long.address] * len(long.address) <= 3 * 88 / 25.4 * 72
 
 
 def test_the_posting_list_has_the_columns_that_others_rely_on(

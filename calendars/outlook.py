@@ -11,9 +11,10 @@ festival has the same number of working days under every notice; only inside it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from calendars.festivals import Festival
 
@@ -22,6 +23,8 @@ SATURDAY = 5
 # farthest that has been seen
 REACH = 11
 ONE_DAY = timedelta(days=1)
+# a festival's longest holiday and the weekends about it lie within so many days of its own
+MARGIN = 2 * REACH
 
 
 def weekdays(a: int, b: int) -> int:
@@ -66,6 +69,7 @@ def estimate(festival: Festival) -> tuple[date, ...]:
     return tuple(sorted(off))
 
 
+@cache
 def arrangements(festival: Festival, not_before: date) -> tuple[Arrangement, ...]:
     """The ways a notice may arrange a festival; none of them touches a day before `not_before`."""
     found = [_plain(festival)]
@@ -101,31 +105,44 @@ def _block(festival: Festival, start: date, end: date, not_before: date) -> Iter
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """`known` counts the working days in (a, b] as far as announced and in plain weeks after;
-    `festivals` are the arrangements of each festival that is still open."""
+    `festivals` are those still open, no day before `not_before` being touched by them."""
 
     known: Callable[[int, int], int]
-    festivals: tuple[tuple[Arrangement, ...], ...]
+    festivals: tuple[Festival, ...]
+    not_before: date
+
+    def opens_on(self) -> int:
+        """The first day that a festival to come can touch."""
+        ways = [way for festival in self.festivals[:2] for way in self._ways(festival)]
+        return min(day for way in ways for day in (way.first, *way.spare))
 
     def counts(self, a: int, b: int) -> tuple[int, int]:
         """The fewest and the most working days in (a, b]."""
         low = high = self.known(a, b)
-        for ways in self._near(a, b):
-            changes = [way.change(a, b) for way in ways]
+        for festival in self._near(a, b):
+            changes = [way.change(a, b) for way in self._ways(festival)]
             low += min(change[0] for change in changes)
             high += max(change[1] for change in changes)
         return low, high
-
-    def _near(self, a: int, b: int) -> Iterable[tuple[Arrangement, ...]]:
-        margin = 2 * REACH
-        return (w for w in self.festivals if w[0].first - margin <= b and w[0].last + margin > a)
 
     def bounds(self, start: int, days: int) -> tuple[int, int]:
         """The earliest and the latest day that can be the `days`-th working day after `start`."""
         earliest = end = start
         low = high = 0
         while low < days:
-            end += 1
+            # every day counts one at most: nothing can be decided before that many have passed
+            end += max(1, days - high if high < days else days - low)
             low, high = self.counts(start, end)
             if earliest == start and high >= days:
                 earliest = end
         return earliest, end
+
+    def _ways(self, festival: Festival) -> tuple[Arrangement, ...]:
+        return arrangements(festival, self.not_before)
+
+    def _near(self, a: int, b: int) -> Iterator[Festival]:
+        for festival in self.festivals:
+            if festival.days[0].toordinal() - MARGIN > b:
+                return
+            if festival.days[-1].toordinal() + MARGIN > a:
+                yield festival

@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from calendars import notices as _notices
 from calendars.festivals import LAST_YEAR, Festival, festivals, laws
 from calendars.notices import Day, Notice
-from calendars.outlook import SATURDAY, Arrangement, Outlook, arrangements, estimate, weekdays
+from calendars.outlook import SATURDAY, Outlook, estimate, weekdays
 from calendars.regions import Region, region_named
 
 FIRST_YEAR = 2004  # the first year whose arrangement ships
@@ -81,7 +81,7 @@ class Workdays:
     notices: tuple[Notice, ...]
     final_through: date
     table: Mapping[date, Day]  # the days that are not what their weekday says
-    open: tuple[tuple[Arrangement, ...], ...]  # the festivals not yet announced
+    to_come: tuple[Festival, ...]  # the festivals not yet announced
     doubt: Doubt  # what the region may have done besides
     rank: Sequence[int]  # working days from ORIGIN through the day with this index
     ordinals: Sequence[int]  # of every working day
@@ -155,9 +155,8 @@ class Workdays:
 
     @cached_property
     def opens_on(self) -> int:
-        """The first day that an open festival can touch."""
-        days = [day for ways in self.open for way in ways for day in (way.first, *way.spare)]
-        return min(days, default=END + 1)
+        """The first day that a festival to come can touch."""
+        return self.outlook.opens_on() if self.to_come else END + 1
 
     @cached_property
     def _bounds(self) -> Callable[[date, int], tuple[date, date]]:
@@ -181,7 +180,7 @@ class Workdays:
             announced = known[min(b, final) - ORIGIN] - known[min(a, final) - ORIGIN]
             return announced + weekdays(max(a, final), max(b, final))
 
-        return Outlook(plain, self.open)
+        return Outlook(plain, self.to_come, max(self.final_through, date(FIRST_YEAR, 1, 1)))
 
     def _index(self, d: date) -> int:
         index = d.toordinal() - ORIGIN
@@ -219,12 +218,11 @@ def assemble(
     for regional in region.known(as_of) if region else ():
         table |= regional.days
     rank, ordinals = _index(table)
-    ways = tuple(arrangements(festival, max(final, date(FIRST_YEAR, 1, 1))) for festival in to_come)
     doubt = Doubt()
     if region is not None:
         doubt = Doubt(region.open_spans(as_of), region.most_off, region.most_worked)
     name = region.name if region else ""
-    return Workdays(name, as_of, known, final, table, ways, doubt, rank, ordinals)
+    return Workdays(name, as_of, known, final, table, tuple(to_come), doubt, rank, ordinals)
 
 
 def _estimated(to_come: Sequence[Festival]) -> dict[date, Day]:

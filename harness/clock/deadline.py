@@ -27,6 +27,8 @@ from letters.model import Channel, Convention
 
 __all__ = ["Clock", "ClockFinding", "State", "Step", "read_clock"]
 
+COUNTING_BEGINS = "答复期限起算"
+
 KIND_NAMES: dict[Kind, str] = {
     Kind.SENT: "寄出",
     Kind.DELIVERED: "签收",
@@ -277,7 +279,7 @@ class _Case:
         steps.append(Step(received.latest, "收到申请", article, received.because))
         rule = "收到当日计算在内" if self.convention.count_receipt_day else "收到当日不计算在内"
         because = f"{law.short}规定的答复期限是{law.answer_days}个工作日，{rule}"
-        steps.append(Step(received.latest, "答复期限起算", law.answer.article, because))
+        steps.append(Step(received.latest, COUNTING_BEGINS, law.answer.article, because))
         steps.extend(account.trace)
         if verdict.due is not None:
             total = account.law.answer_days + (account.extension or 0)

@@ -12,8 +12,9 @@ from datetime import date
 
 import calendars
 from calendars import Workdays
+from calendars.periods import in_force
 from calendars.workdays import Stretch
-from harness.clock.deadline import counted_days
+from harness.clock.deadline import COUNTING_BEGINS, counted_days
 from harness.clock.result import Clock, State
 from harness.clock.timeline_file import Written
 from letters.model import CHANNEL_NAMES
@@ -46,6 +47,7 @@ def explained(clock: Clock, written: Written, as_of: date) -> str:
             *_count(clock, written, as_of, calendar),
             *_findings(clock),
             *_doubts(clock, calendar),
+            *_law(clock),
         ]
     )
 
@@ -112,3 +114,11 @@ def _doubts(clock: Clock, calendar: Workdays) -> Iterator[str]:
     if clock.convention_matters:
         yield ""
         yield "注意：收到申请的当日是否计入期限，会改变结论；不宜据此扣分。"
+
+
+def _law(clock: Clock) -> Iterator[str]:
+    """Which text the articles above are of."""
+    begun = [step.on for step in clock.trace if step.step == COUNTING_BEGINS]
+    if begun:
+        yield ""
+        yield f"条文出自{in_force(begun[0]).name}；工作日按国务院办公厅放假通知计算。"

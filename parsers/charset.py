@@ -17,6 +17,10 @@ _BOMS = (
 )
 # labels that say "some Chinese", whatever they are called; GB18030 holds all of them
 _GB = re.compile(r"^(gb|x-gbk|hz-?gb|cp936|ms936|euc-cn|chinese|csgb|936)", re.IGNORECASE)
+_HEAD = 65536
+_ASCII = bytes(range(128))
+# files of these kinds may happen to hold text only
+_NO_TEXT = (b"%PDF-", b"{\\rtf", b"GIF8", b"\xff\xd8\xff", b'x\x9f>"')
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\x0c\r\x1b")
 
 
@@ -47,6 +51,8 @@ def decode(data: bytes, label: str | None = None) -> tuple[str, bool]:
     for bom, codec in _BOMS:
         if data.startswith(bom) and (text := _strict(data, codec)) is not None:
             return text, True
+    if _mostly_utf8(data):
+        return data.decode("utf-8", errors="replace"), _strict(data, "utf-8") is not None
     # Latin-1 decodes everything, so as a label it proves nothing
     codec_of_label = known(label)
     if codec_of_label in ("iso8859-1", "cp1252", "ascii"):
@@ -58,27 +64,31 @@ def decode(data: bytes, label: str | None = None) -> tuple[str, bool]:
     for codec_name in order:
         if codec_name and (text := _strict(data, codec_name)) is not None:
             return text, True
-    fallback = codec_of_label or ("utf-8" if _mostly_utf8(data) else "gb18030")
-    return data.decode(fallback, errors="replace"), False
+    return data.decode(codec_of_label or "gb18030", errors="replace"), False
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Cut or damaged UTF-8 still has far fewer faults than GB18030 read as UTF-8."""
-    faults = data.decode("utf-8", errors="replace").count("\ufffd")
-    wide = sum(byte >= 0x80 for byte in data)
-    return faults * 10 < wide
+    """UTF-8, also where it is cut or damaged: GB18030 read as UTF-8 has faults all over."""
+    wide = len(data.translate(None, _ASCII))
+    if wide < 12:  # too few to tell by counting
+        return False
+    return data.decode("utf-8", errors="replace").count("\ufffd") * 10 < wide
 
 
 def is_text(data: bytes) -> bool:
-    """Whether bytes are text at all. Judged by the first 64 KB."""
-    head = data[:65536]
+    """Whether bytes are text at all. Judged by how they begin."""
+    head = data[:_HEAD]
+    if head.lstrip().startswith(_NO_TEXT):
+        return False
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _strict(head[: len(head) // 2 * 2], "utf-16") is not None
     if not head.strip() or head.translate(None, _CONTROL) != head:
         return False
+    if _mostly_utf8(head):
+        return True
     # the cut may have split the last character
-    for cut in range(4):
-        piece = head[: len(head) - cut]
-        if any(_strict(piece, codec) is not None for codec in ("utf-8", "gb18030")):
-            return True
-    return False
+    cuts = range(4) if len(data) > _HEAD else range(1)
+    pieces = [head[: len(head) - cut] for cut in cuts]
+    return any(
+        _strict(piece, codec) is not None for piece in pieces for codec in ("utf-8", "gb18030")
+    )

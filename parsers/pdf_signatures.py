@@ -27,15 +27,27 @@ class Signature:
 
 def signatures(pdf: pdfium.PdfDocument) -> tuple[Signature, ...]:
     """Every signed field. An empty field, made for a signature that never came, is none."""
-    signed = int(raw.FPDF_GetSignatureCount(pdf))
-    if signed <= 0:
+    fields = int(raw.FPDF_GetSignatureCount(pdf))
+    signed = sum(_is_signed(pdf, index) for index in range(fields))
+    if not signed:
         return ()
     places = [place for index in range(len(pdf)) for place in _fields(pdf, index)]
     shown = tuple(Signature(number, box) for number, box, _ in places)
-    if len(shown) > signed:  # some field is still empty
+    if signed < fields:  # some field is still empty
         shown = tuple(Signature(number, box) for number, box, has_value in places if has_value)
     hidden = [Signature(None, None)] * (signed - len(shown))
     return (*shown, *hidden)
+
+
+def _is_signed(pdf: pdfium.PdfDocument, index: int) -> bool:
+    """pdfium counts empty fields too; a signature has contents, or at least a format."""
+    signature = raw.FPDF_GetSignatureObject(pdf, index)
+    sizes = (
+        raw.FPDFSignatureObj_GetContents(signature, None, 0),
+        raw.FPDFSignatureObj_GetSubFilter(signature, None, 0),
+        raw.FPDFSignatureObj_GetByteRange(signature, None, 0),
+    )
+    return any(size > 0 for size in sizes)
 
 
 def _fields(pdf: pdfium.PdfDocument, index: int) -> list[tuple[int, Box, bool]]:

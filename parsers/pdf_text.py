@@ -36,6 +36,10 @@ class Glyph:
     unmapped: bool  # its font does not say which character it is
 
     @property
+    def width(self) -> float:
+        return self.box[2] - self.box[0]
+
+    @property
     def height(self) -> float:
         return max(self.box[3] - self.box[1], 1.0)
 
@@ -179,8 +183,7 @@ def _line(row: Sequence[Glyph], confidence: float) -> Line | None:
     text = row[0].char
     for before, after in pairwise(row):
         gap = after.box[0] - before.box[2]
-        both_latin = before.char.isascii() and after.char.isascii()
-        text += " " * (gap > (0.15 if both_latin else 0.9) * after.height) + after.char
+        text += " " * (gap > _blank(before, after)) + after.char
     box = (
         min(glyph.box[0] for glyph in row),
         min(glyph.box[1] for glyph in row),
@@ -188,6 +191,14 @@ def _line(row: Sequence[Glyph], confidence: float) -> Line | None:
         max(glyph.box[3] for glyph in row),
     )
     return Line(text, tuple(round(edge, 2) for edge in box), confidence)  # type: ignore[arg-type]
+
+
+def _blank(before: Glyph, after: Glyph) -> float:
+    """The gap from which two neighbours stand apart: a blank, or the next cell of a table. Chinese
+    text is spread to fill the line, so that there it takes nearly half a character."""
+    if before.char.isascii() and after.char.isascii():
+        return 0.15 * after.height
+    return 0.45 * max(before.width, after.width)
 
 
 def _without_doubles(row: Sequence[Glyph]) -> list[Glyph]:

@@ -38,7 +38,7 @@ def decode(data: bytes, width_in_points: float | None = None) -> tuple[Picture, 
     """Every frame of a picture. `width_in_points` is how wide a document shows it, if it does."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # Pillow remarks on what it mends
             with Image.open(io.BytesIO(data)) as image:
                 return tuple(_frames(image, width_in_points))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:

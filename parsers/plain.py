@@ -19,7 +19,7 @@ OUTER_PICTURES = "网页引用了站外图片，未读取；其中若有印章�
 
 
 def claims(data: bytes, /) -> bool:
-    return is_text(data) and not mail.claims(data) and not data.lstrip().startswith(b"%PDF-")
+    return is_text(data) and not mail.claims(data)
 
 
 def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:

@@ -156,3 +156,31 @@ def png() -> Callable[..., bytes]:
 @pytest.fixture
 def pdf_of(tmp_path: Path) -> Callable[[str], bytes]:
     return lambda body: typeset(tmp_path, body)
+
+
+def assemble(objects: list[bytes], trailer: bytes = b"") -> bytes:
+    """A PDF file from its numbered objects; the first is the catalogue."""
+    out = bytearray(b"%PDF-1.7\n")
+    offsets = []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    out += b"trailer <</Size %d /Root 1 0 R %s>>\n" % (len(objects) + 1, trailer)
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
+    return b"<</Length %d %s>>\nstream\n%s\nendstream" % (len(content), entries, content)
+
+
+@pytest.fixture(scope="session")
+def assembled() -> Callable[..., bytes]:
+    return assemble
+
+
+@pytest.fixture(scope="session")
+def stream_of() -> Callable[..., bytes]:
+    return stream

@@ -1,0 +1,217 @@
+"""What a file is, is decided by its bytes; whatever comes, reading does not raise."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import pkgutil
+import zipfile
+
+import docx
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import parsers
+from parsers import PARSERS, claimants, legacy, limits, read
+from parsers.document import TextFrom
+
+
+def zipped(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+    return out.getvalue()
+
+
+class TestTheList:
+    def test_every_module_that_claims_files_is_in_the_list(self):
+        modules = (
+            importlib.import_module(f"parsers.{m.name}")
+            for m in pkgutil.iter_modules(parsers.__path__)
+        )
+        assert {m.__name__ for m in modules if hasattr(m, "claims")} == {
+            p.__name__ for p in PARSERS
+        }
+
+    @pytest.mark.parametrize("parser", PARSERS, ids=lambda parser: parser.__name__)
+    def test_every_parser_says_what_it_cannot_see(self, parser):
+        assert "看不见" in parser.__doc__
+        assert parser.NAME and parser.MEDIA
+
+    @settings(max_examples=300, deadline=None)
+    @given(
+        st.sampled_from(
+            [
+                b"",
+                b"%PDF-1.7",
+                b"PK\x03\x04",
+                b"Subject: x\r\nFrom: y\r\n\r\n",
+                b"<html>",
+                b"\xff\xd8\xff",
+                b"{\\rtf1 ",
+                b"\x89PNG\r\n\x1a\n",
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+                b"II*\x00",
+                b"BM",
+                b"\xef\xbb\xbf",
+                b"Rar!\x1a\x07",
+            ]
+        ),
+        st.one_of(st.binary(max_size=300), st.text(max_size=100).map(str.encode)),
+    )
+    @example(b"PK\x05\x06", b"\x00" * 18)
+    @example(b"From: a\nTo: b\n\n", b"%PDF-1.7")
+    def test_no_bytes_are_claimed_twice_and_none_make_reading_raise(self, head, rest):
+        data = head + rest
+        assert len(claimants(data)) <= 1
+        document = read(data, "来件")
+        assert document.pages or document.parts or document.error
+
+    def test_the_name_does_not_decide(self):
+        assert read("答复".encode(), "答复书.pdf").media == "txt"
+
+    def test_an_empty_file_is_named_empty(self):
+        assert read(b"", "a.pdf").error.code == "empty"
+
+    def test_unknown_bytes_are_kept_with_a_word(self):
+        document = read(bytes(range(256)), "a.bin")
+        assert (document.media, document.error.code) == ("unknown", "unknown_format")
+
+    @pytest.mark.parametrize(
+        ("data", "media"),
+        [
+            (b"Rar!\x1a\x07\x01\x00", "rar"),
+            (b"7z\xbc\xaf\x27\x1c", "unknown"),
+            (b"\x00\x00\x00\x18ftypheic", "heic"),
+        ],
+    )
+    def test_a_format_that_waits_for_a_tool_says_what_to_do(self, data, media):
+        document = read(data, "a")
+        assert (document.media, document.error.code) == (media, "tool_missing")
+        assert "请" in document.error.message
+
+    def test_a_workbook_is_not_taken_for_an_archive(self):
+        data = zipped(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"})
+        assert "Excel" in read(data, "a.xlsx").error.message
+
+
+class TestPlain:
+    @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+    def test_text_is_read_in_every_charset_of_the_country(self, charset):
+        document = read("关于答复\n第二行𠮷".encode(charset), "a.txt")
+        assert [line.text for line in document.pages[0].lines] == ["关于答复", "第二行𠮷"]
+        assert (document.media, document.warnings) == ("txt", ())
+
+    def test_a_cut_text_is_read_and_says_that_something_is_missing(self):
+        document = read("关于政府信息公开申请的答复".encode()[:-1], "a.txt")
+        assert document.text.startswith("关于政府信息公开申请的答")
+        assert document.warnings
+
+    def test_a_web_page_is_read_in_order(self):
+        page = "<!DOCTYPE html><title>题</title><h1>答复书</h1><p>甲<p>乙"
+        document = read(page.encode(), "a.html")
+        assert (document.media, document.text) == ("html", "题\n答复书\n甲\n乙")
+
+    def test_text_that_mentions_a_header_is_no_mail(self):
+        assert read("主题: 答复\nSubject: x".encode(), "a.txt").media == "txt"
+
+
+class TestArchives:
+    def test_members_are_parts(self):
+        document = read(zipped(**{"答复书.txt": "答复".encode(), "__MACOSX/x": b"x"}), "a.zip")
+        assert [(part.name, part.text) for part in document.parts] == [("答复书.txt", "答复")]
+
+    def test_names_in_the_code_page_of_a_chinese_windows_are_read(self):
+        # the stand-in has the length of the GBK name and no mark of UTF-8
+        name = "答复书.txt".encode("gb18030")
+        data = zipped(**{"x" * len(name): b"abc"}).replace(b"x" * len(name), name)
+        assert read(data, "a.zip").parts[0].name == "答复书.txt"
+
+    def test_an_archive_in_an_archive_is_opened_but_not_for_ever(self):
+        data = "答复".encode()
+        for depth in range(limits.MAX_DEPTH + 2):
+            data = zipped(**{f"{depth}.zip": data})
+        *_, innermost = read(data, "a.zip").walk()
+        assert innermost.error.code == "too_large"
+
+    def test_a_bomb_is_not_opened(self):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr("bomb.txt", b" " * 30_000_000)
+        document = read(out.getvalue(), "a.zip")
+        assert document.parts == ()
+        assert "压缩比异常" in document.warnings[0]
+
+    def test_a_member_with_a_password_is_named(self):
+        data = bytearray(zipped(**{"a.txt": b"abc"}))
+        data[6] |= 1  # the flags, in the member and in the directory
+        data[data.index(b"PK\x01\x02") + 8] |= 1
+        assert "密码" in read(bytes(data), "a.zip").warnings[0]
+
+    def test_one_damaged_member_does_not_lose_the_others(self):
+        data = zipped(**{"a.txt": b"aaaa", "b.txt": "好".encode()}).replace(b"aaaa", b"aaab", 1)
+        document = read(data, "a.zip")
+        assert [part.text for part in document.parts] == ["好"]
+        assert "已损坏" in document.warnings[0]
+
+
+class TestPictures:
+    def test_a_scan_is_a_page_that_was_not_read(self, letter_picture, jpeg):
+        document = read(jpeg(letter_picture(150), dpi=150), "扫描.jpg")
+        (page,) = document.pages
+        assert (document.media, page.text_from, page.lines) == ("jpg", TextFrom.NONE, ())
+        assert page.width == pytest.approx(595, abs=1)
+        assert "文字识别" in document.warnings[0]
+
+    def test_a_seal_on_a_scan_is_found(self, letter_picture, stamped, seal_of, jpeg):
+        data = jpeg(stamped(letter_picture(150), seal_of(pixels=248), 150), dpi=150)
+        assert len(read(data, "a.jpg").pages[0].seals) == 1
+
+    def test_a_picture_of_a_seal_alone_is_a_seal(self, seal_of, png):
+        (seal,) = read(png(seal_of(pixels=500)), "a.png").pages[0].seals
+        assert seal.bbox[2] > 400
+
+    def test_a_black_and_white_scan_cannot_say_that_there_is_no_seal(self, letter_picture, png):
+        page = read(png(letter_picture(100, heading=False).convert("1")), "a.png").pages[0]
+        assert (page.seals, page.seals_searched) == ((), False)
+
+    def test_a_colour_scan_without_a_seal_was_searched(self, letter_picture, jpeg):
+        page = read(jpeg(letter_picture(150)), "a.jpg").pages[0]
+        assert (page.seals, page.seals_searched) == ((), True)
+
+    def test_every_frame_of_a_fax_is_a_page(self, letter_picture):
+        out = io.BytesIO()
+        sheet = letter_picture(72).convert("1")
+        sheet.save(out, "TIFF", save_all=True, append_images=[sheet], dpi=(72, 72))
+        assert [page.number for page in read(out.getvalue(), "a.tif").pages] == [1, 2]
+
+    def test_half_a_picture_is_damaged(self, letter_picture, jpeg):
+        data = jpeg(letter_picture(72))
+        assert read(data[: len(data) // 2], "a.jpg").error.code == "damaged"
+
+
+class TestOldWord:
+    def test_without_libreoffice_the_file_is_kept_and_the_tool_named(self, monkeypatch, tmp_path):
+        monkeypatch.setenv("PATH", str(tmp_path))
+        if legacy.find_office():
+            pytest.skip("LibreOffice lies in its usual place")
+        document = read(b"{\\rtf1 \\u31572?\\u22797?}", "a.doc")
+        assert (document.media, document.error.code) == ("doc", "tool_missing")
+        assert "LibreOffice" in document.error.message
+
+    @pytest.mark.needs("soffice")
+    @pytest.mark.skipif(legacy.find_office() is None, reason="LibreOffice is not installed")
+    def test_with_libreoffice_the_text_is_read(self):
+        document = read(b"{\\rtf1\\ansi \\u31572?\\u22797?\\u20070?\\par}", "a.doc")
+        assert (document.error, document.text) == (None, "答复书")
+
+
+def test_a_letter_in_word_in_a_zip_is_read_through():
+    out = io.BytesIO()
+    letter = docx.Document()
+    letter.add_paragraph("答复书")
+    letter.save(out)
+    document = read(zipped(**{"答复书.docx": out.getvalue()}), "a.zip")
+    assert [part.text for part in document.walk()] == ["", "答复书"]

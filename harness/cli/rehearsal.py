@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from harness.drill.play import Drill, Ports
 from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
 from harness.intake.collect import CHINA, Desk, collect_mail, collect_papers
-from harness.intake.mailbox import Account
+from harness.intake.mailbox import Account, Mailbox, open_mailbox
 from harness.scoring.assessment import Assessment
 from harness.store.casebook import assess
 from harness.store.database import Store, add_applications, open_store
@@ -70,12 +71,16 @@ def _read(folder: Path) -> Province:
 async def _live(province: Province, store: Store, drill: Drill, told: Told) -> None:
     days = tuple(_days(province.campaign))
     async with drill.servers() as ports:
-        for number, day in enumerate(days, start=1):
-            told(number, len(days), f"{day:%Y-%m-%d} 寄送、等候、收件")
-            await _send(province, store, day, ports)
-            await drill.live(day)
-            # imapclient blocks, and the drill's servers live in this loop
-            await asyncio.to_thread(_collect, province, store, ports)
+        with ExitStack() as open_boxes:
+            mailboxes = [
+                open_boxes.enter_context(open_mailbox(account))
+                for account in _accounts(province.campaign, ports)
+            ]
+            for number, day in enumerate(days, start=1):
+                told(number, len(days), f"{day:%Y-%m-%d} 寄送、等候、收件")
+                await _send(province, store, day, ports)
+                await drill.live(day)
+                _collect(province, store, mailboxes)
 
 
 def _days(campaign: Campaign) -> Iterator[date]:
@@ -100,9 +105,9 @@ async def _send(province: Province, store: Store, day: date, ports: Ports) -> No
         post_letters(store, province.campaign, by_post, numbers, outgoing, day)
 
 
-def _collect(province: Province, store: Store, ports: Ports) -> None:
+def _collect(province: Province, store: Store, mailboxes: Sequence[Mailbox]) -> None:
     desk = Desk(province.units, province.applications, message_ids(store))
-    collect_mail(store, desk, _accounts(province.campaign, ports))
+    collect_mail(store, desk, mailboxes)
     collect_papers(store, desk, province.folder)
 
 

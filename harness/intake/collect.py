@@ -20,8 +20,8 @@ from harness.checker.dossier import Dossier, ReplyKind
 from harness.checker.kinds import kind_of
 from harness.clock.events import Kind
 from harness.intake.classify import CONFIRMS, Days, event_of
-from harness.intake.ledger import Ledger, Paper, Telephone, read_ledger
-from harness.intake.mailbox import Account, Fetched, fetch_new
+from harness.intake.ledger import Delivery, Ledger, Paper, Telephone, read_ledger
+from harness.intake.mailbox import Fetched, Mailbox
 from harness.intake.match import Envelope, Match, is_quotation, match
 from harness.store.casebook import expected_of
 from harness.store.database import Store
@@ -72,17 +72,17 @@ class Thing:
     note: str = ""  # what is odd about its dates, in Chinese
 
 
-def collect_mail(store: Store, desk: Desk, accounts: Sequence[Account]) -> int:
-    """Take in the new mails of every account; answers how many there were."""
+def collect_mail(store: Store, desk: Desk, mailboxes: Sequence[Mailbox]) -> int:
+    """Take in the new mails of every mailbox; answers how many there were."""
 
     def last(user: str, validity: int) -> int:
         with store.reading() as connection:
             return last_uid(connection, user, validity)
 
     return sum(
-        take_in(store, desk, thing_of_mail(mail, account.user))
-        for account in accounts
-        for mail in fetch_new(account, last)
+        take_in(store, desk, thing_of_mail(mail, mailbox.account.user))
+        for mailbox in mailboxes
+        for mail in mailbox.new(last)
     )
 
 
@@ -212,43 +212,45 @@ def _event(
 
 
 def _take_in_rows(store: Store, desk: Desk, ledger: Ledger) -> None:
+    """What the ledger says of deliveries and calls, in one transaction; known rows change nothing."""
     known = {each.id for each in desk.applications}
     units = {name: unit for unit in desk.units for name in (*unit.aliases, unit.name)}
-    for doubt in ledger.doubts:
-        _doubt(store, doubt.what, doubt.why)
-    for row in ledger.deliveries:
-        if row.application_id not in known:
-            _doubt(store, f"台账挂号签收 {row.number}", f"没有编号为“{row.application_id}”的申请")
-            continue
-        evidence = f"挂号{row.number} {row.signed_by}签收"
-        event = NewEvent(row.application_id, Kind.DELIVERED, row.on, evidence, "ledger")
-        with store.writing() as connection:
-            add_event(connection, event)
-    for call in ledger.calls:
-        unit = units.get(call.unit_name)
-        if unit is None:
-            _doubt(store, "台账电话记录", f"没有名为“{call.unit_name}”的单位")
-        elif call.purpose == TEST_CALL:
-            _test_call(store, call, unit)
-        elif call.purpose == CONFIRMATION_CALL and call.connected:
-            _confirmation(store, call, known)
-
-
-def _test_call(store: Store, call: Telephone, unit: Unit) -> None:
-    key = f"{unit.id} {call.on} {call.time} {call.number}"
     with store.writing() as connection:
-        new = NewCall(key, unit.id, call.on, call.time, call.number, call.connected, call.note)
-        add_call(connection, new)
+        for doubt in ledger.doubts:
+            add_doubt(connection, doubt.what, doubt.why)
+        for row in ledger.deliveries:
+            if row.application_id in known:
+                add_event(connection, _delivered(row))
+            else:
+                why = f"没有编号为“{row.application_id}”的申请"
+                add_doubt(connection, f"台账挂号签收 {row.number}", why)
+        for call in ledger.calls:
+            if call.unit_name not in units:
+                add_doubt(connection, "台账电话记录", f"没有名为“{call.unit_name}”的单位")
+            elif call.purpose == TEST_CALL:
+                add_call(connection, _test_call(call, units[call.unit_name]))
+            elif call.purpose != CONFIRMATION_CALL:
+                add_doubt(connection, "台账电话记录", f"“用途”一栏不能是“{call.purpose}”")
+            elif call.application_id not in known:
+                why = f"确认收件的申请编号“{call.application_id}”不存在"
+                add_doubt(connection, "台账电话记录", why)
+            elif call.connected:
+                add_event(connection, _confirmed(call))
 
 
-def _confirmation(store: Store, call: Telephone, known: set[str]) -> None:
-    if call.application_id not in known:
-        _doubt(store, "台账电话记录", f"确认收件的申请编号“{call.application_id}”不存在")
-        return
+def _delivered(row: Delivery) -> NewEvent:
+    evidence = f"挂号{row.number} {row.signed_by}签收"
+    return NewEvent(row.application_id, Kind.DELIVERED, row.on, evidence, "ledger")
+
+
+def _confirmed(call: Telephone) -> NewEvent:
     evidence = f"{call.on} {call.time} 电话确认：{call.note}"
-    with store.writing() as connection:
-        new = NewEvent(call.application_id, Kind.CONFIRMED, call.on, evidence, "ledger")
-        add_event(connection, new)
+    return NewEvent(call.application_id, Kind.CONFIRMED, call.on, evidence, "ledger")
+
+
+def _test_call(call: Telephone, unit: Unit) -> NewCall:
+    key = f"{unit.id} {call.on} {call.time} {call.number}"
+    return NewCall(key, unit.id, call.on, call.time, call.number, call.connected, call.note)
 
 
 def _doubt(store: Store, what: str, why: str) -> None:

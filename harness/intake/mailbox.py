@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,45 +38,47 @@ class Fetched:
     raw: bytes
 
 
-def fetch_new(account: Account, last_uid: Callable[[str, int], int]) -> Iterator[Fetched]:
-    """Every mail above `last_uid(user, uidvalidity)`, oldest first.
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """An open connection to one account; `new` may be asked again and again."""
 
-    OSError and imapclient's errors pass through: a mailbox that cannot be read must be seen.
-    """
-    with _opened(account) as client:
-        chosen = client.select_folder(account.folder, readonly=True)
+    account: Account
+    client: IMAPClient
+
+    def new(self, last_uid: Callable[[str, int], int]) -> Iterator[Fetched]:
+        """Every mail above `last_uid(user, uidvalidity)`, oldest first.
+
+        OSError and imapclient's errors pass through: a mailbox that cannot be read must be seen.
+        """
+        user, client = self.account.user, self.client
+        # selected anew each time: only then does every server tell of what came since
+        chosen = client.select_folder(self.account.folder, readonly=True)
         validity = int(chosen[b"UIDVALIDITY"])
-        last = last_uid(account.user, validity)
+        last = last_uid(user, validity)
         # "n:*" names the newest mail even where its UID is below n, hence the filter
         uids = sorted(uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last)
         for start in range(0, len(uids), BATCH):
             batch = uids[start : start + BATCH]
             # imapclient 4 refuses ranges such as "1:*" here: the UIDs are listed one by one
             for uid, parts in sorted(client.fetch(batch, ["INTERNALDATE", "BODY.PEEK[]"]).items()):
-                yield Fetched(
-                    f"{account.user}/{validity}/{uid}", parts[b"INTERNALDATE"], parts[b"BODY[]"]
-                )
+                key = f"{user}/{validity}/{uid}"
+                yield Fetched(key, parts[b"INTERNALDATE"], parts[b"BODY[]"])
 
 
 @contextmanager
-def _opened(account: Account) -> Iterator[IMAPClient]:
+def open_mailbox(account: Account) -> Iterator[Mailbox]:
+    """Log in; log out at the end, whatever the server says to that."""
     context = ssl.create_default_context() if account.tls else None
     client = IMAPClient(
         account.host, port=account.port, ssl=account.tls, ssl_context=context, timeout=60
     )
     # INTERNALDATE must keep the zone it was given in: a day is a day in China
     client.normalise_times = False
-    with closing(_Closing(client)):
+    try:
         client.login(account.user, account.password)
-        yield client
-
-
-@dataclass(frozen=True, slots=True)
-class _Closing:
-    client: IMAPClient
-
-    def close(self) -> None:
+        yield Mailbox(account, client)
+    finally:
         try:
-            self.client.logout()
-        except (OSError, self.client.Error):
-            self.client.shutdown()
+            client.logout()
+        except (OSError, IMAPClient.Error):
+            client.shutdown()

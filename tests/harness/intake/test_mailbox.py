@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
 from harness.intake.collect import thing_of_mail
-from harness.intake.mailbox import Fetched, fetch_new
+from harness.intake.mailbox import Account, Fetched, open_mailbox
 
 pytestmark = pytest.mark.needs("dovecot")
 CHINA = timezone(timedelta(hours=8))
@@ -18,6 +19,11 @@ def _mail(number: int, day: str = "Thu, 15 Oct 2020 16:00:00 +0800") -> bytes:
         f"From: a@cz.yanjiang.example\r\nTo: x@shenqing.example\r\nDate: {day}\r\n"
         f"Message-ID: <{number}@cz.yanjiang.example>\r\nSubject: {number}\r\n\r\nhello\r\n"
     ).encode()
+
+
+def fetch_new(account: Account, last_uid: Callable[[str, int], int]) -> list[Fetched]:
+    with open_mailbox(account) as mailbox:
+        return list(mailbox.new(last_uid))
 
 
 def _never(_user: str, _validity: int) -> int:
@@ -39,21 +45,30 @@ def test_only_mails_above_the_last_uid_are_fetched_again(dovecot):
         client.append("INBOX", _mail(1))
     (first,) = fetch_new(dovecot.account(user), _never)
     uid = int(first.key.rsplit("/", 1)[1])
-    assert list(fetch_new(dovecot.account(user), lambda _u, _v: uid)) == []
+    assert fetch_new(dovecot.account(user), lambda _u, _v: uid) == []
     with dovecot.client(user) as client:
         client.append("INBOX", _mail(2))
     assert [mail.raw for mail in fetch_new(dovecot.account(user), lambda _u, _v: uid)] == [_mail(2)]
 
 
+def test_a_connection_that_stays_open_hears_of_what_comes_later(dovecot):
+    user = "open@shenqing.example"
+    with open_mailbox(dovecot.account(user)) as mailbox:
+        assert list(mailbox.new(_never)) == []
+        with dovecot.client(user) as client:
+            client.append("INBOX", _mail(1))
+        assert [mail.raw for mail in mailbox.new(_never)] == [_mail(1)]
+
+
 def test_an_empty_mailbox_gives_nothing(dovecot):
-    assert list(fetch_new(dovecot.account("empty@shenqing.example"), _never)) == []
+    assert fetch_new(dovecot.account("empty@shenqing.example"), _never) == []
 
 
 def test_reading_leaves_the_mail_unseen(dovecot):
     user = "unseen@shenqing.example"
     with dovecot.client(user) as client:
         client.append("INBOX", _mail(1))
-    assert len(list(fetch_new(dovecot.account(user), _never))) == 1
+    assert len(fetch_new(dovecot.account(user), _never)) == 1
     with dovecot.client(user) as client:
         client.select_folder("INBOX", readonly=True)
         assert client.search(["UNSEEN"]) == [1]

@@ -137,7 +137,7 @@ def acknowledged(profile: Profile, ours: ReadMail) -> Note:
     return Note(
         key=f"{profile.stream} acknowledged",
         subject=f"回复：{ours.subject}",
-        text=random.choice(_ACKNOWLEDGED).format(**words) + f"\n{profile.unit.name}办公室\n",
+        text=random.choice(_ACKNOWLEDGED).format(**words) + f"\n{_office(profile.unit)}\n",
         in_reply_to=ours.message_id,
     )
 
@@ -185,6 +185,11 @@ def plain(paper: Paper) -> str:
     if paper.contact:
         parts.append(f"　　{paper.contact}")
     return "\n\n".join([*parts, f"{paper.signature}\n{day_text(paper.day)}"]) + "\n"
+
+
+def _office(unit: Unit) -> str:
+    """Who signs a short note: the unit's 办公室, unless it is one itself."""
+    return unit.name if unit.name.endswith(("办公室", "办公厅")) else f"{unit.name}办公室"
 
 
 def _quoted(ours: ReadMail, asked: Asked) -> str:

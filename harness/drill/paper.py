@@ -21,15 +21,15 @@ FOOTER = "演练样本，非真实公文"
 
 # how often a decision is taken, of 100
 _WEIGHTS = {
-    Decision.ALREADY_PUBLIC: 30,
+    Decision.ALREADY_PUBLIC: 24,
     Decision.GRANTED: 20,
-    Decision.NOT_HELD: 14,
-    Decision.NOT_RESPONSIBLE: 12,
-    Decision.PARTIAL: 7,
+    Decision.NOT_HELD: 18,
+    Decision.NOT_RESPONSIBLE: 18,
+    Decision.PARTIAL: 12,
     Decision.NEEDS_PROCESSING: 6,
-    Decision.REFUSED_PROCESS: 5,
-    Decision.REFUSED_INTERNAL: 3,
-    Decision.REFUSED_THIRD_PARTY: 3,
+    Decision.REFUSED_PROCESS: 9,
+    Decision.REFUSED_INTERNAL: 9,
+    Decision.REFUSED_THIRD_PARTY: 9,
 }
 
 
@@ -75,7 +75,7 @@ def answer(profile: Profile, asked: Asked, *, got: date, signed: date) -> Answer
     """The decision on an application, with the faults that the profile has."""
     random = Random(f"{profile.stream} wording")
     voice = _voice(random, profile)
-    decision = _decision(random, profile)
+    decision = _decision(random, profile, asked.title)
     terms = _terms(random, profile, asked, got)
     body = random.choice(DECISIONS[decision]).format(
         **terms | {"basis": _basis(random, profile, decision), "content": _content(random, terms)}
@@ -143,13 +143,14 @@ def _voice(random: Random, profile: Profile) -> Voice:
     return voice
 
 
-def _decision(random: Random, profile: Profile) -> Decision:
-    """Whoever gets all he asked for needs no remedy: such a letter is never given as one that
-    lacks it."""
+def _decision(random: Random, profile: Profile, title: str) -> Decision:
+    """One that makes sense of the question. Whoever gets all he asked for needs no remedy: such a
+    letter is never given as one that lacks it."""
     able = {
         decision: weight
         for decision, weight in _WEIGHTS.items()
-        if profile.remedy is not Remedy.NONE or decision is not Decision.GRANTED
+        if (profile.remedy is not Remedy.NONE or decision is not Decision.GRANTED)
+        and _any_in(wording.FITTING.get(decision, ("",)), title)
     }
     return random.choices(list(able), weights=list(able.values()))[0]
 
@@ -157,7 +158,7 @@ def _decision(random: Random, profile: Profile) -> Decision:
 def _terms(random: Random, profile: Profile, asked: Asked, got: date) -> dict[str, str | int]:
     unit = profile.unit
     label = unit.email.partition("@")[2]
-    other = _other(random, unit)
+    other = _other(random, unit, asked.title)
     return {
         "unit": unit.name,
         "person": asked.person,
@@ -226,13 +227,22 @@ def _self(random: Random, unit: Unit) -> str:
     return random.choice(("本机关", own))
 
 
-def _other(random: Random, unit: Unit) -> tuple[str, str, str]:
-    """Another agency of the province with its seat and telephone."""
-    names = [places.REGION + row[0] for row in places.DEPARTMENT_ROWS]
-    numbers: Sequence[int] = [i for i, name in enumerate(names) if name != unit.name]
-    number = random.choice(numbers)
-    seat = f"{places.CAPITAL}城中区模拟大道{number * 2 + 2}号"
-    return names[number], seat, f"0000-5550{number + 1:03d}"
+def _other(random: Random, unit: Unit, title: str) -> tuple[str, str, str]:
+    """The agency that the question would rather concern, with its seat and telephone."""
+    found = ((own, bureau) for words, own, bureau in wording.HOLDERS if _any_in(words, title))
+    department, bureau = next(found, wording.HOLDER_ELSE)
+    number = random.randint(200, 899)
+    if unit.category == places.CITIES:
+        city = unit.name.removesuffix("人民政府")
+        return f"{city}{bureau}", f"{city}新区练习路{number}号", f"0000-5551{number}"
+    if unit.name.endswith(department):
+        department = "档案馆"
+    seat = f"{places.CAPITAL}城中区模拟大道{number}号"
+    return f"{places.REGION}{department}", seat, f"0000-5551{number}"
+
+
+def _any_in(words: Sequence[str], text: str) -> bool:
+    return any(word in text for word in words)
 
 
 def _tidy(text: str) -> str:

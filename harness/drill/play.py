@@ -156,13 +156,18 @@ class Drill:
             _log.warning("%s: the agency cannot read the mail: %s", application_id, wrong)
             return
         self._seen.add(application_id)
-        got = schedule.confirmation(profile, day, self._calendar)
-        self._plan(
-            got,
-            f"confirm {application_id}",
-            lambda at: self._confirm(Sending(profile, ours.asked, ours), at),
-            early=profile.confirmation is Confirmation.AUTOMATIC,
-        )
+        name, sending = f"confirm {application_id}", Sending(profile, ours.asked, ours)
+
+        async def confirm(at: datetime) -> None:
+            await self._confirm(sending, at)
+
+        if profile.confirmation is Confirmation.AUTOMATIC:
+            # a machine answers within the minute, on the day on which the mail was read at last
+            at = ours.sent_at.astimezone(CHINA) + timedelta(minutes=1)
+            opened = datetime.combine(day, at.time(), CHINA)
+            heapq.heappush(self._acts, Act(opened, name, confirm))
+        else:
+            self._plan(schedule.confirmation(profile, day, self._calendar), name, confirm)
 
     async def _confirm(self, sending: Sending, at: datetime) -> None:
         profile, ours = sending.profile, sending.ours
@@ -276,18 +281,9 @@ class Drill:
 
     # ---- the diary
 
-    def _plan(
-        self,
-        day: date,
-        name: str,
-        do: Callable[[datetime], Awaitable[None]],
-        *,
-        early: bool = False,
-    ) -> None:
+    def _plan(self, day: date, name: str, do: Callable[[datetime], Awaitable[None]]) -> None:
         """Some minute of the office day, always the same for the same act."""
         minutes = Random(f"{self._seed} {name}").randint(10, 440)
-        if early:
-            minutes = 1
         opening = datetime.combine(day, time(8, 30), CHINA)
         heapq.heappush(self._acts, Act(opening + timedelta(minutes=minutes), name, do))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -49,6 +49,7 @@ class ReadMail:
     """A mail that an agency opened."""
 
     asked: Asked
+    sent_at: datetime
     message_id: str
     subject: str
     text: str
@@ -100,9 +101,10 @@ def read_mail(data: bytes, application_id: str) -> ReadMail:
         raise Unreadable(f"{application_id}: no form attached to the mail")
     asked = read_form(form.get_content(), application_id)
     body = mail.get_body(("plain",))
-    sent = parsedate_to_datetime(str(mail["Date"])).date()
+    sent_at = parsedate_to_datetime(str(mail["Date"]))
     return ReadMail(
-        asked=Asked(asked.application_id, asked.person, asked.email, asked.title, sent),
+        asked=replace(asked, sent_on=sent_at.date()),
+        sent_at=sent_at,
         message_id=str(mail["Message-ID"]),
         subject=str(mail["Subject"]),
         text=body.get_content() if body is not None else "",

@@ -274,6 +274,25 @@ REMEDY_UNNAMED = (
     "如您认为上述答复侵犯您的合法权益，可在收到之日起60日内向有权机关申请行政复议，也可在6个月内"
     "依法提起行政诉讼。",
 )
+# decisions that would make no sense of every question: the words one of which it must contain
+FITTING: dict[Decision, tuple[str, ...]] = {
+    Decision.REFUSED_THIRD_PARTY: ("购买服务", "政府采购"),
+    Decision.REFUSED_INTERNAL: ("公务用车", "会议费"),
+    Decision.REFUSED_PROCESS: ("法治政府", "建议", "规范性文件", "清单"),
+    Decision.PARTIAL: ("建议", "购买服务", "政府采购", "清单", "规范性文件"),
+    Decision.NOT_HELD: ("购买服务", "规范性文件", "账号", "清单", "公务用车", "建议", "统计"),
+    Decision.NOT_RESPONSIBLE: ("购买服务", "规范性文件", "清单", "法治政府", "账号", "政府采购"),
+}
+
+# who else might hold it: words in the question -> department of the region, bureau of a city
+HOLDERS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("购买服务", "政府采购", "三公", "会议费"), "财政厅", "财政局"),
+    (("规范性文件", "清单", "法治政府"), "司法厅", "司法局"),
+    (("账号",), "大数据发展局", "大数据发展局"),
+    (("公务用车",), "机关事务管理局", "机关事务服务中心"),
+)
+HOLDER_ELSE = ("人民政府办公厅", "政务服务中心")
+
 PERIODS = ("60日", "六十日")
 
 # what is given where information is given: the word in the question -> its content

@@ -42,13 +42,8 @@ class Periods:
     payment: Period  # 缴费
     receipt: Period  # 收到之日
 
-    @property
-    def answer_days(self) -> int:
-        return self.answer.days or 0
-
-    @property
-    def extension_days(self) -> int:
-        return self.extension.days or 0
+    answer_days: int
+    extension_days: int
 
 
 def _period(law: Mapping[str, Any], name: str) -> Period:
@@ -59,7 +54,18 @@ def _period(law: Mapping[str, Any], name: str) -> Period:
 def _periods(law: Mapping[str, Any]) -> Periods:
     named = ("answer", "extension", "clarification", "consultation", "consultation_pause")
     limits = {name: _period(law, name) for name in (*named, "payment", "receipt")}
-    return Periods(law["name"], law["short"], law["from"], law["source"], **limits)
+    answer, extension = limits["answer"].days, limits["extension"].days
+    if answer is None or extension is None:
+        raise ValueError(f"periods.toml：{law['name']} 的 answer、extension 须写明 days")
+    return Periods(
+        law["name"],
+        law["short"],
+        law["from"],
+        law["source"],
+        answer_days=answer,
+        extension_days=extension,
+        **limits,
+    )
 
 
 @cache

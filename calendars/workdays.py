@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from calendars import notices as _notices
 from calendars.festivals import LAST_YEAR, Festival, festivals, laws
@@ -23,6 +23,7 @@ FIRST_YEAR = 2004  # the first year whose arrangement ships
 ORIGIN = date(FIRST_YEAR, 1, 1).toordinal()
 ONE_DAY = timedelta(days=1)
 END = date(LAST_YEAR, 12, 31).toordinal()
+LAST_INDEX = END - ORIGIN
 
 
 class OutOfRange(ValueError):
@@ -69,6 +70,8 @@ class Doubt:
 
     def touches(self, a: date, b: date) -> int:
         """How many of the stretches reach into (a, b]."""
+        if not self.spans:
+            return 0
         return sum(first <= b and last > a for first, last in self.spans)
 
 
@@ -112,9 +115,12 @@ class Workdays:
 
     def add(self, d: date, n: int) -> date:
         """The n-th working day after `d`; before it where n is negative; `d` itself for 0."""
+        index = d.toordinal() - ORIGIN
+        if not 0 <= index <= LAST_INDEX:
+            raise _beyond(str(d))
         if n == 0:
             return d
-        rank = self.rank[self._index(d)]
+        rank = self.rank[index]
         position = rank + n - 1 if n > 0 else rank + n - self.is_workday(d)
         if not 0 <= position < len(self.ordinals):
             raise _beyond(f"{d} 加 {n} 个工作日")
@@ -122,7 +128,10 @@ class Workdays:
 
     def count(self, a: date, b: date) -> int:
         """Working days in (a, b]; negative where b is before a."""
-        return self.rank[self._index(b)] - self.rank[self._index(a)]
+        first, last = a.toordinal() - ORIGIN, b.toordinal() - ORIGIN
+        if not (0 <= first <= LAST_INDEX and 0 <= last <= LAST_INDEX):
+            raise _beyond(f"{a} 至 {b}")
+        return self.rank[last] - self.rank[first]
 
     def due(self, d: date, days: int) -> Due:
         """The `days`-th working day after `d`, with the days counted and how sure it is."""
@@ -184,18 +193,18 @@ class Workdays:
 
     def _index(self, d: date) -> int:
         index = d.toordinal() - ORIGIN
-        if not 0 <= index <= END - ORIGIN:
+        if not 0 <= index <= LAST_INDEX:
             raise _beyond(str(d))
         return index
 
 
+@lru_cache(maxsize=4096)
 def load(region: str | None = None, as_of: date | None = None) -> Workdays:
     """The calendar of a region (None: the whole country) as it was known on `as_of` (None: with
     every notice that ships)."""
-    known = _notices.known(_notices.shipped(), as_of)
     if as_of is not None:
         # a calendar changes only when a notice or a law comes out: share it in between
-        published = [n.known_from for n in known] + [law.published for law in laws()]
+        published = [n.known_from for n in _notices.shipped()] + [law.published for law in laws()]
         own = region_named(region) if region else None
         published += [n.known_from for n in own.notices] if own else []
         as_of = max((day for day in published if day <= as_of), default=as_of)

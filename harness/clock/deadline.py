@@ -11,9 +11,10 @@ be; where the receipt is not on record, the account is kept from both ends of wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import calendars
 from calendars import Workdays
@@ -21,30 +22,15 @@ from calendars.periods import in_force
 from harness.clock.events import Event, Kind
 from harness.clock.receipt import Receipt, receipt
 from harness.clock.reckoning import Reckoning, acted
+from harness.clock.remarks import on_answer, on_disorder, on_silence
 from harness.clock.result import Clock, ClockFinding, State, Step
-from harness.clock.timeline import PHASE_NAMES, Phase, Timeline, fold
+from harness.clock.timeline import Phase, Timeline, fold
 from letters.model import Channel, Convention
 
 __all__ = ["Clock", "ClockFinding", "State", "Step", "read_clock"]
 
+BEFORE_AND_AFTER = (State.RUNNING, State.OVERDUE)
 COUNTING_BEGINS = "答复期限起算"
-
-KIND_NAMES: dict[Kind, str] = {
-    Kind.SENT: "寄出",
-    Kind.DELIVERED: "签收",
-    Kind.CONFIRMED: "确认收到",
-    Kind.RETURNED: "退回",
-    Kind.CLARIFICATION_REQUESTED: "要求补正",
-    Kind.CLARIFICATION_SUBMITTED: "提交补正",
-    Kind.EXTENSION_NOTIFIED: "告知延期",
-    Kind.THIRD_PARTY_STARTED: "开始征求意见",
-    Kind.THIRD_PARTY_ENDED: "征求意见结束",
-    Kind.FEE_NOTIFIED: "通知缴费",
-    Kind.FEE_PAID: "缴费",
-    Kind.WITHDRAWAL_REQUESTED: "要求撤回",
-    Kind.WITHDRAWN: "撤回",
-    Kind.ANSWERED: "答复",
-}
 
 
 def read_clock(
@@ -58,10 +44,9 @@ def read_clock(
 ) -> Clock:
     """The clock of one application as it stood on `as_of`. `working=False` leaves out the trace."""
     calendar = calendars.load(region, as_of)
-    timeline = fold(event for event in events if event.on <= as_of)
+    timeline = fold([event for event in events if event.on <= as_of])
     received = receipt(timeline, Channel(channel), convention)
-    case = _Case(calendar, timeline, received, as_of, convention, working)
-    return case.clock()
+    return _Case(calendar, timeline, received, as_of, convention, working).clock()
 
 
 def counted_days(
@@ -74,13 +59,12 @@ def counted_days(
 ) -> tuple[date, ...]:
     """The working days of the period one by one, up to the deadline, as `read_clock` counts them."""
     calendar = calendars.load(region, as_of)
-    timeline = fold(event for event in events if event.on <= as_of)
+    timeline = fold([event for event in events if event.on <= as_of])
     received = receipt(timeline, Channel(channel), convention)
     return _Case(calendar, timeline, received, as_of, convention, False).counted()
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(NamedTuple):
     """What an account comes to on the day of reading."""
 
     state: State
@@ -89,7 +73,7 @@ class _Verdict:
     latest: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Case:
     calendar: Workdays
     timeline: Timeline
@@ -99,7 +83,7 @@ class _Case:
     working: bool
 
     def clock(self) -> Clock:
-        disorder = _disorder(self.timeline)
+        disorder = on_disorder(self.timeline)
         if self.received.latest is None:
             return self._unreceived(disorder)
         account = self._account(self.received.latest, self.convention.count_receipt_day)
@@ -107,13 +91,11 @@ class _Case:
         if self.received.on is None:
             verdict = self._widened(verdict)
         answered = self._answered_on(account.answer)
-        findings = (*account.findings, *self._of_answer(account, verdict, answered), *disorder)
+        findings = (*account.findings, *self._remarks(account, verdict, answered), *disorder)
         until = answered or (acted(account.waiting) if account.waiting else self.as_of)
-        left = (
-            None
-            if verdict.due is None
-            else self.calendar.count(answered or self.as_of, verdict.due)
-        )
+        left = None
+        if verdict.due is not None:
+            left = self.calendar.count(answered or self.as_of, verdict.due)
         return Clock(
             received_on=self.received.on,
             received_by=self.received.by,
@@ -126,7 +108,7 @@ class _Case:
             working_days_left=left,
             answered_on=answered,
             convention_matters=self._flips(verdict, left),
-            findings=tuple(sorted(findings, key=lambda finding: finding.on)),
+            findings=tuple(sorted(findings, key=_when)) if findings else (),
             trace=self._trace(account, verdict) if self.working else (),
         )
 
@@ -138,13 +120,12 @@ class _Case:
         due = self._verdict(account).due
         if due is None:
             return ()
-        days = self.calendar.due(account.base(), self.calendar.count(account.base(), due)).days
+        days = self.calendar.due(account.base, self.calendar.count(account.base, due)).days
         return tuple(day for day in days if not account.paused(day))
 
     def _account(self, start: date, count_receipt_day: bool) -> Reckoning:
         account = Reckoning(self.calendar, self.as_of, count_receipt_day, self.working, start)
-        for event in self.timeline.events:
-            account.take(event)
+        account.take(self.timeline.events)
         return account
 
     # -- the verdict ---------------------------------------------------------------------------
@@ -162,11 +143,10 @@ class _Case:
             return _Verdict(State.WAITING_FOR_APPLICANT)
         if account.consulting is not None and self.as_of <= account.view_due(account.consulting):
             until = account.view_due(account.consulting)
-            first = self._dues(account, self.as_of).earliest
+            first = self._dues(account, self.as_of, self.as_of, BEFORE_AND_AFTER).earliest
             return _Verdict(State.SUSPENDED, None, first, account.latest(until))
-        dues = self._dues(account, account.consulting and account.view_due(account.consulting))
-        assert dues.latest is not None
-        return replace(dues, state=State.OVERDUE if self.as_of > dues.latest else State.RUNNING)
+        end = account.consulting and account.view_due(account.consulting)
+        return self._dues(account, end, self.as_of, BEFORE_AND_AFTER)
 
     def _of_answered(self, account: Reckoning, answer: Event) -> _Verdict:
         answered = self._answered_on(answer)
@@ -176,16 +156,18 @@ class _Case:
         end = None
         if account.consulting is not None:
             end = min(max(answered, account.consulting), account.view_due(account.consulting))
-        dues = self._dues(account, end)
-        assert dues.latest is not None
-        late = answered > dues.latest
-        return replace(dues, state=State.ANSWERED_LATE if late else State.ANSWERED_IN_TIME)
+        return self._dues(account, end, answered, (State.ANSWERED_IN_TIME, State.ANSWERED_LATE))
 
-    def _dues(self, account: Reckoning, end: date | None) -> _Verdict:
-        days = account.days(end)
-        due = self.calendar.add(account.base(), days)
-        earliest, _ = self.calendar.bounds(account.base(), days, due)
-        return _Verdict(State.RUNNING, due, earliest, account.latest(end))
+    def _dues(
+        self, account: Reckoning, end: date | None, day: date, states: tuple[State, State]
+    ) -> _Verdict:
+        """The deadline, and the first of two states through its latest day, the second after."""
+        days, base = account.days(end), account.base
+        due = self.calendar.add(base, days)
+        earliest, latest = self.calendar.bounds(base, days, due)
+        if account.in_doubt:
+            latest = account.latest(end)
+        return _Verdict(states[day > latest], due, earliest, latest)
 
     def _widened(self, verdict: _Verdict) -> _Verdict:
         """Without a day of receipt: the deadline's earliest is reckoned from the earliest receipt."""
@@ -193,7 +175,7 @@ class _Case:
         assert first is not None
         other = self._verdict(self._account(first, self.convention.count_receipt_day))
         same = verdict.due is not None and verdict.due == other.due
-        return replace(verdict, due=verdict.due if same else None, earliest=other.earliest)
+        return verdict._replace(due=verdict.due if same else None, earliest=other.earliest)
 
     def _provisional(self, verdict: _Verdict) -> bool:
         if verdict.earliest != verdict.latest:
@@ -202,14 +184,12 @@ class _Case:
 
     def _flips(self, verdict: _Verdict, left: int | None) -> bool:
         """Would the verdict be another one if the receipt day counted (or did not)?"""
-        if verdict.due is None or left is None or not -2 <= left <= 2:
+        if left is None or not -2 <= left <= 2:
             return False  # one day more or less cannot matter
         start = self.received.latest
         assert start is not None
         other = self._account(start, not self.convention.count_receipt_day)
         return self._verdict(other).state is not verdict.state
-
-    # -- the answer ----------------------------------------------------------------------------
 
     def _answered_on(self, answer: Event | None) -> date | None:
         """Which day of the answer counts, by the campaign's convention."""
@@ -218,31 +198,18 @@ class _Case:
         day = answer.data.get(f"{self.convention.answered_on}_on")
         return day if isinstance(day, date) else answer.on
 
-    def _of_answer(
+    def _remarks(
         self, account: Reckoning, verdict: _Verdict, answered: date | None
-    ) -> list[ClockFinding]:
-        law = account.law
-        if verdict.state is State.OVERDUE and verdict.due is not None:
-            message = f"至{self.as_of}没有答复，期限已于{verdict.due}届满"
-            return [ClockFinding("no_answer", self.as_of, law.answer.article, message)]
-        found: list[ClockFinding] = []
-        if answered is None or account.answer is None:
-            return found
-        signed, posted = (_day(account.answer, key) for key in ("signed_on", "posted_on"))
-        if verdict.state is State.ANSWERED_LATE and verdict.due is not None:
-            late = self.calendar.count(verdict.due, answered)
-            message = f"{answered}答复，期限已于{verdict.due}届满，逾期{late}个工作日"
-            found.append(ClockFinding("answer_late", answered, law.answer.article, message))
-        if signed and posted and signed > posted:
-            message = f"落款日期{signed}晚于寄出日期{posted}"
-            found.append(ClockFinding("signed_after_posted", posted, law.answer.article, message))
-        late_from = verdict.latest
-        if signed and posted and late_from and signed <= late_from < posted:
-            message = f"落款日期{signed}在期限内，{posted}才寄出，期限已于{verdict.due}届满"
-            found.append(
-                ClockFinding("signed_before_posted_late", posted, law.answer.article, message)
-            )
-        return found
+    ) -> Iterable[ClockFinding]:
+        due, article = verdict.latest, account.law.answer.article
+        if verdict.state is State.OVERDUE and due is not None:
+            return (on_silence(self.as_of, due, article),)
+        answer = account.answer
+        if answer is None or answered is None:
+            return ()
+        if not answer.data and verdict.state is State.ANSWERED_IN_TIME:
+            return ()
+        return on_answer(answer, answered, verdict.state, due, article, self.calendar)
 
     # -- without receipt -----------------------------------------------------------------------
 
@@ -256,7 +223,7 @@ class _Case:
         }.get(self.timeline.phase, State.AWAITING_RECEIPT)
         if self.received.earliest is not None and state is State.AWAITING_RECEIPT:
             account = self._account(self.received.earliest, self.convention.count_receipt_day)
-            earliest = self._dues(account, None).earliest
+            earliest = self._dues(account, None, self.as_of, BEFORE_AND_AFTER).earliest
         trace: tuple[Step, ...] = ()
         if self.working:
             because = self.received.because
@@ -298,19 +265,5 @@ _ANSWERED_BY = {
 }
 
 
-def _day(event: Event, key: str) -> date | None:
-    value = event.data.get(key)
-    return value if isinstance(value, date) else None
-
-
-def _disorder(timeline: Timeline) -> tuple[ClockFinding, ...]:
-    """A finding for each event that did not fit where it came."""
-    return tuple(
-        ClockFinding(
-            "out_of_order",
-            event.on,
-            "",
-            f"{event.on}{KIND_NAMES[event.kind]}：此时申请{PHASE_NAMES[phase]}，次序不合，未计入",
-        )
-        for event, phase in timeline.unexpected
-    )
+def _when(finding: ClockFinding) -> date:
+    return finding.on

@@ -6,8 +6,8 @@ it was sent, not after the agency first acted on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from harness.clock.events import Event, Kind
 from harness.clock.timeline import Timeline
@@ -24,8 +24,7 @@ ACTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """`on` where the day is known (or the convention sets it), else None with the bounds that
     the evidence leaves; `by` names what shows it."""
 

@@ -14,7 +14,7 @@ with the deadline, the state and the findings. The law applied to each event is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -47,6 +47,7 @@ class Reckoning:
     working: bool
     start: date  # counted from here: receipt, or receipt of the corrected application
     law: Periods = field(init=False)
+    base: date = field(init=False)  # the day before the first that counts
     extension: int | None = None  # working days granted
     pauses: list[Pause] = field(default_factory=list)
     consulting: date | None = None  # a consultation that is under way, since
@@ -60,24 +61,27 @@ class Reckoning:
     trace: list[Step] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.law = in_force(self.start)
+        self.begin(self.start)
+
+    def begin(self, start: date) -> None:
+        """Count from `start`, under the law of that day."""
+        self.start, self.law = start, in_force(start)
+        self.base = start - ONE_DAY if self.count_receipt_day else start
 
     # -- the account ---------------------------------------------------------------------------
-
-    def base(self) -> date:
-        """The day before the first that counts."""
-        return self.start - ONE_DAY if self.count_receipt_day else self.start
 
     def days(self, end: date | None = None, *, doubtful: bool = False) -> int:
         """The period in working days, with the extension and what is not counted in it. A
         consultation still under way is taken to end on `end`."""
         total = self.law.answer_days + (self.extension or 0)
         pauses = self.pauses
+        if not pauses and self.consulting is None:
+            return total
         if self.consulting is not None and end is not None:
             pauses = [*pauses, Pause(self.consulting, end, end)]
-        counted_to = self.base()
+        counted_to = self.base
         for pause in pauses:
-            if pause.start > self.calendar.add(self.base(), total):
+            if pause.start > self.calendar.add(self.base, total):
                 break  # it began when the time was already up
             begin = max(pause.start, counted_to)
             finish = pause.doubtful_end if doubtful else pause.end
@@ -86,12 +90,17 @@ class Reckoning:
                 counted_to = finish
         return total
 
+    @property
+    def in_doubt(self) -> bool:
+        """Does anything but the calendar leave the deadline open?"""
+        return bool(self.pauses) or self.fee_restart is not None
+
     def due(self, end: date | None = None) -> date:
-        return self.calendar.add(self.base(), self.days(end))
+        return self.calendar.add(self.base, self.days(end))
 
     def latest(self, end: date | None = None) -> date:
         """The latest day that the deadline can be, whatever is still open."""
-        due = self.calendar.due_bounds(self.base(), self.days(end, doubtful=True))[1]
+        due = self.calendar.due_bounds(self.base, self.days(end, doubtful=True))[1]
         if self.fee_restart is not None:
             anew = self.calendar.add(self.fee_restart, self.law.answer_days)
             due = max(due, anew)
@@ -99,11 +108,13 @@ class Reckoning:
 
     def used(self, until: date) -> int:
         """Working days of the period that had run by the end of `until`."""
-        base = self.base()
+        base = self.base
         if until <= base:
             return 0
         used = self.calendar.count(base, until)
         pauses = self.pauses
+        if not pauses and self.consulting is None:
+            return used
         if self.consulting is not None:
             pauses = [*pauses, Pause(self.consulting, until, until)]
         counted_to = base
@@ -120,10 +131,11 @@ class Reckoning:
 
     # -- what an event does --------------------------------------------------------------------
 
-    def take(self, event: Event) -> None:
-        act = _ACTS.get(event.kind)
-        if act is not None:
-            act(self, event)
+    def take(self, events: Sequence[Event]) -> None:
+        for event in events:
+            act = _ACTS.get(event.kind)
+            if act is not None:
+                act(self, event)
 
     def request_clarification(self, event: Event) -> None:
         on, article = acted(event), self.law.clarification.article
@@ -140,11 +152,11 @@ class Reckoning:
         if isinstance(limit, int) and limit > 0:
             self.limit = self.calendar.add(event.on, limit)
         allowed = self.law.clarification.days
-        if allowed is None or on <= self.calendar.add(self.base(), allowed):
+        if allowed is None or on <= self.calendar.add(self.base, allowed):
             self.waiting = event
             self.step(on, "要求补正，期限停止", article, "收到补正的申请之日起重新计算答复期限")
             return
-        used = self.calendar.count(self.base(), on)
+        used = self.calendar.count(self.base, on)
         message = f"{on}要求补正，是收到申请后的第{used}个工作日，超过{allowed}个工作日"
         self.find("clarification_late", on, article, message)
         self.step(on, "逾期要求补正，期限不停止", article, message)
@@ -154,7 +166,7 @@ class Reckoning:
         if self.limit is not None and on > self.limit:
             message = f"补正期限至{self.limit}，申请人{on}才提交补正"
             self.find("clarification_overdue", on, self.law.clarification.article, message)
-        self.start, self.law = on, in_force(on)
+        self.begin(on)
         self.extension, self.waiting, self.limit, self.fee_restart = None, None, None, None
         self.consulting = None
         self.pauses.clear()

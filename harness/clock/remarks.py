@@ -1,0 +1,74 @@
+"""What the clock remarks on an answer's dates, on silence, and on events out of order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from calendars import Workdays
+from harness.clock.events import Event, Kind
+from harness.clock.result import ClockFinding, State
+from harness.clock.timeline import PHASE_NAMES, Timeline
+
+KIND_NAMES: dict[Kind, str] = {
+    Kind.SENT: "寄出",
+    Kind.DELIVERED: "签收",
+    Kind.CONFIRMED: "确认收到",
+    Kind.RETURNED: "退回",
+    Kind.CLARIFICATION_REQUESTED: "要求补正",
+    Kind.CLARIFICATION_SUBMITTED: "提交补正",
+    Kind.EXTENSION_NOTIFIED: "告知延期",
+    Kind.THIRD_PARTY_STARTED: "开始征求意见",
+    Kind.THIRD_PARTY_ENDED: "征求意见结束",
+    Kind.FEE_NOTIFIED: "通知缴费",
+    Kind.FEE_PAID: "缴费",
+    Kind.WITHDRAWAL_REQUESTED: "要求撤回",
+    Kind.WITHDRAWN: "撤回",
+    Kind.ANSWERED: "答复",
+}
+
+
+def on_silence(as_of: date, due: date, article: str) -> ClockFinding:
+    message = f"至{as_of}没有答复，期限已于{due}届满"
+    return ClockFinding("no_answer", as_of, article, message)
+
+
+def on_answer(
+    answer: Event, answered: date, state: State, due: date | None, article: str, calendar: Workdays
+) -> Iterator[ClockFinding]:
+    """`due` is the latest day that the deadline can be; `answered` the day that counts."""
+    signed, posted = _day(answer, "signed_on"), _day(answer, "posted_on")
+    if state is State.ANSWERED_LATE and due is not None:
+        late = calendar.count(due, answered)
+        message = f"{answered}答复，期限已于{due}届满，逾期{late}个工作日"
+        if late == 0:
+            message = f"{answered}（非工作日）答复，期限已于{due}届满"
+        yield ClockFinding("answer_late", answered, article, message)
+    if signed is None or posted is None:
+        return
+    if signed > posted:
+        message = f"落款日期{signed}晚于寄出日期{posted}"
+        yield ClockFinding("signed_after_posted", posted, article, message)
+    if due is not None and signed <= due < posted:
+        message = f"落款日期{signed}在期限内，{posted}才寄出，期限已于{due}届满"
+        yield ClockFinding("signed_before_posted_late", posted, article, message)
+
+
+def _day(event: Event, key: str) -> date | None:
+    value = event.data.get(key)
+    return value if isinstance(value, date) else None
+
+
+def on_disorder(timeline: Timeline) -> tuple[ClockFinding, ...]:
+    """A remark for each event that did not fit where it came."""
+    if not timeline.unexpected:
+        return ()
+    return tuple(
+        ClockFinding(
+            "out_of_order",
+            event.on,
+            "",
+            f"{event.on}{KIND_NAMES[event.kind]}：此时申请{PHASE_NAMES[phase]}，次序不合，未计入",
+        )
+        for event, phase in timeline.unexpected
+    )

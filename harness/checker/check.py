@@ -59,7 +59,7 @@ class Judgement:
     rules: str  # the day on which the applied rule set came into force
 
     def finding(self, element: Element) -> Finding:
-        return next(one for one in self.findings if one.element is element)
+        return next(one for one in self.findings if one.element == element)
 
 
 def judge(dossier: Dossier) -> Judgement:

@@ -158,7 +158,9 @@ def _answer_or_notice(letter: Letter) -> ReplyKind:
 
 def _notice(words: str) -> ReplyKind | None:
     blanked = re.sub(
-        r"(?:曾|已)?于[^。,\n]{2,20}(?:向你|向您|作出|发出|寄出|告知)[^。\n]{0,40}", " ", words
+        r"(?:曾|已|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)[^。,\n]{0,12}(?:向你|向您|作出|发出|寄出|告知)[^。\n]{0,40}",
+        " ",
+        words,
     )
     blanked = re.sub(r"(?:经|已)(?:征求|征询)[^。\n]{0,20}意见", " ", blanked)
     return next((kind for kind, pattern in _NOTICES if pattern.search(blanked)), None)

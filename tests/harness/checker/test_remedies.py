@@ -1,0 +1,144 @@
+"""Paragraphs on remedies in wordings that agencies use: what each tells, and what it leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.checker.check import judge
+from harness.checker.dossier import Dossier, Expected
+from harness.checker.example import document_of, letter
+from harness.checker.finding import Element, Finding, Verdict
+
+EXPECTED = Expected(
+    applicant="林晓雯",
+    unit="演江市财政局",
+    reconsideration_organs=("演江市人民政府", "演江自治区财政厅"),
+    courts=("演江市城东区人民法院",),
+)
+
+RIGHT = """如果您对本答复不服，可以在收到本答复之日起60日内向演江市人民政府或演江自治区财政厅申请行政复议，或者在收到本答复之日起6个月内向演江市城东区人民法院提起行政诉讼。
+如认为本机关的政府信息公开行为侵犯您的合法权益，可自收到本告知书之日起六十日内依法向演江市人民政府申请复议，也可自收到之日起六个月内依法向演江市城东区人民法院提起诉讼。
+申请人对本答复不服的，可以依照《中华人民共和国行政复议法》第九条第一款的规定，自知道该具体行政行为之日起六十日内向演江市人民政府或者演江自治区财政厅申请行政复议；或者依照《中华人民共和国行政诉讼法》第四十六条第一款的规定，自知道或者应当知道作出行政行为之日起六个月内向演江市城东区人民法院提起行政诉讼。
+根据《中华人民共和国政府信息公开条例》第五十一条，如不服本答复，可于接到本答复书之日起60日内向演江市人民政府申请行政复议，或于6个月内向城东区人民法院起诉。
+你如对本答复有异议，可在60日内向演江市人民政府提出行政复议申请，也可以在6个月内直接向演江市城东区人民法院提起行政诉讼。
+如不服本答复，可在收到本答复书之日起六个月内直接向演江市城东区人民法院起诉，或者在六十日内向演江市人民政府申请行政复议。
+权利救济途径：如对本答复不服，可以自收到之日起60日内向演江市人民政府（地址：演江市人民路1号，电话：12345）申请行政复议，或6个月内向演江市城东区人民法院（地址：城东路2号）提起行政诉讼。
+如对本答复不服，可自本答复送达之日起60天内向演江市人民政府行政复议办公室申请行政复议，或6个月内向演江市城东区人民法院提起行政诉讼。
+如不服本告知，可以在接到本告知书之日起六十日内向演江市司法局（演江市人民政府行政复议机构）或演江市人民政府申请行政复议，或者六个月内向演江铁路运输法院提起行政诉讼。
+您对上述答复不服的，有权在收到答复书之日起60日内，向演江市人民政府申请行政复议，或在收到答复书之日起6个月内，向演江市城东区人民法院提起行政诉讼。
+对本答复书不服的，可依法自收到本答复书之日起60日内向市人民政府或者自治区财政厅提起行政复议，6个月内向城东区人民法院提起行政诉讼。
+""".strip().split("\n")
+
+WRONG = """
+no_organ|如不服，可自收到本答复之日起60日内向本级人民政府申请行政复议，或者6个月内向演江市城东区人民法院提起行政诉讼。
+no_organ|如不服，可在60日内向上级行政机关或同级人民政府申请行政复议，或6个月内向演江市城东区人民法院提起行政诉讼。
+no_organ no_court|如不服，可在60日内向行政复议机关申请行政复议，或6个月内向人民法院提起行政诉讼。
+no_court|如不服，可在60日内向演江市人民政府申请行政复议，或6个月内向有管辖权的人民法院提起行政诉讼。
+no_court|如不服，可在60日内向演江市人民政府申请行政复议，或者6个月内依法提起行政诉讼。
+no_organ no_court|如不服本答复，可以自收到本答复之日起60日内依法申请行政复议，或者自收到本答复之日起6个月内依法提起行政诉讼。
+no_organ no_court|如对本答复不服，可在60日内向有关机关申请行政复议，或在6个月内向基层人民法院提起行政诉讼。
+no_period no_organ no_court|你有权依法申请行政复议或者提起行政诉讼。
+no_period|如不服，可向演江市人民政府申请行政复议或向演江市城东区人民法院提起行政诉讼。
+no_period|如不服，可在法定期限内向演江市人民政府申请行政复议或向演江市城东区人民法院提起行政诉讼。
+no_litigation|如不服，可在收到本告知书之日起60日内向演江自治区财政厅申请复议。
+no_reconsideration|如不服，可在收到本告知书之日起6个月内向演江市城东区人民法院提起行政诉讼。
+wrong_period|如不服，可在收到之日起60日内向演江市人民政府申请行政复议，或者在15日内向演江市城东区人民法院提起行政诉讼。
+wrong_period|如不服，可在收到之日起六个月内向演江市人民政府申请行政复议，或者在六个月内向演江市城东区人民法院提起行政诉讼。
+wrong_organ|如不服，可在收到之日起60日内向演江自治区水利厅申请行政复议，或者在六个月内向演江市城东区人民法院提起行政诉讼。
+wrong_court|如不服，可在收到之日起60日内向演江市人民政府申请行政复议，或者在六个月内向演江市中级人民法院提起行政诉讼。
+no_organ no_court|如对本答复不服，可自收到本答复书之日起60日内向上一级主管部门或者本级人民政府申请行政复议，或者自收到本答复书之日起6个月内向本机关所在地人民法院提起行政诉讼。
+""".strip().split("\n")
+
+NONE = """
+感谢你对我局工作的支持，如有疑问请致电12345678。
+本机关已就你申请的演江市人民政府行政复议决定书（演政复〔2019〕5号）作出说明。
+该案已经演江市城东区人民法院（2019）演行初12号判决审结。
+你于2019年3月向演江市人民政府申请行政复议，复议机关维持。后你向演江市城东区人民法院提起行政诉讼。
+""".strip().split("\n")
+
+REFUSAL_2026 = {
+    "number": "演财公开〔2026〕8号",
+    "date": "2026年8月6日",
+    "request": "本机关于2026年7月18日收到你提交的申请，申请公开“处罚案卷”。",
+    "decision": "该信息为行政执法案卷信息，根据《政府信息公开条例》第十六条第二款，不予公开。",
+}
+FIRST = """
+present|如不服本决定，可自收到本决定书之日起60日内先向演江市人民政府申请行政复议，对复议决定仍不服的，再于收到复议决定书之日起15日内向演江市城东区人民法院提起行政诉讼。
+present|如对本决定不服，应当自收到之日起六十日内向演江市人民政府申请行政复议；对复议决定不服的，可以自收到复议决定书之日起十五日内向演江市城东区人民法院起诉。
+present|根据《行政复议法》第二十三条，你如不服，应先申请行政复议。复议机关为演江市人民政府，申请期限为60日；对行政复议决定不服的，可在15日内向演江市城东区人民法院提起行政诉讼。
+present|如对本答复不服，可以自收到之日起60日内向演江市人民政府申请行政复议。对行政复议决定不服的，可以自收到行政复议决定书之日起15日内依法向演江市城东区人民法院提起行政诉讼。
+reconsideration_first_missing|如不服，可在收到之日起60日内向演江市人民政府申请行政复议，或者在6个月内向演江市城东区人民法院提起行政诉讼。
+reconsideration_first_missing|如不服，可在收到之日起60日内向演江市人民政府申请行政复议，也可以在六个月内直接向演江市城东区人民法院提起行政诉讼。
+no_litigation|如不服，应先在收到之日起60日内向演江市人民政府申请行政复议。
+""".strip().split("\n")
+
+
+def remedy(**parts: str) -> Finding:
+    return judge(Dossier(document_of(letter(**parts)), EXPECTED)).finding(Element.REMEDY)
+
+
+@pytest.mark.parametrize("words", RIGHT)
+def test_a_remedy_told_in_full_is_left_alone(words: str) -> None:
+    found = remedy(remedy=words)
+    assert found.verdict is Verdict.PRESENT, found.reason
+    assert found.extra["reconsideration"]["days"] == 60  # type: ignore[index]
+    assert found.extra["litigation"]["months"] == 6  # type: ignore[index]
+
+
+def test_a_remedy_wrapped_over_lines_is_read_as_one() -> None:
+    words = (
+        "如对本答复不服，可以在收到本答复之日起60日内向演江市人民政府申请行政\n复议，"
+        "或者在收到本答复之日起6个月内向演江市城东区人民\n法院提起行政诉讼。"
+    )
+    assert remedy(remedy=words).verdict is Verdict.PRESENT
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_what_a_remedy_leaves_out_is_named(line: str) -> None:
+    defects, words = line.split("|")
+    found = remedy(remedy=words)
+    assert found.verdict is Verdict.DEFECTIVE
+    assert found.defects == tuple(defects.split())
+
+
+@pytest.mark.parametrize("words", NONE)
+def test_courts_and_reviews_in_the_facts_are_no_remedy(words: str) -> None:
+    assert remedy(remedy=words).verdict is Verdict.ABSENT
+
+
+@pytest.mark.parametrize("line", FIRST)
+def test_after_a_refusal_of_2026_reconsideration_comes_first_and_must_be_told(line: str) -> None:
+    want, words = line.split("|")
+    found = remedy(remedy=words, **REFUSAL_2026)
+    assert (found.defects or (str(found.verdict),)) == (want,), found.reason
+
+
+@pytest.mark.parametrize(
+    ("year", "months", "right"),
+    [(2014, 3, True), (2014, 6, False), (2016, 6, True), (2016, 3, False), (2020, 3, False)],
+)
+def test_the_time_to_sue_is_that_of_the_day_of_the_answer(
+    year: int, months: int, right: bool
+) -> None:
+    words = (
+        "如不服本答复，可自收到之日起60日内向演江市人民政府申请行政复议，"
+        f"或者{months}个月内向演江市城东区人民法院提起行政诉讼。"
+    )
+    found = remedy(remedy=words, number=f"演财公开〔{year}〕8号", date=f"{year}年8月6日")
+    assert ("wrong_period" not in found.defects) is right
+
+
+def test_without_any_date_no_period_is_called_wrong() -> None:
+    words = (
+        "如不服本答复，可自收到之日起60日内向演江市人民政府申请行政复议，"
+        "或者3个月内向演江市城东区人民法院提起行政诉讼。"
+    )
+    assert remedy(remedy=words, date="").verdict is Verdict.PRESENT
+
+
+def test_a_railway_court_is_not_called_wrong() -> None:
+    words = (
+        "如不服本答复，可自收到之日起60日内向演江市人民政府申请行政复议，"
+        "或者6个月内向演江铁路运输法院提起行政诉讼。"
+    )
+    assert remedy(remedy=words).verdict is Verdict.PRESENT

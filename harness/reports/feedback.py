@@ -75,7 +75,7 @@ def _summary(paper: Paper, material: Material, unit: Unit, score: Score) -> None
             f"{score.grade}　{place}".strip(),
         ],
     ]
-    paper.table([], rows, (13, 32, 15, 40))
+    paper.table([], rows, (11, 32, 14, 43))
 
 
 def _case(paper: Paper, material: Material, case: Case, number: int) -> None:
@@ -102,7 +102,7 @@ def _received(case: Case) -> str:
 
 def _working(paper: Paper, case: Case) -> None:
     rows: list[list[Content]] = [
-        [day_text(step.on), step.step, step.article or "—", step.because]
+        [day_text(step.on), step.step, step.article or "—", step.because or "—"]
         for step in case.clock.trace
     ]
     rows += [

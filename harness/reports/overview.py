@@ -134,7 +134,7 @@ class _Overview:
         head: list[Content] = ["排名", "单位", "类别", "实际得分", "最终得分", "得分率", "等次"]
         rows = [self._rank_row(one) for one in self.material.ranked()]
         centred = (0, 2, 3, 4, 5, 6)
-        self._table("各单位得分排名表", head, rows, (7, 34, 12, 11, 11, 12, 10), centred=centred)
+        self._table("各单位得分排名表", head, rows, (7, 34, 12, 12.5, 12.5, 11, 11), centred=centred)
         self.paper.note(
             "注：得分率相同的并列；标“暂定”的，尚有事项待人工认定，按有利于被测单位的原则暂不扣分；"
             "折分指标的权重不计入分母，最终得分=实际得分×满分÷（满分-折分权重）。"
@@ -158,7 +158,7 @@ class _Overview:
             self.paper.text(sentence)
         if found.days:
             head = ["日期", "安排", "依据"]
-            self._table("答复期限内的节假日和调休上班日", head, found.days, (42, 30, 28))
+            self._table("答复期限内的节假日和调休上班日", head, found.days, (38, 28, 34))
 
     # -- tables
 
@@ -190,7 +190,7 @@ class _Overview:
             "类别",
             "申请",
             "按期答复",
-            "超期答复",
+            "逾期答复",
             "未答复",
             "待认定",
             "按期答复率",
@@ -229,7 +229,7 @@ class _Overview:
                     *(with_doubt(tally) for tally in (*tallies, self.figures.tally(measure))),
                 ]
             )
-        return head, rows, (30, *(13 for _ in places), 10)
+        return head, rows, (30, *(14 for _ in places), 10)
 
     def _rank_row(self, one: Score) -> list[Content]:
         if one.rate is None:

@@ -173,9 +173,11 @@ class Paper:
         section = self.document.sections[0]
         section.orientation = WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        # a form of many small tables gets more of the page than a report
+        roomy = self.size >= 14
+        section.top_margin, section.bottom_margin = Mm(37 if roomy else 30), Mm(35 if roomy else 30)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
-        section.header_distance, section.footer_distance = Mm(20), Mm(22)
+        section.header_distance, section.footer_distance = Mm(18), Mm(18)
         header = section.header.paragraphs[0]
         header.alignment = CENTRE
         if drill:

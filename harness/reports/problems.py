@@ -58,14 +58,14 @@ def _silence(material: Material) -> Problem | None:
         none = of_category(material, Measure.NONE, one.id)
         late = of_category(material, Measure.LATE, one.id)
         said = [f"{none}未作出答复"] if none else []
-        said += [f"{late}超期答复"] if late else []
+        said += [f"{late}逾期答复"] if late else []
         if said:
             parts.append(f"{one.label}申请有{'，'.join(said)}")
     if not parts:
         return None
     text = f"从测评结果来看，部分单位未按期履行答复义务，其中{'；'.join(parts)}。"
     examples = (
-        _example(case, Cell("超期答复" if case.answer else "未答复", colour=RED), _delay(case))
+        _example(case, Cell("逾期答复" if case.answer else "未答复", colour=RED), _delay(case))
         for measure in (Measure.LATE, Measure.NONE)
         for case in _different_units(material, measure)
     )

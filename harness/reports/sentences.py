@@ -18,7 +18,7 @@ def answer_sentence(material: Material) -> str:
         late = of_category(material, Measure.LATE, one.id)
         none = of_category(material, Measure.NONE, one.id)
         text = f"{one.label}申请方面，有{in_time}在法定期限内作出答复"
-        text += f"，{late}超期答复" if late else ""
+        text += f"，{late}逾期答复" if late else ""
         text += f"，{none}未作出答复" if none else ""
         parts.append(text)
     total = material.figures.tally(Measure.IN_TIME)

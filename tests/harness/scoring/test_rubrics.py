@@ -1,0 +1,110 @@
+"""Rubrics: what ships loads and adds up; what is wrong with a file is said line by line."""
+
+from decimal import Decimal
+
+import pytest
+
+from harness.checker.finding import Element
+from harness.scoring.rubric import BadRubric, Condition, Sign, load, parse, shipped
+
+GOOD = """
+title = "试行细则"
+source = "某文件"
+full = 5
+[[grade]]
+name = "合格"
+at_least = 60
+[[criterion]]
+id = "answer"
+name = "答复"
+weight = 5
+[[criterion.deduction]]
+id = "late"
+name = "逾期"
+points = 2.5
+when = ["late"]
+"""
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_shipped_rubric_loads_and_adds_up(name):
+    rubric = load(name)
+    assert sum(criterion.weight for criterion in rubric.criteria) == rubric.full
+    assert rubric.source
+
+
+def test_the_shipped_rubrics_are_these():
+    assert shipped() == ("jiangmen_2020_cities", "jiangmen_2020_departments", "yanjiang_drill")
+
+
+@pytest.mark.parametrize(
+    ("name", "weight", "late"),
+    [("jiangmen_2020_departments", 5, 3), ("jiangmen_2020_cities", 4, 2)],
+)
+def test_jiangmen_takes_what_its_table_says(name, weight, late):
+    answer = load(name).criteria[0]
+    points = {rule.id: rule.points for rule in answer.rules}
+    assert answer.weight == weight
+    assert points["late"] == late
+    content = {k: v for k, v in points.items() if k not in ("late", "unanswered")}
+    assert len(content) == 10
+    assert set(content.values()) == {Decimal(2)}
+
+
+def test_the_drills_rubric_says_that_its_weights_are_its_own():
+    rubric = load("yanjiang_drill")
+    assert rubric.full == 16
+    assert "自拟" in rubric.note
+    assert "自拟" in rubric.source
+
+
+def test_numbers_are_exact():
+    rule = parse(GOOD, "x.toml").criteria[0].rules[0]
+    assert rule.points == Decimal("2.5")
+    assert isinstance(rule.points, Decimal)
+
+
+def test_a_condition_names_sign_element_and_defect():
+    text = GOOD.replace('["late"]', '["defect:remedy/no_court"]')
+    rule = parse(text, "x.toml").criteria[0].rules[0]
+    assert rule.when == (Condition(Sign.DEFECT, Element.REMEDY, "no_court"),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("full = 5", "full = 6", "权重合计却是5"),
+        ("weight = 5", "", "缺少“weight”"),
+        ("weight = 5", "weight = -1", "应为不小于0的数"),
+        ("weight = 5", "weight = true", "应为不小于0的数"),
+        ("weight = 5", "weigth = 5", "不认得的项“weigth”"),
+        ('"late"]', '"too_late"]', "不认得的条件“too_late”"),
+        ('"late"]', '"absent:sael"]', "要素应为"),
+        ('"late"]', '"defect:remedy/no_curt"]', "瑕疵“no_curt”不认得"),
+        ('when = ["late"]', "", "when应为一组条件"),
+        ('id = "late"', 'id = "answer"', "编号“answer”用了不止一次"),
+        ('title = "试行细则"', "title = 3", "应为文字"),
+        ("full = 5", "full = ", "不是有效的TOML"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_chinese_line(old, new, said):
+    with pytest.raises(BadRubric) as wrong:
+        parse(GOOD.replace(old, new), "坏细则.toml")
+    assert any(said in fault for fault in wrong.value.faults)
+    assert all(fault.startswith("坏细则.toml：") for fault in wrong.value.faults)
+    assert all("\n" not in fault for fault in wrong.value.faults)
+
+
+def test_an_unknown_name_is_told_which_names_there_are():
+    with pytest.raises(BadRubric, match="jiangmen_2020_cities"):
+        load("江门")
+
+
+def test_grades_are_tried_from_the_best_down():
+    rubric = load("jiangmen_2020_departments")
+    assert [rubric.grade(Decimal(rate)) for rate in ("94.29", "89.99", "60", "0")] == [
+        "优秀",
+        "良好",
+        "合格",
+        "不合格",
+    ]

@@ -15,8 +15,9 @@ import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from parsers import ink, pdf_signatures, pdf_text, seal
+from parsers import glyphs, ink, pdf_signatures, pdf_text, seal
 from parsers.document import Document, Line, Page, Seal, TextFrom, fingerprint
+from parsers.glyphs import Glyph
 from parsers.limits import MAX_PAGES, MAX_PIXELS
 from parsers.parser import OpenPart, Unreadable
 from parsers.picture import Picture
@@ -120,21 +121,21 @@ def _read_page(
 
 
 def _text(
-    number: int, characters: list[pdf_text.Glyph], picture: Picture, drawn_share: float
+    number: int, characters: list[Glyph], picture: Picture, drawn_share: float
 ) -> tuple[TextFrom, tuple[Line, ...], list[str]]:
     """Where the page's text comes from, its lines, and what must be said about them."""
-    if pdf_text.is_garbled(characters):
+    if glyphs.is_garbled(characters):
         why = "文字层是乱码（字体没有注明所画何字）"
         return TextFrom.NONE, (), [f"第{number}页的{why}，需要文字识别（OCR），目前无法读取"]
     invisible = sum(glyph.invisible for glyph in characters)
     if invisible > 0.5 * len(characters):
-        lines = pdf_text.lines(characters, _LAYER_CONFIDENCE)
+        lines = glyphs.lines(characters, _LAYER_CONFIDENCE)
         return (
             TextFrom.OCR,
             lines,
             [f"第{number}页是扫描图像，文字取自文件自带的识别层，可能有错字"],
         )
-    lines = pdf_text.lines(characters)
+    lines = glyphs.lines(characters)
     if len(characters) >= _FEW and drawn_share < _SMALL_IMAGES:
         return TextFrom.DIGITAL, lines, []
     if ink.unread_share(picture, [line.bbox for line in lines if line.bbox]) > _UNREAD:
@@ -153,16 +154,16 @@ def _image_share(page: pdfium.PdfPage) -> float:
     return float(area / max(width * height, 1.0))
 
 
-def _in_ring(glyph: pdf_text.Glyph, seals: tuple[Seal, ...]) -> bool:
+def _in_ring(glyph: Glyph, seals: tuple[Seal, ...]) -> bool:
     """Whether a character belongs to a seal drawn with text: red, and inside its box."""
     x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
     boxes = [found.bbox for found in seals if found.bbox]
     return glyph.red and any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes)
 
 
-def _named(found: Seal, characters: tuple[pdf_text.Glyph, ...]) -> Seal:
+def _named(found: Seal, characters: tuple[Glyph, ...]) -> Seal:
     """The seal with the name that stands in its ring, where that is text and not a drawing."""
-    name = "".join(pdf_text.around(found.bbox, characters)) if found.bbox else ""
+    name = "".join(glyphs.around(found.bbox, characters)) if found.bbox else ""
     if len(name) < 4:
         return found
     return Seal(found.bbox, name, found.form, found.colour, found.confidence)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from parsers import picture, seal
 from parsers.document import Document, Line, Page, Seal, TextFrom, fingerprint
-from parsers.limits import MAX_PICTURES, MAX_XML_BYTES
+from parsers.limits import MAX_PICTURES
 from parsers.parser import OpenPart, Unreadable
 from parsers.zipped import Zipped, names_in, open_zip
 
@@ -58,7 +58,7 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
     lines: list[Line] = []
     shown: list[_Shown] = []
     for story in _stories(package):
-        root = _xml(package, story)
+        root = package.xml(story)
         if root is None:
             raise Unreadable("damaged", f"Word 文档缺少“{story}”，无法读取")
         lines.extend(Line(text) for text in _paragraphs(root))
@@ -83,17 +83,6 @@ def _stories(package: Zipped) -> list[str]:
         return sorted(n for n in names if n.startswith(f"word/{kind}") and n.endswith(".xml"))
 
     return [*parts("header"), main, *parts("footnotes"), *parts("endnotes"), *parts("footer")]
-
-
-def _xml(package: Zipped, name: str) -> etree._Element | None:
-    data = package.get(name, MAX_XML_BYTES)
-    if data is None:
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as fault:
-        raise Unreadable("damaged", f"Word 文档的“{name}”已损坏，无法读取") from fault
 
 
 def _local(element: etree._Element) -> str:
@@ -163,7 +152,7 @@ def _row(row: etree._Element) -> Iterator[str]:
 def _relationships(package: Zipped, story: str) -> dict[str, str]:
     """Relationship id -> member name; what lies outside the file is left out."""
     path = PurePosixPath(story)
-    root = _xml(package, str(path.parent / "_rels" / f"{path.name}.rels"))
+    root = package.xml(str(path.parent / "_rels" / f"{path.name}.rels"))
     found: dict[str, str] = {}
     for element in root.iter(_RELATIONSHIP) if root is not None else ():
         target, key = element.get("Target"), element.get("Id")

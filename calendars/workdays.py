@@ -26,6 +26,9 @@ END = date(LAST_YEAR, 12, 31).toordinal()
 LAST_INDEX = END - ORIGIN
 
 
+_from_ordinal = date.fromordinal
+
+
 class OutOfRange(ValueError):
     """A day that no calendar of ours reaches; the message is a Chinese sentence."""
 
@@ -116,15 +119,28 @@ class Workdays:
     def add(self, d: date, n: int) -> date:
         """The n-th working day after `d`; before it where n is negative; `d` itself for 0."""
         index = d.toordinal() - ORIGIN
-        if not 0 <= index <= LAST_INDEX:
-            raise _beyond(str(d))
+        if n > 0 and index >= 0:  # the way of every deadline, kept short
+            try:
+                return _from_ordinal(self.ordinals[self.rank[index] + n - 1])
+            except IndexError:
+                raise _beyond(f"{d} 加 {n} 个工作日") from None
+        rank = self.rank[self._index(d)]
         if n == 0:
             return d
-        rank = self.rank[index]
-        position = rank + n - 1 if n > 0 else rank + n - self.is_workday(d)
-        if not 0 <= position < len(self.ordinals):
-            raise _beyond(f"{d} 加 {n} 个工作日")
-        return date.fromordinal(self.ordinals[position])
+        position = rank + n - self.is_workday(d)
+        if position < 0:
+            raise _beyond(f"{d} 减 {-n} 个工作日")
+        return _from_ordinal(self.ordinals[position])
+
+    def add_each(self, dates: Sequence[date], n: int) -> list[date]:
+        """`add` for many dates at once, n from 1 on; for millions see calendars.bulk."""
+        if n < 1 or (dates and min(dates).toordinal() < ORIGIN):
+            return [self.add(d, n) for d in dates]
+        rank, ordinals, before = self.rank, self.ordinals, n - 1
+        try:
+            return [_from_ordinal(ordinals[rank[d.toordinal() - ORIGIN] + before]) for d in dates]
+        except IndexError:
+            return [self.add(d, n) for d in dates]  # which names the day that is out of range
 
     def count(self, a: date, b: date) -> int:
         """Working days in (a, b]; negative where b is before a."""

@@ -8,9 +8,9 @@ who write things down twice. What the events mean for the deadline is reckoned i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from harness.clock.events import Event, Kind
 
@@ -138,8 +138,7 @@ def _order(event: Event) -> int:
     return event.on.toordinal() * 4 + _BEFORE.get(event.kind, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """The events that fit, in order, and what they amount to; `unexpected` with the phase in which
     each came."""
 

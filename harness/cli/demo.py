@@ -44,14 +44,14 @@ def demo(
     from harness.cli.comparison import compare, show
     from harness.cli.progress import progress
     from harness.cli.rehearsal import rehearse
-    from harness.reports import write_all
+    from harness.reports.bundle import write_all
 
     chosen = _empty_folder(folder)
     out = Console(highlight=False)
     out.print(f"演练：{units}个模拟单位，种子{seed}，测评文件夹“{chosen}”。一切只在本机往来。")
     with progress() as told:
         assessment, truth = rehearse(chosen, seed=seed, units=units, told=told)
-        paths = write_all(assessment, chosen / "reports", told)
+        paths = write_all(assessment, chosen / "reports", told, evidence=chosen)
     outcome = compare(assessment, truth, whole=units == UNITS)
     show(out, outcome)
     _show_files(out, chosen, paths, len(assessment.review))

@@ -14,7 +14,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from harness.dispatch.outgoing import Server, numbers_for, post_letters, send_mails
-from harness.drill.play import Drill, Ports
+from harness.drill.mailroom import Ports
+from harness.drill.play import Drill
 from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
 from harness.intake.collect import CHINA, Desk, collect_mail, collect_papers

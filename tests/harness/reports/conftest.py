@@ -20,13 +20,67 @@ from harness.scoring.rubric import load
 from letters.model import Applicant, Application, Campaign, Channel, Question, Round, Unit
 from parsers.document import Span, TextFrom
 
-DEPARTMENTS = """发展和改革委员会 教育厅 科学技术厅 工业和信息化厅 民族宗教事务委员会 公安厅 民政厅 司法厅
-财政厅 人力资源和社会保障厅 自然资源厅 生态环境厅 住房和城乡建设厅 交通运输厅 水利厅 农业农村厅 商务厅
-文化和旅游厅 卫生健康委员会 退役军人事务厅 应急管理厅 审计厅 外事办公室 国有资产监督管理委员会 林业局
-市场监督管理局 广播电视局 体育局 统计局 扶贫开发办公室 医疗保障局 机关事务管理局 信访局 粮食和物资储备局
-人民防空办公室 地方金融监督管理局 大数据发展局 药品监督管理局 知识产权局 海洋局 人民政府办公厅
-投资促进局 沿江开放建设管理办公室""".split()
-CITIES = "江宁 柳川 桂泉 梧山 北屿 防江 钦湾 贵渡 玉岭 百川 贺源 河溪 来安 崇石".split()
+DEPARTMENTS = [
+    "发展和改革委员会",
+    "教育厅",
+    "科学技术厅",
+    "工业和信息化厅",
+    "民族宗教事务委员会",
+    "公安厅",
+    "民政厅",
+    "司法厅",
+    "财政厅",
+    "人力资源和社会保障厅",
+    "自然资源厅",
+    "生态环境厅",
+    "住房和城乡建设厅",
+    "交通运输厅",
+    "水利厅",
+    "农业农村厅",
+    "商务厅",
+    "文化和旅游厅",
+    "卫生健康委员会",
+    "退役军人事务厅",
+    "应急管理厅",
+    "审计厅",
+    "外事办公室",
+    "国有资产监督管理委员会",
+    "林业局",
+    "市场监督管理局",
+    "广播电视局",
+    "体育局",
+    "统计局",
+    "扶贫开发办公室",
+    "医疗保障局",
+    "机关事务管理局",
+    "信访局",
+    "粮食和物资储备局",
+    "人民防空办公室",
+    "地方金融监督管理局",
+    "大数据发展局",
+    "药品监督管理局",
+    "知识产权局",
+    "海洋局",
+    "人民政府办公厅",
+    "投资促进局",
+    "沿江开放建设管理办公室",
+]
+CITIES = [
+    "江宁",
+    "柳川",
+    "桂泉",
+    "梧山",
+    "北屿",
+    "防江",
+    "钦湾",
+    "贵渡",
+    "玉岭",
+    "百川",
+    "贺源",
+    "河溪",
+    "来安",
+    "崇石",
+]
 
 SENT = date(2020, 9, 18)
 RECEIVED = date(2020, 9, 21)
@@ -39,8 +93,12 @@ ROUNDS = (
     Round("B", "非正常渠道", Channel.EMAIL, SENT, ("P2",), ("Q2",)),
 )
 PEOPLE = (
-    Applicant("P1", "林演一", "p1@apply.example", "演江自治区江宁市演练路1号", "530000", "000-0001"),
-    Applicant("P2", "周演二", "p2@apply.example", "演江自治区柳川市演练路2号", "545000", "000-0002"),
+    Applicant(
+        "P1", "林演一", "p1@apply.example", "演江自治区江宁市演练路1号", "530000", "000-0001"
+    ),
+    Applicant(
+        "P2", "周演二", "p2@apply.example", "演江自治区柳川市演练路2号", "545000", "000-0002"
+    ),
 )
 QUESTIONS = (
     Question("Q1", "2019年度培训经费支出情况", "申请公开贵单位2019年度培训经费的预算数和决算数。"),
@@ -203,11 +261,12 @@ def spread(total: int, wanted: dict[str, int]) -> list[Plan]:
     return plans
 
 
+WANTED = ("none", "late", "number", "seal", "basis", "remedy", "unnamed")
 PUBLISHED = {
-    ("A", "区直单位"): dict(none=7, late=1, number=20, seal=1, basis=11, remedy=16, unnamed=12),
-    ("A", "设区市"): dict(none=0, late=0, number=4, seal=0, basis=6, remedy=3, unnamed=8),
-    ("B", "区直单位"): dict(none=11, late=0, number=17, seal=3, basis=0, remedy=0, unnamed=0),
-    ("B", "设区市"): dict(none=1, late=0, number=4, seal=1, basis=0, remedy=0, unnamed=0),
+    ("A", "区直单位"): (7, 1, 20, 1, 11, 16, 12),
+    ("A", "设区市"): (0, 0, 4, 0, 6, 3, 8),
+    ("B", "区直单位"): (11, 0, 17, 3, 0, 0, 0),
+    ("B", "设区市"): (1, 0, 4, 1, 0, 0, 0),
 }
 REACHED = {"区直单位": 31, "设区市": 8}
 
@@ -228,7 +287,8 @@ def campaign(drill: bool = True) -> Campaign:
 def province(drill: bool = True) -> Assessment:
     everybody = units()
     plans: dict[str, Plan] = {}
-    for (round_id, category), wanted in PUBLISHED.items():
+    for (round_id, category), numbers in PUBLISHED.items():
+        wanted = dict(zip(WANTED, numbers, strict=True))
         group = [u for u in everybody if u.category == category]
         # another unit is first in each round, so that not always the same ones fail
         group = group[5:] + group[:5] if round_id == "B" else group
@@ -243,7 +303,9 @@ def province(drill: bool = True) -> Assessment:
         note = "已接通，告知可书面申请" if reached else "无人接听"
         calls.append(Call(one, date(2020, 9, 24), "10:05", one.phone, reached, note))
     review = (
-        ReviewItem("来件 unknown.eml", "发件人不在名单，也没有引用申请", "incoming/mail/unknown.eml"),
+        ReviewItem(
+            "来件 unknown.eml", "发件人不在名单，也没有引用申请", "incoming/mail/unknown.eml"
+        ),
     )
     return Assessment(campaign(drill), everybody, cases, tuple(calls), review, AS_OF)
 

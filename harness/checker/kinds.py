@@ -175,10 +175,7 @@ def _about_disclosure(letter: Letter) -> bool:
 
 
 def _decides(letter: Letter) -> bool:
-    text = letter.text
-    remedies = remedy_ranges(text)
-    found = decide(operative(text, remedies), ())
-    return bool([one for one in found if one.code != "unknown"]) or bool(found and remedies)
+    return bool(decide(operative(letter.text, remedy_ranges(letter.text)), ()))
 
 
 def _has_remedy_and_decision(letter: Letter) -> bool:

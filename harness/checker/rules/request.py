@@ -95,7 +95,7 @@ def check(opened: Opened) -> Finding:
             evidence=where,
         )
     start, end = begin + content[0], begin + content[1]
-    words = opened.prose.raw[start:end].strip("\n")
+    words = opened.prose.raw[start:end].strip('\n：:，,“”"')
     reason = f"写明申请内容“{words[:40]}”"
     if remarks:
         reason += "；未写收到申请的日期，仅作提示"

@@ -1,0 +1,118 @@
+"""The electronic seals of an OFD file: where they stand and what they say they are.
+
+In: the package and one of its documents. Out: `Sign`s. A seal's name is taken from the SES data
+(GB/T 38540) that was signed, where it stands as text. Whether a signature holds is not checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from parsers.document import Box, Seal, SealForm
+from parsers.ofd_package import POINT, Body, Package, first, local, numbers, text_at
+from parsers.parser import Unreadable
+
+_SEQUENCE, _UTF8, _IA5 = 0x30, 0x0C, 0x16
+_UNVERIFIED = "文件带有电子签章，签章是否有效未经验证"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A seal and the ID of the page that bears it; None for a signature without a stamp."""
+
+    page: str | None
+    seal: Seal
+
+
+def signs(package: Package, body: Body, warnings: list[str]) -> list[Sign]:
+    listed = package.xml(body.signatures) if body.signatures else None
+    found: list[Sign] = []
+    for entry in listed.iter() if listed is not None else ():
+        if local(entry) == "Signature":
+            place = package.resolve(body.signatures, entry.get("BaseLoc", ""))
+            signature = package.xml(place)
+            if signature is None:
+                warnings.append("文件列有电子签章，但签章数据缺失")
+                continue
+            found += _stamps(package, place, signature)
+    if found:
+        warnings.append(_UNVERIFIED)
+    return found
+
+
+def _stamps(package: Package, at: str, signature: etree._Element) -> Iterator[Sign]:
+    name = _seal_name(package, at, signature)
+    stamps = [each for each in signature.iter() if local(each) == "StampAnnot"]
+    for stamp in stamps:
+        box = _box(stamp.get("Boundary", ""))
+        yield Sign(stamp.get("PageRef"), Seal(box, name, SealForm.OFD_SIGNATURE))
+    if not stamps:
+        yield Sign(None, Seal(None, name, SealForm.DIGITAL_SIGNATURE, colour=None))
+
+
+def _box(boundary: str) -> Box | None:
+    values = numbers(boundary)
+    if len(values) != 4:
+        return None
+    x, y, width, height = values
+    edges = (x, y, x + width, y + height)
+    x0, y0, x1, y1 = (round(edge * POINT, 2) for edge in edges)
+    return x0, y0, x1, y1
+
+
+def _seal_name(package: Package, at: str, signature: etree._Element) -> str | None:
+    """From the signed data, else from the seal that lies beside it."""
+    places = [text_at(signature, "SignedValue")]
+    beside = first(signature, "Seal")
+    if beside is not None:
+        places.append(text_at(beside, "BaseLoc"))
+    for place in places:
+        try:
+            data = package.get(package.resolve(at, place))
+        except Unreadable:  # the other one may still be whole
+            continue
+        if data and (name := name_in_ses(data)):
+            return name
+    return None
+
+
+def name_in_ses(data: bytes) -> str | None:
+    """The name in an SES seal or signature: SES_SealInfo is a header that begins with "ES", the
+    seal's number, and its properties (type, name, ...)."""
+    for info in _sequences(data, 0):
+        parts = list(_elements(info))
+        if len(parts) < 3 or parts[0][0] != _SEQUENCE or parts[2][0] != _SEQUENCE:
+            continue
+        header, properties = list(_elements(parts[0][1])), list(_elements(parts[2][1]))
+        if header[:1] == [(_IA5, b"ES")] and len(properties) > 1 and properties[1][0] == _UTF8:
+            return properties[1][1].decode("utf-8", "replace").strip() or None
+    return None
+
+
+def _sequences(data: bytes, depth: int) -> Iterator[bytes]:
+    """Every SEQUENCE, outermost first, a few levels down."""
+    for tag, content in _elements(data):
+        if tag == _SEQUENCE and depth < 6:
+            yield content
+            yield from _sequences(content, depth + 1)
+
+
+def _elements(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """(tag, content) of DER elements one after another, as far as they make sense."""
+    at = 0
+    while at + 2 <= len(data):
+        tag, length = data[at], data[at + 1]
+        at += 2
+        if length & 0x80:
+            size = length & 0x7F
+            if not 1 <= size <= 4 or at + size > len(data):
+                return
+            length = int.from_bytes(data[at : at + size], "big")
+            at += size
+        if at + length > len(data):
+            return
+        yield tag, data[at : at + length]
+        at += length

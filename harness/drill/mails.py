@@ -44,6 +44,7 @@ class Note:
     attachments: tuple[Attachment, ...] = ()
     in_reply_to: str = ""
     automatic: bool = False
+    quoted: str = ""  # our own mail, below
     headers: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -88,7 +89,7 @@ def mail(note: Note, *, sender: Address, to: Address, at: datetime) -> EmailMess
         message["X-Auto-Response-Suppress"] = "All"
     for name, value in note.headers:
         message[name] = value
-    text = f"{note.text.rstrip()}\n\n（{FOOTER}）\n"
+    text = f"{note.text.rstrip()}\n\n（{FOOTER}）\n{note.quoted}"
     charset = "gb18030" if random.random() < 0.2 else "utf-8"
     message.set_content(text, charset=charset, cte="base64")
     if random.random() < 0.25:
@@ -115,10 +116,10 @@ def answered(
         text = random.choice(_COVERS).format(**words) + f"\n{paper.signature}\n"
     else:
         text = plain(paper)
-    replies = ours is not None and (Quirk.QUOTED in profile.quirks or random.random() < 0.6)
+    quotes = Quirk.QUOTED in profile.quirks
+    replies = quotes or random.random() < 0.6
     if replies and ours is not None:
         subject = random.choice(("Re: ", "回复：", "答复：")) + ours.subject
-        text += _quoted(ours, asked) if Quirk.QUOTED in profile.quirks else ""
     else:
         subject = random.choice(_SUBJECTS).format(**words)
     return Note(
@@ -127,6 +128,7 @@ def answered(
         text=text,
         attachments=tuple(attachments),
         in_reply_to=ours.message_id if ours is not None and replies else "",
+        quoted=_quoted(ours, asked) if ours is not None and quotes else "",
     )
 
 

@@ -4,6 +4,7 @@ day is lived, and what came back is read from the IMAP server and the folder."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -101,6 +102,22 @@ def fetch(campaign: Campaign, ports: Ports) -> tuple[Mail, ...]:
             ).values():
                 mails.append(Mail(person.email, message_[b"INTERNALDATE"], message_[b"BODY[]"]))
     return tuple(mails)
+
+
+# a conftest cannot be imported by the tests beside it; fixtures hand them the functions
+@pytest.fixture(name="play")
+def _play() -> Callable[..., Played]:
+    return play
+
+
+@pytest.fixture(name="send")
+def _send() -> Callable[..., Awaitable[None]]:
+    return send
+
+
+@pytest.fixture(name="fetch")
+def _fetch() -> Callable[..., tuple[Mail, ...]]:
+    return fetch
 
 
 @pytest.fixture(scope="session")

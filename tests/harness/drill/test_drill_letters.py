@@ -1,0 +1,157 @@
+"""The letters that agencies write: words, PDF, Word, seals."""
+
+import io
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import numpy as np
+import pypdfium2
+import pytest
+from docx import Document
+from PIL import Image
+
+from harness.checker.finding import Element, Verdict
+from harness.drill import paper, seal, word
+from harness.drill.paper import FOOTER, Asked, Paper
+from harness.drill.pdf import Typesetter
+from harness.drill.profile import Basis, Medium, Profile, Remedy, profiles
+from harness.drill.province import province
+from harness.drill.truth import elements
+from harness.drill.wording import DECISIONS, VOICES, day_text
+from letters import questions
+
+ASKED = Asked(
+    "U001-A", "闻予白", "w@ceping.example", "2019年度会议费、培训费支出决算", date(2020, 9, 21)
+)
+GOT, SIGNED = date(2020, 9, 23), date(2020, 10, 20)
+UNITS = tuple(replace(u, id=f"U{n:03d}") for n, u in enumerate(province(7), 1))
+
+
+@pytest.fixture(scope="module")
+def typesetter():
+    made = Typesetter()
+    yield made
+    made.close()
+
+
+def answering() -> list[Profile]:
+    return [p for p in profiles(UNITS, 7) if p.answers]
+
+
+def written(profile: Profile, title: str = ASKED.title) -> paper.Answer:
+    return paper.answer(profile, replace(ASKED, title=title), got=GOT, signed=SIGNED)
+
+
+def said(letter: Paper) -> str:
+    return "\n".join((letter.title, letter.number, letter.salutation, *letter.paragraphs))
+
+
+def text_of(pdf: bytes) -> str:
+    pages = pypdfium2.PdfDocument(pdf)
+    text = "".join(page.get_textpage().get_text_range() for page in pages)
+    return "".join(text.split())
+
+
+def test_there_are_twelve_voices_and_every_decision_has_its_own_words():
+    assert len({voice.opening for voice in VOICES}) >= 12
+    texts = [text for group in DECISIONS.values() for text in group]
+    assert len(set(texts)) == len(texts) >= 20
+
+
+def test_no_letter_keeps_a_blank_of_its_template():
+    for profile, question in product(answering()[::4], questions.load().values()):
+        words = said(written(profile, question.title.replace("{上年}", "2019")).paper)
+        assert "{" not in words and "}" not in words and "，，" not in words and "。，" not in words
+
+
+def test_a_letter_names_an_article_exactly_where_its_profile_does():
+    for profile in answering():
+        words = "".join(written(profile).paper.paragraphs)
+        assert ("第三" in words or "第十" in words or "第3" in words) is (
+            profile.basis is Basis.ARTICLE
+        ), words
+        assert ("公开条例" in words) is (profile.basis is not Basis.NONE), words
+
+
+def test_a_letter_tells_of_remedies_exactly_where_its_profile_does():
+    for profile in answering():
+        words = "".join(written(profile).paper.paragraphs)
+        assert ("行政复议" in words) is (profile.remedy is not Remedy.NONE)
+        both = profile.unit.reconsideration_organs[0] in words and any(
+            court in words for court in profile.unit.courts
+        )
+        assert both is (profile.remedy is Remedy.NAMED), words
+
+
+def test_what_is_planted_is_what_stands_in_the_letter():
+    for profile in answering():
+        letter = written(profile)
+        planted = elements(profile, letter)
+        assert (planted[Element.DOC_NUMBER].verdict is Verdict.PRESENT) is bool(letter.paper.number)
+        assert (planted[Element.SEAL].verdict is Verdict.PRESENT) is letter.paper.sealed
+        if planted[Element.REMEDY].verdict is Verdict.DEFECTIVE:
+            assert set(planted[Element.REMEDY].defects) & {"no_organ", "no_court"}
+
+
+def test_an_applicant_who_gets_everything_is_never_left_without_remedy():
+    for profile in answering():
+        if written(profile).decision == "granted":
+            assert profile.remedy is not Remedy.NONE
+
+
+def test_a_pdf_says_what_the_letter_says_and_that_it_is_a_drill(typesetter):
+    for profile in answering()[::6]:
+        letter = written(profile).paper
+        text = text_of(typesetter.pdf(letter))
+        for part in (letter.title, letter.number, *letter.paragraphs, letter.signature):
+            assert "".join(part.split()) in text
+        assert "".join(day_text(SIGNED).split()) in text
+        assert FOOTER in text
+
+
+def test_the_same_letter_is_the_same_bytes(typesetter):
+    letter = written(answering()[0]).paper
+    assert typesetter.pdf(letter) == typesetter.pdf(letter)
+    assert word.docx(letter) == word.docx(letter)
+
+
+def test_a_pdf_is_red_over_its_date_only_if_it_is_sealed(typesetter):
+    letter = next(w for p in answering() if not (w := written(p).paper).red_head)
+    for sealed in (True, False):
+        page = pypdfium2.PdfDocument(typesetter.pdf(replace(letter, sealed=sealed)))[0]
+        picture = np.asarray(page.render(scale=1).to_pil().convert("RGB")).astype(int)
+        red = (picture[:, :, 0] > 150) & (picture[:, :, 1] < 100)
+        assert bool(red.sum() > 300) is sealed
+
+
+def test_a_word_letter_carries_its_seal_as_a_picture_that_lies_over_the_text():
+    letter = next(w for p in answering() if (w := written(p).paper).sealed)
+    document = Document(io.BytesIO(word.docx(letter)))
+    body = document.element.body.xml
+    assert "wp:anchor" in body and "wp:inline" not in body
+    bare = Document(io.BytesIO(word.docx(replace(letter, sealed=False))))
+    assert "wp:anchor" not in bare.element.body.xml
+    assert document.sections[0].footer.paragraphs[0].text == FOOTER
+
+
+def test_a_word_letter_says_what_the_letter_says():
+    letter = written(answering()[3]).paper
+    text = "".join(p.text for p in Document(io.BytesIO(word.docx(letter))).paragraphs)
+    for part in (*letter.paragraphs, letter.closing, letter.signature, day_text(SIGNED)):
+        assert part in text
+
+
+def test_every_seal_is_a_red_ring_with_a_transparent_ground():
+    for unit in UNITS[:2] + UNITS[-1:]:
+        picture = Image.open(io.BytesIO(seal.draw(unit.name)))
+        assert picture.mode == "RGBA" and picture.size == (seal.SIZE, seal.SIZE)
+        alpha = np.asarray(picture)[:, :, 3]
+        middle = seal.SIZE // 2
+        assert alpha[0, 0] == 0 and alpha[middle, 8:20].max() > 150
+        assert (alpha > 128).mean() < 0.35
+
+
+def test_a_bare_text_has_no_seal_even_where_the_profile_forgot():
+    profile = replace(answering()[0], medium=Medium.MAIL_TEXT, sealed=True)
+    assert not written(profile).paper.sealed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from harness.checker.finding import ELEMENT_NAMES, Verdict
-from harness.reports.grid import Cell, Content
+from harness.reports.grid import HEI, Cell, Content
 from harness.reports.material import Material
 from harness.reports.paper import GREY, RED, Paper
 from harness.reports.wording import (
@@ -186,4 +186,4 @@ def _objection(paper: Paper, material: Material) -> None:
 
 
 def _key(text: str) -> Cell:
-    return Cell(text, bold=True, fill="F2F5F8")
+    return Cell(text, fill="F2F5F8", font=HEI)

@@ -27,6 +27,7 @@ class Cell:
     bold: bool = False
     colour: str = ""
     fill: str = ""
+    font: str = SONG
 
 
 Content = str | Cell
@@ -62,7 +63,7 @@ class Grid:
     def _head(self) -> str:
         if not self.head:
             return ""
-        cells = [Cell(_text(cell), bold=True, colour=INK, fill=HEAD_FILL) for cell in self.head]
+        cells = [Cell(_text(cell), colour=INK, fill=HEAD_FILL, font=HEI) for cell in self.head]
         return self._row(cells, frozenset(range(len(cells))), head=True)
 
     def _row(self, cells: Iterable[Content], centred: frozenset[int], *, head: bool = False) -> str:
@@ -86,7 +87,7 @@ class Grid:
         )
 
     def _run(self, cell: Cell) -> str:
-        font = HEI if cell.bold else SONG
+        bold = "<w:b/>" if cell.bold else ""
         colour = f'<w:color w:val="{cell.colour}"/>' if cell.colour else ""
         lines = "<w:br/>".join(
             f'<w:t xml:space="preserve">{escape(_printable(line))}</w:t>'
@@ -94,8 +95,8 @@ class Grid:
         )
         half_points = round(self.size * 2)
         return (
-            f'<w:r><w:rPr><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}" '
-            f'w:hint="eastAsia"/>{colour}<w:sz w:val="{half_points}"/></w:rPr>{lines}</w:r>'
+            f'<w:r><w:rPr><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{cell.font}" '
+            f'w:hint="eastAsia"/>{bold}{colour}<w:sz w:val="{half_points}"/></w:rPr>{lines}</w:r>'
         )
 
 

@@ -216,6 +216,7 @@ def _underline(paragraph: Any) -> None:
 def _page_number(paragraph: Any) -> None:
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         run = paragraph.add_run()
+        run.font.size = Pt(10.5)
         if kind:
             field = OxmlElement("w:fldChar")
             field.set(qn("w:fldCharType"), kind)

@@ -20,7 +20,7 @@ from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
 from harness.intake.collect import CHINA, Desk, collect_mail, collect_papers
 from harness.intake.mailbox import Account, Mailbox, open_mailbox
-from harness.scoring.assessment import Assessment
+from harness.scoring.assessment import Assessment, ReviewItem
 from harness.store.casebook import assess
 from harness.store.database import Store, add_applications, open_store
 from harness.store.outbox import message_ids
@@ -49,7 +49,7 @@ def rehearse(folder: Path, *, seed: int, units: int, told: Told) -> tuple[Assess
     with open_store(folder) as store:
         add_applications(store, province.applications)
         drill = Drill.open(folder, seed)
-        asyncio.run(_live(province, store, drill, told))
+        doubts = asyncio.run(_live(province, store, drill, told))
         total = len(province.applications)
         done = iter(range(1, total + 1))
         assessment = assess(
@@ -58,6 +58,7 @@ def rehearse(folder: Path, *, seed: int, units: int, told: Told) -> tuple[Assess
             province.units,
             province.applications,
             as_of=province.campaign.collect_until,
+            doubts=doubts,
             judged=lambda: told(next(done), total, "阅读并核对答复"),
         )
     return assessment, drill.truth()
@@ -69,8 +70,12 @@ def _read(folder: Path) -> Province:
     return Province(folder, campaign, units, plan(campaign, units, questions.load()))
 
 
-async def _live(province: Province, store: Store, drill: Drill, told: Told) -> None:
+async def _live(
+    province: Province, store: Store, drill: Drill, told: Told
+) -> tuple[ReviewItem, ...]:
+    """Live every day; answers what the ledger left open at the end."""
     days = tuple(_days(province.campaign))
+    doubts: tuple[ReviewItem, ...] = ()
     async with drill.servers() as ports:
         with ExitStack() as open_boxes:
             mailboxes = [
@@ -81,7 +86,8 @@ async def _live(province: Province, store: Store, drill: Drill, told: Told) -> N
                 told(number, len(days), f"{day:%Y-%m-%d} 寄送、等候、收件")
                 await _send(province, store, day, ports)
                 await drill.live(day)
-                _collect(province, store, mailboxes)
+                doubts = _collect(province, store, mailboxes)
+    return doubts
 
 
 def _days(campaign: Campaign) -> Iterator[date]:
@@ -106,10 +112,13 @@ async def _send(province: Province, store: Store, day: date, ports: Ports) -> No
         post_letters(store, province.campaign, by_post, numbers, outgoing, day)
 
 
-def _collect(province: Province, store: Store, mailboxes: Sequence[Mailbox]) -> None:
+def _collect(
+    province: Province, store: Store, mailboxes: Sequence[Mailbox]
+) -> tuple[ReviewItem, ...]:
     desk = Desk(province.units, province.applications, message_ids(store))
     collect_mail(store, desk, mailboxes)
-    collect_papers(store, desk, province.folder)
+    _, doubts = collect_papers(store, desk, province.folder)
+    return doubts
 
 
 def _accounts(campaign: Campaign, ports: Ports) -> Sequence[Account]:

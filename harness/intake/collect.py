@@ -6,7 +6,7 @@ cannot be opened or placed is kept and put before a person (`doubt`); the rest g
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from email.parser import BytesHeaderParser
@@ -23,6 +23,7 @@ from harness.intake.classify import CONFIRMS, Days, event_of
 from harness.intake.ledger import Delivery, Ledger, Paper, Telephone, read_ledger
 from harness.intake.mailbox import Fetched, Mailbox
 from harness.intake.match import Envelope, Match, is_quotation, match
+from harness.scoring.assessment import ReviewItem
 from harness.store.casebook import expected_of
 from harness.store.database import Store
 from harness.store.evidence import sha256
@@ -33,7 +34,6 @@ from harness.store.log import (
     NewEvent,
     add_arrival,
     add_call,
-    add_doubt,
     add_event,
     add_filing,
     is_known,
@@ -86,19 +86,23 @@ def collect_mail(store: Store, desk: Desk, mailboxes: Sequence[Mailbox]) -> int:
     )
 
 
-def collect_papers(store: Store, desk: Desk, folder: Path) -> int:
-    """Take in what the ledger says and the papers it names; answers how many papers were new."""
+def collect_papers(store: Store, desk: Desk, folder: Path) -> tuple[int, tuple[ReviewItem, ...]]:
+    """Take in what the ledger says and the papers it names.
+
+    Answers how many papers were new, and what in the ledger a person must mend.
+    """
     ledger = read_ledger(folder / LEDGER)
-    _take_in_rows(store, desk, ledger)
+    doubts = [ReviewItem(each.what, each.why) for each in ledger.doubts]
+    doubts += _take_in_rows(store, desk, ledger)
     count = 0
     for paper in ledger.papers:
         path = folder / PAPERS / paper.file
         if path.is_file():
             count += take_in(store, desk, _thing_of_paper(paper, path.read_bytes()))
         else:
-            place = PAPERS.as_posix()
-            _doubt(store, f"台账来件 {paper.key}", f"找不到文件“{paper.file}”，请放入 {place}")
-    return count
+            why = f"找不到文件“{paper.file}”，请放入 {PAPERS.as_posix()}"
+            doubts.append(ReviewItem(f"台账来件 {paper.key}", why))
+    return count, tuple(doubts)
 
 
 def take_in(store: Store, desk: Desk, thing: Thing) -> bool:
@@ -211,31 +215,36 @@ def _event(
     return event_of(application.id, application.channel, kind, text, days, evidence)
 
 
-def _take_in_rows(store: Store, desk: Desk, ledger: Ledger) -> None:
-    """What the ledger says of deliveries and calls, in one transaction; known rows change nothing."""
+def _take_in_rows(store: Store, desk: Desk, ledger: Ledger) -> Iterator[ReviewItem]:
+    """Record deliveries and calls, in one transaction; known rows change nothing."""
     known = {each.id for each in desk.applications}
     units = {name: unit for unit in desk.units for name in (*unit.aliases, unit.name)}
     with store.writing() as connection:
-        for doubt in ledger.doubts:
-            add_doubt(connection, doubt.what, doubt.why)
         for row in ledger.deliveries:
             if row.application_id in known:
                 add_event(connection, _delivered(row))
             else:
                 why = f"没有编号为“{row.application_id}”的申请"
-                add_doubt(connection, f"台账挂号签收 {row.number}", why)
+                yield ReviewItem(f"台账挂号签收 {row.number}", why)
         for call in ledger.calls:
-            if call.unit_name not in units:
-                add_doubt(connection, "台账电话记录", f"没有名为“{call.unit_name}”的单位")
+            wrong = _wrong_with(call, units, known)
+            if wrong:
+                yield ReviewItem(f"台账电话记录 {call.on} {call.time} {call.unit_name}", wrong)
             elif call.purpose == TEST_CALL:
                 add_call(connection, _test_call(call, units[call.unit_name]))
-            elif call.purpose != CONFIRMATION_CALL:
-                add_doubt(connection, "台账电话记录", f"“用途”一栏不能是“{call.purpose}”")
-            elif call.application_id not in known:
-                why = f"确认收件的申请编号“{call.application_id}”不存在"
-                add_doubt(connection, "台账电话记录", why)
             elif call.connected:
                 add_event(connection, _confirmed(call))
+
+
+def _wrong_with(call: Telephone, units: Mapping[str, Unit], known: Collection[str]) -> str:
+    """What a person must mend in this row; empty where it is sound."""
+    if call.unit_name not in units:
+        return f"没有名为“{call.unit_name}”的单位"
+    if call.purpose not in (TEST_CALL, CONFIRMATION_CALL):
+        return f"“用途”一栏应为“{TEST_CALL}”或“{CONFIRMATION_CALL}”，现为“{call.purpose}”"
+    if call.purpose == CONFIRMATION_CALL and call.application_id not in known:
+        return f"没有编号为“{call.application_id}”的申请"
+    return ""
 
 
 def _delivered(row: Delivery) -> NewEvent:
@@ -251,8 +260,3 @@ def _confirmed(call: Telephone) -> NewEvent:
 def _test_call(call: Telephone, unit: Unit) -> NewCall:
     key = f"{unit.id} {call.on} {call.time} {call.number}"
     return NewCall(key, unit.id, call.on, call.time, call.number, call.connected, call.note)
-
-
-def _doubt(store: Store, what: str, why: str) -> None:
-    with store.writing() as connection:
-        add_doubt(connection, what, why)

@@ -59,15 +59,17 @@ def assess(
     applications: Sequence[Application],
     *,
     as_of: date,
+    doubts: Sequence[ReviewItem] = (),
     workers: int | None = None,
     judged: Callable[[], None] = lambda: None,
 ) -> Assessment:
-    """Judge the campaign as the facts stand. `judged` is called after each application."""
+    """Judge the campaign as the facts stand. `doubts` are what the ledger left open; `judged` is
+    called after each application."""
     with store.reading() as connection:
         log = events_of(connection)
         arrivals = _arrivals(connection)
         calls = _calls(connection, {unit.id: unit for unit in units})
-        doubts = tuple(_doubts(connection))
+        unfiled = tuple(_unfiled(connection))
     cases = tuple(
         _case(each, campaign, log.get(each.id, ()), arrivals.get(each.id, ()), as_of)
         for each in applications
@@ -78,7 +80,12 @@ def assess(
     for case in cases:
         whole.append(case if case.answer is None else replace(case, judgement=next(verdicts)))
         judged()
-    review = (*doubts, *_unsent(store), *(item for case in whole for item in _unclear(case)))
+    review = (
+        *unfiled,
+        *doubts,
+        *_unsent(store),
+        *(item for case in whole for item in _unclear(case)),
+    )
     return Assessment(campaign, tuple(units), tuple(whole), calls, review, as_of)
 
 
@@ -178,13 +185,11 @@ def _filed_arrivals() -> Select[Any]:
     )
 
 
-def _doubts(connection: Connection) -> Iterator[ReviewItem]:
+def _unfiled(connection: Connection) -> Iterator[ReviewItem]:
     for row in connection.execute(_filed_arrivals()):
         if row.doubt:
             came = f"{row.on} 来件“{row.name}”（{row.sender}）"
             yield ReviewItem(came, row.doubt, row.path)
-    for row in connection.execute(select(tables.doubts).order_by(tables.doubts.c.id)):
-        yield ReviewItem(row.what, row.why, row.path)
 
 
 def _calls(connection: Connection, units: dict[str, Unit]) -> tuple[Call, ...]:

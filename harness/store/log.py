@@ -1,4 +1,4 @@
-"""The log of a campaign: arrivals, their filing, events, telephone calls, doubts.
+"""The log of a campaign: arrivals, their filing, events, telephone calls.
 
 Every function that adds takes an open connection, so that what belongs together is written in one
 transaction, and answers whether anything was new: taking the same thing in twice changes nothing.
@@ -127,10 +127,6 @@ def add_call(connection: Connection, new: NewCall) -> bool:
     row = {name: getattr(new, name) for name in NewCall.__slots__}
     key = {"source_key": row.pop("source_key")}
     return _add_once(connection, tables.calls, key, row)
-
-
-def add_doubt(connection: Connection, what: str, why: str, path: str = "") -> bool:
-    return _add_once(connection, tables.doubts, {"what": what, "why": why}, {"path": path})
 
 
 def events_of(connection: Connection) -> dict[str, tuple[Event, ...]]:

@@ -123,14 +123,3 @@ calls = Table(
     Column("connected", Boolean, nullable=False),
     Column("note", String, nullable=False),
 )
-
-# 疑点: what could not be taken in at all (a ledger row without its file, ...)
-doubts = Table(
-    "doubts",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("what", String, nullable=False),
-    Column("why", String, nullable=False),
-    Column("path", String, nullable=False, default=""),
-    UniqueConstraint("what", "why"),
-)

@@ -36,15 +36,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("source_key", name=op.f("uq_calls_source_key")),
     )
     op.create_table(
-        "doubts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("what", sa.String(), nullable=False),
-        sa.Column("why", sa.String(), nullable=False),
-        sa.Column("path", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_doubts")),
-        sa.UniqueConstraint("what", "why", name=op.f("uq_doubts_what_why")),
-    )
-    op.create_table(
         "evidence",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -142,7 +133,6 @@ def downgrade() -> None:
     op.drop_table("events")
     op.drop_table("arrivals")
     op.drop_table("evidence")
-    op.drop_table("doubts")
     op.drop_table("calls")
     op.drop_table("applications")
     # ### end Alembic commands ###

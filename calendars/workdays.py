@@ -9,7 +9,7 @@ and given with the earliest and the latest day possible; they are never refused 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 
@@ -84,13 +84,15 @@ class Workdays:
 
     region: str
     as_of: date | None
-    notices: tuple[Notice, ...]
+    notices: tuple[Notice, ...] = field(repr=False)
     final_through: date
-    table: Mapping[date, Day]  # the days that are not what their weekday says
-    to_come: tuple[Festival, ...]  # the festivals not yet announced
-    doubt: Doubt  # what the region may have done besides
-    rank: Sequence[int]  # working days from ORIGIN through the day with this index
-    ordinals: Sequence[int]  # of every working day
+    table: Mapping[date, Day] = field(repr=False)  # the days that are not what their weekday says
+    to_come: tuple[Festival, ...] = field(repr=False)  # the festivals not yet announced
+    doubt: Doubt = field(repr=False)  # what the region may have done besides
+    rank: Sequence[int] = field(
+        repr=False
+    )  # working days from ORIGIN through the day with this index
+    ordinals: Sequence[int] = field(repr=False)  # of every working day
 
     def is_workday(self, d: date) -> bool:
         index = self._index(d)
@@ -131,16 +133,6 @@ class Workdays:
         if position < 0:
             raise _beyond(f"{d} 减 {-n} 个工作日")
         return _from_ordinal(self.ordinals[position])
-
-    def add_each(self, dates: Sequence[date], n: int) -> list[date]:
-        """`add` for many dates at once, n from 1 on; for millions see calendars.bulk."""
-        if n < 1 or (dates and min(dates).toordinal() < ORIGIN):
-            return [self.add(d, n) for d in dates]
-        rank, ordinals, before = self.rank, self.ordinals, n - 1
-        try:
-            return [_from_ordinal(ordinals[rank[d.toordinal() - ORIGIN] + before]) for d in dates]
-        except IndexError:
-            return [self.add(d, n) for d in dates]  # which names the day that is out of range
 
     def count(self, a: date, b: date) -> int:
         """Working days in (a, b]; negative where b is before a."""

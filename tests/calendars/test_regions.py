@@ -1,0 +1,86 @@
+"""Regional holidays: where there is a source, doubt where there is none, quiet elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from calendars import load
+from calendars.festivals import solar
+from calendars.regions import known_regions, region_named, shipped
+
+GUANGXI = "广西壮族自治区"
+
+
+def test_guangxi_rests_on_the_third_of_the_third_month() -> None:
+    calendar = load(GUANGXI)
+    assert not calendar.is_workday(date(2024, 4, 11))
+    assert load().is_workday(date(2024, 4, 11))
+
+
+def test_guangxi_moved_a_worked_saturday_in_2017() -> None:
+    calendar = load(GUANGXI)
+    assert not calendar.is_workday(date(2017, 4, 1))
+    assert calendar.is_workday(date(2017, 4, 8))
+
+
+def test_a_sourced_year_is_final() -> None:
+    due = load(GUANGXI).due(date(2024, 3, 20), 20)
+    assert not due.provisional
+    assert due.on == date(2024, 4, 22)
+
+
+def test_a_year_without_source_is_provisional_about_the_holiday() -> None:
+    due = load(GUANGXI).due(date(2019, 3, 20), 20)
+    assert due.provisional
+    assert due.earliest <= due.on < due.latest
+
+
+def test_a_year_without_source_is_final_far_from_the_holiday() -> None:
+    assert not load(GUANGXI).due(date(2019, 9, 2), 20).provisional
+
+
+def test_guangxi_worked_in_the_spring_of_2020() -> None:
+    assert load(GUANGXI).is_workday(date(2020, 3, 26))
+
+
+def test_before_the_regions_rule_there_is_no_doubt() -> None:
+    assert not load(GUANGXI).due(date(2012, 3, 20), 20).provisional
+
+
+def test_a_region_is_known_by_its_short_name() -> None:
+    assert load("广西").add(date(2024, 4, 1), 5) == load(GUANGXI).add(date(2024, 4, 1), 5)
+
+
+@pytest.mark.parametrize("name", ["演江自治区", "广东省", ""])
+def test_a_region_without_holidays_of_its_own_has_the_national_calendar(name: str) -> None:
+    assert load(name).due(date(2024, 4, 1), 20) == load().due(date(2024, 4, 1), 20)
+
+
+def test_a_regional_notice_is_not_known_before_it_is_out() -> None:
+    before = load(GUANGXI, as_of=date(2024, 3, 1))
+    assert before.due(date(2024, 3, 20), 20).provisional
+
+
+@pytest.mark.parametrize("name", known_regions())
+def test_every_notice_of_a_region_stays_within_what_it_may_do(name: str) -> None:
+    region, national = region_named(name), load()
+    assert region is not None and region.law
+    for notice in region.notices:
+        off = sum(d.off and national.is_workday(day) for day, d in notice.days.items())
+        worked = sum(not d.off and not national.is_workday(day) for day, d in notice.days.items())
+        assert off <= region.most_off and worked <= region.most_worked
+        assert all(day.year == notice.year for day in notice.days)
+
+
+def test_the_four_autonomous_regions_with_holidays_ship() -> None:
+    assert {r.name[:2] for r in shipped()} == {"广西", "宁夏", "新疆", "西藏"}
+
+
+def test_the_days_of_guangxi_lie_about_the_lunar_day() -> None:
+    region = region_named(GUANGXI)
+    assert region is not None
+    for notice in region.notices:
+        for day in notice.days:
+            assert abs((day - solar(notice.year, "三月初三")).days) <= 12

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from harness.checker import titles
+from harness.checker.citations import citations
 from harness.checker.decisions import decide
 from harness.checker.dossier import ReplyKind
 from harness.checker.letter import Letter, letter_of
-from harness.checker.masks import operative, remedy_ranges, without_quotations
+from harness.checker.masks import blanked, operative, remedy_ranges, without_quotations
 from harness.checker.prose import canonical
 from parsers.document import Document, Headers
 
@@ -143,7 +144,7 @@ def _kind_of_words(letter: Letter) -> ReplyKind:
     notice = _notice(words)
     if notice not in (None, ReplyKind.ACKNOWLEDGEMENT) and not _has_remedy_and_decision(letter):
         return notice or ReplyKind.OTHER
-    if _decides(letter):
+    if _decides(letter) or (notice is None and remedy_ranges(letter.text)):
         return ReplyKind.ANSWER
     return notice or ReplyKind.OTHER
 
@@ -175,7 +176,9 @@ def _about_disclosure(letter: Letter) -> bool:
 
 
 def _decides(letter: Letter) -> bool:
-    return bool(decide(operative(letter.text, remedy_ranges(letter.text)), ()))
+    remedies = remedy_ranges(letter.text)
+    told = blanked(letter.text, remedies)
+    return bool(decide(operative(letter.text, remedies), citations(told)))
 
 
 def _has_remedy_and_decision(letter: Letter) -> bool:

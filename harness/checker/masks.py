@@ -31,6 +31,14 @@ _REQUESTED = re.compile(
 _CONDITIONAL = re.compile(
     r"(?:如果?(?![下上])|若(?!干)|倘若?|一旦)[^。;\n]{0,80}|逾期(?:不|未|没有)[^,。;\n]{0,16}的,[^。;\n]{0,60}"
 )
+# the information itself, given in the letter: its words decide nothing (to the end of the sentence)
+_GIVEN = re.compile(
+    r"(?<=提供如下:|公开如下:|内容如下:|信息如下:)[^。\n]+|(?<=提供给您:|提供给你:|向您公开:|向你公开:|向您提供:|向你提供:)[^。\n]+"
+)
+# so do figures: 予以公开13件
+_COUNTED = re.compile(
+    r"(?:予以公开|部分公开|不予公开|不予处理|无法提供|主动公开|依申请公开|信息不存在)[^,。;\n]{0,6}?\d+(?:件|条|份|项|宗|次|个)"
+)
 REMEDY_WORD = re.compile(r"复议|行政诉讼|诉讼|起诉|人民法院|法院")
 
 
@@ -44,12 +52,17 @@ def without_quotations(text: str) -> str:
     return text
 
 
+def blanked(text: str, ranges: tuple[tuple[int, int], ...]) -> str:
+    """The text with these ranges blanked out."""
+    for start, end in ranges:
+        text = _blank(text, start, end)
+    return text
+
+
 def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
     """What the letter itself finds and decides."""
-    text = without_quotations(text)
-    for start, end in remedies:
-        text = _blank(text, start, end)
-    for pattern in (_APPLICATION, _REQUESTED, _CONDITIONAL):
+    text = blanked(without_quotations(text), remedies)
+    for pattern in (_APPLICATION, _REQUESTED, _CONDITIONAL, _GIVEN, _COUNTED):
         for match in tuple(pattern.finditer(text)):
             text = _blank(text, match.start(), match.end())
     return text

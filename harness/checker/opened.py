@@ -16,7 +16,7 @@ from harness.checker.decisions import Decided, decide
 from harness.checker.dossier import Dossier, Expected, ReplyKind
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
 from harness.checker.letter import Letter, letter_of
-from harness.checker.masks import operative, remedy_ranges
+from harness.checker.masks import blanked, operative, remedy_ranges
 from harness.checker.prose import Prose
 from parsers.document import Span, TextFrom
 
@@ -101,7 +101,8 @@ def open_dossier(dossier: Dossier) -> Opened:
     text = letter.prose.text
     remedies = remedy_ranges(text)
     words = operative(text, remedies)
-    cited = citations(_without(text, remedies), letter.prose.raw)
+    told = blanked(text, remedies)
+    cited = citations(told, letter.prose.raw)
     cited = tuple(one for one in cited if one.start >= (letter.title.end if letter.title else 0))
     on = dossier.replied_on or letter.day or _mailed_on(dossier)
     unsure, confidence = _grounds(dossier, letter)
@@ -117,18 +118,12 @@ def open_dossier(dossier: Dossier) -> Opened:
         decided=decide(" " * begin + words[begin:], cited if law.id != "2008" else ()),
         citations=cited,
         remedies=remedies,
-        told=_without(text, remedies),
+        told=told,
         operative=words,
         unsure=unsure,
         confidence=confidence,
         cover_remedies=remedy_ranges(letter.cover.text),
     )
-
-
-def _without(text: str, ranges: tuple[tuple[int, int], ...]) -> str:
-    for start, end in ranges:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _mailed_on(dossier: Dossier) -> date | None:

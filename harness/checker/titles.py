@@ -11,7 +11,7 @@ import re
 
 from harness.checker.dossier import ReplyKind
 
-_FORM = r"(?:答复书|告知书|决定书|答辩书|调解书|申诉书|通知书|告知单|答复单|答复函|告知函|回复函|意见书|意见函|征询单|征求函|确认函|协办函|说明函|补正函|复函|回函|答复|回复|通知|告知|回执单?|收件证明|代办证明|登记表|登记单|函)"
+_FORM = r"(?:答复书|告知书|决定书|答辩书|调解书|申诉书|通知书|告知单|答复单|答复函|告知函|回复函|意见书|答复意见|回复意见|办理意见|意见函|征询单|征求函|确认函|协办函|说明函|补正函|复函|回函|答复|回复|通知|告知|回执单?|收件证明|代办证明|登记表|登记单|函)"
 _TAIL = r"(?:\([^()]{1,12}\)|之?[一二三四五六七八九十])?"
 _TITLE = re.compile(rf"^[^。;!?:]{{0,80}}?{_FORM}{_TAIL}$")
 
@@ -72,4 +72,4 @@ def kind_of_title(text: str) -> ReplyKind | None:
     for kind, pattern in _KINDS:
         if pattern.search(text):
             return kind
-    return ReplyKind.ANSWER if _ANSWER.search(text) else None
+    return ReplyKind.ANSWER if _ANSWER.search(text) or "答复" in text else None

@@ -15,6 +15,7 @@ from harness.checker.decisions import NAMES
 from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
+from harness.checker.masks import blanked
 from harness.checker.numerals import to_int
 from harness.checker.opened import Opened
 
@@ -135,7 +136,7 @@ def _faults(opened: Opened, codes: set[str]) -> tuple[tuple[str, ...], str]:
     if "not_responsible" in codes and codes == {"not_responsible"} and not _agency(text):
         defects.append("no_agency_named")
         why.append("没有告知负责公开该信息的机关名称")
-    missing = _unanswered(opened, text)
+    missing = _unanswered(opened)
     if missing:
         defects.append("unanswered_item")
         why.append(missing)
@@ -170,12 +171,19 @@ def _agency(text: str) -> bool:
     return False
 
 
-def _unanswered(opened: Opened, text: str) -> str:
+def _without_citations(opened: Opened) -> str:
+    """The letter's own words: an item of an article is no item of the application."""
+    begin, end = opened.letter.body
+    cited = tuple((one.start, one.end) for one in opened.citations)
+    return blanked(opened.told, cited)[begin:end]
+
+
+def _unanswered(opened: Opened) -> str:
     """Items told one by one, fewer than were asked for, and no word that covers the rest."""
     asked = opened.expected.items
     if not asked or asked < 2:
         return ""
-    answered = {to_int(match["n"]) for match in _POINT.finditer(text)}
+    answered = {to_int(match["n"]) for match in _POINT.finditer(_without_citations(opened))}
     if not answered or _ALL.search(opened.operative[opened.letter.body[0] :]):
         return ""
     missing = [n for n in range(1, asked + 1) if n not in answered]

@@ -84,7 +84,7 @@ def check(opened: Opened) -> Finding:
         if cover and _content(cover):
             return opened.present(ELEMENT, "邮件正文写明了申请事实")
         return opened.absent(ELEMENT, "全文未写收到申请的情况和申请的内容")
-    content = _content(text)
+    content = _content(text) or _told_in_other_words(text)
     remarks = () if _has_day(text) else ("no_received_date",)
     if content is None:
         where = opened.quote(begin + received.start(), begin + received.end())
@@ -111,6 +111,33 @@ def _content(text: str) -> tuple[int, int] | None:
         if not _EMPTY.match(words) and len(words) >= 2:
             return match.start(name), match.end(name)
     return None
+
+
+# what an opening says whatever was asked for; more than a few characters beside it are the content
+_OPENING = re.compile(
+    r"尊敬的|你|您|们|\(?单位\)?|公司|本机关|本单位|[我本][局厅委办部府镇会院署]|我们|收到|收悉|接到|来信|来函|来件|邮件|申请人?|登记|受理|签收|送达|提交|提出|递交|寄送|寄来|"
+    r"填写|提供|获取|通过|采取|信函|挂号信?|特快专递|电子邮件|网络|网上|在线|平台|系统|当面|现场|邮寄|邮政|传真|方式|渠道|途径|形式|政府|信息|公开|依法|审查|研究|办理|处理|"
+    r"高度重视|感谢|关注|关心|支持|理解|工作|现(?:将)?|答复|告知|回复|函复|如下|有关|相关|情况|结果|内容|事项|材料|资料|已|认真|及时|立即|即|予以|后|并|的|了|对|向|于|在|以|就|为|是|将|由|和|"
+    r"好|申请表|表|书|编号|收件|单号|年|月|日|当日|[\d一二三四五六七八九十〇○零]|[\W_]|[A-Za-z]"
+)
+_ANSWER_BEGINS = re.compile(
+    r"(?:答复|告知|回复|函复|意见|告知(?:你|您))(?:如下)|经(?:查|审查|检索|研究|核|审核|查询)|根据|依据|按照|依照"
+)
+
+
+def _told_in_other_words(text: str) -> tuple[int, int] | None:
+    """What was asked for in the letter's opening, however it is put; or named in quotation marks."""
+    begins = _ANSWER_BEGINS.search(text)
+    opening = text[: begins.start()] if begins else text[:160]
+    if len(_OPENING.sub("", opening)) >= _SOMETHING:
+        return 0, len(opening)
+    for match in re.finditer(r"[“《](?P<name>[^”》\n]{3,60})[”》]", text):
+        if not re.search(r"条例|法$|规定$|办法$|申请表|申请书|解释$", match["name"]):
+            return match.start(), match.end()
+    return None
+
+
+_SOMETHING = 4
 
 
 def _has_day(text: str) -> bool:

@@ -1,0 +1,98 @@
+"""`mingcha demo` as a newcomer runs it: in a process of its own, in an empty folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from harness.checker.finding import Element, Verdict
+from harness.cli.comparison import compare
+from harness.cli.rehearsal import rehearse
+from harness.drill.truth import Plant
+
+MINGCHA = [sys.executable, "-c", "from harness.cli import main; main()"]
+
+
+def _mingcha(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*MINGCHA, *words], cwd=cwd, check=False, capture_output=True, encoding="utf-8"
+    )
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A province of six units, played once for all tests of this module."""
+    folder = tmp_path_factory.mktemp("demo")
+    return folder, _mingcha("demo", "--units", "6", "--seed", "3", "--dir", "六家", cwd=folder)
+
+
+def test_a_small_province_is_judged_as_it_was_planted(small):
+    _, done = small
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "全部一致" in done.stdout
+
+
+def test_it_leaves_the_reports_and_says_where(small):
+    folder, done = small
+    reports = folder / "六家" / "reports"
+    assert len(list((reports / "反馈单").glob("*.docx"))) == 6
+    for name in ("总报告.docx", "台账.xlsx", "截止日一览.xlsx", "截止日.ics", "测评结果.html"):
+        assert (reports / name).stat().st_size > 1000
+        assert name in done.stdout
+
+
+def test_progress_goes_to_standard_error(small):
+    _, done = small
+    assert "阅读并核对答复" in done.stderr
+    assert "阅读并核对答复" not in done.stdout
+
+
+def test_everything_printed_can_be_shown_on_a_gbk_console(small):
+    _, done = small
+    (done.stdout + done.stderr).encode("gbk")
+
+
+def test_a_folder_in_use_is_not_touched(tmp_path):
+    (tmp_path / "别的测评").mkdir()
+    (tmp_path / "别的测评" / "重要.txt").write_text("勿动", encoding="utf-8")
+    done = _mingcha("demo", "--dir", "别的测评", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("错误：") and "--dir" in done.stderr
+    assert [path.name for path in (tmp_path / "别的测评").iterdir()] == ["重要.txt"]
+
+
+def test_a_file_in_the_folders_place_is_a_clear_error(tmp_path):
+    (tmp_path / "占用").write_text("", encoding="utf-8")
+    done = _mingcha("demo", "--dir", "占用", cwd=tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("judged")
+    return rehearse(folder, seed=5, units=4, told=lambda *_: None)
+
+
+def test_a_judgement_that_is_not_what_was_planted_is_named_with_its_evidence(judged):
+    assessment, truth = judged
+    planted = next(each for each in truth.applications.values() if each.elements)
+    verdict = planted.elements[Element.DOC_NUMBER].verdict
+    other = Verdict.ABSENT if verdict is Verdict.PRESENT else Verdict.PRESENT
+    lie = replace(planted, elements={**planted.elements, Element.DOC_NUMBER: Plant(other)})
+    applications = {**truth.applications, planted.application_id: lie}
+    outcome = compare(assessment, replace(truth, applications=applications), whole=False)
+    assert not outcome.right
+    (wrong,) = outcome.wrong
+    assert (wrong.application, wrong.what) == (planted.application_id, "文号")
+    assert wrong.path.startswith("evidence/")
+
+
+def test_what_was_planted_is_what_is_found(judged):
+    assessment, truth = judged
+    outcome = compare(assessment, truth, whole=False)
+    assert outcome.right, outcome.wrong

@@ -13,6 +13,8 @@ from parsers.zipped import is_zip, names_in, open_zip
 
 NAME = "压缩包"
 MEDIA = ("zip",)
+# members that make a zip a document of some office program
+_NOT_ARCHIVES = frozenset(("[Content_Types].xml", "OFD.xml", "META-INF/manifest.xml"))
 # files beside the letters that systems put into archives
 _CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -21,7 +23,7 @@ def claims(data: bytes, /) -> bool:
     if not is_zip(data):
         return False
     names = names_in(data)
-    return "[Content_Types].xml" not in names and "OFD.xml" not in names
+    return not names & _NOT_ARCHIVES
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:

@@ -88,7 +88,7 @@ class Headers:
 class Document:
     """One file that came, read as far as it could be. `parts` are a mail's or archive's members.
 
-    `media` is decided by the bytes: pdf, docx, doc, wps, ofd, jpg, png, tif, heic, eml, msg, zip,
+    `media` is decided by the bytes: pdf, docx, doc, wps, odt, ofd, jpg, png, tif, heic, eml, msg, zip,
     rar, txt, html, or "unknown". `warnings` say in Chinese what could not be read, and why.
     """
 

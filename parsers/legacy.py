@@ -1,4 +1,4 @@
-"""旧版 Word 和 WPS 文档（doc、wps）、RTF
+"""旧版 Word 和 WPS 文档（doc、wps）、RTF、ODT
 
 读取：本机装有 LibreOffice 时转换为 docx 再读。
 看不见：与 docx 相同；没有 LibreOffice 时一概看不见，只留存原件并说明。
@@ -16,11 +16,13 @@ from pathlib import Path
 from parsers import word
 from parsers.document import Document, fingerprint, refused
 from parsers.parser import OpenPart, Unreadable
+from parsers.zipped import names_in
 
 NAME = "旧版 Word 或者 WPS 文档"
-MEDIA = ("doc", "wps")
+MEDIA = ("doc", "wps", "odt")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _SECONDS = 60
 _INSTALL = "需要 LibreOffice 才能读取 doc、wps 文件，本机没有找到；请安装 LibreOffice，或者另存为 docx 再导入"
 _WINDOWS_PLACES = ("C:/Program Files/LibreOffice/program/soffice.exe",)
@@ -28,13 +30,23 @@ _MAC_PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
 
 
 def claims(data: bytes, /) -> bool:
+    return _suffix(data) is not None
+
+
+def _suffix(data: bytes) -> str | None:
+    """What LibreOffice must be told that it is; None for what is not ours."""
     if data.startswith(b"{\\rtf"):
-        return True
-    return data.startswith(_OLE) and "WordDocument\0".encode("utf-16-le") in data
+        return ".rtf"
+    if data.startswith(_OLE) and "WordDocument\0".encode("utf-16-le") in data:
+        return ".doc"
+    # the first member of an OpenDocument is its type, stored as it is
+    return (
+        ".odt" if data[30:].startswith(_ODT) and "META-INF/manifest.xml" in names_in(data) else None
+    )
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
-    media = "wps" if name.lower().endswith(".wps") else "doc"
+    media = _media(data, name)
     office = find_office()
     if office is None:
         return refused(data, name, media, "tool_missing", _INSTALL)
@@ -45,6 +57,13 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         return refused(data, name, media, fault.code, fault.message)
     note = "由 LibreOffice 转换后读取"
     return replace(inner, sha256=fingerprint(data), media=media, warnings=(*inner.warnings, note))
+
+
+def _media(data: bytes, name: str) -> str:
+    """WPS writes what Word writes; only its name tells them apart."""
+    if _suffix(data) == ".odt":
+        return "odt"
+    return "wps" if name.lower().endswith(".wps") else "doc"
 
 
 def find_office() -> Path | None:
@@ -60,7 +79,7 @@ def _to_docx(office: Path, data: bytes) -> bytes:
     """Converted in a folder and a profile of its own, so that two at a time do not meet."""
     # on Windows a dying soffice may still hold a file; that is no reason to fail
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        source = Path(folder) / ("letter.rtf" if data.startswith(b"{\\rtf") else "letter.doc")
+        source = Path(folder) / f"letter{_suffix(data)}"
         source.write_bytes(data)
         profile = (Path(folder) / "profile").as_uri()
         command = [

@@ -1,6 +1,7 @@
 """电子邮件（eml）
 
-读取：邮件头（含未编码的 GBK、截断的编码词）、正文、附件与内嵌图片、随信转发的邮件；正文中引用的原邮件单列为附件“引用的原邮件”，不算发件人的话。
+读取：邮件头（含未编码的 GBK、截断的编码词）、正文、附件与内嵌图片、随信转发的邮件；正文中引用的原邮件单列为附件“引用的原邮件”，不算发件人的话；
+转来的别人的邮件单列为附件“转发的邮件内容”。
 看不见：只在网页链接里的内容，站外图片，加密邮件（S/MIME、PGP）的正文，winmail.dat 里的附件。
 """
 
@@ -14,15 +15,16 @@ from dataclasses import dataclass
 from email.message import Message
 
 from parsers.charset import decode
-from parsers.document import Document, Line, Page, TextFrom, fingerprint
+from parsers.document import Document, Headers, Line, Page, TextFrom, fingerprint
 from parsers.hypertext import Hypertext, Row, charset_in, read_html
 from parsers.mail_headers import filename, header, headers
 from parsers.parser import OpenPart
-from parsers.quoted import split
+from parsers.quoted import is_passed_on, split
 
 NAME = "电子邮件"
 MEDIA = ("eml",)
 QUOTED_NAME = "引用的原邮件"
+PASSED_ON_NAME = "转发的邮件内容"
 
 _LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):")
 _KNOWN = frozenset(
@@ -81,16 +83,18 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     source = TextFrom.NONE if _is_encrypted(message) else TextFrom.DIGITAL
     page = Page(1, None, None, source, tuple(map(Line, own)), seals_searched=not outer)
     parts = [open_part(content, title) for title, content in attached]
+    found = headers(message)
     if quoted:
-        parts.append(_quotation(quoted))
-    return Document(
-        name, fingerprint(data), "eml", (page,), tuple(parts), tuple(warnings), headers(message)
-    )
+        parts.append(_quotation(quoted, found))
+    return Document(name, fingerprint(data), "eml", (page,), tuple(parts), tuple(warnings), found)
 
 
-def _quotation(lines: list[str]) -> Document:
+def _quotation(lines: list[str], found: Headers) -> Document:
+    """The quoted lines as a part, named by whose words they are."""
+    ours = [word for word in re.split(r"[<>,\s]+", found.to or "") if len(word) > 1]
+    name = PASSED_ON_NAME if is_passed_on(lines, found.subject or "", ours) else QUOTED_NAME
     page = Page(1, None, None, TextFrom.DIGITAL, tuple(map(Line, lines)))
-    return Document(QUOTED_NAME, fingerprint("\n".join(lines).encode()), "txt", (page,))
+    return Document(name, fingerprint("\n".join(lines).encode()), "txt", (page,))
 
 
 def _is_encrypted(message: Message) -> bool:

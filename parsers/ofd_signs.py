@@ -14,8 +14,8 @@ from lxml import etree
 from parsers.document import Box, Seal, SealForm
 from parsers.ofd_package import POINT, Body, Package, first, local, numbers, text_at
 from parsers.parser import Unreadable
+from parsers.ses import name_in_ses
 
-_SEQUENCE, _UTF8, _IA5 = 0x30, 0x0C, 0x16
 _UNVERIFIED = "文件带有电子签章，签章是否有效未经验证"
 
 
@@ -77,42 +77,3 @@ def _seal_name(package: Package, at: str, signature: etree._Element) -> str | No
         if data and (name := name_in_ses(data)):
             return name
     return None
-
-
-def name_in_ses(data: bytes) -> str | None:
-    """The name in an SES seal or signature: SES_SealInfo is a header that begins with "ES", the
-    seal's number, and its properties (type, name, ...)."""
-    for info in _sequences(data, 0):
-        parts = list(_elements(info))
-        if len(parts) < 3 or parts[0][0] != _SEQUENCE or parts[2][0] != _SEQUENCE:
-            continue
-        header, properties = list(_elements(parts[0][1])), list(_elements(parts[2][1]))
-        if header[:1] == [(_IA5, b"ES")] and len(properties) > 1 and properties[1][0] == _UTF8:
-            return properties[1][1].decode("utf-8", "replace").strip() or None
-    return None
-
-
-def _sequences(data: bytes, depth: int) -> Iterator[bytes]:
-    """Every SEQUENCE, outermost first, a few levels down."""
-    for tag, content in _elements(data):
-        if tag == _SEQUENCE and depth < 6:
-            yield content
-            yield from _sequences(content, depth + 1)
-
-
-def _elements(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """(tag, content) of DER elements one after another, as far as they make sense."""
-    at = 0
-    while at + 2 <= len(data):
-        tag, length = data[at], data[at + 1]
-        at += 2
-        if length & 0x80:
-            size = length & 0x7F
-            if not 1 <= size <= 4 or at + size > len(data):
-                return
-            length = int.from_bytes(data[at : at + size], "big")
-            at += size
-        if at + length > len(data):
-            return
-        yield tag, data[at : at + length]
-        at += length

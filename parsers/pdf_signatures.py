@@ -15,6 +15,7 @@ from pypdfium2 import raw
 
 from parsers.document import Box, Seal, SealForm
 from parsers.pdf_text import placement
+from parsers.ses import name_in_ses
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Signature:
 
     page: int | None
     box: Box | None
+    name: str | None = None  # of the electronic seal it was made with, where its data says so
 
 
 def signatures(pdf: pdfium.PdfDocument) -> tuple[Signature, ...]:
@@ -32,10 +34,13 @@ def signatures(pdf: pdfium.PdfDocument) -> tuple[Signature, ...]:
     if not signed:
         return ()
     places = [place for index in range(len(pdf)) for place in _fields(pdf, index)]
-    shown = tuple(Signature(number, box) for number, box, _ in places)
     if signed < fields:  # some field is still empty
-        shown = tuple(Signature(number, box) for number, box, has_value in places if has_value)
-    hidden = [Signature(None, None)] * (signed - len(shown))
+        places = [place for place in places if place[2]]
+    # pdfium does not say which signature fills which field: a name is used where there is no doubt
+    names = {_seal_name(pdf, index) for index in range(fields)} - {""}
+    name = names.pop() if len(names) == 1 and signed == 1 else None
+    shown = tuple(Signature(number, box, name) for number, box, _ in places)
+    hidden = [Signature(None, None, name)] * (signed - len(shown))
     return (*shown, *hidden)
 
 
@@ -48,6 +53,16 @@ def _is_signed(pdf: pdfium.PdfDocument, index: int) -> bool:
         raw.FPDFSignatureObj_GetByteRange(signature, None, 0),
     )
     return any(size > 0 for size in sizes)
+
+
+def _seal_name(pdf: pdfium.PdfDocument, index: int) -> str:
+    signature = raw.FPDF_GetSignatureObject(pdf, index)
+    size = int(raw.FPDFSignatureObj_GetContents(signature, None, 0))
+    if size <= 0:
+        return ""
+    contents = ctypes.create_string_buffer(size)
+    raw.FPDFSignatureObj_GetContents(signature, contents, size)
+    return name_in_ses(contents.raw) or ""
 
 
 def _fields(pdf: pdfium.PdfDocument, index: int) -> list[tuple[int, Box, bool]]:
@@ -92,7 +107,7 @@ def on_page(found: tuple[Signature, ...], number: int) -> tuple[Seal, ...]:
     """The signatures that show on a page, as seals."""
     form = SealForm.DIGITAL_SIGNATURE
     return tuple(
-        Seal(signature.box, form=form, colour=None)
+        Seal(signature.box, signature.name, form, colour=None)
         for signature in found
         if signature.page == number
     )
@@ -100,7 +115,9 @@ def on_page(found: tuple[Signature, ...], number: int) -> tuple[Seal, ...]:
 
 def without_place(found: tuple[Signature, ...]) -> tuple[Seal, ...]:
     form = SealForm.DIGITAL_SIGNATURE
-    return tuple(Seal(None, form=form, colour=None) for signature in found if not signature.page)
+    return tuple(
+        Seal(None, signature.name, form, colour=None) for signature in found if not signature.page
+    )
 
 
 def merged(seen: tuple[Seal, ...], signed: tuple[Seal, ...]) -> tuple[Seal, ...]:
@@ -111,7 +128,11 @@ def merged(seen: tuple[Seal, ...], signed: tuple[Seal, ...]) -> tuple[Seal, ...]
         match = next((other for other in left if _covers(other.bbox, seal.bbox)), None)
         if match:
             left.remove(match)
-        result.append(replace(seal, form=match.form, confidence=1.0) if match else seal)
+        result.append(
+            replace(seal, name=match.name or seal.name, form=match.form, confidence=1.0)
+            if match
+            else seal
+        )
     return (*result, *left)
 
 

@@ -28,6 +28,9 @@ _FIELD = re.compile(
     r"^\**(?:发件人|收件人|抄送|主题|日期|发送时间|发送日期|From|To|Cc|Subject|Date|Sent)\**\s*[:：]",
     re.I,
 )
+_SENDER = re.compile(r"^\**(?:发件人|From)\**\s*[:：]", re.IGNORECASE)
+_FORWARD_HEAD = re.compile(r"^[-_—=\s]*(?:转发|Forwarded)", re.IGNORECASE)
+_FORWARD_SUBJECT = re.compile(r"^\s*(?:转发|Fwd?)\s*[:：]", re.IGNORECASE)
 _WROTE = re.compile(r"(?:写道|wrote)\s*[:：]\s*$", re.I)
 _OPENS = re.compile(r"^(?:在|于|On|At)\s.{0,100}\d{4}", re.I)
 
@@ -44,6 +47,14 @@ def split(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
         else:
             own.append(row.text)
     return own, quoted
+
+
+def is_passed_on(quoted: Sequence[str], subject: str, ours: Sequence[str]) -> bool:
+    """Whether the quoted lines are somebody else's mail that the writer passes on, such as another
+    office's answer. `ours` are the names and addresses of the receiver: what he wrote is quoted."""
+    senders = [line for line in quoted[:8] if _SENDER.match(line)]
+    marked = bool(_FORWARD_HEAD.match(quoted[0]) or _FORWARD_SUBJECT.match(subject))
+    return marked and bool(senders) and not any(name in line for name in ours for line in senders)
 
 
 def _begins_quote(rows: Sequence[Row], index: int) -> bool:

@@ -14,6 +14,7 @@ from parsers.zipped import names_in
 
 NAME = "暂不读取的格式"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _HEIC = re.compile(rb"\A....ftyp(?:heic|heix|mif1|msf1|hevc|avif)", re.DOTALL)
 
 
@@ -60,6 +61,8 @@ def _kind(data: bytes) -> _Kind | None:
     if data.startswith(_OLE):
         return _compound(data)
     names = names_in(data)
+    if "META-INF/manifest.xml" in names and not names & {"[Content_Types].xml", "OFD.xml"}:
+        return None if data[30:].startswith(_ODT) else _OFFICE
     if "[Content_Types].xml" in names and not any(name.startswith("word/") for name in names):
         if any(name.startswith("xl/") for name in names):
             return _SHEET

@@ -215,3 +215,19 @@ def test_a_letter_in_word_in_a_zip_is_read_through():
     letter.save(out)
     document = read(zipped(**{"答复书.docx": out.getvalue()}), "a.zip")
     assert [part.text for part in document.walk()] == ["", "答复书"]
+
+
+class TestOpenDocument:
+    @pytest.mark.parametrize(
+        ("kind", "media"),
+        [("text", "odt"), ("spreadsheet", "unknown")],
+    )
+    def test_an_opendocument_is_not_taken_for_an_archive(self, kind, media, monkeypatch, tmp_path):
+        monkeypatch.setenv("PATH", str(tmp_path))  # no LibreOffice: what counts is who claims it
+        mimetype = f"application/vnd.oasis.opendocument.{kind}".encode()
+        document = read(zipped(mimetype=mimetype, **{"META-INF/manifest.xml": b"<x/>"}), "a.odt")
+        assert (document.media, document.parts) == (media, ())
+
+    def test_a_zip_of_programs_is_still_kept_with_a_word(self):
+        data = zipped(**{"META-INF/manifest.xml": b"<x/>", "a.txt": b"abc"})
+        assert read(data, "a.jar").error.code == "unknown_format"

@@ -212,6 +212,19 @@ class TestQuoted:
         document = mail(head, body.encode())
         assert (words(document), document.parts[0].text) == ([ANSWER], "请求公开决算。")
 
+    def test_another_offices_mail_passed_on_is_not_taken_for_ours(self):
+        body = "请查收。\n---------- 转发的邮件 ----------\n发件人: 业务处 <c@example.org>\n主题: 答复\n该信息不存在。"
+        document = mail("From: a@example.org\nTo: b@example.org", body.encode())
+        assert words(document) == ["请查收。"]
+        (part,) = document.parts
+        assert part.name == "转发的邮件内容"
+        assert part.text.endswith("该信息不存在。")
+
+    def test_our_own_mail_passed_on_is_still_ours(self):
+        body = "请你处办理。\n---------- 转发的邮件 ----------\n发件人: 张某 <b@example.org>\n主题: 申请\n请求公开决算。"
+        document = mail("From: a@example.org\nTo: 张某 <b@example.org>", body.encode())
+        assert document.parts[0].name == "引用的原邮件"
+
     @pytest.mark.parametrize(
         "line",
         [

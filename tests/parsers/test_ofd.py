@@ -10,7 +10,7 @@ import pytest
 
 from parsers import read
 from parsers.document import Document, SealForm, TextFrom
-from parsers.ofd_signs import name_in_ses
+from parsers.ses import name_in_ses
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "ofd"
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'

@@ -209,6 +209,16 @@ class TestSeals:
         assert seal.bbox == pytest.approx((300, 642, 420, 762), abs=0.1)
         assert any("有效未经验证" in warning for warning in document.warnings)
 
+    def test_a_signature_made_with_an_electronic_seal_has_its_name(self, assembled):
+        name = "演江自治区演练局".encode()
+        properties = (
+            b"\x30" + bytes([len(name) + 5]) + b"\x02\x01\x01\x0c" + bytes([len(name)]) + name
+        )
+        info = b"\x30\x04\x16\x02ES" + b"\x16\x01x" + properties
+        seal = b"\x30" + bytes([len(info)]) + info
+        document = read(assembled(_signed(shown=True, contents=seal.hex().encode())), "a.pdf")
+        assert document.pages[0].seals[0].name == "演江自治区演练局"
+
     def test_a_signature_that_shows_nowhere_is_still_named(self, assembled):
         (seal,) = read(assembled(_signed(shown=False)), "a.pdf").pages[-1].seals
         assert (seal.form, seal.bbox) == (SealForm.DIGITAL_SIGNATURE, None)
@@ -245,15 +255,15 @@ def _one_page(content: bytes, font: bytes) -> list[bytes]:
     return [b"<</Type /Catalog /Pages 2 0 R>>", pages_, page, content, font]
 
 
-def _signed(shown: bool, value: bool = True) -> list[bytes]:
+def _signed(shown: bool, value: bool = True, contents: bytes = b"00") -> list[bytes]:
     """A page with one signature field; its signature's format is one that libraries do not know."""
     rect = b"[300 80 420 200]" if shown else b"[0 0 0 0]"
     field = b"<</Type /Annot /Subtype /Widget /FT /Sig /T (sealed) /Rect %s /P 3 0 R %s>>"
-    signature = b"<</Type /Sig /Filter /Example.Seal /SubFilter /example.ses /ByteRange [0 1 2 3] /Contents <00>>>"
+    signature = b"<</Type /Sig /Filter /Example.Seal /SubFilter /example.ses /ByteRange [0 1 2 3] /Contents <%s>>>"
     return [
         b"<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields [4 0 R] /SigFlags 3>>>>",
         b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
         b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [4 0 R]>>",
         field % (rect, b"/V 5 0 R" if value else b""),
-        signature,
+        signature % contents,
     ]

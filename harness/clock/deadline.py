@@ -11,7 +11,7 @@ be; where the receipt is not on record, the account is kept from both ends of wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -248,6 +248,7 @@ class _Case:
         because = f"{law.short}规定的答复期限是{law.answer_days}个工作日，{rule}"
         steps.append(Step(received.latest, COUNTING_BEGINS, law.answer.article, because))
         steps.extend(account.trace)
+        steps.extend(self._moved(account, verdict.due))
         if verdict.due is not None:
             total = account.law.answer_days + (account.extension or 0)
             because = f"自{account.start}起第{total}个工作日"
@@ -256,6 +257,19 @@ class _Case:
         if answered is not None:
             steps.append(Step(answered, "答复", "", _ANSWERED_BY[self.convention.answered_on]))
         return tuple(steps)
+
+    def _moved(self, account: Reckoning, due: date | None) -> Iterator[Step]:
+        """A notice that came out while the clock ran may have moved the deadline: say so."""
+        if due is None:
+            return
+        before = calendars.load(self.calendar.region or None, account.start)
+        first = before.add(account.base, account.days())
+        if first == due:
+            return
+        since = [n for n in self.calendar.notices if n.known_from > account.start]
+        names = "、".join(n.title for n in since) or "新的放假安排"
+        because = f"起算时按当时的放假安排是{first}，{names}公布后改为{due}"
+        yield Step(since[-1].known_from if since else due, "截止日变动", "", because)
 
 
 _ANSWERED_BY = {

@@ -17,6 +17,7 @@ from harness.drill.published import NORMAL
 from harness.drill.wording import DECISIONS, VOICES, Decision, Voice, day_text
 from letters.model import Unit
 
+LINE = 20  # Chinese characters of a title, at most
 FOOTER = "演练样本，非真实公文"
 
 # how often a decision is taken, of 100
@@ -84,7 +85,7 @@ def answer(profile: Profile, asked: Asked, *, got: date, signed: date) -> Answer
     paragraphs = (voice.opening.format(**terms), _tidy(body), *([remedy] if remedy else []))
     paper = Paper(
         unit=profile.unit,
-        title=voice.title.format(**terms),
+        title=_broken(voice.title.format(**terms)),
         number=voice.number.format(**terms) if profile.numbered else "",
         salutation=_salutation(voice, profile, asked),
         paragraphs=paragraphs,
@@ -189,7 +190,8 @@ def _content(random: Random, terms: dict[str, str | int]) -> str:
         **dict(zip("abc", money, strict=True)),
         "d": f"{total // 100}.{total % 100:02d}",
         "k": random.randint(21, 60),
-        "m": random.randint(5, 15),
+        "m": (some := random.randint(5, 15)),
+        "t": some + 6,  # with the 2, 1 and 3 that the text names
     }
     return text.format(**terms | figures)
 
@@ -243,6 +245,25 @@ def _other(random: Random, unit: Unit, title: str) -> tuple[str, str, str]:
 
 def _any_in(words: Sequence[str], text: str) -> bool:
     return any(word in text for word in words)
+
+
+def _broken(title: str) -> str:
+    """A title's lines, none longer than fits; a longer one breaks after 和, 及 or 者 nearest its
+    middle, as a typist would break it."""
+    lines = []
+    for line in title.split("\n"):
+        places = [n + 1 for n, character in enumerate(line[:-1]) if character in "和及者"]
+        if _width(line) <= LINE or not places:
+            lines.append(line)
+            continue
+        middle = min(places, key=lambda place: abs(place - len(line) / 2))
+        lines += [line[:middle], line[middle:]]
+    return "\n".join(lines)
+
+
+def _width(text: str) -> float:
+    """In Chinese characters; a digit takes little more than half of one."""
+    return sum(0.6 if character.isascii() else 1.0 for character in text)
 
 
 def _tidy(text: str) -> str:

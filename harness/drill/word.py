@@ -36,12 +36,14 @@ def docx(paper: Paper) -> bytes:
         _line(document, paper.number, align="center")
     _line(document, "")
     _line(document, paper.salutation)
-    for text in (*paper.paragraphs, paper.closing, *([paper.contact] if paper.contact else [])):
+    for text in paper.paragraphs[:-1]:
         _line(document, text, indent=True)
-    _line(document, "")
-    _line(document, "").paragraph_format.keep_with_next = True
+    ending = [paper.paragraphs[-1], paper.closing, *([paper.contact] if paper.contact else [])]
+    tail = [_line(document, text, indent=True) for text in ending]
+    tail += [_line(document, ""), _line(document, "")]
     signature = _line(document, paper.signature, align="right", right=_EDGE)
-    signature.paragraph_format.keep_with_next = True  # a seal never stands on a page of its own
+    for paragraph in (*tail, signature):  # a seal never stands on a page without text
+        paragraph.paragraph_format.keep_with_next = True
     middle = _EDGE + len(paper.signature) * _CHARACTER / 2  # from the right margin
     _line(document, day_text(paper.day), align="right", right=max(0, round(middle - 20)))
     if paper.sealed:
@@ -72,7 +74,8 @@ def _lay_out(document: Any, paper: Paper) -> None:
 
 
 def _red_head(document: Any, paper: Paper) -> None:
-    head = _line(document, paper.unit.name, align="center", font=_HEAD, size=30, exact=False)
+    size = min(30, 430 // len(paper.unit.name))  # the longest name still fits on one line
+    head = _line(document, paper.unit.name, align="center", font=_HEAD, size=size, exact=False)
     head.runs[0].font.color.rgb = _RED
     rule = head
     if paper.number and paper.number_above:

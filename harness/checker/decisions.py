@@ -251,6 +251,9 @@ def _settle(found: dict[str, Decided], citations: Sequence[Citation]) -> dict[st
             found["unknown"] = Decided("unknown", refused.start, refused.end)
     if "not_held" in found and "not_responsible" in found:
         _drop_uncited(found, "not_held", "not_responsible", cited)
+    kept_back = [one for code, one in found.items() if code.startswith("refused_")]
+    if kept_back and "partial" in cited:
+        found.setdefault("partial", Decided("partial", kept_back[0].start, kept_back[0].end))
     if "partial" in found:  # what is kept back of it belongs to the same decision
         for code in [code for code in found if code == "granted" or code.startswith("refused_")]:
             found.pop(code)

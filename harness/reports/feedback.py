@@ -10,6 +10,7 @@ from harness.reports.material import Material
 from harness.reports.paper import GREY, RED, Paper
 from harness.reports.wording import (
     KIND_NAMES,
+    common_file,
     due_text,
     group_of,
     percent_text,
@@ -38,6 +39,7 @@ def write_feedback(material: Material, unit: Unit, path: Path) -> Path:
     paper.title("依申请公开测评结果反馈单", material.title)
     paper.text(f"{unit.name}：", indent=False)
     paper.text(_opening(material, unit))
+    paper.gap()
     _summary(paper, material, unit, score)
     for number, case in enumerate(material.assessment.cases_of(unit), 1):
         _case(paper, material, case, number)
@@ -113,7 +115,7 @@ def _working(paper: Paper, case: Case) -> None:
     rows += [[day_text(one.on), f"收到{KIND_NAMES[one.kind]}", "—", one.name] for one in others]
     if rows:
         paper.caption("期限计算过程")
-        paper.table(["日期", "事项", "条款", "说明"], rows, (20, 24, 14, 42), size=9)
+        paper.table(["日期", "事项", "条款", "说明"], rows, (18, 22, 20, 40), size=9)
 
 
 def _elements(paper: Paper, case: Case) -> None:
@@ -126,14 +128,15 @@ def _elements(paper: Paper, case: Case) -> None:
         )
         return
     colours = {Verdict.ABSENT: RED, Verdict.DEFECTIVE: RED, Verdict.NOT_REQUIRED: GREY}
+    file = common_file(case.judgement.findings)
     rows: list[list[Content]] = []
     for found in case.judgement.findings:
         wrong = found.verdict in (Verdict.ABSENT, Verdict.DEFECTIVE)
         verdict = Cell(verdict_text(found), bold=wrong, colour=colours.get(found.verdict, ""))
-        words = quoted(found)
+        words = quoted(found, known_file=file)
         rows.append([ELEMENT_NAMES[found.element], verdict, found.reason, words or "—"])
-    paper.caption("答复书要素认定")
-    paper.table(["要素", "认定", "理由", "原文"], rows, (15, 17, 36, 32), size=9)
+    paper.caption(f"答复书要素认定（原文引自“{file}”）" if file else "答复书要素认定")
+    paper.table(["要素", "认定", "理由", "原文"], rows, (14, 16, 38, 32), size=9)
 
 
 def _calls(paper: Paper, material: Material, unit: Unit) -> None:

@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls
 LATIN = "Times New Roman"
 SONG, HEI = "宋体", "黑体"
 INK, HEAD_FILL, LINE = "1F3A5F", "E9EEF4", "8C97A3"
+SMALL = 8  # so many rows stay together on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ Content = str | Cell
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`widths` in twentieths of a point. The head is repeated on every page, no row is torn
-    apart; columns in `centred` are centred."""
+    """`widths` in twentieths of a point. The head is repeated on every page and never
+    alone at a page's foot, no row is torn apart; columns in `centred` are centred."""
 
     head: Sequence[Content]
     rows: Sequence[Sequence[Content]]
@@ -47,7 +48,11 @@ class Grid:
     def xml(self) -> Any:
         """The `w:tbl` element."""
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
-        rows = self._head() + "".join(self._row(row, self.centred) for row in self.rows)
+        small = len(self.rows) <= SMALL
+        rows = self._head() + "".join(
+            self._row(row, self.centred, kept=small and place < len(self.rows))
+            for place, row in enumerate(self.rows, 1)
+        )
         borders = "".join(
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -64,25 +69,32 @@ class Grid:
         if not self.head:
             return ""
         cells = [Cell(_text(cell), colour=INK, fill=HEAD_FILL, font=HEI) for cell in self.head]
-        return self._row(cells, frozenset(range(len(cells))), head=True)
+        return self._row(cells, frozenset(range(len(cells))), head=True, kept=True)
 
-    def _row(self, cells: Iterable[Content], centred: frozenset[int], *, head: bool = False) -> str:
+    def _row(
+        self,
+        cells: Iterable[Content],
+        centred: frozenset[int],
+        *,
+        head: bool = False,
+        kept: bool = False,
+    ) -> str:
+        """`kept`: on one page with the row below."""
         inside = "".join(
-            self._cell(cell, width, place in centred, head)
+            self._cell(cell, width, place in centred, kept)
             for place, (cell, width) in enumerate(zip(cells, self.widths, strict=True))
         )
         repeated = "<w:tblHeader/>" if head else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{inside}</w:tr>"
 
-    def _cell(self, content: Content, width: int, centred: bool, head: bool) -> str:
+    def _cell(self, content: Content, width: int, centred: bool, kept: bool) -> str:
         cell = content if isinstance(content, Cell) else Cell(content)
         fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
         line = round(self.size * 29)  # one and a half lines, in twentieths of a point
-        # the head never stands alone at a page's foot
-        kept = "<w:keepNext/>" if head else ""
+        with_next = "<w:keepNext/>" if kept else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}<w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr>{kept}<w:spacing w:before="30" w:after="30" w:line="{line}" w:lineRule="exact"/>'
+            f'<w:p><w:pPr>{with_next}<w:spacing w:before="30" w:after="30" w:line="{line}" w:lineRule="exact"/>'
             f'<w:jc w:val="{"center" if centred else "left"}"/></w:pPr>{self._run(cell)}</w:p></w:tc>'
         )
 

@@ -18,7 +18,7 @@ from harness.reports.sentences import (
     score_sentence,
     with_doubt,
 )
-from harness.reports.wording import numeral, share
+from harness.reports.wording import numeral, share, short_path
 from harness.scoring.facts import day_text
 from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure
 from harness.scoring.score import Score, plain
@@ -134,7 +134,9 @@ class _Overview:
         head: list[Content] = ["排名", "单位", "类别", "实际得分", "最终得分", "得分率", "等次"]
         rows = [self._rank_row(one) for one in self.material.ranked()]
         centred = (0, 2, 3, 4, 5, 6)
-        self._table("各单位得分排名表", head, rows, (7, 34, 12, 12.5, 12.5, 11, 11), centred=centred)
+        self._table(
+            "各单位得分排名表", head, rows, (7, 34, 12, 12.5, 12.5, 11, 11), centred=centred
+        )
         self.paper.note(
             "注：得分率相同的并列；标“暂定”的，尚有事项待人工认定，按有利于被测单位的原则暂不扣分；"
             "折分指标的权重不计入分母，最终得分=实际得分×满分÷（满分-折分权重）。"
@@ -142,7 +144,7 @@ class _Overview:
 
     def _open(self) -> None:
         self._chapter("待复核事项")
-        rows = [[item.what, item.why, item.path] for item in open_items(self.material)]
+        rows = [[item.what, item.why, short_path(item.path)] for item in open_items(self.material)]
         if not rows:
             self.paper.text("没有待人工复核的事项。")
             return

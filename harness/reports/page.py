@@ -12,14 +12,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from harness.reports.counting import counting
 from harness.reports.material import DRILL_NOTE, Material
 from harness.reports.sentences import answer_sentence, open_items, with_doubt
-from harness.reports.wording import group_of, percent_text
+from harness.reports.wording import group_of, percent_text, short_path
 from harness.scoring.facts import day_text
 from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure
 from harness.scoring.score import Score, plain
 from harness.scoring.timing import TIMING_NAMES, Timing
 from letters.model import Unit
 
-_SHOWN = (Timing.IN_TIME, Timing.LATE, Timing.NONE, Timing.UNCLEAR)
 _ORDER = list(Timing)
 
 
@@ -64,6 +63,7 @@ def write_page(material: Material, path: Path) -> Path:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
+    environment.filters["shortened"] = short_path
     text = environment.get_template("page.html.j2").render(_content(material))
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
@@ -90,7 +90,7 @@ def _content(material: Material) -> dict[str, object]:
         "cards": _cards(material),
         "answer_sentence": answer_sentence(material),
         "bars": tuple(_bars(material)),
-        "key": [{"code": one.value, "name": TIMING_NAMES[one]} for one in _SHOWN],
+        "key": _key(material),
         "fault_columns": [
             f"{one.label}·{group}" for one in rounds for group in material.figures.categories
         ],
@@ -121,7 +121,10 @@ def _cards(material: Material) -> list[dict[str, str]]:
 
 
 def _rate(rate: Decimal | None) -> tuple[str, str]:
-    return ("—", "") if rate is None else (plain(rate), "%")
+    if rate is None:
+        return "—", ""
+    whole = rate == rate.to_integral_value()
+    return (plain(rate) if whole else str(rate)), "%"
 
 
 def _bars(material: Material) -> Iterator[dict[str, object]]:
@@ -140,6 +143,12 @@ def _bars(material: Material) -> Iterator[dict[str, object]]:
                 if group in groups
             ]
             yield {"label": f"{one.label}　{category}", "parts": parts}
+
+
+def _key(material: Material) -> list[dict[str, str]]:
+    """The colours that the bars really use."""
+    used = {group_of(material, case) for case in material.assessment.cases}
+    return [{"code": one.value, "name": TIMING_NAMES[one]} for one in _ORDER if one in used]
 
 
 def _faults(material: Material) -> Iterator[dict[str, object]]:

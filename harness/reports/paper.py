@@ -111,6 +111,10 @@ class Paper:
         grid = Grid(head, rows, measures, frozenset(centred), size)
         # the section's own properties have to stay the last thing in the body
         self.document.element.body.sectPr.addprevious(grid.xml())
+        self.gap()
+
+    def gap(self) -> None:
+        """A little air, above or below a table."""
         self._line("", SONG, 4, spacing=6)
 
     def save(self, path: Path) -> Path:

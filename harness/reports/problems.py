@@ -14,7 +14,15 @@ from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.paper import RED
 from harness.reports.sentences import missed_calls
-from harness.reports.wording import due_text, listed, of_category, quoted, verdict_text
+from harness.reports.wording import (
+    common_file,
+    due_text,
+    listed,
+    of_category,
+    quoted,
+    source_of,
+    verdict_text,
+)
 from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text
 from harness.scoring.figures import (
@@ -76,7 +84,7 @@ def _delay(case: Case) -> str:
     due = f"应于{due_text(case)}前答复"
     if case.clock.answered_on is None:
         return f"{due}，至数据采集截止日没有收到答复"
-    file = case.answer.path if case.answer else ""
+    file = source_of(case.answer) if case.answer else ""
     return f"{due}，实际于{day_text(case.clock.answered_on)}答复\n{file}".strip()
 
 
@@ -118,7 +126,8 @@ def _fault_example(case: Case, element: Element) -> tuple[Content, ...]:
         raise ValueError(f"{case.application.id} has no answer that could be at fault")
     finding = case.judgement.finding(element)
     what = f"{verdict_text(finding)}：{finding.reason}"
-    shown = "\n".join(filter(None, [quoted(finding), case.answer.path]))
+    words = quoted(finding, known_file=common_file([finding]))
+    shown = "\n".join(filter(None, [words, source_of(case.answer)]))
     return _example(case, what, shown)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from harness.checker.dossier import ReplyKind
 from harness.checker.finding import VERDICT_NAMES, Finding
 from harness.reports.material import Material
-from harness.scoring.assessment import Case
+from harness.scoring.assessment import Arrival, Case
 from harness.scoring.facts import day_text
 from harness.scoring.faults import defect_names
 from harness.scoring.figures import Measure, Tally
@@ -29,6 +29,8 @@ KIND_NAMES: dict[ReplyKind, str] = {
     ReplyKind.BOUNCE: "退信",
     ReplyKind.OTHER: "其他",
 }
+
+QUOTES = 3  # for one place; the sheet 要素认定 and the file itself hold all
 
 HOW_NAMES = {"email": "电子邮件", "post": "邮寄", "ledger": "台账登记"}
 
@@ -111,17 +113,44 @@ def verdict_text(finding: Finding) -> str:
     return f"{verdict}（{'、'.join(names)}）" if names else verdict
 
 
-def quoted(finding: Finding, limit: int = 60) -> str:
-    """What the finding rests on: “……”（答复书.pdf第1页）"""
-    quotes = []
+def quoted(finding: Finding, limit: int = 60, known_file: str = "") -> str:
+    """What the finding rests on: “……”“……”（答复书.pdf第1页）; the file is left out where it is the
+    one that the reader knows already."""
+    places: dict[str, list[str]] = {}
     for span in finding.evidence:
         words = " ".join(span.text.split())
-        if not words:
-            continue
-        words = words if len(words) <= limit else f"{words[:limit]}……"
-        page = f"第{span.page}页" if span.page else ""
-        quotes.append(f"“{words}”（{span.file}{page}）")
-    return "；".join(dict.fromkeys(quotes))
+        if words:
+            words = words if len(words) <= limit else f"{words[:limit]}……"
+            file = "" if span.file == known_file else span.file
+            place = f"{file}第{span.page}页" if span.page else file
+            places.setdefault(place, []).append(f"“{words}”")
+    return "；".join(_quotes(place, words) for place, words in places.items())
+
+
+def _quotes(place: str, words: list[str]) -> str:
+    different = list(dict.fromkeys(words))
+    shown = "".join(different[:QUOTES]) + ("等" if len(different) > QUOTES else "")
+    return f"{shown}（{place}）" if place else shown
+
+
+def common_file(findings: Iterable[Finding]) -> str:
+    """The file that all the evidence lies in, or nothing where it lies in several."""
+    files = {span.file for finding in findings for span in finding.evidence}
+    return files.pop() if len(files) == 1 else ""
+
+
+def source_of(arrival: Arrival) -> str:
+    """Which piece of evidence, so that it can be found again: 答复书.pdf（来件R12，SHA-256：0a1b2c…）"""
+    return f"{arrival.name}（来件{arrival.id}，SHA-256：{arrival.sha256[:12]}…）"
+
+
+def short_path(path: str) -> str:
+    """A path for reading: evidence kept under its SHA-256 shows the first of its digits."""
+    folder, _, name = path.rpartition("/")
+    stem, dot, ending = name.partition(".")
+    if len(stem) < 40:
+        return path
+    return f"{folder}/{stem[:12]}…{dot}{ending}"
 
 
 def listed(names: Iterable[str], limit: int = 8) -> str:

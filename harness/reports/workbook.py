@@ -16,6 +16,7 @@ from harness.reports.wording import (
     due_text,
     quoted,
     result_of,
+    short_path,
     working,
 )
 from harness.scoring.faults import defect_names
@@ -268,7 +269,13 @@ _REVIEW: tuple[Column, ...] = (
 
 def _review(material: Material) -> Iterator[list[Value]]:
     for item in material.assessment.review:
-        yield [item.what, item.why, (item.path, item.path) if item.path else None, None, None]
+        yield [
+            item.what,
+            item.why,
+            (short_path(item.path), item.path) if item.path else None,
+            None,
+            None,
+        ]
     for case in material.assessment.cases:
         if case.judgement is None:
             continue

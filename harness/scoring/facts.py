@@ -23,6 +23,9 @@ from letters.model import Unit
 # conditions on what a unit answered: an application that never reached it says nothing about them
 _ON_ANSWERS = frozenset({Sign.LATE, Sign.NO_ANSWER, Sign.ABSENT, Sign.DEFECT})
 
+# an application that need not have been answered by now says nothing about its unit either
+_NOT_JUDGED = frozenset({Timing.OUTSIDE, Timing.PENDING})
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -75,11 +78,19 @@ def _entry(criterion: Criterion, unit: Unit, assessment: Assessment) -> Entry:
         return _phone_entry(criterion, unit, assessment)
     cases = [case for case in assessment.cases_of(unit) if _in_round(criterion, case)]
     if signs <= _ON_ANSWERS:
-        cases = [c for c in cases if timing(c.clock, assessment.as_of) is not Timing.OUTSIDE]
+        waiting = [case for case in cases if _group(case, assessment) is Timing.PENDING]
+        cases = [case for case in cases if _group(case, assessment) not in _NOT_JUDGED]
+        if waiting and not cases:
+            numbers = "、".join(case.application.id for case in waiting)
+            return Entry(exempt=f"申请{numbers}的答复期限至评定时尚未届满")
     if not cases:
         return Entry(exempt="没有可供评定的申请（未寄送、未送达或者申请人撤回）")
     grounds = {rule.id: tuple(_grounds(rule, cases, assessment.as_of)) for rule in criterion.rules}
     return Entry(grounds={rule_id: found for rule_id, found in grounds.items() if found})
+
+
+def _group(case: Case, assessment: Assessment) -> Timing:
+    return timing(case.clock, assessment.as_of)
 
 
 def _in_round(criterion: Criterion, case: Case) -> bool:
@@ -111,12 +122,9 @@ def _ground(rule: Rule, case: Case, as_of: date) -> Ground | None:
 
 
 def _sign(condition: Condition, case: Case, as_of: date) -> Ground | None:
-    group = timing(case.clock, as_of)
-    number = case.application.id
     if condition.sign is Sign.NOT_RECEIVED:
         return _receipt_sign(case)
-    if group is Timing.PENDING:
-        return Ground(f"申请{number}的答复期限尚未届满", certain=False, application=number)
+    group = timing(case.clock, as_of)
     if condition.sign in (Sign.LATE, Sign.NO_ANSWER):
         return _time_sign(condition.sign, case, group, as_of)
     return _element_sign(condition, case)

@@ -160,9 +160,15 @@ def test_an_answer_whose_lateness_is_disputed_keeps_its_points(make):
     assert (mark.points, mark.lowest) == (5, 2)
 
 
-def test_what_is_not_yet_due_is_provisional(make):
+def test_what_is_not_yet_due_is_left_out(make):
     mark = answer_mark(make, make.case(make.clock(State.RUNNING)))
-    assert (mark.points, mark.lowest) == (5, 0)
+    assert "尚未届满" in mark.exempt
+
+
+def test_what_is_not_yet_due_does_not_hide_what_was_answered(make):
+    running = make.case(make.clock(State.RUNNING), round_=make.second)
+    mark = answer_mark(make, make.answered(make.absent(Element.SEAL)), running)
+    assert (mark.points, mark.exempt) == (3, "")
 
 
 def test_a_withdrawn_application_is_left_out(make):

@@ -184,9 +184,10 @@ def to_toml(notice: Notice) -> str:
     return "".join(lines)
 
 
-def add_notice(notice: Notice) -> Path:
+def add_notice(notice: Notice, folder: Path | None = None) -> Path:
     """Write a notice among those that ship; FileExistsError where its file is there already."""
-    path = Path(str(resources.files("calendars") / "notices" / notice.file))
+    folder = folder or Path(str(resources.files("calendars") / "notices"))
+    path = folder / notice.file
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(to_toml(notice))
     shipped.cache_clear()

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from calendars.notices import BrokenNotice, Notice, ordered, parse_notice, shipped, table, to_toml
+from calendars.notices import (
+    BrokenNotice,
+    Notice,
+    add_notice,
+    ordered,
+    parse_notice,
+    shipped,
+    table,
+    to_toml,
+)
 
 GOOD = 'year = 2031\nissued = 2030-11-01\n[off]\n"元旦" = [2031-01-01]\n'
 
@@ -85,3 +94,11 @@ def test_a_broken_file_of_ours_says_what_to_write_instead(text: str, says: str) 
     with pytest.raises(BrokenNotice, match=says) as wrong:
         parse_notice("2031.toml", text)
     assert str(wrong.value).startswith("2031.toml")
+
+
+def test_a_new_notice_is_written_and_never_over_another(tmp_path: Path) -> None:
+    notice = parse_notice("2031.toml", GOOD)
+    path = add_notice(notice, tmp_path)
+    assert parse_notice(path.name, path.read_text(encoding="utf-8")) == notice
+    with pytest.raises(FileExistsError):
+        add_notice(notice, tmp_path)

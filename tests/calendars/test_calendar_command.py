@@ -1,0 +1,135 @@
+"""`mingcha calendar`: the shapes of contracts.md, section 3, and one clear line for bad input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from calendars import notices
+from harness.cli import calendar as group
+from harness.cli.errors import UserError
+
+NOTICES = Path(__file__).with_name("notices")
+
+
+def run(*args: str, stdin: str | None = None) -> Result:
+    app = typer.Typer()
+    group.register(app)
+    app.command("other")(lambda: None)
+    return CliRunner().invoke(app, ["calendar", *args], input=stdin)
+
+
+def test_a_deadline_is_one_date() -> None:
+    assert run("due", "2026-03-02").stdout == "2026-03-30\n"
+
+
+def test_a_deadline_with_its_days() -> None:
+    result = json.loads(run("due", "2020-09-25", "--days", "5", "--json").stdout)
+    assert (result["due_on"], result["provisional"]) == ("2020-10-09", False)
+    assert result["days"][0] == "2020-09-27"
+
+
+def test_a_provisional_deadline_says_so() -> None:
+    result = run("due", "2026-12-31")
+    assert "暂定" in result.stderr
+    assert json.loads(run("due", "2026-12-31", "--json").stdout)["provisional"] is True
+
+
+def test_dates_in_bulk_come_out_line_by_line() -> None:
+    result = run("due", "--stdin", "--days", "7", stdin="2020-10-09\n2021-11-27\n")
+    assert (result.stdout, result.exit_code) == ("2020-10-19\n2021-12-07\n", 0)
+
+
+def test_a_bad_line_in_bulk_is_named_and_the_others_go_on() -> None:
+    result = run("due", "--stdin", stdin="2026-03-02\n2026-02-30\n\n2026-03-03\n")
+    assert result.stdout.split("\n") == ["2026-03-30", "", "", "2026-03-31", ""]
+    assert "第2行" in result.stderr and "第3行" not in result.stderr
+    assert result.exit_code == 1
+
+
+def test_a_day_says_what_it_is_and_by_which_notice() -> None:
+    assert json.loads(run("is-workday", "2026-10-01", "--json").stdout) == {
+        "workday": False,
+        "name": "国庆节",
+        "source": "国办发明电〔2025〕7号",
+        "provisional": False,
+    }
+    assert run("is-workday", "2026-10-10").stdout.startswith("工作日（国庆节调休上班")
+
+
+def test_working_days_between_two_days() -> None:
+    assert run("count", "2020-09-25", "2020-10-10").stdout == "6\n"
+
+
+def test_the_calendar_of_an_earlier_day_can_be_asked_for() -> None:
+    assert run("due", "2020-01-20", "--days", "7", "--as-of", "2020-01-25").stdout == "2020-02-04\n"
+
+
+def test_a_region_without_holidays_of_its_own_is_told() -> None:
+    result = run("due", "2024-04-01", "--region", "演江自治区")
+    assert "按全国日历计算" in result.stderr
+    assert run("due", "2024-04-01", "--region", "广西").stdout != result.stdout
+
+
+def test_a_notice_is_read_into_the_form_of_the_facts() -> None:
+    result = json.loads(run("import", str(NOTICES / "2025.txt"), "--json").stdout)
+    assert (result["year"], result["notice"], result["issued"]) == (
+        2025,
+        "国办发明电〔2024〕12号",
+        "2024-11-12",
+    )
+    assert result["days"]["2025-01-26"] == ["春节", "work"]
+    assert result["days"]["2025-10-06"] == ["国庆节、中秋节", "off"]
+
+
+def test_a_notice_in_gbk_is_read_too(tmp_path: Path) -> None:
+    text = (NOTICES / "2014.txt").read_text(encoding="utf-8")
+    file = tmp_path / "通知.txt"
+    file.write_bytes(text.encode("gb18030"))
+    assert json.loads(run("import", str(file), "--json").stdout)["year"] == 2014
+
+
+def test_a_notice_that_does_not_add_up_is_refused_with_its_sentence(tmp_path: Path) -> None:
+    text = (NOTICES / "2025.txt").read_text(encoding="utf-8").replace("共8天", "共7天")
+    file = tmp_path / "通知.txt"
+    file.write_text(text, encoding="utf-8")
+    result = run("import", str(file), "--json")
+    assert isinstance(result.exception, UserError)
+    assert "1月28日" in str(result.exception) and "共7天" in str(result.exception)
+
+
+def test_a_notice_that_ships_already_is_not_written_twice() -> None:
+    before = notices.shipped()
+    result = run("import", str(NOTICES / "2025.txt"), "--write")
+    assert "已有这份通知" in result.stderr
+    assert notices.shipped() == before
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("due", "2026-02-29"), "不是有效的日期"),
+        (("due", "1999-01-04"), "超出日历的范围"),
+        (("due", "2026-03-02", "--days", "0"), "--days 应是1到1000"),
+        (("due",), "--stdin"),
+        (("count", "2026-03-02", "2026-03-01"), "早于起日"),
+        (("is-workday", "x"), "不是有效的日期"),
+        (("import", "没有.txt"), "没有文件"),
+        (("due", "2026-03-02", "--as-of", "x"), "--as-of"),
+    ],
+)
+def test_bad_input_is_one_clear_line(args: tuple[str, ...], says: str) -> None:
+    result = run(*args)
+    assert isinstance(result.exception, UserError)
+    assert says in str(result.exception)
+    assert "\n" not in str(result.exception)
+
+
+def test_every_shipped_year_is_verified() -> None:
+    result = run("verify")
+    assert result.exit_code == 0
+    assert "逐日核对" in result.stdout

@@ -1,0 +1,136 @@
+"""`mingcha clock`: the shape of contracts.md, and one clear line for bad input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from harness.cli import clock as group
+from harness.cli.errors import UserError
+
+TIMELINE = {
+    "channel": "registered_mail",
+    "region": "广西壮族自治区",
+    "convention": {"count_receipt_day": False, "no_confirmation": "sent", "answered_on": "posted"},
+    "events": [
+        {"kind": "sent", "on": "2020-09-18", "evidence": "挂号回执.jpg"},
+        {"kind": "delivered", "on": "2020-09-21"},
+        {
+            "kind": "answered",
+            "on": "2020-11-12",
+            "signed_on": "2020-10-20",
+            "posted_on": "2020-11-10",
+        },
+    ],
+}
+FIELDS = [
+    "received_on", "received_by", "due_on", "earliest_due_on", "latest_due_on", "provisional",
+    "state", "working_days_used", "working_days_left", "answered_on", "convention_matters",
+    "findings", "trace",
+]  # fmt: skip
+
+
+@pytest.fixture
+def run(tmp_path: Path):
+    app = typer.Typer()
+    group.register(app)
+    app.command("other")(lambda: None)  # a single command would lose its name
+
+    def call(content: object, *args: str) -> Result:
+        file = tmp_path / "时间线.json"
+        text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
+        file.write_text(text, encoding="utf-8")
+        return CliRunner().invoke(app, ["clock", str(file), *args])
+
+    return call
+
+
+def test_the_result_has_the_fields_of_the_contract(run) -> None:
+    result = json.loads(run(TIMELINE, "--as-of", "2020-11-20", "--json").stdout)
+    assert list(result) == FIELDS
+    assert result["due_on"] == "2020-10-23"
+    assert (result["state"], result["working_days_left"]) == ("answered_late", -12)
+    assert [f["code"] for f in result["findings"]] == ["answer_late", "signed_before_posted_late"]
+    assert set(result["trace"][0]) == {"on", "step", "article", "because"}
+
+
+def test_the_working_can_be_pasted_into_a_letter(run) -> None:
+    text = run(TIMELINE, "--as-of", "2020-11-20", "--explain").stdout
+    assert "2020年9月21日（星期一），收到申请：挂号邮寄，以行政机关签收之日为收到申请之日" in text
+    assert "10月1日至10月8日国庆节、中秋节放假，不计入（国办发明电〔2019〕16号）" in text
+    assert "9月27日国庆节、中秋节调休上班，计入" in text
+    assert "第16至20个工作日：10月19日、10月20日、10月21日、10月22日、10月23日" in text
+    assert "第三十三条第二款" in text and "国务院令第711号" in text
+    text.encode("gbk")
+
+
+def test_a_deadline_in_doubt_is_said_to_be(run) -> None:
+    events = [{"kind": "sent", "on": "2026-12-11"}, {"kind": "confirmed", "on": "2026-12-14"}]
+    text = run({"channel": "email", "events": events}, "--as-of", "2026-12-20", "--explain").stdout
+    assert "截止日是暂定的" in text and "放假通知尚未公布" in text
+
+
+def test_null_stands_for_what_is_not_known(run) -> None:
+    result = json.loads(
+        run({"channel": "email", "events": []}, "--as-of", "2026-03-01", "--json").stdout
+    )
+    assert result["state"] == "not_sent"
+    assert result["received_on"] is None and result["working_days_left"] is None
+
+
+def test_an_answer_before_the_application_is_a_finding(run) -> None:
+    events = [{"kind": "answered", "on": "2026-03-01"}, {"kind": "sent", "on": "2026-03-02"}]
+    result = json.loads(
+        run({"channel": "email", "events": events}, "--as-of", "2026-03-05", "--json").stdout
+    )
+    assert [f["code"] for f in result["findings"]] == ["out_of_order"]
+
+
+SENT = {"kind": "sent", "on": "2026-03-02"}
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("{", "不是有效的 JSON"),
+        ("[" * 100_000, "JSON"),
+        ("[]", "应是一个 JSON 对象"),
+        ({"events": []}, "缺少 channel"),
+        ({"channel": "pigeon", "events": []}, "不认识的渠道“pigeon”"),
+        ({"channel": "email"}, "缺少 events"),
+        ({"channel": "email", "events": [3]}, "第1个事件应是一个对象"),
+        ({"channel": "email", "events": [SENT, {"kind": "sent"}]}, "第2个事件：缺少 on"),
+        ({"channel": "email", "events": [{"kind": "x", "on": "2026-03-02"}]}, "不认识的事件种类"),
+        ({"channel": "email", "events": [{"kind": "sent", "on": "2026-02-30"}]}, "不是有效的日期"),
+        ({"channel": "email", "events": [{"kind": "sent", "on": 20260302}]}, "不是有效的日期"),
+        ({"channel": "email", "events": [{"kind": "sent", "on": "1999-03-02"}]}, "早于 2008-05-01"),
+        ({"channel": "email", "events": [SENT | {"days": "x"}]}, "应是正整数"),
+        ({"channel": "email", "events": [], "convention": {"answered_on": "x"}}, "应是其中之一"),
+        ({"channel": "email", "events": [], "convention": {"count": 1}}, "不认识的键“count”"),
+        (
+            {"channel": "email", "events": [], "convention": {"count_receipt_day": 1}},
+            "true 或者 false",
+        ),
+        ({"channel": "email", "events": [], "region": 7}, "region 应是地区名称"),
+    ],
+)
+def test_bad_input_is_one_clear_line(run, content: object, says: str) -> None:
+    result = run(content, "--as-of", "2026-03-05", "--json")
+    assert isinstance(result.exception, UserError)
+    assert says in str(result.exception) and "\n" not in str(result.exception)
+    assert result.stdout == ""
+
+
+def test_the_day_of_reading_must_be_a_day(run) -> None:
+    assert "--as-of" in str(run(TIMELINE, "--as-of", "明天").exception)
+
+
+def test_a_file_that_is_not_there_is_named(run, tmp_path: Path) -> None:
+    app = typer.Typer()
+    group.register(app)
+    result = CliRunner().invoke(app, [str(tmp_path / "无.json"), "--as-of", "2026-03-05"])
+    assert "没有文件" in str(result.exception)

@@ -255,8 +255,9 @@ def _unrolled(red: Mask, x: float, y: float, rx: float, ry: float) -> Mask:
 
 
 def _support(polar: Mask) -> float:
-    """The share of rays that meet the ring just inside the fitted outer edge."""
-    return float(polar[:, 95:102].any(axis=1).mean())
+    """The share of rays that meet one narrow ring just inside the fitted outer edge; circles that
+    merely touch such a ring meet it here and there."""
+    return max(float(polar[:, at : at + 3].any(axis=1).mean()) for at in range(94, 100))
 
 
 def _is_seal_like(polar: Mask, support: float) -> bool:

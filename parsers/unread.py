@@ -32,6 +32,7 @@ _OUTLOOK = _Kind("msg", "tool_missing", "Outlook 的 msg 邮件暂不能读取�
 _SHEET = _Kind("unknown", "unknown_format", "Excel 表格不作为答复文书读取，已留存原件")
 _SLIDES = _Kind("unknown", "unknown_format", "PowerPoint 文稿不作为答复文书读取，已留存原件")
 _OFFICE = _Kind("unknown", "unknown_format", "这种 Office 文件暂不能读取，已留存原件")
+_LOCKED = _Kind("unknown", "encrypted", "Office 文件设有打开密码，无法读取；请向来件单位索取密码")
 _TNEF = _Kind(
     "unknown", "tool_missing", "winmail.dat 暂不能拆开，请对方改用普通附件重发或者用 Outlook 打开"
 )
@@ -74,6 +75,8 @@ def _compound(data: bytes) -> _Kind | None:
     """The old Office container; what holds a WordDocument stream is a .doc and read elsewhere."""
     if _stream(data, "WordDocument"):
         return None
+    if _stream(data, "EncryptedPackage"):
+        return _LOCKED
     if _stream(data, "Workbook") or _stream(data, "Book"):
         return _SHEET
     if _stream(data, "PowerPoint Document"):

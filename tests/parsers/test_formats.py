@@ -92,6 +92,10 @@ class TestTheList:
         assert (document.media, document.error.code) == (media, "tool_missing")
         assert "请" in document.error.message
 
+    def test_a_word_file_with_a_password_is_named_encrypted(self):
+        data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le")
+        assert read(data, "答复书.docx").error.code == "encrypted"
+
     def test_a_workbook_is_not_taken_for_an_archive(self):
         data = zipped(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"})
         assert "Excel" in read(data, "a.xlsx").error.message

@@ -9,21 +9,21 @@ from __future__ import annotations
 import re
 
 from harness.checker import titles
-from harness.checker.citations import citations
-from harness.checker.decisions import decide
 from harness.checker.dossier import ReplyKind
 from harness.checker.letter import Letter, letter_of
-from harness.checker.masks import blanked, operative, remedy_ranges, without_quotations
+from harness.checker.masks import without_quotations
 from harness.checker.prose import canonical
+from harness.checker.words import Words, words_of
 from parsers.document import Document, Headers
 
 
 def kind_of(document: Document) -> ReplyKind:
     """The kind of what came."""
-    return kind_of_letter(document, letter_of(document))
+    letter = letter_of(document)
+    return kind_of_letter(document, letter, words_of(letter, letter.day))
 
 
-def kind_of_letter(document: Document, letter: Letter) -> ReplyKind:
+def kind_of_letter(document: Document, letter: Letter, words: Words) -> ReplyKind:
     """The same for a document that was already taken apart."""
     machine = _machine(document, letter)
     if machine is not None:
@@ -32,9 +32,9 @@ def kind_of_letter(document: Document, letter: Letter) -> ReplyKind:
         return _kind_of_name(letter.unread)
     by_title = titles.kind_of_title(canonical(letter.title.value)) if letter.title else None
     if by_title is None:
-        return _kind_of_words(letter)
+        return _kind_of_words(letter, words)
     if by_title is ReplyKind.ANSWER:
-        return _answer_or_notice(letter)
+        return _answer_or_notice(letter, words)
     return by_title
 
 
@@ -135,23 +135,21 @@ _NOTICES: tuple[tuple[ReplyKind, re.Pattern[str]], ...] = tuple(
 )
 
 
-def _kind_of_words(letter: Letter) -> ReplyKind:
+def _kind_of_words(letter: Letter, words: Words) -> ReplyKind:
     """A letter whose title says nothing, and a mail without title."""
-    text = letter.text
-    words = without_quotations(text)
-    if not text or not _about_disclosure(letter):
+    if not letter.text or not _about_disclosure(letter):
         return ReplyKind.OTHER
-    notice = _notice(words)
-    if notice not in (None, ReplyKind.ACKNOWLEDGEMENT) and not _has_remedy_and_decision(letter):
+    notice = _notice(without_quotations(letter.text))
+    if notice not in (None, ReplyKind.ACKNOWLEDGEMENT) and not (words.remedies and words.decided):
         return notice or ReplyKind.OTHER
-    if _decides(letter) or (notice is None and remedy_ranges(letter.text)):
+    if words.decided or (notice is None and words.remedies):
         return ReplyKind.ANSWER
     return notice or ReplyKind.OTHER
 
 
-def _answer_or_notice(letter: Letter) -> ReplyKind:
+def _answer_or_notice(letter: Letter, words: Words) -> ReplyKind:
     """答复书 is an answer, unless all that it does is put off or ask back."""
-    if _decides(letter) or remedy_ranges(letter.text):
+    if words.decided or words.remedies:
         return ReplyKind.ANSWER
     notice = _notice(without_quotations(letter.text))
     return notice if notice and notice is not ReplyKind.ACKNOWLEDGEMENT else ReplyKind.ANSWER
@@ -173,16 +171,6 @@ def _about_disclosure(letter: Letter) -> bool:
         return False
     subject = (letter.document.headers.subject or "") if letter.document.headers else ""
     return bool(re.search(r"公开|申请|信息|收悉|收到", letter.text + subject))
-
-
-def _decides(letter: Letter) -> bool:
-    remedies = remedy_ranges(letter.text)
-    told = blanked(letter.text, remedies)
-    return bool(decide(operative(letter.text, remedies), citations(told)))
-
-
-def _has_remedy_and_decision(letter: Letter) -> bool:
-    return bool(remedy_ranges(letter.text)) and _decides(letter)
 
 
 def _kind_of_name(name: str) -> ReplyKind:

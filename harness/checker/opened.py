@@ -7,17 +7,16 @@ something is wrong: both turn into `unclear` where the letter was not read well 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from harness.checker import kinds, statutes
-from harness.checker.citations import Citation, citations
-from harness.checker.decisions import Decided, decide
 from harness.checker.dossier import Dossier, Expected, ReplyKind
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
 from harness.checker.letter import Letter, letter_of
-from harness.checker.masks import blanked, operative, remedy_ranges
+from harness.checker.masks import remedy_ranges
 from harness.checker.prose import Prose
+from harness.checker.words import Words, words_of
 from parsers.document import Span, TextFrom
 
 # below this mean confidence of an OCR page nothing may be called absent or wrong
@@ -32,18 +31,15 @@ _CHINA = timezone(timedelta(hours=8))
 class Opened:
     dossier: Dossier
     letter: Letter
+    words: Words
     kind: ReplyKind
     on: date | None  # the day by whose law the letter is judged
     law: statutes.Text
     remedy_law: statutes.RemedyLaw
-    decided: tuple[Decided, ...]
-    citations: tuple[Citation, ...]
-    remedies: tuple[tuple[int, int], ...]
-    told: str  # the letter's text without its remedies, same length
-    operative: str  # the letter's own findings, same length as its text
+    codes: tuple[str, ...]  # what it decides
+    cover_remedies: tuple[tuple[int, int], ...]  # told in the mail that carries the letter
     unsure: str  # why nothing may be called absent or wrong; empty: it may
     confidence: float
-    cover_remedies: tuple[tuple[int, int], ...] = field(default=())
 
     @property
     def expected(self) -> Expected:
@@ -56,10 +52,6 @@ class Opened:
     @property
     def text(self) -> str:
         return self.letter.prose.text
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return tuple(one.code for one in self.decided)
 
     def quote(self, start: int, end: int) -> tuple[Span, ...]:
         return self.letter.prose.quote(start, end)
@@ -98,31 +90,21 @@ def _finding(
 def open_dossier(dossier: Dossier) -> Opened:
     """Read everything that rules need, once."""
     letter = letter_of(dossier.document)
-    text = letter.prose.text
-    remedies = remedy_ranges(text)
-    words = operative(text, remedies)
-    told = blanked(text, remedies)
-    cited = citations(told, letter.prose.raw)
-    cited = tuple(one for one in cited if one.start >= (letter.title.end if letter.title else 0))
     on = dossier.replied_on or letter.day or _mailed_on(dossier)
+    words = words_of(letter, on)
     unsure, confidence = _grounds(dossier, letter)
-    law = statutes.text_on(on)
-    begin = letter.title.end if letter.title else 0
     return Opened(
         dossier=dossier,
         letter=letter,
-        kind=kinds.kind_of_letter(dossier.document, letter),
+        words=words,
+        kind=kinds.kind_of_letter(dossier.document, letter, words),
         on=on,
-        law=law,
+        law=statutes.text_on(on),
         remedy_law=statutes.remedy_on(on),
-        decided=decide(" " * begin + words[begin:], cited if law.id != "2008" else ()),
-        citations=cited,
-        remedies=remedies,
-        told=told,
-        operative=words,
+        codes=tuple(one.code for one in words.decided),
+        cover_remedies=remedy_ranges(letter.cover.text),
         unsure=unsure,
         confidence=confidence,
-        cover_remedies=remedy_ranges(letter.cover.text),
     )
 
 

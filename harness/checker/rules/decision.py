@@ -108,11 +108,11 @@ _POINT = re.compile(
 
 def check(opened: Opened) -> Finding:
     codes = tuple(code for code in opened.codes if code != "unknown")
-    if not opened.codes and re.search(r"(?:答复|告知|回复|说明)如下|如下答复", opened.told):
+    if not opened.codes and re.search(r"(?:答复|告知|回复|说明)如下|如下答复", opened.words.told):
         return opened.unclear(ELEMENT, "有答复内容，但看不出属于哪一种处理决定，请人工认定")
     if not opened.codes:
         return opened.absent(ELEMENT, "全文没有对申请作出处理决定")
-    spans = tuple(span for one in opened.decided for span in opened.quote(one.start, one.end))
+    spans = tuple(span for one in opened.words.decided for span in opened.quote(one.start, one.end))
     if not codes:
         return opened.unclear(
             ELEMENT, "有拒绝公开的意思，但看不出属于哪一种情形，请人工认定", evidence=spans
@@ -146,7 +146,7 @@ def _faults(opened: Opened, codes: set[str]) -> tuple[tuple[str, ...], str]:
 def _own_part(opened: Opened) -> str:
     """The letter's body and the mail around it, without the paragraph on remedies."""
     begin, end = opened.letter.body
-    return opened.told[begin:end] + "\n" + opened.letter.cover.text
+    return opened.words.told[begin:end] + "\n" + opened.letter.cover.text
 
 
 def _way(opened: Opened, text: str, codes: set[str]) -> bool:
@@ -174,8 +174,8 @@ def _agency(text: str) -> bool:
 def _without_citations(opened: Opened) -> str:
     """The letter's own words: an item of an article is no item of the application."""
     begin, end = opened.letter.body
-    cited = tuple((one.start, one.end) for one in opened.citations)
-    return blanked(opened.told, cited)[begin:end]
+    cited = tuple((one.start, one.end) for one in opened.words.citations)
+    return blanked(opened.words.told, cited)[begin:end]
 
 
 def _unanswered(opened: Opened) -> str:
@@ -184,7 +184,7 @@ def _unanswered(opened: Opened) -> str:
     if not asked or asked < 2:
         return ""
     answered = {to_int(match["n"]) for match in _POINT.finditer(_without_citations(opened))}
-    if not answered or _ALL.search(opened.operative[opened.letter.body[0] :]):
+    if not answered or _ALL.search(opened.words.operative[opened.letter.body[0] :]):
         return ""
     missing = [n for n in range(1, asked + 1) if n not in answered]
     if not missing:

@@ -142,7 +142,7 @@ _ELSEWHERE = frozenset({"special_regime", "petition", "not_government_informatio
 
 
 def check(opened: Opened) -> Finding:
-    regulation = [one for one in opened.citations if one.is_regulation]
+    regulation = [one for one in opened.words.citations if one.is_regulation]
     if not regulation:
         return _without_regulation(opened)
     articles = [one for one in regulation if one.article is not None]
@@ -166,7 +166,7 @@ def _shown(opened: Opened, cited: Sequence[Citation]) -> dict[str, object]:
     return {
         "value": "、".join(dict.fromkeys(one.text for one in cited)),
         "evidence": tuple(span for one in cited for span in opened.quote(one.start, one.end)),
-        "extra": {"citations": [_as_json(one) for one in opened.citations]},
+        "extra": {"citations": [_as_json(one) for one in opened.words.citations]},
     }
 
 
@@ -181,7 +181,9 @@ def _as_json(one: Citation) -> dict[str, object]:
 
 
 def _without_regulation(opened: Opened) -> Finding:
-    others = [one for one in opened.citations if one.article is not None] or list(opened.citations)
+    others = [one for one in opened.words.citations if one.article is not None] or list(
+        opened.words.citations
+    )
     if not others:
         in_cover = re.search(r"政府信息公开条例.{0,6}第.{1,4}条", opened.letter.cover.text)
         if in_cover:

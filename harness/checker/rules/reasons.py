@@ -105,8 +105,8 @@ def check(opened: Opened) -> Finding:
 
 def _findings(opened: Opened) -> str:
     """The operative words without the citations: an article's number is no reason."""
-    text = opened.operative
-    for one in opened.citations:
+    text = opened.words.operative
+    for one in opened.words.citations:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text
 

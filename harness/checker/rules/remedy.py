@@ -167,7 +167,7 @@ QUIET = (
 
 
 def check(opened: Opened) -> Finding:
-    ranges = opened.remedies
+    ranges = opened.words.remedies
     if not ranges and opened.cover_remedies:
         return _told_in_mail(opened)
     if not ranges:

@@ -77,7 +77,7 @@ _EMPTY = re.compile(
 
 def check(opened: Opened) -> Finding:
     begin = opened.letter.addressee.start if opened.letter.addressee else opened.letter.body[0]
-    text = opened.told[begin : opened.letter.body[1]]
+    text = opened.words.told[begin : opened.letter.body[1]]
     received = _RECEIVED.search(text)
     if received is None:
         cover = opened.letter.cover.text

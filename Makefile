@@ -16,7 +16,7 @@ test: $(VENV)/ready-dev
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 $(ARGS)
 
-# bad input in the lock or in ours must stop here: only what is hashed in the lock is installed
+# only what is hashed in the lock is installed
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and '需要 Python 3.11 或更新版本 / Python 3.11 or newer is needed')"
 	$(PYTHON) -m venv $(VENV)
@@ -27,6 +27,12 @@ $(VENV)/ready: requirements.lock pyproject.toml
 $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
+
+# the README's pictures, from a demo run (needs chromium, libreoffice, pdftoppm)
+pictures: $(VENV)/ready
+	rm -rf build/demo
+	$(BIN)/mingcha demo --dir build/demo
+	$(BIN)/python docs/make_pictures.py build/demo
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group build -o requirements.lock

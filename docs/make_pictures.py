@@ -1,0 +1,88 @@
+"""Makes the README's pictures and its sample output from a demo run; `make pictures` calls it.
+
+In: a folder made by `mingcha demo`. Out: docs/pictures/*.png. Needs chromium, libreoffice and
+pdftoppm (Debian: chromium, libreoffice-writer-nogui, poppler-utils, fonts-noto-cjk); nothing of
+this is needed to use mingcha.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+PICTURES = Path(__file__).parent / "pictures"
+CHROMIUM = [
+    "chromium",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def main(folder: Path) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    reports = folder / "reports"
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        _save(_page(reports / "测评结果.html", work), "page.png")
+        report = _pages(_pdf(reports / "总报告.docx", work), work, "report")
+        _save(_beside(report[:4]), "report.png")
+        feedback = sorted((reports / "反馈单").glob("*.docx"))[1]
+        _save(_beside(_pages(_pdf(feedback, work), work, "feedback")[:3]), "feedback.png")
+        letters = sorted((folder / "incoming" / "纸质来件").glob("*.pdf"))
+        shown = [
+            _pages(letter, work, f"letter{number}")[0]
+            for number, letter in enumerate(letters[7:11])
+        ]
+        _save(_beside(shown), "letters.png")
+
+
+def _page(path: Path, work: Path) -> Image.Image:
+    target = work / "page.png"
+    profile = f"--user-data-dir={work / 'profile'}"
+    size, shot = "--window-size=1200,1500", f"--screenshot={target}"
+    _run(*CHROMIUM, profile, size, shot, path.resolve().as_uri())
+    return Image.open(target)
+
+
+def _pdf(path: Path, work: Path) -> Path:
+    _run("libreoffice", "--headless", "--convert-to", "pdf", "--outdir", str(work), str(path))
+    return work / f"{path.stem}.pdf"
+
+
+def _pages(path: Path, work: Path, name: str) -> list[Image.Image]:
+    _run("pdftoppm", "-r", "60", "-png", str(path), str(work / name))
+    return [Image.open(each) for each in sorted(work.glob(f"{name}-*.png"))]
+
+
+def _beside(pages: list[Image.Image]) -> Image.Image:
+    """Pages side by side on light grey, as sheets on a table."""
+    gap = 14
+    width = sum(page.width for page in pages) + gap * (len(pages) + 1)
+    sheet = Image.new("RGB", (width, max(page.height for page in pages) + 2 * gap), "#e8eaed")
+    left = gap
+    for page in pages:
+        sheet.paste(page, (left, gap))
+        left += page.width + gap
+    return sheet
+
+
+def _save(picture: Image.Image, name: str) -> None:
+    picture.convert("RGB").quantize(128).save(PICTURES / name, optimize=True)
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,7 +1,7 @@
 """The seals of the drill: a red ring, the unit's name around it, a star, and 演练 inside.
 
 No such seal can pass for a real one: the names are invented, and 演练 stands in it in letters
-larger than the name. Comes out as a PNG with a transparent ground, 42 mm across at 300 dpi, turned
+larger than the name. Comes out as a PNG with a transparent ground, 42 mm across at 240 dpi, turned
 a little as a hand would, with the unevenness of ink. Same name, same bytes.
 """
 
@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import serif_path
 
 DIAMETER_MM = 42  # as the rules of 1999 have it for a provincial agency
-SIZE = 496  # 42 mm at 300 dpi
+SIZE = 397  # 42 mm at 240 dpi
 _SCALE = 4
 _RED = (206, 22, 30)
 _MARK = "演练"
@@ -34,7 +34,7 @@ def draw(name: str) -> bytes:
     picture = Image.new("RGBA", (SIZE, SIZE), (*_RED, 0))
     picture.putalpha(ink)
     out = io.BytesIO()
-    picture.save(out, "PNG", dpi=(300, 300), compress_level=4)
+    picture.save(out, "PNG", dpi=(240, 240), compress_level=4)
     return out.getvalue()
 
 
@@ -44,8 +44,8 @@ def _smooth_ring() -> Image.Image:
     size = SIZE * _SCALE
     ink = Image.new("L", (size, size), 0)
     pen = ImageDraw.Draw(ink)
-    edge = 8 * _SCALE
-    pen.ellipse((edge, edge, size - edge, size - edge), outline=255, width=10 * _SCALE)
+    edge = 6 * _SCALE
+    pen.ellipse((edge, edge, size - edge, size - edge), outline=255, width=8 * _SCALE)
     pen.polygon(_star(size / 2, size * 0.43, size * 0.13), fill=255)
     return ink.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
 

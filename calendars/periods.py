@@ -76,6 +76,7 @@ def texts() -> tuple[Periods, ...]:
     return tuple(sorted(found, key=lambda p: p.since))
 
 
+@cache
 def in_force(day: date) -> Periods:
     """The text that applies to an application received on `day`."""
     for text in reversed(texts()):

@@ -107,8 +107,9 @@ class _Case:
             working_days_used=account.used(until),
             working_days_left=left,
             answered_on=answered,
-            convention_matters=self._flips(verdict, left),
-            findings=tuple(sorted(findings, key=_when)) if findings else (),
+            # one day more or less cannot matter far from the deadline
+            convention_matters=left is not None and -2 <= left <= 2 and self._flips(verdict),
+            findings=tuple(sorted(findings, key=_when)) if len(findings) > 1 else findings,
             trace=self._trace(account, verdict) if self.working else (),
         )
 
@@ -182,10 +183,8 @@ class _Case:
             return True
         return verdict.latest is not None and not self.calendar.is_final(verdict.latest)
 
-    def _flips(self, verdict: _Verdict, left: int | None) -> bool:
+    def _flips(self, verdict: _Verdict) -> bool:
         """Would the verdict be another one if the receipt day counted (or did not)?"""
-        if left is None or not -2 <= left <= 2:
-            return False  # one day more or less cannot matter
         start = self.received.latest
         assert start is not None
         other = self._account(start, not self.convention.count_receipt_day)

@@ -52,6 +52,7 @@ class Reckoning:
     pauses: list[Pause] = field(default_factory=list)
     consulting: date | None = None  # a consultation that is under way, since
     asked: int = 0  # how often clarification was requested
+    owed: bool = False  # a request that no corrected application has met yet
     waiting: Event | None = None  # the request that the applicant has still to obey
     limit: date | None = None  # until when
     fee_restart: date | None = None
@@ -140,6 +141,7 @@ class Reckoning:
     def request_clarification(self, event: Event) -> None:
         on, article = acted(event), self.law.clarification.article
         self.asked += 1
+        self.owed = True
         if self.asked > 1:
             self.find(
                 "clarification_repeated",
@@ -163,6 +165,11 @@ class Reckoning:
 
     def submit_clarification(self, event: Event) -> None:
         on = event.on
+        if not self.owed:
+            message = f"{on}提交补正：没有要求补正，不重新计算期限"
+            self.find("out_of_order", on, self.law.clarification.article, message)
+            return
+        self.owed = False
         if self.limit is not None and on > self.limit:
             message = f"补正期限至{self.limit}，申请人{on}才提交补正"
             self.find("clarification_overdue", on, self.law.clarification.article, message)

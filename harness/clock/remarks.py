@@ -29,8 +29,9 @@ KIND_NAMES: dict[Kind, str] = {
 
 
 def on_silence(as_of: date, due: date, article: str) -> ClockFinding:
+    """Dated by the deadline that passed, so that it stays the same finding from day to day."""
     message = f"至{as_of}没有答复，期限已于{due}届满"
-    return ClockFinding("no_answer", as_of, article, message)
+    return ClockFinding("no_answer", due, article, message)
 
 
 def on_answer(

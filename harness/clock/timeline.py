@@ -156,15 +156,17 @@ class Timeline(NamedTuple):
 def fold(events: Sequence[Event]) -> Timeline:
     """Put the events in order of time and follow them through the table."""
     phase = Phase.NOT_SENT
+    following = TRANSITIONS[phase]
     fitting: list[Event] = []
     unexpected: list[tuple[Event, Phase]] = []
     for event in events if _in_order(events) else sorted(events, key=_order):
-        after = TRANSITIONS[phase].get(event.kind)
+        after = following.get(event.kind)
         if after is None:
             unexpected.append((event, phase))
             continue
         fitting.append(event)
-        phase = after
+        if after is not phase:
+            phase, following = after, TRANSITIONS[after]
     return Timeline(tuple(fitting), phase, tuple(unexpected))
 
 

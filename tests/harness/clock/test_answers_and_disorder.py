@@ -95,6 +95,28 @@ def test_a_correction_that_nobody_asked_for_starts_nothing_before_sending(clock,
     assert clock.due_on == date(2026, 3, 30)
 
 
+def test_a_supplement_that_nobody_asked_for_starts_nothing_anew(clock, codes):
+    """
+    email as_of=2026-03-20
+    2026-03-02 sent
+    2026-03-03 confirmed
+    2026-03-10 clarification_submitted
+    """
+    assert (clock.due_on, codes) == (date(2026, 3, 31), ["out_of_order"])
+
+
+def test_a_correction_sent_twice_starts_the_clock_once(clock, codes):
+    """
+    email as_of=2026-03-25
+    2026-03-02 sent
+    2026-03-03 confirmed
+    2026-03-10 clarification_requested
+    2026-03-16 clarification_submitted
+    2026-03-20 clarification_submitted
+    """
+    assert (clock.due_on, codes) == (date(2026, 4, 14), ["out_of_order"])
+
+
 def test_an_extension_after_the_answer_is_named(clock, codes):
     """
     2026-03-02 sent

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from parsers.document import Box, Line
 
+_FILLING = frozenset("._-…·—=*/:,")
 _LEVEL = 2.0  # degrees: text turned by more is a seal's ring or a watermark, not a line
 
 
@@ -105,8 +106,9 @@ def is_garbled(characters: Sequence[Glyph]) -> bool:
     han = [glyph.char for glyph in shown if "\u3400" <= glyph.char <= "\u9fff"]
     if len(han) >= 20:
         return sum(map(_is_common, han)) < 0.7 * len(han)
-    plain = sum(glyph.char.isalnum() for glyph in shown)
-    return plain < 0.6 * len(shown)
+    # leaders and rules made of dots say nothing either way
+    telling = [glyph.char for glyph in shown if glyph.char not in _FILLING]
+    return sum(char.isalnum() for char in telling) < 0.6 * len(telling)
 
 
 def _is_strange(char: str) -> bool:

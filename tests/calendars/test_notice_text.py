@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from calendars.notice_text import BadNotice, read_notice
-from calendars.notices import shipped
+from calendars.notices import Notice, shipped
 
 TEXTS = Path(__file__).with_name("notices")
 BY_NAME = {n.file.removesuffix(".toml"): n for n in shipped()}
@@ -86,3 +87,61 @@ def test_a_copy_cut_short_is_refused() -> None:
 def test_what_is_no_notice_is_refused(text: str) -> None:
     with pytest.raises(BadNotice):
         read_notice(text)
+
+
+ANNUAL = [n for n in shipped() if not n.changes]
+
+
+def runs(days: list[date]) -> list[tuple[date, date]]:
+    """Days in a row as first and last."""
+    found: list[tuple[date, date]] = []
+    for day in days:
+        if found and (day - found[-1][1]).days == 1:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
+
+
+def worded(notice: Notice, week: str, dash: str) -> str:
+    """The notice in the State Council's manner, from its days alone."""
+
+    def day(d: date, *, label: bool = False) -> str:
+        year = f"{d.year}年" if d.year != notice.year else ""
+        name = f"（{week}{'一二三四五六日'[d.weekday()]}）" if label else ""
+        return f"{year}{d.month}月{d.day}日{name}"
+
+    paragraphs = []
+    for name in dict.fromkeys(what.name for what in notice.days.values()):
+        off = [d for d, what in notice.days.items() if what.off and what.name == name]
+        work = [d for d, what in notice.days.items() if not what.off and what.name == name]
+        (first, last), *more = runs(off)
+        span = day(first) if first == last else f"{day(first)}{dash}{day(last)}"
+        text = f"{name}：{span}放假调休，共{(last - first).days + 1}天。"
+        text += "".join(f"{day(d, label=True)}补休。" for d, _ in more)
+        text += "、".join(day(d, label=True) for d in work) + ("上班。" if work else "")
+        paragraphs.append(text)
+    title = f"国务院办公厅关于{notice.year}年部分节假日安排的通知\n"
+    return title + "\n".join(f"{n}、{text}" for n, text in enumerate(paragraphs, 1))
+
+
+@pytest.mark.parametrize("notice", ANNUAL, ids=lambda n: str(n.year))
+@pytest.mark.parametrize(("week", "dash"), [("星期", "至"), ("周", "—"), ("周", "-")])
+def test_every_year_in_the_usual_wording_reads_back(notice: Notice, week: str, dash: str) -> None:
+    read = read_notice(worded(notice, week, dash))
+    assert {d: (x.name, x.off) for d, x in read.days.items()} == {
+        d: (x.name, x.off) for d, x in notice.days.items()
+    }
+
+
+@pytest.mark.parametrize("notice", ANNUAL, ids=lambda n: str(n.year))
+def test_a_weekday_that_is_wrong_anywhere_is_refused(notice: Notice) -> None:
+    text = worded(notice, "周", "至")
+    labels = text.count("（周")
+    for place in range(labels):
+        parts = text.split("（周")
+        wrong = (
+            "（周".join(parts[: place + 1]) + "（周三" + "（周".join(["", *parts[place + 1 :]])[3:]
+        )
+        with pytest.raises(BadNotice):
+            read_notice(wrong)

@@ -155,7 +155,7 @@ def _mark(mark: Mark) -> dict[str, object]:
         "points": None if mark.exempt else mark.points,
         "lowest": None if mark.exempt else mark.lowest,
         "exempt": bool(mark.exempt),
-        "by_hand": not mark.criterion.rules,
+        "by_hand": mark.by_hand,
         "provisional": mark.provisional,
         "deductions": [_deduction(item) for item in (*mark.deductions, *mark.doubts)],
         "remark": mark.exempt or mark.open,

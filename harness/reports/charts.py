@@ -60,9 +60,10 @@ def stacked_bars(labels: Sequence[str], series: Sequence[Series], unit: str) -> 
 
 
 def grouped_bars(
-    labels: Sequence[str], series: Sequence[Series], unit: str, top: int | None = None
+    labels: Sequence[str], series: Sequence[Series], unit: str, *, rates: bool = False
 ) -> bytes:
-    """Several numbers side by side for each label, written at the bars' ends."""
+    """Several numbers side by side for each label, written at the bars' ends; `rates` are per
+    cent, so that the axis always runs to 100."""
     with _manner():
         figure, axes = _canvas(len(labels) * max(len(series), 1) * 0.62)
         height = 0.74 / max(len(series), 1)
@@ -78,7 +79,10 @@ def grouped_bars(
             axes.bar_label(bars, [str(value) for value in one.values], padding=3, color=TEXT)
         axes.set_yticks(range(len(labels)), labels)
         highest = max((float(v) for one in series for v in one.values), default=1.0)
-        axes.set_xlim(0, top or max(highest * 1.12, 1))
+        # room for the number behind the longest bar
+        axes.set_xlim(0, 112 if rates else max(highest * 1.12, 1))
+        if rates:
+            axes.set_xticks(range(0, 101, 20))
         axes.set_xlabel(unit)
         return _finish(figure, axes, len(series))
 

@@ -115,7 +115,7 @@ def _working(paper: Paper, case: Case) -> None:
     rows += [[day_text(one.on), f"收到{KIND_NAMES[one.kind]}", "—", one.name] for one in others]
     if rows:
         paper.caption("期限计算过程")
-        paper.table(["日期", "事项", "条款", "说明"], rows, (18, 22, 20, 40), size=9)
+        paper.table(["日期", "事项", "条款", "说明"], rows, (20, 21, 20, 39), size=9)
 
 
 def _elements(paper: Paper, case: Case) -> None:
@@ -182,7 +182,7 @@ def _objection(paper: Paper, material: Material) -> None:
     paper.text(
         f"对上述认定有异议的，请自收到本反馈单之日起{OBJECTION_WORKDAYS}个工作日内书面提出，写明申请编号、"
         "异议的要素或者日期、理由，并附能够证明的材料（如登记回执、寄出凭证、答复书原件扫描件）。测评方将"
-        "依据原件复核并书面答复，异议和复核结果一并存档。列为“待人工认定”的事项未作扣分处理，也可一并说明。"
+        "依据原件复核并书面答复，异议和复核结果一并存档。列为“待人工认定”的事项未作扣分处理，也可一并说明。测评方案对异议的期限和方式另有规定的，从其规定。"
     )
     if material.drill:
         paper.text("本反馈单为演练材料，所涉单位、人员和文书均为虚构，无需办理。", indent=True)

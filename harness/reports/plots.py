@@ -60,7 +60,7 @@ def criteria(material: Material) -> bytes:
         scores = [score for score in material.scores if score.category == category]
         values = tuple(_mean_rate(scores, index) for index in range(len(items)))
         series.append(charts.Series(category, values, _KINDS[place % len(_KINDS)]))
-    return charts.grouped_bars([c.name for c in items], series, "平均得分率（%）", top=112)
+    return charts.grouped_bars([c.name for c in items], series, "平均得分率（%）", rates=True)
 
 
 def grades(material: Material) -> bytes:

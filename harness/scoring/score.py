@@ -46,6 +46,7 @@ class Mark:
     doubts: tuple[Deduction, ...] = ()
     exempt: str = ""
     open: str = ""
+    by_hand: bool = False
 
     @property
     def highest(self) -> Decimal:
@@ -136,7 +137,7 @@ def _mark(criterion: Criterion, entry: Entry) -> Mark:
     if entry.open:
         return Mark(criterion, criterion.weight, criterion.floor, open=entry.open)
     if entry.given is not None:
-        return Mark(criterion, entry.given, entry.given)
+        return Mark(criterion, entry.given, entry.given, by_hand=True)
     certain, doubts = [], []
     for rule in criterion.rules:
         grounds = entry.grounds.get(rule.id, ())

@@ -1,13 +1,14 @@
 """Marks, 折分, grades and ranks, against sums done by hand."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from harness.checker.finding import Element
 from harness.clock.deadline import State
-from harness.scoring.facts import Entry, UnitFacts
-from harness.scoring.rubric import Criterion, Rubric, load
+from harness.scoring.facts import Entry, Ground, UnitFacts
+from harness.scoring.rubric import Criterion, Rubric, load, parse
 from harness.scoring.score import plain, score, score_assessment
 
 DEPARTMENTS = load("jiangmen_2020_departments")
@@ -153,8 +154,6 @@ def test_remarks_and_other_defects_take_nothing(make):
 
 
 def test_an_answer_whose_lateness_is_disputed_keeps_its_points(make):
-    from datetime import date
-
     disputed = make.clock(State.ANSWERED_LATE, date(2020, 10, 29), matters=True)
     mark = answer_mark(make, make.case(disputed))
     assert (mark.points, mark.lowest) == (5, 2)
@@ -216,6 +215,48 @@ def test_a_letter_without_a_record_of_receipt_accuses_nobody(make):
     waiting = make.case(make.clock(State.AWAITING_RECEIPT))
     channel = score_assessment(DRILL, make.assess(waiting))[0].marks[0]
     assert (channel.points, channel.lowest) == (1, 0)
+
+
+CAPPED = """
+title = "x"
+source = "x"
+full = 6
+[[criterion]]
+id = "a"
+name = "文件标记"
+weight = 6
+floor = 1
+cap = 4
+per = "each"
+[[criterion.deduction]]
+id = "a.one"
+name = "未标记"
+points = 1
+cap = 3
+when = ["absent:title"]
+[[criterion.deduction]]
+id = "a.two"
+name = "无专栏"
+points = 2
+when = ["absent:date"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "left"),
+    [(0, 0, 6), (1, 0, 5), (2, 0, 4), (3, 0, 3), (9, 0, 3), (1, 1, 3), (9, 1, 2), (9, 9, 2)],
+)
+def test_each_time_costs_until_the_caps_are_reached(one, two, left):
+    rubric = parse(CAPPED, "x.toml")
+    grounds = {"a.one": (Ground("条"),) * one, "a.two": (Ground("栏"),) * two}
+    facts = UnitFacts("", "甲局", "", {"a": Entry(grounds=grounds)})
+    assert score(rubric, [facts])[0].marks[0].points == left
+
+
+def test_the_floor_holds_where_no_cap_does():
+    rubric = parse(CAPPED.replace("cap = 4\n", ""), "x.toml")
+    facts = UnitFacts("", "甲局", "", {"a": Entry(grounds={"a.two": (Ground("栏"),) * 3})})
+    assert score(rubric, [facts])[0].marks[0].points == 1
 
 
 def test_points_are_written_as_people_write_them():

@@ -139,7 +139,7 @@ def acknowledged(profile: Profile, ours: ReadMail) -> Note:
     return Note(
         key=f"{profile.stream} acknowledged",
         subject=f"回复：{ours.subject}",
-        text=random.choice(_ACKNOWLEDGED).format(**words) + f"\n{_office(profile.unit)}\n",
+        text=random.choice(_ACKNOWLEDGED).format(**words) + f"\n{office(profile.unit)}\n",
         in_reply_to=ours.message_id,
     )
 
@@ -189,7 +189,7 @@ def plain(paper: Paper) -> str:
     return "\n\n".join([*parts, f"{paper.signature}\n{day_text(paper.day)}"]) + "\n"
 
 
-def _office(unit: Unit) -> str:
+def office(unit: Unit) -> str:
     """Who signs a short note: the unit's 办公室, unless it is one itself."""
     return unit.name if unit.name.endswith(("办公室", "办公厅")) else f"{unit.name}办公室"
 

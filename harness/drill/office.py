@@ -24,8 +24,10 @@ from harness.drill.reading import ReadMail
 from harness.drill.schedule import Days
 from harness.drill.truth import Planted, elements
 
-MailAct = tuple[date, str, Callable[[], Note]]
-PaperAct = tuple[date, str, Callable[[date], None]]
+MailAct = tuple[date, str, Callable[[], Note]]  # when, what it is, how it is written
+PaperAct = tuple[
+    date, str, Callable[[date], None]
+]  # when it arrives, what it is, how it is laid in
 
 DAMAGED_AT = 700  # bytes of a PDF that came through: no reader can open so little
 
@@ -44,6 +46,27 @@ class Planned:
     mails: tuple[MailAct, ...]
     papers: tuple[PaperAct, ...]
     planted: Planted
+
+
+def own_mailbox(profile: Profile) -> Address:
+    """The mailbox that is in units.xlsx."""
+    return Address(display_name=profile.unit.name, addr_spec=profile.unit.email)
+
+
+def answering_mailbox(profile: Profile) -> Address:
+    """Where the answer is sent from: some agencies use another mailbox than the one they name."""
+    unit = profile.unit
+    if Quirk.OTHER_SENDER not in profile.quirks:
+        return own_mailbox(profile)
+    domain = unit.email.partition("@")[2]
+    label = domain.partition(".")[0]
+    return Random(f"{profile.stream} mailbox").choice(
+        (
+            Address(mails.office(unit), addr_spec=f"{label}_bgs@youxiang.example"),
+            Address("政务公开科", addr_spec=f"zwgk{label}@youxiang.example"),
+            Address(unit.name, addr_spec=f"bgs@{domain}"),
+        )
+    )
 
 
 class Office:
@@ -68,20 +91,6 @@ class Office:
             else:
                 notes += self._by_mail(sending, answer, when)
         return Planned(tuple(notes), tuple(letters), _planted(profile, asked, when, answer))
-
-    def mailbox(self, sending: Sending, write: Callable[[], Note]) -> Address:
-        """Whose mailbox a mail leaves from."""
-        unit = sending.profile.unit
-        if Quirk.OTHER_SENDER not in sending.profile.quirks or write.__name__ == "stray":
-            return Address(display_name=unit.name, addr_spec=unit.email)
-        label = unit.email.partition("@")[2].partition(".")[0]
-        return Random(f"{sending.profile.stream} mailbox").choice(
-            (
-                Address(f"{unit.name}办公室", addr_spec=f"{label}_bgs@youxiang.example"),
-                Address("政务公开科", addr_spec=f"zwgk{label}@youxiang.example"),
-                Address(unit.name, addr_spec=f"bgs@{unit.email.partition('@')[2]}"),
-            )
-        )
 
     # ---- papers
 

@@ -28,7 +28,8 @@ import calendars
 from harness.drill import mails, reading, schedule
 from harness.drill.ledger import CALLS, RECEIPTS, Ledger
 from harness.drill.mailroom import LOOPBACK, Mailroom, Ports, Posted
-from harness.drill.office import Office, Sending
+from harness.drill.office import Office, Sending, answering_mailbox, own_mailbox
+from harness.drill.paper import Asked
 from harness.drill.pdf import Typesetter
 from harness.drill.profile import Confirmation, Profile, profiles, reachable
 from harness.drill.published import NORMAL, OTHER
@@ -38,6 +39,8 @@ from letters.tables import read_campaign, read_units
 
 CHINA = timezone(timedelta(hours=8))
 CLERK = "测评员甲"
+LEDGER = Path("incoming") / "台账.xlsx"
+Doing = Callable[[datetime], Awaitable[None]]
 _log = logging.getLogger(__name__)
 
 
@@ -47,7 +50,7 @@ class Act:
 
     at: datetime
     name: str
-    do: Callable[[datetime], Awaitable[None]] = field(compare=False)
+    do: Doing = field(compare=False)
 
 
 class Drill:
@@ -64,7 +67,7 @@ class Drill:
         self._rounds = {round_.channel: round_.id for round_ in campaign.rounds}
         self._profiles = {(p.unit.id, p.round): p for p in profiles(units, seed)}
         self._reachable = reachable(units, seed)
-        self._ledger = Ledger(folder / "incoming" / "台账.xlsx")
+        self._ledger = Ledger(folder / LEDGER)
         self._office = Office(folder / "incoming" / "纸质来件", self._ledger, self._calendar)
         self._mailroom = Mailroom(
             (unit.email for unit in units), (person.email for person in campaign.applicants)
@@ -78,7 +81,13 @@ class Drill:
 
     @classmethod
     def open(cls, folder: Path, seed: int) -> Drill:
-        """The province of the campaign in `folder`, as the seed has it."""
+        """The province of the campaign in `folder`, as the seed has it.
+
+        A province lives once: its mailboxes are gone with the process, so a folder in which it
+        has lived is refused rather than its ledger overwritten.
+        """
+        if (folder / LEDGER).exists():
+            raise FileExistsError(f"{folder / LEDGER}: the drill has already been played here")
         return cls(folder, read_campaign(folder), read_units(folder / "units.xlsx"), seed)
 
     @contextlib.asynccontextmanager
@@ -172,11 +181,12 @@ class Drill:
     async def _confirm(self, sending: Sending, at: datetime) -> None:
         profile, ours = sending.profile, sending.ours
         assert ours is not None
+        sender = own_mailbox(profile)
         match profile.confirmation:
             case Confirmation.AUTOMATIC:
-                await self._send_as(profile.unit, sending, mails.automatic(profile, ours), at)
+                await self._send_as(sender, sending.asked, mails.automatic(profile, ours), at)
             case Confirmation.MAIL:
-                await self._send_as(profile.unit, sending, mails.acknowledged(profile, ours), at)
+                await self._send_as(sender, sending.asked, mails.acknowledged(profile, ours), at)
             case Confirmation.TELEPHONE:
                 self._ledger.add(
                     CALLS,
@@ -198,26 +208,23 @@ class Drill:
         application_id = sending.asked.application_id
         planned = self._office.plan(sending, got)
         self._planted[application_id] = planned.planted
-        for on, name, note in planned.mails:
-            self._plan(
-                on,
-                f"{name} {application_id}",
-                lambda at, note=note: self._send_as(  # type: ignore[misc]
-                    self._office.mailbox(sending, note), sending, note(), at
-                ),
-            )
-        for on, name, paper in planned.papers:
+        for on, name, write in planned.mails:
+            self._plan(on, f"{name} {application_id}", self._mailing(sending, name, write))
+        for on, name, lay_in in planned.papers:
+            self._plan(on, f"{name} {application_id}", _arrival(lay_in))
 
-            async def arrive(at: datetime, paper: Callable[[date], None] = paper) -> None:
-                paper(at.date())
+    def _mailing(self, sending: Sending, name: str, write: Callable[[], mails.Note]) -> Doing:
+        """Writes and sends a mail when its minute comes. Only answers leave from odd mailboxes."""
+        profile = sending.profile
+        sender = answering_mailbox(profile) if name == "answer" else own_mailbox(profile)
 
-            self._plan(on, f"{name} {application_id}", arrive)
+        async def post(at: datetime) -> None:
+            await self._send_as(sender, sending.asked, write(), at)
 
-    async def _send_as(
-        self, unit: Unit | Address, sending: Sending, note: mails.Note, at: datetime
-    ) -> None:
-        sender = unit if isinstance(unit, Address) else _address(unit)
-        to = Address(display_name=sending.asked.person, addr_spec=sending.asked.email)
+        return post
+
+    async def _send_as(self, sender: Address, asked: Asked, note: mails.Note, at: datetime) -> None:
+        to = Address(display_name=asked.person, addr_spec=asked.email)
         await self._send(mails.mail(note, sender=sender, to=to, at=at), at)
 
     async def _send(self, message: EmailMessage, at: datetime) -> None:
@@ -281,7 +288,7 @@ class Drill:
 
     # ---- the diary
 
-    def _plan(self, day: date, name: str, do: Callable[[datetime], Awaitable[None]]) -> None:
+    def _plan(self, day: date, name: str, do: Doing) -> None:
         """Some minute of the office day, always the same for the same act."""
         minutes = Random(f"{self._seed} {name}").randint(10, 440)
         opening = datetime.combine(day, time(8, 30), CHINA)
@@ -300,5 +307,10 @@ class Drill:
             )
 
 
-def _address(unit: Unit) -> Address:
-    return Address(display_name=unit.name, addr_spec=unit.email)
+def _arrival(lay_in: Callable[[date], None]) -> Doing:
+    """Paper that comes on its day."""
+
+    async def arrive(at: datetime) -> None:
+        lay_in(at.date())
+
+    return arrive

@@ -220,3 +220,8 @@ def test_the_drill_cannot_be_lived_without_its_servers(opening):
     _, _, drill, _ = opening
     with pytest.raises(RuntimeError, match="servers"):
         asyncio.run(drill.live(date(2020, 11, 20)))
+
+
+def test_a_folder_in_which_a_province_has_lived_is_never_overwritten(whole_province):
+    with pytest.raises(FileExistsError):
+        Drill.open(whole_province.folder, 7)

@@ -25,7 +25,7 @@ def kind_of(document: Document) -> ReplyKind:
 
 def kind_of_letter(document: Document, letter: Letter, words: Words) -> ReplyKind:
     """The same for a document that was already taken apart."""
-    machine = _machine(document, letter)
+    machine = _machine(document, letter, words)
     if machine is not None:
         return machine
     if letter.unread:
@@ -56,7 +56,7 @@ _AUTO_WORDS = re.compile(
 )
 
 
-def _machine(document: Document, letter: Letter) -> ReplyKind | None:
+def _machine(document: Document, letter: Letter, words: Words) -> ReplyKind | None:
     headers = document.headers
     if headers is None:
         return None
@@ -81,7 +81,8 @@ def _machine(document: Document, letter: Letter) -> ReplyKind | None:
         return (
             ReplyKind.AUTO_REPLY
         )  # a system that mails a real letter as attachment is judged by the letter
-    if letter.is_body and letter.title is None and _AUTO_WORDS.search(letter.text):
+    decides = words.decided and (words.remedies or words.citations)
+    if letter.is_body and letter.title is None and not decides and _AUTO_WORDS.search(letter.text):
         return ReplyKind.AUTO_REPLY
     return None
 

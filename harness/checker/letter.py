@@ -102,12 +102,15 @@ def _without_enclosures(rows: tuple[Row, ...]) -> tuple[Row, ...]:
         seen_date = seen_date or (
             index > 2 and bool(_DATE_LINE.search(row.text)) and len(row.text) < 40
         )
-        alone = re.fullmatch(
-            r"附件?\d{0,2}[:.]?|附件[一二三四五六七八九十]{1,2}[:.]?|附表\d?", row.text
-        )
+        alone = _ENCLOSURE.fullmatch(row.text)
         if seen_date and alone and index > 4:
             return rows[:index]
     return rows
+
+
+_ENCLOSURE = re.compile(
+    r"附件?\d{0,2}[:.]?|附件[一二三四五六七八九十]{1,2}[:.]?|附表\d?|送达回(?:证|执)|邮寄(?:凭证|回执)|使用指南:?"
+)
 
 
 def _place(prose: Prose, indexes: range) -> Place:
@@ -208,10 +211,12 @@ def _masthead(prose: Prose, top: int, number: numbers.Number | None) -> Place | 
 
 _AGENCY_END = (
     r"(?:人民政府|政府|办公厅|办公室|厅|局|委员会|委|部|院|署|处|所|站|中心|支队|大队|总队|管委会|街道办事处|办事处"
-    r"|办|海关|银行|分行|支行|公司|馆|会|社|校|队|科|股|室)"
+    r"|办|海关|银行|分行|支行|公司|馆|会|社|校|队|科|股|室|大学|中学|小学|学院|医院|专班)"
 )
 _STAMP_WORDS = r"(?:\((?:印章|盖章|公章|章|印|政府信息公开专用章|信息公开专用章|依申请公开专用章|代章|机关印章|机关盖章)\))"
-_AGENCY = re.compile(rf"^[\u4e00-\u9fffA-Za-z·()○×XxＸ*＊某]{{2,60}}?{_AGENCY_END}{_STAMP_WORDS}?$")
+_AGENCY = re.compile(
+    rf"^[-—–]*[\u4e00-\u9fffA-Za-z·()○×XxＸ*＊某]{{2,60}}?{_AGENCY_END}{_STAMP_WORDS}?$"
+)
 _DATE_LINE = re.compile(
     r"(?:(?:19|20)\d{2}|[一二][〇零○Oo0一二三四五六七八九]{3})[年.\-/]"
     r"(?:\d{1,2}|[元正一二三四五六七八九十]{1,3})[月.\-/](?:\d{1,2}|[一二三四五六七八九十廿]{1,4})日?"
@@ -291,6 +296,7 @@ def _issuer_in(prose: Prose, index: int) -> Place | None:
 
 
 def _name(raw: str) -> str:
+    raw = raw.lstrip("-—–－")
     return re.sub(r"[(（](?:印章|盖章|公章|章|印|机关印章|机关盖章)[)）]$", "", raw)
 
 

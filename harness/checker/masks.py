@@ -36,6 +36,9 @@ _HISTORY = re.compile(
     r"(?:向|给|对)(?:你|您)(?:\(?单位\)?|公司)?[^。;,\n]{0,10}(?:寄送|发出|送达|发送|作出|出具|邮寄|寄出)了?"
     r"[^。;,\n]{0,30}?(?:告知书|通知书|答复书|回执|征询单|意见书)[》”]?"
 )
+# a model form's boxes: what was not ticked was not said
+_TICKED = re.compile(r"[☑√■☒✓✔]")
+_UNTICKED = re.compile(r"[□☐▢](?![√✓✔])[^□☐▢☑√■☒✓✔。;\n]{1,60}")
 # the information itself, given in the letter: its words decide nothing (to the end of the sentence)
 _GIVEN = re.compile(
     r"(?<=提供如下:|公开如下:|内容如下:|信息如下:)[^。\n]+|(?<=提供给您:|提供给你:|向您公开:|向你公开:|向您提供:|向你提供:)[^。\n]+"
@@ -67,6 +70,8 @@ def blanked(text: str, ranges: tuple[tuple[int, int], ...]) -> str:
 def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
     """What the letter itself finds and decides."""
     text = _HISTORY.sub(lambda match: " " * len(match[0]), text)
+    if _TICKED.search(text):
+        text = _UNTICKED.sub(lambda match: " " * len(match[0]), text)
     text = blanked(without_quotations(text), remedies)
     for pattern in (_APPLICATION, _REQUESTED, _CONDITIONAL, _GIVEN, _COUNTED):
         for match in tuple(pattern.finditer(text)):

@@ -24,9 +24,16 @@ def bare(name: str) -> str:
     return _SPECIAL.sub("", name)
 
 
+def _plain(name: str) -> str:
+    """One way of writing: 政府 for 人民政府, 法院 for 人民法院, 委 for 委员会."""
+    return (
+        bare(name).replace("人民政府", "政府").replace("人民法院", "法院").replace("委员会", "委")
+    )
+
+
 def same_body(one: str, other: str) -> bool:
     """Equal, or one is the other with a region put before it or left away."""
-    one, other = bare(one), bare(other)
+    one, other = _plain(one), _plain(other)
     if not one or not other:
         return False
     short, long = sorted((one, other), key=len)
@@ -41,6 +48,9 @@ def same_body(one: str, other: str) -> bool:
 
 def covers(office: str, unit: str) -> bool:
     """Whether the office or special seal answers for the unit: 某某人民政府办公室 for 某某人民政府."""
+    own_part = bare(office).removeprefix(bare(unit))
+    if own_part != bare(office) and re.search(r"(?:办|办公室|办公厅|中心|工作机构)$", own_part):
+        return True
     return same_body(_OFFICE.sub("", bare(office)), unit) or same_body(
         office, _OFFICE.sub("", bare(unit))
     )
@@ -55,5 +65,4 @@ def _region(name: str) -> str:
 
 
 def _without_region(name: str) -> str:
-    rest = _REGION.sub("", name)
-    return rest.replace("人民政府", "政府").replace("委员会", "委")
+    return _REGION.sub("", name)

@@ -30,7 +30,7 @@ class Routes:
 
 _RECONSIDERATION = re.compile(r"复议")
 _SUIT = re.compile(r"诉讼(?!法)|起诉|人民法院|运输法院")
-_DURATION = re.compile(rf"(?P<n>{NUMBER})(?P<u>个?月|个?工作日|日|天)(?!起)")
+_DURATION = re.compile(rf"(?P<n>{NUMBER})(?P<u>个?月|个?工作日|个?自然日|日|天)(?!起)")
 _FIRST = re.compile(
     r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过)?(?:行政)?复议|复议前置"
 )
@@ -42,7 +42,7 @@ _ORGAN = re.compile(
     r"(?:向|(?<![收接])到|至)(?P<who>(?:(?!之日|日内|月内)[^,。;\n]){2,80}?)(?:依法)?(?:书面)?(?:申请|提出|提起|递交|寻求|请求)[^,。;\n]{0,12}?复议"
 )
 _ORGAN_LABEL = re.compile(r"复议(?:机关|机构)(?:名称)?(?:为|是|:)(?P<who>[^,。;\n]{2,50})")
-_COURT = re.compile(r"(?:向|到|至|为|是|:)(?P<who>[^,。;\n:]{0,60}?法院)")
+_COURT = re.compile(r"(?:向|到|至|为|是|:)(?P<who>[^,。;\n:]{0,60}法院)")
 _UNNAMED = re.compile(
     r"^(?:其|该|我|本|本机关|我局|本局|你|您|依法|有|具有|享有|拥有|所在地|作出|相关|有关|法定|相应|上|同|各)*"
     r"(?:的|级|一级|上级|上一级|同级|本级|有权|管辖权|有管辖权|主管|行政|复议|政府|人民政府|部门|机关|机构|或者|或|及|所属|一|主管部门|行政机关|所在地|当地|地方|县级以上|受理)*$"
@@ -55,7 +55,7 @@ _UNNAMED_COURT = re.compile(
 def read_routes(text: str) -> Routes:
     """Take the paragraph apart."""
     text = _without_laws(text)
-    plain = _PARENS.sub("", text)
+    plain = _PARENS.sub(_kept, text)
     reconsideration = bool(_RECONSIDERATION.search(_without_after(plain)))
     litigation = bool(_SUIT.search(plain))
     organs = _organs(plain) if reconsideration else ()
@@ -75,6 +75,16 @@ def read_routes(text: str) -> Routes:
             r"直接(?:依法)?(?:向|提起|起诉)|(?:也可|或者?|亦可)[^。;\n]{0,40}(?:直接|六个月|6个月|三个月|3个月)",
             plain,
         ),
+    )
+
+
+def _kept(match: re.Match[str]) -> str:
+    """Brackets hold addresses, which are dropped, or the body's name (复议机关(某市人民政府)), kept."""
+    inner = match[0].strip("()")
+    return (
+        f"、{inner}"
+        if re.fullmatch(r"(?:即|为|指)?[\u4e00-\u9fff]{2,24}(?:政府|厅|局|委员会|部|法院)", inner)
+        else ""
     )
 
 
@@ -116,7 +126,7 @@ def _clauses(text: str) -> list[str]:
 
 
 def _durations(text: str) -> list[tuple[int, Period]]:
-    found = []
+    found: list[tuple[int, Period]] = [(m.start(), (6, "月")) for m in re.finditer("半年", text)]
     for match in _DURATION.finditer(text):
         number = to_int(match["n"])
         if number:

@@ -114,6 +114,22 @@ def _without_salutation(opened: Opened, wanted: str) -> Finding:
             value=named["who"],
             evidence=where,
         )
+    title = opened.letter.title
+    about = (
+        re.match(
+            r".*?关于(?:对)?(?P<who>[\u4e00-\u9fff×某*]{2,4}?|[\u4e00-\u9fff]{4,30}?(?:公司|事务所|中心|协会))(?:同志|先生|女士|等)?(?:申请|政府信息|依申请|信息公开|要求)",
+            canonical(title.value),
+        )
+        if title
+        else None
+    )
+    if title and about and not wanted and not _NOBODY.match(about["who"]):
+        return opened.present(
+            ELEMENT,
+            f"没有称呼，标题写明申请人“{about['who']}”",
+            value=about["who"],
+            evidence=opened.quote(title.start, title.end),
+        )
     if wanted and opened.letter.cover.text and wanted in opened.letter.cover.text:
         return opened.present(ELEMENT, f"邮件正文写明申请人“{wanted}”", value=wanted)
     return opened.absent(ELEMENT, "没有称呼，全文未写申请人姓名或者名称")

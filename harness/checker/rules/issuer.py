@@ -12,8 +12,10 @@ import re
 from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
+from harness.checker.letter import is_agency
 from harness.checker.names import covers, same_body
 from harness.checker.opened import Opened
+from harness.checker.prose import canonical
 
 ELEMENT = Element.ISSUER
 
@@ -103,4 +105,10 @@ def _elsewhere(opened: Opened) -> Finding:
         return opened.present(ELEMENT, f"落款处未见署名，印文载明“{named}”", value=named)
     if opened.letter.seals:
         return opened.unclear(ELEMENT, "落款处未见署名，印章的印文未能读出，请核对原件")
+    headers = opened.dossier.document.headers
+    sender = re.sub(r"<.*", "", headers.sender or "").strip(' "') if headers else ""
+    if opened.letter.is_body and is_agency(canonical(sender)):
+        return opened.unclear(
+            ELEMENT, f"邮件正文没有署名，发件人显示为“{sender}”，请人工认定", value=sender
+        )
     return opened.absent(ELEMENT, "落款、版头、标题均未写明答复机关")

@@ -25,7 +25,7 @@ from random import Random
 import aiosmtplib
 
 import calendars
-from harness.drill import mails, reading, schedule
+from harness.drill import mails, reading, schedule, telephone
 from harness.drill.ledger import CALLS, RECEIPTS, Ledger
 from harness.drill.mailroom import LOOPBACK, Mailroom, Ports, Posted
 from harness.drill.office import Office, Sending, answering_mailbox, own_mailbox
@@ -64,6 +64,7 @@ class Drill:
         self._units = units
         self._campaign = campaign
         self._calendar = calendars.load(campaign.region)
+        self._first_day = min(round_.send_on for round_ in campaign.rounds)
         self._rounds = {round_.channel: round_.id for round_ in campaign.rounds}
         self._profiles = {(p.unit.id, p.round): p for p in profiles(units, seed)}
         self._reachable = reachable(units, seed)
@@ -96,8 +97,10 @@ class Drill:
         with contextlib.closing(Typesetter()) as typesetter:
             async with self._mailroom.serve() as ports:
                 self._ports, self._office.typesetter = ports, typesetter
-                yield ports
-        self._ports = self._office.typesetter = None
+                try:
+                    yield ports
+                finally:
+                    self._ports = self._office.typesetter = None
 
     async def live(self, day: date) -> None:
         """One day: the post is delivered, mail is read, and what is due is done."""
@@ -236,47 +239,28 @@ class Drill:
     # ---- the telephone, and what nobody asked for
 
     def _plan_calls(self) -> None:
-        """Each unit is called once; who is not reached is tried again the next working day."""
-        first = min(round_.send_on for round_ in self._campaign.rounds)
-        order = list(self._units)
-        Random(f"{self._seed} order of calls").shuffle(order)
-        for place, unit in enumerate(order):
-            day = self._calendar.add(first, 8 + place // 20)
-            reached = unit.id in self._reachable
-            second = reached and Random(f"{self._seed} second call {unit.name}").random() < 0.15
-            tries = [reached] if reached and not second else [False, reached]
-            for number, connected in enumerate(tries):
-                self._plan_call(unit, self._calendar.add(day, number), connected)
+        for attempt in telephone.attempts(
+            self._units, self._reachable, self._first_day, self._calendar, self._seed
+        ):
+            self._plan(attempt.on, f"call {attempt.unit.id}", self._calling(attempt))
 
-    def _plan_call(self, unit: Unit, day: date, connected: bool) -> None:
-        random = Random(f"{self._seed} call {unit.name} {day}")
-        note = random.choice(
-            (
-                "工作人员解答了申请方式和办理时限",
-                "告知可通过信函或当面提交申请",
-                "答复耐心，说明了受理机构和地址",
-            )
-            if connected
-            else ("无人接听", "一直占线", "提示号码无法接通")
-        )
-
+    def _calling(self, attempt: telephone.Attempt) -> Doing:
         async def call(at: datetime) -> None:
             self._ledger.add(
                 CALLS,
-                单位名称=unit.name,
+                单位名称=attempt.unit.name,
                 用途="咨询测试",
                 拨打日期=at.date(),
                 拨打时间=f"{at:%H:%M}",
-                电话号码=unit.phone,
-                是否接通="是" if connected else "否",
-                通话内容=note,
+                电话号码=attempt.unit.phone,
+                是否接通="是" if attempt.connected else "否",
+                通话内容=attempt.note,
                 记录人=CLERK,
             )
 
-        self._plan(day, f"call {unit.id}", call)
+        return call
 
     def _plan_noise(self) -> None:
-        first = min(round_.send_on for round_ in self._campaign.rounds)
         person = self._campaign.applicants[0]
 
         async def advertise(at: datetime) -> None:
@@ -284,7 +268,7 @@ class Drill:
             to = Address(addr_spec=person.email)
             await self._send(mails.mail(mails.advertisement(), sender=sender, to=to, at=at), at)
 
-        self._plan(self._calendar.add(first, 11), "advertisement", advertise)
+        self._plan(self._calendar.add(self._first_day, 11), "advertisement", advertise)
 
     # ---- the diary
 

@@ -18,6 +18,8 @@ _BOMS = (
 # labels that say "some Chinese", whatever they are called; GB18030 holds all of them
 _GB = re.compile(r"^(gb|x-gbk|hz-?gb|cp936|ms936|euc-cn|chinese|csgb|936)", re.IGNORECASE)
 _HEAD = 65536
+# Python has codecs that are no charsets: rot13, idna, unicode_escape ...
+_FOR_TEXT = re.compile(r"ascii|big5|cp\d|euc|hz|iso2022|iso8859|johab|koi8|mac|shift|tis|utf")
 _ASCII = bytes(range(128))
 # files of these kinds may happen to hold text only
 _NO_TEXT = (b"%PDF-", b"{\\rtf", b"GIF8", b"\xff\xd8\xff", b'x\x9f>"')
@@ -34,15 +36,16 @@ def known(label: str | None) -> str | None:
     if _GB.match(label):
         return "gb18030"
     try:
-        return codecs.lookup(label).name
-    except LookupError:
+        codec = codecs.lookup(label).name
+    except (LookupError, ValueError):
         return None
+    return codec if _FOR_TEXT.match(codec) else None
 
 
 def _strict(data: bytes, codec: str) -> str | None:
     try:
         return data.decode(codec)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return None
 
 

@@ -23,6 +23,10 @@ _VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "col", "wbr", "ar
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+# Python's parser gives up at a marked section that is none of those that exist
+_MARKED = re.compile(
+    r"<!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)\s*[\[\]!( ])", re.IGNORECASE
+)
 # how mail programs mark what they quote
 _QUOTE_CLASS = re.compile(
     r"gmail_quote|yahoo_quoted|moz-cite|OutlookMessageHeader|divRplyFwdMsg", re.I
@@ -110,7 +114,7 @@ def charset_in(data: bytes) -> str | None:
 
 def read_html(source: str) -> Hypertext:
     walk = _Walk()
-    walk.feed(source)
+    walk.feed(_MARKED.sub("&lt;![", source))
     walk.close()
     return Hypertext(tuple(walk.rows), walk.outer_pictures)
 

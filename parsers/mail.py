@@ -17,7 +17,7 @@ from email.message import Message
 from parsers.charset import decode
 from parsers.document import Document, Headers, Line, Page, TextFrom, fingerprint
 from parsers.hypertext import Hypertext, Row, charset_in, read_html
-from parsers.mail_headers import filename, header, headers
+from parsers.mail_headers import filename, header, headers, parameter
 from parsers.parser import OpenPart
 from parsers.quoted import is_passed_on, split
 
@@ -99,7 +99,7 @@ def _quotation(lines: list[str], found: Headers) -> Document:
 
 def _is_encrypted(message: Message) -> bool:
     kind = message.get_content_type()
-    smime = str(message.get_param("smime-type", "")).lower()
+    smime = parameter(message, "smime-type")
     return kind == "multipart/encrypted" or (
         kind in ("application/pkcs7-mime", "application/x-pkcs7-mime") and smime != "signed-data"
     )
@@ -154,13 +154,24 @@ def _content(message: Message) -> bytes:
 
 
 def _bytes_of(message: Message) -> bytes:
-    return message.as_bytes(policy=email.policy.compat32)
+    try:
+        return message.as_bytes(policy=email.policy.compat32)
+    except (UnicodeError, LookupError):  # it will not write what it has read
+        return _as_it_stood(message).encode("utf-8", "surrogateescape")
+
+
+def _as_it_stood(message: Message) -> str:
+    head = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
+    payload = message.get_payload()
+    if isinstance(payload, str):
+        return f"{head}\n{payload}"
+    pieces = "".join(f"--{message.get_boundary()}\n{_as_it_stood(p)}\n" for p in _inside(message))
+    return f"{head}\n{pieces}--{message.get_boundary()}--\n"
 
 
 def _body(message: Message) -> _Body:
     data = _content(message)
-    label = message.get_param("charset", None)
-    charset = label if isinstance(label, str) else None
+    charset = parameter(message, "charset")
     if message.get_content_type() == "text/html":
         text, whole = decode(data, charset or charset_in(data))
         seen: Hypertext = read_html(text)

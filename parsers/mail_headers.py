@@ -103,6 +103,15 @@ def headers(message: Message) -> Headers:
     )
 
 
+def parameter(message: Message, name: str) -> str | None:
+    """A plain parameter of the content type, in lower case. Python's own way fails on strange ones."""
+    pattern = rb";\s*" + name.encode() + rb"\*?\s*=\s*(?:[\w-]*'[\w-]*')?[\"']?([\w.:+-]+)"
+    for value in raw_values(message, "content-type"):
+        if found := re.search(pattern, value, re.IGNORECASE):
+            return found[1].decode("ascii", "replace").lower()
+    return None
+
+
 def _addresses(message: Message, name: str) -> str | None:
     """`Name <address>` pairs, joined by commas, names decoded."""
     values = raw_values(message, name)

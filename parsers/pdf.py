@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
 
-import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
@@ -90,7 +89,7 @@ def picture_of(page: pdfium.PdfPage, dpi: float) -> Picture:
     scale = min(dpi / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
     bitmap = page.render(scale=scale, rev_byteorder=True)
     pixels = bitmap.to_numpy()[:, :, :3]
-    return Picture(np.ascontiguousarray(pixels), scale * 72)
+    return Picture(pixels.copy(), scale * 72)  # the bitmap's own memory goes with it
 
 
 def _read_page(

@@ -103,6 +103,17 @@ class TestBody:
         head = "From: a@example.org\nTo: b@example.org\nContent-Type: text/html; charset=utf-8"
         assert words(mail(head, body.encode())) == ["一二", "三", "四", "五 六"]
 
+    @pytest.mark.parametrize(
+        "label", ["rot13", "idna", "undefined", "unicode_escape", "x\0y", "hex"]
+    )
+    def test_a_label_that_is_no_charset_does_no_harm(self, label):
+        head = f"From: a@example.org\nTo: b@example.org\nContent-Type: text/plain; charset={label}"
+        assert words(mail(head, ANSWER.encode("gb18030"))) == [ANSWER]
+
+    def test_a_broken_page_is_read_all_the_same(self):
+        head = "From: a@example.org\nTo: b@example.org\nContent-Type: text/html"
+        assert words(mail(head, f"<p>{ANSWER}<![x]><p".encode()))[0].startswith(ANSWER)
+
     def test_two_forms_of_one_text_are_read_once(self):
         message = EmailMessage()
         message["From"], message["To"] = "a@example.org", "b@example.org"

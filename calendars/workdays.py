@@ -141,6 +141,12 @@ class Workdays:
             raise _beyond(f"{a} 至 {b}")
         return self.rank[last] - self.rank[first]
 
+    def natural(self, d: date, days: int) -> date:
+        """The end of a period of `days` natural days after `d` (行政复议的60日): where its last day
+        is a rest day, the next working day (民事诉讼法第八十五条)."""
+        end = d + timedelta(days=days)
+        return end if self.is_workday(end) else self.add(end, 1)
+
     def due(self, d: date, days: int) -> Due:
         """The `days`-th working day after `d`, with the days counted and how sure it is."""
         on = self.add(d, days)

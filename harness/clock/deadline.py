@@ -121,8 +121,7 @@ class _Case:
         due = self._verdict(account).due
         if due is None:
             return ()
-        days = self.calendar.due(account.base, self.calendar.count(account.base, due)).days
-        return tuple(day for day in days if not account.paused(day))
+        return account.counted(due, self._answered_on(account.answer) or self.as_of)
 
     def _account(self, start: date, count_receipt_day: bool) -> Reckoning:
         account = Reckoning(self.calendar, self.as_of, count_receipt_day, self.working, start)
@@ -142,32 +141,27 @@ class _Case:
             return _Verdict(State.DEEMED_ABANDONED)
         if account.waiting is not None:
             return _Verdict(State.WAITING_FOR_APPLICANT)
-        if account.consulting is not None and self.as_of <= account.view_due(account.consulting):
-            until = account.view_due(account.consulting)
-            first = self._dues(account, self.as_of, self.as_of, BEFORE_AND_AFTER).earliest
-            return _Verdict(State.SUSPENDED, None, first, account.latest(until))
-        end = account.consulting and account.view_due(account.consulting)
-        return self._dues(account, end, self.as_of, BEFORE_AND_AFTER)
+        since = account.consulting
+        if since is not None and self.as_of <= account.view_due(since):
+            first = self._dues(account, self.as_of, BEFORE_AND_AFTER).earliest
+            return _Verdict(State.SUSPENDED, None, first, account.latest(account.view_due(since)))
+        return self._dues(account, self.as_of, BEFORE_AND_AFTER)
 
     def _of_answered(self, account: Reckoning, answer: Event) -> _Verdict:
         answered = self._answered_on(answer)
         assert answered is not None
         if account.waiting is not None:
             return _Verdict(State.ANSWERED_IN_TIME)
-        end = None
-        if account.consulting is not None:
-            end = min(max(answered, account.consulting), account.view_due(account.consulting))
-        return self._dues(account, end, answered, (State.ANSWERED_IN_TIME, State.ANSWERED_LATE))
+        return self._dues(account, answered, (State.ANSWERED_IN_TIME, State.ANSWERED_LATE))
 
-    def _dues(
-        self, account: Reckoning, end: date | None, day: date, states: tuple[State, State]
-    ) -> _Verdict:
-        """The deadline, and the first of two states through its latest day, the second after."""
-        days, base = account.days(end), account.base
+    def _dues(self, account: Reckoning, day: date, states: tuple[State, State]) -> _Verdict:
+        """The deadline as it stands on `day`, with the first of two states through its latest
+        date and the second after it."""
+        days, base = account.days(day), account.base
         due = self.calendar.add(base, days)
         earliest, latest = self.calendar.bounds(base, days, due)
         if account.in_doubt:
-            latest = account.latest(end)
+            latest = account.latest(day)
         return _Verdict(states[day > latest], due, earliest, latest)
 
     def _widened(self, verdict: _Verdict) -> _Verdict:
@@ -222,7 +216,7 @@ class _Case:
         }.get(self.timeline.phase, State.AWAITING_RECEIPT)
         if self.received.earliest is not None and state is State.AWAITING_RECEIPT:
             account = self._account(self.received.earliest, self.convention.count_receipt_day)
-            earliest = self._dues(account, None, self.as_of, BEFORE_AND_AFTER).earliest
+            earliest = self._dues(account, self.as_of, BEFORE_AND_AFTER).earliest
         trace: tuple[Step, ...] = ()
         if self.working:
             because = self.received.because

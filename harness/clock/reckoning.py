@@ -71,17 +71,19 @@ class Reckoning:
 
     # -- the account ---------------------------------------------------------------------------
 
-    def days(self, end: date | None = None, *, doubtful: bool = False) -> int:
-        """The period in working days, with the extension and what is not counted in it. A
-        consultation still under way is taken to end on `end`."""
+    def closed(self, day: date | None) -> list[Pause]:
+        """The pauses as they stand on `day`, one still under way taken to end on it, or when the
+        third party's time is up. None leaves out what is under way."""
+        if self.consulting is None or day is None:
+            return self.pauses
+        end = min(max(day, self.consulting), self.view_due(self.consulting))
+        return [*self.pauses, Pause(self.consulting, end, end)]
+
+    def days(self, day: date | None = None, *, doubtful: bool = False) -> int:
+        """The period in working days, with the extension and with what does not count in it."""
         total = self.law.answer_days + (self.extension or 0)
-        pauses = self.pauses
-        if not pauses and self.consulting is None:
-            return total
-        if self.consulting is not None and end is not None:
-            pauses = [*pauses, Pause(self.consulting, end, end)]
         counted_to = self.base
-        for pause in pauses:
+        for pause in self.closed(day):
             if pause.start > self.calendar.add(self.base, total):
                 break  # it began when the time was already up
             begin = max(pause.start, counted_to)
@@ -96,39 +98,35 @@ class Reckoning:
         """Does anything but the calendar leave the deadline open?"""
         return bool(self.pauses) or self.fee_restart is not None
 
-    def due(self, end: date | None = None) -> date:
-        return self.calendar.add(self.base, self.days(end))
-
-    def latest(self, end: date | None = None) -> date:
+    def latest(self, day: date | None = None) -> date:
         """The latest day that the deadline can be, whatever is still open."""
-        due = self.calendar.due_bounds(self.base, self.days(end, doubtful=True))[1]
+        due = self.calendar.due_bounds(self.base, self.days(day, doubtful=True))[1]
         if self.fee_restart is not None:
-            anew = self.calendar.add(self.fee_restart, self.law.answer_days)
-            due = max(due, anew)
+            due = max(due, self.calendar.add(self.fee_restart, self.law.answer_days))
         return due
+
+    def over(self, day: date) -> bool:
+        """Was the time up before `day`, beyond doubt and with nothing holding the clock?"""
+        return self.waiting is None and self.consulting is None and day > self.latest()
 
     def used(self, until: date) -> int:
         """Working days of the period that had run by the end of `until`."""
-        base = self.base
-        if until <= base:
+        if until <= self.base:
             return 0
-        used = self.calendar.count(base, until)
-        pauses = self.pauses
-        if not pauses and self.consulting is None:
-            return used
-        if self.consulting is not None:
-            pauses = [*pauses, Pause(self.consulting, until, until)]
-        counted_to = base
-        for pause in pauses:
+        used = self.calendar.count(self.base, until)
+        counted_to = self.base
+        for pause in self.closed(until):
             begin, finish = max(pause.start, counted_to), min(pause.end, until)
             if finish > begin:
                 used -= self.calendar.count(begin, finish)
                 counted_to = finish
         return used
 
-    def paused(self, day: date) -> bool:
-        """Is this a day that does not count?"""
-        return any(pause.start < day <= pause.end for pause in self.pauses)
+    def counted(self, due: date, day: date) -> tuple[date, ...]:
+        """The working days that count, the first one first, up to the deadline `due`."""
+        pauses = self.closed(day)
+        days = self.calendar.due(self.base, self.calendar.count(self.base, due)).days
+        return tuple(d for d in days if not any(p.start < d <= p.end for p in pauses))
 
     # -- what an event does --------------------------------------------------------------------
 
@@ -140,25 +138,21 @@ class Reckoning:
 
     def request_clarification(self, event: Event) -> None:
         on, article = acted(event), self.law.clarification.article
-        self.asked += 1
-        self.owed = True
+        over, self.asked = self.over(on), self.asked + 1
+        self.owed = self.owed or not over
         if self.asked > 1:
-            self.find(
-                "clarification_repeated",
-                on,
-                "第三十条" if self.law.clarification.days else article,
-                f"{on}再次要求补正：补正应当一次性告知，第{self.asked}次要求不停止答复期限",
-            )
+            message = f"{on}再次要求补正：补正应当一次性告知，第{self.asked}次要求不停止答复期限"
+            self.find("clarification_repeated", on, article, message)
             return
-        limit = event.data.get("period_days")
-        if isinstance(limit, int) and limit > 0:
-            self.limit = self.calendar.add(event.on, limit)
+        period = event.data.get("period_days")
+        if isinstance(period, int) and period > 0 and not over:
+            self.limit = self.calendar.add(event.on, period)
         allowed = self.law.clarification.days
-        if allowed is None or on <= self.calendar.add(self.base, allowed):
+        if not over and (allowed is None or on <= self.calendar.add(self.base, allowed)):
             self.waiting = event
             self.step(on, "要求补正，期限停止", article, "收到补正的申请之日起重新计算答复期限")
             return
-        used = self.calendar.count(self.base, on)
+        used, allowed = self.calendar.count(self.base, on), allowed or self.law.answer_days
         message = f"{on}要求补正，是收到申请后的第{used}个工作日，超过{allowed}个工作日"
         self.find("clarification_late", on, article, message)
         self.step(on, "逾期要求补正，期限不停止", article, message)
@@ -166,7 +160,7 @@ class Reckoning:
     def submit_clarification(self, event: Event) -> None:
         on = event.on
         if not self.owed:
-            message = f"{on}提交补正：没有要求补正，不重新计算期限"
+            message = f"{on}提交补正：没有尚待补正的要求，不重新计算期限"
             self.find("out_of_order", on, self.law.clarification.article, message)
             return
         self.owed = False
@@ -193,8 +187,8 @@ class Reckoning:
             message = f"{on}再次告知延期：答复期限只能延长一次，再次延长不计"
             self.find("extension_repeated", on, article, message)
             return
-        if self.consulting is None and on > self.latest():
-            message = f"{on}告知延期时期限已于{self.due()}届满，延期不计"
+        if self.over(on):
+            message = f"{on}告知延期时期限已于{self.latest()}届满，延期不计"
             self.find("extension_after_deadline", on, article, message)
             self.step(on, "逾期告知延期，不起作用", article, message)
             return
@@ -211,14 +205,13 @@ class Reckoning:
         self.step(on, "告知延期", article, said)
 
     def consult(self, event: Event) -> None:
-        if self.consulting is None:
-            self.consulting = acted(event)
-            self.step(
-                self.consulting,
-                "征求意见，期限中止",
-                self.law.consultation_pause.article,
-                "征求第三方和其他机关意见所需时间不计算在答复期限内",
-            )
+        on, article = acted(event), self.law.consultation_pause.article
+        if self.over(on):
+            self.step(on, "逾期征求意见，不起作用", article, f"期限已于{self.latest()}届满")
+        elif self.consulting is None:
+            self.consulting = on
+            because = "征求第三方和其他机关意见所需时间不计算在答复期限内"
+            self.step(on, "征求意见，期限中止", article, because)
 
     def end_consultation(self, event: Event) -> None:
         since = self.consulting
@@ -239,8 +232,8 @@ class Reckoning:
 
     def ask_fee(self, event: Event) -> None:
         on = acted(event)
-        if self.waiting is None and self.consulting is None and on > self.latest():
-            self.step(on, "逾期通知缴费，不起作用", FEE_RULES, f"期限已于{self.due()}届满")
+        if self.over(on):
+            self.step(on, "逾期通知缴费，不起作用", FEE_RULES, f"期限已于{self.latest()}届满")
             return
         if self.waiting is None:
             self.waiting = event

@@ -33,6 +33,8 @@ def test_every_golden_vector_holds(row: dict[str, str]) -> None:
     assert str(calendar.add(received, 20)) == row["d20_next_day_rule"]
     assert str(calendar.add(received - ONE_DAY, 20)) == row["d20_receipt_day_counts"]
     assert str(calendar.add(received, 40)) == row["d40_next_day_rule"]
+    natural = row["recon60_from_service_same_day(natural+rollover)"]
+    assert str(calendar.natural(received, 60)) == natural
     assert not calendar.due(received, 20).provisional
 
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from calendars import load
 from harness.clock.deadline import counted_days, read_clock
 from harness.clock.events import Event, Kind
-from letters.model import Convention
+from harness.clock.explain import explained
+from harness.clock.timeline_file import Written
+from letters.model import Channel, Convention
 
 ONE_DAY = timedelta(days=1)
 RECEIVED = st.dates(date(2019, 6, 1), date(2025, 10, 1))
@@ -64,6 +66,19 @@ def test_no_log_is_too_disorderly_to_be_read(
         clock.due_on,
         clock.findings,
     )
+
+
+@settings(max_examples=150)
+@given(logs(), st.sampled_from(list(Channel)), LATER)
+def test_every_clock_can_be_explained_in_words_that_a_console_can_print(
+    events, channel, days
+) -> None:
+    as_of = (events[0].on if events else date(2020, 1, 1)) + timedelta(days=days)
+    clock = read_clock(events, channel=channel, as_of=as_of)
+    text = explained(clock, Written(tuple(events), channel, "广西", Convention()), as_of)
+    assert text.encode("gbk")
+    if clock.due_on is not None:
+        assert "逐日计算" in text
 
 
 @settings(max_examples=200)

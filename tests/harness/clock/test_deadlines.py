@@ -274,6 +274,58 @@ def test_consultation_begun_after_the_deadline_changes_nothing(clock):
     assert (clock.due_on, clock.state) == (date(2026, 3, 31), "answered_late")
 
 
+def test_consultation_begun_after_the_deadline_hides_no_silence(clock, codes):
+    """
+    email as_of=2026-04-10
+    2026-03-02 sent
+    2026-03-03 confirmed
+    2026-04-02 third_party_started
+    """
+    assert (clock.due_on, clock.state, codes) == (date(2026, 3, 31), "overdue", ["no_answer"])
+
+
+def test_clarification_asked_after_the_deadline_hides_no_silence(clock, codes):
+    """
+    email as_of=2026-06-10
+    2026-03-02 sent
+    2026-03-03 confirmed
+    2026-04-02 clarification_requested period_days=5
+    """
+    assert (clock.due_on, clock.state) == (date(2026, 3, 31), "overdue")
+    assert sorted(codes) == ["clarification_late", "no_answer"]
+
+
+def test_a_correction_asked_for_after_the_deadline_starts_nothing_anew(clock):
+    """
+    2026-03-02 sent
+    2026-03-03 confirmed
+    2026-04-02 clarification_requested
+    2026-04-07 clarification_submitted
+    2026-04-10 answered
+    """
+    assert (clock.due_on, clock.state) == (date(2026, 3, 31), "answered_late")
+
+
+def test_an_answer_before_the_view_is_in_counts_the_pause_up_to_it(clock):
+    """
+    2026-03-02 sent
+    2026-03-03 confirmed
+    2026-03-10 third_party_started
+    2026-03-20 answered
+    """
+    assert (clock.state, clock.working_days_used) == ("answered_in_time", 5)
+
+
+def test_a_pause_uses_up_no_more_than_the_third_partys_time(clock):
+    """
+    email as_of=2026-04-10
+    2026-03-02 sent
+    2026-03-03 confirmed
+    2026-03-10 third_party_started
+    """
+    assert clock.working_days_used + clock.working_days_left == 20
+
+
 def test_a_fee_notice_waits_for_the_payment(read):
     log = """
     2026-03-02 sent

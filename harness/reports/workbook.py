@@ -37,6 +37,7 @@ def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
     book.sheet("得分", _score_columns(material.rubric), _score_rows(material.scores))
     book.sheet("扣分明细", _DEDUCTIONS, _deductions(material.scores))
     book.sheet("待复核", _REVIEW, _review(material))
+    book.sheet("指标出处", _SOURCES, _sources(material))
     book.close()
     return path
 
@@ -48,6 +49,34 @@ def write_scores(rubric: Rubric, scores: Sequence[Score], path: Path) -> Path:
     book.sheet("扣分明细", _DEDUCTIONS, _deductions(scores))
     book.close()
     return path
+
+
+_SOURCES: tuple[Column, ...] = (
+    ("指标", 40),
+    ("轮次", 11),
+    ("类别", 10),
+    ("数量", 8),
+    ("基数", 8),
+    ("比例（%）", 10),
+    ("所指申请（电话为单位）", 90),
+    ("待人工认定", 40),
+)
+
+
+def _sources(material: Material) -> Iterator[list[Value]]:
+    """Every figure, down to the applications that it counts."""
+    labels = {one.id: one.label for one in material.assessment.campaign.rounds}
+    for tally in material.figures.tallies:
+        yield [
+            MEASURE_NAMES[tally.measure],
+            labels.get(tally.round, "全部"),
+            tally.category or "全部",
+            tally.number,
+            len(tally.among),
+            tally.rate,
+            "、".join(tally.hits),
+            "、".join(tally.unclear),
+        ]
 
 
 def _front(material: Material) -> tuple[list[str], list[str], list[list[Value]]]:

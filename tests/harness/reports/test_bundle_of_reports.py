@@ -161,7 +161,7 @@ def test_a_real_campaign_is_not_called_a_drill(assessment, tmp_path):
 def test_the_ledger_holds_all_and_only_what_came(folder, assessment):
     book = folder / "台账.xlsx"
     assert CalamineWorkbook.from_path(book).sheet_names == [
-        "总览", "申请", "来件", "要素认定", "电话", "得分", "扣分明细", "待复核",
+        "总览", "申请", "来件", "要素认定", "电话", "得分", "扣分明细", "待复核", "指标出处",
     ]  # fmt: skip
     assert [row["申请编号"] for row in sheet(book, "申请")] == [
         case.application.id for case in assessment.cases
@@ -172,6 +172,16 @@ def test_the_ledger_holds_all_and_only_what_came(folder, assessment):
     assert len(sheet(book, "电话")) == 57
     assert len(sheet(book, "得分")) == 57
     assert [row["事项"] for row in sheet(book, "待复核")] == ["来件 unknown.eml"]
+
+
+def test_the_ledger_names_the_applications_behind_every_figure(folder):
+    rows = sheet(folder / "台账.xlsx", "指标出处")
+    late = [
+        r for r in rows if (r["指标"], r["轮次"], r["类别"]) == ("逾期答复", "正常渠道", "区直单位")
+    ]
+    assert [(row["数量"], row["基数"], row["所指申请（电话为单位）"]) for row in late] == [
+        (1, 43, "U008-A")
+    ]
 
 
 def test_the_ledger_keeps_days_as_days_and_leads_to_the_evidence(folder):

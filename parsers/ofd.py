@@ -57,6 +57,9 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         parts += [
             open_part(content, title) for title, content in package.attachments(body.root, root)
         ]
+    if package.zipped.mended:  # words may have been lost: nothing may be called absent
+        pages = [replace(page, text_from=TextFrom.NONE) for page in pages]
+        warnings.append("文件有损坏，只读出了其中一部分")
     if not pages:
         raise Unreadable("empty", "OFD 没有任何页面")
     return Document(name, fingerprint(data), "ofd", tuple(pages), tuple(parts), tuple(warnings))

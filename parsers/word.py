@@ -68,6 +68,9 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
     if sum(len(line.text) for line in lines) < _FEW and any(each.is_large for each in shown):
         source = TextFrom.NONE
         warnings.append("文档的内容主要是图片，图片上的文字需要文字识别（OCR），目前无法读取")
+    if package.mended:
+        source = TextFrom.NONE  # words may have been lost: nothing may be called absent
+        warnings.append("文档有损坏，只读出了其中一部分")
     page = Page(1, None, None, source, tuple(lines), seals, seals_searched=not unseen)
     return Document(name, fingerprint(data), "docx", (page,), warnings=tuple(warnings))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -25,6 +25,7 @@ class Zipped:
     """A zip file's members by name."""
 
     archive: zipfile.ZipFile
+    mended: list[str] = field(default_factory=list)
 
     @property
     def names(self) -> list[str]:
@@ -39,15 +40,16 @@ class Zipped:
         return self.extract(info, limit)
 
     def xml(self, name: str) -> etree._Element | None:
-        """A member as XML, mended where it is slightly wrong; entities and the network are off."""
+        """A member as XML; entities and the network are off. What had to be mended, and may thus
+        have lost words, is remembered in `mended`."""
         data = self.get(name, MAX_XML_BYTES)
         if data is None:
             return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
         try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as fault:
-            raise Unreadable("damaged", f"“{name}”已损坏，无法读取") from fault
+            return etree.fromstring(data, _xml_parser(recover=False))
+        except (etree.XMLSyntaxError, ValueError):
+            self.mended.append(name)
+        root = etree.fromstring(data, _xml_parser(recover=True)) if data.strip() else None
         if root is None:
             raise Unreadable("damaged", f"“{name}”已损坏，无法读取")
         return root
@@ -69,6 +71,10 @@ class Zipped:
         if len(data) > limit:
             raise Unreadable("too_large", f"“{info.filename}”解压后过大，未打开")
         return data
+
+
+def _xml_parser(recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, recover=recover)
 
 
 def is_zip(data: bytes) -> bool:

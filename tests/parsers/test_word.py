@@ -121,6 +121,16 @@ class TestText:
         assert document.pages[0].text_from is TextFrom.NONE
         assert "需要文字识别" in document.warnings[0]
 
+    def test_a_damaged_text_is_read_in_part_and_nothing_is_called_absent_from_it(self):
+        letter = docx.Document()
+        letter.add_paragraph("第一行")
+        letter.add_paragraph("第二行")
+        data = _changed(saved(letter), "第二行</w:t>".encode(), "第二行</w:".encode())
+        document = read(data, "a.docx")
+        assert words(document)[0] == "第一行"
+        assert document.pages[0].text_from is TextFrom.NONE
+        assert "只读出了其中一部分" in document.warnings[0]
+
     def test_a_file_without_its_text_is_damaged(self):
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as package:
@@ -176,14 +186,14 @@ class TestSeals:
         letter = docx.Document()
         letter.add_paragraph("某某局")
         letter.add_picture(seal_file(), width=Cm(4.2))
-        data = _renamed(saved(letter), b"image1.png", b"image1.emf")
+        data = _changed(saved(letter), b"image1.png", b"image1.emf")
         document = read(data, "a.docx")
         assert (document.pages[0].seals, document.pages[0].seals_searched) == ((), False)
         assert "图元文件" in document.warnings[0]
 
 
-def _renamed(data: bytes, old: bytes, new: bytes) -> bytes:
-    """The package with a member under another name, wherever it is mentioned."""
+def _changed(data: bytes, old: bytes, new: bytes) -> bytes:
+    """The package with some bytes of its XML changed, in the names of members too."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
         for info in before.infolist():

@@ -17,7 +17,12 @@ from python_calamine import CalamineWorkbook
 
 from harness.checker.finding import Element
 from harness.reports.bundle import write_all
+from harness.reports.feedback import feedback_name, write_feedback
+from harness.reports.material import gather
+from harness.reports.page import write_page
+from harness.reports.workbook import write_workbook
 from harness.scoring.figures import Measure
+from harness.scoring.rubric import load
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +204,8 @@ def test_what_an_agency_wrote_never_becomes_a_formula(assessment, tmp_path):
     few = replace(
         assessment, units=assessment.units[:1], cases=assessment.cases[:2], calls=(trick,)
     )
-    write_all(few, tmp_path)
+    material = gather(few, load("yanjiang_drill"))
+    write_workbook(material, tmp_path / "台账.xlsx", tmp_path)
     assert sheet(tmp_path / "台账.xlsx", "电话")[0]["通话内容"] == "=HYPERLINK(1)"
     with zipfile.ZipFile(tmp_path / "台账.xlsx") as package:
         assert b"<f>" not in package.read("xl/worksheets/sheet5.xml")
@@ -262,9 +268,9 @@ def test_the_page_shows_words_from_outside_as_words(assessment, tmp_path):
             replace(c, application=replace(c.application, unit=unit)) for c in assessment.cases[:2]
         ),
     )
-    paths = write_all(few, tmp_path)
-    assert "<script>alert" not in (tmp_path / "测评结果.html").read_text(encoding="utf-8")
-    assert paths[-1].name == "反馈单-U001-_script_alert(1)__script_局.docx"
+    page = write_page(gather(few, load("yanjiang_drill")), tmp_path / "测评结果.html")
+    assert "<script>alert" not in page.read_text(encoding="utf-8")
+    assert feedback_name(unit) == "反馈单-U001-_script_alert(1)__script_局.docx"
 
 
 def test_two_runs_over_the_same_evidence_agree(assessment, tmp_path):
@@ -289,8 +295,6 @@ def test_a_campaign_of_which_nothing_is_known_yet_can_be_reported(assessment, tm
 
 
 def test_57_letters_take_less_than_ten_seconds_of_one_core(material, tmp_path):
-    from harness.reports.feedback import write_feedback
-
     spent = []
     for unit in material.assessment.units[:12]:
         start = time.process_time()

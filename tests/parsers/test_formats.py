@@ -206,7 +206,6 @@ class TestOldWord:
         assert "LibreOffice" in document.error.message
 
     @pytest.mark.needs("soffice")
-    @pytest.mark.skipif(legacy.find_office() is None, reason="LibreOffice is not installed")
     def test_with_libreoffice_the_text_is_read(self):
         document = read(b"{\\rtf1\\ansi \\u31572?\\u22797?\\u20070?\\par}", "a.doc")
         assert (document.error, document.text) == (None, "答复书")

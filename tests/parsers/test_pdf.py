@@ -243,10 +243,10 @@ def test_two_pages_with_seals_are_read_in_a_moment(letter):
     read(data, "a.pdf")
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         read(data, "a.pdf")
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.3  # 0.07 s on an idle core; the margin is for a busy machine
+        times.append(time.process_time() - start)
+    assert min(times) < 0.3  # 0.1 s; the margin is for slow machines
 
 
 def _one_page(content: bytes, font: bytes) -> list[bytes]:

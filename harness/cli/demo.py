@@ -39,6 +39,8 @@ def demo(
         int, typer.Option(min=2, max=UNITS, help=f"被测单位数，少于{UNITS}个时按比例缩小。")
     ] = UNITS,
 ) -> None:
+    chosen = _empty_folder(folder)
+    # after the check: what follows takes a second to load
     from rich.console import Console
 
     from harness.cli.comparison import compare, show
@@ -46,7 +48,6 @@ def demo(
     from harness.cli.rehearsal import rehearse
     from harness.reports.bundle import write_all
 
-    chosen = _empty_folder(folder)
     out = Console(highlight=False)
     out.print(f"演练：{units}个模拟单位，种子{seed}，测评文件夹“{chosen}”。一切只在本机往来。")
     with progress() as told:

@@ -29,6 +29,10 @@ from letters.model import Channel, Convention
 
 __all__ = ["Clock", "ClockFinding", "State", "Step", "read_clock"]
 
+# members looked up once: Python 3.11 is slow to find them on their class
+CHANNELS = {channel.value: channel for channel in Channel}
+OVERDUE, IN_TIME = State.OVERDUE, State.ANSWERED_IN_TIME
+IN_TIME_AND_LATE = (IN_TIME, State.ANSWERED_LATE)
 BEFORE_AND_AFTER = (State.RUNNING, State.OVERDUE)
 COUNTING_BEGINS = "答复期限起算"
 
@@ -45,7 +49,7 @@ def read_clock(
     """The clock of one application as it stood on `as_of`. `working=False` leaves out the trace."""
     calendar = calendars.load(region, as_of)
     timeline = fold([event for event in events if event.on <= as_of])
-    received = receipt(timeline, Channel(channel), convention)
+    received = receipt(timeline, CHANNELS[channel], convention)
     return _Case(calendar, timeline, received, as_of, convention, working).clock()
 
 
@@ -60,7 +64,7 @@ def counted_days(
     """The working days of the period one by one, up to the deadline, as `read_clock` counts them."""
     calendar = calendars.load(region, as_of)
     timeline = fold([event for event in events if event.on <= as_of])
-    received = receipt(timeline, Channel(channel), convention)
+    received = receipt(timeline, CHANNELS[channel], convention)
     return _Case(calendar, timeline, received, as_of, convention, False).counted()
 
 
@@ -152,7 +156,7 @@ class _Case:
         assert answered is not None
         if account.waiting is not None:
             return _Verdict(State.ANSWERED_IN_TIME)
-        return self._dues(account, answered, (State.ANSWERED_IN_TIME, State.ANSWERED_LATE))
+        return self._dues(account, answered, IN_TIME_AND_LATE)
 
     def _dues(self, account: Reckoning, day: date, states: tuple[State, State]) -> _Verdict:
         """The deadline as it stands on `day`, with the first of two states through its latest
@@ -195,12 +199,12 @@ class _Case:
         self, account: Reckoning, verdict: _Verdict, answered: date | None
     ) -> Iterable[ClockFinding]:
         due, article = verdict.latest, account.law.answer.article
-        if verdict.state is State.OVERDUE and due is not None:
+        if verdict.state is OVERDUE and due is not None:
             return (on_silence(self.as_of, due, article),)
         answer = account.answer
         if answer is None or answered is None:
             return ()
-        if not answer.data and verdict.state is State.ANSWERED_IN_TIME:
+        if not answer.data and verdict.state is IN_TIME:
             return ()
         return on_answer(answer, answered, verdict.state, due, article, self.calendar)
 

@@ -6,6 +6,7 @@ it was sent, not after the agency first acted on it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -37,18 +38,14 @@ class Receipt(NamedTuple):
 
 
 def receipt(timeline: Timeline, channel: Channel, convention: Convention) -> Receipt:
-    if channel is Channel.IN_PERSON:
-        return _handed_in(timeline)
-    if channel is Channel.REGISTERED_MAIL:
-        return _signed_for(timeline)
-    return _confirmed(timeline, channel, convention)
+    return _BY_CHANNEL[channel](timeline, convention)
 
 
 def _on(event: Event, article: str, because: str) -> Receipt:
-    return Receipt(event.on, event.on, event.on, event.kind.value, article, because)
+    return Receipt(event.on, event.on, event.on, str(event.kind), article, because)
 
 
-def _handed_in(timeline: Timeline) -> Receipt:
+def _handed_in(timeline: Timeline, _convention: Convention) -> Receipt:
     article = "第三十一条第（一）项"
     handed = timeline.first(Kind.SENT, Kind.DELIVERED, Kind.CONFIRMED)
     if handed is None:
@@ -56,7 +53,7 @@ def _handed_in(timeline: Timeline) -> Receipt:
     return _on(handed, article, "当面提交，以提交之日为收到申请之日")
 
 
-def _signed_for(timeline: Timeline) -> Receipt:
+def _signed_for(timeline: Timeline, _convention: Convention) -> Receipt:
     article = "第三十一条第（二）项"
     signed = timeline.first(Kind.DELIVERED)
     if signed is not None:
@@ -64,9 +61,15 @@ def _signed_for(timeline: Timeline) -> Receipt:
     return _unknown(timeline, article, "没有签收的记录")
 
 
-def _confirmed(timeline: Timeline, channel: Channel, convention: Convention) -> Receipt:
-    by_post = channel is Channel.ORDINARY_MAIL
-    article = "第三十一条第（二）项" if by_post else "第三十一条第（三）项"
+def _by_letter(timeline: Timeline, convention: Convention) -> Receipt:
+    return _confirmed(timeline, convention, "第三十一条第（二）项")
+
+
+def _by_wire(timeline: Timeline, convention: Convention) -> Receipt:
+    return _confirmed(timeline, convention, "第三十一条第（三）项")
+
+
+def _confirmed(timeline: Timeline, convention: Convention, article: str) -> Receipt:
     confirmed = timeline.first(Kind.CONFIRMED)
     if confirmed is not None:
         return _on(confirmed, article, "以双方确认之日为收到申请之日")
@@ -89,3 +92,13 @@ def _unknown(timeline: Timeline, article: str, missing: str) -> Receipt:
         return Receipt(None, earliest, None, None, article, missing)
     because = f"{missing}；行政机关至迟在{shown.on}已经收到"
     return Receipt(None, earliest or shown.on, shown.on, None, article, because)
+
+
+_BY_CHANNEL: dict[Channel, Callable[[Timeline, Convention], Receipt]] = {
+    Channel.IN_PERSON: _handed_in,
+    Channel.REGISTERED_MAIL: _signed_for,
+    Channel.ORDINARY_MAIL: _by_letter,
+    Channel.EMAIL: _by_wire,
+    Channel.WEB_FORM: _by_wire,
+    Channel.FAX: _by_wire,
+}

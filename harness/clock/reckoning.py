@@ -82,6 +82,8 @@ class Reckoning:
     def days(self, day: date | None = None, *, doubtful: bool = False) -> int:
         """The period in working days, with the extension and with what does not count in it."""
         total = self.law.answer_days + (self.extension or 0)
+        if not self.pauses and self.consulting is None:
+            return total  # the way of nearly all
         counted_to = self.base
         for pause in self.closed(day):
             if pause.start > self.calendar.add(self.base, total):
@@ -114,6 +116,8 @@ class Reckoning:
         if until <= self.base:
             return 0
         used = self.calendar.count(self.base, until)
+        if not self.pauses and self.consulting is None:
+            return used
         counted_to = self.base
         for pause in self.closed(until):
             begin, finish = max(pause.start, counted_to), min(pause.end, until)

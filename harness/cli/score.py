@@ -109,7 +109,7 @@ def _sheet_rows(path: Path) -> list[list[object]]:
 
 
 def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
-    from harness.reports.workbook import write_scores
+    from harness.reports.score_sheets import write_scores
 
     try:
         write_scores(rubric, scores, path)

@@ -1,4 +1,4 @@
-"""台账.xlsx: everything that the reports rest on, a sheet a kind; and a score sheet by itself."""
+"""台账.xlsx: everything that the reports rest on, a sheet a kind."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Verdict
 from harness.reports.material import DRILL_NOTE, Material
+from harness.reports.score_sheets import add_scores
 from harness.reports.sheets import Book, Column, Value
 from harness.reports.wording import (
     HOW_NAMES,
@@ -21,8 +22,6 @@ from harness.reports.wording import (
 )
 from harness.scoring.faults import defect_names
 from harness.scoring.figures import MEASURE_NAMES, Measure
-from harness.scoring.rubric import Rubric
-from harness.scoring.score import Mark, Score, plain
 from letters.model import CHANNEL_NAMES
 
 
@@ -34,19 +33,9 @@ def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
     book.sheet("来件", _ARRIVALS, _arrivals(material))
     book.sheet("要素认定", _FINDINGS, _findings(material))
     book.sheet("电话", _CALLS, _calls(material))
-    book.sheet("得分", _score_columns(material.rubric), _score_rows(material.scores))
-    book.sheet("扣分明细", _DEDUCTIONS, _deductions(material.scores))
+    add_scores(book, material.rubric, material.scores)
     book.sheet("待复核", _REVIEW, _review(material))
     book.sheet("指标出处", _SOURCES, _sources(material))
-    book.close()
-    return path
-
-
-def write_scores(rubric: Rubric, scores: Sequence[Score], path: Path) -> Path:
-    """得分表.xlsx of `mingcha score --xlsx`."""
-    book = Book(path, False, path.parent)
-    book.sheet("得分", _score_columns(rubric), _score_rows(scores))
-    book.sheet("扣分明细", _DEDUCTIONS, _deductions(scores))
     book.close()
     return path
 
@@ -232,59 +221,6 @@ def _calls(material: Material) -> Iterator[list[Value]]:
             result,
             call.note,
         ]
-
-
-def _score_columns(rubric: Rubric) -> tuple[Column, ...]:
-    marks = tuple((f"{item.name}（{plain(item.weight)}）", 16) for item in rubric.criteria)
-    tail = (
-        ("实际得分", 10),
-        ("折分权重", 10),
-        ("最终得分", 10),
-        ("最低可能", 10),
-        ("得分率（%）", 11),
-        ("等次", 10),
-        ("类内排名", 10),
-        ("说明", 16),
-    )
-    return (("排名", 8), ("单位", 34), ("类别", 10), *marks, *tail)
-
-
-def _score_rows(scores: Sequence[Score]) -> Iterator[list[Value]]:
-    for one in sorted(scores, key=lambda score: (score.rank is None, score.rank or 0)):
-        yield [
-            one.rank, one.name, one.category, *(_mark_value(mark) for mark in one.marks), one.actual,
-            one.exempt, one.total, one.lowest_total, one.rate, one.grade, one.rank_in_category,
-            "暂定，有待复核" if one.provisional else "",
-        ]  # fmt: skip
-
-
-def _mark_value(mark: Mark) -> Value:
-    return "折分" if mark.exempt else mark.points
-
-
-_DEDUCTIONS: tuple[Column, ...] = (
-    ("单位", 34),
-    ("类别", 10),
-    ("指标", 20),
-    ("扣分项", 30),
-    ("扣分", 8),
-    ("状态", 14),
-    ("理由", 80),
-)
-
-
-def _deductions(scores: Sequence[Score]) -> Iterator[list[Value]]:
-    for one in scores:
-        for mark in one.marks:
-            head = [one.name, one.category, mark.criterion.name]
-            if mark.exempt:
-                yield [*head, "折分", None, "不计入分母", mark.exempt]
-            if mark.open:
-                yield [*head, "尚未给分", None, "待评定", mark.open]
-            for item in mark.deductions:
-                yield [*head, item.rule.name, item.points, "已扣分", item.reason]
-            for item in mark.doubts:
-                yield [*head, item.rule.name, item.points, "待复核，未扣分", item.reason]
 
 
 _REVIEW: tuple[Column, ...] = (

@@ -77,11 +77,21 @@ def judge(dossier: Dossier) -> Judgement:
 
 
 def _findings(opened: Opened) -> list[Finding]:
+    if opened.kind in _UNREAD and _nothing_read(opened):
+        what = f"“{opened.letter.unread}”" if opened.letter.unread else "文件的页面"
+        reason = f"{what}未能读出文字，请看原件"
+        return [Finding(one, Verdict.UNCLEAR, reason, confidence=0.2) for one in Element]
     if opened.kind in _UNREAD:
         reason = f"此件为{KIND_NAMES[opened.kind]}，不是答复，不要求各项要素"
         return [Finding(element, Verdict.NOT_REQUIRED, reason) for element in Element]
     required = REQUIRED.get(opened.kind, frozenset())
     return [_as_required(rule.check(opened), opened.kind, required) for rule in RULES]
+
+
+def _nothing_read(opened: Opened) -> bool:
+    """Something is there, and no words of it: that is no ground for calling it no answer."""
+    unread = any(page.text_from is TextFrom.NONE for page in opened.letter.pages)
+    return bool(opened.letter.unread) or (unread and not opened.letter.prose.rows)
 
 
 def _as_required(finding: Finding, kind: ReplyKind, required: frozenset[Element]) -> Finding:

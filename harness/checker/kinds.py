@@ -29,7 +29,7 @@ def kind_of_letter(document: Document, letter: Letter, words: Words) -> ReplyKin
     if machine is not None:
         return machine
     if letter.unread:
-        return _kind_of_name(letter.unread)
+        return _kind_of_unread(letter, words)
     by_title = titles.kind_of_title(canonical(letter.title.value)) if letter.title else None
     if by_title is None:
         return _kind_of_words(letter, words)
@@ -174,10 +174,13 @@ def _about_disclosure(letter: Letter) -> bool:
     return bool(re.search(r"公开|申请|信息|收悉|收到", letter.text + subject))
 
 
-def _kind_of_name(name: str) -> ReplyKind:
-    """An attachment that could not be read: its file name is all there is to go by."""
-    stem = canonical(name).rsplit(".", 1)[0]
-    return titles.kind_of_title(stem) or ReplyKind.ANSWER
+def _kind_of_unread(letter: Letter, words: Words) -> ReplyKind:
+    """A paper that could not be read: what it is called may tell a notice, but nobody has seen an answer."""
+    by_words = _kind_of_words(letter, words)
+    if by_words not in (ReplyKind.ACKNOWLEDGEMENT, ReplyKind.OTHER):
+        return by_words
+    by_name = titles.kind_of_title(canonical(letter.unread).rsplit(".", 1)[0])
+    return ReplyKind.OTHER if by_name in (None, ReplyKind.ANSWER) else by_name
 
 
 __all__ = ["kind_of", "kind_of_letter"]

@@ -60,13 +60,37 @@ def choose(document: Document) -> Chosen:
     """The part that is the letter; the outermost file where nothing looks like one."""
     candidates = list(_candidates(document, ()))
     if not candidates:
-        return Chosen(document, document.pages, ())
-    best = max(candidates, key=lambda one: (one.weight, not one.is_mail))
-    cover = _cover(candidates, best)
-    unread = "" if best.weight >= _SURE and not best.is_mail else _unread(document)
-    return Chosen(best.document, best.pages, best.rows, cover, best.is_mail, unread)
+        return Chosen(document, document.pages, (), unread=_unread(document))
+    announced = _announced(candidates)
+    best = max(candidates, key=lambda one: (_standing(one, announced), not one.is_mail))
+    sure = best.weight >= _SURE and not best.is_mail
+    unread = "" if sure else _unread(document) or (announced if best.is_mail else "")
+    return Chosen(
+        best.document, best.pages, best.rows, _cover(candidates, best), best.is_mail, unread
+    )
 
 
+def _announced(candidates: list[_Candidate]) -> str:
+    """The paper that a short mail says it carries (答复书见附件); empty where it says no such thing."""
+    text = "".join(row.text for one in candidates if one.is_mail for row in one.rows)
+    found = _CARRIES.search(text) if len(text) < _SHORT else None
+    return next(word for word in found.groups() if word) if found else ""
+
+
+def _standing(one: _Candidate, announced: str) -> int:
+    """What the mail announces is looked for in its attachments before its own words are taken for it."""
+    likely = announced and not one.is_mail and one.rows and one.weight >= 0
+    return one.weight + (_SURE if likely else 0)
+
+
+_PAPER = (
+    r"(?:政府信息|信息公开|政府信息公开|依申请公开)?(?:申请)?(?:补正|延期|不予公开|登记|征求意见)?"
+    r"(?:答复书?|告知书|决定书|通知书|复函|回复|回执|文书|答复意见)"
+)
+_CARRIES = re.compile(
+    rf"({_PAPER})[^。\n]{{0,24}}附件|附件[^。\n]{{0,16}}?({_PAPER})|将({_PAPER})[^。\n]{{0,12}}(?:发送|发给|寄送|送达)"
+)
+_SHORT = 240
 _SURE = 8
 
 
@@ -79,12 +103,7 @@ def _cover(candidates: list[_Candidate], best: _Candidate) -> tuple[Row, ...]:
 def _unread(document: Document) -> str:
     """The name of an attachment that calls itself an answer and yielded no words."""
     for part in document.walk():
-        if (
-            part is not document
-            and not part.text.strip()
-            and not part.parts
-            and _LETTER_NAME.search(part.name)
-        ):
+        if not part.text.strip() and not part.parts and _LETTER_NAME.search(part.name):
             return part.name
     return ""
 

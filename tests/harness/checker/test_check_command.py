@@ -14,7 +14,19 @@ from harness.cli import check as check_command
 from harness.cli import rules as rules_command
 from harness.cli.errors import UserError
 
-ELEMENTS = ["title", "doc_number", "applicant", "request", "legal_basis", "reasons", "decision", "remedy", "issuer", "date", "seal"]
+ELEMENTS = [
+    "title",
+    "doc_number",
+    "applicant",
+    "request",
+    "legal_basis",
+    "reasons",
+    "decision",
+    "remedy",
+    "issuer",
+    "date",
+    "seal",
+]
 
 
 @pytest.fixture

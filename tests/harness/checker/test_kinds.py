@@ -139,12 +139,24 @@ def test_an_attachment_that_cannot_be_read_leaves_everything_unclear() -> None:
         b"%PDF-1.4 broken", maintype="application", subtype="pdf", filename="答复书.pdf"
     )
     judgement = judge(Dossier(read(message.as_bytes(), "来信.eml")))
+    assert judgement.kind is ReplyKind.OTHER
+    assert {one.verdict for one in judgement.findings} == {Verdict.UNCLEAR}
+
+
+@pytest.mark.parametrize(
+    "words", ["您好，答复书见附件。", "现将政府信息公开答复书发送给您，请查收。"]
+)
+def test_an_answer_announced_and_not_attached_is_left_to_a_person(words: str) -> None:
+    judgement = judge(Dossier(mail(words)))
+    assert judgement.kind is ReplyKind.OTHER
+    assert {one.verdict for one in judgement.findings} == {Verdict.UNCLEAR}
+
+
+def test_an_announced_answer_is_looked_for_in_a_plain_attachment() -> None:
+    plain = "林晓雯：\n经查，你要的决算已在我局网站www.cz.yj.example公开。\n演江市财政局\n2020年10月16日"
+    judgement = judge(Dossier(mail("您好，答复见附件。", ("新建文件.txt", plain))))
     assert judgement.kind is ReplyKind.ANSWER
-    assert {one.verdict for one in judgement.findings} <= {
-        Verdict.UNCLEAR,
-        Verdict.PRESENT,
-        Verdict.NOT_REQUIRED,
-    }
+    assert judgement.finding(Element.ISSUER).value == "演江市财政局"
 
 
 def test_words_only_in_a_mail_have_no_seal_and_no_title() -> None:

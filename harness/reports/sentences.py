@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
+from harness.checker.finding import ELEMENT_NAMES, Verdict
 from harness.reports.material import Material
-from harness.reports.wording import of_category, percent_text, share
-from harness.scoring.assessment import ReviewItem
+from harness.reports.wording import due_text, group_of, of_category, percent_text, share
+from harness.scoring.assessment import Case, ReviewItem
 from harness.scoring.figures import Measure, Tally, percent
+from harness.scoring.timing import Timing
 
 
 def answer_sentence(material: Material) -> str:
@@ -71,17 +74,28 @@ def mean_rate(material: Material, category: str = "") -> Decimal | None:
 
 
 def open_items(material: Material) -> tuple[ReviewItem, ...]:
-    """Whatever a person still has to decide: from intake, and behind every provisional mark."""
-    marks = [
-        ReviewItem(
-            f"{one.name}：{mark.criterion.name}",
-            "；".join(doubt.reason for doubt in mark.doubts) or mark.open,
-        )
-        for one in material.scores
-        for mark in one.marks
-        if mark.provisional
-    ]
-    return (*material.assessment.review, *marks)
+    """Whatever a person still has to decide: what intake could not place, deadlines in dispute,
+    elements that are unclear, and marks that nobody has given yet."""
+    items = list(material.assessment.review)
+    for case in material.assessment.cases:
+        items += _open_in(material, case)
+    for place, criterion in enumerate(material.rubric.criteria):
+        marks = [score.marks[place] for score in material.scores if score.marks[place].open]
+        if marks:
+            items.append(ReviewItem(criterion.name, f"{len(marks)}家单位{marks[0].open}"))
+    return tuple(items)
+
+
+def _open_in(material: Material, case: Case) -> Iterator[ReviewItem]:
+    name = f"{case.application.unit.name} {case.application.id}"
+    path = case.answer.path if case.answer else ""
+    if group_of(material, case) is Timing.UNCLEAR:
+        yield ReviewItem(f"{name}：答复时限", f"截止日{due_text(case)}，是否逾期存疑", path)
+    if case.answer is not None and case.judgement is None:
+        yield ReviewItem(f"{name}：答复文件", "未能审读，各项要素待人工认定", path)
+    for found in case.judgement.findings if case.judgement else ():
+        if found.verdict is Verdict.UNCLEAR:
+            yield ReviewItem(f"{name}：{ELEMENT_NAMES[found.element]}", found.reason, path)
 
 
 def with_doubt(tally: Tally) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Verdict
+from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES
 from harness.reports.material import DRILL_NOTE, Material
 from harness.reports.score_sheets import add_scores
+from harness.reports.sentences import open_items
 from harness.reports.sheets import Book, Column, Value
 from harness.reports.wording import (
     HOW_NAMES,
@@ -233,19 +234,6 @@ _REVIEW: tuple[Column, ...] = (
 
 
 def _review(material: Material) -> Iterator[list[Value]]:
-    for item in material.assessment.review:
-        yield [
-            item.what,
-            item.why,
-            (short_path(item.path), item.path) if item.path else None,
-            None,
-            None,
-        ]
-    for case in material.assessment.cases:
-        if case.judgement is None:
-            continue
-        for found in case.judgement.findings:
-            if found.verdict is Verdict.UNCLEAR:
-                link = (case.answer.name, case.answer.path) if case.answer else None
-                what = f"{case.application.unit.name} {case.application.id}：{ELEMENT_NAMES[found.element]}"
-                yield [what, found.reason, link, None, None]
+    for item in open_items(material):
+        link = (short_path(item.path), item.path) if item.path else None
+        yield [item.what, item.why, link, None, None]

@@ -17,7 +17,7 @@ from email.policy import SMTP
 from html import escape
 from random import Random
 
-from harness.drill.paper import FOOTER, Asked, Paper
+from harness.drill.paper import FOOTER, Asked, Paper, called
 from harness.drill.profile import Profile, Quirk
 from harness.drill.reading import ReadMail
 from harness.drill.wording import day_text
@@ -111,7 +111,8 @@ def answered(
 ) -> Note:
     """An answer: the letter attached with a line or two, or its whole text in the mail."""
     random = Random(f"{profile.stream} note")
-    words = {"person": asked.person, "unit": profile.unit.name, "q": asked.title}
+    person = called(profile, asked)
+    words = {"person": person, "unit": profile.unit.name, "q": asked.title}
     if attachments:
         text = random.choice(_COVERS).format(**words) + f"\n{paper.signature}\n"
     else:

@@ -197,7 +197,7 @@ class Office:
             (
                 text.title.replace("\n", "")[:40],
                 "答复书",
-                f"{asked.person}-政府信息公开答复",
+                f"{paper.called(profile, asked)}-政府信息公开答复",
                 f"{text.day:%Y%m%d}答复",
                 "扫描件0012" if not by_word else "答复（定稿）",
             )

@@ -162,7 +162,7 @@ def _terms(random: Random, profile: Profile, asked: Asked, got: date) -> dict[st
     other = _other(random, unit, asked.title)
     return {
         "unit": unit.name,
-        "person": asked.person,
+        "person": called(profile, asked),
         "q": asked.title,
         "title": asked.title,
         "got": day_text(got),
@@ -214,6 +214,12 @@ def _remedy(random: Random, profile: Profile) -> str:
     texts = wording.REMEDY_NAMED if profile.remedy is Remedy.NAMED else wording.REMEDY_UNNAMED
     organ, court = random.choice(unit.reconsideration_organs), random.choice(unit.courts)
     return random.choice(texts).format(organ=organ, court=court)
+
+
+def called(profile: Profile, asked: Asked) -> str:
+    """How an agency calls the applicant. One that names nobody does so in title, cover note and
+    file name too: a name anywhere would make it named."""
+    return "申请人" if Quirk.GENERIC_ADDRESSEE in profile.quirks else asked.person
 
 
 def _salutation(voice: Voice, profile: Profile, asked: Asked) -> str:

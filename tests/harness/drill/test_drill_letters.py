@@ -12,10 +12,10 @@ from docx import Document
 from PIL import Image
 
 from harness.checker.finding import Element, Verdict
-from harness.drill import paper, seal, word
+from harness.drill import mails, paper, seal, word
 from harness.drill.paper import FOOTER, Asked, Paper
 from harness.drill.pdf import Typesetter
-from harness.drill.profile import Basis, Medium, Profile, Remedy, profiles
+from harness.drill.profile import Basis, Medium, Profile, Quirk, Remedy, profiles
 from harness.drill.province import province
 from harness.drill.truth import elements
 from harness.drill.wording import DECISIONS, VOICES, day_text
@@ -24,6 +24,7 @@ from letters import questions
 ASKED = Asked(
     "U001-A", "闻予白", "w@ceping.example", "2019年度会议费、培训费支出决算", date(2020, 9, 21)
 )
+A_FILE = mails.Attachment("答复书.pdf", mails.PDF, b"%PDF-")
 GOT, SIGNED = date(2020, 9, 23), date(2020, 10, 20)
 UNITS = tuple(replace(u, id=f"U{n:03d}") for n, u in enumerate(province(7), 1))
 
@@ -155,3 +156,13 @@ def test_every_seal_is_a_red_ring_with_a_transparent_ground():
 def test_a_bare_text_has_no_seal_even_where_the_profile_forgot():
     profile = replace(answering()[0], medium=Medium.MAIL_TEXT, sealed=True)
     assert not written(profile).paper.sealed
+
+
+def test_a_letter_to_nobody_by_name_names_the_applicant_nowhere():
+    """Nor does its cover note, its subject or its file name: one name would make it named."""
+    for seed in range(12):
+        for profile in profiles(UNITS, seed):
+            if Quirk.GENERIC_ADDRESSEE in profile.quirks:
+                letter = written(profile).paper
+                note = mails.answered(profile, ASKED, letter, [A_FILE], None)
+                assert ASKED.person not in said(letter) + note.subject + note.text

@@ -190,7 +190,9 @@ def _seals(
             searched = False
             warnings.append(f"页面上的图像“{media.get(resource, resource)}”：{fault.message}")
             continue
-        for each in seal.search(frames[0]):
+        search = seal.search(frames[0])
+        searched &= bool(search.seals) or not search.doubtful
+        for each in search.seals:
             if each.bbox:
                 a, b, c, d = each.bbox
                 found.append(

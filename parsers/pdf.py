@@ -107,7 +107,8 @@ def _read_page(
         width, height = page.get_size()
     finally:
         page.close()
-    found = tuple(_named(each, characters) for each in seal.search(picture))
+    search = seal.search(picture)
+    found = tuple(_named(each, characters) for each in search.seals)
     level = [glyph for glyph in characters if not _in_ring(glyph, found)]
     source, lines, warnings = _text(number, level, picture, drawn_share)
     seals = pdf_signatures.merged(found, pdf_signatures.on_page(signatures, number))
@@ -115,6 +116,9 @@ def _read_page(
     blind = source is not TextFrom.DIGITAL and not seals and ink.is_colourless(picture)
     if blind:
         warnings.append(f"第{number}页是黑白图像，无法判断有无印章")
+    if search.doubtful and not seals:
+        blind = True
+        warnings.append(f"第{number}页有红色图形，无法确定是不是印章")
     page_read = Page(number, width, height, source, lines, seals, seals_searched=not blind)
     return page_read, warnings
 

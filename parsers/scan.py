@@ -52,10 +52,10 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
 
 
 def _page(number: int, frame: picture.Picture) -> Page:
-    seals = seal.search(frame)
-    if not seals:
-        seals = _alone(frame)
-    searched = bool(seals) or not (ink.is_colourless(frame) or frame.dpi < _TOO_COARSE)
+    search = seal.search(frame)
+    seals = search.seals or _alone(frame)
+    blind = search.doubtful or ink.is_colourless(frame) or frame.dpi < _TOO_COARSE
+    searched = bool(seals) or not blind
     width, height = frame.size_in_points
     return Page(number, width, height, TextFrom.NONE, (), seals, seals_searched=searched)
 
@@ -67,7 +67,9 @@ def _alone(frame: picture.Picture) -> tuple[Seal, ...]:
         return ()
     supposed = replace(frame, dpi=min(width, height) / _SEAL_INCHES)
     scale = supposed.dpi / frame.dpi
-    return tuple(replace(found, bbox=_scaled(found.bbox, scale)) for found in seal.search(supposed))
+    return tuple(
+        replace(found, bbox=_scaled(found.bbox, scale)) for found in seal.search(supposed).seals
+    )
 
 
 def _scaled(box: Box | None, scale: float) -> Box | None:
@@ -81,4 +83,4 @@ def _warnings(pages: tuple[Page, ...]) -> Iterator[str]:
     for page in pages:
         yield f"第{page.number}页{UNREAD}"
         if not page.seals_searched:
-            yield f"第{page.number}页是黑白或者过于粗糙的图像，无法判断有无印章"
+            yield f"第{page.number}页是黑白的、过于粗糙的或者有红色图形的图像，无法判断有无印章"

@@ -1,6 +1,6 @@
 """A picture -> the round red seals on it.
 
-In: `Picture` of a page or of a part of one, at its true size. Out: `Seal`s with their boxes in
+In: `Picture` of a page or of a part of one, at its true size. Out: `Search`, the `Seal`s with their boxes in
 points from the picture's top left corner; the name is None, for a ring's text is not read here.
 
 How: white-balanced redness; the edges of red strokes vote for the centre of a circle through them;
@@ -29,6 +29,7 @@ _RADII = (
     14.0,
     32.0,
 )  # millimetres; diameters of seals are 38 to 50, letters may be printed smaller
+_DOUBTFUL = (25.0, 60.0)  # millimetres both ways: square name seals are smaller, headings wider
 _RED = 36  # how far red must stand above the other channels
 _MARGIN = 14  # white around the picture, so that a seal at its very edge has an outside
 _CELL = 8  # pixels to a cell in which red spots are joined: 2 mm
@@ -57,17 +58,35 @@ class Ring:
         return round(min(0.99, 0.5 + 0.4 * self.support + 0.1 * self.star), 2)
 
 
-def search(picture: Picture) -> tuple[Seal, ...]:
-    """The seals on the picture, top to bottom."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The seals found, top to bottom; `doubtful` where something else is red and of a seal's size,
+    an oval perhaps, so that nobody may say that there is no seal."""
+
+    seals: tuple[Seal, ...]
+    doubtful: bool
+
+
+def search(picture: Picture) -> Search:
     redness = _redness(_prepared(picture))
     rings: list[Ring] = []
+    doubtful = False
     for x, y, patch in _patches(redness):
         red = patch > _RED
-        for at_x, at_y, radius in _candidates(patch):
-            ring = _verified(red, at_x, at_y, radius)
-            if ring:
-                rings.append(replace(ring, x=ring.x + x, y=ring.y + y))
-    return tuple(_seal(ring) for ring in sorted(_distinct(rings), key=lambda ring: ring.y))
+        seen = [_verified(red, *candidate) for candidate in _candidates(patch)]
+        here = [replace(ring, x=ring.x + x, y=ring.y + y) for ring in seen if ring]
+        doubtful |= not here and _is_of_seal_size(red)
+        rings += here
+    seals = tuple(_seal(ring) for ring in sorted(_distinct(rings), key=lambda ring: ring.y))
+    return Search(seals, doubtful)
+
+
+def _is_of_seal_size(red: Mask) -> bool:
+    """Whether the red of a patch is as wide and high as a seal, and not nearly all of it a surface."""
+    spans = [np.flatnonzero(np.count_nonzero(red, axis=axis) > 1) for axis in (0, 1)]
+    sides = [(span[-1] - span[0]) / _MM if len(span) else 0.0 for span in spans]
+    filled = np.count_nonzero(red) / max(sides[0] * sides[1] * _MM * _MM, 1.0)
+    return all(_DOUBTFUL[0] < side < _DOUBTFUL[1] for side in sides) and bool(filled < 0.6)
 
 
 def _distinct(rings: list[Ring]) -> list[Ring]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -234,12 +234,12 @@ def _seals(package: Zipped, shown: list[_Shown]) -> tuple[tuple[Seal, ...], bool
             unseen = True
             warnings.append(f"图片“{title}”无法打开：{fault.message}")
             continue
-        # the box is the picture's own, not a place on a page: a .docx has no layout
-        seals += [
-            Seal(None, found.name, found.form, found.colour, found.confidence)
-            for frame in frames
-            for found in seal.search(frame)
-        ]
+        for search in map(seal.search, frames):
+            # a box would be the picture's own, not a place on a page: a .docx has no layout
+            seals += [replace(found, bbox=None) for found in search.seals]
+            if search.doubtful:
+                unseen = True
+                warnings.append(f"图片“{title}”有红色图形，无法确定是不是印章")
     if len(pictures) > MAX_PICTURES:
         unseen = True
         warnings.append(f"图片多于{MAX_PICTURES}幅，其余未查找印章")

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from parsers import seal
-from parsers.document import Box
+from parsers.document import Box, Seal
 from parsers.picture import Picture
 
 Drawing = Image.Image
@@ -22,6 +22,10 @@ AT = (420.0, 675.0)  # where `stamp` presses, in points
 
 def picture(page: Drawing, dpi: float) -> Picture:
     return Picture(np.asarray(page.convert("RGB")), dpi)
+
+
+def seals_on(shown: Picture) -> tuple[Seal, ...]:
+    return seal.search(shown).seals
 
 
 def dots(millimetres: float, dpi: float) -> int:
@@ -68,7 +72,7 @@ class TestFound:
         self, letters, seal_of, stamped, name, millimetres
     ):
         page = stamped(letters[100], seal_of(name, dots(millimetres, 100)), 100)
-        (found,) = seal.search(picture(page, 100))
+        (found,) = seals_on(picture(page, 100))
         assert math.dist(place_of(found.bbox), AT) < 2
         assert found.bbox[2] - found.bbox[0] == pytest.approx(millimetres * 72 / 25.4, rel=0.04)
         assert (found.name, found.colour) == (None, "red")
@@ -76,7 +80,7 @@ class TestFound:
     @pytest.mark.parametrize("dpi", [72, 150, 200])
     def test_the_box_does_not_depend_on_the_resolution(self, letters, seal_of, stamped, dpi):
         page = stamped(letters[dpi], seal_of(pixels=dots(42, dpi)), dpi)
-        (found,) = seal.search(picture(page, dpi))
+        (found,) = seals_on(picture(page, dpi))
         assert math.dist(place_of(found.bbox), AT) < 2.5
 
     @pytest.mark.parametrize(
@@ -92,31 +96,31 @@ class TestFound:
     )
     def test_seals_of_many_makes_are_found(self, letters, seal_of, stamped, looks):
         page = stamped(letters[100], seal_of(pixels=dots(42, 100), **looks), 100)
-        assert len(seal.search(picture(page, 100))) == 1
+        assert len(seals_on(picture(page, 100))) == 1
 
     @pytest.mark.parametrize("damage", [lambda p: compressed(p, 30), photographed, faded])
     def test_a_seal_is_found_through_damage(self, letters, seal_of, stamped, damage):
         page = damage(stamped(letters[150], seal_of(pixels=dots(42, 150)), 150))
-        assert len(seal.search(picture(page, 150))) == 1
+        assert len(seals_on(picture(page, 150))) == 1
 
     def test_a_turned_seal_is_found(self, letters, seal_of, stamped):
         turned = seal_of(pixels=dots(42, 100)).rotate(37, resample=Image.Resampling.BICUBIC)
-        assert len(seal.search(picture(stamped(letters[100], turned, 100), 100))) == 1
+        assert len(seals_on(picture(stamped(letters[100], turned, 100), 100))) == 1
 
     def test_two_seals_on_one_page_are_two(self, letters, seal_of, stamped):
         one = stamped(letters[100], seal_of(pixels=dots(42, 100)), 100)
         both = stamped(one, seal_of("演江市演练委员会", dots(45, 100)), 100, (170, 690))
-        assert len(seal.search(picture(both, 100))) == 2
+        assert len(seals_on(picture(both, 100))) == 2
 
     def test_a_seal_cut_by_the_edge_of_the_page_is_found(self, letters, seal_of, stamped):
         page = stamped(letters[100], seal_of(pixels=dots(42, 100)), 100, (552, 675))
-        assert len(seal.search(picture(page, 100))) == 1
+        assert len(seals_on(picture(page, 100))) == 1
 
     def test_a_seal_is_found_in_a_picture_that_ends_at_its_ring(self, seal_of):
         side = dots(42, 100)
         alone = Image.new("RGB", (side, side), "white")
         alone.paste(seal_of(pixels=side), (0, 0), seal_of(pixels=side))
-        assert len(seal.search(picture(alone, 100))) == 1
+        assert len(seals_on(picture(alone, 100))) == 1
 
 
 def red_table(pen: ImageDraw.ImageDraw) -> None:
@@ -219,19 +223,19 @@ DRAWINGS = [
 class TestQuiet:
     @pytest.mark.parametrize("dpi", [72, 100, 200])
     def test_a_red_heading_and_its_rule_are_no_seal(self, letters, dpi):
-        assert seal.search(picture(letters[dpi], dpi)) == ()
+        assert seals_on(picture(letters[dpi], dpi)) == ()
 
     @pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda drawing: drawing.__name__)
     def test_red_drawings_are_no_seal(self, letters, drawing):
         page = letters[100].copy()
         drawing(ImageDraw.Draw(page))
-        assert seal.search(picture(page, 100)) == ()
+        assert seals_on(picture(page, 100)) == ()
 
     @pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda drawing: drawing.__name__)
     def test_red_drawings_are_no_seal_in_a_photograph(self, letters, drawing):
         page = letters[100].copy()
         drawing(ImageDraw.Draw(page))
-        assert seal.search(picture(photographed(page), 100)) == ()
+        assert seals_on(picture(photographed(page), 100)) == ()
 
     @pytest.mark.parametrize("seed", range(6))
     def test_red_scribble_is_no_seal(self, seed):
@@ -249,15 +253,33 @@ class TestQuiet:
                 pen.line(box, fill=RED, width=3)
             else:
                 pen.rectangle(box, outline=RED, width=3)
-        assert seal.search(picture(page, 100)) == ()
+        assert seals_on(picture(page, 100)) == ()
 
     def test_a_blue_ring_with_writing_is_no_red_seal(self, letters, seal_of, stamped):
         page = stamped(letters[100], seal_of(pixels=dots(42, 100), red=(30, 40, 200)), 100)
-        assert seal.search(picture(page, 100)) == ()
+        assert seals_on(picture(page, 100)) == ()
 
     def test_an_empty_page_has_no_seal(self):
-        assert seal.search(picture(Image.new("RGB", (827, 1169), "white"), 100)) == ()
+        assert seals_on(picture(Image.new("RGB", (827, 1169), "white"), 100)) == ()
 
     @pytest.mark.parametrize("size", [(1, 1), (3, 400), (400, 3)])
     def test_a_picture_too_small_for_a_seal_has_none(self, size):
-        assert seal.search(picture(Image.new("RGB", size, RED), 100)) == ()
+        assert seals_on(picture(Image.new("RGB", size, RED), 100)) == ()
+
+
+class TestDoubt:
+    """Where something red might be a seal of a kind that is not known, nobody may say none."""
+
+    def test_an_oval_seal_is_in_doubt(self, letters, seal_of, stamped):
+        oval = seal_of(pixels=dots(45, 100)).resize((dots(45, 100), dots(30, 100)))
+        search = seal.search(picture(stamped(letters[100], oval, 100), 100))
+        assert (search.seals, search.doubtful) == ((), True)
+
+    def test_a_red_heading_its_rule_and_a_name_seal_leave_no_doubt(self, letters):
+        page = letters[100].copy()
+        ImageDraw.Draw(page).rectangle((520, 850, 600, 930), outline=RED, width=5)
+        assert not seal.search(picture(page, 100)).doubtful
+
+    def test_a_page_with_a_seal_found_leaves_no_doubt(self, letters, seal_of, stamped):
+        page = stamped(letters[100], seal_of(pixels=dots(42, 100)), 100)
+        assert not seal.search(picture(page, 100)).doubtful

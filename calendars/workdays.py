@@ -26,9 +26,6 @@ END = date(LAST_YEAR, 12, 31).toordinal()
 LAST_INDEX = END - ORIGIN
 
 
-_from_ordinal = date.fromordinal
-
-
 class OutOfRange(ValueError):
     """A day that no calendar of ours reaches; the message is a Chinese sentence."""
 
@@ -94,6 +91,11 @@ class Workdays:
     )  # working days from ORIGIN through the day with this index
     ordinals: Sequence[int] = field(repr=False)  # of every working day
 
+    @cached_property
+    def days(self) -> Sequence[date]:
+        """Every working day there is; made once, so that a deadline is looked up, not built."""
+        return [date.fromordinal(ordinal) for ordinal in self.ordinals]
+
     def is_workday(self, d: date) -> bool:
         index = self._index(d)
         return self.rank[index] != (self.rank[index - 1] if index else 0)
@@ -123,7 +125,7 @@ class Workdays:
         index = d.toordinal() - ORIGIN
         if n > 0 and index >= 0:  # the way of every deadline, kept short
             try:
-                return _from_ordinal(self.ordinals[self.rank[index] + n - 1])
+                return self.days[self.rank[index] + n - 1]
             except IndexError:
                 raise _beyond(f"{d} 加 {n} 个工作日") from None
         rank = self.rank[self._index(d)]
@@ -132,7 +134,7 @@ class Workdays:
         position = rank + n - self.is_workday(d)
         if position < 0:
             raise _beyond(f"{d} 减 {-n} 个工作日")
-        return _from_ordinal(self.ordinals[position])
+        return self.days[position]
 
     def count(self, a: date, b: date) -> int:
         """Working days in (a, b]; negative where b is before a."""
@@ -151,7 +153,7 @@ class Workdays:
         """The `days`-th working day after `d`, with the days counted and how sure it is."""
         on = self.add(d, days)
         rank = self.rank[self._index(d)]
-        counted = tuple(map(date.fromordinal, self.ordinals[rank : rank + max(days, 0)]))
+        counted = tuple(self.days[rank : rank + max(days, 0)])
         earliest, latest = self.bounds(d, days, on)
         return Due(on, earliest, latest, not self.is_final(latest, d), counted)
 

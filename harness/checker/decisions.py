@@ -251,6 +251,8 @@ def _settle(found: dict[str, Decided], citations: Sequence[Citation]) -> dict[st
             found["unknown"] = Decided("unknown", refused.start, refused.end)
     if "not_held" in found and "not_responsible" in found:
         _drop_uncited(found, "not_held", "not_responsible", cited)
+    if "already_public" in found and "granted" in found:
+        _one_of_a_sentence(found, cited)
     kept_back = [one for code, one in found.items() if code.startswith("refused_")]
     if kept_back and "partial" in cited:
         found.setdefault("partial", Decided("partial", kept_back[0].start, kept_back[0].end))
@@ -271,6 +273,16 @@ def _drop_uncited(found: dict[str, Decided], one: str, other: str, cited: set[st
         found.pop(other)
     elif other in cited and one not in cited:
         found.pop(one)
+
+
+def _one_of_a_sentence(found: dict[str, Decided], cited: set[str]) -> None:
+    """“已在网站上予以公开” is one decision, not two; the article says which where it is cited."""
+    public, granted = found["already_public"], found["granted"]
+    near = abs(public.start - granted.start) < 60
+    if near and "granted" not in cited:
+        found.pop("granted")
+    elif near and "already_public" not in cited:
+        found.pop("already_public")
 
 
 # a ground's words often occur in a letter that decides by another: the article says which was meant

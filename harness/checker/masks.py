@@ -16,7 +16,7 @@ _QUOTED = re.compile(
 )
 # the application told again: up to the word that ends it, or to the first word of our own inquiry
 # a character of that clause: none of the words with which an agency begins to speak for itself
-_TOLD = r"(?:(?!不属于|不存在|没有|未制作|建议|予以|不予|已经?主动|经(?:查|审|检|核|研)|现(?:答复|将|予))[^。\n;])"
+_TOLD = r"(?:(?!不属于|属于|非[我本]|请[向你您]|不存在|没有|未制作|建议|予以|不予|已经?主动|经(?:查|审|检|核|研)|现(?:答复|将|予))[^。\n;])"
 _END = r"(?=[,。;:\n]|$|\()"
 _APPLICATION = re.compile(
     r"申请(?:公开|获取)[^,。;\n]{1,80}的(?:政府信息公开)?申请(?=[,。;:\n]|收悉|已收)|"

@@ -231,41 +231,40 @@ def _settle(found: dict[str, Decided], citations: Sequence[Citation]) -> dict[st
     cited = {one.code for one in _by_article(citations)}
     refused = found.pop("refused", None)
     if refused:
-        by_article = [code for code in ORDER if code in cited and code.startswith("refused_")]
-        others = {
-            "needs_processing",
-            "partial",
-            "not_held",
-            "not_responsible",
-            "petition",
-            "excessive",
-            "repeat",
-            "special_regime",
-            "not_government_information",
-            "publication",
-            "abandoned",
-        }
-        for code in by_article:
-            found.setdefault(code, Decided(code, refused.start, refused.end))
-        if not by_article and not others & set(found):
-            found["unknown"] = Decided("unknown", refused.start, refused.end)
+        _name_the_refusal(found, refused, cited)
     if "not_held" in found and "not_responsible" in found:
         _drop_uncited(found, "not_held", "not_responsible", cited)
     if "already_public" in found and "granted" in found:
         _one_of_a_sentence(found, cited)
+    if "granted" in found and "needs_processing" not in cited:
+        found.pop("needs_processing", None)
+    _gather_partial(found, cited)
+    return _narrow(found, cited)
+
+
+# decisions that say of themselves that nothing is given: 不予提供 beside them is no other one
+_SAY_NO = frozenset(
+    ["needs_processing", "partial", "not_held", "not_responsible", "petition", "excessive", "repeat", "special_regime", "not_government_information", "publication", "abandoned"]
+)
+
+
+def _name_the_refusal(found: dict[str, Decided], refused: Decided, cited: set[str]) -> None:
+    """A refusal whose words give no ground: the article names it, else it stays unknown."""
+    by_article = [code for code in cited if code.startswith("refused_")]
+    for code in by_article:
+        found.setdefault(code, Decided(code, refused.start, refused.end))
+    if not by_article and not _SAY_NO & set(found):
+        found["unknown"] = Decided("unknown", refused.start, refused.end)
+
+
+def _gather_partial(found: dict[str, Decided], cited: set[str]) -> None:
+    """What is given and what is kept back of one piece of information are one decision."""
     kept_back = [one for code, one in found.items() if code.startswith("refused_")]
     if kept_back and "partial" in cited:
         found.setdefault("partial", Decided("partial", kept_back[0].start, kept_back[0].end))
-    if "partial" in found:  # what is kept back of it belongs to the same decision
+    if "partial" in found:
         for code in [code for code in found if code == "granted" or code.startswith("refused_")]:
             found.pop(code)
-    if (
-        "needs_processing" in found
-        and "38" not in {str(one.article) for one in citations}
-        and "granted" in found
-    ):
-        found.pop("needs_processing")
-    return _narrow(found, cited)
 
 
 def _drop_uncited(found: dict[str, Decided], one: str, other: str, cited: set[str]) -> None:

@@ -11,21 +11,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from harness.checker import numbers, numerals, titles
+from harness.checker import numbers, titles
 from harness.checker.parts import Chosen, choose
-from harness.checker.prose import Prose, Row, join, rows_of
+from harness.checker.prose import Place, Prose, Row, join
+from harness.checker.signature import DATE_LINE, dated, is_agency, issuer
 from parsers.document import Document, Page, Seal
 
 _HEAD = 16  # the letterhead, number, title and salutation stand within so many lines
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An element found: its words as they should be quoted, and where they stand in the prose."""
-
-    value: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +65,10 @@ def _take_apart(chosen: Chosen, prose: Prose) -> Letter:
     top = addressee_row if addressee_row is not None else _first_sentence(rows)
     title_rows = _title_rows(rows[:top])
     number = numbers.own_number(prose, top, title_rows)
-    dated_row, dated, day = _dated(prose, top)
-    issuer = _issuer(prose, top, dated_row)
+    dated_row, dated_at, day = dated(prose, top)
+    signed = issuer(prose, top, dated_row)
     begin = prose.starts[top] if top < len(rows) else len(prose.text)
-    end = _body_end(prose, begin, issuer, dated)
+    end = _body_end(prose, begin, signed, dated_at)
     return Letter(
         document=chosen.document,
         pages=chosen.pages,
@@ -86,8 +78,8 @@ def _take_apart(chosen: Chosen, prose: Prose) -> Letter:
         number=number,
         title=_place(prose, title_rows) if title_rows else None,
         addressee=addressee,
-        issuer=issuer,
-        dated=dated,
+        issuer=signed,
+        dated=dated_at,
         day=day,
         body=(begin, end),
         is_body=chosen.is_body,
@@ -100,7 +92,7 @@ def _without_enclosures(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     seen_date = False
     for index, row in enumerate(rows):
         seen_date = seen_date or (
-            index > 2 and bool(_DATE_LINE.search(row.text)) and len(row.text) < 40
+            index > 2 and bool(DATE_LINE.search(row.text)) and len(row.text) < 40
         )
         alone = _ENCLOSURE.fullmatch(row.text)
         if seen_date and alone and index > 4:
@@ -207,102 +199,6 @@ def _masthead(prose: Prose, top: int, number: numbers.Number | None) -> Place | 
     return None
 
 
-# --- 署名, 成文日期 ---------------------------------------------------------------------------
-
-_AGENCY_END = (
-    r"(?:人民政府|政府|办公厅|办公室|厅|局|委员会|委|部|院|署|处|所|站|中心|支队|大队|总队|管委会|街道办事处|办事处"
-    r"|办|海关|银行|分行|支行|公司|馆|会|社|校|队|科|股|室|大学|中学|小学|学院|医院|专班)"
-)
-_STAMP_WORDS = r"(?:\((?:印章|盖章|公章|章|印|政府信息公开专用章|信息公开专用章|依申请公开专用章|代章|机关印章|机关盖章)\))"
-_AGENCY = re.compile(
-    rf"^[-—–]*[\u4e00-\u9fffA-Za-z·()○×XxＸ*＊某]{{2,60}}?{_AGENCY_END}{_STAMP_WORDS}?$"
-)
-_DATE_LINE = re.compile(
-    r"(?:(?:19|20)\d{2}|[一二][〇零○Oo0一二三四五六七八九]{3})[年.\-/]"
-    r"(?:\d{1,2}|[元正一二三四五六七八九十]{1,3})[月.\-/](?:\d{1,2}|[一二三四五六七八九十廿]{1,4})日?"
-)
-_DATE_PREFIX = re.compile(r"(?:成文日期|答复日期|答复时间|日期|落款日期|发文日期|作出日期):?$")
-_DATE_SUFFIX = re.compile(rf"^(?:{_STAMP_WORDS}|\(?印章\)?|\(此件[^()]*\))?$")
-_ISSUER_LABEL = re.compile(
-    rf"^(?:答复(?:机关|主体|单位)|发文(?:机关|单位)|单位|承办单位|落款)(?:\([^()]*\))?:(?P<who>.+?{_AGENCY_END}){_STAMP_WORDS}?$"
-)
-
-
-def is_agency(text: str) -> bool:
-    """Whether a line is the name of a public body and nothing else."""
-    return (
-        bool(_AGENCY.match(text))
-        and not titles.is_title(text)
-        and not re.search(
-            r"我局|本局|如|请|向|申请|不服|可以|联系人|本机关|根据|收到|关于|答复|附件|地址|负责",
-            text,
-        )
-    )
-
-
-def _dated(prose: Prose, top: int) -> tuple[int | None, Place | None, date | None]:
-    """成文日期: the last line below the head that is a date, alone or behind the agency's name."""
-    for index in range(len(prose.rows) - 1, max(top, 0) - 1, -1):
-        text = prose.rows[index].text
-        match = _DATE_LINE.search(text)
-        if match is None or len(text) > 60:
-            continue
-        before, after = text[: match.start()], text[match.end() :]
-        before = _DATE_PREFIX.sub("", before)
-        if (before == "" or is_agency(before)) and _DATE_SUFFIX.match(after):
-            start = prose.starts[index] + match.start()
-            end = prose.starts[index] + match.end()
-            written = numerals.dates(text[match.start() : match.end()])
-            return (
-                index,
-                Place(prose.raw[start:end], start, end),
-                written[0].day if written else None,
-            )
-    return None, None, None
-
-
-def _issuer(prose: Prose, top: int, dated_row: int | None) -> Place | None:
-    """署名: before the date in its line, above it, just below it; in a mail's text, the last line."""
-    if dated_row is not None:
-        line = prose.rows[dated_row].text
-        match = _DATE_LINE.search(line)
-        before = _DATE_PREFIX.sub("", line[: match.start()]) if match else ""
-        if is_agency(before):
-            start = prose.starts[dated_row]
-            return Place(_name(prose.raw[start : start + len(before)]), start, start + len(before))
-    anchor = dated_row if dated_row is not None else len(prose.rows)
-    above = range(anchor - 1, max(top, anchor - 5), -1)
-    below = range(anchor + 1, min(anchor + 3, len(prose.rows)))
-    for index in (*above, *below):
-        found = _issuer_in(prose, index)
-        if found is not None:
-            return found
-    return None
-
-
-def _issuer_in(prose: Prose, index: int) -> Place | None:
-    row = prose.rows[index]
-    start = prose.starts[index]
-    label = _ISSUER_LABEL.match(row.text)
-    if label:
-        return Place(
-            row.raw[label.start("who") : label.end("who")],
-            start + label.start("who"),
-            start + label.end("who"),
-        )
-    if is_agency(row.text):
-        return Place(_name(row.raw), start, start + len(row.text))
-    return None
-
-
-def _name(raw: str) -> str:
-    raw = raw.lstrip("-—–－")
-    return re.sub(r"[(（](?:印章|盖章|公章|章|印|机关印章|机关盖章)[)）]$", "", raw)
-
-
-def _body_end(prose: Prose, begin: int, issuer: Place | None, dated: Place | None) -> int:
-    ends = [place.start for place in (issuer, dated) if place and place.start > begin]
+def _body_end(prose: Prose, begin: int, signed: Place | None, dated_at: Place | None) -> int:
+    ends = [place.start for place in (signed, dated_at) if place and place.start > begin]
     return min(ends, default=len(prose.text))
-
-
-__all__ = ["Letter", "Place", "is_agency", "letter_of", "rows_of"]

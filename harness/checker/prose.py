@@ -61,6 +61,15 @@ class Row:
         return self.bbox[3] - self.bbox[1] if self.bbox else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An element found: its words as they should be quoted, and where they stand in the prose."""
+
+    value: str
+    start: int
+    end: int
+
+
 def rows_of(
     document: Document, pages: Iterable[Page], part: tuple[str, ...] = ()
 ) -> tuple[Row, ...]:

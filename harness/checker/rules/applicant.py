@@ -87,64 +87,55 @@ def check(opened: Opened) -> Finding:
 
 
 def _without_salutation(opened: Opened, wanted: str) -> Finding:
+    """No salutation: the text or the title may still name the applicant."""
     start = opened.text.find(wanted) if wanted else -1
     if start >= 0:
-        return opened.present(
-            ELEMENT,
-            f"没有称呼，正文写明申请人“{wanted}”",
-            value=wanted,
-            evidence=opened.quote(start, start + len(wanted)),
-        )
-    named = re.search(
-        r"(?:收到|接到)(?:申请人)?(?P<who>[\u4e00-\u9fff]{2,4})(?:同志|先生|女士)?(?:提交|提出|寄来|通过|的)",
-        opened.text,
-    )
-    if named and not re.match(r"[你您贵本我该此]|申请|关于|政府|群众|信息", named["who"]):
-        where = opened.quote(named.start("who"), named.end("who"))
-        if not wanted or _same(named["who"], wanted):
-            return opened.present(
-                ELEMENT,
-                f"没有称呼，正文写明申请人“{named['who']}”",
-                value=named["who"],
-                evidence=where,
-            )
-        return opened.unclear(
-            ELEMENT,
-            f"没有称呼，正文提到“{named['who']}”，请核对是否申请人",
-            value=named["who"],
-            evidence=where,
-        )
+        return _named(opened, "正文", wanted, start, start + len(wanted))
+    told = _IN_TEXT.search(opened.text)
+    if told and not _NOT_A_NAME.match(told["who"]):
+        if not wanted or _same(told["who"], wanted):
+            return _named(opened, "正文", told["who"], told.start("who"), told.end("who"))
+        where = opened.quote(told.start("who"), told.end("who"))
+        reason = f"没有称呼，正文提到“{told['who']}”，请核对是否申请人"
+        return opened.unclear(ELEMENT, reason, value=told["who"], evidence=where)
     title = opened.letter.title
-    about = (
-        re.match(
-            r".*?关于(?:对)?(?P<who>[\u4e00-\u9fff×某*]{2,4}?|[\u4e00-\u9fff]{4,30}?(?:公司|事务所|中心|协会))(?:同志|先生|女士|等)?(?:申请|政府信息|依申请|信息公开|要求)",
-            canonical(title.value),
-        )
-        if title
-        else None
-    )
-    if title and about and not wanted and not _NOBODY.match(about["who"]):
-        return opened.present(
-            ELEMENT,
-            f"没有称呼，标题写明申请人“{about['who']}”",
-            value=about["who"],
-            evidence=opened.quote(title.start, title.end),
-        )
-    if wanted and opened.letter.cover.text and wanted in opened.letter.cover.text:
+    about = _IN_TITLE.match(canonical(title.value)) if title and not wanted else None
+    if title and about and not _NOBODY.match(about["who"]):
+        return _named(opened, "标题", about["who"], title.start, title.end)
+    if wanted and wanted in opened.letter.cover.text:
         return opened.present(ELEMENT, f"邮件正文写明申请人“{wanted}”", value=wanted)
     return opened.absent(ELEMENT, "没有称呼，全文未写申请人姓名或者名称")
 
 
+def _named(opened: Opened, where: str, name: str, start: int, end: int) -> Finding:
+    reason = f"没有称呼，{where}写明申请人“{name}”"
+    return opened.present(ELEMENT, reason, value=name, evidence=opened.quote(start, end))
+
+
+_IN_TEXT = re.compile(
+    r"(?:收到|接到)(?:申请人)?(?P<who>[\u4e00-\u9fff]{2,4})(?:同志|先生|女士)?(?:提交|提出|寄来|通过|的)"
+)
+_NOT_A_NAME = re.compile(r"[你您贵本我该此]|申请|关于|政府|群众|信息")
+_IN_TITLE = re.compile(
+    r".*?关于(?:对)?(?P<who>[\u4e00-\u9fff×某*]{2,4}?|[\u4e00-\u9fff]{4,30}?(?:公司|事务所|中心|协会))"
+    r"(?:同志|先生|女士|等)?(?:申请|政府信息|依申请|信息公开|要求)"
+)
+
+
 def _names(text: str) -> tuple[str, ...]:
     """The names in a salutation, bare of politeness; empty where it names nobody."""
-    text = _POLITE.sub("", text)
+    text = _SUFFIX.sub("", _POLITE.sub("", text))
     names = []
-    for piece in re.split(r"[、,/和]|以及", text) if len(text) > 3 else [text]:
-        name = _SUFFIX.sub("", _POLITE.sub("", piece))
-        name = re.sub(r"^申请人:?", "", name)
+    for piece in _AND.split(text) if len(text) > 3 and not _BODY.search(text) else [text]:
+        name = re.sub(r"^申请人:?", "", _SUFFIX.sub("", _POLITE.sub("", piece)))
         if name and not _NOBODY.match(name):
             names.append(name)
     return tuple(names)
+
+
+# 和 may stand inside a name (陈和平) or a body's (水利和湖泊局)
+_AND = re.compile(r"[、,/]|以及|(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{2})")
+_BODY = re.compile(r"和[^、,]*(?:公司|局|委员会|协会|中心|事务所|合作社|厂|院|会)$")
 
 
 def _same(name: str, wanted: str) -> bool:

@@ -12,10 +12,10 @@ import re
 from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
-from harness.checker.letter import is_agency
 from harness.checker.names import covers, same_body
 from harness.checker.opened import Opened
 from harness.checker.prose import canonical
+from harness.checker.signature import is_agency
 
 ELEMENT = Element.ISSUER
 

@@ -68,23 +68,24 @@ def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
         if name is not None:
             law = _law(name, match, introduced) or law
             introduced = introduced or law == REGULATION
-            if law:
-                found.append(
-                    Citation(
-                        law,
-                        None,
-                        None,
-                        None,
-                        raw[match.start() : match.end()],
-                        match.start(),
-                        match.end(),
-                    )
-                )
+            if law and _as_basis(text, match):
+                words, start, end = raw[match.start() : match.end()], match.start(), match.end()
+                found.append(Citation(law, None, None, None, words, start, end))
         elif match["more"]:
             found.extend(_more_items(found, match, raw))
         else:
             found.extend(_cited(match, law or REGULATION, raw))
     return _without_empty_names(found)
+
+
+_BEFORE = re.compile(r"(?:根据|依据|依照|按照|适用|参照)[^。;\n]{0,40}$")
+_AFTER = re.compile(r"(?:\([^()]{0,60}\))?(?:的|之)?(?:有关|相关)?(?:规定|精神|要求)")
+
+
+def _as_basis(text: str, match: re.Match[str]) -> bool:
+    """A law that is merely mentioned (in a list of documents, say) is no basis."""
+    before = text[max(0, match.start() - 46) : match.start()]
+    return bool(_BEFORE.search(before) or _AFTER.match(text, match.end()))
 
 
 def _law(name: str, match: re.Match[str], introduced: bool) -> str:

@@ -244,7 +244,19 @@ def _settle(found: dict[str, Decided], citations: Sequence[Citation]) -> dict[st
 
 # decisions that say of themselves that nothing is given: 不予提供 beside them is no other one
 _SAY_NO = frozenset(
-    ["needs_processing", "partial", "not_held", "not_responsible", "petition", "excessive", "repeat", "special_regime", "not_government_information", "publication", "abandoned"]
+    [
+        "needs_processing",
+        "partial",
+        "not_held",
+        "not_responsible",
+        "petition",
+        "excessive",
+        "repeat",
+        "special_regime",
+        "not_government_information",
+        "publication",
+        "abandoned",
+    ]
 )
 
 

@@ -106,6 +106,11 @@ def test_what_only_looks_like_a_citation_is_none(words: str) -> None:
     assert [one for one in citations(words) if one.is_regulation] == []
 
 
+def test_a_law_in_a_list_of_documents_is_no_basis() -> None:
+    assert citations("目录为:1.《信息公开工作规程》;2.《档案利用办法》(2019年3月)。") == ()
+    assert citations("根据《档案利用办法》的规定,不予提供。")[0].law == "档案利用办法"
+
+
 def test_another_law_keeps_its_own_articles() -> None:
     found = citations("《不动产登记暂行条例》第二十七条和《政府信息公开条例》第三十六条第(七)项")
     assert [(one.law, one.article) for one in found] == [

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 # program -> Debian package
-SERVERS = {"dovecot": "dovecot-imapd"}
+SERVERS = {"dovecot": "dovecot-imapd", "soffice": "libreoffice-writer-nogui"}
 
 
 def missing() -> dict[str, str]:

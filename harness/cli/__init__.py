@@ -10,9 +10,11 @@ import contextlib
 import importlib
 import io
 import sys
+from typing import NoReturn
 
 import typer
 
+from harness.cli.chinese import Typer, complaint
 from harness.cli.errors import UserError
 
 # the groups of commands, each a module beside this one with a `register(app)`
@@ -29,15 +31,14 @@ def _speak_utf8() -> None:
                 stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def build() -> typer.Typer:
+def build() -> Typer:
     """The whole application, every group registered."""
-    app = typer.Typer(
+    app = Typer(
         name="mingcha",
         help="明察：依申请公开第三方测评工具。",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
-        rich_markup_mode=None,
     )
     for name in GROUPS:
         importlib.import_module(f"harness.cli.{name}").register(app)
@@ -47,11 +48,22 @@ def build() -> typer.Typer:
 def main() -> None:
     _speak_utf8()
     try:
-        build()()
+        status = build()(standalone_mode=False)
     except UserError as wrong:
-        print(f"错误：{wrong}", file=sys.stderr)  # noqa: T201
-        sys.exit(2)
-    except KeyboardInterrupt:
-        with contextlib.suppress(OSError):
-            print("已中断。", file=sys.stderr)  # noqa: T201
-        sys.exit(130)
+        _complain(f"错误：{wrong}", 2)
+    except typer.TyperException as wrong:
+        _complain(wrong.format_message() if _is_help(wrong) else f"错误：{complaint(wrong)}", 2)
+    except (typer.Abort, KeyboardInterrupt):
+        _complain("已中断。", 130)
+    sys.exit(status)
+
+
+def _is_help(wrong: typer.TyperException) -> bool:
+    """A group called without a command: what Typer raises then is the group's help."""
+    return wrong.format_message().startswith("用法")
+
+
+def _complain(line: str, status: int) -> NoReturn:
+    with contextlib.suppress(OSError):
+        print(line, file=sys.stderr)  # noqa: T201
+    sys.exit(status)

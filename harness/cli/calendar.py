@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.cli.chinese import Typer
 from harness.cli.clock import cannot_open, parse_day
 from harness.cli.errors import UserError
 
@@ -30,7 +31,7 @@ REMIND_FROM = (10, 25)
 
 
 def register(app: typer.Typer) -> None:
-    calendar = typer.Typer(
+    calendar = Typer(
         name="calendar", help="工作日历：截止日、工作日、读取放假通知、核对。", no_args_is_help=True
     )
     calendar.command("due", help="从某日起第N个工作日（当日不计）。")(due)

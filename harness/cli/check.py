@@ -53,14 +53,14 @@ def check(
     day = _day(replied_on, "--replied-on") if replied_on else None
     failed = False
     for name in files:
-        document, result = _one(name, wanted, day)
-        failed = failed or "error" in result
+        result = _one(name, wanted, day)
         if "error" in result:
+            failed = True
             typer.echo(f"未能检查 {name}：{result['error']['message']}", err=True)
         if as_json:
             sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
             sys.stdout.flush()
-        elif document is not None:
+        elif "error" not in result:
             _show(name, result)
     if failed:
         raise typer.Exit(1)
@@ -76,13 +76,13 @@ def _one(name: str, wanted: Expected, day: date | None) -> tuple[Document | None
     try:
         data = path.read_bytes()
     except OSError as wrong:
-        return None, _error(name, None, None, "not_found", _why_unopened(path, wrong))
+        return _error(name, None, None, "not_found", _why_unopened(path, wrong))
     document = read(data, path.name)
     if document.error is not None:
-        return None, _error(
+        return _error(
             name, document.sha256, document.media, document.error.code, document.error.message
         )
-    return document, as_dict(name, document, judge(Dossier(document, wanted, day)))
+    return as_dict(name, document, judge(Dossier(document, wanted, day)))
 
 
 def _why_unopened(path: Path, wrong: OSError) -> str:
@@ -126,6 +126,14 @@ def as_dict(name: str, document: Document, judgement: Judgement) -> dict[str, An
     }
 
 
+# fields that single elements have beside the common ones, empty where nothing was found
+_EXTRA: dict[str, dict[str, Any]] = {
+    "legal_basis": {"citations": []},
+    "remedy": {"reconsideration": None, "litigation": None},
+    "seal": {"form": None, "colour": None},
+}
+
+
 def _finding(one: Finding) -> dict[str, Any]:
     return {
         "verdict": str(one.verdict),
@@ -142,6 +150,7 @@ def _finding(one: Finding) -> dict[str, Any]:
             for span in one.evidence
         ],
         "reason": one.reason,
+        **_EXTRA.get(str(one.element), {}),
         **one.extra,
     }
 
@@ -152,6 +161,7 @@ def _finding(one: Finding) -> dict[str, Any]:
 def _show(name: str, result: Mapping[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from harness.checker.check import KIND_NAMES
     from harness.checker.decisions import NAMES
@@ -159,16 +169,14 @@ def _show(name: str, result: Mapping[str, Any]) -> None:
     from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
 
     decisions = "、".join(NAMES[code] for code in result["decisions"]) or "无"
-    table = Table(
-        title=f"{name}  {KIND_NAMES[ReplyKind(result['kind'])]}；处理决定：{decisions}",
-        title_justify="left",
-    )
+    # Text, not str: a name like [2020]3号.pdf is no markup
+    heading = f"{name}  {KIND_NAMES[ReplyKind(result['kind'])]}；处理决定：{decisions}"
+    table = Table(title=Text(heading), title_justify="left")
     for head in ("要素", "认定", "说明"):
         table.add_column(head, overflow="fold")
     for element, one in result["elements"].items():
-        table.add_row(
-            ELEMENT_NAMES[Element(element)], VERDICT_NAMES[Verdict(one["verdict"])], one["reason"]
-        )
+        verdict = VERDICT_NAMES[Verdict(one["verdict"])]
+        table.add_row(ELEMENT_NAMES[Element(element)], verdict, Text(one["reason"]))
     Console(highlight=False).print(table)
 
 

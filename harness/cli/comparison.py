@@ -19,7 +19,7 @@ from harness.drill.published import DISAGREEMENT, PUBLISHED, RATES, TELEPHONE, F
 from harness.drill.published import Measure as Published
 from harness.drill.truth import Plant, Planted, Truth
 from harness.scoring.assessment import Assessment, Case
-from harness.scoring.figures import Figures, Measure, figures
+from harness.scoring.figures import MEASURE_NAMES, Figures, Measure, figures
 from harness.scoring.timing import TIMING_NAMES, timing
 
 # the report's figures -> ours; 未接通 is what is left of 接通
@@ -116,7 +116,7 @@ def show(out: Console, outcome: Outcome) -> None:
 def _row(figure: Figure, found: Figures, rounds: Mapping[str, str]) -> Row:
     round_id = "" if figure.round == TELEPHONE else rounds[figure.round]
     tally = found.tally(OURS[figure.measure], round_id, figure.category)
-    name, unclear = figure.measure.value, len(tally.unclear)
+    name, unclear = MEASURE_NAMES[OURS[figure.measure]], len(tally.unclear)
     return Row(figure.round, name, figure.category, figure.count, tally.number, unclear)
 
 

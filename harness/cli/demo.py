@@ -47,15 +47,20 @@ def demo(
     from harness.cli.progress import progress
     from harness.cli.rehearsal import rehearse
     from harness.reports.bundle import write_all
+    from harness.reports.material import gather
+    from harness.reports.sentences import open_items
+    from harness.scoring.rubric import load
 
     out = Console(highlight=False)
     out.print(f"演练：{units}个模拟单位，种子{seed}，测评文件夹“{chosen}”。一切只在本机往来。")
     with progress() as told:
         assessment, truth = rehearse(chosen, seed=seed, units=units, told=told)
-        paths = write_all(assessment, chosen / "reports", told, evidence=chosen)
+        rubric = load(assessment.campaign.rubric)
+        reports = chosen / "reports"
+        paths = write_all(assessment, reports, told, rubric=rubric, evidence=chosen)
     outcome = compare(assessment, truth, whole=units == UNITS)
     show(out, outcome)
-    _show_files(out, chosen, paths, len(assessment.review))
+    _show_files(out, chosen, paths, len(open_items(gather(assessment, rubric))))
     if not outcome.right:
         raise typer.Exit(1)
 

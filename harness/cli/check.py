@@ -66,7 +66,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _one(name: str, wanted: Expected, day: date | None) -> tuple[Document | None, dict[str, Any]]:
+def _one(name: str, wanted: Expected, day: date | None) -> dict[str, Any]:
     """One input judged, or the reason why not, in the shape of the contract."""
     from harness.checker.check import judge
     from harness.checker.dossier import Dossier

@@ -141,6 +141,18 @@ def test_without_json_a_reader_gets_a_table(run, answer: Path) -> None:
     assert all(word in shown for word in ("标题", "具备", "印章", "缺失", "处理决定：信息不存在"))
 
 
+def test_fields_of_single_elements_are_there_even_where_nothing_was_found(
+    run, tmp_path: Path
+) -> None:
+    bare = tmp_path / "[2020]3号.txt"
+    bare.write_text(letter(decision="经检索，信息不存在。", remedy=""), encoding="utf-8")
+    found = json.loads(run("check", bare, "--json").stdout)["elements"]
+    assert found["legal_basis"]["citations"] == []
+    assert found["remedy"]["reconsideration"] is None
+    assert found["seal"]["form"] is None
+    assert "[2020]3号.txt" in run("check", bare).stdout.replace("\n", "")
+
+
 def test_the_rules_explain_themselves(run) -> None:
     everything = run("rules").stdout
     assert everything.count("要求：") == len(ELEMENTS)

@@ -108,7 +108,9 @@ _POINT = re.compile(
 
 def check(opened: Opened) -> Finding:
     codes = tuple(code for code in opened.codes if code != "unknown")
-    if not opened.codes and re.search(r"(?:答复|告知|回复|说明)如下|如下答复", opened.words.told):
+    if not opened.codes and re.search(
+        r"如下|经(?:审查|查|检索|核|研究)|根据|依据|依照", opened.words.told
+    ):
         return opened.unclear(ELEMENT, "有答复内容，但看不出属于哪一种处理决定，请人工认定")
     if not opened.codes:
         return opened.absent(ELEMENT, "全文没有对申请作出处理决定")

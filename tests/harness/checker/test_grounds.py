@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -132,7 +132,7 @@ def test_the_rules_take_no_more_than_five_milliseconds_a_letter() -> None:
     judge(Dossier(document))
     times = []
     for _ in range(15):
-        begin = perf_counter()
+        begin = process_time()
         judge(Dossier(document))
-        times.append(perf_counter() - begin)
-    assert sorted(times)[2] < 0.015  # 5 ms at rest; a shared machine is given room
+        times.append(process_time() - begin)
+    assert sorted(times)[2] < 0.012  # 2.5 ms at rest; a busy machine is given room

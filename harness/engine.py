@@ -10,23 +10,43 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-# below this many jobs a new process costs more than it saves (it must import the parsers first)
-WORTH_A_POOL = 24
+MOST_WORKERS = 61  # Windows can wait for no more processes than that
 
 
-def run(
-    function: Callable[[Job], Result], jobs: Sequence[Job], *, workers: int | None = None
-) -> Iterator[Result]:
-    """`function` of each job, in order. `workers` defaults to the cores that there are."""
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Runs a function over jobs; `pool` is None where this process does the work itself."""
+
+    pool: ProcessPoolExecutor | None = None
+
+    def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
+        """`function` of each job, in order."""
+        if self.pool is None or len(jobs) < 2:
+            return map(function, jobs)
+        return self.pool.map(function, jobs)
+
+
+HERE = Engine()
+
+
+@contextmanager
+def open_engine(workers: int | None = None) -> Iterator[Engine]:
+    """A pool of `workers` processes, by default one a core; with one, no pool at all.
+
+    The processes start with the first jobs and stay until the end: each has to load the readers
+    and the recogniser's models once.
+    """
     count = workers if workers is not None else (os.cpu_count() or 1)
-    if count <= 1 or len(jobs) < WORTH_A_POOL:
-        yield from map(function, jobs)
+    if count <= 1:
+        yield HERE
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(count, 61), mp_context=context) as pool:
-        yield from pool.map(function, jobs, chunksize=4)
+    with ProcessPoolExecutor(min(count, MOST_WORKERS), mp_context=context) as pool:
+        yield Engine(pool)

@@ -18,6 +18,7 @@ from harness.drill.mailroom import Ports
 from harness.drill.play import Drill
 from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
+from harness.engine import Engine, open_engine
 from harness.intake.collect import CHINA, Desk, collect_mail, collect_papers
 from harness.intake.mailbox import Account, Mailbox, open_mailbox
 from harness.scoring.assessment import Assessment, ReviewItem
@@ -46,10 +47,10 @@ def rehearse(folder: Path, *, seed: int, units: int, told: Told) -> tuple[Assess
     """Make a campaign in `folder`, live through it, judge it. `told` hears of the progress."""
     make_campaign(folder, seed=seed, units=units)
     province = _read(folder)
-    with open_store(folder) as store:
+    with open_store(folder) as store, open_engine() as engine:
         add_applications(store, province.applications)
         drill = Drill.open(folder, seed)
-        doubts = asyncio.run(_live(province, store, drill, told))
+        doubts = asyncio.run(_live(province, store, drill, engine, told))
         total = len(province.applications)
         done = iter(range(1, total + 1))
         assessment = assess(
@@ -59,6 +60,7 @@ def rehearse(folder: Path, *, seed: int, units: int, told: Told) -> tuple[Assess
             province.applications,
             as_of=province.campaign.collect_until,
             doubts=doubts,
+            engine=engine,
             judged=lambda: told(next(done), total, "阅读并核对答复"),
         )
     return assessment, drill.truth()
@@ -71,7 +73,7 @@ def _read(folder: Path) -> Province:
 
 
 async def _live(
-    province: Province, store: Store, drill: Drill, told: Told
+    province: Province, store: Store, drill: Drill, engine: Engine, told: Told
 ) -> tuple[ReviewItem, ...]:
     """Live every day; answers what the ledger left open at the end."""
     days = tuple(_days(province.campaign))
@@ -86,7 +88,7 @@ async def _live(
                 told(number, len(days), f"{day:%Y-%m-%d} 寄送、等候、收件")
                 await _send(province, store, day, ports)
                 await drill.live(day)
-                doubts = _collect(province, store, mailboxes)
+                doubts = _collect(province, store, mailboxes, engine)
     return doubts
 
 
@@ -113,11 +115,11 @@ async def _send(province: Province, store: Store, day: date, ports: Ports) -> No
 
 
 def _collect(
-    province: Province, store: Store, mailboxes: Sequence[Mailbox]
+    province: Province, store: Store, mailboxes: Sequence[Mailbox], engine: Engine
 ) -> tuple[ReviewItem, ...]:
     desk = Desk(province.units, province.applications, message_ids(store))
-    collect_mail(store, desk, mailboxes)
-    _, doubts = collect_papers(store, desk, province.folder)
+    collect_mail(store, desk, mailboxes, engine)
+    _, doubts = collect_papers(store, desk, province.folder, engine)
     return doubts
 
 

@@ -6,7 +6,7 @@ cannot be opened or placed is kept and put before a person (`doubt`); the rest g
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from email.parser import BytesHeaderParser
@@ -14,17 +14,17 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import parsers
 from harness.checker.check import judge
 from harness.checker.dossier import Dossier, ReplyKind
 from harness.checker.kinds import kind_of
 from harness.clock.events import Kind
+from harness.engine import HERE, Engine
 from harness.intake.classify import CONFIRMS, Days, event_of
 from harness.intake.ledger import Delivery, Ledger, Paper, Telephone, read_ledger
 from harness.intake.mailbox import Fetched, Mailbox
 from harness.intake.match import Envelope, Match, is_quotation, match
 from harness.scoring.assessment import ReviewItem
-from harness.store.casebook import expected_of
+from harness.store.casebook import MAIL_NAME, expected_of
 from harness.store.database import Store
 from harness.store.evidence import sha256
 from harness.store.log import (
@@ -39,6 +39,7 @@ from harness.store.log import (
     is_known,
     last_uid,
 )
+from harness.store.reading import Sheet, read, read_ahead
 from letters.model import Application, Unit
 from parsers.document import Document, TextFrom
 
@@ -72,21 +73,26 @@ class Thing:
     note: str = ""  # what is odd about its dates, in Chinese
 
 
-def collect_mail(store: Store, desk: Desk, mailboxes: Sequence[Mailbox]) -> int:
+def collect_mail(
+    store: Store, desk: Desk, mailboxes: Sequence[Mailbox], engine: Engine = HERE
+) -> int:
     """Take in the new mails of every mailbox; answers how many there were."""
 
     def last(user: str, validity: int) -> int:
         with store.reading() as connection:
             return last_uid(connection, user, validity)
 
-    return sum(
-        take_in(store, desk, thing_of_mail(mail, mailbox.account.user))
+    things = [
+        thing_of_mail(mail, mailbox.account.user)
         for mailbox in mailboxes
         for mail in mailbox.new(last)
-    )
+    ]
+    return take_in(store, desk, things, engine)
 
 
-def collect_papers(store: Store, desk: Desk, folder: Path) -> tuple[int, tuple[ReviewItem, ...]]:
+def collect_papers(
+    store: Store, desk: Desk, folder: Path, engine: Engine = HERE
+) -> tuple[int, tuple[ReviewItem, ...]]:
     """Take in what the ledger says and the papers it names.
 
     Answers how many papers were new, and what in the ledger a person must mend.
@@ -94,50 +100,72 @@ def collect_papers(store: Store, desk: Desk, folder: Path) -> tuple[int, tuple[R
     ledger = read_ledger(folder / LEDGER)
     doubts = [ReviewItem(each.what, each.why) for each in ledger.doubts]
     doubts += _take_in_rows(store, desk, ledger)
-    count = 0
+    things = []
     for paper in ledger.papers:
         path = folder / PAPERS / paper.file
         if path.is_file():
-            count += take_in(store, desk, _thing_of_paper(paper, path.read_bytes()))
+            things.append(_thing_of_paper(paper, path.read_bytes()))
         else:
             why = f"找不到文件“{paper.file}”，请放入 {PAPERS.as_posix()}"
             doubts.append(ReviewItem(f"台账来件 {paper.key}", why))
-    return count, tuple(doubts)
+    return take_in(store, desk, things, engine), tuple(doubts)
 
 
-def take_in(store: Store, desk: Desk, thing: Thing) -> bool:
-    """Take in one thing, whole or not at all; False where it was taken in before."""
+def take_in(store: Store, desk: Desk, things: Iterable[Thing], engine: Engine = HERE) -> int:
+    """Take in what was not taken in before; answers how much that was.
+
+    The bytes of all are kept before the first is opened; then each is filed in one transaction,
+    whole or not at all.
+    """
+    new = _new(store, things)
+    with store.writing() as connection:
+        kept = [store.keep(connection, thing.data, thing.name) for thing in new]
+    sheets = [
+        Sheet(store.folder, each.path, each.sha256, thing.name)
+        for thing, each in zip(new, kept, strict=True)
+    ]
+    read_ahead(sheets, engine)
+    for thing, sheet in zip(new, sheets, strict=True):
+        _file(store, desk, thing, sheet)
+    return len(new)
+
+
+def _new(store: Store, things: Iterable[Thing]) -> list[Thing]:
     with store.reading() as connection:
-        if is_known(connection, thing.source, thing.key, sha256(thing.data)):
-            return False
-    document = parsers.read(thing.data, thing.name)
+        return [
+            thing
+            for thing in things
+            if not is_known(connection, thing.source, thing.key, sha256(thing.data))
+        ]
+
+
+def _file(store: Store, desk: Desk, thing: Thing, sheet: Sheet) -> None:
+    document = read(sheet)
     envelope = _envelope(document, thing)
     found = match(document, envelope, desk.applications, desk.message_ids)
     kind = kind_of(document)
     doubt = _doubt_of(document, found, kind)
     reasons = (*found.reasons, *([thing.note] if thing.note else []))
     application = found.application
+    arrival = NewArrival(
+        source=thing.source,
+        source_key=thing.key,
+        on=thing.on,
+        posted_on=thing.posted_on,
+        sender=envelope.sender,
+        name=_title(document, thing),
+        sha256=sheet.sha256,
+    )
     with store.writing() as connection:
-        kept = store.keep(connection, thing.data, thing.name)
-        arrival = NewArrival(
-            source=thing.source,
-            source_key=thing.key,
-            on=thing.on,
-            posted_on=thing.posted_on,
-            sender=envelope.sender,
-            name=_title(document, thing),
-            sha256=kept.sha256,
-        )
         number = add_arrival(connection, arrival)
         if number is None:
-            return False
+            return
         filing = Filing(application.id if application else None, kind, reasons, doubt)
         add_filing(connection, number, filing)
         if application is not None and not doubt:
-            event = _event(document, thing, application, kind, kept.sha256)
+            event = _event(document, thing, application, kind, sheet.sha256)
             if event is not None:
                 add_event(connection, event)
-    return True
 
 
 def thing_of_mail(mail: Fetched, user: str) -> Thing:
@@ -149,7 +177,7 @@ def thing_of_mail(mail: Fetched, user: str) -> Thing:
     if sent is None or not timedelta(0) <= came - sent <= timedelta(days=1):
         note = f"邮件头所载日期（{sent or '无'}）与到达日期不符，以到达日期 {came} 为准"
         sent = came
-    return Thing("mail", mail.key, mail.raw, "来信.eml", came, sent, mailbox=user, note=note)
+    return Thing("mail", mail.key, mail.raw, MAIL_NAME, came, sent, mailbox=user, note=note)
 
 
 def _thing_of_paper(paper: Paper, data: bytes) -> Thing:

@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-import parsers
-from harness import engine
-from harness.checker.check import Judgement, judge
+from harness.checker.check import judge
 from harness.checker.dossier import Dossier, Expected, ReplyKind
 from harness.checker.finding import ELEMENT_NAMES, Verdict
 from harness.clock.deadline import Clock, read_clock
 from harness.clock.events import Event, Kind
+from harness.engine import HERE, Engine
 from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
 from harness.store import tables
 from harness.store.database import Store
-from harness.store.evidence import load
 from harness.store.log import events_of
 from harness.store.outbox import in_doubt
+from harness.store.reading import Sheet, read, read_ahead
 from letters.model import Application, Campaign, Unit
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One answer to be judged, in whichever process."""
-
-    folder: Path
-    path: str
-    sha256: str
-    name: str
-    expected: Expected
-    replied_on: date | None
+MAIL_NAME = "来信.eml"  # a mail has no file name; its subject is no name for a file
 
 
 def expected_of(application: Application) -> Expected:
@@ -60,7 +48,7 @@ def assess(
     *,
     as_of: date,
     doubts: Sequence[ReviewItem] = (),
-    workers: int | None = None,
+    engine: Engine = HERE,
     judged: Callable[[], None] = lambda: None,
 ) -> Assessment:
     """Judge the campaign as the facts stand. `doubts` are what the ledger left open; `judged` is
@@ -74,11 +62,10 @@ def assess(
         _case(each, campaign, log.get(each.id, ()), arrivals.get(each.id, ()), as_of)
         for each in applications
     )
-    jobs = [_job(store.folder, case) for case in cases if case.answer is not None]
-    verdicts = engine.run(judge_file, jobs, workers=workers)
+    read_ahead([sheet_of(store, case.answer) for case in cases if case.answer], engine)
     whole = []
     for case in cases:
-        whole.append(case if case.answer is None else replace(case, judgement=next(verdicts)))
+        whole.append(_judged(store, case))
         judged()
     review = (
         *unfiled,
@@ -89,10 +76,19 @@ def assess(
     return Assessment(campaign, tuple(units), tuple(whole), calls, review, as_of)
 
 
-def judge_file(job: Job) -> Judgement:
-    """Read and judge one piece of evidence; of the top level, so that a pool can run it."""
-    document = parsers.read(load(job.folder, job.path, job.sha256), job.name)
-    return judge(Dossier(document, job.expected, job.replied_on))
+def sheet_of(store: Store, arrival: Arrival) -> Sheet:
+    """What there is to read of an arrival."""
+    name = MAIL_NAME if arrival.how == "email" else arrival.name
+    return Sheet(store.folder, arrival.path, arrival.sha256, name)
+
+
+def _judged(store: Store, case: Case) -> Case:
+    answer = case.answer
+    if answer is None:
+        return case
+    given = answer.posted_on or answer.on
+    document = read(sheet_of(store, answer))
+    return replace(case, judgement=judge(Dossier(document, expected_of(case.application), given)))
 
 
 def _case(
@@ -125,19 +121,6 @@ def _answer(events: Sequence[Event], arrivals: Sequence[Arrival], as_of: date) -
         return None
     shown = {each.sha256: each for each in arrivals}
     return shown.get(answers[-1].evidence)
-
-
-def _job(folder: Path, case: Case) -> Job:
-    answer = case.answer
-    assert answer is not None
-    return Job(
-        folder,
-        answer.path,
-        answer.sha256,
-        answer.name,
-        expected_of(case.application),
-        answer.posted_on or answer.on,
-    )
 
 
 def _arrivals(connection: Connection) -> dict[str, tuple[Arrival, ...]]:

@@ -80,9 +80,7 @@ def _events(store, application: str) -> list[tuple[Kind, date]]:
 
 def _assess(store, desk, campaign, day=date(2020, 11, 20)):
     _, doubts = collect_papers(store, desk, store.folder)
-    return assess(
-        store, campaign, desk.units, desk.applications, as_of=day, doubts=doubts, workers=1
-    )
+    return assess(store, campaign, desk.units, desk.applications, as_of=day, doubts=doubts)
 
 
 def _word(text: str) -> bytes:

@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from parsers import word
+from parsers import compound, word
 from parsers.document import Document, fingerprint, refused
 from parsers.parser import OpenPart, Unreadable
 from parsers.zipped import names_in
@@ -21,7 +21,6 @@ from parsers.zipped import names_in
 NAME = "旧版 Word 或者 WPS 文档"
 MEDIA = ("doc", "wps", "odt")
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _SECONDS = 60
 _INSTALL = "需要 LibreOffice 才能读取 doc、wps 文件，本机没有找到；请安装 LibreOffice，或者另存为 docx 再导入"
@@ -37,7 +36,7 @@ def _suffix(data: bytes) -> str | None:
     """What LibreOffice must be told that it is; None for what is not ours."""
     if data.startswith(b"{\\rtf"):
         return ".rtf"
-    if data.startswith(_OLE) and "WordDocument\0".encode("utf-16-le") in data:
+    if compound.is_word(data):
         return ".doc"
     # the first member of an OpenDocument is its type, stored as it is
     return (

@@ -1,8 +1,8 @@
 """电子邮件（eml）
 
-读取：邮件头（含未编码的 GBK、截断的编码词）、正文、附件与内嵌图片、随信转发的邮件；正文中引用的原邮件单列为附件“引用的原邮件”，不算发件人的话；
-转来的别人的邮件单列为附件“转发的邮件内容”。
-看不见：只在网页链接里的内容，站外图片，加密邮件（S/MIME、PGP）的正文，winmail.dat 里的附件。
+读取：邮件头（含未编码的 GBK、截断的编码词）、正文、附件与内嵌图片、随信转发的邮件、winmail.dat 中的附件、S/MIME 签名邮件的正文；
+正文中引用的原邮件单列为附件“引用的原邮件”，不算发件人的话；转来的别人的邮件单列为附件“转发的邮件内容”。
+看不见：只在网页链接里的内容，站外图片，加密邮件（S/MIME、PGP）的正文；邮件的数字签名是否有效未经验证。
 """
 
 from __future__ import annotations
@@ -11,20 +11,18 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.message import Message
 
-from parsers.charset import decode
-from parsers.document import Document, Headers, Line, Page, TextFrom, fingerprint
-from parsers.hypertext import Hypertext, Row, charset_in, read_html
-from parsers.mail_headers import filename, header, headers, parameter
+from parsers import mail_body, smime
+from parsers.document import Document
+from parsers.mail_body import Body, Mail, safe_name
+from parsers.mail_headers import Sturdy, filename, header, headers, parameter
 from parsers.parser import OpenPart
-from parsers.quoted import is_passed_on, split
 
 NAME = "电子邮件"
 MEDIA = ("eml",)
-QUOTED_NAME = "引用的原邮件"
-PASSED_ON_NAME = "转发的邮件内容"
+QUOTED_NAME = mail_body.QUOTED_NAME  # for those who must not take our words for the agency's
 
 _LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):")
 _KNOWN = frozenset(
@@ -35,16 +33,19 @@ _DEFAULT_NAMES = {
     "text/plain": "正文.txt",
     "text/html": "正文.html",
     "message/rfc822": "转发的邮件.eml",
+    "application/ms-tnef": "winmail.dat",
 }
+_MAX_NESTING = 60  # parts in parts: no letter needs more, and Python's stack is finite
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """One displayed text of a mail."""
+@dataclass
+class _Found:
+    """What a walk through a mail's tree collects."""
 
-    rows: tuple[Row, ...]
-    whole: bool  # every byte could be decoded
-    outer_pictures: bool = False
+    bodies: list[Body] = field(default_factory=list)
+    attached: list[tuple[str, bytes]] = field(default_factory=list)
+    encrypted: bool = False
+    signed: bool = False
 
 
 def claims(data: bytes, /) -> bool:
@@ -63,65 +64,80 @@ def claims(data: bytes, /) -> bool:
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
-    # compat32 keeps the bytes of what is not ASCII; the modern policy would replace them
-    message = email.message_from_bytes(
-        data.lstrip(b"\xef\xbb\xbf\r\n"), policy=email.policy.compat32
-    )
-    bodies: list[_Body] = []
-    attached: list[tuple[str, bytes]] = []
-    _sort_out(message, bodies, attached)
-    rows = tuple(row for body in bodies for row in body.rows)
-    own, quoted = split(rows)
+    message = _parsed(data.lstrip(b"\xef\xbb\xbf\r\n"))
+    found = _Found()
+    _sort_out(message, found)
+    parts = [_without_doubles(open_part(c, t), found.bodies) for t, c in found.attached]
     warnings = []
-    if not all(body.whole for body in bodies):
-        warnings.append("正文部分字符无法按任何已知编码还原，已用“\ufffd”代替")
-    outer = any(body.outer_pictures for body in bodies)
-    if outer:
-        warnings.append("正文引用了站外图片，未读取；其中若有印章，无法看见")
-    if _is_encrypted(message):
+    if found.encrypted:
         warnings.append("邮件经过加密，正文无法读取")
-    source = TextFrom.NONE if _is_encrypted(message) else TextFrom.DIGITAL
-    page = Page(1, None, None, source, tuple(map(Line, own)), seals_searched=not outer)
-    parts = [open_part(content, title) for title, content in attached]
-    found = headers(message)
-    if quoted:
-        parts.append(_quotation(quoted, found))
-    return Document(name, fingerprint(data), "eml", (page,), tuple(parts), tuple(warnings), found)
-
-
-def _quotation(lines: list[str], found: Headers) -> Document:
-    """The quoted lines as a part, named by whose words they are."""
-    ours = [word for word in re.split(r"[<>,\s]+", found.to or "") if len(word) > 1]
-    name = PASSED_ON_NAME if is_passed_on(lines, found.subject or "", ours) else QUOTED_NAME
-    page = Page(1, None, None, TextFrom.DIGITAL, tuple(map(Line, lines)))
-    return Document(name, fingerprint("\n".join(lines).encode()), "txt", (page,))
-
-
-def _is_encrypted(message: Message) -> bool:
-    kind = message.get_content_type()
-    smime = parameter(message, "smime-type")
-    return kind == "multipart/encrypted" or (
-        kind in ("application/pkcs7-mime", "application/x-pkcs7-mime") and smime != "signed-data"
+    if found.signed:
+        warnings.append("邮件带有数字签名，签名是否有效未经验证")
+    mail = Mail(
+        "eml",
+        tuple(found.bodies),
+        headers(message),
+        tuple(parts),
+        tuple(warnings),
+        unreadable=found.encrypted,
     )
+    return mail_body.assembled(mail, data, name)
 
 
-def _sort_out(message: Message, bodies: list[_Body], attached: list[tuple[str, bytes]]) -> None:
+def _parsed(data: bytes) -> Message:
+    # compat32 keeps the bytes of what is not ASCII; the modern policy would replace them
+    return email.message_from_bytes(data, _class=Sturdy, policy=email.policy.compat32)
+
+
+def _without_doubles(part: Document, bodies: list[Body]) -> Document:
+    """A winmail.dat says the mail's text again; once is enough where the mail has it."""
+    if part.media == "tnef" and any(body.rows for body in bodies):
+        return replace(part, pages=())
+    return part
+
+
+def _sort_out(message: Message, found: _Found, depth: int = 0) -> None:
     """Walks the tree: texts without a file name are bodies, all else is attached."""
     kind = message.get_content_type()
-    if kind == "multipart/alternative" and not message.defects:
-        _choose(message, bodies, attached)
+    if depth > _MAX_NESTING:
+        found.attached.append(("嵌套过深的内容.eml", b""))
+    elif kind == "multipart/alternative" and not message.defects:
+        _choose(message, found, depth)
     elif kind == "message/rfc822":
         for inner in _inside(message):
             title = header(inner, "subject") or ""
-            attached.append((f"{title}.eml" if title else "转发的邮件.eml", _bytes_of(inner)))
+            name = f"{title}.eml" if title else "转发的邮件.eml"
+            found.attached.append((safe_name(name), _bytes_of(inner)))
+    elif kind == "multipart/encrypted":
+        found.encrypted = True
     elif message.is_multipart():
         for part in _inside(message):
-            _sort_out(part, bodies, attached)
+            _sort_out(part, found, depth + 1)
+    elif kind in smime.SIGNATURES:
+        found.signed = True
+    elif kind in smime.ENVELOPES:
+        _open_envelope(message, found, depth)
     elif kind in ("text/plain", "text/html") and not _is_attachment(message):
-        bodies.append(_body(message))
+        found.bodies.append(_body(message))
     else:
-        title = filename(message) or _DEFAULT_NAMES.get(kind) or f"附件{len(attached) + 1}"
-        attached.append((_safe(title), _content(message)))
+        _attach(message, found)
+
+
+def _attach(message: Message, found: _Found) -> None:
+    kind = message.get_content_type()
+    title = filename(message) or _DEFAULT_NAMES.get(kind) or f"附件{len(found.attached) + 1}"
+    found.attached.append((safe_name(title), _content(message)))
+
+
+def _open_envelope(message: Message, found: _Found, depth: int) -> None:
+    """A signed mail whose text lies inside the signature: what was signed is the mail."""
+    envelope = smime.opened(_content(message))
+    found.signed |= envelope.signed
+    found.encrypted |= envelope.encrypted
+    if envelope.content is not None:
+        _sort_out(_parsed(envelope.content), found, depth + 1)
+    elif not envelope.encrypted and not envelope.signed:
+        _attach(message, found)
 
 
 def _inside(message: Message) -> Iterator[Message]:
@@ -130,17 +146,18 @@ def _inside(message: Message) -> Iterator[Message]:
         yield from (part for part in payload if isinstance(part, Message))
 
 
-def _choose(message: Message, bodies: list[_Body], attached: list[tuple[str, bytes]]) -> None:
+def _choose(message: Message, found: _Found, depth: int) -> None:
     """Of several forms of one text the one that says most; programs leave the plain one empty."""
-    best: tuple[int, list[_Body]] = (-1, [])
+    best: tuple[int, list[Body]] = (-1, [])
     for part in _inside(message):
-        texts: list[_Body] = []
-        _sort_out(part, texts, attached)
-        length = sum(len(row.text) for text in texts for row in text.rows)
+        outer, found.bodies = found.bodies, []
+        _sort_out(part, found, depth + 1)
+        texts, found.bodies = found.bodies, outer
+        length = sum(text.length for text in texts)
         # an HTML form adds blanks and signs; only clearly more text is a better form
         if length > best[0] * 1.2:
             best = (length, texts)
-    bodies.extend(best[1])
+    found.bodies += best[1]
 
 
 def _is_attachment(message: Message) -> bool:
@@ -169,18 +186,6 @@ def _as_it_stood(message: Message) -> str:
     return f"{head}\n{pieces}--{message.get_boundary()}--\n"
 
 
-def _body(message: Message) -> _Body:
-    data = _content(message)
-    charset = parameter(message, "charset")
-    if message.get_content_type() == "text/html":
-        text, whole = decode(data, charset or charset_in(data))
-        seen: Hypertext = read_html(text)
-        return _Body(seen.rows, whole, seen.outer_pictures)
-    text, whole = decode(data, charset)
-    rows = tuple(Row(line.strip()) for line in text.splitlines() if line.strip())
-    return _Body(rows, whole)
-
-
-def _safe(title: str) -> str:
-    """The last part of a name: some programs send the whole path."""
-    return re.split(r"[\\/]", title)[-1].strip() or "附件"
+def _body(message: Message) -> Body:
+    is_html = message.get_content_type() == "text/html"
+    return mail_body.from_bytes(_content(message), parameter(message, "charset"), is_html=is_html)

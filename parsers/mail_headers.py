@@ -32,6 +32,27 @@ _MARKS = (
 )  # fmt: skip
 
 
+class Sturdy(Message):
+    """A message whose parameters can be read although some stand there in two forms at once:
+    `filename*=` beside `filename*0*=` makes Python's own reading raise, and a mail would be lost."""
+
+    # the types of the parent are wider in every release; callers of ours pass names only
+    def get_param(self, param, failobj=None, header="content-type", unquote=True):  # type: ignore[no-untyped-def]
+        try:
+            return super().get_param(param, failobj, header, unquote)
+        except (TypeError, ValueError, LookupError, AttributeError):
+            found = _plain_parameter(self, param, header)
+            return failobj if found is None else found
+
+
+def _plain_parameter(message: Message, name: str, head: str) -> str | None:
+    pattern = rb";\s*" + re.escape(name.encode()) + rb"\s*=\s*(?:\"([^\"]*)\"|([^;\s]*))"
+    for value in raw_values(message, head):
+        if found := re.search(pattern, value, re.IGNORECASE):
+            return (found[1] or found[2] or b"").decode("ascii", "surrogateescape")
+    return None
+
+
 def raw_values(message: Message, name: str) -> list[bytes]:
     """Every header of that name as it stood in the bytes, unfolded."""
     found = (value for key, value in message.raw_items() if key.lower() == name.lower())
@@ -150,9 +171,12 @@ def filename(message: Message) -> str | None:
 def _extended(value: bytes, key: str) -> str | None:
     """filename*=charset''%.. and its continuations filename*0*=, filename*1= ..."""
     pattern = rb"(?:^|;)\s*" + key.encode() + rb"\*(\d*)(\*?)\s*=\s*(\"[^\"]*\"|[^;]*)"
+    matches = re.findall(pattern, value, re.IGNORECASE)
+    # the whole name is better than its pieces where both stand there
+    matches = [match for match in matches if not match[0]][:1] or matches
     pieces = sorted(
         (int(number or 0), bool(star) or not number, text.strip().strip(b'"'))
-        for number, star, text in re.findall(pattern, value, re.IGNORECASE)
+        for number, star, text in matches
     )
     if not pieces:
         return None

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from parsers import compound
 from parsers.document import Document, refused
 from parsers.parser import OpenPart
 from parsers.zipped import names_in
 
 NAME = "暂不读取的格式"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _HEIC = re.compile(rb"\A....ftyp(?:heic|heix|mif1|msf1|hevc|avif)", re.DOTALL)
 
@@ -28,16 +28,12 @@ class _Kind:
 _RAR = _Kind("rar", "tool_missing", "rar 压缩包暂不能自动解开，请先解压再导入")
 _SEVEN = _Kind("unknown", "tool_missing", "7z 压缩包暂不能自动解开，请先解压再导入")
 _PHOTO = _Kind("heic", "tool_missing", "HEIC 照片暂不能读取，请转为 jpg 再导入")
-_OUTLOOK = _Kind("msg", "tool_missing", "Outlook 的 msg 邮件暂不能读取，请另存为 eml 再导入")
 _SHEET = _Kind("unknown", "unknown_format", "Excel 表格不作为答复文书读取，已留存原件")
 _SLIDES = _Kind("unknown", "unknown_format", "PowerPoint 文稿不作为答复文书读取，已留存原件")
 _OFFICE = _Kind("unknown", "unknown_format", "这种 Office 文件暂不能读取，已留存原件")
 _LOCKED = _Kind("unknown", "encrypted", "Office 文件设有打开密码，无法读取；请向来件单位索取密码")
-_TNEF = _Kind(
-    "unknown", "tool_missing", "winmail.dat 暂不能拆开，请对方改用普通附件重发或者用 Outlook 打开"
-)
 
-MEDIA = ("rar", "heic", "msg", "unknown")
+MEDIA = ("rar", "heic", "unknown")
 
 
 def claims(data: bytes, /) -> bool:
@@ -53,13 +49,12 @@ def _kind(data: bytes) -> _Kind | None:
     for magic, kind in (
         (b"Rar!\x1a\x07", _RAR),
         (b"7z\xbc\xaf\x27\x1c", _SEVEN),
-        (b'x\x9f>"', _TNEF),
     ):
         if data.startswith(magic):
             return kind
     if _HEIC.match(data):
         return _PHOTO
-    if data.startswith(_OLE):
+    if data.startswith(compound.MAGIC):
         return _compound(data)
     names = names_in(data)
     if "META-INF/manifest.xml" in names and not names & {"[Content_Types].xml", "OFD.xml"}:
@@ -72,18 +67,12 @@ def _kind(data: bytes) -> _Kind | None:
 
 
 def _compound(data: bytes) -> _Kind | None:
-    """The old Office container; what holds a WordDocument stream is a .doc and read elsewhere."""
-    if _stream(data, "WordDocument"):
+    """What is in the old Office container; Word files and mails are read elsewhere."""
+    names = compound.names_in(data)
+    if names & {compound.WORD, compound.MESSAGE}:
         return None
-    if _stream(data, "EncryptedPackage"):
+    if compound.LOCKED in names:
         return _LOCKED
-    if _stream(data, "Workbook") or _stream(data, "Book"):
+    if names & set(compound.SHEETS):
         return _SHEET
-    if _stream(data, "PowerPoint Document"):
-        return _SLIDES
-    return _OUTLOOK if _stream(data, "__properties_version1.0") else _OFFICE
-
-
-def _stream(data: bytes, name: str) -> bool:
-    """Whether the container's directory has an entry of that name (UTF-16, zero-ended)."""
-    return name.encode("utf-16-le") + b"\x00\x00" in data
+    return _SLIDES if compound.SLIDES in names else _OFFICE

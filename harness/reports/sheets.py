@@ -6,12 +6,16 @@ import os
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 
 BLUE, BRICK, OCHRE, PALE = "#1F3A5F", "#A62B2B", "#8A5A00", "#E9EEF4"
+LINE = 14.5  # points a line of text takes
+MAX_HEIGHT = 400.0  # Excel allows no more than 409
 
 # what stands in a cell: text, number, day, or a link (text, file)
 Link = tuple[str, str]
@@ -87,6 +91,7 @@ class Book:
             sheet.write_string(0, place, label, self.head)
         count = 0
         for count, row in enumerate(rows, 1):
+            sheet.set_row(count, _height(row, columns))
             for place, value in enumerate(row):
                 self._write(sheet, count, place, value)
         sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
@@ -145,6 +150,18 @@ class Book:
         if text.startswith(("缺失", "有瑕疵", "未答复", "逾期", "不合格", "未接通")):
             return self.bad
         return self.doubt if text.startswith(("待", "暂定")) else self.plain
+
+
+def _height(row: Sequence[Value], columns: Sequence[Column]) -> float:
+    """Points that the row needs for its longest wrapped cell: not every program works it out when
+    it opens the file. A Chinese character is as wide as two digits, which the widths count in."""
+    lines = 1
+    for value, (_, width) in zip(row, columns, strict=True):
+        text = value[0] if isinstance(value, tuple) else value
+        if isinstance(text, str):
+            wide = sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
+            lines = max(lines, ceil(wide / (width - 1)))
+    return min(MAX_HEIGHT, 6 + LINE * lines)
 
 
 def _relative(target: Path, folder: Path) -> str:

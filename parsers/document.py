@@ -32,11 +32,13 @@ class SealForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text in reading order. `confidence` is 1.0 where the text is digital."""
+    """One line of text in reading order. `confidence` is 1.0 where the text is digital. `raw` is
+    what an OCR gave, where its punctuation was set right in `text`."""
 
     text: str
     bbox: Box | None = None
     confidence: float = 1.0
+    raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

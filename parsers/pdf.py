@@ -1,7 +1,7 @@
 """PDF（数字文本、带红章、带签名域）
 
-读取：文字层按版面位置排成行，坐标为点（自页面左上角起）；页面渲染后查找红色印章；签名域记为数字签名；附带的文件作为附件读取。
-看不见：只有图像的页面上的文字（需要 OCR），字体未注明所画何字的文字层，黑白扫描页上的印章；签名是否有效未经验证。
+读取：文字层按版面位置排成行，坐标为点（自页面左上角起）；只有图像的页面、文字层是乱码的页面和扫描仪自带识别层的页面，改由文字识别（OCR）读出；页面渲染后查找红色印章；签名域记为数字签名；附带的文件作为附件读取。
+看不见：手写的文字（多半读不准），黑白扫描页上的印章；签名是否有效未经验证。
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from threading import RLock
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from parsers import glyphs, ink, pdf_signatures, pdf_text, seal
-from parsers.document import Document, Line, Page, Seal, TextFrom, fingerprint
+from parsers import glyphs, ink, pdf_signatures, pdf_text, reading, seal
+from parsers.document import Document, Page, Seal, TextFrom, fingerprint
 from parsers.glyphs import Glyph
 from parsers.limits import MAX_PAGES, MAX_PIXELS
 from parsers.parser import OpenPart, Unreadable
 from parsers.picture import Picture
+from parsers.reading import Reading
 
 NAME = "PDF"
 MEDIA = ("pdf",)
 
 _START = re.compile(rb"[\s\x00\xef\xbb\xbf]{0,1024}%PDF-")
 _SEARCH_DPI = 100.0  # 4 dots a millimetre: a seal's ring is 4 to 5 dots wide
+_OCR_DPI = 200.0  # as offices scan; a finer picture reads no better
 _LAYER_CONFIDENCE = 0.9  # a text layer that some OCR laid there, of unknown quality
 _FEW = 20  # characters: with fewer, a page's ink is compared with its text
 _SMALL_IMAGES = 0.12  # of the page: seals and letterheads stay below
@@ -101,50 +103,61 @@ def _read_page(
     except pdfium.PdfiumError:
         return _unread(number), [f"第{number}页已损坏，无法读取"]
     try:
-        characters = pdf_text.glyphs(page)
-        picture = picture_of(page, _SEARCH_DPI)
-        drawn_share = _image_share(page)
-        width, height = page.get_size()
+        return _read_opened(page, number, signatures)
     finally:
         page.close()
+
+
+def _read_opened(
+    page: pdfium.PdfPage, number: int, signatures: tuple[pdf_signatures.Signature, ...]
+) -> tuple[Page, list[str]]:
+    characters = pdf_text.glyphs(page)
+    picture = picture_of(page, _SEARCH_DPI)
     search = seal.search(picture)
     found = tuple(_named(each, characters) for each in search.seals)
     level = [glyph for glyph in characters if not _in_ring(glyph, found)]
-    source, lines, warnings = _text(number, level, picture, drawn_share)
+    layer = _layer(number, level, picture, _image_share(page))
+    read = layer if layer.text_from is TextFrom.DIGITAL else _by_ocr(page, number, found, layer)
+    warnings = list(read.warnings)
     seals = pdf_signatures.merged(found, pdf_signatures.on_page(signatures, number))
     # a page that is a picture without colour would not show a red seal
-    blind = source is not TextFrom.DIGITAL and not seals and ink.is_colourless(picture)
+    blind = layer.text_from is not TextFrom.DIGITAL and not seals and ink.is_colourless(picture)
     if blind:
         warnings.append(f"第{number}页是黑白图像，无法判断有无印章")
     if search.doubtful and not seals:
         blind = True
         warnings.append(f"第{number}页有红色图形，无法确定是不是印章")
-    page_read = Page(number, width, height, source, lines, seals, seals_searched=not blind)
+    width, height = page.get_size()
+    page_read = Page(
+        number, width, height, read.text_from, read.lines, seals, seals_searched=not blind
+    )
     return page_read, warnings
 
 
-def _text(
-    number: int, characters: list[Glyph], picture: Picture, drawn_share: float
-) -> tuple[TextFrom, tuple[Line, ...], list[str]]:
-    """Where the page's text comes from, its lines, and what must be said about them."""
+def _layer(number: int, characters: list[Glyph], picture: Picture, drawn_share: float) -> Reading:
+    """What the page's text layer says; not `DIGITAL` where it is not, or not all of, what is shown."""
     if glyphs.is_garbled(characters):
-        why = "文字层是乱码（字体没有注明所画何字）"
-        return TextFrom.NONE, (), [f"第{number}页的{why}，需要文字识别（OCR），目前无法读取"]
+        said = f"第{number}页的文字层是乱码（字体没有注明所画何字），也没有认出文字"
+        return Reading(TextFrom.NONE, (), (said,))
     invisible = sum(glyph.invisible for glyph in characters)
     if invisible > 0.5 * len(characters):
         lines = glyphs.lines(characters, _LAYER_CONFIDENCE)
-        return (
-            TextFrom.OCR,
-            lines,
-            [f"第{number}页是扫描图像，文字取自文件自带的识别层，可能有错字"],
-        )
+        said = f"第{number}页是扫描图像，文字取自文件自带的识别层，可能有错字"
+        return Reading(TextFrom.OCR, lines, (said,))
     lines = glyphs.lines(characters)
     if len(characters) >= _FEW and drawn_share < _SMALL_IMAGES:
-        return TextFrom.DIGITAL, lines, []
+        return Reading(TextFrom.DIGITAL, lines)
     if ink.unread_share(picture, [line.bbox for line in lines if line.bbox]) > _UNREAD:
-        why = "内容全部或者大部分是图像"
-        return TextFrom.NONE, lines, [f"第{number}页的{why}，需要文字识别（OCR），目前无法读取"]
-    return TextFrom.DIGITAL, lines, []
+        return Reading(TextFrom.NONE, lines)
+    return Reading(TextFrom.DIGITAL, lines)
+
+
+def _by_ocr(page: pdfium.PdfPage, number: int, seals: tuple[Seal, ...], layer: Reading) -> Reading:
+    """The page read as a picture; what its text layer says stands where that is text."""
+    read = reading.read_picture(picture_of(page, _OCR_DPI), seals, number)
+    if not read.lines and layer.warnings:  # a scanner's own reading is better than none
+        return layer
+    return reading.joined(read, layer.lines) if layer.lines and not layer.warnings else read
 
 
 def _image_share(page: pdfium.PdfPage) -> float:

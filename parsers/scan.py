@@ -1,21 +1,19 @@
 """扫描件和照片（jpg、png、tif 等）
 
-读取：每幅图像为一页，按 EXIF 转正，查找红色印章。
-看不见：图像上的文字（需要文字识别 OCR，目前没有，因此不能据此说缺了什么）；黑白图像上的印章。
+读取：每幅图像为一页，按 EXIF 转正，文字由文字识别（OCR）读出，每行附把握程度；查找红色印章。
+看不见：手写的文字（多半读不准）；竖排的文字；黑白图像上的印章。
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from parsers import ink, picture, seal
-from parsers.document import Box, Document, Page, Seal, TextFrom, fingerprint, refused
+from parsers import ink, picture, reading, seal
+from parsers.document import Box, Document, Page, Seal, fingerprint, refused
 from parsers.parser import OpenPart, Unreadable
 
 NAME = "图像"
 MEDIA = ("jpg", "png", "tif")
-UNREAD = "是图像，其中的文字需要文字识别（OCR），目前无法读取"
 
 _MAGIC = (
     (b"\xff\xd8\xff", "jpg"),
@@ -47,17 +45,25 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
         frames = picture.decode(data)
     except Unreadable as fault:
         return refused(data, name, media, fault.code, fault.message)
-    pages = tuple(_page(number, frame) for number, frame in enumerate(frames, 1))
-    return Document(name, fingerprint(data), media, pages, warnings=tuple(_warnings(pages)))
+    read_pages = [_page(number, frame) for number, frame in enumerate(frames, 1)]
+    pages = tuple(page for page, _ in read_pages)
+    warnings = tuple(warning for _, said in read_pages for warning in said)
+    return Document(name, fingerprint(data), media, pages, warnings=warnings)
 
 
-def _page(number: int, frame: picture.Picture) -> Page:
+def _page(number: int, frame: picture.Picture) -> tuple[Page, tuple[str, ...]]:
     search = seal.search(frame)
     seals = search.seals or _alone(frame)
     blind = search.doubtful or ink.is_colourless(frame) or frame.dpi < _TOO_COARSE
     searched = bool(seals) or not blind
     width, height = frame.size_in_points
-    return Page(number, width, height, TextFrom.NONE, (), seals, seals_searched=searched)
+    read = reading.read_picture(frame, seals, number)
+    warnings = read.warnings
+    if not searched:
+        said = f"第{number}页是黑白的、过于粗糙的或者有红色图形的图像，无法判断有无印章"
+        warnings = (*warnings, said)
+    page = Page(number, width, height, read.text_from, read.lines, seals, seals_searched=searched)
+    return page, warnings
 
 
 def _alone(frame: picture.Picture) -> tuple[Seal, ...]:
@@ -77,10 +83,3 @@ def _scaled(box: Box | None, scale: float) -> Box | None:
         return None
     x0, y0, x1, y1 = (round(edge * scale, 1) for edge in box)
     return x0, y0, x1, y1
-
-
-def _warnings(pages: tuple[Page, ...]) -> Iterator[str]:
-    for page in pages:
-        yield f"第{page.number}页{UNREAD}"
-        if not page.seals_searched:
-            yield f"第{page.number}页是黑白的、过于粗糙的或者有红色图形的图像，无法判断有无印章"

@@ -116,21 +116,23 @@ class TestText:
 class TestUnread:
     """A page that cannot be read says so; it is never called empty."""
 
-    def test_a_page_that_is_a_picture_is_not_called_empty(self, letter_picture):
+    def test_a_page_that_is_a_picture_is_read_by_ocr(self, letter_picture):
         out = io.BytesIO()
         letter_picture(150).save(out, "PDF", resolution=150)
         document = read(out.getvalue(), "扫描.pdf")
-        assert document.pages[0].text_from is TextFrom.NONE
-        assert "需要文字识别（OCR）" in document.warnings[0]
+        assert (document.pages[0].text_from, document.warnings) == (TextFrom.OCR, ())
+        assert "二〇二〇年十月十二日" in words(document)
 
-    def test_a_scan_with_a_stamped_page_number_is_still_unread(
+    def test_a_scan_with_a_stamped_page_number_is_read_with_both(
         self, tmp_path, pdf_of, letter_picture
     ):
         letter_picture(100).save(tmp_path / "scan.png")
         body = '#place(dx: -28mm, dy: -30mm, image("scan.png", width: 210mm))\n收件编号2020年第0012号共计一页由办公室登记'
         page = read(pdf_of(body), "a.pdf").pages[0]
-        assert page.text_from is TextFrom.NONE
-        assert [line.text for line in page.lines] == ["收件编号2020年第0012号共计一页由办公室登记"]
+        assert page.text_from is TextFrom.MIXED
+        stamped = [line.text for line in page.lines if line.confidence == 1 and "收件" in line.text]
+        assert stamped == ["收件编号2020年第0012号共计一页由办公室登记"]
+        assert "演江自治区演练局" in [line.text for line in page.lines]
 
     def test_a_grey_scan_cannot_say_that_there_is_no_seal(self, letter_picture):
         out = io.BytesIO()

@@ -1,18 +1,21 @@
-"""压缩包（zip）
+"""压缩包（zip、rar、7z）
 
-读取：包内每个文件，逐个按其格式读取；文件名按 UTF-8 或者 GBK 还原。
-看不见：有密码的文件；rar 和 7z（会说明需要先解压）。文件个数、解压后大小、压缩比和层数都有上限。
+读取：包内每个文件，逐个按其格式读取；文件名按 UTF-8 或者 GBK 还原。rar 和 7z 需要本机装有 bsdtar、7-Zip 或者 unar。
+看不见：有密码的文件（会逐个点名）；分卷压缩包缺少的部分。文件个数、解压后大小、压缩比、用时和层数都有上限。
 """
 
 from __future__ import annotations
 
-from parsers.document import Document, fingerprint
+from parsers.document import Document, fingerprint, refused
 from parsers.limits import MAX_PARTS
 from parsers.parser import OpenPart, Unreadable
-from parsers.zipped import is_zip, names_in, open_zip
+from parsers.unpack import most_out_of, unpack
+from parsers.zipped import Zipped, is_zip, names_in, open_zip
 
+_EMPTY = "压缩包内没有文件"
 NAME = "压缩包"
-MEDIA = ("zip",)
+MEDIA = ("zip", "rar", "7z")
+_MAGIC = ((b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"))
 # members that make a zip a document of some office program
 _NOT_ARCHIVES = frozenset(("[Content_Types].xml", "OFD.xml", "META-INF/manifest.xml"))
 # files beside the letters that systems put into archives
@@ -20,27 +23,61 @@ _CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def claims(data: bytes, /) -> bool:
-    if not is_zip(data):
-        return False
-    names = names_in(data)
-    return not names & _NOT_ARCHIVES
+    if is_zip(data):
+        return not names_in(data) & _NOT_ARCHIVES
+    return _media(data) is not None
+
+
+def _media(data: bytes) -> str | None:
+    return next((media for magic, media in _MAGIC if data.startswith(magic)), None)
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
-    package = open_zip(data)
+    media = _media(data)
+    if media is None:
+        parts, warnings = _members(open_zip(data), open_part)
+        return Document(name, fingerprint(data), "zip", (), parts, warnings)
+    try:
+        unpacked = unpack(data)
+    except Unreadable as fault:
+        return refused(data, name, media, fault.code, fault.message)
+    wanted = [member for member in unpacked.members if not _is_clutter(member.name)]
+    if not wanted and not unpacked.warnings:
+        return refused(data, name, media, "empty", _EMPTY)
+    parts = tuple(open_part(member.data, _shown(member.name)) for member in wanted)
+    return Document(name, fingerprint(data), media, (), parts, unpacked.warnings)
+
+
+def _is_clutter(name: str) -> bool:
+    return any(mark in name for mark in _CLUTTER)
+
+
+def _members(package: Zipped, open_part: OpenPart) -> tuple[tuple[Document, ...], tuple[str, ...]]:
     members = [info for info in package.archive.infolist() if not info.is_dir()]
-    wanted = [info for info in members if not any(mark in info.filename for mark in _CLUTTER)]
+    wanted = [info for info in members if not _is_clutter(info.filename)]
+    if not wanted:
+        raise Unreadable("empty", _EMPTY)
     parts: list[Document] = []
     warnings: list[str] = []
+    left = most_out_of(package.size)
     for info in wanted[:MAX_PARTS]:
         try:
             content = package.extract(info)
         except Unreadable as fault:
             warnings.append(fault.message)
             continue
-        parts.append(open_part(content, info.filename))
+        left -= len(content)
+        if left < 0:
+            warnings.append("压缩包解开后过大，其余文件未打开")
+            break
+        parts.append(open_part(content, _shown(info.filename)))
     if len(wanted) > MAX_PARTS:
         warnings.append(f"压缩包内有{len(wanted)}个文件，只读取了前{MAX_PARTS}个")
-    if not wanted:
-        raise Unreadable("empty", "压缩包内没有文件")
-    return Document(name, fingerprint(data), "zip", (), tuple(parts), tuple(warnings))
+    return tuple(parts), tuple(warnings)
+
+
+def _shown(name: str) -> str:
+    """A member's name without what would lead a path astray: roots, drives, steps upward."""
+    pieces = name.replace("\\", "/").split("/")
+    kept = [piece for piece in pieces if piece not in ("", ".", "..") and not piece.endswith(":")]
+    return "/".join(kept) or "附件"

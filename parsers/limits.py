@@ -11,3 +11,5 @@ MAX_PAGES = 500
 MAX_PIXELS = 80_000_000  # a page of A3 at 600 dpi has 70 million
 MAX_XML_BYTES = 40 * 1024 * 1024  # one XML part of a .docx or .ofd
 MAX_PICTURES = 60  # pictures of one .docx that are searched for seals
+CHILD_SECONDS = 60.0  # a program that unpacks or converts for us
+CHILD_MEMORY = 2 * 1024**3

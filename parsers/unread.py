@@ -1,6 +1,6 @@
 """认得出、但目前不读取的格式
 
-留存原件并说明如何处理：rar、7z、heic、msg、Excel、PowerPoint、winmail.dat 等。凡在此列者，内容一概看不见。
+留存原件并说明如何处理：Excel、PowerPoint、设有打开密码的 Office 文件等。凡在此列者，内容一概看不见。
 """
 
 from __future__ import annotations
@@ -25,15 +25,13 @@ class _Kind:
     message: str
 
 
-_RAR = _Kind("rar", "tool_missing", "rar 压缩包暂不能自动解开，请先解压再导入")
-_SEVEN = _Kind("unknown", "tool_missing", "7z 压缩包暂不能自动解开，请先解压再导入")
 _PHOTO = _Kind("heic", "tool_missing", "HEIC 照片暂不能读取，请转为 jpg 再导入")
 _SHEET = _Kind("unknown", "unknown_format", "Excel 表格不作为答复文书读取，已留存原件")
 _SLIDES = _Kind("unknown", "unknown_format", "PowerPoint 文稿不作为答复文书读取，已留存原件")
 _OFFICE = _Kind("unknown", "unknown_format", "这种 Office 文件暂不能读取，已留存原件")
 _LOCKED = _Kind("unknown", "encrypted", "Office 文件设有打开密码，无法读取；请向来件单位索取密码")
 
-MEDIA = ("rar", "heic", "unknown")
+MEDIA = ("heic", "unknown")
 
 
 def claims(data: bytes, /) -> bool:
@@ -46,12 +44,6 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
 
 
 def _kind(data: bytes) -> _Kind | None:
-    for magic, kind in (
-        (b"Rar!\x1a\x07", _RAR),
-        (b"7z\xbc\xaf\x27\x1c", _SEVEN),
-    ):
-        if data.startswith(magic):
-            return kind
     if _HEIC.match(data):
         return _PHOTO
     if data.startswith(compound.MAGIC):

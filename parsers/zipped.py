@@ -28,6 +28,12 @@ class Zipped:
     mended: list[str] = field(default_factory=list)
 
     @property
+    def size(self) -> int:
+        """Of the packed file."""
+        stream = self.archive.fp
+        return stream.seek(0, io.SEEK_END) if stream else 0
+
+    @property
     def names(self) -> list[str]:
         return [info.filename for info in self.archive.infolist() if not info.is_dir()]
 

@@ -168,13 +168,11 @@ def rar(members: Mapping[str, bytes], *, locked: bool = False) -> bytes:
     for name, data in members.items():
         raw = name.encode()
         # an encryption record (type 1, AES-256) makes readers ask for a password
-        extra = (
-            number(49) + number(1) + number(0) + number(0) + b"\x0f" + bytes(32) if locked else b""
-        )
-        extra = number(len(extra) - 1) + extra[1:] if extra else b""
+        record = number(1) + number(0) + number(0) + b"\x0f" + bytes(32)
+        extra = number(len(record)) + record if locked else b""
         flags = number(3 if extra else 2)
         head = number(2) + flags + (number(len(extra)) if extra else b"") + number(len(data))
         file = number(4) + number(len(data)) + number(0o100644)
         file += struct.pack("<I", zlib.crc32(data)) + number(0) + number(1)
         out += block(head + file + number(len(raw)) + raw + extra) + data
-    return out + block(number(5) + number(0) + number(0))
+    return out + block(number(5) + number(4) + number(0))

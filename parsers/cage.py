@@ -1,0 +1,160 @@
+"""Runs a program of others on bytes of others, under limits, and leaves nothing behind.
+
+In: a command, what stands on its standard input, limits of time and output. Out: `Ran`. The program
+and all that it starts are ended together when its time is over or it writes too much. Raises
+`Unreadable` then; a status other than 0 is for the caller to judge.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from parsers.limits import CHILD_MEMORY, CHILD_SECONDS, MAX_TOTAL_BYTES
+from parsers.parser import Unreadable
+
+_BLOCK = 1 << 20
+_LOOK = 0.2  # seconds between two looks at a folder
+_TOLD = 4000  # bytes of its complaints that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    status: int
+    output: bytes
+    complaints: str
+
+
+def run(
+    command: Sequence[str],
+    given: bytes = b"",
+    *,
+    seconds: float = CHILD_SECONDS,
+    most: int = MAX_TOTAL_BYTES,
+    memory: int | None = CHILD_MEMORY,
+    folder: Path | None = None,
+    watched: tuple[Path, int] | None = None,
+) -> Ran:
+    """`given` is a file to the program and can be sought in; `folder` is where it works and where
+    it must put what it writes down meanwhile; `watched` is a folder and how much may come into it."""
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as told:
+        source.write(given)
+        source.seek(0)
+        with _started(command, source, told, folder) as process:
+            _bound(process.pid, seconds, memory)
+            watch = _Watch(process, seconds, watched)
+            watch.start()
+            try:
+                output = _output(process, most)
+                process.wait()
+            finally:
+                watch.done.set()
+                _end(process)
+                watch.join()
+        if watch.verdict:
+            raise Unreadable("too_large", watch.verdict)
+        told.seek(0)
+        complaints = told.read(_TOLD).decode("utf-8", "replace")
+    return Ran(process.returncode, output, complaints)
+
+
+class _Watch(threading.Thread):
+    """Ends the program when its time is over, or its folder has grown too big."""
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], seconds: float, folder: tuple[Path, int] | None
+    ) -> None:
+        super().__init__(daemon=True)
+        self.done = threading.Event()
+        self.verdict = ""
+        self._process, self._seconds, self._folder = process, seconds, folder
+
+    def run(self) -> None:
+        end = time.monotonic() + self._seconds
+        while not self.done.wait(min(_LOOK, max(0.0, end - time.monotonic()))):
+            if time.monotonic() >= end:
+                self.verdict = f"打开文件用时超过{self._seconds:.0f}秒，已中止"
+            elif self._folder and _size(self._folder[0]) > self._folder[1]:
+                self.verdict = f"解开后超过{self._folder[1] // 2**20}兆字节，未打开"
+            if self.verdict:
+                _end(self._process)
+                return
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):  # the program renames while we look
+            total += path.lstat().st_size
+    return total
+
+
+def _started(
+    command: Sequence[str], source: IO[bytes], told: IO[bytes], folder: Path | None
+) -> subprocess.Popen[bytes]:
+    # names in archives are UTF-8 to programs that ask for the locale
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
+    if folder is not None:
+        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    windows = sys.platform == "win32"
+    return subprocess.Popen(
+        list(command),
+        stdin=source,
+        stdout=subprocess.PIPE,
+        stderr=told,
+        cwd=folder,
+        env=environment,
+        start_new_session=not windows,
+        creationflags=subprocess.CREATE_NO_WINDOW if windows else 0,
+    )
+
+
+def _output(process: subprocess.Popen[bytes], most: int) -> bytes:
+    assert process.stdout is not None
+    blocks: list[bytes] = []
+    size = 0
+    while block := process.stdout.read(_BLOCK):
+        size += len(block)
+        if size > most:
+            _end(process)
+            raise Unreadable("too_large", f"解开后超过{most // 2**20}兆字节，未打开")
+        blocks.append(block)
+    return b"".join(blocks)
+
+
+def _bound(pid: int, seconds: float, memory: int | None) -> None:
+    """What Linux lets a parent set for its child: processor time, memory, no core file."""
+    if sys.platform == "linux":
+        import resource
+
+        processor = int(seconds) + 1
+        limits = {resource.RLIMIT_CPU: processor, resource.RLIMIT_CORE: 0}
+        if memory:
+            limits[resource.RLIMIT_AS] = memory
+        with contextlib.suppress(ProcessLookupError):  # it is through already
+            for kind, most in limits.items():
+                resource.prlimit(pid, kind, (most, most))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a program with everything that it started. Its group outlives it where it left some."""
+    with contextlib.suppress(ProcessLookupError, PermissionError, OSError):
+        if sys.platform == "win32":
+            if process.poll() is None:
+                subprocess.run(
+                    ["taskkill", "/F", "/T", "/PID", str(process.pid)],
+                    capture_output=True,
+                    check=False,
+                )
+        else:
+            os.killpg(process.pid, signal.SIGKILL)

@@ -39,6 +39,9 @@ class Glyph:
         return max(self.box[3] - self.box[1], 1.0)
 
 
+_Numbered = tuple[int, Glyph]  # with its place in the stream
+
+
 def modern(char: str) -> str:
     """Some programs write 一 and 日 as radicals (U+2F00...), which no search would find."""
     if "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
@@ -48,16 +51,27 @@ def modern(char: str) -> str:
 
 def lines(characters: Iterable[Glyph], confidence: float = 1.0) -> tuple[Line, ...]:
     """Level characters as lines, top to bottom, left to right."""
-    level = [glyph for glyph in characters if abs(glyph.angle) <= _LEVEL]
-    level.sort(key=lambda glyph: glyph.baseline)
-    rows: list[list[Glyph]] = []
-    for glyph in level:
-        if rows and glyph.baseline - rows[-1][-1].baseline <= 0.3 * glyph.height:
-            rows[-1].append(glyph)
+    level = [each for each in enumerate(characters) if abs(each[1].angle) <= _LEVEL]
+    level.sort(key=lambda each: each[1].baseline)
+    rows: list[list[_Numbered]] = []
+    for each in level:
+        if rows and each[1].baseline - rows[-1][-1][1].baseline <= 0.3 * each[1].height:
+            rows[-1].append(each)
         else:
-            rows.append([glyph])
-    read = (_line(sorted(row, key=lambda glyph: glyph.box[0]), confidence) for row in rows)
+            rows.append([each])
+    read = (_line(_side_by_side(row), confidence) for row in rows)
     return tuple(line for line in read if line is not None)
+
+
+def _side_by_side(row: Sequence[_Numbered]) -> list[Glyph]:
+    """From left to right. A bracket that is set narrow keeps its wide box, which then begins before
+    the sign that it follows (2.《 as 2《.): two that overlap stay as the stream has them."""
+    found = sorted(row, key=lambda each: each[1].box[0])
+    for place in range(len(found) - 1):
+        (left_at, left), (right_at, right) = found[place : place + 2]
+        if left_at == right_at + 1 and right.box[0] < left.box[2]:
+            found[place : place + 2] = [(right_at, right), (left_at, left)]
+    return [glyph for _, glyph in found]
 
 
 def _line(row: Sequence[Glyph], confidence: float) -> Line | None:

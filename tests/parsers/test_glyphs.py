@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.glyphs import Glyph, is_garbled, lines
@@ -52,6 +54,16 @@ def test_characters_whose_font_names_nothing_are_garbled():
 def test_lines_are_sorted_by_place_whatever_their_order():
     mixed = row("下", 200) + row("右", 100, x=200) + row("左", 100)
     assert [line.text for line in lines(mixed)] == ["左 右", "下"]
+
+
+def test_a_bracket_whose_box_begins_before_the_sign_it_follows_stays_behind_it():
+    point = replace(row(".", x=66)[0], box=(66.0, 86.0, 71.2, 102.0))
+    drawn = [*row("2"), point, *row("《档案》", x=63.2)]
+    assert [line.text for line in lines(drawn)] == ["2.《档案》"]
+
+
+def test_a_line_printed_twice_a_hair_apart_is_one_line():
+    assert [line.text for line in lines(row("答复书") + row("答复书", x=49.7))] == ["答复书"]
 
 
 def test_a_small_difference_of_baselines_is_one_line():

@@ -65,11 +65,11 @@ def lines(characters: Iterable[Glyph], confidence: float = 1.0) -> tuple[Line, .
 
 def _side_by_side(row: Sequence[_Numbered]) -> list[Glyph]:
     """From left to right. A bracket that is set narrow keeps its wide box, which then begins before
-    the sign that it follows (2.《 as 2《.): two that overlap stay as the stream has them."""
+    the sign that it follows (2.《 as 2《.): two that mostly overlap stay as the stream has them."""
     found = sorted(row, key=lambda each: each[1].box[0])
     for place in range(len(found) - 1):
         (left_at, left), (right_at, right) = found[place : place + 2]
-        if left_at == right_at + 1 and right.box[0] < left.box[2]:
+        if left_at == right_at + 1 and right.box[0] < (left.box[0] + left.box[2]) / 2:
             found[place : place + 2] = [(right_at, right), (left_at, left)]
     return [glyph for _, glyph in found]
 

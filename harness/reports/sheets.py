@@ -159,9 +159,13 @@ def _height(row: Sequence[Value], columns: Sequence[Column]) -> float:
     for value, (_, width) in zip(row, columns, strict=True):
         text = value[0] if isinstance(value, tuple) else value
         if isinstance(text, str):
-            wide = sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
-            lines = max(lines, ceil(wide / (width - 1)))
+            lines = max(lines, sum(_wrapped(part, width - 1) for part in text.split("\n")))
     return min(MAX_HEIGHT, 6 + LINE * lines)
+
+
+def _wrapped(text: str, width: int) -> int:
+    wide = sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
+    return max(1, ceil(wide / width))
 
 
 def _relative(target: Path, folder: Path) -> str:

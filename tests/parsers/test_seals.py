@@ -107,6 +107,22 @@ class TestFound:
         turned = seal_of(pixels=dots(42, 100)).rotate(37, resample=Image.Resampling.BICUBIC)
         assert len(seals_on(picture(stamped(letters[100], turned, 100), 100))) == 1
 
+    def test_a_blue_seal_is_found_and_not_called_red(self, letters, seal_of, stamped):
+        page = stamped(letters[100], seal_of(pixels=dots(42, 100), red=(30, 40, 200)), 100)
+        (found,) = seals_on(picture(page, 100))
+        assert found.colour is None
+
+    def test_a_copied_seal_is_found_and_called_grey(self, letters, seal_of, stamped):
+        page = stamped(letters[150], seal_of(pixels=dots(42, 150)), 150).convert("L")
+        (found,) = seals_on(picture(page, 150))
+        assert found.colour == "grey"
+
+    def test_an_oval_seal_is_found_by_its_writing(self, letters, seal_of, stamped):
+        oval = seal_of(pixels=dots(45, 150)).resize((dots(45, 150), dots(30, 150)))
+        (found,) = seals_on(picture(stamped(letters[150], oval, 150), 150))
+        x0, y0, x1, y1 = found.bbox
+        assert (x1 - x0) / (y1 - y0) == pytest.approx(1.5, rel=0.03)
+
     def test_two_seals_on_one_page_are_two(self, letters, seal_of, stamped):
         one = stamped(letters[100], seal_of(pixels=dots(42, 100)), 100)
         both = stamped(one, seal_of("演江市演练委员会", dots(45, 100)), 100, (170, 690))
@@ -255,10 +271,6 @@ class TestQuiet:
                 pen.rectangle(box, outline=RED, width=3)
         assert seals_on(picture(page, 100)) == ()
 
-    def test_a_blue_ring_with_writing_is_no_red_seal(self, letters, seal_of, stamped):
-        page = stamped(letters[100], seal_of(pixels=dots(42, 100), red=(30, 40, 200)), 100)
-        assert seals_on(picture(page, 100)) == ()
-
     def test_an_empty_page_has_no_seal(self):
         assert seals_on(picture(Image.new("RGB", (827, 1169), "white"), 100)) == ()
 
@@ -270,9 +282,13 @@ class TestQuiet:
 class TestDoubt:
     """Where something red might be a seal of a kind that is not known, nobody may say none."""
 
-    def test_an_oval_seal_is_in_doubt(self, letters, seal_of, stamped):
-        oval = seal_of(pixels=dots(45, 100)).resize((dots(45, 100), dots(30, 100)))
-        search = seal.search(picture(stamped(letters[100], oval, 100), 100))
+    def test_a_ring_of_strokes_that_are_no_writing_is_in_doubt(self, letters):
+        page = letters[100].copy()
+        pen = ImageDraw.Draw(page)
+        pen.ellipse((500, 850, 680, 970), outline=RED, width=4)
+        for stroke in range(12):
+            pen.line((530 + 10 * stroke, 880, 525 + 10 * stroke, 935), fill=RED, width=3)
+        search = seal.search(picture(page, 100))
         assert (search.seals, search.doubtful) == ((), True)
 
     def test_a_red_heading_its_rule_and_a_name_seal_leave_no_doubt(self, letters):

@@ -1,0 +1,158 @@
+"""A picture and a seal on it -> what the ring says, and what stands on the straight line below the star.
+
+In: the `Picture` in which `parsers.seal` found the seal. Out: the same `Seal` with its `name` where
+it could be read well enough, and how sure that is.
+
+How: the ring is unrolled along its ellipse into a level strip that begins where the ring is empty, and read by
+the recogniser in several cuts; the surest reading stands. It is good enough to confirm a name that is
+expected; a name that is not expected may be a misreading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from parsers import ocr, seal_ink
+from parsers.document import Box, Seal
+from parsers.picture import Picture, Pixels
+from parsers.seal_rings import Ellipse, Floats, fitted
+
+_RADIUS = 170  # pixels, at which a ring is unrolled
+_ROOM = 1.2  # how much around it is looked at
+_HEIGHT = 48  # pixels, which the recogniser expects
+_GOOD = 0.8  # a name less sure is none
+_SOME = 0.6  # enough to say that it is writing at all
+_LEAST = 3  # characters of a name
+_HAN = re.compile(r"[\u3400-\u9fff〇]+")
+
+# (from, to) of the radius: one line of writing, then the outer and the inner of two
+_CUTS = ((0.955, 0.58), (0.955, 0.66), (0.78, 0.44), (0.72, 0.4))
+_LINES = (
+    (0.3, 0.56),
+    (0.38, 0.68),
+    (0.5, 0.78),
+)  # where the straight line may stand below the middle
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    text: str
+    confidence: float
+
+
+def named(picture: Picture, seals: tuple[Seal, ...]) -> tuple[Seal, ...]:
+    """The seals with the names that could be read; those that have a name keep it."""
+    return tuple(seal if seal.name or not seal.bbox else _named(picture, seal) for seal in seals)
+
+
+def _named(picture: Picture, seal: Seal) -> Seal:
+    best = read(picture, seal)
+    if best is None or best.confidence < _GOOD:
+        return seal
+    return replace(seal, name=best.text)
+
+
+def is_written(picture: Picture, seal: Seal) -> bool:
+    """Whether the ring carries Chinese at all, which no ornament does."""
+    best = read(picture, seal)
+    return best is not None and best.confidence >= _SOME
+
+
+def read(picture: Picture, seal: Seal) -> Reading | None:
+    """The surest reading of the ring; None where nothing of it is Chinese."""
+    if seal.bbox is None:
+        return None
+    ink, ellipse = _enlarged(picture, seal.bbox, seal.colour)
+    best: Reading | None = None
+    for strip in _strips(ink, ellipse):
+        reading = _reading(strip)
+        if reading and (best is None or _worth(reading) > _worth(best)):
+            best = reading
+        if best and best.confidence > 0.97 and len(best.text) >= 6:
+            break
+    return best
+
+
+def _worth(reading: Reading) -> float:
+    """A long text read surely is worth more than a short one read a little more surely."""
+    return reading.confidence * min(1.0, 0.7 + 0.05 * len(reading.text))
+
+
+def _reading(strip: Pixels) -> Reading | None:
+    text, confidence = ocr.read_line(strip)
+    pieces = _HAN.findall(text)
+    han = "".join(pieces)
+    if len(han) < _LEAST or len(han) < 0.5 * len(text):
+        return None
+    return Reading(han, confidence)
+
+
+def _enlarged(picture: Picture, box: Box, colour: str | None) -> tuple[Pixels, Ellipse]:
+    """Only the seal's ink, on a size at which a ring is read well, and the ring's ellipse there."""
+    scale = picture.dpi / 72
+    x0, y0, x1, y1 = (edge * scale for edge in box)
+    rx, ry = (x1 - x0) / 2, (y1 - y0) / 2
+    left, top = int(max(0, x0 - rx * (_ROOM - 1))), int(max(0, y0 - ry * (_ROOM - 1)))
+    right, bottom = int(x1 + rx * (_ROOM - 1)) + 1, int(y1 + ry * (_ROOM - 1)) + 1
+    crop = picture.pixels[top:bottom, left:right]
+    grown = _RADIUS / ((rx + ry) / 2)
+    even = seal_ink.evened(seal_ink.resized(crop, grown), picture.dpi * grown)
+    look = {"red": seal_ink.redness, "grey": seal_ink.darkness}.get(colour or "", seal_ink.blueness)
+    ink = _stretched(look(even))
+    rough = Ellipse(
+        ((x0 + x1) / 2 - left) * grown, ((y0 + y1) / 2 - top) * grown, rx * grown, ry * grown
+    )
+    exact = fitted(ink > 110, rough)
+    return ink, exact or rough
+
+
+def _stretched(ink: Pixels) -> Pixels:
+    """As if the ink had taken well: its strong tenth is full."""
+    strong = float(np.percentile(ink, 95))
+    return np.asarray(cv2.convertScaleAbs(ink, alpha=255 / max(strong, 12.0)), np.uint8)
+
+
+def _strips(ink: Pixels, ellipse: Ellipse) -> Iterator[Pixels]:
+    for outer, inner in _CUTS:
+        strip = _unrolled(ink, ellipse, outer, inner)
+        yield _shown(_from_its_start(strip))
+
+
+def _unrolled(ink: Pixels, ellipse: Ellipse, outer: float, inner: float) -> Pixels:
+    """Clockwise as the page is seen, the outside on top."""
+    wide = int(2 * np.pi * ellipse.radius * (outer + inner) / 2)
+    high = int(ellipse.radius * (outer - inner))
+    angles = np.arange(wide, dtype=np.float64) * (2 * np.pi / wide) + np.pi / 2  # from the bottom
+    reach = np.linspace(outer, inner, high).astype(np.float64)
+    px, py = ellipse.points(angles[None, :], reach[:, None])
+    maps: tuple[Floats, Floats] = px.astype(np.float32), py.astype(np.float32)
+    return np.asarray(cv2.remap(ink, *maps, cv2.INTER_LINEAR, borderValue=0), np.uint8)
+
+
+def _from_its_start(strip: Pixels) -> Pixels:
+    """The strip turned so that its widest empty stretch lies at its ends, most of it cut off."""
+    inked = (strip > 110).mean(axis=0) > 0.05
+    wide = len(inked)
+    twice = np.flatnonzero(np.concatenate((inked, inked)))
+    if len(twice) < 4:
+        return strip
+    gaps = np.diff(twice)
+    widest = int(gaps[: max(1, len(gaps))].argmax())
+    begin = int(twice[widest + 1]) % wide
+    rolled = np.roll(strip, -begin, axis=1)
+    room = strip.shape[0] // 4
+    kept = rolled[:, : wide - int(gaps[widest]) + 1]
+    return np.pad(kept, ((2, 2), (room, room)))
+
+
+def _shown(strip: Pixels) -> Pixels:
+    """Black on white, as high as the recogniser expects."""
+    scale = _HEIGHT / strip.shape[0]
+    size = max(8, round(strip.shape[1] * scale)), _HEIGHT
+    sized = cv2.resize(strip, size, interpolation=cv2.INTER_AREA)
+    return np.repeat(255 - np.asarray(sized, np.uint8)[..., None], 3, axis=2)

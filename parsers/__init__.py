@@ -9,12 +9,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsers import archive, legacy, mail, msg, ofd, pdf, plain, scan, tnef, unread, word
+from parsers import archive, heic, legacy, mail, msg, ofd, pdf, plain, scan, tnef, unread, word
 from parsers.document import Document, refused
 from parsers.limits import MAX_BYTES, MAX_DEPTH, MAX_PARTS, MAX_TOTAL_BYTES
 from parsers.parser import Parser, Unreadable
 
-PARSERS: tuple[Parser, ...] = (pdf, word, mail, msg, tnef, plain, scan, archive, ofd, legacy, unread)
+PARSERS: tuple[Parser, ...] = (
+    pdf,
+    word,
+    mail,
+    msg,
+    tnef,
+    plain,
+    scan,
+    heic,
+    archive,
+    ofd,
+    legacy,
+    unread,
+)
 
 
 def read(data: bytes, name: str) -> Document:

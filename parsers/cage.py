@@ -93,9 +93,10 @@ class _Watch(threading.Thread):
 
 def _size(folder: Path) -> int:
     total = 0
-    for path in folder.rglob("*"):
-        with contextlib.suppress(OSError):  # the program renames while we look
-            total += path.lstat().st_size
+    for place, _, files in os.walk(folder):
+        for file in files:
+            with contextlib.suppress(OSError):  # the program renames while we look
+                total += Path(place, file).lstat().st_size
     return total
 
 

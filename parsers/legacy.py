@@ -1,20 +1,20 @@
 """旧版 Word 和 WPS 文档（doc、wps）、RTF、ODT
 
-读取：本机装有 LibreOffice 时转换为 docx 再读。
-看不见：与 docx 相同；没有 LibreOffice 时一概看不见，只留存原件并说明。
+读取：本机装有 LibreOffice 时转换为 docx 再读；没有的，doc 文件用 antiword 取出文字。
+看不见：与 docx 相同；只有 antiword 时看不见文本框、页眉页脚和图片（印章），不据此认定缺少什么；两样都没有时只留存原件并说明。
 """
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from parsers import compound, word
-from parsers.document import Document, fingerprint, refused
+from parsers import cage, compound, word
+from parsers.document import Document, Line, Page, TextFrom, fingerprint, refused
+from parsers.limits import MAX_BYTES
 from parsers.parser import OpenPart, Unreadable
 from parsers.zipped import names_in
 
@@ -22,8 +22,15 @@ NAME = "旧版 Word 或者 WPS 文档"
 MEDIA = ("doc", "wps", "odt")
 
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_SECONDS = 60
-_INSTALL = "需要 LibreOffice 才能读取 doc、wps 文件，本机没有找到；请安装 LibreOffice，或者另存为 docx 再导入"
+_SECONDS = 60.0
+_MOST = 2 * MAX_BYTES  # its profile alone takes a few megabytes
+_INSTALL = (
+    "需要 LibreOffice 才能读取 doc、wps 文件，本机没有找到；请安装 LibreOffice"
+    "（Debian/Ubuntu：apt install libreoffice-writer；Windows、macOS：www.libreoffice.org），或者另存为 docx 再导入"
+)
+_ONLY_TEXT = (
+    "由 antiword 取出正文；文本框、页眉页脚和图片（包括印章）未读取，安装 LibreOffice 后可以读全"
+)
 _WINDOWS_PLACES = ("C:/Program Files/LibreOffice/program/soffice.exe",)
 _MAC_PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
 
@@ -46,16 +53,31 @@ def _suffix(data: bytes) -> str | None:
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     media = _media(data, name)
-    office = find_office()
-    if office is None:
-        return refused(data, name, media, "tool_missing", _INSTALL)
-    try:
-        converted = _to_docx(office, data)
-        inner = word.read(converted, name, open_part)
-    except Unreadable as fault:
-        return refused(data, name, media, fault.code, fault.message)
-    note = "由 LibreOffice 转换后读取"
-    return replace(inner, sha256=fingerprint(data), media=media, warnings=(*inner.warnings, note))
+    refusal = Unreadable("tool_missing", _INSTALL)
+    if office := find_office():
+        try:
+            inner = word.read(_to_docx(office, data), name, open_part)
+            said = (*inner.warnings, "由 LibreOffice 转换后读取")
+            return replace(inner, sha256=fingerprint(data), media=media, warnings=said)
+        except Unreadable as fault:
+            refusal = fault
+    if (antiword := shutil.which("antiword")) and compound.is_word(data):
+        try:
+            return _plainly(antiword, data, name, media)
+        except Unreadable as fault:
+            refusal = fault
+    return refused(data, name, media, refusal.code, refusal.message)
+
+
+def _plainly(antiword: str, data: bytes, name: str, media: str) -> Document:
+    """The running text alone: what else a page may show was not seen, so nothing is absent."""
+    ran = cage.run([antiword, "-m", "UTF-8.txt", "-w", "0", "-"], data)
+    rows = (row.strip() for row in ran.output.decode("utf-8", "replace").splitlines())
+    lines = tuple(Line(row) for row in rows if row)
+    if ran.status or not lines:
+        raise Unreadable("damaged", "文件已损坏或者设有密码，antiword 无法读出文字")
+    page = Page(1, None, None, TextFrom.NONE, lines, seals_searched=False)
+    return Document(name, fingerprint(data), media, (page,), warnings=(_ONLY_TEXT,))
 
 
 def _media(data: bytes, name: str) -> str:
@@ -78,23 +100,19 @@ def _to_docx(office: Path, data: bytes) -> bytes:
     """Converted in a folder and a profile of its own, so that two at a time do not meet."""
     # on Windows a dying soffice may still hold a file; that is no reason to fail
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        source = Path(folder) / f"letter{_suffix(data)}"
+        place = Path(folder)
+        source = place / f"letter{_suffix(data)}"
         source.write_bytes(data)
-        profile = (Path(folder) / "profile").as_uri()
         command = [
-            str(office), "--headless", "--norestore", "--nolockcheck",
-            f"-env:UserInstallation={profile}", "--convert-to", "docx", "--outdir", folder, str(source),
+            str(office), "--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault",
+            f"-env:UserInstallation={(place / 'profile').as_uri()}",
+            "--convert-to", "docx", "--outdir", folder, str(source),
         ]  # fmt: skip
         try:
-            subprocess.run(
-                command, check=True, timeout=_SECONDS, stdin=subprocess.DEVNULL, capture_output=True
-            )
-        except subprocess.TimeoutExpired as fault:
-            raise Unreadable(
-                "damaged", f"LibreOffice 在{_SECONDS}秒内没有转换完成，文件可能已损坏"
-            ) from fault
-        except (subprocess.CalledProcessError, OSError) as fault:
-            raise Unreadable("damaged", "LibreOffice 无法转换此文件，文件可能已损坏") from fault
+            # it reserves far more memory than it uses, so that cannot be bounded
+            cage.run(command, seconds=_SECONDS, folder=place, watched=(place, _MOST), memory=None)
+        except OSError as fault:
+            raise Unreadable("damaged", "LibreOffice 无法启动，文件未读取") from fault
         target = source.with_suffix(".docx")
         if not target.exists():
             raise Unreadable("damaged", "LibreOffice 无法转换此文件，文件可能已损坏或者设有密码")

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from parsers import compound
@@ -15,7 +14,6 @@ from parsers.zipped import names_in
 
 NAME = "暂不读取的格式"
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_HEIC = re.compile(rb"\A....ftyp(?:heic|heix|mif1|msf1|hevc|avif)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +23,12 @@ class _Kind:
     message: str
 
 
-_PHOTO = _Kind("heic", "tool_missing", "HEIC 照片暂不能读取，请转为 jpg 再导入")
 _SHEET = _Kind("unknown", "unknown_format", "Excel 表格不作为答复文书读取，已留存原件")
 _SLIDES = _Kind("unknown", "unknown_format", "PowerPoint 文稿不作为答复文书读取，已留存原件")
 _OFFICE = _Kind("unknown", "unknown_format", "这种 Office 文件暂不能读取，已留存原件")
 _LOCKED = _Kind("unknown", "encrypted", "Office 文件设有打开密码，无法读取；请向来件单位索取密码")
 
-MEDIA = ("heic", "unknown")
+MEDIA = ("unknown",)
 
 
 def claims(data: bytes, /) -> bool:
@@ -44,8 +41,6 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
 
 
 def _kind(data: bytes) -> _Kind | None:
-    if _HEIC.match(data):
-        return _PHOTO
     if data.startswith(compound.MAGIC):
         return _compound(data)
     names = names_in(data)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import importlib
 import io
 import pkgutil
+import shutil
+import subprocess
+import tempfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import docx
 import pytest
@@ -221,3 +226,58 @@ class TestOpenDocument:
     def test_a_zip_of_programs_is_still_kept_with_a_word(self):
         data = zipped(**{"META-INF/manifest.xml": b"<x/>", "a.txt": b"abc"})
         assert read(data, "a.jar").error.code == "unknown_format"
+
+
+def doc(letter: str, rows: int = 40) -> bytes:
+    """A .doc by LibreOffice itself."""
+    text = docx.Document()
+    for row in range(rows):
+        text.add_paragraph(f"{letter}{row}")
+    out = io.BytesIO()
+    text.save(out)
+    office = legacy.find_office()
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "a.docx")
+        source.write_bytes(out.getvalue())
+        profile = Path(folder, "profile").as_uri()
+        command = [str(office), "--headless", f"-env:UserInstallation={profile}"]
+        subprocess.run(
+            [*command, "--convert-to", "doc", "--outdir", folder, str(source)],
+            check=True,
+            capture_output=True,
+        )
+        return source.with_suffix(".doc").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def letter() -> bytes:
+    return doc("政府信息公开申请答复书")
+
+
+@pytest.mark.needs("soffice")
+class TestRealOldWord:
+    def test_two_at_once_do_not_meet_and_leave_nothing_behind(self, letter, monkeypatch, tmp_path):
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        with ThreadPoolExecutor(2) as pool:
+            documents = list(pool.map(lambda name: read(letter, name), ("a.doc", "b.wps")))
+        assert [document.media for document in documents] == ["doc", "wps"]
+        assert all(d.text.startswith("政府信息公开申请答复书0\n") for d in documents)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_conversion_that_takes_too_long_is_ended(self, letter, monkeypatch, tmp_path):
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        monkeypatch.setattr(legacy, "_SECONDS", 0.2)
+        monkeypatch.setattr(shutil, "which", lambda name: None if name == "antiword" else name)
+        monkeypatch.setattr(legacy, "find_office", lambda: Path("soffice"))
+        document = read(letter, "a.doc")
+        assert document.error.code == "too_large"
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.needs("antiword")
+    def test_antiword_gives_the_words_and_nothing_is_called_absent(self, letter, monkeypatch):
+        monkeypatch.setattr(legacy, "find_office", lambda: None)
+        document = read(letter, "a.doc")
+        (page,) = document.pages
+        assert page.lines[0].text == "政府信息公开申请答复书0"
+        assert (page.text_from, page.seals_searched) == (TextFrom.NONE, False)
+        assert "antiword" in document.warnings[0]

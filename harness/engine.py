@@ -48,5 +48,13 @@ def open_engine(workers: int | None = None) -> Iterator[Engine]:
         yield HERE
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(count, MOST_WORKERS), mp_context=context) as pool:
+    pool = ProcessPoolExecutor(
+        min(count, MOST_WORKERS), mp_context=context, initializer=_one_thread
+    )
+    with pool:
         yield Engine(pool)
+
+
+def _one_thread() -> None:
+    """In a worker: the cores are shared out already, so its libraries take one each."""
+    os.environ["OMP_NUM_THREADS"] = "1"

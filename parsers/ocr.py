@@ -227,6 +227,10 @@ def _engine() -> _Engine:
 
 
 def _cores() -> int:
-    """Those that this process may use, which in a container are fewer than the machine has."""
+    """Those that this process may use, which in a container are fewer than the machine has.
+    OMP_NUM_THREADS, the usual name for it, says less where several processes share the cores."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    if told.isdigit() and int(told) > 0:
+        return int(told)
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed else os.cpu_count() or 1

@@ -1,7 +1,7 @@
 """PDF（数字文本、带红章、带签名域）
 
-读取：文字层按版面位置排成行，坐标为点（自页面左上角起）；只有图像的页面、文字层是乱码的页面和扫描仪自带识别层的页面，改由文字识别（OCR）读出；页面渲染后查找红色印章；签名域记为数字签名；附带的文件作为附件读取。
-看不见：手写的文字（多半读不准），黑白扫描页上的印章；签名是否有效未经验证。
+读取：文字层按版面位置排成行，坐标为点（自页面左上角起）；只有图像的页面、文字层是乱码的页面和扫描仪自带识别层的页面，改由文字识别（OCR）读出；页面渲染后查找红色印章；签名域记为数字签名，并说明签名后文件有无改动；附带的文件作为附件读取。
+看不见：手写的文字（多半读不准），黑白扫描页上的印章；签名人的证书是否可信，国密等本程序不认识的签名是否有效。
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from threading import RLock
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from parsers import glyphs, ink, pdf_signatures, pdf_text, reading, seal
+from parsers import glyphs, ink, pdf_integrity, pdf_signatures, pdf_text, reading, seal
 from parsers.document import Document, Page, Seal, TextFrom, fingerprint
 from parsers.glyphs import Glyph
 from parsers.limits import MAX_PAGES, MAX_PIXELS
@@ -58,7 +58,7 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         pages = (*pages[:-1], _with_seals(last, seals))
         warnings.append("文件带有数字签名，但签名未显示在任何页面上")
     if signatures:
-        warnings.append("文件带有数字签名，签名是否有效未经验证")
+        warnings += pdf_integrity.remarks(data)
     parts = tuple(open_part(content, title) for title, content in attached)
     return Document(name, fingerprint(data), "pdf", pages, parts, tuple(warnings))
 

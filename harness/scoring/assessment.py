@@ -15,27 +15,33 @@ from letters.model import Application, Campaign, Unit
 class Arrival:
     """来件: one thing that came, kept as evidence. `path` is relative to the campaign folder."""
 
-    id: str
+    id: str  # the ledger's 来件编号, or 邮件 and a number
     on: date  # the day it reached the applicant
     posted_on: date | None  # postmark, or the day the mail was sent
-    how: str  # email | post | ledger
+    how: str  # email | post
     sender: str
     name: str
     sha256: str
     path: str
     kind: ReplyKind
     reasons: tuple[str, ...] = ()  # why it belongs to this application
+    doubt: str = ""  # why a person must look at it, in Chinese; empty where none need
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One application, judged. `judgement` is that of the first answer; None without one."""
+    """One application, judged. `judgement` is that of the first answer; None without one.
+
+    `doubtful`: arrivals that a person has not decided on and that belong, or may belong, here.
+    While there are any, nobody can say that the unit did not answer, or only answered late.
+    """
 
     application: Application
     clock: Clock
     arrivals: tuple[Arrival, ...]
     answer: Arrival | None
     judgement: Judgement | None
+    doubtful: tuple[Arrival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

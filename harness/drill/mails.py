@@ -23,9 +23,6 @@ from harness.drill.reading import ReadMail
 from harness.drill.wording import day_text
 from letters.model import Unit
 
-PDF = ("application", "pdf")
-DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
-
 
 @dataclass(frozen=True, slots=True)
 class Attachment:

@@ -14,12 +14,14 @@ from pathlib import Path
 from random import Random
 
 from calendars import Workdays
-from harness.drill import mails, paper, schedule, word
+from harness.drill import copies, mails, paper, schedule
+from harness.drill.copies import Copy
+from harness.drill.forms import Form, Medium
 from harness.drill.ledger import PAPERS, Ledger
 from harness.drill.mails import Attachment, Note
 from harness.drill.paper import Answer, Asked, Paper
 from harness.drill.pdf import Typesetter
-from harness.drill.profile import Medium, Profile, Quirk
+from harness.drill.profile import Profile, Quirk
 from harness.drill.reading import ReadMail
 from harness.drill.schedule import Days
 from harness.drill.truth import Planted, elements
@@ -72,8 +74,11 @@ def answering_mailbox(profile: Profile) -> Address:
 class Office:
     """All agencies' desks; they share one typesetter and the applicants' letter box."""
 
-    def __init__(self, letter_box: Path, ledger: Ledger, calendar: Workdays) -> None:
+    def __init__(
+        self, letter_box: Path, ledger: Ledger, calendar: Workdays, *, scans: bool
+    ) -> None:
         self.typesetter: Typesetter | None = None
+        self._scans = scans  # or else paper is laid in as it was typeset, which is read at once
         self._letter_box = letter_box
         self._ledger = ledger
         self._calendar = calendar
@@ -114,20 +119,33 @@ class Office:
 
     def _posted(self, name: str, profile: Profile, text: Paper, sent: date) -> PaperAct:
         arrives = schedule.in_the_post(sent, profile.stream, self._calendar)
-        return arrives, name, lambda day: self._lay_in(profile, text, sent, day)
+
+        def scanned() -> Copy:
+            return copies.notice(text, self._setter, profile.stream)
+
+        made = scanned if self._scans else self._typeset(text)
+        return arrives, name, lambda day: self._lay_in(profile, made(), sent, day)
 
     def _by_post(self, profile: Profile, answer: Answer, when: Days) -> PaperAct:
         sent, arrives = when.answered, when.arrives
         assert sent is not None and arrives is not None
-        return arrives, "answer", lambda day: self._lay_in(profile, answer.paper, sent, day)
 
-    def _lay_in(self, profile: Profile, text: Paper, sent: date, day: date) -> None:
+        def scanned() -> Copy:
+            return copies.copy(answer.paper, profile.form, self._setter, profile.stream)
+
+        made = scanned if self._scans else self._typeset(answer.paper)
+        return arrives, "answer", lambda day: self._lay_in(profile, made(), sent, day)
+
+    def _typeset(self, text: Paper) -> Callable[[], Copy]:
+        return lambda: copies.copy(text, Form.TYPESET, self._setter, "")
+
+    def _lay_in(self, profile: Profile, letter: Copy, sent: date, day: date) -> None:
         """The assessor opens an envelope, scans the letter and enters it."""
         number = f"LJ{self._ledger.count(PAPERS) + 1:03d}"
         sender = _on_envelope(profile)
-        name = f"{number}_{sender}.pdf"
+        name = f"{number}_{sender}.{letter.ending}"
         self._letter_box.mkdir(parents=True, exist_ok=True)
-        (self._letter_box / name).write_bytes(self._set(text))
+        (self._letter_box / name).write_bytes(letter.data)
         self._ledger.add(
             PAPERS,
             来件编号=number,
@@ -171,7 +189,7 @@ class Office:
             text = paper.receipt(profile, asked, got=when.received, signed=when.receipt)
 
             def write() -> Note:
-                part = Attachment("登记回执.pdf", mails.PDF, self._set(text))
+                part = Attachment("登记回执.pdf", copies.PDF, self._setter.pdf(text))
                 return Note(
                     key=f"{profile.stream} receipt",
                     subject="政府信息公开申请登记回执",
@@ -192,7 +210,6 @@ class Office:
         if profile.medium is Medium.MAIL_TEXT:
             return []
         by_word = profile.medium is Medium.MAIL_DOCX
-        ending, kind = ("docx", mails.DOCX) if by_word else ("pdf", mails.PDF)
         stem = Random(f"{profile.stream} attachment").choice(
             (
                 text.title.replace("\n", "")[:40],
@@ -202,13 +219,14 @@ class Office:
                 "扫描件0012" if not by_word else "答复（定稿）",
             )
         )
-        data = word.docx(text) if by_word else self._set(text)
-        return [Attachment(f"{stem}.{ending}", kind, data)]
+        made = copies.copy(text, profile.form, self._setter, profile.stream)
+        return [Attachment(f"{stem}.{made.ending}", made.kind, made.data)]
 
-    def _set(self, text: Paper) -> bytes:
+    @property
+    def _setter(self) -> Typesetter:
         if self.typesetter is None:
             raise RuntimeError("letters are set while the servers run: enter servers() first")
-        return self.typesetter.pdf(text)
+        return self.typesetter
 
 
 def _on_envelope(profile: Profile) -> str:

@@ -11,7 +11,8 @@ from datetime import date
 from random import Random
 
 from harness.drill import places, wording
-from harness.drill.profile import Basis, Medium, Profile, Quirk, Remedy
+from harness.drill.forms import Medium
+from harness.drill.profile import Basis, Profile, Quirk, Remedy
 from harness.drill.province import document_word
 from harness.drill.published import NORMAL
 from harness.drill.wording import DECISIONS, VOICES, Decision, Voice, day_text

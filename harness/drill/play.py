@@ -57,7 +57,13 @@ class Drill:
     """The province. `open` it, enter `servers()`, `live` every day, then ask for the `truth`."""
 
     def __init__(
-        self, folder: Path, campaign: Campaign, units: tuple[Unit, ...], seed: int
+        self,
+        folder: Path,
+        campaign: Campaign,
+        units: tuple[Unit, ...],
+        seed: int,
+        *,
+        scans: bool = True,
     ) -> None:
         self._folder = folder
         self._seed = seed
@@ -69,7 +75,9 @@ class Drill:
         self._profiles = {(p.unit.id, p.round): p for p in profiles(units, seed)}
         self._reachable = reachable(units, seed)
         self._ledger = Ledger(folder / LEDGER)
-        self._office = Office(folder / "incoming" / "纸质来件", self._ledger, self._calendar)
+        self._office = Office(
+            folder / "incoming" / "纸质来件", self._ledger, self._calendar, scans=scans
+        )
         self._mailroom = Mailroom(
             (unit.email for unit in units), (person.email for person in campaign.applicants)
         )
@@ -81,15 +89,17 @@ class Drill:
         self._plan_noise()
 
     @classmethod
-    def open(cls, folder: Path, seed: int) -> Drill:
-        """The province of the campaign in `folder`, as the seed has it.
+    def open(cls, folder: Path, seed: int, *, scans: bool = False) -> Drill:
+        """The province of the campaign in `folder`, as the seed has it. Without `scans`, what
+        comes by post lies in the folder as it was typeset, and needs no reading of pictures.
 
         A province lives once: its mailboxes are gone with the process, so a folder in which it
         has lived is refused rather than its ledger overwritten.
         """
         if (folder / LEDGER).exists():
             raise FileExistsError(f"{folder / LEDGER}: the drill has already been played here")
-        return cls(folder, read_campaign(folder), read_units(folder / "units.xlsx"), seed)
+        units = read_units(folder / "units.xlsx")
+        return cls(folder, read_campaign(folder), units, seed, scans=scans)
 
     @contextlib.asynccontextmanager
     async def servers(self) -> AsyncIterator[Ports]:

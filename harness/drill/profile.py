@@ -13,6 +13,8 @@ from enum import StrEnum
 from random import Random
 from typing import TypeVar
 
+from harness.drill import forms
+from harness.drill.forms import Form, Medium
 from harness.drill.places import CATEGORIES, CITIES, DEPARTMENTS
 from harness.drill.province import shares
 from harness.drill.published import NORMAL, OTHER, PUBLISHED, TELEPHONE, UNITS, Measure
@@ -25,15 +27,6 @@ class Outcome(StrEnum):
     IN_TIME = "in_time"
     LATE = "late"
     NONE = "none"
-
-
-class Medium(StrEnum):
-    """How the answer comes."""
-
-    POST_PDF = "post_pdf"  # a sealed letter by post, scanned into incoming/纸质来件
-    MAIL_PDF = "mail_pdf"
-    MAIL_DOCX = "mail_docx"
-    MAIL_TEXT = "mail_text"  # nothing but the mail's own text: no seal is possible
 
 
 class Basis(StrEnum):
@@ -86,6 +79,7 @@ class Profile:
     confirmation: Confirmation
     quirks: frozenset[Quirk]
     stream: str  # names the random stream of everything else about this application
+    form: Form = Form.TYPESET
 
     @property
     def answers(self) -> bool:
@@ -135,7 +129,8 @@ def profiles(units: Sequence[Unit], seed: int) -> tuple[Profile, ...]:
                 [unit for unit in units if unit.category == category], round_, category, seed
             )
         }
-        made += _with_quirks([drawn[unit.id] for unit in units if unit.id in drawn], round_, seed)
+        whole = _with_quirks([drawn[unit.id] for unit in units if unit.id in drawn], round_, seed)
+        made += _with_forms(whole, round_, seed)
     return tuple(made)
 
 
@@ -241,6 +236,27 @@ def _with_quirks(made: Sequence[Profile], round_: str, seed: int) -> list[Profil
         for id_ in _draw(able, count, f"{seed} {round_} {quirk}"):
             given[id_].add(quirk)
     return [replace(profile, quirks=frozenset(given[profile.unit.id])) for profile in made]
+
+
+def _with_forms(made: Sequence[Profile], round_: str, seed: int) -> list[Profile]:
+    """The usual form of each medium, and the unusual ones in their number.
+
+    Only sealed letters have one of those: a signature is a seal, and of a photograph that shows no
+    seal only a person can say that there is none. A damaged attachment stays a plain PDF.
+    """
+    chosen = {profile.unit.id: forms.USUAL[profile.medium] for profile in made}
+    plain = [p for p in made if p.answers and p.sealed and Quirk.DAMAGED_FIRST not in p.quirks]
+    unusual = forms.UNUSUAL_BY_POST if round_ == NORMAL else forms.UNUSUAL_BY_MAIL
+    for form, (medium, full) in unusual.items():
+        able = [
+            p.unit.id
+            for p in plain
+            if p.medium is medium and chosen[p.unit.id] is forms.USUAL[medium]
+        ]
+        count = min(len(able), _scaled(full, len(made), sum(UNITS.values()), at_least=1))
+        for id_ in _draw(able, count, f"{seed} {round_} {form}"):
+            chosen[id_] = form
+    return [replace(profile, form=chosen[profile.unit.id]) for profile in made]
 
 
 def _can(profile: Profile, quirk: Quirk) -> bool:

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from random import Random
 
 from calendars import Workdays
-from harness.drill.profile import Confirmation, Medium, Outcome, Profile, Quirk
+from harness.drill.forms import Medium
+from harness.drill.profile import Confirmation, Outcome, Profile, Quirk
 
 PERIOD = 20  # working days
 

@@ -8,9 +8,10 @@ from datetime import date
 
 from harness.checker.finding import Element, Verdict
 from harness.drill import wording
+from harness.drill.forms import Medium
 from harness.drill.paper import Answer
 from harness.drill.places import CATEGORIES
-from harness.drill.profile import Basis, Medium, Outcome, Profile, Quirk, Remedy
+from harness.drill.profile import Basis, Outcome, Profile, Quirk, Remedy
 from harness.drill.published import NORMAL, OTHER, TELEPHONE, Figure, Measure
 
 

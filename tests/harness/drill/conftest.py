@@ -46,12 +46,12 @@ class Played:
         return {path.name: path.read_bytes() for path in found}
 
 
-def play(folder: Path, *, seed: int, units: int) -> Played:
+def play(folder: Path, *, seed: int, units: int, scans: bool = False) -> Played:
     """The whole autumn, as the demo lives it."""
     make_campaign(folder, seed=seed, units=units)
     campaign = read_campaign(folder)
     applications = plan(campaign, read_units(folder / "units.xlsx"), questions.load())
-    drill = Drill.open(folder, seed)
+    drill = Drill.open(folder, seed, scans=scans)
     mails = asyncio.run(_live(folder, campaign, applications, drill))
     return Played(folder, campaign, applications, mails, drill.truth())
 

@@ -12,10 +12,11 @@ from docx import Document
 from PIL import Image
 
 from harness.checker.finding import Element, Verdict
-from harness.drill import mails, paper, seal, word
+from harness.drill import copies, mails, paper, seal, word
+from harness.drill.forms import Medium
 from harness.drill.paper import FOOTER, Asked, Paper
 from harness.drill.pdf import Typesetter
-from harness.drill.profile import Basis, Medium, Profile, Quirk, Remedy, profiles
+from harness.drill.profile import Basis, Profile, Quirk, Remedy, profiles
 from harness.drill.province import province
 from harness.drill.truth import elements
 from harness.drill.wording import DECISIONS, VOICES, day_text
@@ -24,7 +25,7 @@ from letters import questions
 ASKED = Asked(
     "U001-A", "闻予白", "w@ceping.example", "2019年度会议费、培训费支出决算", date(2020, 9, 21)
 )
-A_FILE = mails.Attachment("答复书.pdf", mails.PDF, b"%PDF-")
+A_FILE = mails.Attachment("答复书.pdf", copies.PDF, b"%PDF-")
 GOT, SIGNED = date(2020, 9, 23), date(2020, 10, 20)
 UNITS = tuple(replace(u, id=f"U{n:03d}") for n, u in enumerate(province(7), 1))
 

@@ -11,9 +11,10 @@ import python_calamine
 
 from calendars import load
 from harness.checker.finding import Element, Verdict
+from harness.drill.forms import Medium
 from harness.drill.paper import FOOTER
 from harness.drill.play import Drill
-from harness.drill.profile import Medium, Outcome
+from harness.drill.profile import Outcome
 from harness.drill.province import make_campaign
 from harness.drill.published import PUBLISHED
 from letters import questions
@@ -159,7 +160,12 @@ def opening(tmp_path):
     make_campaign(tmp_path, seed=5, units=6)
     campaign = read_campaign(tmp_path)
     units = read_units(tmp_path / "units.xlsx")
-    return campaign, plan(campaign, units, questions.load()), Drill.open(tmp_path, 5), tmp_path
+    return (
+        campaign,
+        plan(campaign, units, questions.load()),
+        Drill.open(tmp_path, 5, scans=False),
+        tmp_path,
+    )
 
 
 def test_whoever_was_sent_nothing_answers_nothing(opening, fetch):

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from harness.drill.forms import Medium
 from harness.drill.places import CATEGORIES
 from harness.drill.profile import (
     Basis,
-    Medium,
     Outcome,
     Profile,
     Quirk,

@@ -1,0 +1,50 @@
+"""How a letter comes: its medium, and the form in which it reaches the assessor.
+
+`unusual` draws which letters have an uncommon form; every other has the usual one of its medium.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Medium(StrEnum):
+    """How the answer comes."""
+
+    POST_PDF = "post_pdf"  # a sealed letter by post, scanned into incoming/纸质来件
+    MAIL_PDF = "mail_pdf"
+    MAIL_DOCX = "mail_docx"
+    MAIL_TEXT = "mail_text"  # nothing but the mail's own text: no seal is possible
+
+
+class Form(StrEnum):
+    """The shape of its file; none of these changes a published figure."""
+
+    TYPESET = "typeset"  # a PDF with its text
+    SIGNED = "signed"  # a PDF sealed by a digital signature
+    OFD = "ofd"
+    DOCX = "docx"
+    DOC = "doc"  # .docx where no LibreOffice is installed to make one
+    TEXT = "text"  # the mail's own words
+    SCAN = "scan"
+    PHOTOGRAPH = "photograph"
+
+
+USUAL: Mapping[Medium, Form] = {
+    Medium.POST_PDF: Form.SCAN,
+    Medium.MAIL_PDF: Form.TYPESET,
+    Medium.MAIL_DOCX: Form.DOCX,
+    Medium.MAIL_TEXT: Form.TEXT,
+}
+# of letters asked for by post, and by e-mail: how many in the whole province have a form, out of
+# those that come by the medium
+UNUSUAL_BY_POST: Mapping[Form, tuple[Medium, int]] = {
+    Form.PHOTOGRAPH: (Medium.POST_PDF, 4),
+    Form.SIGNED: (Medium.MAIL_PDF, 2),
+}
+UNUSUAL_BY_MAIL: Mapping[Form, tuple[Medium, int]] = {
+    Form.SIGNED: (Medium.MAIL_PDF, 6),
+    Form.OFD: (Medium.MAIL_PDF, 6),
+    Form.DOC: (Medium.MAIL_DOCX, 2),
+}

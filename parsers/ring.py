@@ -26,7 +26,6 @@ _RADIUS = 170  # pixels, at which a ring is unrolled
 _ROOM = 1.2  # how much around it is looked at
 _HEIGHT = 48  # pixels, which the recogniser expects
 _GOOD = 0.8  # a name less sure is none
-_SOME = 0.6  # enough to say that it is writing at all
 _LEAST = 3  # characters of a name
 _HAN = re.compile(r"[\u3400-\u9fff〇]+")
 
@@ -57,10 +56,10 @@ def _named(picture: Picture, seal: Seal) -> Seal:
     return replace(seal, name=best.text)
 
 
-def is_written(picture: Picture, seal: Seal) -> bool:
+def is_written(picture: Picture, seal: Seal, sure: float) -> bool:
     """Whether the ring carries Chinese at all, which no ornament does."""
     best = read(picture, seal)
-    return best is not None and best.confidence >= _SOME
+    return best is not None and best.confidence >= sure
 
 
 def read(picture: Picture, seal: Seal) -> Reading | None:

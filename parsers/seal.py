@@ -24,14 +24,14 @@ from parsers import ring, seal_ink
 from parsers.document import Seal
 from parsers.picture import Picture, Pixels
 from parsers.seal_rings import Ellipse, Mask, circles, fitted, hull
-from parsers.seal_shape import Shape, shape
+from parsers.seal_shape import Shape, shape, star
 
 DPI = 100.0
 _MM = DPI / 25.4
 _RADII = (14.0 * _MM, 32.0 * _MM)  # diameters are 38 to 50 mm; letters may be printed smaller
 _DOUBTFUL = (25.0, 60.0)  # millimetres both ways: square name seals are smaller, headings wider
 _MARGIN = 14  # white around the picture, so that a seal at its very edge has an outside
-_STAR = 0.8  # how five-fold the middle must be
+_STAR = 0.5  # how much clearer a star must be than the paper between its points
 _CELL = 8  # pixels to a cell in which spots of ink are joined: 2 mm
 
 
@@ -42,14 +42,16 @@ class Ink:
     colour: str | None  # as `Seal.colour`; None where contracts know no word for it
     level: int
     edge: float
-    needs_star: bool = True
+    sure: float = 0.85  # how surely a ring without a star must read
     blur: float = 0.0
 
 
-_RED = Ink("red", level=36, edge=60, needs_star=False)
+_RED = Ink("red", level=36, edge=60, sure=0.6)
 _FAINT = Ink("red", level=14, edge=22, blur=1.4)
-_BLUE = Ink(None, level=30, edge=50)
+_BLUE = Ink(None, level=20, edge=34)
 _DARK = Ink("grey", level=52, edge=80, blur=0.7)
+_PALE = Ink("grey", level=16, edge=24, blur=0.9)
+_BLACK = 105  # so dark is text, which hides a pale seal from the search
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,11 @@ def search(picture: Picture) -> Search:
     found: list[_Found] = []
     doubtful = False
     for ink, amount in _inks(page):
-        found, unsure = _looked(picture, ink, amount)
+        here, unsure = _looked(picture, ink, amount)
+        found += [one for one in here if not any(_overlap(one, other) for other in found)]
         doubtful |= unsure
-        if found:
-            break
+        if found and ink is not _RED:
+            break  # beside a clear seal only a fainter red one is looked for
     seals = tuple(_seal(one) for one in sorted(found, key=lambda one: one.ellipse.y))
     return Search(seals, doubtful and not seals)
 
@@ -87,7 +90,14 @@ def _inks(page: Pixels) -> Iterator[tuple[Ink, Pixels]]:
     yield _RED, red
     yield _FAINT, _softened(red, _FAINT)
     yield _BLUE, seal_ink.blueness(page)
-    yield _DARK, _softened(seal_ink.darkness(page), _DARK)
+    dark = seal_ink.darkness(page)
+    yield _DARK, _softened(dark, _DARK)
+    yield _PALE, _softened(_without_text(dark), _PALE)
+
+
+def _without_text(dark: Pixels) -> Pixels:
+    text = cv2.dilate((dark > _BLACK).astype(np.uint8), np.ones((5, 5), np.uint8))
+    return np.where(text == 0, dark, 0).astype(np.uint8)
 
 
 def _softened(amount: Pixels, ink: Ink) -> Pixels:
@@ -130,10 +140,10 @@ def _judged(
     seen = shape(mask, ellipse, _MARGIN)
     if not _is_seal_like(seen, ink):
         return None, False
-    starred = seen.star > _STAR
+    starred = star(mask, ellipse) > _STAR
     confidence = round(min(0.99, 0.5 + 0.4 * seen.support + 0.1 * starred), 2)
     one = _Found(ellipse, confidence, ink.colour)
-    if starred or (not ink.needs_star and ring.is_written(picture, _seal(one))):
+    if starred or ring.is_written(picture, _seal(one), ink.sure):
         return one, False
     return None, True
 
@@ -146,7 +156,7 @@ def _is_seal_like(seen: Shape, ink: Ink) -> bool:
     """Quiet outside, neither empty nor full inside, paper between ring and writing, and written
     round about: on a few characters' width at least, on more where the ring is broken."""
     enough = 0.16 if seen.support > 0.75 else 0.4
-    quiet = seen.support - seen.outside > (0.25 if ink is _DARK else 0.4)
+    quiet = seen.support - seen.outside > (0.25 if ink.colour == "grey" else 0.4)
     return (
         seen.shown > 0.45
         and seen.support > 0.62

@@ -22,7 +22,7 @@ from parsers.picture import Pixels
 RAYS = 240
 STEPS = 120  # of a hundredth of the radius: a little beyond the ring
 _BIN = 3  # pixels to a cell in which votes are counted
-_MOST_EDGES = 15_000
+_MOST_EDGES = 6_000
 _MOST_CANDIDATES = 8
 _LEAST_VOTES = 0.2  # of a circle's length
 _BAND = np.arange(1.16, 0.84, -0.005)  # where the ring's outer edge is looked for, from outside

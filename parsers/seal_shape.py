@@ -1,6 +1,7 @@
 """Whether what lies on an ellipse is a seal: its ring closed and thin, its inside written on, its star.
 
-In: a mask of ink and an `Ellipse`. Out: `Shape`, a few shares of what a seal must show, and `is_seal_like`.
+In: a mask of ink and an `Ellipse`. Out: `Shape`, a few shares of what a seal must show; and how clear a
+star is in its middle.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ class Shape:
     inside: float  # how much of the inside is ink
     written: float  # of the sectors, how many carry writing
     inner_rings: int
-    star: float  # how much the middle's outline repeats five times a turn: 0 to 1
     shown: float  # how much of the ring lies on the page
 
 
@@ -41,7 +41,6 @@ def shape(mask: Mask, ellipse: Ellipse, margin: int) -> Shape:
         inside=float((drawn * weights).sum() / weights.sum()),
         written=_written(polar),
         inner_rings=_inner_rings(drawn),
-        star=max(_fifth(polar[:, 4:45].sum(axis=1)), _fifth(_first_paper(polar))),
         shown=shown,
     )
 
@@ -57,18 +56,50 @@ def _inner_rings(drawn: NDArray[np.float64]) -> int:
     return int(np.count_nonzero(closed[1:] & ~closed[:-1])) + bool(closed[0])
 
 
-def _first_paper(polar: Mask) -> NDArray[np.int64]:
-    """How far the ink of the middle reaches along each ray, crumbs of paper forgiven."""
-    middle = polar[:, 4:45]
-    paper = ~middle[:, :-1] & ~middle[:, 1:]
-    return np.where(paper.any(axis=1), paper.argmax(axis=1), 40)
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A star of one size, one fifth of a turn of it: what is ink and what is paper between its points."""
+
+    ink: NDArray[np.float64]
+    paper: NDArray[np.float64]
 
 
-def _fifth(outline: NDArray[np.int64]) -> float:
-    """The share of five-fold symmetry in the middle's outline; 0 where there is no such middle."""
-    mean = float(outline.mean())
-    waves = np.abs(np.fft.rfft(outline - mean))[1:15] * (2 / RAYS)
-    if mean < 5 or waves[4] < 0.12 * mean:
-        return 0.0
-    others = np.delete(waves, (4, 9))  # ten a turn belongs to a star as well
-    return float(waves[4] / np.sqrt(waves[4] ** 2 + (others**2).sum()))
+def _template(size: float) -> _Template:
+    """`size` in hundredths of the ring's radius. Cells weigh as much as they are large."""
+    along = np.minimum(np.arange(_FIFTH), _FIFTH - np.arange(_FIFTH)) * (2 * np.pi / RAYS)
+    # the straight edge from a point to the notch beside it, in polar form
+    notch = 0.382
+    edge = notch * np.sin(np.pi / 5) / (
+        notch * np.sin(np.pi / 5 - along) + np.sin(along)
+    )  # fmt: skip
+    outline = (size * edge)[:, None]
+    away = _MIDDLE[None, :]
+    ink = (away < outline - 1.5) * away
+    paper = ((away > outline + 2) & (away < size)) * away
+    return _Template(ink / ink.sum(), paper / paper.sum())
+
+
+_FIFTH = RAYS // 5
+_MIDDLE = np.arange(4.0, 45.0)
+_TEMPLATES = tuple(_template(size) for size in range(20, 44, 3))
+
+
+def star(mask: Mask, ellipse: Ellipse) -> float:
+    """How much more ink lies in the best placed star than between its points: 0 to 1, and nothing
+    unless all its five points are there."""
+    polar = unrolled(mask, ellipse)
+    points = polar[:, 4:45].astype(np.float64).reshape(5, _FIFTH, -1)
+    fold = points.mean(axis=0)
+    turned = np.stack([np.roll(fold, -shift, axis=0) for shift in range(_FIFTH)])
+    best, found = 0.0, (0, _TEMPLATES[0])
+    for template in _TEMPLATES:
+        inked = np.tensordot(turned, template.ink, 2)
+        scores = inked - np.tensordot(turned, template.paper, 2)
+        shift = int(scores.argmax())
+        if scores[shift] > best:
+            best, found = float(scores[shift]), (shift, template)
+    shift, template = found
+    arms = np.tensordot(
+        np.roll(polar[:, 4:45], -shift, axis=0).reshape(5, _FIFTH, -1), template.ink, 2
+    )
+    return best if arms.min() > 0.4 else 0.0

@@ -47,7 +47,10 @@ _REFUSAL = re.compile(
     r"不予(?:以)?(?:公开|提供)|不(?:能|宜|便|得|应|可)(?:予以?)?(?:对外)?(?:公开|提供)|决定不(?:公开|提供)|不同意公开|无法(?:对外)?公开|不属于.{0,8}公开范围|不在.{0,10}公开范围|免于?公开|不公开"
 )
 # 不予公开 counts as decided only outside of what is denied or reported
-_NOT_REFUSED = re.compile(r"第三方不同意公开|是否(?:不予)?公开|不属于不予公开|并非不予公开")
+_NOT_REFUSED = re.compile(
+    r"第三方不同意公开|是否(?:不予)?公开|不属于不予公开|并非不予公开"
+    r"|(?:不含有?|不包含|[不未]涉及|没有|并无|不存在|不具有|除)[^,。;\n]{0,10}不(?:予|得|应|宜|能|可)(?:以)?公开的"
+)
 
 _GROUNDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -84,8 +87,8 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "not_responsible",
         re.compile(
             r"(?:不是|并非|非)[^,。;\n]{0,14}公开(?:主体|义务(?:主体|人|机关)|机关|责任)|"
-            rf"(?:不属于|不是|非属?|并非)(?:由)?(?:{_US})(?:负责)?[^,。;\n]{{0,14}}(?:公开|职责|职能|权限|制作|掌握|保存|管理|管辖|负责|信息)"
-            rf"|(?:不由|非由?){_US}(?:负责|制作|保存|公开)|不属于[^,。;\n]{0, 12}(?:负责公开|负责范围|职责范围|职权范围|职能范围|公开(?:职责|权限))"
+            rf"(?:不属于?|不是|非属?|并非)(?:由)?(?:{_US})(?:负责)?[^,。;\n]{{0,14}}(?:公开|职责|职能|权限|制作|掌握|保存|管理|管辖|负责|信息)"
+            rf"|(?:不由|非由?){_US}(?:负责|制作|保存|公开)|不属于?[^,。;\n]{{0,12}}(?:负责公开|负责范围|职责范围|职权范围|职能范围|公开(?:职责|权限))"
             rf"|(?:{_US})?(?:不|未|并未|并不)掌握|(?:{_US})(?:不|并不)(?:负责|承担|具有|具备|保存)[^,。;\n]{{0,16}}(?:公开|职责|职能|制作|信息|管理)"
             r"|由[^,。;\n]{2,30}(?:政府|局|厅|委|部门|机关|单位)(?:负责)?(?:制作|保存)[^。\n]{0,80}?向[^。\n]{2,40}(?:申请|咨询)"
             r"|应当?由[^,。;\n]{1,30}负责公开|由[^,。;\n]{2,30}(?:局|厅|委员会|委|政府|部|办|办事处|中心|院)(?:负责公开|制作并?负责公开)|非本机关(?:政府)?信息"
@@ -97,6 +100,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?<!未)(?<!没有)(?:已经?|均已|业已|已由[^,。;\n]{2,24})(?:依法)?(?:向社会)?(?:主动)?(?:公开|公布|发布|公示|刊登|刊载)"
             r"|(?<!未)(?<!没有)已经?(?:在|于|通过)[^。;\n]{2,80}?(?:公开|公布|发布|公示|刊登|刊载|查询|查阅)"
             r"|(?<!不)属于?(?:本机关|我局|我厅)?(?:已|应当?)?主动公开(?:的)?(?:范围|信息|政府信息|内容|事项)?"
+            r"|(?:刊登|刊载|登载)(?:于|在)[^,。;\n]{2,40}"
             r"|(?:可以?|请)(?:你|您|自行)*(?:登录|登陆|访问|浏览|点击|进入|通过[^,。;\n]{2,40}(?:网站|网址|网|专栏|公报|公众号))[^。;\n]{0,80}(?:查询|查阅|查看|获取|下载|浏览|了解|检索)"
         ),
     ),
@@ -165,7 +169,7 @@ class Decided:
 def decide(text: str, citations: Sequence[Citation]) -> tuple[Decided, ...]:
     """Everything that these operative words decide; `unknown` where nothing was recognised."""
     found = {one.code: one for one in _by_words(text)}
-    found = _settle(found, citations)
+    found = _settle(found, citations, text)
     if not found:
         found = {one.code: one for one in _by_article(citations)}
     return tuple(sorted(found.values(), key=lambda one: ORDER.index(one.code)))
@@ -192,7 +196,7 @@ def _refusals(text: str) -> Iterable[Decided]:
         (
             m
             for m in _REFUSAL.finditer(text)
-            if not _NOT_REFUSED.search(text[max(0, m.start() - 6) : m.end() + 2])
+            if not _NOT_REFUSED.search(text[max(0, m.start() - 12) : m.end() + 2])
         ),
         None,
     )
@@ -226,19 +230,53 @@ def _by_article(citations: Sequence[Citation]) -> Iterable[Decided]:
             yield Decided(code, one.start, one.end)
 
 
-def _settle(found: dict[str, Decided], citations: Sequence[Citation]) -> dict[str, Decided]:
+# 未制作 and the like are a finding in a letter about existence, and a reason in many another
+_NOT_THERE = re.compile(
+    r"不存在|查无|检索(?:无|没有|未果|不到)|经检索,?没有|(?:未|没有)(?:能)?(?:查询|检索|查找|搜索|查|找)到|均无(?:此|该|相关)"
+)
+_NEXT_ITEM = re.compile(
+    r"(?:^|[。;\n])(?:关于|对于|针对|其中)?(?:\(?[二三四五六七八九]\)?[、.]|\([二三四五六七八九]\)|[2-9][.、)]|第\(?(?:[二三四五六七八九]|[2-9])\)?[项个条]|(?:对|关于|就|针对)第)"
+)
+
+
+def _by_items(text: str) -> bool:
+    """The letter answers point by point, so that each point may be decided in its own way."""
+    return bool(_NEXT_ITEM.search(text))
+
+
+def _drop_reason_for_finding(found: dict[str, Decided], cited: set[str], text: str) -> None:
+    """“未形成正式意见” beside a refusal, “未制作” beside 不属于本机关负责: the reason of another decision."""
+    if "not_held" not in found or "not_held" in cited or _NOT_THERE.search(text):
+        return
+    others = set(found) - {"not_held"}
+    if _by_items(text) or not (others & _WITH_SUCH_REASONS):
+        return
+    found.pop("not_held")
+
+
+_WITH_SUCH_REASONS = frozenset(
+    {"not_responsible", "needs_processing", "refused_process", "refused_internal", "unknown"}
+    | {"not_government_information", "petition"}
+)
+
+
+def _settle(
+    found: dict[str, Decided], citations: Sequence[Citation], text: str
+) -> dict[str, Decided]:
     """Words that belong to another decision, settled by what stands beside them."""
     cited = {one.code for one in _by_article(citations)}
     refused = found.pop("refused", None)
     if refused:
         _name_the_refusal(found, refused, cited)
+    _drop_reason_for_finding(found, cited, text)
     if "not_held" in found and "not_responsible" in found:
         _drop_uncited(found, "not_held", "not_responsible", cited)
-    if "already_public" in found and "granted" in found:
+    if "already_public" in found and "granted" in found and not _by_items(text):
         _one_of_a_sentence(found, cited)
     if "granted" in found and "needs_processing" not in cited:
         found.pop("needs_processing", None)
-    _gather_partial(found, cited)
+    if not _by_items(text):
+        _gather_partial(found, cited)
     return _narrow(found, cited)
 
 

@@ -162,6 +162,12 @@ def _notice(words: str) -> ReplyKind | None:
         " ",
         words,
     )
+    # what was asked of the applicant before is history: 本机关于4月10日书面要求你说明理由
+    blanked = re.sub(
+        r"(?:曾|已|\d{1,2}月\d{1,2}日)[^。,;\n]{0,10}(?:要求|通知|请)(?:你|您|贵)[^。,;\n]{0,30}",
+        " ",
+        blanked,
+    )
     blanked = re.sub(r"(?:经|已)(?:征求|征询)[^。\n]{0,20}意见", " ", blanked)
     return next((kind for kind, pattern in _NOTICES if pattern.search(blanked)), None)
 

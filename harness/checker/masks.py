@@ -26,7 +26,9 @@ _APPLICATION = re.compile(
     rf"{_TOLD}{{0,300}}?(?:收悉|的?(?:政府)?信息公开申请(?:表|书)?|的?申请){_END}"
 )
 _REQUESTED = re.compile(
-    r"(?:申请(?:公开|获取|查询)|要求(?:公开|获取|提供))(?:的)?(?:内容|信息|事项)?(?:为|是|:)[^。\n]{1,300}"
+    r"(?:申请(?:公开|获取|查询)|要求(?:公开|获取|提供))(?:的)?(?:内容|信息|事项)?(?:(?:为|是)?:[^。\n]{1,300}"
+    # without a colon the words behind the next comma may be the agency's own: ……的信息为调查笔录,属于……
+    r"|(?:为|是)[^,。\n]{1,300})"
 )
 _CONDITIONAL = re.compile(
     r"(?:如果?(?![下上])|若(?!干)|倘若?|一旦)[^。;\n]{0,80}|逾期(?:不|未|没有)[^,。;\n]{0,16}的,[^。;\n]{0,60}"
@@ -47,6 +49,10 @@ _GIVEN = re.compile(
 # so do figures: 予以公开13件
 _COUNTED = re.compile(
     r"(?:予以公开|部分公开|不予公开|不予处理|无法提供|主动公开|依申请公开|信息不存在)[^,。;\n]{0,6}?\d+(?:件|条|份|项|宗|次|个)"
+)
+# a sentence of the law repeated as it stands; its words of giving decide nothing
+_RECITED = re.compile(
+    r"(?:除[^。\n]{0,40}外,)?(?:行政机关)?向申请人提供的(?:政府)?信息,?应当是已制作或者?获取的(?:政府信息)?"
 )
 REMEDY_WORD = re.compile(r"复议|行政诉讼|诉讼|起诉|人民法院|法院")
 
@@ -74,7 +80,7 @@ def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
     if _TICKED.search(text):
         text = _UNTICKED.sub(lambda match: " " * len(match[0]), text)
     text = blanked(without_quotations(text), remedies)
-    for pattern in (_APPLICATION, _REQUESTED, _CONDITIONAL, _GIVEN, _COUNTED):
+    for pattern in (_APPLICATION, _REQUESTED, _CONDITIONAL, _GIVEN, _COUNTED, _RECITED):
         for match in tuple(pattern.finditer(text)):
             text = _blank(text, match.start(), match.end())
     return text

@@ -29,15 +29,19 @@ class Routes:
 
 
 _RECONSIDERATION = re.compile(r"复议")
-_SUIT = re.compile(r"诉讼(?!法)|起诉|人民法院|运输法院")
+# 提起行政诉讼的前置程序 speaks of a suit and offers none
+_SUIT = re.compile(r"诉讼(?!法|的?前置|之?前|以前)|起诉(?!的?前置|之?前|以前)|人民法院|运输法院")
 _DURATION = re.compile(rf"(?P<n>{NUMBER})(?P<u>个?月|个?工作日|个?自然日|日|天)(?!起)")
 _FIRST = re.compile(
-    r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过)?(?:行政)?复议|复议前置"
+    r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过)?(?:行政)?复议|复议前置|复议[^。;\n]{0,16}前置(?:程序|条件)?|未经(?:行政)?复议"
 )
 _AFTER = re.compile(
-    r"(?:对|不服)[^。;\n]{0,16}复议(?:机关)?(?:的)?(?:行政复议)?决定(?:书)?[^。;\n]{0,10}(?:不服|有异议)|不服(?:行政)?复议决定|(?:收到|接到|自)[^。;\n]{0,12}复议决定(?:书)?之日"
+    r"(?:对|不服)[^。;\n]{0,16}复议(?:机关)?(?:的)?(?:行政复议)?决定(?:书)?[^。;\n]{0,10}(?:不服|有异议)|不服(?:行政)?复议决定|(?:收到|接到|自)[^。;\n]{0,12}复议决定(?:书)?之日|(?:收到|接到)(?:行政)?复议决定书?后?(?:[\d一二三四五六七八九十]+)日|(?:经过?)?复议[后仍]{1,2}(?:仍)?(?:不服|有异议)"
 )
 _PARENS = re.compile(r"\([^()]*\)")
+_LABELLED = re.compile(
+    r"(?:(?:行政)?复议(?:机关|机构)|(?:管辖|受理|受诉|一审)的?(?:人民)?法院)(?:为|是|:)"
+)
 _ORGAN = re.compile(
     r"(?:向|(?<![收接])到|至)(?P<who>(?:(?!之日|日内|月内)[^,。;\n]){2,80}?)(?:依法)?(?:书面)?(?:申请|提出|提起|递交|寻求|请求)[^,。;\n]{0,12}?复议"
 )
@@ -72,15 +76,18 @@ def read_routes(text: str) -> Routes:
         first=bool(_FIRST.search(plain)),
         litigation_after=bool(_AFTER.search(plain))
         and not re.search(
-            r"直接(?:依法)?(?:向|提起|起诉)|(?:也可|或者?|亦可)[^。;\n]{0,40}(?:直接|六个月|6个月|三个月|3个月)",
+            r"(?<!不得)(?<!不能)(?<!不可)直接(?:依法)?(?:向|提起|起诉)|(?:也可|或者?|亦可)[^。;\n]{0,40}(?:直接|六个月|6个月|三个月|3个月)",
             plain,
         ),
     )
 
 
 def _kept(match: re.Match[str]) -> str:
-    """Brackets hold addresses, which are dropped, or the body's name (复议机关(某市人民政府)), kept."""
+    """Brackets hold addresses, which are dropped; the body's name, with or without saying which
+    body it is (复议机关:某市人民政府), and a period are kept."""
     inner = match[0].strip("()")
+    if _LABELLED.match(inner) or _DURATION.search(inner):
+        return f",{inner}"
     return (
         f"、{inner}"
         if re.fullmatch(r"(?:即|为|指)?[\u4e00-\u9fff]{2,24}(?:政府|厅|局|委员会|部|法院)", inner)
@@ -178,7 +185,10 @@ def _organs(text: str) -> tuple[str, ...]:
 def _split(words: str) -> list[str]:
     words = words.rsplit("向", 1)[-1]
     pieces = re.split(r"、|或者?|和|及", re.sub(r"(?:依法|书面|直接|提交)$", "", words))
-    return [piece for piece in pieces if piece]
+    bare = (
+        re.sub(r"^(?:行政)?复议(?:机关|机构)(?:即|为|是)?:?(?=.{3})", "", one) for one in pieces
+    )
+    return [piece for piece in bare if piece]
 
 
 def _courts(text: str) -> tuple[str, ...]:

@@ -77,10 +77,24 @@ def issuer(prose: Prose, top: int, dated_row: int | None) -> Place | None:
     above = range(anchor - 1, max(top, anchor - 5), -1)
     below = range(anchor + 1, min(anchor + 3, len(prose.rows)))
     for index in (*above, *below):
-        found = _issuer_in(prose, index)
+        found = _issuer_in(prose, index) or _wrapped(prose, index, top)
         if found is not None:
             return found
     return None
+
+
+_LONGEST_TAIL = 14  # characters of a long name that went on to a second line
+
+
+def _wrapped(prose: Prose, index: int, top: int) -> Place | None:
+    """A name too long for one line: 宁川市青柳区人民政府望江街道 / 办事处."""
+    if index - 1 <= top or len(prose.rows[index].text) > _LONGEST_TAIL:
+        return None
+    first, last = prose.rows[index - 1], prose.rows[index]
+    if len(first.text) < 6 or not is_agency(first.text + last.text):
+        return None
+    start = prose.starts[index - 1]
+    return Place(_name(first.raw + last.raw), start, prose.end_of(index))
 
 
 def _issuer_in(prose: Prose, index: int) -> Place | None:

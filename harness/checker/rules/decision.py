@@ -97,6 +97,10 @@ _AGENCY = re.compile(
 _VAGUE = re.compile(
     r"^(?:向|请|由|到|与|的|建议|可|你|您|应|当|以|咨询|联系)*(?:有关|相关|当地|所在地|其他|上级|下级|负责|主管|对应|具体|职能|制作|各)"
 )
+# the information itself, told in the letter: 予以公开:2023年,全市共安装……
+_TOLD_HERE = re.compile(
+    r"(?:公开|提供|告知|信息|内容|情况|答复)(?:如下)?:(?!\n?特此)\n?[^。\n]{8,}"
+)
 _CANNOT_TELL = re.compile(r"(?:无法|不能|难以|不)(?:够)?(?:确定|判断|知晓|知悉)")
 _ALL = re.compile(
     r"(?:以上|上述|均|都|全部|各项|所申请|(?<![第\d])\d+项|(?<!第)(?<!十)[二三四五六七八九十两]项|其余|其他|综上)"
@@ -153,6 +157,8 @@ def _own_part(opened: Opened) -> str:
 
 def _way(opened: Opened, text: str, codes: set[str]) -> bool:
     if _URL.search(text) or _PLACE.search(text):
+        return True
+    if "granted" in codes and _TOLD_HERE.search(text):
         return True
     if "granted" in codes or "partial" in codes:
         return bool(_ATTACHED.search(opened.text)) or len(opened.dossier.document.parts) > 1

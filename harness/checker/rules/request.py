@@ -82,7 +82,8 @@ _EMPTY = re.compile(
 
 
 def check(opened: Opened) -> Finding:
-    begin = opened.letter.addressee.start if opened.letter.addressee else opened.letter.body[0]
+    # the applicant's name is no content: the telling begins behind it
+    begin = opened.letter.addressee.end if opened.letter.addressee else opened.letter.body[0]
     text = opened.words.told[begin : opened.letter.body[1]]
     received = _RECEIVED.search(text)
     if received is None:
@@ -134,13 +135,24 @@ _ANSWER_BEGINS = re.compile(
 def _told_in_other_words(text: str) -> tuple[int, int] | None:
     """What was asked for in the letter's opening, however it is put; or named in quotation marks."""
     begins = _ANSWER_BEGINS.search(text)
-    opening = text[: begins.start()] if begins else text[:160]
-    if len(_OPENING.sub("", opening)) >= _SOMETHING:
-        return 0, len(opening)
+    limit = _paragraph_end(text)
+    end = min(begins.start(), limit) if begins else limit
+    start = len(text) - len(text.lstrip(":,，。\n"))
+    if len(_OPENING.sub("", text[start:end])) >= _SOMETHING:
+        return start, end
     for match in re.finditer(r"[“《](?P<name>[^”》\n]{3,60})[”》]", text):
         if not re.search(r"条例|法$|规定$|办法$|申请表|申请书|解释$", match["name"]):
             return match.start(), match.end()
     return None
+
+
+def _paragraph_end(text: str) -> int:
+    """The end of the paragraph that tells of the application; after a colon, of the next one too."""
+    received = _RECEIVED.search(text)
+    at = text.find("\n", received.end() if received else 0)
+    if at > 0 and text[at - 1] == ":":
+        at = text.find("\n", at + 1)
+    return at if at >= 0 else min(len(text), 160)
 
 
 _SOMETHING = 4

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from harness.drill import ofd, old_word, scanner, signing, word
+from harness.drill import layout, ofd, old_word, scanner, seal, signing, word
 from harness.drill.forms import Form
 from harness.drill.paper import Paper
 from harness.drill.pdf import Typesetter
+from harness.drill.scanner import Stamp
 
 PDF = ("application", "pdf")
 _OFD = ("application", "ofd")
@@ -36,7 +37,8 @@ def copy(paper: Paper, form: Form, typesetter: Typesetter, stream: str) -> Copy:
 def notice(paper: Paper, typesetter: Typesetter, stream: str) -> Copy:
     """A receipt or a notice that came by post."""
     name = f"{stream} {paper.title} {paper.day}"
-    return Copy("pdf", PDF, scanner.scan(typesetter.pdf(paper), name, grey=True))
+    bare, stamp = _printed(paper, typesetter)
+    return Copy("pdf", PDF, scanner.scan(bare, name, stamp, grey=True))
 
 
 def _typeset(paper: Paper, typesetter: Typesetter, _: str) -> Copy:
@@ -62,11 +64,22 @@ def _doc(paper: Paper, _: Typesetter, __: str) -> Copy:
 
 
 def _scan(paper: Paper, typesetter: Typesetter, stream: str) -> Copy:
-    return Copy("pdf", PDF, scanner.scan(typesetter.pdf(paper), stream))
+    bare, stamp = _printed(paper, typesetter)
+    return Copy("pdf", PDF, scanner.scan(bare, stream, stamp))
 
 
 def _photograph(paper: Paper, typesetter: Typesetter, stream: str) -> Copy:
-    return Copy("jpg", _JPEG, scanner.photograph(typesetter.pdf(paper), stream))
+    bare, stamp = _printed(paper, typesetter)
+    return Copy("jpg", _JPEG, scanner.photograph(bare, stream, stamp))
+
+
+def _printed(paper: Paper, typesetter: Typesetter) -> tuple[bytes, Stamp | None]:
+    """The letter on paper, and the stamp that will be pressed on it by hand."""
+    bare = typesetter.pdf(replace(paper, sealed=False))
+    if not paper.sealed:
+        return bare, None
+    spot = layout.seal_spot(layout.sheets(bare), paper)
+    return bare, Stamp(seal.draw(paper.signature), spot)
 
 
 _MAKERS: dict[Form, Callable[[Paper, Typesetter, str], Copy]] = {

@@ -1,6 +1,7 @@
 """What lands on the assessor's desk: a typeset letter (PDF) -> its scan, or a photograph of it.
 
-The letter was printed, stamped, folded into an envelope and laid a little askew on a scanner: what
+The letter was printed, stamped, posted and laid a little askew on a scanner: ink lets the black
+under it be seen, so the stamp is pressed here and not by the typesetter, whose seal is a picture. What
 comes out is one picture a page, 200 dpi, turned by up to 1.2 degrees, on paper that is not quite
 white, with the grain of a sensor, as JPEG inside a PDF that holds no text at all. A photograph was
 taken from above, not quite square, with the desk around the sheet and the light from one side.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import io
 import time
+from dataclasses import dataclass
 from functools import cache
 from random import Random
 
@@ -19,6 +21,8 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
+
+from harness.drill.layout import SEAL_MM, Spot
 
 DPI = 200
 MOST_SKEW = 1.2  # degrees
@@ -32,10 +36,18 @@ Pixels = NDArray[np.uint8]
 Pixels32 = NDArray[np.float32]
 
 
-def scan(pdf: bytes, stream: str, *, grey: bool = False) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A seal as a picture with a transparent ground, and where it is pressed."""
+
+    picture: bytes
+    spot: Spot
+
+
+def scan(pdf: bytes, stream: str, stamp: Stamp | None, *, grey: bool = False) -> bytes:
     """Every page as a picture, bound in a PDF as a scanner does it."""
     random = Random(f"{stream} scan")
-    pages = [_scanned(sheet, random, grey=grey) for sheet in _sheets(pdf)]
+    pages = [_scanned(sheet, random, grey=grey) for sheet in _sheets(pdf, stamp, random)]
     out = io.BytesIO()
     pages[0].save(
         out,
@@ -51,10 +63,10 @@ def scan(pdf: bytes, stream: str, *, grey: bool = False) -> bytes:
     return out.getvalue()
 
 
-def photograph(pdf: bytes, stream: str) -> bytes:
+def photograph(pdf: bytes, stream: str, stamp: Stamp | None) -> bytes:
     """The first page as a telephone's camera sees it, as JPEG."""
     random = Random(f"{stream} photograph")
-    sheet = _toned(_sheets(pdf)[0], 24, (250, 249, 246))
+    sheet = _toned(_sheets(pdf, stamp, random)[0], 24, (250, 249, 246))
     height, width = sheet.shape[:2]
     flat = np.array(((0, 0), (width, 0), (width, height), (0, height)), np.float32)
     view = cv2.getPerspectiveTransform(flat, _seen_from_above(random))
@@ -66,16 +78,31 @@ def photograph(pdf: bytes, stream: str) -> bytes:
     return out.getvalue()
 
 
-def _sheets(pdf: bytes) -> list[Pixels]:
-    """The pages as they came out of the printer."""
+def _sheets(pdf: bytes, stamp: Stamp | None, random: Random) -> list[Pixels]:
+    """The pages as they came out of the printer, and from under the stamp."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [
+        sheets = [
             page.render(scale=DPI / 72, rev_byteorder=True).to_numpy()[:, :, :3].copy()
             for page in document
         ]
     finally:
         document.close()
+    if stamp:
+        _press(sheets[stamp.spot.page], stamp, random)
+    return sheets
+
+
+def _press(sheet: Pixels, stamp: Stamp, random: Random) -> None:
+    """Ink darkens what it covers, each colour by its own share; nothing is hidden by it."""
+    side = round(SEAL_MM / 25.4 * DPI)
+    picture = Image.open(io.BytesIO(stamp.picture)).convert("RGBA")
+    ink = np.asarray(picture.resize((side, side), Image.Resampling.LANCZOS)).astype(np.float32)
+    passed = 1 - ink[:, :, 3:] / 255 * (1 - ink[:, :, :3] / 255)
+    x = round((stamp.spot.x + random.uniform(-5, 5) - SEAL_MM / 2) / 25.4 * DPI)
+    y = round((stamp.spot.y + random.uniform(-2, 2) - SEAL_MM / 2) / 25.4 * DPI)
+    under = sheet[y : y + side, x : x + side]
+    under[:] = under * passed[: under.shape[0], : under.shape[1]]
 
 
 def _scanned(sheet: Pixels, random: Random, *, grey: bool) -> Image.Image:

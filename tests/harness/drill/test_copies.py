@@ -105,7 +105,7 @@ def test_every_form_of_the_same_letter_is_the_same_bytes(letter, typesetter):
 
 def test_every_letter_lies_askew_in_its_own_way(letter, typesetter):
     pdf = typesetter.pdf(letter)
-    assert scanner.scan(pdf, "one") != scanner.scan(pdf, "two")
+    assert scanner.scan(pdf, "one", None) != scanner.scan(pdf, "two", None)
 
 
 def test_an_ofd_says_what_the_letter_says_and_bears_its_seal(letter, typesetter):

@@ -131,7 +131,7 @@ def _rates(found: Figures, whole: bool) -> Iterator[tuple[str, str, str]]:
 def _wrongs(case: Case, planted: Planted, assessment: Assessment) -> Iterator[Wrong]:
     path = case.answer.path if case.answer else ""
     at = (case.application.id, case.application.unit.name)
-    group = timing(case.clock, assessment.as_of)
+    group = timing(case, assessment.as_of)
     if group.value != planted.outcome.value:
         why = "；".join(step.because for step in case.clock.trace)
         yield Wrong(*at, "答复时限", planted.outcome.value, TIMING_NAMES[group], why, path)

@@ -72,7 +72,7 @@ def percent_text(rate: Decimal | None) -> str:
 
 
 def group_of(material: Material, case: Case) -> Timing:
-    return timing(case.clock, material.assessment.as_of)
+    return timing(case, material.assessment.as_of)
 
 
 def result_of(material: Material, case: Case) -> str:

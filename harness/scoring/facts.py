@@ -90,7 +90,7 @@ def _entry(criterion: Criterion, unit: Unit, assessment: Assessment) -> Entry:
 
 
 def _group(case: Case, assessment: Assessment) -> Timing:
-    return timing(case.clock, assessment.as_of)
+    return timing(case, assessment.as_of)
 
 
 def _in_round(criterion: Criterion, case: Case) -> bool:
@@ -124,7 +124,7 @@ def _ground(rule: Rule, case: Case, as_of: date) -> Ground | None:
 def _sign(condition: Condition, case: Case, as_of: date) -> Ground | None:
     if condition.sign is Sign.NOT_RECEIVED:
         return _receipt_sign(case)
-    group = timing(case.clock, as_of)
+    group = timing(case, as_of)
     if condition.sign in (Sign.LATE, Sign.NO_ANSWER):
         return _time_sign(condition.sign, case, group, as_of)
     return _element_sign(condition, case)

@@ -170,7 +170,7 @@ def _received(_measure: Measure, case: Case, _assessment: Assessment) -> Answer:
 def _timed(measure: Measure, case: Case, assessment: Assessment) -> Answer:
     """Of all applications that a unit had to answer. One not yet due is no failure, so it stays
     out of the rates; PENDING alone counts it."""
-    group = timing(case.clock, assessment.as_of)
+    group = timing(case, assessment.as_of)
     if group is Timing.OUTSIDE or (group is Timing.PENDING and measure is not Measure.PENDING):
         return Answer.APART
     if group is Timing.UNCLEAR:

@@ -1,8 +1,9 @@
-"""答复时限结果: a `Clock` -> whether the unit answered in time, late, not at all, or nobody can say.
+"""答复时限结果: a `Case` -> whether the unit answered in time, late, not at all, or nobody can say.
 
 This is the one place that decides which state of the clock counts as what, for figures, marks and
 reports alike. LATE and NONE accuse somebody, so they are said only where no doubt is left: behind
-the latest date that the deadline may fall on, and under either way of counting the receipt day.
+the latest date that the deadline may fall on, under either way of counting the receipt day, and
+while nothing that came and might have been the answer waits for a person's decision.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from harness.clock.deadline import Clock, State
+from harness.scoring.assessment import Arrival, Case
 
 
 class Timing(StrEnum):
@@ -58,8 +60,24 @@ _PLAIN: dict[State, Timing] = {
 }
 
 
-def timing(clock: Clock, as_of: date) -> Timing:
+def timing(case: Case, as_of: date) -> Timing:
     """Which group an application counts in on `as_of`."""
+    group = _by_the_clock(case.clock, as_of)
+    if group in (Timing.LATE, Timing.NONE) and in_the_way(case):
+        return Timing.UNCLEAR
+    return group
+
+
+def in_the_way(case: Case) -> tuple[Arrival, ...]:
+    """The undecided arrivals for which nobody can say NONE, or LATE: with an answer on record,
+    those that came before it."""
+    answered = case.clock.answered_on
+    if answered is None:
+        return case.doubtful
+    return tuple(one for one in case.doubtful if min(one.posted_on or one.on, one.on) < answered)
+
+
+def _by_the_clock(clock: Clock, as_of: date) -> Timing:
     plain = _PLAIN.get(clock.state)
     if plain is not None:
         return plain
@@ -77,3 +95,9 @@ def was_received(clock: Clock) -> bool:
         return True
     outside = {State.NOT_SENT, State.AWAITING_RECEIPT, State.UNDELIVERABLE}
     return clock.received_on is not None and clock.state not in outside
+
+
+def was_not_received(case: Case) -> bool:
+    """Only a letter that came back shows it, and not while something that came is undecided: the
+    missing record of a receipt shows nothing."""
+    return case.clock.state is State.UNDELIVERABLE and not case.doubtful

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -101,6 +102,14 @@ def silent(round_: Round = ROUND) -> Case:
     return case(clock(State.OVERDUE), round_=round_)
 
 
+def doubted(its_case: Case, on: date, posted: date | None = None) -> Case:
+    """The case with one arrival that nobody has decided on."""
+    name = "扫描件.pdf"
+    letter = Arrival("LJ9", on, posted, "post", "", name, "9", f"in/{name}", ReplyKind.OTHER)
+    unsure = replace(letter, doubt="没有引用申请，两件申请都可能")
+    return replace(its_case, doubtful=(*its_case.doubtful, unsure))
+
+
 def call(connected: bool) -> Call:
     return Call(UNIT, date(2020, 9, 24), "10:05", "0000-1", connected, "")
 
@@ -114,6 +123,18 @@ def assess(
 @pytest.fixture
 def make() -> SimpleNamespace:
     """The builders above, for tests, which cannot import a conftest."""
-    builders = (clock, absent, unclear, defective, case, answered, late, silent, call, assess)
+    builders = (
+        clock,
+        absent,
+        unclear,
+        defective,
+        case,
+        answered,
+        late,
+        silent,
+        doubted,
+        call,
+        assess,
+    )
     values = {"unit": UNIT, "second": SECOND, "as_of": AS_OF, "due": DUE}
     return SimpleNamespace(**{one.__name__: one for one in builders}, **values)

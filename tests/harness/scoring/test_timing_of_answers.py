@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from harness.clock.deadline import State
-from harness.scoring.timing import STATE_NAMES, Timing, timing, was_received
+from harness.scoring.timing import STATE_NAMES, Timing, timing, was_not_received, was_received
 
 
 @pytest.mark.parametrize(
@@ -23,38 +23,69 @@ from harness.scoring.timing import STATE_NAMES, Timing, timing, was_received
     ],
 )
 def test_each_state_without_an_answer_counts_as_one_thing(make, state, group):
-    assert timing(make.clock(state), make.as_of) is group
+    assert timing(make.case(make.clock(state)), make.as_of) is group
 
 
 def test_an_answer_in_time_or_late_counts_as_such(make):
     in_time = make.clock(State.ANSWERED_IN_TIME, date(2020, 10, 14))
     late = make.clock(State.ANSWERED_LATE, date(2020, 10, 29))
-    assert timing(in_time, make.as_of) is Timing.IN_TIME
-    assert timing(late, make.as_of) is Timing.LATE
+    assert timing(make.case(in_time), make.as_of) is Timing.IN_TIME
+    assert timing(make.case(late), make.as_of) is Timing.LATE
 
 
 def test_late_is_not_said_while_the_deadline_may_still_lie_behind_the_answer(make):
     late = make.clock(State.ANSWERED_LATE, date(2020, 10, 29), latest=date(2020, 10, 30))
-    assert timing(late, make.as_of) is Timing.UNCLEAR
+    assert timing(make.case(late), make.as_of) is Timing.UNCLEAR
 
 
 def test_late_is_not_said_where_the_way_of_counting_decides(make):
     late = make.clock(State.ANSWERED_LATE, date(2020, 10, 29), matters=True)
-    assert timing(late, make.as_of) is Timing.UNCLEAR
+    assert timing(make.case(late), make.as_of) is Timing.UNCLEAR
 
 
 def test_no_answer_is_not_said_on_the_last_day(make):
-    assert timing(make.clock(State.OVERDUE), make.due) is Timing.UNCLEAR
+    assert timing(make.silent(), make.due) is Timing.UNCLEAR
 
 
 def test_no_answer_is_not_said_where_no_deadline_is_known(make):
-    assert timing(make.clock(State.OVERDUE, latest=None), make.as_of) is Timing.UNCLEAR
+    nowhere = make.case(make.clock(State.OVERDUE, latest=None))
+    assert timing(nowhere, make.as_of) is Timing.UNCLEAR
+
+
+def test_no_answer_is_not_said_while_something_that_came_is_undecided(make):
+    case = make.doubted(make.silent(), date(2020, 11, 2))
+    assert timing(case, make.as_of) is Timing.UNCLEAR
+
+
+def test_late_is_not_said_while_something_that_came_earlier_is_undecided(make):
+    case = make.doubted(make.late(), date(2020, 10, 20))
+    assert timing(case, make.as_of) is Timing.UNCLEAR
+
+
+def test_the_earlier_of_posting_and_coming_counts_for_what_is_undecided(make):
+    case = make.doubted(make.late(), date(2020, 10, 30), posted=date(2020, 10, 20))
+    assert timing(case, make.as_of) is Timing.UNCLEAR
+
+
+def test_what_came_after_a_late_answer_does_not_excuse_it(make):
+    case = make.doubted(make.late(), date(2020, 10, 30))
+    assert timing(case, make.as_of) is Timing.LATE
+
+
+def test_doubt_takes_nothing_from_an_answer_in_time(make):
+    case = make.doubted(make.answered(), date(2020, 10, 1))
+    assert timing(case, make.as_of) is Timing.IN_TIME
+
+
+def test_doubt_does_not_touch_what_is_not_yet_due(make):
+    case = make.doubted(make.case(make.clock(State.RUNNING)), date(2020, 10, 1))
+    assert timing(case, make.as_of) is Timing.PENDING
 
 
 def test_every_state_has_a_name_and_a_group(make):
     for state in State:
         assert STATE_NAMES[state]
-        assert timing(make.clock(state), make.as_of) in Timing
+        assert timing(make.case(make.clock(state)), make.as_of) in Timing
 
 
 def test_what_was_answered_was_received(make):
@@ -62,3 +93,15 @@ def test_what_was_answered_was_received(make):
     assert was_received(make.clock(State.OVERDUE))
     assert not was_received(make.clock(State.UNDELIVERABLE))
     assert not was_received(make.clock(State.AWAITING_RECEIPT))
+
+
+def test_only_a_letter_that_came_back_was_not_received(make):
+    returned = make.case(make.clock(State.UNDELIVERABLE))
+    assert was_not_received(returned)
+    assert not was_not_received(make.case(make.clock(State.AWAITING_RECEIPT)))
+    assert not was_not_received(make.answered())
+
+
+def test_a_letter_that_came_back_may_have_been_received_while_a_reply_is_undecided(make):
+    returned = make.case(make.clock(State.UNDELIVERABLE))
+    assert not was_not_received(make.doubted(returned, date(2020, 10, 1)))

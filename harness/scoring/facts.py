@@ -7,17 +7,24 @@ it came from; one that rests on something unclear is not `certain` and must neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from harness.checker.finding import ELEMENT_NAMES, Finding, Verdict
 from harness.clock.deadline import State
-from harness.scoring.assessment import Assessment, Case
+from harness.scoring.assessment import Arrival, Assessment, Case
 from harness.scoring.faults import is_faulty
 from harness.scoring.rubric import Condition, Criterion, Rubric, Rule, Sign
-from harness.scoring.timing import STATE_NAMES, Timing, timing, was_received
+from harness.scoring.timing import (
+    STATE_NAMES,
+    Timing,
+    in_the_way,
+    timing,
+    was_not_received,
+    was_received,
+)
 from letters.model import Unit
 
 # conditions on what a unit answered: an application that never reached it says nothing about them
@@ -131,13 +138,16 @@ def _sign(condition: Condition, case: Case, as_of: date) -> Ground | None:
 
 
 def _receipt_sign(case: Case) -> Ground | None:
-    """Only a returned letter shows that the unit could not be reached; a missing record of the
-    receipt shows nothing."""
-    if case.clock.state is State.NOT_SENT or was_received(case.clock):
+    number, state = case.application.id, case.clock.state
+    if state is State.NOT_SENT or was_received(case.clock):
         return None
-    reason = f"申请{case.application.id}{STATE_NAMES[case.clock.state]}"
-    returned = case.clock.state is State.UNDELIVERABLE
-    return Ground(reason, certain=returned, application=case.application.id)
+    reason = f"申请{number}{STATE_NAMES[state]}"
+    if was_not_received(case):
+        return Ground(reason, application=number)
+    if state is not State.UNDELIVERABLE:
+        reason = f"申请{number}没有收到申请的记录"
+    waiting = f"，但有{waiting_text(case.doubtful)}" if case.doubtful else ""
+    return Ground(f"{reason}{waiting}，是否送达待人工认定", certain=False, application=number)
 
 
 def _time_sign(sign: Sign, case: Case, group: Timing, as_of: date) -> Ground | None:
@@ -147,6 +157,11 @@ def _time_sign(sign: Sign, case: Case, group: Timing, as_of: date) -> Ground | N
     if group not in (Timing.UNCLEAR, Timing.LATE, Timing.NONE):
         return None
     due = day_text(case.clock.latest_due_on or case.clock.due_on)
+    blocking = in_the_way(case) if group is Timing.UNCLEAR else ()
+    if blocking:
+        what = "已答复" if answered is None else "在此之前作出过答复"
+        reason = f"申请{number}应于{due}前答复，有{waiting_text(blocking)}，是否{what}尚不能认定"
+        return Ground(reason, certain=False, application=number)
     if answered is None:
         reason = f"申请{number}应于{due}前答复，至{day_text(as_of)}未收到答复"
     else:
@@ -159,9 +174,13 @@ def _time_sign(sign: Sign, case: Case, group: Timing, as_of: date) -> Ground | N
 def _element_sign(condition: Condition, case: Case) -> Ground | None:
     number = case.application.id
     if case.judgement is None:
-        if case.answer is None:
+        if case.doubtful:
+            reason = f"申请{number}有{waiting_text(case.doubtful)}，尚未审读"
+        elif case.clock.answered_on is not None:
+            reason = f"申请{number}的答复未能审读"
+        else:
             return None
-        return Ground(f"申请{number}的答复未能审读", certain=False, application=number)
+        return Ground(reason, certain=False, application=number)
     if condition.element is None:
         raise ValueError(f"{condition.sign} needs an element")
     finding = case.judgement.finding(condition.element)
@@ -174,6 +193,12 @@ def _element_sign(condition: Condition, case: Case) -> Ground | None:
         codes = frozenset({condition.defect}) if condition.defect else frozenset()
         hit = is_faulty(finding, codes)
     return Ground(f"申请{number}：{finding.reason}", True, number, finding) if hit else None
+
+
+def waiting_text(arrivals: Sequence[Arrival]) -> str:
+    """2件来件（LJ003、邮件12）待人工认定"""
+    numbers = "、".join(one.id for one in arrivals)
+    return f"{len(arrivals)}件来件（{numbers}）待人工认定"
 
 
 def day_text(day: date | None) -> str:

@@ -17,7 +17,7 @@ from harness.checker.finding import Element, Verdict
 from harness.clock.deadline import State
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.faults import is_faulty
-from harness.scoring.timing import Timing, timing, was_received
+from harness.scoring.timing import Timing, timing, was_not_received, was_received
 
 
 class Measure(StrEnum):
@@ -91,9 +91,14 @@ class Tally:
         return len(self.hits)
 
     @property
+    def decided(self) -> int:
+        """The denominator of a rate: what is unclear is held against nobody."""
+        return len(self.among) - len(self.unclear)
+
+    @property
     def rate(self) -> Decimal | None:
-        """Per cent, two places; None where nothing was counted."""
-        return percent(self.number, len(self.among))
+        """Per cent of what is decided, two places; None where nothing is."""
+        return percent(self.number, self.decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ class Figures:
 
     @property
     def answer_rate(self) -> Decimal | None:
-        """总体答复率: the share of all applications that was answered in time."""
+        """总体答复率: the share answered in time, of all that are due and decided."""
         return self.tally(Measure.IN_TIME).rate
 
 
@@ -164,7 +169,9 @@ def _chosen(cases: Iterable[Case], round_id: str, category: str) -> Iterable[Cas
 def _received(_measure: Measure, case: Case, _assessment: Assessment) -> Answer:
     if case.clock.state is State.NOT_SENT:
         return Answer.APART
-    return Answer.YES if was_received(case.clock) else Answer.NO
+    if was_received(case.clock):
+        return Answer.YES
+    return Answer.NO if was_not_received(case) else Answer.UNCLEAR
 
 
 def _timed(measure: Measure, case: Case, assessment: Assessment) -> Answer:

@@ -1,6 +1,7 @@
 """The figures count all and only what belongs to them."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from harness.checker.finding import Element
@@ -77,6 +78,33 @@ def test_a_withdrawn_application_is_nobodys_failure(make):
 def test_a_returned_letter_was_not_received(make):
     found = figures(make.assess(make.answered(), make.case(make.clock(State.UNDELIVERABLE))))
     assert found.tally(Measure.RECEIVED).rate == Decimal("50.00")
+
+
+def test_a_missing_record_of_receipt_is_unclear_and_out_of_the_rate(make):
+    waiting = make.case(make.clock(State.AWAITING_RECEIPT), round_=make.second)
+    tally = figures(make.assess(make.answered(), waiting)).tally(Measure.RECEIVED)
+    assert (tally.hits, tally.unclear) == (("U001-A",), ("U001-B",))
+    assert tally.rate == Decimal("100.00")
+
+
+def test_a_letter_withdrawn_before_any_record_of_receipt_accuses_nobody(make):
+    gone = replace(make.clock(State.WITHDRAWN), received_on=None)
+    tally = figures(make.assess(make.case(gone))).tally(Measure.RECEIVED)
+    assert (tally.number, tally.decided, tally.rate) == (0, 0, None)
+
+
+def test_what_is_unclear_lowers_no_rate(make):
+    open_case = make.doubted(make.silent(round_=make.second), date(2020, 11, 2))
+    found = figures(make.assess(make.answered(), open_case))
+    assert found.answer_rate == Decimal("100.00")
+    assert found.tally(Measure.IN_TIME).unclear == ("U001-B",)
+    assert found.tally(Measure.IN_TIME).decided == 1
+    assert found.tally(Measure.NONE).number == 0
+
+
+def test_what_is_decided_against_a_unit_still_lowers_the_rate(make):
+    found = figures(make.assess(make.answered(), make.silent(round_=make.second)))
+    assert found.answer_rate == Decimal("50.00")
 
 
 def test_a_unit_reached_at_the_second_attempt_was_reached(make):

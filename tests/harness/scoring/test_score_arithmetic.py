@@ -1,5 +1,6 @@
 """Marks, 折分, grades and ranks, against sums done by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +14,23 @@ from harness.scoring.score import plain, score, score_assessment
 
 DEPARTMENTS = load("jiangmen_2020_departments")
 DRILL = load("yanjiang_drill")
+FORM_ONLY = parse(
+    """
+title = "x"
+source = "x"
+full = 5
+[[criterion]]
+id = "form"
+name = "答复规范"
+weight = 5
+[[criterion.deduction]]
+id = "form.seal"
+name = "未加盖公章"
+points = "all"
+when = ["absent:seal"]
+""",
+    "x.toml",
+)
 
 
 def answer_mark(make, *cases, rubric=DEPARTMENTS):
@@ -215,6 +233,47 @@ def test_a_letter_without_a_record_of_receipt_accuses_nobody(make):
     waiting = make.case(make.clock(State.AWAITING_RECEIPT))
     channel = score_assessment(DRILL, make.assess(waiting))[0].marks[0]
     assert (channel.points, channel.lowest) == (1, 0)
+
+
+def test_a_missing_record_of_receipt_is_said_in_words(make):
+    waiting = make.case(make.clock(State.AWAITING_RECEIPT))
+    channel = score_assessment(DRILL, make.assess(waiting))[0].marks[0]
+    assert "没有收到申请的记录" in channel.doubts[0].reason
+
+
+def test_silence_takes_no_point_while_something_that_came_is_undecided(make):
+    open_case = make.doubted(make.silent(), date(2020, 11, 2))
+    mark = answer_mark(make, open_case)
+    assert (mark.points, mark.lowest, mark.deductions) == (5, 0, ())
+    reasons = "".join(doubt.reason for doubt in mark.doubts)
+    assert "1件来件（LJ9）待人工认定" in reasons
+    assert "未收到答复" not in reasons
+
+
+def test_lateness_takes_no_point_while_something_earlier_is_undecided(make):
+    mark = answer_mark(make, make.doubted(make.late(), date(2020, 10, 20)))
+    assert (mark.points, mark.lowest, mark.deductions) == (5, 2, ())
+    assert "1件来件（LJ9）待人工认定" in mark.doubts[0].reason
+
+
+def test_lateness_still_costs_where_what_is_undecided_came_later(make):
+    mark = answer_mark(make, make.doubted(make.late(), date(2020, 11, 2)))
+    assert (mark.points, mark.doubts) == (2, ())
+
+
+def test_a_returned_letter_takes_no_point_while_a_reply_is_undecided(make):
+    returned = make.doubted(make.case(make.clock(State.UNDELIVERABLE)), date(2020, 11, 2))
+    channel = score_assessment(DRILL, make.assess(returned))[0].marks[0]
+    assert (channel.points, channel.lowest) == (1, 0)
+
+
+def test_elements_are_open_while_the_answer_itself_may_be_among_the_undecided(make):
+    open_case = make.doubted(make.silent(), date(2020, 11, 2))
+    unread = replace(make.answered(), answer=None, judgement=None)
+    for case, words in ((open_case, "尚未审读"), (unread, "未能审读")):
+        mark = score_assessment(FORM_ONLY, make.assess(case))[0].marks[0]
+        assert (mark.points, mark.lowest) == (5, 0)
+        assert words in mark.doubts[0].reason
 
 
 CAPPED = """

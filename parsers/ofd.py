@@ -1,7 +1,7 @@
 """OFD 版式文件（GB/T 33190）
 
-读取：各页和模板页的文字，按位置排成行；图像中的红色印章；电子签章（Signs）的位置和 SES 数据中的印章名称；附件。
-看不见：只有图像或者路径的页面上的文字（需要 OCR），用路径画成的印章，批注中的文字；签章是否有效（SM2）未经验证。
+读取：各页和模板页的文字，按位置排成行；图像页的文字由文字识别（OCR）读出；图像中的红色印章；电子签章（Signs）的位置和 SES 数据中的印章名称；附件。
+看不见：用路径（矢量图形）画成的文字和印章，JBIG2 图像，批注中的文字；签章是否有效（SM2）未经验证。
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from parsers import glyphs, ofd_signs, picture, seal
+from parsers import glyphs, ofd_signs, picture, reading, seal
 from parsers.document import Box, Document, Page, Seal, SealForm, TextFrom, fingerprint
 from parsers.glyphs import Glyph
 from parsers.limits import MAX_PAGES
 from parsers.ofd_package import POINT, Package, children, first, local, numbers, text_at
+from parsers.ofd_picture import composed
 from parsers.parser import OpenPart, Unreadable
+from parsers.picture import Picture
+from parsers.reading import Reading
 from parsers.zipped import names_in, open_zip
 
 NAME = "OFD 版式文件"
@@ -106,18 +109,24 @@ def _page(
     warnings: list[str],
 ) -> Page:
     width, height = (side * POINT for side in (area[2:4] if len(area) >= 4 else (210.0, 297.0)))
-    seals, searched = _seals(package, drawn, media, warnings)
+    images, whole = _images(package, drawn, media, warnings)
+    seals, searched = _seals(images)
     covered = sum((b[2] - b[0]) * (b[3] - b[1]) for _, b in drawn.images) / max(width * height, 1)
     few = sum(not glyph.char.isspace() for glyph in drawn.characters) < _FEW
-    lines = glyphs.lines(drawn.characters)
-    source = TextFrom.DIGITAL
-    if glyphs.is_garbled(drawn.characters):
-        source, lines = TextFrom.NONE, ()
-        warnings.append(f"第{number}页的文字是乱码，需要文字识别（OCR），目前无法读取")
-    elif covered > _LARGE or (few and (covered > 0.1 or drawn.paths > _MANY_PATHS)):
-        source = TextFrom.NONE
-        warnings.append(f"第{number}页的内容主要是图像，需要文字识别（OCR），目前无法读取")
-    return Page(number, width, height, source, lines, seals, seals_searched=searched)
+    garbled = glyphs.is_garbled(drawn.characters)
+    lines = () if garbled else glyphs.lines(drawn.characters)
+    read = Reading(TextFrom.DIGITAL, lines)
+    if covered > _LARGE or (few and covered > 0.1):
+        seen = reading.read_picture(composed(images, width, height), seals, number)
+        read = reading.joined(seen, lines) if lines else seen
+    if garbled or (few and drawn.paths > _MANY_PATHS) or (not whole and covered > _LARGE):
+        read = replace(read, text_from=TextFrom.NONE)
+        why = "文字是乱码" if garbled else "内容有些是图形或者打不开的图像"
+        warnings.append(f"第{number}页的{why}，未能读出，请人工查看")
+    warnings += read.warnings
+    return Page(
+        number, width, height, read.text_from, read.lines, seals, seals_searched=searched and whole
+    )
 
 
 def _drawn(sheets: list[etree._Element]) -> _Drawn:
@@ -177,25 +186,36 @@ def _steps(text: str) -> list[float]:
     return steps
 
 
-def _seals(
+def _images(
     package: Package, drawn: _Drawn, media: dict[str, str], warnings: list[str]
-) -> tuple[tuple[Seal, ...], bool]:
-    """The ink seals in the page's images, and whether every image could be searched."""
+) -> tuple[list[tuple[Picture, Box]], bool]:
+    """The page's images, decoded, and whether every one could be."""
+    found: list[tuple[Picture, Box]] = []
+    whole = True
+    for resource, box in drawn.images:
+        member = media.get(resource, "")
+        try:
+            data = package.get(member)
+            if data is None:
+                raise Unreadable("damaged", "文件里没有这幅图像")
+            found.append((picture.decode(data, box[2] - box[0] or None)[0], box))
+        except Unreadable as fault:
+            whole = False
+            title = f"“{member or resource}”" if member or resource else "（未注明来源）"
+            warnings.append(f"页面上的图像{title}：{fault.message}")
+    return found, whole
+
+
+def _seals(images: list[tuple[Picture, Box]]) -> tuple[tuple[Seal, ...], bool]:
+    """The ink seals in the page's images, and whether nothing doubtful remained."""
     found: list[Seal] = []
     searched = True
-    for resource, (x0, y0, x1, _) in drawn.images:
-        try:
-            frames = picture.decode(package.get(media.get(resource, "")) or b"", x1 - x0 or None)
-        except Unreadable as fault:
-            searched = False
-            warnings.append(f"页面上的图像“{media.get(resource, resource)}”：{fault.message}")
-            continue
-        search = seal.search(frames[0])
+    for image, (x0, y0, _, _) in images:
+        search = seal.search(image)
         searched &= bool(search.seals) or not search.doubtful
         for each in search.seals:
             if each.bbox:
                 a, b, c, d = each.bbox
-                found.append(
-                    replace(each, bbox=(a + x0, b + y0, c + x0, d + y0), form=SealForm.INK)
-                )
+                place = (a + x0, b + y0, c + x0, d + y0)
+                found.append(replace(each, bbox=place, form=SealForm.INK))
     return tuple(found), searched

@@ -1,21 +1,22 @@
 """Word 文档（docx）
 
-读取：正文、表格（含嵌套）、文本框、页眉页脚、脚注、域的结果；修订中已删除的文字不读，新增的文字照读；图片（嵌入、浮动、VML）按显示尺寸查找红色印章。
+读取：正文、表格（含嵌套）、文本框、页眉页脚、脚注、域的结果；修订中已删除的文字不读，新增的文字照读；图片（嵌入、浮动、VML）按显示尺寸查找红色印章；内容主要是图片的，图片上的文字由文字识别（OCR）读出。
 看不见：自动编号的序号，EMF/WMF 图元文件和自选图形画成的印章，分页位置（整份文档记作一页，没有坐标）。
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from lxml import etree
 
-from parsers import picture, seal
+from parsers import picture, reading, seal
 from parsers.document import Document, Line, Page, Seal, TextFrom, fingerprint
 from parsers.limits import MAX_PICTURES
 from parsers.parser import OpenPart, Unreadable
+from parsers.picture import Picture
 from parsers.zipped import Zipped, names_in, open_zip
 
 NAME = "Word 文档（docx）"
@@ -63,15 +64,17 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
             raise Unreadable("damaged", f"Word 文档缺少“{story}”，无法读取")
         lines.extend(Line(text) for text in _paragraphs(root))
         shown.extend(_pictures(root, _relationships(package, story)))
-    seals, unseen, warnings = _seals(package, shown)
+    seen = _look(package, shown)
+    warnings = list(seen.warnings)
     source = TextFrom.DIGITAL
     if sum(len(line.text) for line in lines) < _FEW and any(each.is_large for each in shown):
-        source = TextFrom.NONE
-        warnings.append("文档的内容主要是图片，图片上的文字需要文字识别（OCR），目前无法读取")
+        source, written = _written(seen.large, warnings)
+        source = TextFrom.MIXED if lines and source is TextFrom.OCR else source
+        lines += written
     if package.mended:
         source = TextFrom.NONE  # words may have been lost: nothing may be called absent
         warnings.append("文档有损坏，只读出了其中一部分")
-    page = Page(1, None, None, source, tuple(lines), seals, seals_searched=not unseen)
+    page = Page(1, None, None, source, tuple(lines), seen.seals, seals_searched=not seen.unseen)
     return Document(name, fingerprint(data), "docx", (page,), warnings=tuple(warnings))
 
 
@@ -215,32 +218,63 @@ def _vml_width(style: str) -> float | None:
     return None
 
 
-def _seals(package: Zipped, shown: list[_Shown]) -> tuple[tuple[Seal, ...], bool, list[str]]:
-    """The seals in the pictures, whether some picture could not be searched, and warnings."""
-    seals: list[Seal] = []
-    warnings: list[str] = []
-    unseen = False
+@dataclass
+class _Seen:
+    """What the pictures of a document show."""
+
+    seals: tuple[Seal, ...] = ()
+    unseen: bool = False  # some picture could not be searched for seals
+    warnings: list[str] = field(default_factory=list)
+    # those that may be pages, each with its seals; None for one that cannot be opened
+    large: list[tuple[Picture, tuple[Seal, ...]] | None] = field(default_factory=list)
+
+
+def _look(package: Zipped, shown: list[_Shown]) -> _Seen:
+    seen = _Seen()
     # a fall-back for old programs shows the same picture again, perhaps at another size
     pictures = {each.target: each for each in reversed(shown)}
-    for each in list(pictures.values())[:MAX_PICTURES]:
+    for each in reversed(list(pictures.values())[-MAX_PICTURES:]):
         title = PurePosixPath(each.target).name
+        frames: tuple[Picture, ...] = ()
         if not title.lower().endswith(_RASTER):
-            unseen = True
-            warnings.append(f"图片“{title}”是图元文件，无法查看其中有无印章")
-            continue
-        try:
-            frames = picture.decode(package.get(each.target) or b"", each.width)
-        except Unreadable as fault:
-            unseen = True
-            warnings.append(f"图片“{title}”无法打开：{fault.message}")
-            continue
-        for search in map(seal.search, frames):
+            seen.warnings.append(f"图片“{title}”是图元文件，无法查看其中有无印章")
+        else:
+            try:
+                frames = picture.decode(package.get(each.target) or b"", each.width)
+            except Unreadable as fault:
+                seen.warnings.append(f"图片“{title}”无法打开：{fault.message}")
+        if not frames:
+            seen.unseen = True
+            seen.large += [None] if each.is_large else []
+        for frame in frames:
+            search = seal.search(frame)
             # a box would be the picture's own, not a place on a page: a .docx has no layout
-            seals += [replace(found, bbox=None) for found in search.seals]
+            seen.seals += tuple(replace(found, bbox=None) for found in search.seals)
+            seen.large += [(frame, search.seals)] if each.is_large else []
             if search.doubtful:
-                unseen = True
-                warnings.append(f"图片“{title}”有红色图形，无法确定是不是印章")
+                seen.unseen = True
+                seen.warnings.append(f"图片“{title}”有红色图形，无法确定是不是印章")
     if len(pictures) > MAX_PICTURES:
-        unseen = True
-        warnings.append(f"图片多于{MAX_PICTURES}幅，其余未查找印章")
-    return tuple(seals), unseen, warnings
+        seen.unseen = True
+        seen.warnings.append(f"图片多于{MAX_PICTURES}幅，其余未查找印章")
+    return seen
+
+
+def _written(
+    large: list[tuple[Picture, tuple[Seal, ...]] | None], warnings: list[str]
+) -> tuple[TextFrom, list[Line]]:
+    """The letter that a document shows as pictures, by OCR. One that was not read spoils all."""
+    lines: list[Line] = []
+    sources: set[TextFrom] = set()
+    for number, each in enumerate(large, 1):
+        if each is None:
+            sources.add(TextFrom.NONE)
+            continue
+        read = reading.read_picture(each[0], each[1], number)
+        sources.add(read.text_from)
+        warnings += read.warnings
+        lines += [replace(line, bbox=None) for line in read.lines]
+    unread = TextFrom.NONE in sources or not sources
+    if unread:
+        warnings.append("文档的内容主要是图片，图片上的文字没有全部读出，请人工查看")
+    return (TextFrom.NONE if unread else TextFrom.OCR), lines

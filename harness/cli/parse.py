@@ -82,7 +82,13 @@ def _page(page: Page) -> dict[str, Any]:
         "height": page.height,
         "text_from": page.text_from.value,
         "lines": [
-            {"text": line.text, "bbox": _box(line.bbox), "confidence": line.confidence}
+            {
+                "text": line.text,
+                "bbox": _box(line.bbox),
+                "confidence": line.confidence,
+                # what the recognition said, where its punctuation was set right
+                **({"raw": line.raw} if line.raw else {}),
+            }
             for line in page.lines
         ],
         "seals": [

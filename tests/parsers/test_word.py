@@ -114,12 +114,26 @@ class TestText:
         document = with_paragraph("<w:r><w:t>某某局</w:t><w:br/><w:t>2020年10月12日</w:t></w:r>")
         assert words(document) == ["第一行", "某某局", "2020年10月12日", "末行"]
 
-    def test_a_letter_that_is_a_picture_is_not_called_empty(self, letter_picture, png):
+    def test_a_letter_that_is_a_picture_is_read_by_ocr(self, letter_picture, png):
+        letter = docx.Document()
+        foot = letter_picture(100).crop((300, 860, 827, 1000))  # two lines are enough
+        letter.add_picture(io.BytesIO(png(foot)), width=Cm(13.4))
+        (page,) = read(saved(letter), "a.docx").pages
+        assert (page.text_from, page.lines[-1].bbox) == (TextFrom.OCR, None)
+        assert page.lines[-1].text == "二〇二〇年十月十二日"
+
+    def test_a_letter_in_a_picture_that_cannot_be_opened_was_not_read(self, letter_picture, png):
         letter = docx.Document()
         letter.add_picture(io.BytesIO(png(letter_picture(72))), width=Cm(15))
-        document = read(saved(letter), "a.docx")
+        data = saved(letter)
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+            for name in before.namelist():
+                lost = name.startswith("word/media/")
+                after.writestr(name, b"nothing" if lost else before.read(name))
+        document = read(out.getvalue(), "a.docx")
         assert document.pages[0].text_from is TextFrom.NONE
-        assert "需要文字识别" in document.warnings[0]
+        assert "请人工查看" in document.warnings[-1]
 
     def test_a_damaged_text_is_read_in_part_and_nothing_is_called_absent_from_it(self):
         letter = docx.Document()

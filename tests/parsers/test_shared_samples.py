@@ -1,0 +1,34 @@
+"""Every real file in ../shared is read or refused with one clear line, and nothing is left behind."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from parsers import read as read_file
+from parsers import reading
+from parsers.document import TextFrom
+from parsers.reading import Reading
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+FILES = sorted(
+    path for path in SAMPLES.rglob("*") if path.is_file() and path.suffix not in (".json", ".md")
+)
+
+
+@pytest.mark.skipif(not FILES, reason="没有 ../shared")
+def test_every_real_file_is_read_or_refused_and_leaves_nothing_behind(monkeypatch, tmp_path):
+    # what is recognised in their pictures has tests of its own, and takes a minute
+    nothing = Reading(TextFrom.NONE, (), ("未识别",))
+    monkeypatch.setattr(reading, "read_picture", lambda *_: nothing)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for path in FILES:
+        document = read_file(path.read_bytes(), path.name)
+        if document.error:
+            assert path.stat().st_size == 0, path.name
+            assert "\n" not in document.error.message
+        else:
+            assert document.pages or document.parts, path.name
+    assert list(tmp_path.iterdir()) == []

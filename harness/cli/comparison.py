@@ -19,6 +19,7 @@ from harness.drill.published import DISAGREEMENT, PUBLISHED, RATES, TELEPHONE, F
 from harness.drill.published import Measure as Published
 from harness.drill.truth import Plant, Planted, Truth
 from harness.scoring.assessment import Assessment, Case
+from harness.scoring.faults import REMARKS
 from harness.scoring.figures import MEASURE_NAMES, Figures, Measure, figures
 from harness.scoring.timing import TIMING_NAMES, timing
 
@@ -35,8 +36,6 @@ OURS: Mapping[Published, Measure] = {
     Published.REMEDY_UNNAMED: Measure.REMEDY_UNNAMED,
     Published.CONNECTED: Measure.CONNECTED,
 }
-# remarks of contracts.md, no faults: a letter may carry them and still be without fault
-REMARKS = frozenset({"style", "no_received_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +141,8 @@ def _wrongs(case: Case, planted: Planted, assessment: Assessment) -> Iterator[Wr
         if ours != theirs:
             yield Wrong(*at, what, str(theirs), str(ours), "", path)
     if case.judgement is None:
+        if planted.elements:
+            yield Wrong(*at, "答复要素", "有答复", "未能核对", "", path)
         return
     if planted.decision not in case.judgement.decisions:
         decisions = "、".join(case.judgement.decisions)

@@ -31,8 +31,8 @@ class Server:
 
 
 def numbers_for(applications: Sequence[Application], prefix: str) -> dict[str, str]:
-    """挂号号码 for letters whose labels are printed beforehand: prefix and a running number."""
-    return {each.id: f"{prefix}{number:04d}" for number, each in enumerate(applications, start=1)}
+    """挂号号码 for a drill, where no post office gives any: the prefix and the application's own."""
+    return {each.id: f"{prefix}{each.id}" for each in applications}
 
 
 async def send_mails(
@@ -50,7 +50,8 @@ async def send_mails(
         outbox.enqueue(store, application.id, number, data=data, name=name, on=sent_at.date())
     chosen = {each.id for each in applications}
     outcomes = send_all(_mails(store, chosen), server.host, server.port)
-    return tuple([refused async for each in outcomes if (refused := _record(store, each))])
+    day = sent_at.date()
+    return tuple([refused async for each in outcomes if (refused := _record(store, each, day))])
 
 
 def post_letters(
@@ -66,7 +67,7 @@ def post_letters(
     new = [letter for letter in letters if _enqueue_paper(store, letter, numbers, posted_on)]
     write_paper(new, folder, posted_on, numbers, drill=campaign.drill)
     for letter in new:
-        outbox.mark_sent(store, letter.application.id, numbers[letter.application.id])
+        outbox.mark_sent(store, letter.application.id, numbers[letter.application.id], posted_on)
 
 
 def _enqueue_paper(
@@ -74,10 +75,9 @@ def _enqueue_paper(
 ) -> bool:
     id = letter.application.id
     name, form = letter.form_name, letter.form
-    if not outbox.enqueue(store, id, numbers[id], data=form, name=name, on=posted_on):
-        return False
-    outbox.mark_sending(store, id)
-    return True
+    return outbox.enqueue(
+        store, id, numbers[id], data=form, name=name, on=posted_on, state="sending"
+    )
 
 
 def _mails(store: Store, chosen: set[str]) -> Iterator[tuple[str, bytes]]:
@@ -89,9 +89,9 @@ def _mails(store: Store, chosen: set[str]) -> Iterator[tuple[str, bytes]]:
             yield queued.application_id, raw
 
 
-def _record(store: Store, outcome: Outcome) -> Refused | None:
+def _record(store: Store, outcome: Outcome, day: date) -> Refused | None:
     if isinstance(outcome, Sent):
-        outbox.mark_sent(store, outcome.application_id, outcome.accepted_at_reply)
+        outbox.mark_sent(store, outcome.application_id, outcome.accepted_at_reply, day)
         return None
     if outcome.again and not outcome.in_doubt:
         outbox.put_back(store, outcome.application_id, outcome.why)

@@ -14,6 +14,8 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection
+
 from harness.checker.check import judge
 from harness.checker.dossier import Dossier, ReplyKind
 from harness.checker.kinds import kind_of
@@ -36,6 +38,9 @@ from harness.store.log import (
     add_call,
     add_event,
     add_filing,
+    arrival_of,
+    call_of,
+    event_days,
     is_known,
     last_uid,
 )
@@ -99,7 +104,7 @@ def collect_papers(
     """
     ledger = read_ledger(folder / LEDGER)
     doubts = [ReviewItem(each.what, each.why) for each in ledger.doubts]
-    doubts += _take_in_rows(store, desk, ledger)
+    doubts += take_in_rows(store, desk, ledger)
     things = []
     for paper in ledger.papers:
         path = folder / PAPERS / paper.file
@@ -108,6 +113,7 @@ def collect_papers(
         else:
             why = f"找不到文件“{paper.file}”，请放入 {PAPERS.as_posix()}"
             doubts.append(ReviewItem(f"台账来件 {paper.key}", why))
+    doubts += _contradictions(store, things)
     return take_in(store, desk, things, engine), tuple(doubts)
 
 
@@ -125,9 +131,7 @@ def take_in(store: Store, desk: Desk, things: Iterable[Thing], engine: Engine = 
         for thing, each in zip(new, kept, strict=True)
     ]
     read_ahead(sheets, engine)
-    for thing, sheet in zip(new, sheets, strict=True):
-        _file(store, desk, thing, sheet)
-    return len(new)
+    return sum(_file(store, desk, *each) for each in zip(new, sheets, strict=True))
 
 
 def _new(store: Store, things: Iterable[Thing]) -> list[Thing]:
@@ -139,7 +143,64 @@ def _new(store: Store, things: Iterable[Thing]) -> list[Thing]:
         ]
 
 
-def _file(store: Store, desk: Desk, thing: Thing, sheet: Sheet) -> None:
+def _contradictions(store: Store, things: Iterable[Thing]) -> Iterator[ReviewItem]:
+    """Papers whose ledger row, or file, is no longer what was taken in under the same number.
+
+    What was taken in stands; which of the two is right, a person must say.
+    """
+    with store.reading() as connection:
+        for thing in things:
+            before = arrival_of(connection, thing.source, thing.key)
+            if before is None:
+                continue
+            now = (thing.on, thing.posted_on, sha256(thing.data))
+            if (before.on, before.posted_on, before.sha256) != now:
+                why = (
+                    f"与先前登记的不一致：原为收件 {before.on}、邮戳 {before.posted_on or '无'}"
+                    f"、文件“{before.name}”；现为收件 {thing.on}、邮戳 {thing.posted_on or '无'}"
+                    f"、文件“{thing.name}”。先前的登记仍然有效；新的来件请另编号"
+                )
+                yield ReviewItem(f"台账来件 {thing.key}", why)
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """What the program makes of a thing: where it belongs, what it is, what it means."""
+
+    sender: str
+    name: str
+    filing: Filing
+    event: NewEvent | None = None
+
+
+def _file(store: Store, desk: Desk, thing: Thing, sheet: Sheet) -> bool:
+    """Record one thing; False where it is there already."""
+    try:
+        understood = _understand(desk, thing, sheet)
+    except Exception as fault:  # noqa: BLE001  one strange mail must not keep all others out
+        doubt = f"程序处理此件时出错（{type(fault).__name__}），原件已留存，请人工处理"
+        filing = Filing(None, ReplyKind.OTHER, (), _all_ids(desk), doubt)
+        understood = _Understood(thing.sender, thing.name, filing)
+    arrival = NewArrival(
+        source=thing.source,
+        source_key=thing.key,
+        on=thing.on,
+        posted_on=thing.posted_on,
+        sender=understood.sender,
+        name=understood.name,
+        sha256=sheet.sha256,
+    )
+    with store.writing() as connection:
+        number = add_arrival(connection, arrival)
+        if number is None:
+            return False
+        add_filing(connection, number, understood.filing)
+        if understood.event is not None:
+            add_event(connection, understood.event)
+    return True
+
+
+def _understand(desk: Desk, thing: Thing, sheet: Sheet) -> _Understood:
     document = read(sheet)
     envelope = _envelope(document, thing)
     found = match(document, envelope, desk.applications, desk.message_ids)
@@ -147,36 +208,28 @@ def _file(store: Store, desk: Desk, thing: Thing, sheet: Sheet) -> None:
     doubt = _doubt_of(document, found, kind)
     reasons = (*found.reasons, *([thing.note] if thing.note else []))
     application = found.application
-    arrival = NewArrival(
-        source=thing.source,
-        source_key=thing.key,
-        on=thing.on,
-        posted_on=thing.posted_on,
-        sender=envelope.sender,
-        name=_title(document, thing),
-        sha256=sheet.sha256,
-    )
-    with store.writing() as connection:
-        number = add_arrival(connection, arrival)
-        if number is None:
-            return
-        filing = Filing(application.id if application else None, kind, reasons, doubt)
-        add_filing(connection, number, filing)
-        if application is not None and not doubt:
-            event = _event(document, thing, application, kind, sheet.sha256)
-            if event is not None:
-                add_event(connection, event)
+    id = application.id if application else None
+    filing = Filing(id, kind, reasons, found.candidates, doubt)
+    event = None
+    if application is not None and not doubt:
+        event = _event(document, thing, application, kind, sheet.sha256)
+    return _Understood(envelope.sender, _title(document, thing), filing, event)
+
+
+def _all_ids(desk: Desk) -> tuple[str, ...]:
+    return tuple(each.id for each in desk.applications)
 
 
 def thing_of_mail(mail: Fetched, user: str) -> Thing:
     """A fetched mail with its dates. The day that it came is our own server's word; the day that
-    it was sent is the sender's word, taken only where it does not contradict ours."""
+    it was sent is the sender's word, taken only where it does not contradict ours. Where it does,
+    the day of sending stays open: it may have been long under way, or wrongly dated."""
     came = mail.received.astimezone(CHINA).date()
     sent = _sent_on(mail.raw)
     note = ""
     if sent is None or not timedelta(0) <= came - sent <= timedelta(days=1):
-        note = f"邮件头所载日期（{sent or '无'}）与到达日期不符，以到达日期 {came} 为准"
-        sent = came
+        note = f"邮件头所载日期（{sent or '无'}）与到达日期 {came} 不符，发出日期存疑"
+        sent = None
     return Thing("mail", mail.key, mail.raw, MAIL_NAME, came, sent, mailbox=user, note=note)
 
 
@@ -189,11 +242,9 @@ def _sent_on(raw: bytes) -> date | None:
     value = BytesHeaderParser().parsebytes(raw).get("Date")
     try:
         sent = parsedate_to_datetime(str(value)) if value else None
-    except ValueError:
+        return (sent.astimezone(CHINA) if sent.tzinfo else sent).date() if sent else None
+    except (ValueError, OverflowError):  # no date, or one beyond the calendar
         return None
-    if sent is None:
-        return None
-    return (sent.astimezone(CHINA) if sent.tzinfo else sent).date()
 
 
 def _envelope(document: Document, thing: Thing) -> Envelope:
@@ -243,35 +294,73 @@ def _event(
     return event_of(application.id, application.channel, kind, text, days, evidence)
 
 
-def _take_in_rows(store: Store, desk: Desk, ledger: Ledger) -> Iterator[ReviewItem]:
-    """Record deliveries and calls, in one transaction; known rows change nothing."""
-    known = {each.id for each in desk.applications}
-    units = {name: unit for unit in desk.units for name in (*unit.aliases, unit.name)}
+def take_in_rows(store: Store, desk: Desk, ledger: Ledger) -> list[ReviewItem]:
+    """Record deliveries and calls, in one transaction; known rows change nothing. What contradicts
+    a row recorded earlier is not recorded but shown."""
+    known = {each.id: each for each in desk.applications}
+    units = _by_name(desk.units)
+    doubts = []
     with store.writing() as connection:
         for row in ledger.deliveries:
-            if row.application_id in known:
-                add_event(connection, _delivered(row))
-            else:
-                why = f"没有编号为“{row.application_id}”的申请"
-                yield ReviewItem(f"台账挂号签收 {row.number}", why)
-        for call in ledger.calls:
-            wrong = _wrong_with(call, units, known)
+            wrong = _wrong_delivery(connection, row, known)
             if wrong:
-                yield ReviewItem(f"台账电话记录 {call.on} {call.time} {call.unit_name}", wrong)
+                doubts.append(ReviewItem(f"台账挂号签收 {row.number}", wrong))
+            else:
+                add_event(connection, _delivered(row))
+        for call in ledger.calls:
+            wrong = _wrong_call(connection, call, units, known)
+            if wrong:
+                what = f"台账电话记录 {call.on} {call.time} {call.unit_name}"
+                doubts.append(ReviewItem(what, wrong))
             elif call.purpose == TEST_CALL:
-                add_call(connection, _test_call(call, units[call.unit_name]))
+                add_call(connection, _test_call(call, *units[call.unit_name]))
             elif call.connected:
                 add_event(connection, _confirmed(call))
+    return doubts
 
 
-def _wrong_with(call: Telephone, units: Mapping[str, Unit], known: Collection[str]) -> str:
+def _by_name(units: Iterable[Unit]) -> dict[str, tuple[Unit, ...]]:
+    """Name or alias -> the units that go by it; a full name stands before any alias."""
+    units = tuple(units)
+    named: dict[str, tuple[Unit, ...]] = {}
+    for unit in units:
+        for alias in unit.aliases:
+            named[alias] = (*named.get(alias, ()), unit)
+    return {**named, **{unit.name: (unit,) for unit in units}}
+
+
+def _wrong_delivery(connection: Connection, row: Delivery, known: Collection[str]) -> str:
     """What a person must mend in this row; empty where it is sound."""
-    if call.unit_name not in units:
-        return f"没有名为“{call.unit_name}”的单位"
+    if row.application_id not in known:
+        return f"没有编号为“{row.application_id}”的申请"
+    days = event_days(connection, row.application_id, Kind.DELIVERED, "ledger")
+    other = [str(day) for day in days if day != row.on]
+    if other:
+        return f"申请 {row.application_id} 先前登记为 {'、'.join(other)} 签收，现为 {row.on}，请核对物流记录"
+    return ""
+
+
+def _wrong_call(
+    connection: Connection,
+    call: Telephone,
+    units: Mapping[str, tuple[Unit, ...]],
+    known: Mapping[str, Application],
+) -> str:
+    """What a person must mend in this row; empty where it is sound."""
+    found = units.get(call.unit_name, ())
+    if len(found) != 1:
+        return f"{'没有' if not found else '不止一家'}名为“{call.unit_name}”的单位，请写全称"
     if call.purpose not in (TEST_CALL, CONFIRMATION_CALL):
         return f"“用途”一栏应为“{TEST_CALL}”或“{CONFIRMATION_CALL}”，现为“{call.purpose}”"
-    if call.purpose == CONFIRMATION_CALL and call.application_id not in known:
+    if call.purpose == TEST_CALL:
+        before = call_of(connection, _test_call(call, *found).source_key)
+        if before is not None and before != call.connected:
+            return "同一单位、日期、时间的电话先前登记的结果不同，请核对"
+        return ""
+    if call.application_id not in known:
         return f"没有编号为“{call.application_id}”的申请"
+    if known[call.application_id].unit.id != found[0].id:
+        return f"申请 {call.application_id} 不是向该单位提出的"
     return ""
 
 

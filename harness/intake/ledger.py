@@ -8,15 +8,15 @@ other rows are taken in all the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
-FILE = "台账.xlsx"
 YES = {"是", "接通", "Y", "y", "√"}
 NO = {"否", "未接通", "N", "n", "×"}
 
@@ -76,25 +76,45 @@ def read_ledger(path: Path) -> Ledger:
     """All rows of the ledger at `path`; an empty ledger where the file is not there yet."""
     if not path.exists():
         return Ledger()
-    book = CalamineWorkbook.from_path(path)
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
+    except (OSError, CalamineError) as why:
+        return Ledger(
+            doubts=(Doubt(f"台账 {path.name}", f"打不开：{why}。如正用 Excel 编辑，请保存并关闭"),)
+        )
     doubts: list[Doubt] = []
     return Ledger(
-        tuple(_rows(book, "挂号签收", _delivery, doubts)),
-        tuple(_rows(book, "纸质来件", _paper, doubts)),
-        tuple(_rows(book, "电话记录", _telephone, doubts)),
+        tuple(_rows(book, "挂号签收", _DELIVERY, _delivery, doubts)),
+        tuple(_rows(book, "纸质来件", _PAPER, _paper, doubts)),
+        tuple(_rows(book, "电话记录", _CALL, _telephone, doubts)),
         tuple(doubts),
     )
 
 
+# the headings without which a sheet cannot be read
+_DELIVERY = ("申请编号", "签收日期")
+_PAPER = ("来件编号", "收件日期", "邮戳日期", "寄件单位", "文件名")
+_CALL = ("单位名称", "用途", "申请编号", "拨打日期", "拨打时间", "是否接通")
+
+
 def _rows(
-    book: CalamineWorkbook, sheet: str, make: Callable[[Cells], Row | None], doubts: list[Doubt]
+    book: CalamineWorkbook,
+    name: str,
+    needed: Sequence[str],
+    make: Callable[[Cells], Row | None],
+    doubts: list[Doubt],
 ) -> Iterator[Row]:
-    if sheet not in book.sheet_names:
+    sheet = next((each for each in book.sheet_names if each.strip() == name), None)
+    if sheet is None:
+        doubts.append(Doubt("台账", f"没有名为“{name}”的工作表，其中的登记未能读入"))
         return
     rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    if not rows:
+    heads = [str(cell).strip() for cell in rows[0]] if rows else []
+    missing = [head for head in needed if head not in heads]
+    if missing:
+        columns = "、".join(f"“{head}”" for head in missing)
+        doubts.append(Doubt(f"台账“{name}”", f"首行缺少{columns}一栏，整张表未能读入"))
         return
-    heads = [str(cell).strip() for cell in rows[0]]
     for number, row in enumerate(rows[1:], start=2):
         cells = dict(zip(heads, row, strict=False))
         if not any(str(cell).strip() for cell in row):
@@ -102,7 +122,7 @@ def _rows(
         try:
             made = make(cells)
         except _Unreadable as why:
-            doubts.append(Doubt(f"台账“{sheet}”第{number}行", str(why)))
+            doubts.append(Doubt(f"台账“{name}”第{number}行", str(why)))
             continue
         if made is not None:
             yield made
@@ -138,7 +158,7 @@ def _telephone(cells: Cells) -> Telephone:
         _needed(cells, "用途"),
         _text(cells, "申请编号"),
         _day(cells, "拨打日期"),
-        _text(cells, "拨打时间"),
+        _needed(cells, "拨打时间"),
         _text(cells, "电话号码"),
         answer in YES,
         _text(cells, "通话内容"),

@@ -1,14 +1,15 @@
 """Which application does an arrival belong to? Every sign is named, so that a person can check it.
 
 A sign adds weight to one or more applications. An arrival is filed where one application has
-enough weight and clearly more than any other; else it stays unfiled, with the signs listed, for a
-person. What we wrote ourselves and the agency quoted is no sign.
+enough weight, clearly more than any other, and a sign that is about the application itself and not
+only about the unit; else it stays unfiled, with the signs and the applications that it may belong
+to, for a person. What we wrote ourselves and the agency quoted is no sign.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +27,7 @@ UNIT_NAMED = 30
 APPLICANT_NAMED = 25
 QUESTION_NAMED = 30
 MAILBOX = 15  # it came to this applicant's mailbox
+OTHER_MAILBOX = -40  # it came to another applicant's
 
 FREE_MAIL = frozenset(
     ["qq.com", "163.com", "126.com", "sina.com", "sohu.com", "foxmail.com", "139.com"]
@@ -44,11 +46,22 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """One reason to file an arrival here. `about_it`: it points to the application itself."""
+
+    weight: int
+    why: str
+    about_it: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
-    """`application` is None where no application is clearly ahead; `reasons` say why, in Chinese."""
+    """`application` is None where a person must decide; `candidates` are then the ids of those
+    that it may belong to. `reasons` say why, in Chinese."""
 
     application: Application | None
     reasons: tuple[str, ...]
+    candidates: tuple[str, ...] = ()
 
 
 def match(
@@ -59,70 +72,62 @@ def match(
 ) -> Match:
     """File `document`. `message_ids` maps our Message-IDs to application ids."""
     text = NOISE.sub("", _own_words(document))
-    open_then = [each for each in applications if each.round.send_on <= envelope.on]
-    signs = {each.id: _signs(each, text, envelope, message_ids) for each in open_then}
-    ranked = sorted(
-        open_then, key=lambda each: (-sum(weight for weight, _ in signs[each.id]), each.id)
-    )
-    if not ranked:
+    sent_by_then = [each for each in applications if each.round.send_on <= envelope.on]
+    if not sent_by_then:
         return Match(None, ("收到时尚无已寄出的申请",))
+    signs = {each.id: _signs(each, text, envelope, message_ids) for each in sent_by_then}
+    weights = {id: sum(sign.weight for sign in found) for id, found in signs.items()}
+    ranked = sorted(sent_by_then, key=lambda each: (-weights[each.id], each.id))
     best = ranked[0]
-    weight = sum(each for each, _ in signs[best.id])
-    words = tuple(why for _, why in signs[best.id])
-    if weight < ENOUGH:
+    words = tuple(sign.why for sign in signs[best.id])
+    likely = tuple(each.id for each in ranked if weights[each.id] >= ENOUGH)
+    if not likely:
         return Match(None, ("没有足够的线索指向任何一件申请", *words))
-    if len(ranked) > 1:
-        next_weight = sum(each for each, _ in signs[ranked[1].id])
-        if weight - next_weight < CLEARLY:
-            both = f"{best.id} 与 {ranked[1].id} 的线索不相上下，须由人工归卷"
-            return Match(None, (both, *words))
+    if len(ranked) > 1 and weights[best.id] - weights[ranked[1].id] < CLEARLY:
+        both = f"{best.id} 与 {ranked[1].id} 的线索不相上下，须由人工归卷"
+        return Match(None, (both, *words), likely)
+    if not any(sign.about_it for sign in signs[best.id]):
+        only = "线索只指向单位，未见申请人姓名、所申请的信息或对原邮件的回复，须由人工归卷"
+        return Match(None, (only, *words), likely)
     return Match(best, words)
-
-
-def sender_unit(sender: str, units: Sequence[Unit]) -> Unit | None:
-    """The unit that an e-mail address or the name on an envelope belongs to, if only one."""
-    found = [unit for unit in units if _sender_sign(unit, sender) is not None]
-    return found[0] if len(found) == 1 else None
 
 
 def _signs(
     application: Application, text: str, envelope: Envelope, message_ids: Mapping[str, str]
-) -> list[tuple[int, str]]:
+) -> list[Sign]:
     unit, applicant, question = application.unit, application.applicant, application.question
-    signs = []
+    signs = list(_of_sender(unit, envelope.sender))
     if any(message_ids.get(each) == application.id for each in envelope.answers):
-        signs.append((ANSWERS_OURS, "来件是对该申请邮件的直接回复（In-Reply-To）"))
-    sender = _sender_sign(unit, envelope.sender)
-    if sender is not None:
-        signs.append(sender)
+        signs.append(Sign(ANSWERS_OURS, "来件是对该申请邮件的直接回复（In-Reply-To）", True))
     if envelope.mailbox and envelope.mailbox == applicant.email:
-        signs.append((MAILBOX, f"来件寄到申请人{applicant.name}的邮箱"))
+        signs.append(Sign(MAILBOX, f"来件寄到申请人{applicant.name}的邮箱"))
+    elif envelope.mailbox:
+        signs.append(Sign(OTHER_MAILBOX, "来件寄到另一申请人的邮箱"))
     if any(NOISE.sub("", name) in text for name in (unit.name, *unit.aliases) if name):
-        signs.append((UNIT_NAMED, f"来件写有单位名称“{unit.name}”"))
+        signs.append(Sign(UNIT_NAMED, f"来件写有单位名称“{unit.name}”"))
     if NOISE.sub("", applicant.name) in text:
-        signs.append((APPLICANT_NAMED, f"来件写有申请人“{applicant.name}”"))
+        signs.append(Sign(APPLICANT_NAMED, f"来件写有申请人“{applicant.name}”", True))
     if NOISE.sub("", question.title) in text:
-        signs.append((QUESTION_NAMED, f"来件写有所申请的信息“{question.title}”"))
+        signs.append(Sign(QUESTION_NAMED, f"来件写有所申请的信息“{question.title}”", True))
     return signs
 
 
-def _sender_sign(unit: Unit, sender: str) -> tuple[int, str] | None:
+def _of_sender(unit: Unit, sender: str) -> Iterator[Sign]:
+    """What the sender's address, or the name on the envelope, says for this unit."""
     if not sender:
-        return None
+        return
     if "@" not in sender:
-        named = {NOISE.sub("", name) for name in (unit.name, *unit.aliases) if name}
         envelope = NOISE.sub("", sender)
-        if any(envelope == name or envelope.startswith(name) for name in named):
-            return ON_ENVELOPE, f"信封寄件单位为“{sender}”"
-        return None
-    address = sender.casefold()
-    own = unit.email.casefold()
-    if address == own:
-        return FROM_ADDRESS, f"发件地址 {sender} 即该单位申请邮箱"
+        named = [NOISE.sub("", name) for name in (unit.name, *unit.aliases) if name]
+        if any(envelope.startswith(name) for name in named):
+            yield Sign(ON_ENVELOPE, f"信封寄件单位为“{sender}”")
+        return
+    address, own = sender.casefold(), unit.email.casefold()
     domain = own.rpartition("@")[2]
-    if domain and domain not in FREE_MAIL and address.rpartition("@")[2] == domain:
-        return FROM_DOMAIN, f"发件地址 {sender} 与该单位邮箱同一域名"
-    return None
+    if address == own:
+        yield Sign(FROM_ADDRESS, f"发件地址 {sender} 即该单位申请邮箱")
+    elif domain and domain not in FREE_MAIL and address.rpartition("@")[2] == domain:
+        yield Sign(FROM_DOMAIN, f"发件地址 {sender} 与该单位邮箱同一域名")
 
 
 def _own_words(document: Document) -> str:

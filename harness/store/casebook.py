@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from harness.checker.check import judge
 from harness.checker.dossier import Dossier, Expected, ReplyKind
-from harness.checker.finding import ELEMENT_NAMES, Verdict
 from harness.clock.deadline import Clock, read_clock
 from harness.clock.events import Event, Kind
 from harness.engine import HERE, Engine
@@ -19,7 +18,7 @@ from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewIt
 from harness.store import tables
 from harness.store.database import Store
 from harness.store.log import events_of
-from harness.store.outbox import in_doubt
+from harness.store.outbox import unsent
 from harness.store.reading import Sheet, read, read_ahead
 from letters.model import Application, Campaign, Unit
 
@@ -57,23 +56,16 @@ def assess(
         log = events_of(connection)
         arrivals = _arrivals(connection)
         calls = _calls(connection, {unit.id: unit for unit in units})
-        unfiled = tuple(_unfiled(connection))
-    cases = tuple(
-        _case(each, campaign, log.get(each.id, ()), arrivals.get(each.id, ()), as_of)
-        for each in applications
-    )
+    cases = [_case(each, campaign, log.get(each.id, ()), arrivals, as_of) for each in applications]
     read_ahead([sheet_of(store, case.answer) for case in cases if case.answer], engine)
+    review = [*_undecided(arrivals), *doubts, *_unsent(store)]
     whole = []
     for case in cases:
-        whole.append(_judged(store, case))
+        done, trouble = _judged(store, case)
+        whole.append(done)
+        review += trouble
         judged()
-    review = (
-        *unfiled,
-        *doubts,
-        *_unsent(store),
-        *(item for case in whole for item in _unclear(case)),
-    )
-    return Assessment(campaign, tuple(units), tuple(whole), calls, review, as_of)
+    return Assessment(campaign, tuple(units), tuple(whole), calls, tuple(review), as_of)
 
 
 def sheet_of(store: Store, arrival: Arrival) -> Sheet:
@@ -82,24 +74,40 @@ def sheet_of(store: Store, arrival: Arrival) -> Sheet:
     return Sheet(store.folder, arrival.path, arrival.sha256, name)
 
 
-def _judged(store: Store, case: Case) -> Case:
+def _judged(store: Store, case: Case) -> tuple[Case, list[ReviewItem]]:
+    """The case with its answer judged; evidence that is gone or changed is judged by nobody."""
     answer = case.answer
     if answer is None:
-        return case
+        return case, []
+    try:
+        document = read(sheet_of(store, answer))
+    except (OSError, ValueError) as why:
+        what = f"{case.application.id} 的答复“{answer.name}”（{answer.id}）"
+        lost = replace(answer, doubt=f"佐证文件无法使用：{why}")
+        item = ReviewItem(what, lost.doubt, answer.path)
+        return replace(case, answer=None, doubtful=(*case.doubtful, lost)), [item]
     given = answer.posted_on or answer.on
-    document = read(sheet_of(store, answer))
-    return replace(case, judgement=judge(Dossier(document, expected_of(case.application), given)))
+    dossier = Dossier(document, expected_of(case.application), given)
+    return replace(case, judgement=judge(dossier)), []
 
 
 def _case(
     application: Application,
     campaign: Campaign,
     events: Sequence[Event],
-    arrivals: Sequence[Arrival],
+    arrivals: Sequence[_Filed],
     as_of: date,
 ) -> Case:
+    here = [each.arrival for each in arrivals if each.application_id == application.id]
+    doubtful = tuple(
+        each.arrival
+        for each in arrivals
+        if each.arrival.doubt
+        and each.arrival.on <= as_of
+        and application.id in (each.application_id, *each.candidates)
+    )
     clock = _clock(application, campaign, events, as_of)
-    return Case(application, clock, tuple(arrivals), _answer(events, arrivals, as_of), None)
+    return Case(application, clock, tuple(here), _answer(events, here, as_of), None, doubtful)
 
 
 def _clock(
@@ -115,37 +123,53 @@ def _clock(
 
 
 def _answer(events: Sequence[Event], arrivals: Sequence[Arrival], as_of: date) -> Arrival | None:
-    """The answer to judge: where an agency answered again, its last word within the campaign."""
-    answers = [each for each in events if each.kind is Kind.ANSWERED and each.on <= as_of]
-    if not answers:
-        return None
+    """The answer to judge: the first, by which the clock stopped. Later ones are in `arrivals`."""
     shown = {each.sha256: each for each in arrivals}
-    return shown.get(answers[-1].evidence)
+    for event in events:
+        if event.kind is Kind.ANSWERED and event.on <= as_of and event.evidence in shown:
+            return shown[event.evidence]
+    return None
 
 
-def _arrivals(connection: Connection) -> dict[str, tuple[Arrival, ...]]:
-    """Arrivals by application, each as its latest filing has it, in the order they came."""
-    filed: dict[str, list[Arrival]] = {}
-    for row in connection.execute(_filed_arrivals()):
-        if row.application_id is not None:
-            filed.setdefault(row.application_id, []).append(_arrival(row))
-    return {application: tuple(rows) for application, rows in filed.items()}
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """An arrival, and where its latest filing puts it."""
+
+    arrival: Arrival
+    application_id: str | None
+    candidates: tuple[str, ...]
+
+
+def _arrivals(connection: Connection) -> list[_Filed]:
+    """Every arrival as its latest filing has it, in the order they came."""
+    return [
+        _Filed(_arrival(row), row.application_id, tuple(row.candidates))
+        for row in connection.execute(_filed_arrivals())
+    ]
 
 
 def _arrival(row: Row[Any]) -> Arrival:
-    how = {"mail": "email", "paper": "post"}[row.source]
+    mail = row.source == "mail"
     return Arrival(
-        id=f"L{row.id:04d}",
+        id=f"邮件{row.id}" if mail else row.source_key,
         on=row.on,
         posted_on=row.posted_on,
-        how=how,
+        how="email" if mail else "post",
         sender=row.sender,
         name=row.name,
         sha256=row.sha256,
         path=row.path,
         kind=ReplyKind(row.kind),
         reasons=tuple(row.reasons),
+        doubt=row.doubt,
     )
+
+
+def _undecided(arrivals: Sequence[_Filed]) -> Iterator[ReviewItem]:
+    for arrival in (each.arrival for each in arrivals):
+        if arrival.doubt:
+            came = f"{arrival.on} 来件“{arrival.name}”（{arrival.id}，{arrival.sender}）"
+            yield ReviewItem(came, arrival.doubt, arrival.path)
 
 
 def _filed_arrivals() -> Select[Any]:
@@ -159,6 +183,7 @@ def _filed_arrivals() -> Select[Any]:
             filings.c.application_id,
             filings.c.kind,
             filings.c.reasons,
+            filings.c.candidates,
             filings.c.doubt,
         )
         .join(filings, filings.c.arrival_id == arrivals.c.id)
@@ -166,13 +191,6 @@ def _filed_arrivals() -> Select[Any]:
         .where(filings.c.id.in_(latest))
         .order_by(arrivals.c.on, arrivals.c.id)
     )
-
-
-def _unfiled(connection: Connection) -> Iterator[ReviewItem]:
-    for row in connection.execute(_filed_arrivals()):
-        if row.doubt:
-            came = f"{row.on} 来件“{row.name}”（{row.sender}）"
-            yield ReviewItem(came, row.doubt, row.path)
 
 
 def _calls(connection: Connection, units: dict[str, Unit]) -> tuple[Call, ...]:
@@ -184,16 +202,14 @@ def _calls(connection: Connection, units: dict[str, Unit]) -> tuple[Call, ...]:
     )
 
 
+_UNSENT = {
+    "queued": "尚未发出：{0}",
+    "sending": "发送中断，是否已经发出不明；核实前不会重发",
+    "refused": "对方服务器拒收：{0}",
+}
+
+
 def _unsent(store: Store) -> Iterator[ReviewItem]:
-    for application in in_doubt(store):
-        yield ReviewItem(f"申请 {application}", "发送中断，是否已经发出不明；核实前不会重发")
-
-
-def _unclear(case: Case) -> Iterator[ReviewItem]:
-    if case.judgement is None or case.answer is None:
-        return
-    for finding in case.judgement.findings:
-        if finding.verdict is Verdict.UNCLEAR:
-            name = ELEMENT_NAMES[finding.element]
-            what = f"{case.application.unit.name}（{case.application.id}）的“{name}”"
-            yield ReviewItem(what, finding.reason, case.answer.path)
+    for letter in unsent(store):
+        why = _UNSENT[letter.state].format(letter.detail or "等待发送")
+        yield ReviewItem(f"申请 {letter.application_id}（{letter.on}）", why)

@@ -6,10 +6,11 @@ these rows are facts that nobody can get a second time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -62,50 +63,102 @@ class Store:
             return str(connection.execute(query).scalar_one())
 
 
+class PlanChanged(Exception):
+    """What was planned (and sent) is no longer what the campaign's tables say.
+
+    `faults`: one Chinese line each, what it was and what it is now.
+    """
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("；".join(faults))
+        self.faults = tuple(faults)
+
+
 @contextmanager
 def open_store(folder: Path) -> Iterator[Store]:
     """The store of the campaign in `folder`, made or brought up to date as needed."""
-    engine = create_engine(f"sqlite:///{(folder / FILE).as_posix()}")
-    event.listen(engine, "connect", _set_pragmas)
+    url = f"sqlite:///{(folder / FILE).as_posix()}"
+    _migrate(url)
+    engine = _engine(url, "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL")
     try:
-        _migrate(engine)
         yield Store(folder, engine)
     finally:
         engine.dispose()
 
 
 def add_applications(store: Store, applications: Iterable[Application]) -> None:
-    """Write the plan down. An application that is already there stays as it was written."""
+    """Write the plan down; what is there already must still be the same, else PlanChanged."""
+    planned = {each.id: _snapshot(each) for each in applications}
     with store.writing() as connection:
-        known = set(connection.scalars(select(tables.applications.c.id)))
-        rows = [
-            {
-                "id": each.id,
-                "unit_id": each.unit.id,
-                "applicant_id": each.applicant.id,
-                "question_id": each.question.id,
-                "round_id": each.round.id,
-                "channel": each.channel.value,
-            }
-            for each in applications
-            if each.id not in known
+        known = {
+            row.id: dict(row._mapping) for row in connection.execute(select(tables.applications))
+        }
+        faults = [
+            fault
+            for id, row in planned.items()
+            if id in known
+            for fault in _changes(known[id], row)
         ]
-        if rows:
-            connection.execute(insert(tables.applications), rows)
+        if faults:
+            raise PlanChanged(faults)
+        new = [row for id, row in planned.items() if id not in known]
+        if new:
+            connection.execute(insert(tables.applications), new)
 
 
-def _set_pragmas(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DB-API connection
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _snapshot(application: Application) -> dict[str, str]:
+    applicant, question = application.applicant, application.question
+    return {
+        "id": application.id,
+        "unit_id": application.unit.id,
+        "round_id": application.round.id,
+        "channel": application.channel.value,
+        "unit": application.unit.name,
+        "applicant": f"{applicant.name} {applicant.email}",
+        "question": f"{question.title}：{question.text}",
+    }
 
 
-def _migrate(engine: Engine) -> None:
+_NAMES = {"unit": "被测单位", "applicant": "申请人", "question": "所申请的信息", "channel": "渠道"}
+
+
+def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    for column, name in _NAMES.items():
+        if before[column] != now[column]:
+            yield (
+                f"申请 {now['id']} 的{name}原为“{before[column]}”，现为“{now[column]}”；"
+                "申请编制后不得改动，请恢复 units.xlsx 和 campaign.toml，或另建测评"
+            )
+
+
+def _engine(url: str, *pragmas: str) -> Engine:
+    """An engine that begins its transactions itself: the driver would begin none for a change of
+    tables, and half of a migration could stay behind."""
+    engine = create_engine(url)
+
+    def connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _migrate(url: str) -> None:
     config = Config()
     # the path may hold a % (a user's folder name), which the ini syntax would take for its own
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    # a table that is made anew in a migration must not take its rows' references along
+    engine = _engine(url, "foreign_keys=OFF", "synchronous=FULL")
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()

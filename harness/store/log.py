@@ -46,6 +46,7 @@ class Filing:
     application_id: str | None
     kind: ReplyKind
     reasons: tuple[str, ...]
+    candidates: tuple[str, ...] = ()
     doubt: str = ""
     by: str = "mingcha"
 
@@ -85,6 +86,36 @@ def is_known(connection: Connection, source: str, source_key: str, sha256: str) 
     return False
 
 
+def arrival_of(connection: Connection, source: str, source_key: str) -> NewArrival | None:
+    """What was taken in under this key."""
+    table = tables.arrivals
+    query = select(table).where(table.c.source == source, table.c.source_key == source_key)
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    return NewArrival(**{name: getattr(row, name) for name in NewArrival.__slots__})
+
+
+def event_days(
+    connection: Connection, application_id: str, kind: Kind, source: str
+) -> tuple[date, ...]:
+    """The days of an application's events of one kind that one source recorded."""
+    table = tables.events
+    query = select(table.c.on).where(
+        table.c.application_id == application_id,
+        table.c.kind == kind.value,
+        table.c.source == source,
+    )
+    return tuple(connection.scalars(query))
+
+
+def call_of(connection: Connection, source_key: str) -> bool | None:
+    """Whether the call recorded under this key was answered; None where there is none."""
+    table = tables.calls
+    query = select(table.c.connected).where(table.c.source_key == source_key)
+    return connection.execute(query).scalar_one_or_none()
+
+
 def add_arrival(connection: Connection, new: NewArrival) -> int | None:
     """The new row's id, or None where this arrival is already there."""
     table = tables.arrivals
@@ -105,6 +136,7 @@ def add_filing(connection: Connection, arrival_id: int, filing: Filing) -> None:
             application_id=filing.application_id,
             kind=filing.kind.value,
             reasons=list(filing.reasons),
+            candidates=list(filing.candidates),
             doubt=filing.doubt,
             by=filing.by,
         )

@@ -30,8 +30,25 @@ class Queued:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A letter that is in the outbox and did not surely go out."""
+
+    application_id: str
+    state: str  # queued | sending | refused
+    on: date
+    detail: str
+
+
 def enqueue(
-    store: Store, application_id: str, message_id: str, *, data: bytes, name: str, on: date
+    store: Store,
+    application_id: str,
+    message_id: str,
+    *,
+    data: bytes,
+    name: str,
+    on: date,
+    state: str = "queued",
 ) -> bool:
     """Put a letter into the outbox; False (and nothing changed) where it already stands there."""
     with store.writing() as connection:
@@ -44,7 +61,7 @@ def enqueue(
                 application_id=application_id,
                 message_id=message_id,
                 sha256=kept.sha256,
-                state="queued",
+                state=state,
                 on=on,
             )
         )
@@ -60,20 +77,26 @@ def queued(store: Store) -> tuple[Queued, ...]:
         )
 
 
-def in_doubt(store: Store) -> tuple[str, ...]:
-    """Applications whose sending was begun and never ended: a person must look."""
+def unsent(store: Store) -> tuple[Unsent, ...]:
+    """Letters that did not go out, or of which nobody knows: a person must look."""
     with store.reading() as connection:
-        query = select(OUTBOX.c.application_id).where(OUTBOX.c.state == "sending")
-        return tuple(connection.scalars(query.order_by(OUTBOX.c.application_id)))
+        query = select(OUTBOX).where(OUTBOX.c.state != "sent").order_by(OUTBOX.c.application_id)
+        return tuple(
+            Unsent(row.application_id, row.state, row.on, row.detail)
+            for row in connection.execute(query)
+        )
 
 
 def mark_sending(store: Store, application_id: str) -> None:
     _move(store, application_id, "queued", "sending", "")
 
 
-def mark_sent(store: Store, application_id: str, detail: str) -> None:
-    """Record that a letter went out, and the event, in one transaction."""
-    _move(store, application_id, "sending", "sent", detail)
+def mark_sent(store: Store, application_id: str, detail: str, on: date) -> None:
+    """Record that a letter went out on this day, and the event, in one transaction.
+
+    The day is that of the sending, which after a failed try is later than that of the writing.
+    """
+    _move(store, application_id, "sending", "sent", detail, on)
 
 
 def mark_refused(store: Store, application_id: str, detail: str) -> None:
@@ -92,7 +115,9 @@ def message_ids(store: Store) -> dict[str, str]:
         return {row.message_id: row.application_id for row in rows}
 
 
-def _move(store: Store, application_id: str, before: str, after: str, detail: str) -> None:
+def _move(
+    store: Store, application_id: str, before: str, after: str, detail: str, on: date | None = None
+) -> None:
     with store.writing() as connection:
         changed = connection.execute(
             update(OUTBOX)
@@ -101,9 +126,7 @@ def _move(store: Store, application_id: str, before: str, after: str, detail: st
         )
         if changed.rowcount != 1:
             raise RuntimeError(f"outbox: {application_id} is not '{before}'")
-        if after == "sent":
-            row = connection.execute(
-                select(OUTBOX).where(OUTBOX.c.application_id == application_id)
-            ).one()
-            event = NewEvent(application_id, Kind.SENT, row.on, row.sha256, "dispatch")
-            add_event(connection, event)
+        if on is not None:
+            query = select(OUTBOX.c.sha256).where(OUTBOX.c.application_id == application_id)
+            sha256 = connection.execute(query).scalar_one()
+            add_event(connection, NewEvent(application_id, Kind.SENT, on, sha256, "dispatch"))

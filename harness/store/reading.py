@@ -7,7 +7,9 @@ The folder can be deleted at any time; it holds nothing that is not computed fro
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -25,7 +27,9 @@ from parsers.document import Document
 
 FOLDER = "cache"
 # beside our own readers, what they read with
-LIBRARIES = ("pypdfium2", "rapidocr", "opencv-python-headless")
+LIBRARIES = ("pypdfium2", "rapidocr", "opencv-python-headless", "lxml", "pyhanko")
+# why a file could not be read today and may be tomorrow
+PASSING = frozenset({"tool_missing", "too_slow"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,34 @@ def read(sheet: Sheet) -> Document:
         except msgspec.DecodeError:
             known.unlink()  # cut short or damaged: it is only a copy
     document = parsers.read(data, sheet.name)
-    _write(known, msgspec.json.encode(document))
+    if any(each.error and each.error.code in PASSING for each in document.walk()):
+        return document  # once the tool is installed, or the machine less busy, it may be read
+    try:
+        encoded = msgspec.json.encode(document)
+    except UnicodeEncodeError:
+        return read_printable(document)
+    _write(known, encoded)
     return document
+
+
+def read_printable(document: Document) -> Document:
+    """The document with every half character (a lone surrogate of a broken mail) as “?”."""
+    plain = json.dumps(msgspec.to_builtins(document), ensure_ascii=False)
+    return msgspec.json.decode(plain.encode("utf-8", "replace"), type=Document)
 
 
 def read_ahead(sheets: Sequence[Sheet], engine: Engine) -> None:
     """Read what was not read yet, as many at once as the engine has hands."""
-    new = [sheet for sheet in sheets if not _place(sheet).exists()]
+    new = [sheet for sheet in dict.fromkeys(sheets) if not _place(sheet).exists()]
     for _ in engine.run(_read_quietly, new):
         pass
 
 
 def _read_quietly(sheet: Sheet) -> None:
-    """For a pool: the document itself stays in the cache instead of travelling back."""
-    read(sheet)
+    """For a pool: the document itself stays in the cache instead of travelling back. Evidence
+    that is missing or changed is told of where the document is wanted."""
+    with contextlib.suppress(OSError, ValueError):
+        read(sheet)
 
 
 def _place(sheet: Sheet) -> Path:
@@ -84,4 +102,7 @@ def _write(target: Path, data: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".reading-")
     with os.fdopen(handle, "wb") as file:
         file.write(data)
-    Path(temporary).replace(target)
+    try:
+        Path(temporary).replace(target)
+    except PermissionError:  # Windows, where another process has just put the same copy there
+        Path(temporary).unlink()

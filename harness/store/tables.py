@@ -45,10 +45,13 @@ applications = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("unit_id", String, nullable=False),
-    Column("applicant_id", String, nullable=False),
-    Column("question_id", String, nullable=False),
     Column("round_id", String, nullable=False),
     Column("channel", String, nullable=False),
+    # as they stood then: a table that was sorted or mended later must not turn one unit's
+    # answers into another's
+    Column("unit", String, nullable=False),
+    Column("applicant", String, nullable=False),
+    Column("question", String, nullable=False),
     UniqueConstraint("unit_id", "round_id"),
 )
 
@@ -90,6 +93,7 @@ filings = Table(
     Column("id", Integer, primary_key=True),
     Column("arrival_id", ForeignKey("arrivals.id"), nullable=False),
     Column("application_id", ForeignKey("applications.id")),
+    Column("candidates", JSON, nullable=False),  # where it may belong as well
     Column("kind", String, nullable=False),
     Column("reasons", JSON, nullable=False),
     Column("doubt", String, nullable=False, default=""),  # why a person must look, or empty

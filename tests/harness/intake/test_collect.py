@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from email.message import EmailMessage
 from io import BytesIO
@@ -14,6 +15,7 @@ from harness.checker.finding import Element, Verdict
 from harness.clock.events import Kind
 from harness.intake.collect import Desk, collect_mail, collect_papers
 from harness.intake.mailbox import open_mailbox
+from harness.scoring.timing import Timing, timing
 from harness.store.casebook import assess
 from harness.store.database import add_applications, open_store
 from harness.store.evidence import sha256
@@ -165,7 +167,9 @@ def test_an_attachment_that_cannot_be_opened_goes_to_a_person_and_stops_no_clock
     deliver(_mail("答复书见附件。", day, ("答复书.pdf", b"%PDF-1.4 broken"), **reply), day)
     assert collect() == 1
     assert _events(store, "U001-B") == []
-    (item,) = _assess(store, desk, campaign).review
+    assessment = _assess(store, desk, campaign)
+    assert [each.kind for each in assessment.cases[1].doubtful] == ["other"]
+    (item,) = assessment.review
     assert "答复书.pdf" in item.why
     assert (store.folder / item.path).read_bytes().startswith(b"From:")
 
@@ -270,3 +274,94 @@ def test_what_comes_after_the_day_of_judgement_is_not_looked_at(store, desk, cam
     collect_papers(store, desk, store.folder)
     case = _assess(store, desk, campaign, day=date(2020, 10, 12)).cases[0]
     assert (case.answer, case.clock.state) == (None, "running")
+
+
+@pytest.mark.needs("dovecot")
+def test_mails_that_no_program_expects_are_kept_and_keep_nobody_out(
+    deliver, collect, store, desk, campaign
+):
+    day = datetime(2020, 10, 15, 16, 0, tzinfo=CHINA)
+    deliver(b"From: \xff\xfe@x.example\r\nSubject: =?utf-8?b?7aCA?=\r\n\r\nx\r\n", day)
+    deliver(b"From: a@x.example\r\nDate: Fri, 31 Dec 9999 23:00:00 +0000\r\n\r\nx\r\n", day)
+    text = ANSWER.replace("2019年度部门决算", "2019年度政府采购情况")
+    paper = ("答复书.docx", _word(text))
+    deliver(_mail("见附件。", day, paper, In_Reply_To="<ours@shenqing.example>"), day)
+    assert collect() == 3
+    assert _events(store, "U001-B") == [(Kind.ANSWERED, date(2020, 10, 15))]
+    assert len(_assess(store, desk, campaign).review) == 2
+
+
+def test_a_thing_that_breaks_the_program_is_kept_and_shown(store, desk, campaign, monkeypatch):
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("harness.intake.collect.kind_of", broken)
+    _ledger(store.folder, [DELIVERED], [PAPER])
+    (store.folder / "incoming" / "纸质来件" / "L1.docx").write_bytes(_word(ANSWER))
+    assert collect_papers(store, desk, store.folder)[0] == 1
+    assessment = _assess(store, desk, campaign)
+    assert "ZeroDivisionError" in assessment.review[0].why
+    assert all(case.doubtful for case in assessment.cases)
+
+
+def _papers(store, *rows: tuple[str, ...]) -> None:
+    _ledger(store.folder, [DELIVERED], rows)
+    for row in rows:
+        path = store.folder / "incoming" / "纸质来件" / row[4]
+        path.write_bytes(_word(ANSWER + row[4]))
+
+
+def test_a_ledger_row_that_was_changed_later_is_shown_and_changes_nothing(store, desk, campaign):
+    _papers(store, PAPER)
+    collect_papers(store, desk, store.folder)
+    _papers(store, (PAPER[0], PAPER[1], "2020-10-30", *PAPER[3:]))
+    (item,) = _assess(store, desk, campaign).review
+    assert "2020-10-16" in item.why and "2020-10-30" in item.why
+    assert _assess(store, desk, campaign).cases[0].clock.answered_on == date(2020, 10, 16)
+
+
+def test_two_papers_under_one_number_are_shown(store, desk, campaign):
+    _papers(store, PAPER, (*PAPER[:4], "L1-2.docx", ""))
+    collect_papers(store, desk, store.folder)
+    (item,) = _assess(store, desk, campaign).review
+    assert "请另编号" in item.why
+
+
+def test_a_second_day_of_delivery_is_shown_and_not_recorded(store, desk, campaign):
+    _ledger(store.folder, [DELIVERED])
+    collect_papers(store, desk, store.folder)
+    _ledger(store.folder, [(*DELIVERED[:3], "2020-09-20", "门卫", "")])
+    (item,) = _assess(store, desk, campaign).review
+    assert "请核对物流记录" in item.why
+    assert _events(store, "U001-A") == [(Kind.DELIVERED, date(2020, 9, 23))]
+
+
+def test_a_confirmation_by_another_unit_confirms_nothing(store, desk, campaign):
+    other = replace(UNIT, id="U002", name="演江自治区教育厅", aliases=("财政厅",))
+    wide = replace(desk, units=(UNIT, other))
+    calls = [
+        ("演江自治区教育厅", "确认收件", "U001-B", "2020-09-23", "10:00", "0000-2", "是", "", "甲"),
+        ("财政厅", "咨询测试", "", "2020-09-23", "11:00", "0000-2", "是", "", "甲"),
+    ]
+    _ledger(store.folder, calls=calls)
+    whys = [item.why for item in _assess(store, wide, campaign).review]
+    assert ["不是向该单位提出的" in whys[0], "不止一家" in whys[1]] == [True, True]
+    assert _events(store, "U001-B") == []
+
+
+def test_an_answer_without_a_postmark_is_not_called_late_for_its_days_on_the_way(
+    store, desk, campaign
+):
+    _papers(store, (PAPER[0], "2020-10-30", "", *PAPER[3:]))
+    case = _assess(store, desk, campaign).cases[0]
+    assert timing(case, date(2020, 11, 20)) is not Timing.LATE
+
+
+def test_evidence_that_is_gone_is_shown_and_judged_by_nobody(store, desk, campaign):
+    _papers(store, PAPER)
+    collect_papers(store, desk, store.folder)
+    case = _assess(store, desk, campaign).cases[0]
+    (store.folder / case.answer.path).unlink()
+    assessment = _assess(store, desk, campaign)
+    assert assessment.cases[0].judgement is None
+    assert "佐证文件无法使用" in assessment.review[0].why

@@ -27,6 +27,7 @@ CALLS = (
 @pytest.fixture
 def write(tmp_path):
     def write(**sheets):
+        sheets = {"挂号签收": [DELIVERIES], "纸质来件": [PAPERS], "电话记录": [CALLS], **sheets}
         path = tmp_path / "台账.xlsx"
         with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
             for name, rows in sheets.items():
@@ -118,3 +119,32 @@ def test_an_outcome_that_is_neither_yes_nor_no_is_a_doubt(write):
     ledger = read_ledger(write(电话记录=[CALLS, row]))
     assert not ledger.calls
     assert "忙音" in ledger.doubts[0].why
+
+
+def test_a_sheet_that_is_not_there_is_named(tmp_path):
+    path = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("挂号签收 ").write_row(0, 0, DELIVERIES)
+        book.add_worksheet("电话记录").write_row(0, 0, CALLS)
+    (doubt,) = read_ledger(path).doubts
+    assert "“纸质来件”" in doubt.why
+
+
+def test_a_heading_that_is_not_there_is_named(write):
+    (doubt,) = read_ledger(
+        write(挂号签收=[("申请编号", "签收时间"), ("U001-A", "2020-09-23")])
+    ).doubts
+    assert "“签收日期”" in doubt.why
+
+
+def test_a_call_without_its_time_is_a_doubt(write):
+    row = ("某厅", "咨询测试", "", "2020-10-12", "", "0000-1", "否", "", "甲")
+    (doubt,) = read_ledger(write(电话记录=[CALLS, row])).doubts
+    assert "拨打时间" in doubt.why
+
+
+def test_a_ledger_that_cannot_be_opened_is_a_doubt_and_no_stop(tmp_path):
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(b"PK\x03\x04 not a workbook")
+    (doubt,) = read_ledger(path).doubts
+    assert "打不开" in doubt.why

@@ -85,13 +85,19 @@ def test_a_mail_that_came_just_after_midnight_in_china_came_on_the_new_day(dovec
 
 
 @pytest.mark.parametrize(
-    "day", ["Mon, 21 Sep 2020 09:00:00 +0800", "Fri, 20 Nov 2020 09:00:00 +0800", "gestern"]
+    "day",
+    [
+        "Mon, 21 Sep 2020 09:00:00 +0800",
+        "Fri, 20 Nov 2020 09:00:00 +0800",
+        "gestern",
+        "Fri, 31 Dec 9999 23:00:00 +0000",
+    ],
 )
-def test_a_date_header_that_contradicts_our_own_server_does_not_count(day):
+def test_a_date_header_that_contradicts_our_own_server_leaves_the_sending_open(day):
     came = datetime(2020, 10, 15, 16, 0, tzinfo=CHINA)
     thing = thing_of_mail(Fetched("u/1/1", came, _mail(1, day)), "u")
-    assert thing.posted_on == date(2020, 10, 15)
-    assert "以到达日期 2020-10-15 为准" in thing.note
+    assert (thing.on, thing.posted_on) == (date(2020, 10, 15), None)
+    assert "发出日期存疑" in thing.note
 
 
 def test_a_mail_sent_in_the_evening_and_delivered_after_midnight_was_sent_the_day_before():

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
-from harness.intake.match import Envelope, match, sender_unit
+from harness.intake.match import Envelope, match
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 from parsers.document import Document, Headers, Line, Page, TextFrom
 
@@ -100,18 +98,28 @@ def test_every_filing_says_why():
     assert any("练书远" in why for why in reasons)
 
 
-@pytest.mark.parametrize(
-    ("sender", "unit"),
-    [
-        ("xxgk@cz.yj.example", FINANCE),
-        ("XXGK@CZ.YJ.EXAMPLE", FINANCE),
-        ("office@cz.yj.example", FINANCE),
-        ("区财政厅", FINANCE),
-        ("演江自治区教育厅", EDUCATION),
-        ("演江自治区财务公司", None),
-        ("nobody@qq.com", None),
-        ("", None),
-    ],
-)
-def test_a_sender_is_known_by_address_domain_or_name(sender, unit):
-    assert sender_unit(sender, (FINANCE, EDUCATION)) == unit
+def test_a_letter_that_names_only_the_unit_goes_to_a_person_with_its_candidates():
+    envelope = Envelope("xxgk@cz.yj.example", "lian@shenqing.example", (), DAY)
+    text = "孟小虚：您反映的路灯损坏问题已转有关部门。演江自治区财政厅"
+    found = match(_document(text), envelope, APPLICATIONS, OURS)
+    assert found.application is None
+    assert found.candidates == ("U001-B",)
+    assert "只指向单位" in found.reasons[0]
+
+
+def test_a_mail_to_another_applicants_mailbox_is_not_filed_by_the_units_name_alone():
+    envelope = Envelope("xxgk@cz.yj.example", "yan@shenqing.example", (), DAY)
+    assert _filed("练书远：您申请公开2019年度因公出国（境）团组统计", envelope) is None
+
+
+def test_an_alias_or_another_address_of_the_units_domain_is_a_sign_too():
+    text = "演文清：您申请公开2019年度部门决算公开情况统计"
+    assert _filed(text, Envelope("区财政厅", "", (), DAY)) == "U001-A"
+    assert (
+        _filed(text, Envelope("office@cz.yj.example", "yan@shenqing.example", (), DAY)) == "U001-A"
+    )
+
+
+def test_a_free_mail_domain_is_no_sign_of_a_unit():
+    found = match(_document("您好"), Envelope("nobody@qq.com", "", (), DAY), APPLICATIONS, OURS)
+    assert (found.application, found.candidates) == (None, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from harness.checker.dossier import ReplyKind
 from harness.clock.events import Kind
 from harness.store import outbox
-from harness.store.database import add_applications, open_store
+from harness.store.database import PlanChanged, add_applications, open_store
 from harness.store.evidence import keep, load
 from harness.store.log import (
     Filing,
@@ -110,7 +111,7 @@ def test_a_letter_enters_the_outbox_once(store):
 def test_a_sent_letter_leaves_one_event_and_cannot_be_sent_again(store):
     outbox.enqueue(store, "U001-A", "<1@x.example>", data=b"mail", name="a.eml", on=DAY)
     outbox.mark_sending(store, "U001-A")
-    outbox.mark_sent(store, "U001-A", "250 OK")
+    outbox.mark_sent(store, "U001-A", "250 OK", DAY)
     with pytest.raises(RuntimeError):
         outbox.mark_sending(store, "U001-A")
     with store.reading() as connection:
@@ -120,7 +121,7 @@ def test_a_sent_letter_leaves_one_event_and_cannot_be_sent_again(store):
 def test_a_sending_that_was_cut_short_is_shown_and_not_repeated(store):
     outbox.enqueue(store, "U001-A", "<1@x.example>", data=b"mail", name="a.eml", on=DAY)
     outbox.mark_sending(store, "U001-A")
-    assert outbox.in_doubt(store) == ("U001-A",)
+    assert [each.state for each in outbox.unsent(store)] == ["sending"]
     assert outbox.queued(store) == ()
 
 
@@ -136,6 +137,38 @@ def test_an_event_is_recorded_once_and_read_back_with_its_days(store):
 def test_an_event_of_an_unknown_application_is_refused(store):
     with pytest.raises(IntegrityError), store.writing() as connection:
         add_event(connection, NewEvent("U999-A", Kind.SENT, DAY, "", "dispatch"))
+
+
+def test_a_letter_that_went_out_later_than_it_was_written_was_sent_on_that_later_day(store):
+    outbox.enqueue(store, "U001-A", "<1@x.example>", data=b"mail", name="a.eml", on=DAY)
+    outbox.mark_sending(store, "U001-A")
+    outbox.put_back(store, "U001-A", "451 busy")
+    outbox.mark_sending(store, "U001-A")
+    outbox.mark_sent(store, "U001-A", "250 OK", date(2020, 9, 25))
+    with store.reading() as connection:
+        assert [event.on for event in events_of(connection)["U001-A"]] == [date(2020, 9, 25)]
+
+
+def test_a_plan_that_was_written_down_must_not_change(store):
+    same = _application()
+    add_applications(store, [same])
+    other = replace(same, unit=replace(same.unit, name="演江自治区教育厅"))
+    with pytest.raises(PlanChanged) as changed:
+        add_applications(store, [other])
+    assert "演江自治区财政厅" in changed.value.faults[0]
+    assert "演江自治区教育厅" in changed.value.faults[0]
+
+
+def test_a_migration_that_fails_half_way_leaves_no_table_behind(tmp_path, monkeypatch):
+    def broken(*_: object) -> None:
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("alembic.runtime.migration.HeadMaintainer.update_to_step", broken)
+        with pytest.raises(RuntimeError), open_store(tmp_path):
+            pass
+    with open_store(tmp_path) as opened:
+        add_applications(opened, [_application()])
 
 
 def _arrival(store, connection, key: str, data: bytes = b"mail") -> NewArrival:

@@ -84,3 +84,13 @@ def in_force(day: date) -> Periods:
             return text
     first = texts()[0]
     raise OutOfRange(f"{day} 早于 {first.since}（{first.name}施行），没有可以适用的期限")
+
+
+@cache
+def changed_after(day: date) -> Periods | None:
+    """The next text that set another time to answer than the one in force on `day`."""
+    now = in_force(day)
+    return next(
+        (text for text in texts() if text.since > day and text.answer_days != now.answer_days),
+        None,
+    )

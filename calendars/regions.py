@@ -72,8 +72,9 @@ def known_regions() -> tuple[str, ...]:
 
 
 def region_named(name: str) -> Region | None:
-    """The region of that name, long or short; None for one without holidays of its own."""
-    return next((r for r in shipped() if name in (r.name, *r.aliases)), None)
+    """The region that a name begins with, long or short (广西壮族自治区南宁市, 广西省); None for a
+    place without holidays of its own."""
+    return next((r for r in shipped() if name.startswith((r.name, *r.aliases))), None)
 
 
 def _region(file: str, table: Mapping[str, Any]) -> Region:

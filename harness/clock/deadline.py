@@ -14,11 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 import calendars
 from calendars import Workdays
 from calendars.periods import in_force
+from harness.clock.answering import AnswerDays, answer_days
 from harness.clock.events import Event, Kind
 from harness.clock.receipt import Receipt, receipt
 from harness.clock.reckoning import Reckoning, acted
@@ -34,7 +36,10 @@ CHANNELS = {channel.value: channel for channel in Channel}
 OVERDUE, IN_TIME = State.OVERDUE, State.ANSWERED_IN_TIME
 IN_TIME_AND_LATE = (IN_TIME, State.ANSWERED_LATE)
 BEFORE_AND_AFTER = (State.RUNNING, State.OVERDUE)
+ANSWERED, IN_PERSON, REGISTERED = Kind.ANSWERED, Channel.IN_PERSON, Channel.REGISTERED_MAIL
 COUNTING_BEGINS = "答复期限起算"
+# as long as nothing is decided, the one is no other verdict than the other
+_SETTLED = {State.AWAITING_RECEIPT: State.RUNNING}
 
 
 def read_clock(
@@ -47,10 +52,7 @@ def read_clock(
     working: bool = True,
 ) -> Clock:
     """The clock of one application as it stood on `as_of`. `working=False` leaves out the trace."""
-    calendar = calendars.load(region, as_of)
-    timeline = fold([event for event in events if event.on <= as_of])
-    received = receipt(timeline, CHANNELS[channel], convention)
-    return _Case(calendar, timeline, received, as_of, convention, working).clock()
+    return _case(events, channel, as_of, convention, region, working).clock()
 
 
 def counted_days(
@@ -62,10 +64,22 @@ def counted_days(
     region: str | None = None,
 ) -> tuple[date, ...]:
     """The working days of the period one by one, up to the deadline, as `read_clock` counts them."""
+    return _case(events, channel, as_of, convention, region, False).counted()
+
+
+def _case(
+    events: Sequence[Event],
+    channel: str,
+    as_of: date,
+    convention: Convention,
+    region: str | None,
+    working: bool,
+) -> _Case:
     calendar = calendars.load(region, as_of)
     timeline = fold([event for event in events if event.on <= as_of])
-    received = receipt(timeline, CHANNELS[channel], convention)
-    return _Case(calendar, timeline, received, as_of, convention, False).counted()
+    by = CHANNELS[channel]
+    received = receipt(timeline, by, convention)
+    return _Case(calendar, timeline, by, received, as_of, convention, working)
 
 
 class _Verdict(NamedTuple):
@@ -81,21 +95,22 @@ class _Verdict(NamedTuple):
 class _Case:
     calendar: Workdays
     timeline: Timeline
+    channel: Channel
     received: Receipt
     as_of: date
     convention: Convention
     working: bool
 
     def clock(self) -> Clock:
-        disorder = on_disorder(self.timeline)
         if self.received.latest is None:
-            return self._unreceived(disorder)
-        account = self._account(self.received.latest, self.convention.count_receipt_day)
-        verdict = self._verdict(account)
+            return self._unreceived()
+        account = self._account()
+        answer = self._answer(account)
+        verdict = self._verdict(account, answer)
         if self.received.on is None:
             verdict = self._widened(verdict)
-        answered = self._answered_on(account.answer)
-        findings = (*account.findings, *self._remarks(account, verdict, answered), *disorder)
+        answered = answer.on if answer else None
+        findings = (*account.findings, *self._remarks(account, verdict, answer), *self._disorder())
         until = answered or (acted(account.waiting) if account.waiting else self.as_of)
         left = None
         if verdict.due is not None:
@@ -111,68 +126,91 @@ class _Case:
             working_days_used=account.used(until),
             working_days_left=left,
             answered_on=answered,
-            # one day more or less cannot matter far from the deadline
-            convention_matters=left is not None and -2 <= left <= 2 and self._flips(verdict),
+            convention_matters=self._matters(account, verdict, left),
             findings=tuple(sorted(findings, key=_when)) if len(findings) > 1 else findings,
-            trace=self._trace(account, verdict) if self.working else (),
+            trace=self._trace(account, verdict, answer) if self.working else (),
         )
 
     def counted(self) -> tuple[date, ...]:
         """The days that count: every working day to the deadline that lies in no pause."""
         if self.received.latest is None:
             return ()
-        account = self._account(self.received.latest, self.convention.count_receipt_day)
-        due = self._verdict(account).due
+        account = self._account()
+        answer = self._answer(account)
+        due = self._verdict(account, answer).due
         if due is None:
             return ()
-        return account.counted(due, self._answered_on(account.answer) or self.as_of)
+        return account.counted(due, answer.on if answer else self.as_of)
 
-    def _account(self, start: date, count_receipt_day: bool) -> Reckoning:
-        account = Reckoning(self.calendar, self.as_of, count_receipt_day, self.working, start)
+    def _account(self, start: date | None = None) -> Reckoning:
+        """The account from the receipt, in the plain reading and the latest; or from one day."""
+        received, convention = self.received, self.convention
+        if start is None:
+            start, latest = received.on or received.latest, received.latest
+            assert start is not None
+        else:
+            latest = start
+        # a letter takes its time; what goes by wire counts as the campaign's convention says
+        at_once = self.channel is IN_PERSON or (
+            self.channel is not REGISTERED and convention.no_confirmation == "sent"
+        )
+        counts, working = convention.count_receipt_day, self.working
+        account = Reckoning(self.calendar, self.as_of, counts, working, start, latest, at_once)
         account.take(self.timeline.events)
         return account
 
+    def _answer(self, account: Reckoning) -> AnswerDays | None:
+        if account.answer is None:
+            return None
+        counts = self.convention.answered_on
+        return answer_days(account.answer, counts, self.received.earliest)
+
     # -- the verdict ---------------------------------------------------------------------------
 
-    def _verdict(self, account: Reckoning) -> _Verdict:
+    def _verdict(self, account: Reckoning, answer: AnswerDays | None) -> _Verdict:
         if account.state is not None:
             return _Verdict(account.state)
-        if account.answer is not None:
-            return self._of_answered(account, account.answer)
+        if answer is not None:
+            if account.waiting is not None:
+                return _Verdict(IN_TIME)
+            return self._dues(account, answer.on, answer.earliest, IN_TIME_AND_LATE)
         if self.timeline.phase is Phase.UNDELIVERABLE:
             return _Verdict(State.UNDELIVERABLE)
-        if account.limit is not None and self.as_of > account.limit:
+        as_of = self.as_of
+        if any(limit and as_of > limit for limit in (account.limit, account.fee_limit)):
             return _Verdict(State.DEEMED_ABANDONED)
         if account.waiting is not None:
             return _Verdict(State.WAITING_FOR_APPLICANT)
-        since = account.consulting
-        if since is not None and self.as_of <= account.view_due(since):
-            first = self._dues(account, self.as_of, BEFORE_AND_AFTER).earliest
-            return _Verdict(State.SUSPENDED, None, first, account.latest(account.view_due(since)))
-        return self._dues(account, self.as_of, BEFORE_AND_AFTER)
+        running = self._dues(account, as_of, as_of, BEFORE_AND_AFTER)
+        if account.consulting and as_of <= max(map(account.view_due, account.consulting)):
+            return _Verdict(State.SUSPENDED, None, running.earliest, running.latest)
+        return running
 
-    def _of_answered(self, account: Reckoning, answer: Event) -> _Verdict:
-        answered = self._answered_on(answer)
-        assert answered is not None
-        if account.waiting is not None:
-            return _Verdict(State.ANSWERED_IN_TIME)
-        return self._dues(account, answered, IN_TIME_AND_LATE)
-
-    def _dues(self, account: Reckoning, day: date, states: tuple[State, State]) -> _Verdict:
-        """The deadline as it stands on `day`, with the first of two states through its latest
-        date and the second after it."""
+    def _dues(
+        self, account: Reckoning, day: date, proven: date | None, states: tuple[State, State]
+    ) -> _Verdict:
+        """The deadline as it stands on `day`: the first of two states, or the second where what is
+        `proven` came after the latest day that the deadline can be."""
         days, base = account.days(day), account.base
         due = self.calendar.add(base, days)
+        latest: date | None
         earliest, latest = self.calendar.bounds(base, days, due)
         if account.in_doubt:
-            latest = account.latest(day)
-        return _Verdict(states[day > latest], due, earliest, latest)
+            latest = account.latest()
+        if self.timeline.unexpected and self._answered_out_of_order():
+            latest = None
+        late = latest is not None and proven is not None and proven > latest
+        return _Verdict(states[late], due, earliest, latest)
+
+    def _answered_out_of_order(self) -> bool:
+        """An answer is on record, dated before the application: silence it was not."""
+        return any(event.kind is ANSWERED for event, _ in self.timeline.unexpected)
 
     def _widened(self, verdict: _Verdict) -> _Verdict:
         """Without a day of receipt: the deadline's earliest is reckoned from the earliest receipt."""
         first = self.received.earliest or self.received.latest
-        assert first is not None
-        other = self._verdict(self._account(first, self.convention.count_receipt_day))
+        account = self._account(first)
+        other = self._verdict(account, self._answer(account))
         same = verdict.due is not None and verdict.due == other.due
         return verdict._replace(due=verdict.due if same else None, earliest=other.earliest)
 
@@ -181,22 +219,60 @@ class _Case:
             return True
         return verdict.latest is not None and not self.calendar.is_final(verdict.latest)
 
-    def _flips(self, verdict: _Verdict) -> bool:
-        """Would the verdict be another one if the receipt day counted (or did not)?"""
-        start = self.received.latest
-        assert start is not None
-        other = self._account(start, not self.convention.count_receipt_day)
-        return self._verdict(other).state is not verdict.state
+    # -- the other conventions -----------------------------------------------------------------
 
-    def _answered_on(self, answer: Event | None) -> date | None:
-        """Which day of the answer counts, by the campaign's convention."""
-        if answer is None:
-            return None
-        day = answer.data.get(f"{self.convention.answered_on}_on")
-        return day if isinstance(day, date) else answer.on
+    def _matters(self, account: Reckoning, verdict: _Verdict, left: int | None) -> bool:
+        """Would the verdict be another one under another convention?"""
+        answer = account.answer
+        plain = not (account.in_doubt or self.received.assumed or account.asked or account.told)
+        if plain and verdict.due == verdict.latest and not (answer and answer.data):
+            # one day more or less cannot matter far from the deadline
+            # (without a deadline it is withdrawn, sent back, or the applicant's turn to pay)
+            if left is None or not -2 <= left <= 2:
+                return False
+        return self._flips(verdict.state)
+
+    def _flips(self, state: State) -> bool:
+        here = _SETTLED.get(state, state)
+        return any(
+            _SETTLED.get(other, other) is not here
+            for other in map(self._state_by, self._alternatives())
+        )
+
+    def _alternatives(self) -> Iterator[Convention]:
+        """The other conventions that this case has an answer for."""
+        chosen, timeline = self.convention, self.timeline
+        answer = timeline.first(ANSWERED)
+        dated = ("posted", "signed", "delivered") if answer and answer.data else ()
+        corrected = timeline.first(Kind.CLARIFICATION_SUBMITTED) is not None
+        open_ended = self.channel not in (IN_PERSON, REGISTERED)
+        agreed = open_ended and (self.received.assumed or corrected)
+        for counts, confirmation, answered_on in product(
+            (chosen.count_receipt_day, not chosen.count_receipt_day),
+            ("sent", "arrival", "never") if agreed else (chosen.no_confirmation,),
+            dated or (chosen.answered_on,),
+        ):
+            other = Convention(counts, confirmation, answered_on)
+            if other != chosen:
+                yield other
+
+    def _state_by(self, convention: Convention) -> State:
+        received = receipt(self.timeline, self.channel, convention)
+        case = _Case(
+            self.calendar, self.timeline, self.channel, received, self.as_of, convention, False
+        )
+        if received.latest is None:
+            return case.without_receipt()
+        account = case._account()
+        return case._verdict(account, case._answer(account)).state
+
+    # -- remarks -------------------------------------------------------------------------------
+
+    def _disorder(self) -> tuple[ClockFinding, ...]:
+        return (*self.received.remarks, *on_disorder(self.timeline))
 
     def _remarks(
-        self, account: Reckoning, verdict: _Verdict, answered: date | None
+        self, account: Reckoning, verdict: _Verdict, answered: AnswerDays | None
     ) -> Iterable[ClockFinding]:
         due, article = verdict.latest, account.law.answer.article
         if verdict.state is OVERDUE and due is not None:
@@ -206,74 +282,107 @@ class _Case:
             return ()
         if not answer.data and verdict.state is IN_TIME:
             return ()
-        return on_answer(answer, answered, verdict.state, due, article, self.calendar)
+        said = on_answer(answer, answered.on, verdict.state, due, article, self.calendar)
+        return (*answered.remarks, *said)
 
     # -- without receipt -----------------------------------------------------------------------
 
-    def _unreceived(self, disorder: tuple[ClockFinding, ...]) -> Clock:
-        """Nothing shows that the application arrived: the earliest deadline at the most."""
-        earliest = None
-        state = {
+    def without_receipt(self) -> State:
+        return {
             Phase.NOT_SENT: State.NOT_SENT,
             Phase.UNDELIVERABLE: State.UNDELIVERABLE,
             Phase.WITHDRAWN: State.WITHDRAWN,
         }.get(self.timeline.phase, State.AWAITING_RECEIPT)
+
+    def _unreceived(self) -> Clock:
+        """Nothing shows that the application arrived: the earliest deadline at the most."""
+        earliest = None
+        state = self.without_receipt()
         if self.received.earliest is not None and state is State.AWAITING_RECEIPT:
-            account = self._account(self.received.earliest, self.convention.count_receipt_day)
-            earliest = self._dues(account, self.as_of, BEFORE_AND_AFTER).earliest
+            account = self._account(self.received.earliest)
+            earliest = self._dues(account, self.as_of, None, BEFORE_AND_AFTER).earliest
         trace: tuple[Step, ...] = ()
         if self.working:
             because = self.received.because
             trace = (Step(self.as_of, "期限没有起算", self.received.article, because),)
+        matters = self.received.assumed and self._flips(state)
         return Clock(
-            None, None, None, earliest, None, earliest is not None, state, 0, None, None, False,
-            disorder, trace,
+            None, None, None, earliest, None, earliest is not None, state, 0, None, None, matters,
+            self._disorder(), trace,
         )  # fmt: skip
 
     # -- the working ---------------------------------------------------------------------------
 
-    def _trace(self, account: Reckoning, verdict: _Verdict) -> tuple[Step, ...]:
-        received, steps = self.received, []
-        assert received.latest is not None
-        law = in_force(received.latest)
+    def _trace(
+        self, account: Reckoning, verdict: _Verdict, answer: AnswerDays | None
+    ) -> tuple[Step, ...]:
+        steps = [*self._received(), *account.trace, *self._moved(account, verdict.due)]
+        if verdict.due is not None:
+            total = account.law.answer_days + (account.extension or 0)
+            paused = "，不计中止的时间" if account.pauses or account.consulting else ""
+            because = f"自{said(account.start)}起第{total}个工作日{paused}"
+            steps.append(Step(verdict.due, "答复期限届满", account.law.answer.article, because))
+            steps.extend(_other_text(account, verdict))
+        if answer is not None:
+            steps.append(Step(answer.on, "答复", "", answer.because))
+            steps.sort(key=_of_step)
+        return tuple(steps)
+
+    def _received(self) -> Iterator[Step]:
+        received = self.received
+        start = received.on or received.latest
+        assert start is not None
+        law = in_force(start)
         article = received.article if law.receipt.article == "第三十一条" else law.receipt.article
         sent = self.timeline.first(Kind.SENT)
         if sent is not None:
-            steps.append(Step(sent.on, "寄出申请", "", ""))
-        steps.append(Step(received.latest, "收到申请", article, received.because))
+            yield Step(sent.on, _SENT[self.channel], "", "")
+        what = "收到申请" if received.on else "至迟在这一天已经收到申请"
+        yield Step(start, what, article, received.because)
         rule = "收到当日计算在内" if self.convention.count_receipt_day else "收到当日不计算在内"
         because = f"{law.short}规定的答复期限是{law.answer_days}个工作日，{rule}"
-        steps.append(Step(received.latest, COUNTING_BEGINS, law.answer.article, because))
-        steps.extend(account.trace)
-        steps.extend(self._moved(account, verdict.due))
-        if verdict.due is not None:
-            total = account.law.answer_days + (account.extension or 0)
-            because = f"自{account.start}起第{total}个工作日"
-            steps.append(Step(verdict.due, "答复期限届满", account.law.answer.article, because))
-        answered = self._answered_on(account.answer)
-        if answered is not None:
-            steps.append(Step(answered, "答复", "", _ANSWERED_BY[self.convention.answered_on]))
-        return tuple(steps)
+        yield Step(start, COUNTING_BEGINS, law.answer.article, because)
 
     def _moved(self, account: Reckoning, due: date | None) -> Iterator[Step]:
         """A notice that came out while the clock ran may have moved the deadline: say so."""
         if due is None:
             return
         before = calendars.load(self.calendar.region or None, account.start)
-        first = before.add(account.base, account.days())
+        first = before.add(account.base, account.days(self.as_of))
         if first == due:
             return
         since = [n for n in self.calendar.notices if n.known_from > account.start]
         names = "、".join(n.title for n in since) or "新的放假安排"
-        because = f"起算时按当时的放假安排是{first}，{names}公布后改为{due}"
+        because = f"起算时按当时的放假安排是{said(first)}，{names}公布后改为{said(due)}"
         yield Step(since[-1].known_from if since else due, "截止日变动", "", because)
 
 
-_ANSWERED_BY = {
-    "signed": "按本次测评的约定以落款日期计",
-    "posted": "以寄出（发出）日期计",
-    "delivered": "按本次测评的约定以送达日期计",
+_SENT = {
+    Channel.IN_PERSON: "当面提交申请",
+    Channel.REGISTERED_MAIL: "寄出申请",
+    Channel.ORDINARY_MAIL: "寄出申请",
+    Channel.EMAIL: "发出申请",
+    Channel.WEB_FORM: "提交申请",
+    Channel.FAX: "发出申请",
 }
+
+
+def _other_text(account: Reckoning, verdict: _Verdict) -> Iterator[Step]:
+    """Received under one text of the law, answered under another: the latest date is by this."""
+    other = account.other_law
+    if other is not None and verdict.latest is not None and verdict.latest >= other.since:
+        because = (
+            f"{other.short}{said(other.since)}起规定{other.answer_days}个工作日，以后答复的按此计算"
+        )
+        yield Step(verdict.latest, "按新规定计算的最晚截止日", other.answer.article, because)
+
+
+def said(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _of_step(step: Step) -> date:
+    return step.on
 
 
 def _when(finding: ClockFinding) -> date:

@@ -11,9 +11,13 @@ from datetime import date
 from typing import NamedTuple
 
 from harness.clock.events import Event, Kind
+from harness.clock.result import ClockFinding
 from harness.clock.timeline import Timeline
 from letters.model import Channel, Convention
 
+# members looked up once: Python 3.11 is slow to find them on their class
+SENT, DELIVERED, CONFIRMED = Kind.SENT, Kind.DELIVERED, Kind.CONFIRMED
+RETURNED, CORRECTION = Kind.RETURNED, Kind.CLARIFICATION_SUBMITTED
 # the agency's own acts: who acts on an application has received it
 ACTS = (
     Kind.CLARIFICATION_REQUESTED,
@@ -26,8 +30,8 @@ ACTS = (
 
 
 class Receipt(NamedTuple):
-    """`on` where the day is known (or the convention sets it), else None with the bounds that
-    the evidence leaves; `by` names what shows it."""
+    """`on` is the plain reading: the day that the evidence shows (or the convention sets), None
+    where nothing does; `earliest` and `latest` bound it. `by` names what shows it."""
 
     on: date | None
     earliest: date | None
@@ -35,66 +39,127 @@ class Receipt(NamedTuple):
     by: str | None
     article: str
     because: str
+    assumed: bool = False  # another convention may have set another day
+    remarks: tuple[ClockFinding, ...] = ()
+
+
+class _Trail(NamedTuple):
+    """What bears on the arrival of the first application, as opposed to that of a correction."""
+
+    first_sent: Event | None
+    sent: Event | None  # since it last came back
+    delivered: Event | None
+    delivered_again: Event | None  # the last record of its arrival, where there are several
+    confirmed: Event | None
+    shown: Event | None  # the agency's first act
+    stray: Event | None  # an arrival on record before the sending
 
 
 def receipt(timeline: Timeline, channel: Channel, convention: Convention) -> Receipt:
-    return _BY_CHANNEL[channel](timeline, convention)
+    trail = _trail(timeline)
+    found = _BY_CHANNEL[channel](trail, convention)
+    again, stray = trail.delivered_again, trail.stray
+    if again is None and stray is None:
+        return found
+    remarks = []
+    if stray is not None and trail.first_sent is not None:
+        message = f"{stray.on}签收早于{trail.first_sent.on}寄出，次序不合，未计入"
+        remarks.append(ClockFinding("out_of_order", stray.on, "", message))
+    if again is not None and trail.delivered is not None:
+        message = f"{trail.delivered.on}和{again.on}都有签收的记录，最晚的截止日按后一次计"
+        remarks.append(ClockFinding("out_of_order", again.on, "", message))
+    return found._replace(remarks=tuple(remarks))
 
 
-def _on(event: Event, article: str, because: str) -> Receipt:
-    return Receipt(event.on, event.on, event.on, str(event.kind), article, because)
+def _trail(timeline: Timeline) -> _Trail:
+    first_sent = sent = delivered = again = confirmed = shown = stray = None
+    for event in timeline.events:
+        kind = event.kind
+        if kind is SENT:
+            if first_sent is None and shown is None and delivered is not None:
+                stray, delivered, again, confirmed = delivered, None, None, None
+            first_sent, sent = first_sent or event, sent or event
+        elif kind is CONFIRMED:
+            confirmed = confirmed or event
+        elif kind is DELIVERED:
+            if delivered is None:
+                delivered = event
+            elif shown is None and event.on > delivered.on:
+                again = event
+        elif kind is RETURNED:
+            sent = delivered = again = confirmed = None
+        elif kind is CORRECTION:
+            break  # what arrives after it is the correction
+        elif shown is None and kind in ACTS:
+            shown = event
+    return _Trail(first_sent, sent, delivered, again, confirmed, shown, stray)
 
 
-def _handed_in(timeline: Timeline, _convention: Convention) -> Receipt:
+def _on(event: Event, latest: Event | None, article: str, because: str) -> Receipt:
+    last = event.on if latest is None or latest.on < event.on else latest.on
+    return Receipt(event.on, event.on, last, event.kind.value, article, because)
+
+
+def _handed_in(trail: _Trail, _convention: Convention) -> Receipt:
     article = "第三十一条第（一）项"
-    handed = timeline.first(Kind.SENT, Kind.DELIVERED, Kind.CONFIRMED)
+    handed = trail.sent or trail.delivered or trail.confirmed
     if handed is None:
-        return _unknown(timeline, article, "没有提交的记录")
-    return _on(handed, article, "当面提交，以提交之日为收到申请之日")
+        return _unknown(trail, article, "没有提交的记录")
+    arrived = trail.delivered_again or trail.delivered
+    return _on(handed, arrived, article, "当面提交，以提交之日为收到申请之日")
 
 
-def _signed_for(timeline: Timeline, _convention: Convention) -> Receipt:
+def _signed_for(trail: _Trail, _convention: Convention) -> Receipt:
     article = "第三十一条第（二）项"
-    signed = timeline.first(Kind.DELIVERED)
-    if signed is not None:
-        return _on(signed, article, "挂号邮寄，以行政机关签收之日为收到申请之日")
-    return _unknown(timeline, article, "没有签收的记录")
+    if trail.delivered is None:
+        return _unknown(trail, article, "没有签收的记录")
+    because = "挂号邮寄，以行政机关签收之日为收到申请之日"
+    return _on(trail.delivered, trail.delivered_again, article, because)
 
 
-def _by_letter(timeline: Timeline, convention: Convention) -> Receipt:
-    return _confirmed(timeline, convention, "第三十一条第（二）项")
+def _by_letter(trail: _Trail, convention: Convention) -> Receipt:
+    return _confirmed(trail, convention, "第三十一条第（二）项")
 
 
-def _by_wire(timeline: Timeline, convention: Convention) -> Receipt:
-    return _confirmed(timeline, convention, "第三十一条第（三）项")
+def _by_wire(trail: _Trail, convention: Convention) -> Receipt:
+    return _confirmed(trail, convention, "第三十一条第（三）项")
 
 
-def _confirmed(timeline: Timeline, convention: Convention, article: str) -> Receipt:
-    confirmed = timeline.first(Kind.CONFIRMED)
-    if confirmed is not None:
-        return _on(confirmed, article, "以双方确认之日为收到申请之日")
-    arrived, sent = timeline.first(Kind.DELIVERED), timeline.first(Kind.SENT)
-    if convention.no_confirmation == "arrival" and arrived is not None:
-        return _on(arrived, article, "没有确认的记录，按本次测评的约定以到达之日计")
-    if convention.no_confirmation == "sent" and (sent or arrived) is not None:
-        event = sent or arrived
-        assert event is not None
-        return _on(event, article, "没有确认的记录，按本次测评的约定以发出之日计")
-    return _unknown(timeline, article, "没有双方确认的记录")
+def _confirmed(trail: _Trail, convention: Convention, article: str) -> Receipt:
+    """Confirmed by both; else by the convention, and never before a recorded arrival."""
+    sent, arrived = trail.sent, trail.delivered
+    last = trail.delivered_again or arrived
+    if trail.confirmed is not None:
+        return _on(trail.confirmed, last, article, "以双方确认之日为收到申请之日")
+    choice = convention.no_confirmation
+    found = None
+    if (
+        choice in ("arrival", "sent")
+        and arrived is not None
+        and (choice == "arrival" or sent is None or arrived.on > sent.on)
+    ):
+        agreed = "按本次测评的约定" if choice == "arrival" else "收到不会早于有记录的到达，"
+        found = _on(arrived, last, article, f"没有确认的记录，{agreed}以到达之日计")
+    elif choice == "sent" and sent is not None:
+        because = "没有确认的记录，按本次测评的约定以发出之日计"
+        found = _on(sent, last, article, because)
+    found = found or _unknown(trail, article, "没有双方确认的记录")
+    return found._replace(assumed=True)
 
 
-def _unknown(timeline: Timeline, article: str, missing: str) -> Receipt:
+def _unknown(trail: _Trail, article: str, missing: str) -> Receipt:
     """Between the sending and the first thing that shows that it had arrived."""
-    sent = timeline.first(Kind.SENT)
-    shown = timeline.first(Kind.CONFIRMED, *ACTS)
+    sent = trail.sent or trail.first_sent
+    days = [event.on for event in (trail.confirmed, trail.shown) if event is not None]
     earliest = sent.on if sent else None
-    if shown is None:
+    if not days:
         return Receipt(None, earliest, None, None, article, missing)
-    because = f"{missing}；行政机关至迟在{shown.on}已经收到"
-    return Receipt(None, earliest or shown.on, shown.on, None, article, because)
+    latest = min(days)
+    because = f"{missing}；行政机关至迟在{latest}已经收到"
+    return Receipt(None, min(earliest or latest, latest), latest, None, article, because)
 
 
-_BY_CHANNEL: dict[Channel, Callable[[Timeline, Convention], Receipt]] = {
+_BY_CHANNEL: dict[Channel, Callable[[_Trail, Convention], Receipt]] = {
     Channel.IN_PERSON: _handed_in,
     Channel.REGISTERED_MAIL: _signed_for,
     Channel.ORDINARY_MAIL: _by_letter,

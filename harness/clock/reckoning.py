@@ -1,12 +1,15 @@
 """The running account of one application's deadline: what each event does to it.
 
-Goes in: the events in order, and the day from which the period counts. Comes out: a `Reckoning`
-with the deadline, the state and the findings. The law applied to each event is one short method.
+Goes in: the events in order, and the days of receipt from which the period counts. Comes out: a
+`Reckoning` with the deadline, the state and the findings. Two readings are kept side by side: the
+plain one, which is `due_on`, and the latest that any fair reading of law and evidence allows, which
+alone can accuse; it is None while something keeps it open. One short method for each event.
 
-  补正   asked in time: the clock stops, and the corrected application starts it anew;
-         asked late or twice: named, and the clock runs on until a corrected application comes in
+  补正   asked in time: the clock stops, and the corrected application starts it anew, when it arrives;
+         asked late or twice: named, and the clock runs on, but not to an accusation while it may
+         still be obeyed
   征求意见 the working days after the inquiry went out, until the view came or its time was up, do
-         not count
+         not count; several may overlap, and when the third party got the inquiry is not on record
   延期   told in time and for the first time: so many working days more, the law's most at best
   缴费   waits for the payment; whether the period then goes on or starts anew is not settled
   撤回   ends it, if the applicant does it; an agency asking for it changes nothing
@@ -14,27 +17,26 @@ with the deadline, the state and the findings. The law applied to each event is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from calendars import Workdays
-from calendars.periods import Periods, in_force
-from harness.clock.events import Event, Kind
+from calendars.periods import Periods, changed_after, in_force
+from harness.clock.events import MOST_DAYS, Event, Kind
 from harness.clock.result import ClockFinding, State, Step
 
 ONE_DAY = timedelta(days=1)
-FEE_RULES = "国办函〔2020〕109号"
 
 
-@dataclass(slots=True)
-class Pause:
-    """Days that do not count: those after `start`, through `end`, and through `doubtful_end` at
-    the most that the agency can claim."""
+class Pause(NamedTuple):
+    """Days that do not count: those after `start`, through `end`, and through `latest_end` at the
+    most that the agency can claim. Pauses overlap freely."""
 
     start: date
     end: date
-    doubtful_end: date
+    latest_end: date
 
 
 @dataclass(slots=True)
@@ -46,80 +48,118 @@ class Reckoning:
     count_receipt_day: bool
     working: bool
     start: date  # counted from here: receipt, or receipt of the corrected application
+    latest_start: date | None  # the latest that this can have been; None where nothing shows it
+    arrives_at_once: bool  # a correction counts as received when it is submitted
     law: Periods = field(init=False)
     base: date = field(init=False)  # the day before the first that counts
+    other_law: Periods | None = field(init=False)  # a text with another period, in force later
     extension: int | None = None  # working days granted
+    told: int = 0  # working days of extension told in all, whatever became of them
     pauses: list[Pause] = field(default_factory=list)
-    consulting: date | None = None  # a consultation that is under way, since
+    consulting: list[date] = field(default_factory=list)  # consultations under way, since
     asked: int = 0  # how often clarification was requested
     owed: bool = False  # a request that no corrected application has met yet
-    waiting: Event | None = None  # the request that the applicant has still to obey
+    clarifying: Event | None = None  # the request in time that the applicant has still to obey
     limit: date | None = None  # until when
-    fee_restart: date | None = None
+    fee: Event | None = None  # the fee notice that the applicant has still to obey
+    fee_limit: date | None = None
+    submitted: date | None = None  # a correction of which nothing has shown the arrival
     state: State | None = None  # once something has settled it
     answer: Event | None = None
     findings: list[ClockFinding] = field(default_factory=list)
     trace: list[Step] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.begin(self.start)
+        self.begin(self.start, self.latest_start)
 
-    def begin(self, start: date) -> None:
+    def begin(self, start: date, latest: date | None) -> None:
         """Count from `start`, under the law of that day."""
-        self.start, self.law = start, in_force(start)
+        self.start, self.latest_start, self.law = start, latest, in_force(start)
         self.base = start - ONE_DAY if self.count_receipt_day else start
+        self.other_law = changed_after(start)
 
     # -- the account ---------------------------------------------------------------------------
 
-    def closed(self, day: date | None) -> list[Pause]:
-        """The pauses as they stand on `day`, one still under way taken to end on it, or when the
-        third party's time is up. None leaves out what is under way."""
-        if self.consulting is None or day is None:
-            return self.pauses
-        end = min(max(day, self.consulting), self.view_due(self.consulting))
-        return [*self.pauses, Pause(self.consulting, end, end)]
+    @property
+    def waiting(self) -> Event | None:
+        """What the applicant has still to obey, while the clock stands."""
+        return self.clarifying or self.fee
 
-    def days(self, day: date | None = None, *, doubtful: bool = False) -> int:
+    def closed(self, day: date) -> list[Pause]:
+        """The pauses as they stand on `day`, one still under way taken to end on it, or when the
+        third party's time is up."""
+        if not self.consulting:
+            return self.pauses
+        ends = ((since, min(max(day, since), self.view_due(since))) for since in self.consulting)
+        return [*self.pauses, *(Pause(since, end, end) for since, end in ends)]
+
+    def days(self, day: date) -> int:
         """The period in working days, with the extension and with what does not count in it."""
         total = self.law.answer_days + (self.extension or 0)
-        if not self.pauses and self.consulting is None:
+        if not self.pauses and not self.consulting:
             return total  # the way of nearly all
-        counted_to = self.base
-        for pause in self.closed(day):
-            if pause.start > self.calendar.add(self.base, total):
-                break  # it began when the time was already up
-            begin = max(pause.start, counted_to)
-            finish = pause.doubtful_end if doubtful else pause.end
-            if finish > begin:
-                total += self.calendar.count(begin, finish)
-                counted_to = finish
-        return total
+        return self._stretched(self.base, total, ((p.start, p.end) for p in self.closed(day)))
+
+    def _stretched(self, base: date, days: int, pauses: Iterable[tuple[date, date]]) -> int:
+        """`days` with the working days of the pauses, those that began before the time was up."""
+        counted_to = base
+        for start, end in sorted(pauses):
+            if start > self.calendar.add(base, days):
+                break
+            begin = max(start, counted_to)
+            if end > begin:
+                days += self.calendar.count(begin, end)
+                counted_to = end
+        return days
 
     @property
     def in_doubt(self) -> bool:
         """Does anything but the calendar leave the deadline open?"""
-        return bool(self.pauses) or self.fee_restart is not None
+        return (
+            self.latest_start is not self.start
+            or self.other_law is not None
+            or bool(self.pauses or self.consulting or self.owed)
+            or self.told != (self.extension or 0)
+        )
 
-    def latest(self, day: date | None = None) -> date:
-        """The latest day that the deadline can be, whatever is still open."""
-        due = self.calendar.due_bounds(self.base, self.days(day, doubtful=True))[1]
-        if self.fee_restart is not None:
-            due = max(due, self.calendar.add(self.fee_restart, self.law.answer_days))
+    def latest(self) -> date | None:
+        """The latest day that the deadline can be; None while something keeps it open."""
+        start = self.latest_start
+        if start is None or self.consulting:
+            return None
+        if self.owed and self.clarifying is None:  # asked late, or twice: obeyed, it starts anew
+            if self.limit is None:
+                return None
+            start = max(start, self.limit)
+        due = self._latest_by(self.law, start)
+        other = self.other_law
+        if other is not None:
+            by_other = self._latest_by(other, start)
+            if by_other >= other.since:
+                due = max(due, by_other)
         return due
+
+    def _latest_by(self, law: Periods, start: date) -> date:
+        base = start - ONE_DAY if self.count_receipt_day else start
+        days = law.answer_days + min(self.told, law.extension_days)
+        if self.pauses:
+            days = self._stretched(base, days, ((p.start, p.latest_end) for p in self.pauses))
+        return self.calendar.due_bounds(base, days)[1]
 
     def over(self, day: date) -> bool:
         """Was the time up before `day`, beyond doubt and with nothing holding the clock?"""
-        return self.waiting is None and self.consulting is None and day > self.latest()
+        if self.waiting is not None:
+            return False
+        latest = self.latest()
+        return latest is not None and day > latest
 
     def used(self, until: date) -> int:
         """Working days of the period that had run by the end of `until`."""
         if until <= self.base:
             return 0
         used = self.calendar.count(self.base, until)
-        if not self.pauses and self.consulting is None:
-            return used
         counted_to = self.base
-        for pause in self.closed(until):
+        for pause in sorted(self.closed(until)):
             begin, finish = max(pause.start, counted_to), min(pause.end, until)
             if finish > begin:
                 used -= self.calendar.count(begin, finish)
@@ -140,8 +180,24 @@ class Reckoning:
             if act is not None:
                 act(self, event)
 
+    def arrive(self, event: Event) -> None:
+        """The record of an arrival: of the correction, where one is on its way."""
+        if self.submitted is None:
+            return
+        self.submitted = None
+        self.begin(event.on, event.on)
+        article = self.law.clarification.article
+        self.step(event.on, "收到补正，期限自此起算", article, "有收到补正的记录")
+
+    def shown(self, on: date) -> None:
+        """The agency acted: the correction had arrived by then."""
+        if self.submitted is not None:
+            self.submitted = None
+            self.latest_start = on if self.latest_start is None else self.latest_start
+
     def request_clarification(self, event: Event) -> None:
         on, article = acted(event), self.law.clarification.article
+        self.shown(on)
         over, self.asked = self.over(on), self.asked + 1
         self.owed = self.owed or not over
         if self.asked > 1:
@@ -152,8 +208,8 @@ class Reckoning:
         if isinstance(period, int) and period > 0 and not over:
             self.limit = self.calendar.add(event.on, period)
         allowed = self.law.clarification.days
-        if not over and (allowed is None or on <= self.calendar.add(self.base, allowed)):
-            self.waiting = event
+        if not over and (allowed is None or on <= self._asked_by(allowed)):
+            self.clarifying = event
             self.step(on, "要求补正，期限停止", article, "收到补正的申请之日起重新计算答复期限")
             return
         used, allowed = self.calendar.count(self.base, on), allowed or self.law.answer_days
@@ -161,46 +217,51 @@ class Reckoning:
         self.find("clarification_late", on, article, message)
         self.step(on, "逾期要求补正，期限不停止", article, message)
 
+    def _asked_by(self, allowed: int) -> date:
+        """The last day on which clarification may be asked for, in the agency's favour."""
+        latest = self.latest_start or self.start
+        return self.calendar.add(latest - ONE_DAY if self.count_receipt_day else latest, allowed)
+
     def submit_clarification(self, event: Event) -> None:
-        on = event.on
+        on, article = event.on, self.law.clarification.article
         if not self.owed:
             message = f"{on}提交补正：没有尚待补正的要求，不重新计算期限"
-            self.find("out_of_order", on, self.law.clarification.article, message)
+            self.find("out_of_order", on, article, message)
             return
-        self.owed = False
         if self.limit is not None and on > self.limit:
             message = f"补正期限至{self.limit}，申请人{on}才提交补正"
-            self.find("clarification_overdue", on, self.law.clarification.article, message)
-        self.begin(on)
-        self.extension, self.waiting, self.limit, self.fee_restart = None, None, None, None
-        self.consulting = None
-        self.pauses.clear()
-        self.step(
-            on,
-            "收到补正，期限重新起算",
-            self.law.clarification.article,
-            f"答复期限{self.law.answer_days}个工作日自收到补正的申请之日起计算",
-        )
+            self.find("clarification_overdue", on, article, message)
+        self.begin(on, on if self.arrives_at_once else None)
+        self.submitted, self.owed = on, False
+        self.extension, self.clarifying, self.limit = None, None, None
+        because = f"答复期限{self.law.answer_days}个工作日自收到补正的申请之日起计算"
+        if not self.arrives_at_once:
+            because += "；没有行政机关收到补正的记录，暂自提交之日起计算"
+        self.step(on, "提交补正，期限重新起算", self.law.clarification.article, because)
 
     def extend(self, event: Event) -> None:
         on, article, most = acted(event), self.law.extension.article, self.law.extension_days
-        if self.waiting is not None:
-            self.step(on, "告知延期，不起作用", article, "期限已经停止，没有可以延长的期限")
-            return
-        if self.extension is not None:
-            message = f"{on}再次告知延期：答复期限只能延长一次，再次延长不计"
-            self.find("extension_repeated", on, article, message)
-            return
+        self.shown(on)
         if self.over(on):
             message = f"{on}告知延期时期限已于{self.latest()}届满，延期不计"
             self.find("extension_after_deadline", on, article, message)
             self.step(on, "逾期告知延期，不起作用", article, message)
             return
         days = event.data.get("days")
+        said = f"延长{days}个工作日"
         if not isinstance(days, int) or days <= 0:
+            self.told += MOST_DAYS
             days, said = most, f"没有写明延长的天数，按最长{most}个工作日计"
         else:
-            said = f"延长{days}个工作日"
+            self.told += days
+        if self.clarifying is not None or self.fee is not None:
+            because = "期限已经停止；延长的天数只用于计算最晚的截止日"
+            self.step(on, "告知延期，期限不变", article, because)
+            return
+        if self.extension is not None:
+            message = f"{on}再次告知延期：各次合计最长{most}个工作日，再次延长只计入最晚的截止日"
+            self.find("extension_repeated", on, article, message)
+            return
         if days > most:
             message = f"{on}告知延长{days}个工作日，超过最长{most}个工作日，按{most}个计"
             self.find("extension_too_long", on, article, message)
@@ -210,53 +271,64 @@ class Reckoning:
 
     def consult(self, event: Event) -> None:
         on, article = acted(event), self.law.consultation_pause.article
+        self.shown(on)
         if self.over(on):
             self.step(on, "逾期征求意见，不起作用", article, f"期限已于{self.latest()}届满")
-        elif self.consulting is None:
-            self.consulting = on
-            because = "征求第三方和其他机关意见所需时间不计算在答复期限内"
-            self.step(on, "征求意见，期限中止", article, because)
+            return
+        self.consulting.append(on)
+        because = "征求第三方和其他机关意见所需时间不计算在答复期限内"
+        self.step(on, "征求意见，期限中止", article, because)
 
     def end_consultation(self, event: Event) -> None:
-        since = self.consulting
-        if since is None:
+        """Which of several consultations ended makes no difference: their union does not count."""
+        on, article = event.on, self.law.consultation_pause.article
+        if not self.consulting:
+            message = f"{on}征求意见结束：没有尚未结束的征求意见，次序不合，未计入"
+            self.find("out_of_order", on, article, message)
             return
-        self.consulting = None
-        end = min(event.on, self.view_due(since))
-        self.pauses.append(Pause(since, end, event.on))
+        since = self.consulting.pop(0)
+        end = min(on, self.view_due(since))
+        self.pauses.append(Pause(since, end, on))
         because = "第三方意见已经收到"
-        if event.on > end:
+        if on > end:
             because = f"第三方应在15个工作日内（{end}前）提出意见，逾期由行政机关自行决定"
-        self.step(event.on, "征求意见结束，期限继续", self.law.consultation_pause.article, because)
+        if self.consulting:
+            self.step(on, "征求意见结束，其他征求意见还在进行", article, because)
+        else:
+            self.step(on, "征求意见结束，期限继续", article, because)
 
     def view_due(self, since: date) -> date:
         """The last day of the third party's time, where the law sets one."""
         days = self.law.consultation.days
-        return self.calendar.add(since, days) if days else self.as_of
+        return self.calendar.add(since, days) if days else max(self.as_of, since)
 
     def ask_fee(self, event: Event) -> None:
-        on = acted(event)
+        on, article = acted(event), self.law.payment.article
+        self.shown(on)
         if self.over(on):
-            self.step(on, "逾期通知缴费，不起作用", FEE_RULES, f"期限已于{self.latest()}届满")
-            return
-        if self.waiting is None:
-            self.waiting = event
-            self.limit = self.calendar.add(event.on, self.law.payment.days or 20)
-            self.step(on, "通知缴费，期限停止", FEE_RULES, "等待申请人缴费")
+            self.step(on, "逾期通知缴费，不起作用", article, f"期限已于{self.latest()}届满")
+        elif self.fee is None:
+            self.fee, days = event, self.law.payment.days
+            self.fee_limit = self.calendar.add(event.on, days) if days else None
+            self.step(on, "通知缴费，期限停止", article, "等待申请人缴费")
 
     def pay(self, event: Event) -> None:
-        asked = self.waiting
-        if asked is None or asked.kind is not Kind.FEE_NOTIFIED:
+        on, article, asked = event.on, self.law.payment.article, self.fee
+        if asked is None:
+            message = f"{on}缴费：没有尚待缴纳的费用，次序不合，未计入"
+            self.find("out_of_order", on, article, message)
             return
-        self.waiting, self.limit = None, None
-        self.pauses.append(Pause(acted(asked), event.on, event.on))
-        self.fee_restart = event.on
+        self.fee, self.fee_limit = None, None
+        self.pauses.append(Pause(acted(asked), on, on))
+        if self.latest_start is not None:
+            self.latest_start = max(self.latest_start, on)
         because = "缴费的时间不计入；期限自缴费起重新计算的，截止日见最晚日期"
-        self.step(event.on, "已缴费，期限继续", FEE_RULES, because)
+        self.step(on, "已缴费，期限继续", article, because)
 
     def ask_withdrawal(self, event: Event) -> None:
+        self.shown(event.on)
         message = f"{event.on}要求申请人撤回申请：这不是答复，不停止期限"
-        self.find("asked_to_withdraw", event.on, "第三十六条", message)
+        self.find("asked_to_withdraw", event.on, self.law.answer.article, message)
 
     def withdraw(self, event: Event) -> None:
         self.state = State.WITHDRAWN
@@ -264,7 +336,10 @@ class Reckoning:
 
     def answered(self, event: Event) -> None:
         if self.answer is None and self.state is None:
+            self.shown(event.on)
             self.answer = event
+            if self.limit is None or event.on > self.limit:
+                self.owed = False  # answered without the correction: a late request stopped nothing
         else:
             self.step(event.on, "再次来文", "", "以第一次答复计算期限")
 
@@ -285,6 +360,8 @@ def acted(event: Event) -> date:
 
 
 _ACTS: dict[Kind, Callable[[Reckoning, Event], None]] = {
+    Kind.DELIVERED: Reckoning.arrive,
+    Kind.CONFIRMED: Reckoning.arrive,
     Kind.CLARIFICATION_REQUESTED: Reckoning.request_clarification,
     Kind.CLARIFICATION_SUBMITTED: Reckoning.submit_clarification,
     Kind.EXTENSION_NOTIFIED: Reckoning.extend,

@@ -51,6 +51,17 @@ _ACTS: dict[Kind, Phase] = {
 _RECEIPTS = (Kind.DELIVERED, Kind.CONFIRMED)
 
 
+# what may happen in any phase while the agency has the application; whether a consultation or a
+# payment was still open is a matter of the account, since several may be at the same time
+_ALONGSIDE = (
+    *_RECEIPTS,
+    Kind.SENT,
+    Kind.THIRD_PARTY_ENDED,
+    Kind.FEE_PAID,
+    Kind.WITHDRAWAL_REQUESTED,
+)
+
+
 def _stay(phase: Phase, *kinds: Kind) -> dict[Kind, Phase]:
     """Events that are in order and change nothing about where the application stands."""
     return dict.fromkeys(kinds, phase)
@@ -81,17 +92,16 @@ TRANSITIONS: dict[Phase, dict[Kind, Phase]] = {
     },
     Phase.RUNNING: {
         **_ACTS,
-        **_stay(Phase.RUNNING, *_RECEIPTS, Kind.WITHDRAWAL_REQUESTED),
+        **_stay(Phase.RUNNING, *_ALONGSIDE),
         # a request that came too late, or came twice, does not stop the clock but may be obeyed
         Kind.CLARIFICATION_SUBMITTED: Phase.RUNNING,
     },
     Phase.WAITING_FOR_CORRECTION: {
         **_stay(
             Phase.WAITING_FOR_CORRECTION,
-            *_RECEIPTS,
+            *_ALONGSIDE,
             Kind.CLARIFICATION_REQUESTED,
             Kind.EXTENSION_NOTIFIED,
-            Kind.WITHDRAWAL_REQUESTED,
         ),
         Kind.CLARIFICATION_SUBMITTED: Phase.RUNNING,
         Kind.THIRD_PARTY_STARTED: Phase.SUSPENDED,
@@ -102,12 +112,11 @@ TRANSITIONS: dict[Phase, dict[Kind, Phase]] = {
     Phase.WAITING_FOR_PAYMENT: {
         **_stay(
             Phase.WAITING_FOR_PAYMENT,
-            *_RECEIPTS,
+            *_ALONGSIDE,
             Kind.FEE_NOTIFIED,
             Kind.EXTENSION_NOTIFIED,
             Kind.THIRD_PARTY_STARTED,
-            Kind.THIRD_PARTY_ENDED,
-            Kind.WITHDRAWAL_REQUESTED,
+            Kind.CLARIFICATION_SUBMITTED,
         ),
         Kind.FEE_PAID: Phase.RUNNING,
         Kind.CLARIFICATION_REQUESTED: Phase.WAITING_FOR_CORRECTION,
@@ -118,10 +127,9 @@ TRANSITIONS: dict[Phase, dict[Kind, Phase]] = {
         **_ACTS,
         **_stay(
             Phase.SUSPENDED,
-            *_RECEIPTS,
+            *_ALONGSIDE,
             Kind.THIRD_PARTY_STARTED,
             Kind.EXTENSION_NOTIFIED,
-            Kind.WITHDRAWAL_REQUESTED,
         ),
         Kind.THIRD_PARTY_ENDED: Phase.RUNNING,
         Kind.CLARIFICATION_SUBMITTED: Phase.RUNNING,

@@ -238,7 +238,7 @@ def test_during_consultation_the_clock_stands_still(clock, codes):
     """
     assert (clock.state, clock.due_on, codes) == ("suspended", None, [])
     assert clock.working_days_used == 5
-    assert clock.earliest_due_on < clock.latest_due_on
+    assert (clock.earliest_due_on, clock.latest_due_on) == (date(2026, 4, 13), None)
 
 
 def test_a_third_party_that_says_nothing_holds_the_clock_for_fifteen_working_days(clock):
@@ -418,4 +418,4 @@ def test_a_deadline_is_read_from_the_calendar_known_on_the_day(read):
     assert read(log, as_of="2020-01-25").due_on == date(2020, 2, 21)
     later = read(log, as_of="2020-02-03")
     assert later.due_on == date(2020, 2, 25)
-    assert any("2020-02-21" in step.because for step in later.trace)
+    assert any("2020年2月21日" in step.because for step in later.trace)

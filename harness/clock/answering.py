@@ -1,0 +1,64 @@
+"""The day on which an agency answered: `answer_days(answer, convention, not_before) -> AnswerDays`.
+
+Goes in: the answer with the dates on record, and the campaign's convention on which of them counts.
+Comes out: that day; the earliest that it can have been, where the date that counts is not on
+record; and a remark on a date that cannot be. Posting lies between signing and delivery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from harness.clock.events import Event
+from harness.clock.result import ClockFinding
+
+NAMES = {"signed_on": "落款日期", "posted_on": "寄出日期", "delivered_on": "送达日期"}
+
+
+class AnswerDays(NamedTuple):
+    """`on` by the convention; not before `earliest`, None where nothing shows how early."""
+
+    on: date
+    earliest: date | None
+    because: str
+    remarks: tuple[ClockFinding, ...] = ()
+
+
+def answer_days(answer: Event, counts: str, not_before: date | None) -> AnswerDays:
+    """`counts` is the convention's choice: signed, posted or delivered."""
+    if not answer.data:
+        return AnswerDays(answer.on, answer.on, "")
+    dates = {key: day for key, day in answer.data.items() if isinstance(day, date)}
+    impossible = {
+        key: day
+        for key, day in dates.items()
+        if not_before is not None and day < not_before and key in NAMES
+    }
+    remarks = tuple(_impossible(impossible, not_before))
+    days = {key: day for key, day in dates.items() if key not in impossible}
+    chosen = days.get(f"{counts}_on")
+    if chosen is not None:
+        return AnswerDays(chosen, chosen, _COUNTED[counts], remarks)
+    missing = f"没有{NAMES[f'{counts}_on']}的记录，以收到答复之日计"
+    if counts == "delivered":
+        return AnswerDays(answer.on, answer.on, missing, remarks)
+    # signed before posted, posted before delivered: what is not on record may have been as early
+    shown = dates.keys() & NAMES.keys()
+    signed = days.get("signed_on")
+    earliest = (min(signed, answer.on) if signed else None) if shown else answer.on
+    return AnswerDays(answer.on, earliest, missing, remarks)
+
+
+def _impossible(dates: dict[str, date], not_before: date | None) -> Iterator[ClockFinding]:
+    for key, day in dates.items():
+        message = f"答复的{NAMES[key]}{day}早于申请之日{not_before}，次序不合，未计入"
+        yield ClockFinding("out_of_order", day, "", message)
+
+
+_COUNTED = {
+    "signed": "按本次测评的约定以落款日期计",
+    "posted": "以寄出（发出）日期计",
+    "delivered": "按本次测评的约定以送达日期计",
+}

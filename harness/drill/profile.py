@@ -242,7 +242,8 @@ def _with_forms(made: Sequence[Profile], round_: str, seed: int) -> list[Profile
     """The usual form of each medium, and the unusual ones in their number.
 
     Only sealed letters have one of those: a signature is a seal, and of a photograph that shows no
-    seal only a person can say that there is none. A damaged attachment stays a plain PDF.
+    seal only a person can say that there is none. A damaged attachment stays a plain PDF. An old
+    Word letter is read through a conversion, after which nothing is called missing: it lacks nothing.
     """
     chosen = {profile.unit.id: forms.USUAL[profile.medium] for profile in made}
     plain = [p for p in made if p.answers and p.sealed and Quirk.DAMAGED_FIRST not in p.quirks]
@@ -251,12 +252,19 @@ def _with_forms(made: Sequence[Profile], round_: str, seed: int) -> list[Profile
         able = [
             p.unit.id
             for p in plain
-            if p.medium is medium and chosen[p.unit.id] is forms.USUAL[medium]
+            if p.medium is medium
+            and chosen[p.unit.id] is forms.USUAL[medium]
+            and (form is not Form.DOC or _is_whole(p))
         ]
         count = min(len(able), _scaled(full, len(made), sum(UNITS.values()), at_least=1))
         for id_ in _draw(able, count, f"{seed} {round_} {form}"):
             chosen[id_] = form
     return [replace(profile, form=chosen[profile.unit.id]) for profile in made]
+
+
+def _is_whole(profile: Profile) -> bool:
+    named = profile.remedy is Remedy.NAMED and Quirk.GENERIC_ADDRESSEE not in profile.quirks
+    return profile.numbered and profile.basis is Basis.ARTICLE and named
 
 
 def _can(profile: Profile, quirk: Quirk) -> bool:

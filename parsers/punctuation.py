@@ -19,16 +19,16 @@ _ROUND = ("(（", ")）")
 _PAIR = re.compile(r"[(（]([^()（）]{0,40})[)）]")
 _OPEN = re.compile(rf"\((?=[{_HAN}])|(?<=[{_HAN}{_SIGNS}])\(")
 _CLOSE = re.compile(rf"(?<=[{_HAN}])\)|\)(?=[{_HAN}{_SIGNS}])")
-_DASH = re.compile(r"(?<=\d)\s?[－–—―−]\s?(?=\d)")
+_DASH = re.compile(r"(?<=\d)\s?[－−]\s?(?=\d)")
 
 
 def proper(text: str) -> str:
     """The line with its signs set right."""
     text = _YEAR.sub(_year, text)
-    text = _BESIDE.sub(lambda sign: _WIDE[sign[0]], text)
     text = _OPEN.sub("（", text)
     text = _CLOSE.sub("）", text)
     text = _PAIR.sub(_paired, text)
+    text = _BESIDE.sub(lambda sign: _WIDE[sign[0]], text)
     return _DASH.sub("-", text)
 
 

@@ -41,7 +41,7 @@ def read_picture(picture: Picture, seals: Iterable[Seal], number: int) -> Readin
         lines = ocr.read_page(pixels, picture.dpi)
     except Unreadable as fault:
         return Reading(TextFrom.NONE, (), (f"第{number}页是图像，未能识别文字：{fault.message}",))
-    if not lines:
+    if not any(char.isalnum() for line in lines for char in line.text):
         return Reading(TextFrom.NONE, (), (f"第{number}页是图像，没有认出文字，请人工查看",))
     if _mean_confidence(lines) < _POOR:
         warning = f"第{number}页图像质量差，认出的文字可能有错，请对照原件"
@@ -82,12 +82,13 @@ def _without_ink(picture: Picture, boxes: list[Box]) -> Pixels:
     for x0, y0, x1, y1 in boxes:
         top, left = max(0, int((y0 - _MARGIN) * scale)), max(0, int((x0 - _MARGIN) * scale))
         part = pixels[top : int((y1 + _MARGIN) * scale), left : int((x1 + _MARGIN) * scale)]
-        brightest = part.max(axis=2).astype(np.int16)
-        level = np.clip((brightest - _BLACK) * 255 // (_PAPER - _BLACK), 0, 255)
+        brightest = part.max(axis=2).astype(np.float32)
+        level = np.clip((brightest - _BLACK) * (255 / (_PAPER - _BLACK)), 0, 255)
         part[:] = level.astype(np.uint8)[:, :, None]
     return pixels
 
 
 def _is_blank(pixels: Pixels) -> bool:
     grey = pixels[::2, ::2].mean(axis=2)
-    return float((grey < np.median(grey) - _INK).mean()) < _SPECKS
+    paper = np.percentile(grey, 80)  # most of a page is paper, also where a picture is on it
+    return float((grey < paper - _INK).mean()) < _SPECKS

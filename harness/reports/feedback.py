@@ -5,6 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from harness.checker.finding import ELEMENT_NAMES, Verdict
+from harness.reports.arrivals import (
+    findings_of,
+    later_sentence,
+    name_of,
+    number_of,
+    settled,
+    undecided_sentence,
+)
 from harness.reports.grid import HEI, Cell, Content
 from harness.reports.material import Material
 from harness.reports.paper import GREY, RED, Paper
@@ -25,7 +33,7 @@ from harness.scoring.score import Mark, Score, plain
 from harness.scoring.timing import Timing
 from letters.model import CHANNEL_NAMES, Unit
 
-OBJECTION_WORKDAYS = 5
+OBJECTION_WORKDAYS = 5  # where a campaign's own plan sets none
 _ACCUSED = (Timing.LATE, Timing.NONE)
 
 
@@ -86,33 +94,44 @@ def _case(paper: Paper, material: Material, case: Case, number: int) -> None:
     paper.heading(heading)
     accused = group_of(material, case) in _ACCUSED
     result = Cell(result_of(material, case), bold=True, colour=RED if accused else "")
-    answered = day_text(case.clock.answered_on) if case.clock.answered_on else "未收到答复"
     rows: list[list[Content]] = [
         [_key("申请内容"), application.question.title, _key("申请人"), application.applicant.name],
         [_key("寄出日期"), day_text(application.round.send_on), _key("收到日期"), _received(case)],
-        [_key("答复截止日"), due_text(case), _key("答复日期"), answered],
-        [_key("时限认定"), result, _key("答复文件"), case.answer.name if case.answer else "—"],
+        [_key("答复截止日"), due_text(case), _key("答复日期"), _answered(case)],
+        [_key("时限认定"), result, _key("答复文件"), name_of(case.answer) if case.answer else "—"],
     ]
     paper.table([], rows, (14, 36, 14, 36), size=10)
-    _working(paper, case)
+    for sentence in filter(None, (undecided_sentence(case), later_sentence(case))):
+        paper.text(sentence, indent=False)
+    _working(paper, material, case)
     _elements(paper, case)
+
+
+def _answered(case: Case) -> str:
+    if case.clock.answered_on:
+        return day_text(case.clock.answered_on)
+    return f"{len(case.doubtful)}件来件待人工认定" if case.doubtful else "未收到答复"
 
 
 def _received(case: Case) -> str:
     return day_text(case.clock.received_on) if case.clock.received_on else "无签收记录"
 
 
-def _working(paper: Paper, case: Case) -> None:
+def _working(paper: Paper, material: Material, case: Case) -> None:
     rows: list[list[Content]] = [
         [day_text(step.on), step.step, step.article or "—", step.because or "—"]
         for step in case.clock.trace
     ]
     rows += [
         [day_text(found.on), Cell(found.message, colour=RED), found.article or "—", "程序认定"]
-        for found in case.clock.findings
+        for found in findings_of(material, case)
     ]
-    others = [one for one in case.arrivals if one != case.answer]
-    rows += [[day_text(one.on), f"收到{KIND_NAMES[one.kind]}", "—", one.name] for one in others]
+    others = [one for one in settled(case) if one != case.answer]
+    rows += [[day_text(one.on), f"收到{KIND_NAMES[one.kind]}", "—", name_of(one)] for one in others]
+    # of what may not be this unit's, it is told no more than the number
+    rows += [
+        [day_text(one.on), "收到来件，待人工认定", "—", number_of(one)] for one in case.doubtful
+    ]
     if rows:
         paper.caption("期限计算过程")
         paper.table(["日期", "事项", "条款", "说明"], rows, (20, 21, 20, 39), size=9)
@@ -120,12 +139,7 @@ def _working(paper: Paper, case: Case) -> None:
 
 def _elements(paper: Paper, case: Case) -> None:
     if case.judgement is None:
-        paper.text(
-            "至数据采集截止日未收到答复书，无要素可供认定。"
-            if case.answer is None
-            else "答复文件未能审读，各项要素待人工认定。",
-            indent=False,
-        )
+        paper.text(_unjudged(case), indent=False)
         return
     colours = {Verdict.ABSENT: RED, Verdict.DEFECTIVE: RED, Verdict.NOT_REQUIRED: GREY}
     file = common_file(case.judgement.findings)
@@ -137,6 +151,14 @@ def _elements(paper: Paper, case: Case) -> None:
         rows.append([ELEMENT_NAMES[found.element], verdict, found.reason, words or "—"])
     paper.caption(f"答复书要素认定（原文引自“{file}”）" if file else "答复书要素认定")
     paper.table(["要素", "认定", "理由", "原文"], rows, (14, 16, 38, 32), size=9)
+
+
+def _unjudged(case: Case) -> str:
+    if case.doubtful:
+        return f"{len(case.doubtful)}件来件待人工认定，各项要素尚未审读。"
+    if case.clock.answered_on is None:
+        return "至数据采集截止日未收到答复书，无要素可供认定。"
+    return "答复文件未能审读，各项要素待人工认定。"
 
 
 def _calls(paper: Paper, material: Material, unit: Unit) -> None:
@@ -180,9 +202,10 @@ def _mark_rows(mark: Mark) -> list[list[Content]]:
 def _objection(paper: Paper, material: Material) -> None:
     paper.heading("异议办理")
     paper.text(
-        f"对上述认定有异议的，请自收到本反馈单之日起{OBJECTION_WORKDAYS}个工作日内书面提出，写明申请编号、"
+        "对上述认定有异议的，请在本次测评方案规定的期限内书面提出（方案没有规定的，为自收到本反馈单之日起"
+        f"{OBJECTION_WORKDAYS}个工作日内），写明申请编号、"
         "异议的要素或者日期、理由，并附能够证明的材料（如登记回执、寄出凭证、答复书原件扫描件）。测评方将"
-        "依据原件复核并书面答复，异议和复核结果一并存档。列为“待人工认定”的事项未作扣分处理，也可一并说明。测评方案对异议的期限和方式另有规定的，从其规定。"
+        "依据原件复核并书面答复，异议和复核结果一并存档。列为“待人工认定”的事项未作扣分处理，也可一并说明。"
     )
     if material.drill:
         paper.text("本反馈单为演练材料，所涉单位、人员和文书均为虚构，无需办理。", indent=True)

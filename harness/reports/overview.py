@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harness.reports import plots
+from harness.reports.arrivals import evidence_name, evidence_names
 from harness.reports.counting import counting
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
@@ -15,10 +16,11 @@ from harness.reports.sentences import (
     answer_sentence,
     open_items,
     phone_sentence,
+    receipt_sentence,
     score_sentence,
     with_doubt,
 )
-from harness.reports.wording import numeral, share, short_path
+from harness.reports.wording import numeral, share
 from harness.scoring.facts import day_text
 from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure
 from harness.scoring.score import Score, plain
@@ -83,14 +85,12 @@ class _Overview:
     def _results(self) -> None:
         self._chapter("申请与答复情况")
         self.paper.heading("（一）申请渠道畅通情况", 2)
-        received = self.figures.tally(Measure.RECEIVED)
-        self.paper.text(
-            f"共提交申请{len(received.among)}件，经签收记录、收件服务器回执核实送达{received.number}件，"
-            f"签收率为{share(received)}。"
-        )
+        self.paper.text(receipt_sentence(self.material))
         self.paper.heading("（二）依申请公开答复情况", 2)
         self.paper.text(answer_sentence(self.material))
         self._table("申请答复情况统计表", *self._answer_table(), centred=range(1, 8))
+        if self.figures.tally(Measure.IN_TIME).unclear:
+            self.paper.note("注：待认定的申请不计入按期答复率的分母，人工认定后重新计算。")
         self._picture("申请答复情况", plots.answers(self.material))
         self.paper.heading("（三）电话咨询情况", 2)
         self.paper.text(phone_sentence(self.material))
@@ -98,9 +98,12 @@ class _Overview:
 
     def _answers(self) -> None:
         self._chapter("答复规范情况")
-        answered = sum(case.judgement is not None for case in self.material.assessment.cases)
+        cases = self.material.assessment.cases
+        answered = sum(case.clock.answered_on is not None for case in cases)
+        unread = answered - sum(case.judgement is not None for case in cases)
+        left_out = f"（其中{unread}件未能审读，待人工认定，未列入下表）" if unread else ""
         self.paper.text(
-            f"各单位共作出答复{answered}件。对答复书逐件审读，格式和内容方面存在的主要问题"
+            f"各单位共作出答复{answered}件{left_out}。对答复书逐件审读，格式和内容方面存在的主要问题"
             "如下表所示。同一答复书存在多个问题的，分别统计。"
         )
         head, rows, widths = self._fault_table()
@@ -144,7 +147,11 @@ class _Overview:
 
     def _open(self) -> None:
         self._chapter("待复核事项")
-        rows = [[item.what, item.why, short_path(item.path)] for item in open_items(self.material)]
+        names = evidence_names(self.material)
+        rows = [
+            [item.what, item.why, evidence_name(names, item.path) or "—"]
+            for item in open_items(self.material)
+        ]
         if not rows:
             self.paper.text("没有待人工复核的事项。")
             return

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from harness.reports.arrivals import evidence_name, evidence_names
 from harness.reports.counting import counting
 from harness.reports.material import DRILL_NOTE, Material
 from harness.reports.sentences import answer_sentence, open_items, with_doubt
-from harness.reports.wording import group_of, percent_text, short_path
+from harness.reports.wording import group_of, percent_text
 from harness.scoring.facts import day_text
 from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure
 from harness.scoring.score import Score, plain
@@ -63,7 +64,6 @@ def write_page(material: Material, path: Path) -> Path:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    environment.filters["shortened"] = short_path
     text = environment.get_template("page.html.j2").render(_content(material))
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
@@ -101,9 +101,17 @@ def _content(material: Material) -> dict[str, object]:
         ],
         "units": [_row(material, score) for score in material.ranked()],
         "score_note": _score_note(material),
-        "review": open_items(material),
+        "review": _review(material),
         "counting": counting(assessment),
     }
+
+
+def _review(material: Material) -> list[dict[str, str]]:
+    names = evidence_names(material)
+    return [
+        {"what": item.what, "why": item.why, "shown": evidence_name(names, item.path) or "—"}
+        for item in open_items(material)
+    ]
 
 
 def _cards(material: Material) -> list[dict[str, str]]:
@@ -112,12 +120,21 @@ def _cards(material: Material) -> list[dict[str, str]]:
     numbers = [
         (str(len(material.assessment.units)), "家", "测评单位"),
         (str(len(material.assessment.cases)), "件", "提交申请"),
-        (*_rate(figures.tally(Measure.RECEIVED).rate), "签收率"),
-        (*_rate(figures.answer_rate), "总体答复率"),
+        (
+            *_rate(figures.tally(Measure.RECEIVED).rate),
+            _beside(material, Measure.RECEIVED, "签收率"),
+        ),
+        (*_rate(figures.answer_rate), _beside(material, Measure.IN_TIME, "总体答复率")),
         (*_rate(called.rate), "电话接通率"),
         (str(len(open_items(material))), "项", "待人工复核"),
     ]
     return [{"number": n, "unit": unit, "label": label} for n, unit, label in numbers]
+
+
+def _beside(material: Material, measure: Measure, label: str) -> str:
+    """A rate's label says how many it leaves open."""
+    unclear = len(material.figures.tally(measure).unclear)
+    return f"{label}（另有{unclear}件待认定）" if unclear else label
 
 
 def _rate(rate: Decimal | None) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.checker.finding import Element
+from harness.reports.arrivals import source_of
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.paper import RED
@@ -20,7 +21,6 @@ from harness.reports.wording import (
     listed,
     of_category,
     quoted,
-    source_of,
     verdict_text,
 )
 from harness.scoring.assessment import Case

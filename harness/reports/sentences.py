@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from harness.checker.finding import ELEMENT_NAMES, Verdict
+from harness.reports.arrivals import dispute_of, later_answers, later_sentence
 from harness.reports.material import Material
-from harness.reports.wording import due_text, group_of, of_category, percent_text, share
+from harness.reports.wording import due_text, listed, of_category, percent_text, share
 from harness.scoring.assessment import Case, ReviewItem
 from harness.scoring.figures import Measure, Tally, percent
-from harness.scoring.timing import Timing
+from harness.scoring.timing import in_the_way
 
 
 def answer_sentence(material: Material) -> str:
@@ -25,12 +26,31 @@ def answer_sentence(material: Material) -> str:
         text += f"，{none}未作出答复" if none else ""
         parts.append(text)
     total = material.figures.tally(Measure.IN_TIME)
-    unclear = f"，另有{len(total.unclear)}件是否按期待人工认定" if total.unclear else ""
+    unclear = _unclear_timing(material) if total.unclear else ""
     pending = material.figures.tally(Measure.PENDING).number
     waiting = f"，{pending}件尚未到期、不计入答复率" if pending else ""
     return (
         f"{'；'.join(parts)}。总体答复率（按期答复件数占应答复申请件数的比例）为"
         f"{percent_text(material.figures.answer_rate)}{unclear}{waiting}。"
+    )
+
+
+def _unclear_timing(material: Material) -> str:
+    numbers = material.figures.tally(Measure.IN_TIME).unclear
+    blocking = {one.id for number in numbers for one in in_the_way(material.case(number))}
+    waiting = f"（涉及尚待人工认定的来件{len(blocking)}件）" if blocking else ""
+    return f"，另有{len(numbers)}件是否按期答复待人工认定{waiting}、不计入答复率"
+
+
+def receipt_sentence(material: Material) -> str:
+    tally = material.figures.tally(Measure.RECEIVED)
+    open_still = len(tally.unclear)
+    unclear = (
+        f"；另有{open_still}件没有收到申请的记录，待人工认定、不计入签收率" if open_still else ""
+    )
+    return (
+        f"共提交申请{len(tally.among)}件，经签收记录、收件服务器回执核实送达{tally.number}件，"
+        f"签收率为{share(tally)}{unclear}。"
     )
 
 
@@ -79,6 +99,9 @@ def open_items(material: Material) -> tuple[ReviewItem, ...]:
     items = list(material.assessment.review)
     for case in material.assessment.cases:
         items += _open_in(material, case)
+    unreceived = material.figures.tally(Measure.RECEIVED).unclear
+    if unreceived:
+        items.append(ReviewItem("签收记录", f"没有收到申请的记录：{listed(unreceived, unit='件')}"))
     for place, criterion in enumerate(material.rubric.criteria):
         marks = [score.marks[place] for score in material.scores if score.marks[place].open]
         if marks:
@@ -89,9 +112,15 @@ def open_items(material: Material) -> tuple[ReviewItem, ...]:
 def _open_in(material: Material, case: Case) -> Iterator[ReviewItem]:
     name = f"{case.application.unit.name} {case.application.id}"
     path = case.answer.path if case.answer else ""
-    if group_of(material, case) is Timing.UNCLEAR:
-        yield ReviewItem(f"{name}：答复时限", f"截止日{due_text(case)}，是否逾期存疑", path)
-    if case.answer is not None and case.judgement is None:
+    dispute = dispute_of(material, case)
+    if dispute:
+        shown = next((one.path for one in in_the_way(case)), path)
+        yield ReviewItem(f"{name}：答复时限", f"截止日{due_text(case)}，{dispute}", shown)
+    later = later_answers(case)
+    if later:
+        yield ReviewItem(f"{name}：后续答复", later_sentence(case), later[0].path)
+    # what is undecided stands in the list by itself
+    if case.clock.answered_on and case.judgement is None and not case.doubtful:
         yield ReviewItem(f"{name}：答复文件", "未能审读，各项要素待人工认定", path)
     for found in case.judgement.findings if case.judgement else ():
         if found.verdict is Verdict.UNCLEAR:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from harness.checker.dossier import ReplyKind
 from harness.checker.finding import VERDICT_NAMES, Finding
 from harness.reports.material import Material
-from harness.scoring.assessment import Arrival, Case
+from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text
 from harness.scoring.faults import defect_names
 from harness.scoring.figures import Measure, Tally
@@ -139,26 +139,12 @@ def common_file(findings: Iterable[Finding]) -> str:
     return files.pop() if len(files) == 1 else ""
 
 
-def source_of(arrival: Arrival) -> str:
-    """Which piece of evidence, so that it can be found again: 答复书.pdf（来件R12，SHA-256：0a1b2c…）"""
-    return f"{arrival.name}（来件{arrival.id}，SHA-256：{arrival.sha256[:12]}…）"
-
-
-def short_path(path: str) -> str:
-    """A path for reading: evidence kept under its SHA-256 shows the first of its digits."""
-    folder, _, name = path.rpartition("/")
-    stem, dot, ending = name.partition(".")
-    if len(stem) < 40:
-        return path
-    return f"{folder}/{stem[:12]}…{dot}{ending}"
-
-
-def listed(names: Iterable[str], limit: int = 8) -> str:
-    """The first names; 等N家 where there are more."""
+def listed(names: Iterable[str], limit: int = 8, unit: str = "家单位") -> str:
+    """The first names; 等N家单位 where there are more."""
     everyone = list(names)
     if len(everyone) <= limit:
         return "、".join(everyone)
-    return f"{'、'.join(everyone[:limit])}等{len(everyone)}家单位"
+    return f"{'、'.join(everyone[:limit])}等{len(everyone)}{unit}"
 
 
 def safe_name(text: str) -> str:

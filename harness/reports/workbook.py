@@ -7,6 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES
+from harness.reports.arrivals import (
+    dispute_of,
+    evidence_name,
+    evidence_names,
+    findings_of,
+    later_sentence,
+    settled,
+    undecided,
+)
 from harness.reports.material import DRILL_NOTE, Material
 from harness.reports.score_sheets import add_scores
 from harness.reports.sentences import open_items
@@ -18,9 +27,9 @@ from harness.reports.wording import (
     due_text,
     quoted,
     result_of,
-    short_path,
     working,
 )
+from harness.scoring.assessment import Arrival, Case
 from harness.scoring.faults import defect_names
 from harness.scoring.figures import MEASURE_NAMES, Measure
 from letters.model import CHANNEL_NAMES
@@ -62,11 +71,15 @@ def _sources(material: Material) -> Iterator[list[Value]]:
             labels.get(tally.round, "全部"),
             tally.category or "全部",
             tally.number,
-            len(tally.among),
+            tally.decided,
             tally.rate,
             "、".join(tally.hits),
             "、".join(tally.unclear),
         ]
+
+
+# an unclear deadline stands in all of these alike and is told once, beside IN_TIME
+_TOGETHER = (Measure.LATE, Measure.NONE, Measure.PENDING)
 
 
 def _front(material: Material) -> tuple[list[str], list[str], list[list[Value]]]:
@@ -75,6 +88,8 @@ def _front(material: Material) -> tuple[list[str], list[str], list[list[Value]]]
     places += [(one.id, group) for one in rounds for group in figures.categories]
     until = material.assessment.as_of.isoformat()
     lines = [material.title, f"数据采集截至{until}；评分细则：{material.rubric.title}"]
+    if any(tally.unclear for tally in figures.tallies):
+        lines.append("待认定的不计入各项比例的分母，人工认定后重新计算。")
     lines += [DRILL_NOTE] if material.drill else []
     labels = {one.id: one.label for one in rounds}
     head = ["指标", *(f"{labels.get(r, '全部')}\n{group or '合计'}" for r, group in places)]
@@ -93,7 +108,7 @@ def _figure_rows(material: Material, places: Sequence[tuple[str, str]]) -> Itera
             len(figures.tally(measure, *place).unclear) if measure is not Measure.CONNECTED else 0
             for place in places
         ]
-        if any(doubts) and measure not in (Measure.LATE, Measure.NONE):
+        if any(doubts) and measure not in _TOGETHER:
             yield [f"　待认定（{MEASURE_NAMES[measure]}）", *doubts]
     for label, measure in (
         ("签收率（%）", Measure.RECEIVED),
@@ -140,9 +155,15 @@ def _applications(material: Material) -> Iterator[list[Value]]:
             clock.due_on if clock.due_on and not clock.provisional else due_text(case),
             clock.answered_on, result_of(material, case), clock.working_days_used,
             clock.working_days_left,
-            "；".join(f"{found.message}（{found.article}）" for found in clock.findings),
+            "；".join(_remarks(material, case)),
             working(case), (case.answer.name, case.answer.path) if case.answer else None,
         ]  # fmt: skip
+
+
+def _remarks(material: Material, case: Case) -> Iterator[str]:
+    for found in findings_of(material, case):
+        yield f"{found.message}（{found.article}）" if found.article else found.message
+    yield from filter(None, (dispute_of(material, case), later_sentence(case)))
 
 
 _ARRIVALS: tuple[Column, ...] = (
@@ -156,18 +177,27 @@ _ARRIVALS: tuple[Column, ...] = (
     ("种类", 14),
     ("文件", 34),
     ("归属理由", 46),
+    ("待认定的原因", 40),
     ("SHA-256", 70),
 )
 
 
 def _arrivals(material: Material) -> Iterator[list[Value]]:
     for case in material.assessment.cases:
-        for one in case.arrivals:
-            yield [
-                one.id, case.application.id, case.application.unit.name, one.on, one.posted_on,
-                HOW_NAMES.get(one.how, one.how), one.sender, KIND_NAMES[one.kind],
-                (one.name, one.path), "；".join(one.reasons), one.sha256,
-            ]  # fmt: skip
+        for one in settled(case):
+            yield _arrival(one, case.application.id, case.application.unit.name)
+    for item in undecided(material.assessment.cases):
+        numbers = "、".join(case.application.id for case in item.cases)
+        names = dict.fromkeys(case.application.unit.name for case in item.cases)
+        yield _arrival(item.arrival, f"待认定：{numbers}", "、".join(names))
+
+
+def _arrival(one: Arrival, application: str, unit: str) -> list[Value]:
+    return [
+        one.id, application, unit, one.on, one.posted_on, HOW_NAMES.get(one.how, one.how),
+        one.sender, KIND_NAMES[one.kind], (one.name, one.path), "；".join(one.reasons), one.doubt,
+        one.sha256,
+    ]  # fmt: skip
 
 
 _FINDINGS: tuple[Column, ...] = (
@@ -234,6 +264,7 @@ _REVIEW: tuple[Column, ...] = (
 
 
 def _review(material: Material) -> Iterator[list[Value]]:
+    names = evidence_names(material)
     for item in open_items(material):
-        link = (short_path(item.path), item.path) if item.path else None
+        link = (evidence_name(names, item.path), item.path) if item.path else None
         yield [item.what, item.why, link, None, None]

@@ -1,0 +1,123 @@
+"""来件 in words: what a piece of evidence is called, and what of it nobody has decided on yet.
+
+In: cases as they were judged. Out: names, rows and sentences for the reports. Nothing here decides;
+an arrival in doubt is never told as what it may be, and no silence is told beside one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from harness.checker.dossier import ReplyKind
+from harness.clock.deadline import ClockFinding
+from harness.reports.material import Material
+from harness.scoring.assessment import Arrival, Case
+from harness.scoring.facts import day_text, waiting_text
+from harness.scoring.timing import Timing, in_the_way, timing
+
+# what the clock says of lateness and silence; the rest of its findings stands whatever came
+_ACCUSING = frozenset({"no_answer", "answer_late", "signed_before_posted_late"})
+_SHA_DIGITS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """An arrival in doubt, once, with all applications that it may belong to."""
+
+    arrival: Arrival
+    cases: tuple[Case, ...]
+
+
+def number_of(arrival: Arrival) -> str:
+    """来件LJ003, 邮件12: the number that it has in the ledger."""
+    return arrival.id if arrival.id.startswith("邮件") else f"来件{arrival.id}"
+
+
+def name_of(arrival: Arrival) -> str:
+    """答复书.pdf（来件LJ003）"""
+    return f"{arrival.name}（{number_of(arrival)}）"
+
+
+def source_of(arrival: Arrival) -> str:
+    """Which piece of evidence, also to be checked: 答复书.pdf（来件LJ003，SHA-256：0a1b2c…）"""
+    return f"{arrival.name}（{number_of(arrival)}，SHA-256：{arrival.sha256[:12]}…）"
+
+
+def evidence_names(material: Material) -> dict[str, str]:
+    """By the path of its bytes, what a piece of evidence is called."""
+    every = (one for case in material.assessment.cases for one in (*case.arrivals, *case.doubtful))
+    return {one.path: name_of(one) for one in every}
+
+
+def evidence_name(names: dict[str, str], path: str) -> str:
+    """Bytes of no application are called by their file, or the start of their SHA-256: whoever
+    lists them names them beside it."""
+    if path in names or not path:
+        return names.get(path, "")
+    file = PurePosixPath(path)
+    if len(file.stem) == _SHA_DIGITS:
+        return f"SHA-256：{file.stem[:12]}…"
+    return file.name
+
+
+def settled(case: Case) -> tuple[Arrival, ...]:
+    """What certainly belongs here and is certainly of its kind."""
+    doubtful = {one.id for one in case.doubtful}
+    return tuple(one for one in case.arrivals if one.id not in doubtful and not one.doubt)
+
+
+def undecided(cases: Iterable[Case]) -> tuple[Undecided, ...]:
+    found: dict[str, Undecided] = {}
+    for case in cases:
+        for one in case.doubtful:
+            known = found.get(one.id, Undecided(one, ()))
+            found[one.id] = Undecided(one, (*known.cases, case))
+    return tuple(found.values())
+
+
+def later_answers(case: Case) -> tuple[Arrival, ...]:
+    """Answers beside the one that was judged."""
+    if case.answer is None:
+        return ()
+    judged = case.answer.id
+    return tuple(one for one in settled(case) if one.kind is ReplyKind.ANSWER and one.id != judged)
+
+
+def later_sentence(case: Case) -> str:
+    """Empty where there was one answer."""
+    later = later_answers(case)
+    if not later or case.answer is None:
+        return ""
+    came = "、".join(f"{number_of(one)}（{day_text(one.on)}收到）" for one in later)
+    return (
+        f"除首份答复（{number_of(case.answer)}）外，又收到答复{len(later)}份：{came}。期限计算和要素认定"
+        "以首份答复为准，后续答复是否更正、补充首份答复，由人工复核。"
+    )
+
+
+def undecided_sentence(case: Case) -> str:
+    """Empty where everything that came is decided."""
+    if not case.doubtful:
+        return ""
+    how = "属于或者可能属于本件申请"
+    return f"有{waiting_text(case.doubtful)}，{how}；认定之前，不据以认定未答复或者逾期。"
+
+
+def findings_of(material: Material, case: Case) -> tuple[ClockFinding, ...]:
+    """The clock's findings; without those of lateness and silence where they are in dispute."""
+    if timing(case, material.assessment.as_of) is not Timing.UNCLEAR:
+        return case.clock.findings
+    return tuple(found for found in case.clock.findings if found.code not in _ACCUSING)
+
+
+def dispute_of(material: Material, case: Case) -> str:
+    """Why nobody can say whether the answer is in time; empty where it can be said."""
+    if timing(case, material.assessment.as_of) is not Timing.UNCLEAR:
+        return ""
+    blocking = in_the_way(case)
+    if not blocking:
+        return "是否逾期存疑，待人工认定"
+    what = "未答复" if case.clock.answered_on is None else "逾期答复"
+    return f"有{waiting_text(blocking)}，认定之前不能认定{what}"

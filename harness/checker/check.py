@@ -43,6 +43,7 @@ REQUIRED: dict[ReplyKind, frozenset[Element]] = {
     ReplyKind.FEE_NOTICE: _NOTICE,
     ReplyKind.REASON_REQUEST: _NOTICE,
 }
+_OF_DECISIONS = frozenset({Element.DECISION, Element.REASONS})
 _UNREAD = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCE, ReplyKind.OTHER})
 
 
@@ -96,7 +97,10 @@ def _nothing_read(opened: Opened) -> bool:
 
 def _as_required(finding: Finding, kind: ReplyKind, required: frozenset[Element]) -> Finding:
     """What a kind of reply need not have cannot be missing or wrong in it."""
-    if finding.element in required or finding.verdict in (Verdict.PRESENT, Verdict.NOT_REQUIRED):
+    if finding.element in required or finding.verdict is Verdict.NOT_REQUIRED:
+        return finding
+    # what is not decided has no reasons: words like them in a receipt are something else
+    if finding.verdict is Verdict.PRESENT and finding.element not in _OF_DECISIONS:
         return finding
     name = ELEMENT_NAMES[finding.element]
     return replace(

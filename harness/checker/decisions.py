@@ -49,7 +49,7 @@ _REFUSAL = re.compile(
 # 不予公开 counts as decided only outside of what is denied or reported
 _NOT_REFUSED = re.compile(
     r"第三方不同意公开|是否(?:不予)?公开|不属于不予公开|并非不予公开"
-    r"|(?:不含有?|不包含|[不未]涉及|没有|并无|不存在|不具有|除)[^,。;\n]{0,10}不(?:予|得|应|宜|能|可)(?:以)?公开的"
+    r"|(?:不含有?|不包含|[不未]涉及|没有|并无|不存在|不具有|除)[^,。;\n]{0,40}不(?:予|得|应|宜|能|可)(?:以)?公开的"
 )
 
 _GROUNDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -92,6 +92,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"|(?:{_US})?(?:不|未|并未|并不)掌握|(?:{_US})(?:不|并不)(?:负责|承担|具有|具备|保存)[^,。;\n]{{0,16}}(?:公开|职责|职能|制作|信息|管理)"
             r"|由[^,。;\n]{2,30}(?:政府|局|厅|委|部门|机关|单位)(?:负责)?(?:制作|保存)[^。\n]{0,80}?向[^。\n]{2,40}(?:申请|咨询)"
             r"|应当?由[^,。;\n]{1,30}负责公开|由[^,。;\n]{2,30}(?:局|厅|委员会|委|政府|部|办|办事处|中心|院)(?:负责公开|制作并?负责公开)|非本机关(?:政府)?信息"
+            r"|应当?(?:直接)?(?:向|到)[^,。;\n]{2,30}(?:政府|局|厅|委员会|委|部|办|院|处)(?:提出)?申请(?:公开|获取)"
         ),
     ),
     (
@@ -99,6 +100,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<!未)(?<!没有)(?:已经?|均已|业已|已由[^,。;\n]{2,24})(?:依法)?(?:向社会)?(?:主动)?(?:公开|公布|发布|公示|刊登|刊载)"
             r"|(?<!未)(?<!没有)已经?(?:在|于|通过)[^。;\n]{2,80}?(?:公开|公布|发布|公示|刊登|刊载|查询|查阅)"
+            r"|(?<!未)已经?将[^。;\n]{0,30}(?:在|于|通过)[^。;\n]{2,60}?(?:公开|公布|发布|公示)"
             r"|(?<!不)属于?(?:本机关|我局|我厅)?(?:已|应当?)?主动公开(?:的)?(?:范围|信息|政府信息|内容|事项)?"
             r"|(?:刊登|刊载|登载)(?:于|在)[^,。;\n]{2,40}"
             r"|(?:可以?|请)(?:你|您|自行)*(?:登录|登陆|访问|浏览|点击|进入|通过[^,。;\n]{2,40}(?:网站|网址|网|专栏|公报|公众号))[^。;\n]{0,80}(?:查询|查阅|查看|获取|下载|浏览|了解|检索)"
@@ -134,7 +136,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "needs_processing",
         re.compile(
-            r"(?:需要?|须|应)(?:由)?(?:本机关|行政机关|我局|另行)?[^,。;\n]{0,24}(?:加工|汇总|分析|统计|整理|重新制作|另行制作|归纳)|没有现成|无现成|(?:加工|分析|汇总)[^。;\n]{0,24}(?:不予提供|可以不予提供|无法提供)"
+            r"(?:需要?|须|应)(?:由)?(?:本机关|行政机关|我局|另行)?[^,。;\n]{0,24}(?:加工|汇总|分析|统计|整理|重新制作|另行制作|归纳)|没有现成|无现成|(?:需要?|须)[^。;\n]{0,16}(?:重新|逐[一个份件册条项])[^。;\n]{0,12}(?:计算|摘录|翻阅|核对|制作|录入|查找)|(?:加工|分析|汇总)[^。;\n]{0,24}(?:不予提供|可以不予提供|无法提供)"
         ),
     ),
     ("publication", re.compile(r"公开出版物|(?:属于|为)[^。;\n]{0,10}(?:政府公报|报刊|书籍)")),
@@ -196,7 +198,7 @@ def _refusals(text: str) -> Iterable[Decided]:
         (
             m
             for m in _REFUSAL.finditer(text)
-            if not _NOT_REFUSED.search(text[max(0, m.start() - 12) : m.end() + 2])
+            if not _NOT_REFUSED.search(text[max(0, m.start() - 45) : m.end() + 2])
         ),
         None,
     )
@@ -241,7 +243,10 @@ _NEXT_ITEM = re.compile(
 
 def _by_items(text: str) -> bool:
     """The letter answers point by point, so that each point may be decided in its own way."""
-    return bool(_NEXT_ITEM.search(text))
+    body = re.split(r"\n附件?[:\d]", text, maxsplit=1)[
+        0
+    ]  # a list of enclosures is no answer by points
+    return bool(_NEXT_ITEM.search(body))
 
 
 def _drop_reason_for_finding(found: dict[str, Decided], cited: set[str], text: str) -> None:
@@ -298,9 +303,15 @@ _SAY_NO = frozenset(
 )
 
 
+# refused by these articles, whatever words say so: 对你的申请不予提供
+_NO_BY_ARTICLE = frozenset({"needs_processing", "excessive", "petition", "repeat"})
+
+
 def _name_the_refusal(found: dict[str, Decided], refused: Decided, cited: set[str]) -> None:
     """A refusal whose words give no ground: the article names it, else it stays unknown."""
-    by_article = [code for code in cited if code.startswith("refused_")]
+    by_article = [code for code in cited if code.startswith("refused_")] or [
+        code for code in cited & _SAY_NO if code in _NO_BY_ARTICLE and not _SAY_NO & set(found)
+    ]
     for code in by_article:
         found.setdefault(code, Decided(code, refused.start, refused.end))
     if not by_article and not _SAY_NO & set(found):
@@ -341,12 +352,11 @@ def _narrow(found: dict[str, Decided], cited: set[str]) -> dict[str, Decided]:
     if meant and len(refusals) > len(meant):
         for code in set(refusals) - set(meant):
             found.pop(code)
-    if (
-        ("repeat" in found or "petition" in found)
-        and "already_public" in found
-        and "already_public" not in cited
-    ):
-        found.pop("already_public")
+    if "repeat" in found or "petition" in found:
+        # how the first application was answered is told, not decided again
+        for code in ("already_public", "not_held", "not_responsible", "granted"):
+            if code in found and code not in cited:
+                found.pop(code)
     if (
         "not_responsible" in found
         and "granted" in found

@@ -77,10 +77,16 @@ def issuer(prose: Prose, top: int, dated_row: int | None) -> Place | None:
     above = range(anchor - 1, max(top, anchor - 5), -1)
     below = range(anchor + 1, min(anchor + 3, len(prose.rows)))
     for index in (*above, *below):
-        found = _issuer_in(prose, index) or _wrapped(prose, index, top)
-        if found is not None:
-            return found
+        alone = _issuer_in(prose, index)
+        if alone is None or len(alone.value) <= _BARE:
+            alone = _wrapped(prose, index, top) or alone
+        if alone is not None:
+            return alone
     return None
+
+
+_BARE = 4  # 局, 办事处, 委员会: kinds of bodies, and ends of names
+_CLOSING = re.compile(r"特此|专此|此复|此致|敬礼|感谢|谢谢|告知$|答复$")
 
 
 _LONGEST_TAIL = 14  # characters of a long name that went on to a second line
@@ -91,7 +97,8 @@ def _wrapped(prose: Prose, index: int, top: int) -> Place | None:
     if index - 1 <= top or len(prose.rows[index].text) > _LONGEST_TAIL:
         return None
     first, last = prose.rows[index - 1], prose.rows[index]
-    if len(first.text) < 6 or not is_agency(first.text + last.text):
+    whole = len(first.text) >= 6 and not _CLOSING.search(first.text)
+    if not whole or not is_agency(first.text + last.text):
         return None
     start = prose.starts[index - 1]
     return Place(_name(first.raw + last.raw), start, prose.end_of(index))

@@ -58,6 +58,18 @@ ABSENT = (
     ),
 )
 QUIET = (
+    # told in the letter itself
+    Example(
+        letter(
+            decision="根据《政府信息公开条例》第三十六条第（二）项，本机关予以公开：2019年全市部门决算支出合计12.6亿元，其中教育支出3.1亿元。"
+        )
+    ),
+    # the law's own words on what is given are no giving
+    Example(
+        letter(
+            decision="根据《政府信息公开条例》第三十八条，行政机关向申请人提供的信息应当是已制作或者获取的政府信息，你所申请的内容需要加工、分析，不予提供。"
+        )
+    ),
     Example(
         letter(
             decision="该信息已在《演江市人民政府公报》2020年第5期公布，你可到市图书馆查阅。根据《政府信息公开条例》第三十六条第（一）项答复如上。"

@@ -28,10 +28,19 @@ PRESENT = (
 DEFECTIVE = (
     Example(letter(issuer="演江市水利局"), defects=("other_unit",), expected=_CZ),
     Example(letter(issuer="政策法规科"), defects=("inner_office",)),
+    Example(letter(issuer="办公室"), defects=("inner_office",)),
     Example(letter(issuer="演江市财政局综合科"), defects=("inner_office",), expected=_CZ),
 )
-ABSENT = (Example(letter(issuer=""), seal=None),)
+ABSENT = (
+    Example(letter(issuer=""), seal=None),
+    Example(letter(issuer="", title="关于政府信息公开申请的复函"), seal=None),
+)
 QUIET = (
+    # a name too long for its line
+    Example(
+        letter(issuer="演江市城东区人民政府望江街道\n办事处"),
+        expected=Expected(unit="演江市城东区人民政府望江街道办事处"),
+    ),
     Example(letter(issuer="演江市财政局办公室"), expected=_CZ),
     Example(letter(issuer="演江市人民政府办公室"), expected=Expected(unit="演江市人民政府")),
     Example(letter(issuer="演江自治区演江市财政局"), expected=_CZ),

@@ -79,6 +79,18 @@ ABSENT = (
     ),
 )
 QUIET = (
+    # 未制作 is here the reason why another is responsible
+    Example(
+        letter(
+            decision="本机关不承担该项工作，也没有制作或者保存该文件。根据《政府信息公开条例》第三十六条第五项，该信息不属本机关公开范围，请向演江市水利局申请，电话12345678。"
+        )
+    ),
+    # published, and said with the words of giving
+    Example(
+        letter(
+            decision="现已将该信息在政府门户网站予以公开。根据《政府信息公开条例》第三十六条第（一）项，请打开https://www.yj.example/xxgk/查看。"
+        )
+    ),
     Example(
         letter(
             decision="根据《政府信息公开条例》第三十六条第（三）项、第十四、十五条规定，该信息涉及商业秘密，不予公开。"
@@ -190,7 +202,10 @@ def _without_regulation(opened: Opened) -> Finding:
             return opened.present(ELEMENT, f"邮件正文写明依据“{in_cover[0]}”", value=in_cover[0])
         return opened.absent(ELEMENT, "作出处理决定未写明任何法律依据")
     more = _shown(opened, others)
-    if set(opened.codes) & _ELSEWHERE:
+    local = all(
+        "信息公开" in one.law for one in others
+    )  # a local rule on disclosure is no special law
+    if set(opened.codes) & _ELSEWHERE and not (local and opened.on and opened.on >= ORDER_711):
         return opened.present(ELEMENT, f"依据为{others[0].law}{others[0].text}", **more)
     if opened.on is None or opened.on < ORDER_711:
         return opened.present(ELEMENT, f"依据为{others[0].law}（当时可以地方规定为依据）", **more)
@@ -211,7 +226,12 @@ def _faults(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...],
     if opened.on >= ORDER_711:
         if _order_492(opened.text) and opened.kind is ReplyKind.ANSWER:
             return ("old_regulation",), "引用的是已修订的政府信息公开条例（国务院令第492号）"
-        old = [one for one in cited if not supported and _old(one, opened)]
+        # 第二十一条第（一）项 was an item of the old text; today's article 21 has none
+        old = [
+            one
+            for one in cited
+            if _old(one, opened) and not (supported and exists(one, opened.law))
+        ]
         if old:
             return (
                 "old_regulation",

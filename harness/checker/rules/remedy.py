@@ -85,6 +85,13 @@ DEFECTIVE = (
     ),
     Example(letter(decision=_REFUSED, **_2025), defects=("reconsideration_first_missing",)),
     Example(letter(remedy=_FIRST, **_2025), defects=("reconsideration_first_wrong",)),
+    Example(
+        letter(
+            remedy="不服的，须先行向演江市人民政府申请行政复议（期限为收到之日起60日）；未经复议不得直接起诉，对复议决定不服的可在15日内向演江市城东区人民法院提起行政诉讼。",
+            **_2025,
+        ),
+        defects=("reconsideration_first_wrong",),
+    ),
 )
 ABSENT = (
     Example(letter(remedy="")),
@@ -96,6 +103,30 @@ ABSENT = (
     ),
 )
 QUIET = (
+    # each way's body named in brackets
+    Example(
+        letter(
+            remedy="您对答复不服的，有权在收到后60日内申请行政复议（复议机关：演江市人民政府），亦有权在六个月内提起行政诉讼（管辖法院：演江市城东区人民法院）。"
+        ),
+        expected=_CZ,
+    ),
+    # the suit of which reconsideration is the precondition is not the suit offered
+    Example(
+        letter(
+            decision=_REFUSED,
+            remedy="若有异议，行政复议为提起行政诉讼的前置程序，请自收到之日起60日内向行政复议机关演江市人民政府申请复议；不服复议决定的，可以自收到复议决定之日起15日内向演江市城东区人民法院提起诉讼。",
+            **_2025,
+        ),
+        expected=_CZ,
+    ),
+    # the order said by what follows: 复议后仍不服
+    Example(
+        letter(
+            decision=_REFUSED,
+            remedy="您不服的，应自知道之日起60日内向演江市人民政府提出行政复议申请。复议后仍不服的，可在收到复议决定书15日内依法向演江市城东区人民法院提起行政诉讼。",
+            **_2025,
+        )
+    ),
     Example(
         letter(
             remedy="您对上述答复不服的，有权在收到答复书之日起60天内，向演江市人民政府行政复议办公室申请行政复议，或在收到答复书之日起6个月内，向演江市城东区人民法院提起行政诉讼。"

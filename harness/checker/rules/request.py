@@ -39,6 +39,14 @@ DEFECTIVE = (
         ),
         defects=("no_content",),
     ),
+    # neither the applicant's name nor the agency's search says what was asked for
+    Example(
+        letter(
+            request="你于2020年9月18日提交的政府信息公开申请收悉。",
+            decision="我们先后在综合档案库、机要文件柜中进行了查找，均无结果。根据《政府信息公开条例》第三十六条第（四）项，信息不存在。",
+        ),
+        defects=("no_content",),
+    ),
 )
 ABSENT = (
     Example(letter(request="", decision="经研究，现答复如下：予以公开，见附件。", title="告知书")),
@@ -103,6 +111,7 @@ def check(opened: Opened) -> Finding:
         )
     start, end = begin + content[0], begin + content[1]
     words = opened.prose.raw[start:end].strip('\n：:，,“”"')
+    words = words.replace("\n", "")
     reason = f"写明申请内容“{words[:40]}”"
     if remarks:
         reason += "；未写收到申请的日期，仅作提示"

@@ -49,7 +49,8 @@ class Seal:
     name: str | None = None
     form: SealForm = SealForm.INK
     colour: str | None = "red"  # red | grey
-    confidence: float = 1.0
+    confidence: float = 1.0  # that it is a seal
+    name_confidence: float = 1.0  # below 1.0 the name was read from ink: it may have slips
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A picture and a seal on it -> what the ring says, and what stands on the straight line below the star.
+"""A picture and a seal on it -> the name that its ring says.
 
 In: the `Picture` in which `parsers.seal` found the seal. Out: the same `Seal` with its `name` where
 it could be read well enough, and how sure that is.
@@ -25,17 +25,14 @@ from parsers.seal_rings import Ellipse, Floats, fitted
 _RADIUS = 170  # pixels, at which a ring is unrolled
 _ROOM = 1.2  # how much around it is looked at
 _HEIGHT = 48  # pixels, which the recogniser expects
-_GOOD = 0.8  # a name less sure is none
+_GOOD = 0.85  # a name less sure is none
+_MIXED = 0.97  # the same where text in the same ink may lie across the ring
 _LEAST = 3  # characters of a name
 _HAN = re.compile(r"[\u3400-\u9fff〇]+")
 
 # (from, to) of the radius: one line of writing, then the outer and the inner of two
-_CUTS = ((0.955, 0.58), (0.955, 0.66), (0.78, 0.44), (0.72, 0.4))
-_LINES = (
-    (0.3, 0.56),
-    (0.38, 0.68),
-    (0.5, 0.78),
-)  # where the straight line may stand below the middle
+_CUTS = ((1.0, 0.61), (1.0, 0.67), (0.78, 0.46))
+_BOTTOM = 0.24  # of a turn to either side: where a name that runs over the top may begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +48,10 @@ def named(picture: Picture, seals: tuple[Seal, ...]) -> tuple[Seal, ...]:
 
 def _named(picture: Picture, seal: Seal) -> Seal:
     best = read(picture, seal)
-    if best is None or best.confidence < _GOOD:
+    enough = _GOOD if seal.colour == "red" else _MIXED
+    if best is None or best.confidence < enough:
         return seal
-    return replace(seal, name=best.text)
+    return replace(seal, name=best.text, name_confidence=round(min(best.confidence, 0.99), 2))
 
 
 def is_written(picture: Picture, seal: Seal, sure: float) -> bool:
@@ -117,9 +115,16 @@ def _stretched(ink: Pixels) -> Pixels:
 
 
 def _strips(ink: Pixels, ellipse: Ellipse) -> Iterator[Pixels]:
+    edge = _inner_edge(ink, ellipse)
     for outer, inner in _CUTS:
-        strip = _unrolled(ink, ellipse, outer, inner)
-        yield _shown(_from_its_start(strip))
+        yield _shown(_from_its_start(_unrolled(ink, ellipse, outer * edge, inner)))
+
+
+def _inner_edge(ink: Pixels, ellipse: Ellipse) -> float:
+    """The share of the radius at which the ring itself has ended: rings are thin or thick."""
+    rays = _unrolled(ink, ellipse, 0.985, 0.85).mean(axis=1)
+    paper = np.flatnonzero(rays < 0.4 * max(float(rays.max()), 1.0))
+    return 0.985 - 0.135 * float(paper[0] + 1) / len(rays) if len(paper) else 0.94
 
 
 def _unrolled(ink: Pixels, ellipse: Ellipse, outer: float, inner: float) -> Pixels:
@@ -134,19 +139,19 @@ def _unrolled(ink: Pixels, ellipse: Ellipse, outer: float, inner: float) -> Pixe
 
 
 def _from_its_start(strip: Pixels) -> Pixels:
-    """The strip turned so that its widest empty stretch lies at its ends, most of it cut off."""
-    inked = (strip > 110).mean(axis=0) > 0.05
-    wide = len(inked)
-    twice = np.flatnonzero(np.concatenate((inked, inked)))
-    if len(twice) < 4:
-        return strip
-    gaps = np.diff(twice)
-    widest = int(gaps[: max(1, len(gaps))].argmax())
-    begin = int(twice[widest + 1]) % wide
-    rolled = np.roll(strip, -begin, axis=1)
-    room = strip.shape[0] // 4
-    kept = rolled[:, : wide - int(gaps[widest]) + 1]
-    return np.pad(kept, ((2, 2), (room, room)))
+    """The strip, which begins at the bottom of the ring, turned to begin behind the widest empty
+    stretch down there, most of which is cut off. The straight line's ends reach only into its lower part."""
+    high, wide = strip.shape
+    inked = (strip[: high * 3 // 5] > 110).mean(axis=0) > 0.06
+    half = wide // 2
+    around = np.roll(inked, half)  # the bottom in the middle
+    low, up = half - int(_BOTTOM * wide), half + int(_BOTTOM * wide)
+    stops = [low, *(low + np.flatnonzero(around[low:up])).tolist(), up]
+    gaps = np.diff(stops)
+    widest = int(gaps.argmax())
+    begin, end = stops[widest + 1] - 3, stops[widest] + 3  # where writing begins, where it ends
+    kept = np.roll(strip, half - begin, axis=1)[:, : wide - max(0, begin - end)]
+    return np.pad(kept, ((2, 2), (high // 4, high // 4)))
 
 
 def _shown(strip: Pixels) -> Pixels:

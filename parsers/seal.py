@@ -7,9 +7,10 @@ How: the light is evened out; the edges of red strokes vote for the centre of a 
 and hulls of red spots stand for ovals; the ellipse is refined; what shows a closed thin ring of a seal's size,
 quiet just outside, with writing round about, and a star in the middle, is a seal. Without a star
 the ring must read as Chinese. Where no red is found, faint red, blue and dark ink are looked at; there the
-star is a condition. Red headings, rules, logos, QR codes, fingerprints, coins and rosettes fail at one of these.
+ring must read more surely. Red headings, rules, logos, QR codes, fingerprints, coins and rosettes fail at one of these.
 
-Cannot see: seals cut to less than half by the page's edge, dark seals without a star, square seals.
+Cannot see: seals cut to less than half by the page's edge, ovals in other ink than red, blue or dark seals
+beside a red one, square seals.
 """
 
 from __future__ import annotations

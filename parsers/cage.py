@@ -116,7 +116,7 @@ def _started(
         cwd=folder,
         env=environment,
         start_new_session=not windows,
-        creationflags=subprocess.CREATE_NO_WINDOW if windows else 0,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 
 

@@ -59,6 +59,15 @@ class Opened:
     def present(self, element: Element, reason: str, **more: object) -> Finding:
         return _finding(element, Verdict.PRESENT, reason, self.confidence, more)
 
+    @property
+    def covered(self) -> bool:
+        """A seal may hide words of a picture: signature and date stand under it, as they should."""
+        return any(
+            page.text_from in (TextFrom.OCR, TextFrom.MIXED)
+            and (page.seals or not page.seals_searched)
+            for page in self.letter.pages
+        )
+
     def absent(self, element: Element, reason: str, **more: object) -> Finding:
         """缺失, where every page was read well enough; else 待人工认定."""
         if self.unsure:

@@ -40,9 +40,15 @@ QUIET = (
 def check(opened: Opened) -> Finding:
     place = opened.letter.dated
     if place is None:
+        if opened.covered:
+            return opened.unclear(ELEMENT, "落款处盖有印章，压住的文字未能识别出日期，请核对原件")
         return opened.absent(ELEMENT, "落款处未见成文日期")
     found = {"value": place.value, "evidence": opened.quote(place.start, place.end)}
     signed = opened.letter.day
+    if signed is None and opened.covered:
+        return opened.unclear(
+            ELEMENT, f"落款日期识别为“{place.value}”，可能被印章压住，请核对原件", **found
+        )
     if signed is None:
         return opened.faulty(
             ELEMENT, ("impossible",), f"落款日期“{place.value}”在日历上不存在", **found

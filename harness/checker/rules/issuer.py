@@ -65,6 +65,11 @@ def check(opened: Opened) -> Finding:
         return _elsewhere(opened)
     found = {"value": place.value, "evidence": opened.quote(place.start, place.end)}
     name = re.sub(r"[(（].*?[)）]$", "", place.value)
+    wrong = _inner(name) or (opened.expected.unit and not _is_unit(name, opened.expected))
+    if wrong and opened.covered:
+        return opened.unclear(
+            ELEMENT, f"落款识别为“{name}”，可能被印章压住而不全，请核对原件", **found
+        )
     if _inner(name):
         return opened.faulty(
             ELEMENT, ("inner_office",), f"落款为“{name}”，是内设科室，不是行政机关", **found
@@ -114,6 +119,8 @@ def _elsewhere(opened: Opened) -> Finding:
         return opened.present(ELEMENT, f"落款处未见署名，印文载明“{named}”", value=named)
     if opened.letter.seals:
         return opened.unclear(ELEMENT, "落款处未见署名，印章的印文未能读出，请核对原件")
+    if opened.covered:
+        return opened.unclear(ELEMENT, "落款处未识别出署名，可能被印章压住，请核对原件")
     headers = opened.dossier.document.headers
     sender = re.sub(r"<.*", "", headers.sender or "").strip(' "') if headers else ""
     if opened.letter.is_body and is_agency(canonical(sender)):

@@ -155,6 +155,8 @@ def _alike(name: str, other: str) -> bool:
 def _blank(opened: Opened, page: Page) -> bool:
     """A seal on a page that carries neither date nor signature, nor any running text near it."""
     letter = opened.letter
+    if opened.covered:  # what it seals may be what it hides
+        return False
     if letter.dated or letter.issuer:
         places = [_page_of(opened, place) for place in (letter.dated, letter.issuer) if place]
         return page.number not in places and not any(line.text.strip() for line in page.lines)

@@ -80,7 +80,11 @@ def nameless(letter: Letter, base: Base) -> Letter | None:
     if "关于" in letter.part("题"):
         return None
     greeting = Random(letter.id).choice(("尊敬的申请人：", "申请人：", "您好："))
-    return _defect(letter.having("主", greeting), Element.APPLICANT, "generic")
+    changed = letter.having("主", greeting)
+    if greeting.startswith("您好"):  # nobody is addressed at all: absent says as much
+        either = label(Verdict.DEFECTIVE, Verdict.ABSENT, defects=("generic",))
+        return changed.labelled(Element.APPLICANT, either)
+    return _defect(changed, Element.APPLICANT, "generic")
 
 
 def another_name(letter: Letter, base: Base) -> Letter | None:
@@ -109,7 +113,8 @@ def no_addressee(letter: Letter, base: Base) -> Letter | None:
 
 
 def nothing_asked(letter: Letter, base: Base) -> Letter | None:
-    if len(base.decisions) > 1 or "，并" in letter.part("事") or "附" in dict(letter.parts):
+    # x2 tells what was asked in its reasons once more
+    if len(base.decisions) > 1 or base.id == "x2" or "，并" in letter.part("事") or "附" in dict(letter.parts):
         return None
     bare = Random(letter.id).choice(
         (
@@ -222,7 +227,7 @@ def no_way_to_it(letter: Letter, base: Base) -> Letter | None:
 
 
 def nobody_named(letter: Letter, base: Base) -> Letter | None:
-    if base.decisions != ("not_responsible",):
+    if base.decisions != ("not_responsible",) or base.id == "z15":  # its reasons name the agency
         return None
     text = Random(letter.id).choice(("建议向有关部门咨询。", "请向相关主管单位了解。"))
     basis = "根据《中华人民共和国政府信息公开条例》第三十六条第（五）项的规定，"

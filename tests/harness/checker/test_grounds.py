@@ -136,3 +136,17 @@ def test_the_rules_take_no_more_than_five_milliseconds_a_letter() -> None:
         judge(Dossier(document))
         times.append(process_time() - begin)
     assert sorted(times)[2] < 0.012  # 2.5 ms at rest; a busy machine is given room
+
+
+def test_what_a_seal_may_hide_on_a_scan_is_not_called_missing() -> None:
+    page = document_of(letter(issuer="", date="")).pages[0]
+    scanned = replace(
+        page,
+        text_from=TextFrom.OCR,
+        lines=tuple(replace(line, confidence=0.98) for line in page.lines),
+        seals=(Seal(None, None),),
+    )
+    judgement = judge(Dossier(Document("扫描.pdf", "0" * 64, "pdf", (scanned,))))
+    for element in (Element.DATE, Element.ISSUER):
+        assert judgement.finding(element).verdict is Verdict.UNCLEAR
+    assert judgement.finding(Element.SEAL).verdict is Verdict.PRESENT

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,19 +37,23 @@ class Picture:
 
 def decode(data: bytes, width_in_points: float | None = None) -> tuple[Picture, ...]:
     """Every frame of a picture. `width_in_points` is how wide a document shows it, if it does."""
+    return tuple(frames(data, width_in_points))
+
+
+def frames(data: bytes, width_in_points: float | None = None) -> Iterator[Picture]:
+    """The same one at a time: the frames of a long scan do not fit into memory together."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow remarks on what it mends
             with Image.open(io.BytesIO(data)) as image:
-                return tuple(_frames(image, width_in_points))
+                yield from _frames(image, width_in_points)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
         raise Unreadable("damaged", "图像已损坏或者格式不明，无法打开") from fault
     except Image.DecompressionBombError as fault:
         raise Unreadable("too_large", "图像像素过多，未打开") from fault
 
 
-def _frames(image: Image.Image, width_in_points: float | None) -> list[Picture]:
-    found: list[Picture] = []
+def _frames(image: Image.Image, width_in_points: float | None) -> Iterator[Picture]:
     for index in range(min(getattr(image, "n_frames", 1), MAX_PAGES)):
         image.seek(index)
         if image.width * image.height > MAX_PIXELS:
@@ -56,8 +61,7 @@ def _frames(image: Image.Image, width_in_points: float | None) -> list[Picture]:
         pixels = _upright(image)
         width = pixels.shape[1]
         dpi = width * 72 / width_in_points if width_in_points else _resolution(image, pixels)
-        found.append(Picture(pixels, dpi))
-    return found
+        yield Picture(pixels, dpi)
 
 
 def _upright(image: Image.Image) -> Pixels:

@@ -42,10 +42,9 @@ def _media(data: bytes) -> str | None:
 def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
     media = _media(data) or MEDIA[0]
     try:
-        frames = picture.decode(data)
+        read_pages = [_page(number, frame) for number, frame in enumerate(picture.frames(data), 1)]
     except Unreadable as fault:
         return refused(data, name, media, fault.code, fault.message)
-    read_pages = [_page(number, frame) for number, frame in enumerate(frames, 1)]
     pages = tuple(page for page, _ in read_pages)
     warnings = tuple(warning for _, said in read_pages for warning in said)
     return Document(name, fingerprint(data), media, pages, warnings=warnings)

@@ -27,14 +27,18 @@ OTHER_NAMES = {"五一": "劳动节", "十一": "国庆节"}
 _NAME = rf"“?(?:{_FESTIVAL}|五一|十一)”?(?:国际劳动节)?"
 # a festival's name right before a date opens its paragraph, with or without its number or colon
 HEADING = re.compile(rf"({_NAME}(?:[、和及]{_NAME})*)(?:假期)?:?(?=(?:\d{{4}}年)?\d{{1,2}}月)")
-DATE = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:\([^)]*\))?"
+DAY_OF_WEEK = r"(?:星期|周)[一二三四五六日天]"
+NOTE = rf"(?:\([^)]*\)|{DAY_OF_WEEK})?"
+DATE = rf"(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日{NOTE}"
 RANGE = rf"{DATE}(?:(?:至|到|[-—–―~～]+){DATE})?"
 LIST = rf"{RANGE}(?:[、和及]{RANGE})*"
 OFF = re.compile(rf"({LIST})(?:调休放假|放假|补休|休息|休假)")
-WORK = re.compile(rf"({LIST})(?:照常|正常|均)?上班")
+WORK = re.compile(rf"({LIST})(?:均|都|要|照常|正常|调休)*(?:上班|补班|工作)")
 EXTENDED = re.compile(rf"延长\d*年?(?:{_FESTIVAL})假期至({DATE})")
-TOTAL = re.compile(r"(?:共|放假)(\d{1,2})天")
-ONE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^)]*)\))?")
+TOTAL = re.compile(r"(?:共|放假)(?:计)?(\d{1,2}|[一二三四五六七八九十]{1,3})天")
+ONE = re.compile(
+    rf"(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(\d{{1,2}})日(?:\(([^)]*)\)|({DAY_OF_WEEK}))?"
+)
 ONE_RANGE = re.compile(rf"({DATE})(?:(?:至|到|[-—–―~～]+)({DATE}))?")
 WEEKDAY = re.compile(r"(?:星期|周)([一二三四五六日天])")
 NUMBER = re.compile(r"(国办发明电|国发明电|国办发|国发)[〔\[［(【](\d{4})[〕\]］)】]第?(\d+)号")
@@ -43,6 +47,7 @@ FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 CHINESE_DATE = re.compile(
     rf"([{DIGITS}]{{4}})年([一二三四五六七八九十]{{1,3}})月([一二三四五六七八九十]{{1,3}})日"
 )
+SIGNATURE = re.compile(rf"国务院(?:办公厅)?(?:\d{{4}}|[{DIGITS}]{{4}})年")
 ANNUAL = re.compile(r"部分节假日安排的通知")
 # what a notice merely recommends is no holiday
 ADVICE = re.compile(r"鼓励|倡导|建议")
@@ -72,7 +77,8 @@ class _Sentence:
 
     def _day(self, written: re.Match[str]) -> date:
         """The day that is written, held against its weekday where one is given."""
-        year, month, day, note = written.groups()
+        year, month, day, bracket, bare = written.groups()
+        note = bracket or bare
         self.month = int(month) if month else self.month
         if self.month is None:
             raise self.refuse(f"“{written[0]}”没有月份")
@@ -120,8 +126,11 @@ def read_notice(text: str) -> Notice:
     plain = re.sub(r"\s+", "", text.translate(_PLAIN))
     year = _year(plain)
     reading = _Reading()
-    for sentence in _sentences(plain, year):
+    sentences = list(_sentences(plain, year))
+    for sentence in sentences:
         _read(sentence, reading)
+    for sentence in sentences:
+        _check_all_read(sentence, reading)
     if not reading.days:
         raise BadNotice("没有读到任何放假日期：请确认文件是国务院（办公厅）放假通知的全文")
     annual = ANNUAL.search(plain) is not None or len({d.name for d in reading.days.values()}) > 3
@@ -156,6 +165,8 @@ def _year(plain: str) -> int:
 
 def _sentences(plain: str, year: int) -> Iterator[_Sentence]:
     """The sentences that speak of days, each with the festival of its paragraph."""
+    # what is only recommended is no holiday, and its dates open no paragraph
+    plain = "".join(x for x in re.split(r"(?<=[。;；])", plain) if not ADVICE.search(x))
     headings = list(HEADING.finditer(plain))
     if not headings:
         yield from _split(_title_name(plain), plain, year)
@@ -174,8 +185,6 @@ def _festivals(heading: str) -> str:
 def _split(name: str, paragraph: str, year: int) -> Iterator[_Sentence]:
     month: int | None = None
     for text in re.split(r"[。;；]", paragraph):
-        if ADVICE.search(text):
-            continue  # what is only recommended is no holiday
         sentence = _Sentence(name, text, year, month)
         yield sentence
         month = sentence.month
@@ -198,11 +207,24 @@ def _read(sentence: _Sentence, reading: _Reading) -> None:
         return
     off = [day for found in OFF.finditer(sentence.text) for day in sentence.days(found)]
     total = TOTAL.search(sentence.text)
-    if total and off and int(total[1]) != len(set(off)):
+    if total and off and _number(total[1]) != len(set(off)):
         raise sentence.refuse(f"所列日期是{len(set(off))}天，与“{total[0]}”不符")
     reading.add(sentence, off, off=True)
     for found in WORK.finditer(sentence.text):
         reading.add(sentence, sentence.days(found), off=False)
+
+
+def _check_all_read(sentence: _Sentence, reading: _Reading) -> None:
+    """A date that is neither off nor worked was written in a way that we cannot read."""
+    if SIGNATURE.search(sentence.text) or EXTENDED.search(sentence.text):
+        return
+    for day in sentence.on.values():
+        if day not in reading.days:
+            raise sentence.refuse(f"没有读懂{day}是放假还是上班")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _small(text)
 
 
 def _extension(sentence: _Sentence, last: date) -> list[date]:
@@ -228,6 +250,12 @@ def _check_complete(year: int, days: dict[date, Day]) -> None:
                 raise BadNotice(
                     f"{festival.name}（{day}）没有放假安排：通知全文可能不完整，或者日期有误"
                 )
+    # every weekday off beyond the law's own days is worked off on a weekend: so in all years so far
+    off = sum(day.weekday() < SATURDAY for day, what in days.items() if what.off)
+    owed = off - sum(len(festival.days) for festival in festivals(year))
+    worked = sum(not what.off for what in days.values())
+    if owed != worked:
+        raise BadNotice(f"按所列放假日应有{owed}天调休上班，读到“上班”{worked}天：请核对通知全文")
 
 
 def _issued(plain: str) -> date | None:
@@ -236,10 +264,18 @@ def _issued(plain: str) -> date | None:
     dates = [(m.start(), m.groups()) for m in FULL_DATE.finditer(plain, end)]
     chinese = [(m.start(), m.groups()) for m in CHINESE_DATE.finditer(plain, end)]
     for _, (year, month, day) in sorted(dates):
-        return date(int(year), int(month), int(day))
+        return _signed(f"{year}年{month}月{day}日", int(year), int(month), int(day))
     for _, (year, month, day) in sorted(chinese):
-        return date(int("".join(str(DIGITS.index(c)) for c in year)), _small(month), _small(day))
+        number = int("".join(str(DIGITS.index(c)) for c in year))
+        return _signed(f"{year}年{month}月{day}日", number, _small(month), _small(day))
     return None
+
+
+def _signed(written: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise BadNotice(f"发文日期“{written}”不是有效的日期") from None
 
 
 def _small(text: str) -> int:

@@ -94,6 +94,11 @@ class OfficialChina(China):  # type: ignore[misc]  # workalendar ships no types
             day, -abs(delta), extra_working_days, extra_holidays, keep_datetime
         )
 
+    def find_following_working_day(self, day: dt.date) -> dt.date:
+        """`day` itself where it is worked, else the next day that is."""
+        found: dt.date = cleaned_date(day)
+        return found if self.is_working_day(found) else self.add_working_days(found, 1)
+
     def _check(self, day: dt.date) -> None:
         last = self.workdays.final_through
         if day.year < FIRST_YEAR:

@@ -48,8 +48,9 @@ class Region:
         return tuple(n for n in self.notices if as_of is None or n.known_from <= as_of)
 
     def open_spans(self, as_of: date | None) -> tuple[tuple[date, date], ...]:
-        """The stretches in which the region may have holidays that are not on record."""
-        sourced = {notice.year for notice in self.known(as_of)}
+        """The stretches in which the region may have holidays that are not on record: those of the
+        years without a notice, or with one that nothing public shows."""
+        sourced = {notice.year for notice in self.known(as_of) if notice.url}
         years = (y for y in range(self.from_year, LAST_YEAR + 1) if y not in sourced)
         return tuple(self._span(year) for year in years)
 

@@ -219,6 +219,9 @@ def load(region: str | None = None, as_of: date | None = None) -> Workdays:
     """The calendar of a region (None: the whole country) as it was known on `as_of` (None: with
     every notice that ships)."""
     if as_of is not None:
+        first = min(law.published for law in laws())
+        if as_of < first:
+            raise OutOfRange(f"{as_of} 太早：日历只知道{first}以后公布的放假办法，请检查日期")
         # a calendar changes only when a notice or a law comes out: share it in between
         published = [n.known_from for n in _notices.shipped()] + [law.published for law in laws()]
         own = region_named(region) if region else None

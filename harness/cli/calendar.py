@@ -80,7 +80,8 @@ def due(
         return
     typer.echo(found.on.isoformat())
     if found.provisional:
-        _say(f"暂定：放假通知尚未公布，截止日最早{found.earliest}，最晚{found.latest}")
+        why = _why_open(calendar, found.latest)
+        _say(f"暂定：{why}，截止日最早{found.earliest}，最晚{found.latest}")
 
 
 def _due_lines(calendar: Workdays, days: int) -> int:
@@ -88,27 +89,40 @@ def _due_lines(calendar: Workdays, days: int) -> int:
     from harness.clock.events import BadEvent, day_written
 
     known: dict[str, str] = {}
+    faulty: dict[str, str] = {}
     out: list[str] = []
     status = 0
-    provisional = False
+    open_on: list[date] = []
     for number, line in enumerate(sys.stdin, 1):
         text = line.strip().removeprefix("\ufeff")
         if not text:
             known[text] = ""  # an empty line stays one, so that lines in and out agree
         elif text not in known:
             try:
-                on = calendar.add(day_written(text), days)
-                provisional = provisional or not calendar.is_final(on)
+                start = day_written(text)
+                on = calendar.add(start, days)
+                if not calendar.is_final(calendar.bounds(start, days, on)[1], start):
+                    open_on.append(on)
                 known[text] = on.isoformat()
             except (BadEvent, ValueError) as wrong:
-                _say(f"第{number}行：{wrong}")
+                faulty[text] = str(wrong)
                 known[text] = ""
+        if text in faulty:
+            _say(f"第{number}行：{faulty[text]}")
         status |= bool(text) and not known[text]
         out.append(known[text])
     sys.stdout.write("".join(f"{each}\n" for each in out))
-    if provisional:
-        _say(f"{calendar.final_through}以后的截止日是暂定的：放假通知尚未公布")
+    if open_on:
+        reasons = dict.fromkeys(_why_open(calendar, on) for on in open_on)
+        _say(f"有{len(open_on)}个截止日是暂定的：{'；'.join(reasons)}")
     return status
+
+
+def _why_open(calendar: Workdays, last: date) -> str:
+    """What is missing to make a period that ends on `last` final."""
+    if last > calendar.final_through:
+        return f"{calendar.final_through}以后的放假通知尚未公布"
+    return f"{calendar.region}这段时间的地区假日安排没有查到出处"
 
 
 def is_workday(day: str, region: Region = None, as_of: AsOf = None, as_json: Json = False) -> None:
@@ -135,7 +149,7 @@ def is_workday(day: str, region: Region = None, as_of: AsOf = None, as_json: Jso
     grounds = f"（{why.name}{'放假' if why.off else '调休上班'}，{why.source}）" if why else ""
     typer.echo(("工作日" if working else "非工作日") + grounds)
     if provisional:
-        _say("暂定：这一天的放假通知尚未公布")
+        _say(f"暂定：{_why_open(calendar, asked)}")
 
 
 def count(
@@ -155,13 +169,13 @@ def count(
         number = calendar.count(a, b)
     except OutOfRange as wrong:
         raise UserError(str(wrong)) from None
-    provisional = not calendar.is_final(b)
+    provisional = not calendar.is_final(b, a)
     if as_json:
         _print_json({"workdays": number, "provisional": provisional})
         return
     typer.echo(str(number))
     if provisional:
-        _say(f"暂定：{calendar.final_through}以后的放假通知尚未公布")
+        _say(f"暂定：{_why_open(calendar, b)}")
 
 
 def import_notice(
@@ -245,7 +259,10 @@ def _calendar(region: str | None, as_of: str | None) -> Workdays:
     from calendars.regions import known_regions
 
     day = parse_day(as_of, "--as-of") if as_of else None
-    calendar = calendars.load(region, day)
+    try:
+        calendar = calendars.load(region, day)
+    except calendars.OutOfRange as wrong:
+        raise UserError(f"--as-of：{wrong}") from None
     if region and not calendar.region:
         known = "、".join(known_regions())
         _say(f"没有“{region}”的地区假日资料，按全国日历计算（有资料的：{known}）")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,7 +59,20 @@ def clock(
         )
     except (BadEvent, OutOfRange) as wrong:
         raise UserError(f"{name}：{wrong}") from None
+    for line in _doubtful(written, name):
+        typer.echo(line, err=True)
     typer.echo(text)
+
+
+def _doubtful(written: Written, name: str) -> Iterator[str]:
+    """What was passed over in reading, a line each."""
+    from calendars.regions import known_regions, region_named
+
+    if written.unknown:
+        yield f"{name}：不认识的键，没有采用：{'、'.join(written.unknown)}"
+    if written.region and region_named(written.region) is None:
+        known = "、".join(known_regions())
+        yield f"没有“{written.region}”的地区假日资料，按全国日历计算（有资料的：{known}）"
 
 
 def _read(path: str, name: str) -> Written:
@@ -69,10 +83,13 @@ def _read(path: str, name: str) -> Written:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as wrong:
         raise UserError(cannot_open(name, wrong)) from None
-    try:
-        return read_timeline(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise BadEvent("不是 UTF-8 文本，请另存为 UTF-8 编码") from None
+    for encoding in ("utf-8-sig", "gb18030"):  # GBK is what a Chinese Windows writes
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return read_timeline(text)
+    raise BadEvent("不是 UTF-8 或者 GBK 文本，请另存为 UTF-8 编码")
 
 
 def cannot_open(name: object, wrong: OSError) -> str:

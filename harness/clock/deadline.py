@@ -224,12 +224,13 @@ class _Case:
     def _matters(self, account: Reckoning, verdict: _Verdict, left: int | None) -> bool:
         """Would the verdict be another one under another convention?"""
         answer = account.answer
-        plain = not (account.in_doubt or self.received.assumed or account.asked or account.told)
-        if plain and verdict.due == verdict.latest and not (answer and answer.data):
-            # one day more or less cannot matter far from the deadline
-            # (without a deadline it is withdrawn, sent back, or the applicant's turn to pay)
-            if left is None or not -2 <= left <= 2:
-                return False
+        plain = not (account.touched or account.in_doubt or self.received.assumed)
+        dated = answer is not None and bool(answer.data)
+        # one day more or less cannot matter far from the deadline; without a deadline it is
+        # withdrawn, sent back, or the applicant's turn
+        far = left is None or not -2 <= left <= 2
+        if plain and far and not dated and verdict.due == verdict.latest:
+            return False
         return self._flips(verdict.state)
 
     def _flips(self, state: State) -> bool:

@@ -89,12 +89,22 @@ def value_written(key: str, text: object) -> Value:
 
 
 def _count(key: str, text: object) -> int:
-    written = str(text)
-    if isinstance(text, bool) or not (written.isascii() and written.isdigit()) or int(written) < 1:
-        raise BadEvent(f"{key}“{written}”应是正整数（工作日数）")
-    if int(written) > MOST_DAYS:
-        raise BadEvent(f"{key}“{written}”太大，最多{MOST_DAYS}个工作日")
+    try:
+        written = str(text)
+    except ValueError:  # Python writes out no integer of more than 4300 digits
+        raise BadEvent(f"{key} 太大，最多{MOST_DAYS}个工作日") from None
+    if isinstance(text, bool) or not (written.isascii() and written.isdigit()):
+        raise BadEvent(f"{key}“{_short(written)}”应是正整数（工作日数）")
+    written = written.lstrip("0")
+    if not written:
+        raise BadEvent(f"{key}“0”应是正整数（工作日数）")
+    if len(written) > len(str(MOST_DAYS)) or int(written) > MOST_DAYS:
+        raise BadEvent(f"{key}“{_short(written)}”太大，最多{MOST_DAYS}个工作日")
     return int(written)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}……"
 
 
 def parse(line: str) -> Event:

@@ -8,7 +8,7 @@ when it was due, by which article.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import calendars
 from calendars import Workdays
@@ -82,7 +82,9 @@ def _count(clock: Clock, written: Written, as_of: date, calendar: Workdays) -> I
         row = days[start : start + 5]
         named = "、".join(f"{day.month}月{day.day}日" for day in row)
         yield f"  第{start + 1}至{start + len(row)}个工作日：{named}"
-    for stretch in calendar.passed(days[0], days[-1]):
+    begun = [step.on for step in clock.trace if step.step == COUNTING_BEGINS]
+    since = begun[0] + timedelta(days=1) if begun else days[0]
+    for stretch in calendar.passed(min(since, days[0]), days[-1]):
         yield f"  {_passed(stretch)}"
 
 
@@ -98,7 +100,7 @@ def _passed(stretch: Stretch) -> str:
 def _findings(clock: Clock) -> Iterator[str]:
     if clock.findings:
         yield ""
-        yield "三、发现的问题"
+        yield f"{'三' if clock.due_on else '二'}、发现的问题"
     for finding in clock.findings:
         article = f"（{finding.article}）" if finding.article else ""
         yield f"  {finding.message}{article}。"
@@ -108,12 +110,18 @@ def _doubts(clock: Clock, calendar: Workdays) -> Iterator[str]:
     if clock.provisional and clock.earliest_due_on:
         latest = chinese(clock.latest_due_on) if clock.latest_due_on else "不能确定"
         yield ""
-        yield f"注意：截止日是暂定的，最早{chinese(clock.earliest_due_on)}，最晚{latest}。"
+        if clock.earliest_due_on == clock.latest_due_on:
+            yield f"注意：截止日{latest}是暂定的。"
+        else:
+            yield f"注意：截止日是暂定的，最早{chinese(clock.earliest_due_on)}，最晚{latest}。"
         if clock.latest_due_on and not calendar.is_final(clock.latest_due_on):
             yield f"{chinese(calendar.final_through)}以后的放假通知尚未公布。"
     if clock.convention_matters:
         yield ""
-        yield "注意：收到申请的当日是否计入期限，会改变结论；不宜据此扣分。"
+        yield (
+            "注意：换一种约定（收到当日是否计入、以答复的哪一个日期为准、无人确认时怎样计算），"
+            "结论会不同；不宜据此扣分。"
+        )
 
 
 def _law(clock: Clock) -> Iterator[str]:

@@ -64,6 +64,7 @@ class Reckoning:
     fee: Event | None = None  # the fee notice that the applicant has still to obey
     fee_limit: date | None = None
     submitted: date | None = None  # a correction of which nothing has shown the arrival
+    touched: bool = False  # the agency did something whose effect depends on the day
     state: State | None = None  # once something has settled it
     answer: Event | None = None
     findings: list[ClockFinding] = field(default_factory=list)
@@ -191,6 +192,7 @@ class Reckoning:
 
     def shown(self, on: date) -> None:
         """The agency acted: the correction had arrived by then."""
+        self.touched = True
         if self.submitted is not None:
             self.submitted = None
             self.latest_start = on if self.latest_start is None else self.latest_start
@@ -336,7 +338,8 @@ class Reckoning:
 
     def answered(self, event: Event) -> None:
         if self.answer is None and self.state is None:
-            self.shown(event.on)
+            if self.submitted is not None:
+                self.shown(event.on)
             self.answer = event
             if self.limit is None or event.on > self.limit:
                 self.owed = False  # answered without the correction: a late request stopped nothing

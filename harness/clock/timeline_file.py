@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from harness.clock.events import BadEvent, Event, Value, day_written, kind_named, value_written
+from harness.clock.events import (
+    COUNTS,
+    DATES,
+    BadEvent,
+    Event,
+    Value,
+    day_written,
+    kind_named,
+    value_written,
+)
 from letters.model import CHANNEL_NAMES, Channel, Convention
 
 CHOICES = {
@@ -19,6 +28,9 @@ CHOICES = {
     "answered_on": ("posted", "signed", "delivered"),
 }
 _PLAIN = {"kind", "on", "evidence", "source"}
+_TOP = {"channel", "region", "convention", "events"}
+# named on standard error; what somebody else's program adds to its own files is no fault
+_KNOWN = {*_PLAIN, *DATES, *COUNTS, "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Written:
     channel: Channel
     region: str | None
     convention: Convention
+    unknown: tuple[str, ...] = ()  # keys that say nothing to us: perhaps slips of the pen
 
 
 def read_timeline(text: str) -> Written:
@@ -39,14 +52,28 @@ def read_timeline(text: str) -> Written:
         raise BadEvent(f"不是有效的 JSON（{where}），请检查引号、逗号和括号") from None
     except RecursionError:
         raise BadEvent("不是时间线：JSON 的嵌套太深") from None
+    except ValueError:  # an integer of thousands of digits
+        raise BadEvent("不是时间线：JSON 中有位数过多的整数，天数最多4位") from None
     if not isinstance(table, dict):
         raise BadEvent('应是一个 JSON 对象：{"channel": ..., "events": [...]}')
     region = table.get("region")
     if region is not None and not isinstance(region, str):
         raise BadEvent("region 应是地区名称的文字，如“广西壮族自治区”")
     return Written(
-        _events(table.get("events")), _channel(table), region or None, _convention(table)
+        _events(table.get("events")),
+        _channel(table),
+        region or None,
+        _convention(table),
+        _unknown(table),
     )
+
+
+def _unknown(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """The keys that are not of the contract, each once."""
+    found = dict.fromkeys(key for key in table if key not in _TOP)
+    for event in table["events"]:
+        found |= dict.fromkeys(key for key in event if key not in _KNOWN)
+    return tuple(found)
 
 
 def _channel(table: Mapping[str, Any]) -> Channel:

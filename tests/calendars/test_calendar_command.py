@@ -120,6 +120,7 @@ def test_a_notice_that_ships_already_is_not_written_twice() -> None:
         (("is-workday", "x"), "不是有效的日期"),
         (("import", "没有.txt"), "没有文件"),
         (("due", "2026-03-02", "--as-of", "x"), "--as-of"),
+        (("due", "2026-03-02", "--as-of", "1998-01-01"), "太早"),
     ],
 )
 def test_bad_input_is_one_clear_line(args: tuple[str, ...], says: str) -> None:
@@ -133,3 +134,20 @@ def test_every_shipped_year_is_verified() -> None:
     result = run("verify")
     assert result.exit_code == 0
     assert "逐日核对" in result.stdout
+
+
+def test_a_count_over_an_unsourced_holiday_is_provisional() -> None:
+    result = run("count", "2026-04-01", "2026-05-31", "--region", "广西", "--json")
+    assert json.loads(result.stdout)["provisional"] is True
+
+
+def test_dates_in_bulk_say_why_they_are_provisional() -> None:
+    for day in ("2026-04-10", "2026-03-25"):
+        result = run("due", "--stdin", "--region", "广西", stdin=f"{day}\n")
+        assert "地区假日安排没有查到出处" in result.stderr
+        assert "2026-12-25" not in result.stderr
+
+
+def test_every_bad_line_in_bulk_is_named() -> None:
+    result = run("due", "--stdin", stdin="x\n2026-03-02\nx\n")
+    assert "第1行" in result.stderr and "第3行" in result.stderr

@@ -145,3 +145,52 @@ def test_a_weekday_that_is_wrong_anywhere_is_refused(notice: Notice) -> None:
         )
         with pytest.raises(BadNotice):
             read_notice(wrong)
+
+
+LIST_2026 = "9月20日（周日）、10月10日（周六）上班。"
+
+
+@pytest.mark.parametrize("word", ["补班", "正常工作", "调休上班", "均要上班", "都要照常上班"])
+def test_a_working_day_is_read_in_other_words_too(word: str) -> None:
+    text = text_of("2026").replace(LIST_2026, LIST_2026.replace("上班", word))
+    assert read_notice(text).days == read_notice(text_of("2026")).days
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        LIST_2026.replace("、", "，"),  # the first date would be lost
+        "",  # the list deleted
+        LIST_2026.replace("、", "、10月11日（周日）、"),  # one too many
+        LIST_2026.replace("上班", "请安排好工作"),
+    ],
+)
+def test_working_days_that_are_lost_or_too_many_are_refused(wrong: str) -> None:
+    with pytest.raises(BadNotice):
+        read_notice(text_of("2026").replace(LIST_2026, wrong))
+
+
+def test_a_weekday_without_brackets_is_held_against_the_calendar() -> None:
+    text = text_of("2026")
+    right = text.replace("1月4日（周日）上班", "1月4日周日上班")
+    assert read_notice(right).days == read_notice(text).days
+    with pytest.raises(BadNotice, match="2026-01-04是星期日"):
+        read_notice(text.replace("1月4日（周日）上班", "1月4日周六上班"))
+
+
+def test_a_total_in_chinese_numerals_is_held_against_the_dates() -> None:
+    with pytest.raises(BadNotice, match="共八天"):
+        read_notice(text_of("2026").replace("共9天", "共八天"))
+    assert read_notice(text_of("2026").replace("共9天", "共九天"))
+
+
+def test_advice_before_a_paragraph_names_no_festival() -> None:
+    text = text_of("2026")
+    advised = text.replace("二、春节", "鼓励各单位结合带薪年休假安排2月14日。二、春节")
+    assert read_notice(advised).days == read_notice(text).days
+
+
+def test_a_day_of_issue_that_cannot_be_is_refused() -> None:
+    text = text_of("2026").replace("2025年11月4日", "二〇二五年十一月三十四日")
+    with pytest.raises(BadNotice, match="发文日期"):
+        read_notice(text)

@@ -73,3 +73,8 @@ def test_a_holiday_has_its_name() -> None:
 def test_a_time_of_day_is_kept_when_asked_for() -> None:
     at = datetime(2026, 3, 2, 9, 30)
     assert CHINA.add_working_days(at, 1, keep_datetime=True) == datetime(2026, 3, 3, 9, 30)
+
+
+def test_the_following_working_day_is_one() -> None:
+    assert OfficialChina().find_following_working_day(date(2026, 2, 14)) == date(2026, 2, 14)
+    assert OfficialChina().find_following_working_day(date(2026, 2, 15)) == date(2026, 2, 24)

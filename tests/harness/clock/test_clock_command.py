@@ -115,6 +115,8 @@ SENT = {"kind": "sent", "on": "2026-03-02"}
             {"channel": "email", "events": [], "convention": {"count_receipt_day": 1}},
             "true 或者 false",
         ),
+        ({"channel": "email", "events": [SENT | {"days": "9" * 5000}]}, "太大"),
+        ('{"channel": "email", "events": [{"days": ' + "9" * 5000 + "}]}", "位数过多"),
         ({"channel": "email", "events": [], "region": 7}, "region 应是地区名称"),
     ],
 )
@@ -134,3 +136,24 @@ def test_a_file_that_is_not_there_is_named(run, tmp_path: Path) -> None:
     group.register(app)
     result = CliRunner().invoke(app, [str(tmp_path / "无.json"), "--as-of", "2026-03-05"])
     assert "没有文件" in str(result.exception)
+
+
+def test_a_day_of_reading_before_every_notice_is_one_clear_line(run) -> None:
+    result = run(TIMELINE, "--as-of", "1998-01-01")
+    assert isinstance(result.exception, UserError) and "太早" in str(result.exception)
+
+
+def test_what_is_passed_over_is_named(run) -> None:
+    odd = TIMELINE | {"Region": "x", "region": "演江", "events": [SENT | {"posted": "x"}]}
+    result = run(odd, "--as-of", "2026-03-05", "--json")
+    assert "Region、posted" in result.stderr and "按全国日历计算" in result.stderr
+    assert run(TIMELINE, "--as-of", "2026-03-05", "--json").stderr == ""
+
+
+def test_a_timeline_in_gbk_is_read(tmp_path: Path) -> None:
+    app = typer.Typer()
+    group.register(app)
+    file = tmp_path / "时间线.json"
+    file.write_bytes(json.dumps(TIMELINE, ensure_ascii=False).encode("gbk"))
+    result = CliRunner().invoke(app, [str(file), "--as-of", "2020-11-20", "--json"])
+    assert json.loads(result.stdout)["state"] == "answered_late"

@@ -111,7 +111,7 @@ def _doubts(clock: Clock, calendar: Workdays) -> Iterator[str]:
         latest = chinese(clock.latest_due_on) if clock.latest_due_on else "不能确定"
         yield ""
         if clock.earliest_due_on == clock.latest_due_on:
-            yield f"注意：截止日{latest}是暂定的。"
+            yield f"注意：截止日是暂定的（{latest}）。"
         else:
             yield f"注意：截止日是暂定的，最早{chinese(clock.earliest_due_on)}，最晚{latest}。"
         if clock.latest_due_on and not calendar.is_final(clock.latest_due_on):

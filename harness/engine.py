@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -49,12 +50,21 @@ def open_engine(workers: int | None = None) -> Iterator[Engine]:
         return
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(
-        min(count, MOST_WORKERS), mp_context=context, initializer=_one_thread
+        min(count, MOST_WORKERS), mp_context=context, initializer=_begin
     )
     with pool:
         yield Engine(pool)
 
 
-def _one_thread() -> None:
-    """In a worker: the cores are shared out already, so its libraries take one each."""
+def _begin() -> None:
+    """In a worker: the cores are shared out already, so its libraries take one each; and when the
+    program is killed, its workers must not live on."""
     os.environ["OMP_NUM_THREADS"] = "1"
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -12,7 +12,7 @@ import typer
 
 from harness.cli.chinese import Typer
 from harness.cli.clock import cannot_open, parse_day
-from harness.cli.errors import UserError
+from harness.cli.errors import UserError, reason
 
 if TYPE_CHECKING:
     from calendars import Workdays
@@ -239,7 +239,7 @@ def _write(notice: Notice) -> None:
     except FileExistsError as wrong:
         raise UserError(f"{wrong.filename} 已经存在而内容不同，请核对后先移走旧文件") from None
     except OSError as wrong:
-        raise UserError(f"不能写入日历数据 {wrong.filename}：{wrong.strerror}") from None
+        raise UserError(f"不能写入日历数据 {wrong.filename}：{reason(wrong)}") from None
     _say(f"已写入 {path}")
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.cli.errors import UserError
+from harness.cli.errors import UserError, reason
 
 if TYPE_CHECKING:
     from harness.checker.check import Judgement
@@ -91,7 +91,7 @@ def _why_unopened(path: Path, wrong: OSError) -> str:
     return (
         "没有这个文件，请核对路径"
         if isinstance(wrong, FileNotFoundError)
-        else f"打不开：{wrong.strerror or wrong}"
+        else f"打不开：{reason(wrong)}"
     )
 
 
@@ -224,7 +224,7 @@ def _load(path: str) -> dict[str, Any]:
     try:
         given = json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except OSError as wrong:
-        raise UserError(f"打不开 {path}：{wrong.strerror or wrong}") from None
+        raise UserError(f"打不开 {path}：{reason(wrong)}") from None
     except (UnicodeDecodeError, json.JSONDecodeError) as wrong:
         where = (
             f"第{wrong.lineno}行第{wrong.colno}列"

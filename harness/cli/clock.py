@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.errors import UserError
+from harness.cli.errors import UserError, reason
 
 if TYPE_CHECKING:
     from harness.clock.deadline import Clock
@@ -97,7 +97,7 @@ def cannot_open(name: object, wrong: OSError) -> str:
         return f"没有文件 {name}，请检查路径"
     if isinstance(wrong, IsADirectoryError):
         return f"{name} 是文件夹，应给一个文件"
-    return f"打不开文件 {name}：{wrong.strerror or wrong}"
+    return f"打不开文件 {name}：{reason(wrong)}"
 
 
 def parse_day(text: str, what: str) -> date:

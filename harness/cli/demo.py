@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.errors import UserError
+from harness.cli.errors import UserError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +77,7 @@ def _empty_folder(folder: Path | None) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as why:
-        raise UserError(f"无法新建文件夹“{folder}”：{why.strerror}，请用 --dir 另指一处") from why
+        raise UserError(f"无法新建文件夹“{folder}”：{reason(why)}，请用 --dir 另指一处") from why
     return folder
 
 

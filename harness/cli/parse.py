@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.cli.errors import UserError
+from harness.cli.errors import UserError, reason
 
 if TYPE_CHECKING:
     from parsers.document import Document, Page
@@ -45,7 +45,7 @@ def _why(fault: OSError) -> str:
         return "文件不存在"
     if isinstance(fault, IsADirectoryError):
         return "这是文件夹，请给出其中的文件"
-    return "没有读取权限" if isinstance(fault, PermissionError) else str(fault.strerror)
+    return "没有读取权限" if isinstance(fault, PermissionError) else reason(fault)
 
 
 def as_dict(document: Document) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.errors import UserError
+from harness.cli.errors import UserError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def _rubric(name: str) -> Rubric:
     except UnicodeDecodeError as wrong:
         raise UserError(f"{name}：不是UTF-8编码，请另存为UTF-8再用") from wrong
     except OSError as wrong:
-        raise UserError(f"{name}：打不开这个文件，请检查路径（{wrong.strerror}）") from wrong
+        raise UserError(f"{name}：打不开这个文件，请检查路径（{reason(wrong)}）") from wrong
 
 
 def _facts(rubric: Rubric, path: Path) -> tuple[UnitFacts, ...]:
@@ -76,7 +76,7 @@ def _facts(rubric: Rubric, path: Path) -> tuple[UnitFacts, ...]:
     except BadFacts as wrong:
         raise UserError("\n".join(wrong.faults)) from wrong
     except OSError as wrong:
-        raise UserError(f"{path}：打不开这个文件，请检查路径（{wrong.strerror}）") from wrong
+        raise UserError(f"{path}：打不开这个文件，请检查路径（{reason(wrong)}）") from wrong
 
 
 def _csv_rows(path: Path) -> list[list[str]]:
@@ -114,7 +114,7 @@ def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
     try:
         write_scores(rubric, scores, path)
     except OSError as wrong:
-        raise UserError(f"{path}：写不了这个文件（{wrong.strerror}），请检查文件夹") from wrong
+        raise UserError(f"{path}：写不了这个文件（{reason(wrong)}），请检查文件夹") from wrong
     typer.echo(f"已写入{path}", err=True)
 
 

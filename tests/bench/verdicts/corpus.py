@@ -247,7 +247,13 @@ def _with_labels(letter: Letter, base: Base) -> Letter:
 
 
 _FORMAL = frozenset(
-    "clarification_notice extension_notice third_party_notice fee_notice reason_request".split()
+    [
+        "clarification_notice",
+        "extension_notice",
+        "third_party_notice",
+        "fee_notice",
+        "reason_request",
+    ]
 )
 
 

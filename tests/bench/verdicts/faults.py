@@ -13,8 +13,17 @@ from datetime import date, timedelta
 from random import Random
 
 from corpus import (
-    ABSENT, ANYTHING, PRESENT, SEED, Base, Letter, faultless, label, remedies,
+    ABSENT,
+    ANYTHING,
+    PRESENT,
+    SEED,
+    Base,
+    Letter,
+    faultless,
+    label,
+    remedies,
 )  # fmt: skip
+
 from harness.checker.dossier import Expected
 from harness.checker.finding import Element, Verdict
 
@@ -100,7 +109,7 @@ def right_name_expected(letter: Letter, base: Base) -> Letter | None:
     masked = letter.person[0] + "某" * (len(letter.person) - 1)
     expected = Expected(
         applicant=Random(letter.id).choice((letter.person, masked)), unit=letter.unit.name,
-        reconsideration_organs=tuple(re.split("或者?", letter.unit.choice)) + (letter.unit.organ,),
+        reconsideration_organs=(*re.split("或者?", letter.unit.choice), letter.unit.organ),
         courts=(letter.unit.court,),
     )  # fmt: skip
     return replace(letter, expected=expected)
@@ -114,7 +123,12 @@ def no_addressee(letter: Letter, base: Base) -> Letter | None:
 
 def nothing_asked(letter: Letter, base: Base) -> Letter | None:
     # x2 tells what was asked in its reasons once more
-    if len(base.decisions) > 1 or base.id == "x2" or "，并" in letter.part("事") or "附" in dict(letter.parts):
+    if (
+        len(base.decisions) > 1
+        or base.id == "x2"
+        or "，并" in letter.part("事")
+        or "附" in dict(letter.parts)
+    ):
         return None
     bare = Random(letter.id).choice(
         (
@@ -139,7 +153,7 @@ def _one_basis(base: Base) -> bool:
 
 
 def no_basis(letter: Letter, base: Base) -> Letter | None:
-    if not _one_basis(base) or base.id == "x1" or base.id == "x2" or "opaque" in base.flags:
+    if not _one_basis(base) or base.id in {"x1", "x2"} or "opaque" in base.flags:
         return None
     return _basis(letter, "").labelled(Element.LEGAL_BASIS, ABSENT)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from random import Random
@@ -19,7 +20,7 @@ from corpus import HERE, Letter
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
-from PIL import Image
+from PIL import Image, ImageChops
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
 from harness.drill import seal
@@ -67,6 +68,10 @@ class Press:
         assert isinstance(made, bytes)
         return made
 
+    def scan(self, letter: Letter) -> bytes:
+        """The letter on paper, as a scanner sees it."""
+        return scanned(self.pdf(letter), self.pdf(replace(letter, seal="")), letter.id)
+
     def _seal(self, name: str) -> str:
         path = self._root / f"{name}.png"
         if not path.exists():
@@ -112,23 +117,33 @@ def _docx(letter: Letter) -> bytes:
     return out.getvalue()
 
 
-def scanned(pdf: bytes, stream: str) -> bytes:
-    """The PDF printed and scanned: 200 or 150 dpi, colour or grey, askew, grainy, as JPEG."""
+def scanned(pdf: bytes, unsealed: bytes, stream: str) -> bytes:
+    """The letter printed, sealed and scanned: 200 or 150 dpi, colour or grey, askew, grainy, as JPEG.
+
+    A seal's ink lies over toner without hiding it: of the page with and without its seal, each
+    point is as dark as the darker one.
+    """
     random = Random(f"{stream} scan")
     dpi, grey = random.choice((200, 200, 150)), random.random() < 0.3
     angle = random.uniform(0.2, 1.5) * random.choice((-1, 1))
-    document = pypdfium2.PdfDocument(pdf)
+    sheets = zip(_sheets(pdf, dpi), _sheets(unsealed, dpi), strict=False)
     pages = [
-        _worn(page.render(scale=dpi / 72).to_pil().convert("RGB"), angle, random, grey)
-        for page in document
+        _worn(ImageChops.darker(sealed, plain), angle, random, grey) for sealed, plain in sheets
     ]
-    document.close()
     out = io.BytesIO()
     pages[0].save(
         out, "PDF", save_all=True, append_images=pages[1:], resolution=dpi,
         quality=random.randint(60, 85),
     )  # fmt: skip
     return out.getvalue()
+
+
+def _sheets(pdf: bytes, dpi: int) -> list[Image.Image]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]
+    finally:
+        document.close()
 
 
 def _worn(sheet: Image.Image, angle: float, random: Random, grey: bool) -> Image.Image:

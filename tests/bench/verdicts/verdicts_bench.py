@@ -8,6 +8,7 @@ none). --show names every letter and element that was not right.
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -45,7 +46,7 @@ def outcome(job: tuple[Letter, bool]) -> Outcome:
     """One letter through everything."""
     letter, as_scan = job
     if as_scan:
-        data, name = render.scanned(press().pdf(letter), letter.id), f"{letter.id}.pdf"
+        data, name = press().scan(letter), f"{letter.id}.pdf"
     else:
         name, data = press().file(letter)
     judgement = judge(Dossier(read(data, name), letter.expected, letter.replied_on))
@@ -155,6 +156,11 @@ def measured(letters: list[Letter], as_scan: bool, workers: int) -> list[Outcome
         return list(pool.map(outcome, jobs, chunksize=4))
 
 
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--scans", type=int, default=0, help="letters to measure as scans too")
@@ -169,10 +175,10 @@ def main() -> None:
         start = time.monotonic()
         outcomes = measured(chosen, name == "scans", options.workers)
         clean = sum(not one.fault for one in chosen)
-        print(f"\n## {name} ({clean} without fault), {time.monotonic() - start:.0f} s\n")
-        print(table(outcomes))
+        _say(f"\n## {name} ({clean} without fault), {time.monotonic() - start:.0f} s\n")
+        _say(table(outcomes))
         if options.show:
-            print("\n" + "\n".join(note for one in outcomes for note in one.notes))
+            _say("\n" + "\n".join(note for one in outcomes for note in one.notes))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Installs the real servers that tests need, where that is possible: root on Debian.
+"""Installs the real servers and tools that tests need, where that is possible: root on Debian.
 
 Run by `make test` before the tests. Elsewhere it only says what is missing, and conftest.py leaves
 out, by name, the tests that need it. Nothing here is needed to use mingcha.
@@ -13,7 +13,14 @@ import sys
 from pathlib import Path
 
 # program -> Debian package
-SERVERS = {"dovecot": "dovecot-imapd", "soffice": "libreoffice-writer-nogui"}
+SERVERS = {
+    "dovecot": "dovecot-imapd",
+    "soffice": "libreoffice-writer-nogui",
+    "bsdtar": "libarchive-tools",
+    "7z": "p7zip-full",
+    "unar": "unar",
+    "antiword": "antiword",
+}
 
 
 def missing() -> dict[str, str]:

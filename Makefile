@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench lock pictures clean
+.PHONY: demo test bench lock pictures clean
 
 demo: $(VENV)/ready
 	$(BIN)/mingcha demo $(ARGS)
@@ -27,6 +27,14 @@ $(VENV)/ready: requirements.lock pyproject.toml
 $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
+
+# ratios between our own code and its peers, measured in one run; nothing here passes or fails
+bench: $(VENV)/ready-dev
+	$(BIN)/python tests/bench/clock_bench.py
+	$(BIN)/python tests/bench/formats.py
+	$(BIN)/python tests/bench/reading.py --quick
+	$(BIN)/python tests/bench/seals.py
+	$(BIN)/python tests/bench/verdicts/verdicts_bench.py
 
 # the README's pictures, from a demo run (needs chromium, libreoffice, pdftoppm)
 pictures: $(VENV)/ready

@@ -246,11 +246,14 @@ class _Case:
         answer = timeline.first(ANSWERED)
         dated = ("posted", "signed", "delivered") if answer and answer.data else ()
         corrected = timeline.first(Kind.CLARIFICATION_SUBMITTED) is not None
-        open_ended = self.channel not in (IN_PERSON, REGISTERED)
-        agreed = open_ended and (self.received.assumed or corrected)
+        confirmations: tuple[str, ...] = (chosen.no_confirmation,)
+        if self.received.assumed:
+            confirmations = ("sent", "arrival", "never")
+        elif corrected and self.channel not in (IN_PERSON, REGISTERED):
+            confirmations = ("sent", "never")  # a correction arrives with its sending, or unseen
         for counts, confirmation, answered_on in product(
             (chosen.count_receipt_day, not chosen.count_receipt_day),
-            ("sent", "arrival", "never") if agreed else (chosen.no_confirmation,),
+            confirmations,
             dated or (chosen.answered_on,),
         ):
             other = Convention(counts, confirmation, answered_on)

@@ -36,13 +36,10 @@ def number_of(arrival: Arrival) -> str:
 
 
 def name_of(arrival: Arrival) -> str:
-    """答复书.pdf（来件LJ003）"""
+    """答复书.pdf（来件LJ003）; files of the ledger mostly bear their number already."""
+    if arrival.id in arrival.name:
+        return arrival.name
     return f"{arrival.name}（{number_of(arrival)}）"
-
-
-def source_of(arrival: Arrival) -> str:
-    """Which piece of evidence, also to be checked: 答复书.pdf（来件LJ003，SHA-256：0a1b2c…）"""
-    return f"{arrival.name}（{number_of(arrival)}，SHA-256：{arrival.sha256[:12]}…）"
 
 
 def evidence_names(material: Material) -> dict[str, str]:
@@ -97,27 +94,36 @@ def later_sentence(case: Case) -> str:
     )
 
 
-def undecided_sentence(case: Case) -> str:
+def undecided_sentence(material: Material, case: Case) -> str:
     """Empty where everything that came is decided."""
     if not case.doubtful:
         return ""
-    how = "属于或者可能属于本件申请"
-    return f"有{waiting_text(case.doubtful)}，{how}；认定之前，不据以认定未答复或者逾期。"
+    text = f"有{waiting_text(case.doubtful)}，属于或者可能属于本件申请"
+    if not (in_the_way(case) and _disputed(material, case)):
+        return f"{text}。"
+    return f"{text}；认定之前，本件申请不认定为{_accusation(case)}。"
 
 
 def findings_of(material: Material, case: Case) -> tuple[ClockFinding, ...]:
     """The clock's findings; without those of lateness and silence where they are in dispute."""
-    if timing(case, material.assessment.as_of) is not Timing.UNCLEAR:
+    if not _disputed(material, case):
         return case.clock.findings
     return tuple(found for found in case.clock.findings if found.code not in _ACCUSING)
 
 
 def dispute_of(material: Material, case: Case) -> str:
     """Why nobody can say whether the answer is in time; empty where it can be said."""
-    if timing(case, material.assessment.as_of) is not Timing.UNCLEAR:
+    if not _disputed(material, case):
         return ""
     blocking = in_the_way(case)
     if not blocking:
         return "是否逾期存疑，待人工认定"
-    what = "未答复" if case.clock.answered_on is None else "逾期答复"
-    return f"有{waiting_text(blocking)}，认定之前不能认定{what}"
+    return f"有{waiting_text(blocking)}，认定之前不能认定{_accusation(case)}"
+
+
+def _disputed(material: Material, case: Case) -> bool:
+    return timing(case, material.assessment.as_of) is Timing.UNCLEAR
+
+
+def _accusation(case: Case) -> str:
+    return "未答复" if case.clock.answered_on is None else "逾期答复"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from harness.checker.finding import ELEMENT_NAMES, Verdict
@@ -101,7 +103,7 @@ def _case(paper: Paper, material: Material, case: Case, number: int) -> None:
         [_key("时限认定"), result, _key("答复文件"), name_of(case.answer) if case.answer else "—"],
     ]
     paper.table([], rows, (14, 36, 14, 36), size=10)
-    for sentence in filter(None, (undecided_sentence(case), later_sentence(case))):
+    for sentence in filter(None, (undecided_sentence(material, case), later_sentence(case))):
         paper.text(sentence, indent=False)
     _working(paper, material, case)
     _elements(paper, case)
@@ -118,23 +120,24 @@ def _received(case: Case) -> str:
 
 
 def _working(paper: Paper, material: Material, case: Case) -> None:
-    rows: list[list[Content]] = [
-        [day_text(step.on), step.step, step.article or "—", step.because or "—"]
-        for step in case.clock.trace
-    ]
-    rows += [
-        [day_text(found.on), Cell(found.message, colour=RED), found.article or "—", "程序认定"]
-        for found in findings_of(material, case)
-    ]
-    others = [one for one in settled(case) if one != case.answer]
-    rows += [[day_text(one.on), f"收到{KIND_NAMES[one.kind]}", "—", name_of(one)] for one in others]
-    # of what may not be this unit's, it is told no more than the number
-    rows += [
-        [day_text(one.on), "收到来件，待人工认定", "—", number_of(one)] for one in case.doubtful
-    ]
-    if rows:
+    dated = sorted(_happenings(material, case), key=lambda one: one[0])
+    if dated:
+        rows = [[day_text(day), *cells] for day, cells in dated]
         paper.caption("期限计算过程")
         paper.table(["日期", "事项", "条款", "说明"], rows, (20, 21, 20, 39), size=9)
+
+
+def _happenings(material: Material, case: Case) -> Iterator[tuple[date, list[Content]]]:
+    for step in case.clock.trace:
+        yield step.on, [step.step, step.article or "—", step.because or "—"]
+    for found in findings_of(material, case):
+        yield found.on, [Cell(found.message, colour=RED), found.article or "—", "程序认定"]
+    for one in settled(case):
+        if one != case.answer:
+            yield one.on, [f"收到{KIND_NAMES[one.kind]}", "—", name_of(one)]
+    # of what may not be this unit's, it is told no more than the number
+    for one in case.doubtful:
+        yield one.on, ["收到来件，待人工认定", "—", number_of(one)]
 
 
 def _elements(paper: Paper, case: Case) -> None:

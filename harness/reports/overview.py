@@ -158,7 +158,7 @@ class _Overview:
         self.paper.text(
             f"下列{len(rows)}项依现有证据不能作出确定认定，应由测评人员复核；复核前不作为扣分依据。"
         )
-        self._table("待复核事项表", ["事项", "原因", "佐证"], rows, (30, 45, 25))
+        self._table("待复核事项表", ["事项", "原因", "佐证"], rows, (34, 41, 25))
 
     def _days(self) -> None:
         found = counting(self.material.assessment)

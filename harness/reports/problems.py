@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.checker.finding import Element
-from harness.reports.arrivals import source_of
+from harness.reports.arrivals import name_of
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.paper import RED
@@ -84,7 +84,7 @@ def _delay(case: Case) -> str:
     due = f"应于{due_text(case)}前答复"
     if case.clock.answered_on is None:
         return f"{due}，至数据采集截止日没有收到答复"
-    file = source_of(case.answer) if case.answer else ""
+    file = name_of(case.answer) if case.answer else ""
     return f"{due}，实际于{day_text(case.clock.answered_on)}答复\n{file}".strip()
 
 
@@ -127,7 +127,7 @@ def _fault_example(case: Case, element: Element) -> tuple[Content, ...]:
     finding = case.judgement.finding(element)
     what = f"{verdict_text(finding)}：{finding.reason}"
     words = quoted(finding, known_file=common_file([finding]))
-    shown = "\n".join(filter(None, [words, source_of(case.answer)]))
+    shown = "\n".join(filter(None, [words, name_of(case.answer)]))
     return _example(case, what, shown)
 
 

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from harness.checker.dossier import ReplyKind
 from harness.checker.finding import Verdict
-from harness.reports.arrivals import evidence_name, number_of, source_of
+from harness.reports.arrivals import evidence_name, name_of, number_of
 from harness.reports.bundle import write_all
 from harness.reports.feedback import write_feedback
 from harness.reports.material import gather
@@ -85,6 +85,7 @@ def test_the_letter_says_how_many_arrivals_wait(silent, tmp_path):
     text = feedback(silent, tmp_path)
     assert "1件来件（LJ003）待人工认定" in text
     assert "1件来件待人工认定，各项要素尚未审读" in text
+    assert "认定之前，本件申请不认定为未答复" in text
     assert "两件申请都可能" not in text  # grounds may name other units
 
 
@@ -92,6 +93,16 @@ def test_the_letter_of_a_silent_unit_still_says_so(assessment, tmp_path):
     text = feedback(only(assessment, pick(assessment, "overdue")), tmp_path)
     assert "未收到答复书" in text
     assert "待人工认定，" not in text
+
+
+def test_what_came_after_a_late_answer_is_told_without_taking_the_verdict_back(
+    assessment, tmp_path
+):
+    late = doubted(pick(assessment, "answered_late"), date(2020, 11, 2))
+    text = feedback(only(assessment, late), tmp_path)
+    assert "1件来件（LJ003）待人工认定" in text
+    assert "不认定为" not in text
+    assert "扣2分：逾期答复" in text
 
 
 def test_the_clocks_accusations_are_left_out_while_they_are_in_dispute(assessment, tmp_path):
@@ -188,7 +199,8 @@ def test_a_missing_record_of_receipt_is_one_open_item(assessment):
 def test_evidence_is_named_by_what_it_is_called_in_the_ledger(silent):
     arrival = silent.cases[0].doubtful[0]
     assert number_of(arrival) == "来件LJ003"
-    assert source_of(arrival) == f"扫描件.pdf（来件LJ003，SHA-256：{SHA[:12]}…）"
+    assert name_of(arrival) == "扫描件.pdf（来件LJ003）"
+    assert name_of(replace(arrival, name="LJ003_某局.pdf")) == "LJ003_某局.pdf"
     assert number_of(replace(arrival, id="邮件12")) == "邮件12"
     assert (
         evidence_name({"a/b.pdf": "答复书.pdf（来件LJ003）"}, "a/b.pdf")

@@ -98,7 +98,11 @@ def _case(
     arrivals: Sequence[_Filed],
     as_of: date,
 ) -> Case:
-    here = [each.arrival for each in arrivals if each.application_id == application.id]
+    here = [
+        each.arrival
+        for each in arrivals
+        if each.application_id == application.id and each.arrival.on <= as_of
+    ]
     doubtful = tuple(
         each.arrival
         for each in arrivals

@@ -86,6 +86,8 @@ def short_day(day: date | None) -> str:
 def due_text(case: Case) -> str:
     """The deadline, or the days between which it lies."""
     clock = case.clock
+    if clock.latest_due_on is None and clock.due_on is not None:
+        return f"不早于{day_text(clock.due_on)}，最迟之日须待有关情况查明"
     if clock.latest_due_on is None and clock.earliest_due_on is not None:
         return f"尚未起算，不早于{day_text(clock.earliest_due_on)}"
     if clock.earliest_due_on != clock.latest_due_on:

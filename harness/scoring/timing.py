@@ -79,6 +79,8 @@ def in_the_way(case: Case) -> tuple[Arrival, ...]:
 
 def _by_the_clock(clock: Clock, as_of: date) -> Timing:
     plain = _PLAIN.get(clock.state)
+    if plain is Timing.PENDING and _hangs_on_evidence(clock, as_of):
+        return Timing.UNCLEAR
     if plain is not None:
         return plain
     accused = Timing.NONE if clock.answered_on is None else Timing.LATE
@@ -86,6 +88,12 @@ def _by_the_clock(clock: Clock, as_of: date) -> Timing:
     last = clock.latest_due_on
     proven = last is not None and acted > last and not clock.convention_matters
     return accused if proven else Timing.UNCLEAR
+
+
+def _hangs_on_evidence(clock: Clock, as_of: date) -> bool:
+    """Past the plain deadline, with no latest day known: the end of a consultation, say, was never
+    recorded. It would stay pending for ever; a person must find out."""
+    return clock.latest_due_on is None and clock.due_on is not None and clock.due_on < as_of
 
 
 def was_received(clock: Clock) -> bool:

@@ -82,6 +82,12 @@ def test_doubt_does_not_touch_what_is_not_yet_due(make):
     assert timing(case, make.as_of) is Timing.PENDING
 
 
+def test_a_pause_whose_end_nobody_recorded_is_for_a_person_once_the_plain_deadline_is_past(make):
+    paused = make.case(make.clock(State.SUSPENDED, latest=None))
+    assert timing(paused, make.as_of) is Timing.UNCLEAR
+    assert timing(paused, make.due) is Timing.PENDING
+
+
 def test_every_state_has_a_name_and_a_group(make):
     for state in State:
         assert STATE_NAMES[state]

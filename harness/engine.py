@@ -49,9 +49,7 @@ def open_engine(workers: int | None = None) -> Iterator[Engine]:
         yield HERE
         return
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(
-        min(count, MOST_WORKERS), mp_context=context, initializer=_begin
-    )
+    pool = ProcessPoolExecutor(min(count, MOST_WORKERS), mp_context=context, initializer=_begin)
     with pool:
         yield Engine(pool)
 

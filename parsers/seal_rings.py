@@ -31,7 +31,7 @@ Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 
-_ANGLES: Doubles = np.arange(RAYS) * (2 * np.pi / RAYS)
+_ANGLES: Doubles = np.linspace(0.0, 2 * np.pi, RAYS, endpoint=False, dtype=np.float64)
 _WAVES = np.column_stack(
     [np.ones(RAYS)] + [wave(k * _ANGLES) for k in (1, 2) for wave in (np.cos, np.sin)]
 )

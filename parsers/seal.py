@@ -113,7 +113,10 @@ def _looked(picture: Picture, ink: Ink, amount: Pixels) -> tuple[list[_Found], b
     for x, y, patch in _patches(amount, ink.level):
         here: list[_Found] = []
         for candidate in _candidates(patch, ink):
-            one, unsure = _judged(picture, mask, candidate.moved(x, y), ink)
+            place = _Found(candidate.moved(x, y), 0.0, ink.colour)
+            if any(_overlap(place, other) for other in here + found):
+                continue  # found already: judging it again takes long and tells nothing new
+            one, unsure = _judged(picture, mask, place.ellipse, ink)
             doubtful |= unsure
             if one and not any(_overlap(one, other) for other in here + found):
                 here.append(one)

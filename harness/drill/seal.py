@@ -46,7 +46,7 @@ def _smooth_ring() -> Image.Image:
     pen = ImageDraw.Draw(ink)
     edge = 6 * _SCALE
     pen.ellipse((edge, edge, size - edge, size - edge), outline=255, width=8 * _SCALE)
-    pen.polygon(_star(size / 2, size * 0.43, size * 0.13), fill=255)
+    pen.polygon(_star(size / 2, size / 2, size * 0.13), fill=255)
     return ink.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
 
 
@@ -61,7 +61,7 @@ def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
 
 def _write_mark(ink: Image.Image) -> None:
     pen, font = ImageDraw.Draw(ink), _font(SIZE // 7)
-    pen.text((SIZE / 2, SIZE * 0.69), _MARK, font=font, fill=255, anchor="mm", stroke_width=1)
+    pen.text((SIZE / 2, SIZE * 0.74), _MARK, font=font, fill=255, anchor="mm", stroke_width=1)
 
 
 def _write_name(ink: Image.Image, name: str) -> None:

@@ -91,8 +91,8 @@ def _findings(opened: Opened) -> list[Finding]:
 
 def _nothing_read(opened: Opened) -> bool:
     """Something is there, and no words of it: that is no ground for calling it no answer."""
-    unread = any(page.text_from is TextFrom.NONE for page in opened.letter.pages)
-    return bool(opened.letter.unread) or (unread and not opened.letter.prose.rows)
+    wordless = opened.kind is ReplyKind.OTHER and not opened.letter.prose.rows
+    return bool(opened.letter.unread) or wordless
 
 
 def _as_required(finding: Finding, kind: ReplyKind, required: frozenset[Element]) -> Finding:

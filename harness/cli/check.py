@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from harness.checker.check import Judgement
     from harness.checker.dossier import Expected
     from harness.checker.finding import Finding
-    from parsers.document import Document
+    from parsers.document import Document, TextFrom
 
 
 def register(app: typer.Typer) -> None:
@@ -53,10 +53,10 @@ def check(
     day = _day(replied_on, "--replied-on") if replied_on else None
     failed = False
     for name in files:
-        result = _one(name, wanted, day)
-        if "error" in result:
+        result, unread = _one(name, wanted, day)
+        for what in unread:
             failed = True
-            typer.echo(f"未能检查 {name}：{result['error']['message']}", err=True)
+            typer.echo(f"未能检查 {what}", err=True)
         if as_json:
             sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
             sys.stdout.flush()
@@ -66,8 +66,9 @@ def check(
         raise typer.Exit(1)
 
 
-def _one(name: str, wanted: Expected, day: date | None) -> dict[str, Any]:
-    """One input judged, or the reason why not, in the shape of the contract."""
+def _one(name: str, wanted: Expected, day: date | None) -> tuple[dict[str, Any], list[str]]:
+    """One input judged, or the reason why not, in the shape of the contract; and, a line each,
+    what of it could not be read."""
     from harness.checker.check import judge
     from harness.checker.dossier import Dossier
     from parsers import read
@@ -76,13 +77,21 @@ def _one(name: str, wanted: Expected, day: date | None) -> dict[str, Any]:
     try:
         data = path.read_bytes()
     except OSError as wrong:
-        return _error(name, None, None, "not_found", _why_unopened(path, wrong))
+        why = _why_unopened(path, wrong)
+        return _error(name, None, None, "not_found", why), [f"{name}：{why}"]
     document = read(data, path.name)
     if document.error is not None:
-        return _error(
-            name, document.sha256, document.media, document.error.code, document.error.message
-        )
-    return as_dict(name, document, judge(Dossier(document, wanted, day)))
+        code, why = document.error.code, document.error.message
+        return _error(name, document.sha256, document.media, code, why), [f"{name}：{why}"]
+    unread = [
+        f"{name} 中的“{part.name}”：{part.error.message}"
+        for part in document.walk()
+        if part.error is not None
+    ]
+    judgement = judge(Dossier(document, wanted, day))
+    if judgement.text_from == "none" and not unread:
+        unread = [f"{name}：没有读出文字，请看原件"]
+    return as_dict(name, document, judgement), unread
 
 
 def _why_unopened(path: Path, wrong: OSError) -> str:
@@ -117,13 +126,18 @@ def as_dict(name: str, document: Document, judgement: Judgement) -> dict[str, An
         "sha256": document.sha256,
         "media": document.media,
         "pages": judgement.pages,
-        "text_from": str(judgement.text_from),
+        "text_from": _text_from(judgement.text_from),
         "kind": str(judgement.kind),
         "decisions": list(judgement.decisions),
         "replied_on": judgement.replied_on.isoformat() if judgement.replied_on else None,
         "elements": {str(one.element): _finding(one) for one in judgement.findings},
         "rules": judgement.rules,
     }
+
+
+def _text_from(where: TextFrom) -> str | None:
+    """None where no page could be read: the contract knows digital, ocr and mixed."""
+    return None if where == "none" else str(where)
 
 
 # fields that single elements have beside the common ones, empty where nothing was found

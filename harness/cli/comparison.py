@@ -172,7 +172,7 @@ def _table(outcome: Outcome, round_: str) -> Table:
     categories = tuple(dict.fromkeys(row.category for row in rows))
     theirs = "报告" if outcome.whole else "埋设"
     table = Table(title=round_, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    table.add_column("指标", min_width=26)
+    table.add_column("指标", min_width=26, overflow="fold")
     for category in categories:
         table.add_column(f"{category}\n{theirs}", justify="right")
         table.add_column("\n明察", justify="right")

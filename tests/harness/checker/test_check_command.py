@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 import typer
+from PIL import Image
 from typer.testing import CliRunner
 
 from harness.checker.example import letter
@@ -161,3 +163,26 @@ def test_the_rules_explain_themselves(run) -> None:
     assert "name_mismatch" in one
     assert one == run("rules", "印章").stdout
     assert isinstance(run("rules", "stamp").exception, UserError)
+
+
+def test_a_picture_without_a_word_is_for_a_person_and_is_named(run, tmp_path: Path) -> None:
+    blank = tmp_path / "空白.png"
+    Image.new("RGB", (800, 1100), "white").save(blank)
+    done = run("check", str(blank), "--json")
+    verdicts = {one["verdict"] for one in json.loads(done.stdout)["elements"].values()}
+    assert verdicts == {"unclear"}
+
+
+def test_a_mail_whose_attachment_cannot_be_opened_is_named_and_not_done(
+    run, tmp_path: Path
+) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "xxgk@a.example", "答复"
+    mail.set_content("答复书见附件。")
+    mail.add_attachment(b"%PDF-1.4 x", maintype="application", subtype="pdf", filename="答复书.pdf")
+    path = tmp_path / "来信.eml"
+    path.write_bytes(mail.as_bytes())
+    done = run("check", str(path), "--json")
+    assert done.exit_code == 1
+    assert "答复书.pdf" in done.stderr
+    assert json.loads(done.stdout)["text_from"] in ("digital", None)

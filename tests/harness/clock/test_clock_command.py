@@ -157,3 +157,10 @@ def test_a_timeline_in_gbk_is_read(tmp_path: Path) -> None:
     file.write_bytes(json.dumps(TIMELINE, ensure_ascii=False).encode("gbk"))
     result = CliRunner().invoke(app, [str(file), "--as-of", "2020-11-20", "--json"])
     assert json.loads(result.stdout)["state"] == "answered_late"
+
+
+def test_an_answer_may_be_dated_by_its_own_days_alone(run) -> None:
+    answer = {"kind": "answered", "signed_on": "2020-10-20", "posted_on": "2020-10-21"}
+    timeline = {**TIMELINE, "events": [*TIMELINE["events"][:2], answer]}
+    result = json.loads(run(timeline, "--as-of", "2020-11-20", "--json").stdout)
+    assert (result["state"], result["answered_on"]) == ("answered_in_time", "2020-10-21")

@@ -60,11 +60,12 @@ def due(
         raise UserError(f"--days 应是1到{MOST_DAYS}的整数，给的是{days}")
     if stdin == (day is not None):
         raise UserError("给一个日期，或者用 --stdin 从标准输入逐行读日期，二者择一")
+    start = parse_day(day, "日期") if day is not None else None
     calendar = _calendar(region, as_of)
-    if day is None:
+    if start is None:
         raise typer.Exit(_due_lines(calendar, days))
     try:
-        found = calendar.due(parse_day(day, "日期"), days)
+        found = calendar.due(start, days)
     except OutOfRange as wrong:
         raise UserError(str(wrong)) from None
     if as_json:
@@ -128,8 +129,8 @@ def _why_open(calendar: Workdays, last: date) -> str:
 def is_workday(day: str, region: Region = None, as_of: AsOf = None, as_json: Json = False) -> None:
     from calendars import OutOfRange
 
-    calendar = _calendar(region, as_of)
     asked = parse_day(day, "日期")
+    calendar = _calendar(region, as_of)
     try:
         working = calendar.is_workday(asked)
     except OutOfRange as wrong:

@@ -53,7 +53,7 @@ def test_progress_goes_to_standard_error(small):
 
 def test_everything_printed_can_be_shown_on_a_gbk_console(small):
     _, done = small
-    (done.stdout + done.stderr).encode("gbk")
+    assert (done.stdout + done.stderr).encode("gbk")
 
 
 def test_a_folder_in_use_is_not_touched(tmp_path):

@@ -62,11 +62,7 @@ class Opened:
     @property
     def covered(self) -> bool:
         """A seal may hide words of a picture: signature and date stand under it, as they should."""
-        return any(
-            page.text_from in (TextFrom.OCR, TextFrom.MIXED)
-            and (page.seals or not page.seals_searched)
-            for page in self.letter.pages
-        )
+        return _covered(self.letter)
 
     def absent(self, element: Element, reason: str, **more: object) -> Finding:
         """缺失, where every page was read well enough; else 待人工认定."""
@@ -96,10 +92,19 @@ def _finding(
     return Finding(element, verdict, reason, **{"confidence": confidence, **more})  # type: ignore[arg-type]
 
 
+def _covered(letter: Letter) -> bool:
+    return any(
+        page.text_from in (TextFrom.OCR, TextFrom.MIXED) and (page.seals or not page.seals_searched)
+        for page in letter.pages
+    )
+
+
 def open_dossier(dossier: Dossier) -> Opened:
     """Read everything that rules need, once."""
     letter = letter_of(dossier.document)
-    on = dossier.replied_on or letter.day or _mailed_on(dossier)
+    # a date read under a seal may be misread by years: no rule set may be chosen by it
+    written = None if _covered(letter) else letter.day
+    on = dossier.replied_on or written or _mailed_on(dossier)
     words = words_of(letter, on)
     unsure, confidence = _grounds(dossier, letter)
     return Opened(

@@ -9,12 +9,16 @@
 from __future__ import annotations
 
 from datetime import date as day
+from datetime import timedelta
 
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 
 ELEMENT = Element.DATE
+
+# a date that was read under a seal is believed where the letter was sent within this time of it
+A_WHILE = timedelta(days=31)
 
 PRESENT = (
     Example(letter(), value="2020年10月16日"),
@@ -54,6 +58,10 @@ def check(opened: Opened) -> Finding:
             ELEMENT, ("impossible",), f"落款日期“{place.value}”在日历上不存在", **found
         )
     sent = opened.dossier.replied_on
+    if opened.covered and not (sent and day(2008, 5, 1) < signed <= sent <= signed + A_WHILE):
+        return opened.unclear(
+            ELEMENT, f"落款日期识别为“{place.value}”，印章可能压住笔画，请核对原件", **found
+        )
     if sent and signed > sent:
         return opened.faulty(
             ELEMENT,

@@ -150,3 +150,17 @@ def test_what_a_seal_may_hide_on_a_scan_is_not_called_missing() -> None:
     for element in (Element.DATE, Element.ISSUER):
         assert judgement.finding(element).verdict is Verdict.UNCLEAR
     assert judgement.finding(Element.SEAL).verdict is Verdict.PRESENT
+
+
+def test_a_date_read_under_a_seal_is_believed_only_where_the_sending_bears_it_out() -> None:
+    stamped = scanned(letter(date="2024年10月16日"), 0.99, seals=(Seal(None, None),))
+    alone = judge(Dossier(stamped))
+    assert alone.finding(Element.DATE).verdict is Verdict.UNCLEAR
+    assert alone.replied_on is None  # no rule set is chosen by a date that may be misread
+    for sent, verdict in (
+        (date(2024, 10, 18), Verdict.PRESENT),
+        (date(2020, 10, 18), Verdict.UNCLEAR),  # read as later than it was sent: misread, likely
+        (date(2025, 10, 18), Verdict.UNCLEAR),
+    ):
+        found = judge(Dossier(stamped, Expected(), sent)).finding(Element.DATE)
+        assert found.verdict is verdict, sent

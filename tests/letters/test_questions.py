@@ -30,4 +30,4 @@ def test_a_dated_question_asks_for_the_year_before() -> None:
 
 def test_shipped_words_can_be_printed_on_a_gbk_console() -> None:
     for question in load().values():
-        (question.title + question.text + question.use).encode("gbk")
+        assert (question.title + question.text + question.use).encode("gbk")

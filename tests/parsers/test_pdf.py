@@ -179,7 +179,9 @@ class TestUnread:
     def test_half_a_file_never_raises(self, letter):
         data = letter()
         for share in range(1, 20):
-            read(data[: len(data) * share // 20], "a.pdf")
+            cut = read(data[: len(data) * share // 20], "a.pdf")
+            # PDFium mends some; whatever it cannot mend has a name
+            assert cut.pages or cut.error
 
 
 class TestSeals:

@@ -1,32 +1,38 @@
 """来件读取：bytes -> `Document`.
 
 `read` takes any bytes and never raises: what could not be read is said in the document, in Chinese.
-What a file is, is decided by its bytes and not by its name. A new format is one new module and one
-line in `PARSERS`.
+What a file is, is decided by its bytes and not by its name. A new format is one new module, how to
+tell it in `formats`, and one line in `PARSERS`.
+
+A reader is loaded when the first file of its format comes, so that only what is read is waited
+for. For that, this module and those it imports stay light: no numpy, no OpenCV, no lxml here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parsers import archive, heic, legacy, mail, msg, ofd, pdf, plain, scan, tnef, unread, word
+from parsers import formats
 from parsers.document import Document, refused
+from parsers.formats import Format
 from parsers.limits import MAX_BYTES, MAX_DEPTH, MAX_PARTS, MAX_TOTAL_BYTES
-from parsers.parser import Parser, Unreadable
+from parsers.parser import Unreadable
 
-PARSERS: tuple[Parser, ...] = (
-    pdf,
-    word,
-    mail,
-    msg,
-    tnef,
-    plain,
-    scan,
-    heic,
-    archive,
-    ofd,
-    legacy,
-    unread,
+# the module that reads it, what messages call it, its `Document.media`, how to tell it
+PARSERS: tuple[Format, ...] = (
+    Format("pdf", "PDF", ("pdf",), formats.is_pdf),
+    Format("word", "Word 文档（docx）", ("docx",), formats.is_docx),
+    Format("mail", "电子邮件", ("eml",), formats.is_mail),
+    Format("msg", "Outlook 邮件", ("msg",), formats.is_msg),
+    Format("tnef", "winmail.dat", ("tnef",), formats.is_tnef),
+    Format("plain", "纯文本或网页", ("txt", "html"), formats.is_plain),
+    Format("scan", "图像", ("jpg", "png", "tif"), formats.is_picture),
+    Format("heic", "HEIC 照片", ("heic",), formats.is_heic),
+    Format("archive", "压缩包", ("zip", "rar", "7z"), formats.is_archive),
+    Format("ofd", "OFD 版式文件", ("ofd",), formats.is_ofd),
+    Format("legacy", "旧版 Word 或者 WPS 文档", ("doc", "wps", "odt"), formats.is_old_text),
+    Format("unread", "暂不读取的格式", ("unknown",), formats.is_other_office),
 )
 
 
@@ -35,9 +41,24 @@ def read(data: bytes, name: str) -> Document:
     return _Opening().read(data, name)
 
 
-def claimants(data: bytes) -> tuple[Parser, ...]:
-    """The parsers that take these bytes for their format: one, or none."""
-    return tuple(parser for parser in PARSERS if parser.claims(data))
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was read, and the bytes of everything in it by their SHA-256."""
+
+    document: Document
+    files: Mapping[str, bytes]
+
+
+def read_and_keep(data: bytes, name: str) -> Kept:
+    """The same, for whoever must also show the files that lie inside."""
+    opening = _Opening(kept={})
+    document = opening.read(data, name)
+    return Kept(document, opening.kept or {})
+
+
+def claimants(data: bytes) -> tuple[Format, ...]:
+    """The formats that these bytes are of: one, or none."""
+    return tuple(each for each in PARSERS if each.claims(data))
 
 
 @dataclass
@@ -47,6 +68,7 @@ class _Opening:
     depth: int = 0
     parts: int = 0
     size: int = 0
+    kept: dict[str, bytes] | None = None  # None where nobody asked for the bytes
 
     def read(self, data: bytes, name: str) -> Document:
         problem = self._over_limit(data)
@@ -58,9 +80,12 @@ class _Opening:
         self.size += len(data)
         self.depth += 1
         try:
-            return self._read(data, name)
+            document = self._read(data, name)
         finally:
             self.depth -= 1
+        if self.kept is not None:
+            self.kept[document.sha256] = data
+        return document
 
     def _over_limit(self, data: bytes) -> str | None:
         if len(data) > MAX_BYTES:
@@ -78,16 +103,16 @@ class _Opening:
                 data, name, "unknown", "unknown_format", "认不出这是什么格式的文件，已留存原件"
             )
         if len(claiming) > 1:
-            rivals = "、".join(parser.NAME for parser in claiming)
+            rivals = "、".join(each.name for each in claiming)
             message = f"文件同时像是几种格式（{rivals}），无法确定，已留存原件"
             return refused(data, name, "unknown", "unknown_format", message)
-        parser = claiming[0]
+        (found,) = claiming
         try:
-            return parser.read(data, name, self.read)
+            return found.parser.read(data, name, self.read)
         except Unreadable as fault:
-            return refused(data, name, parser.MEDIA[0], fault.code, fault.message)
+            return refused(data, name, found.media[0], fault.code, fault.message)
         except Exception as fault:  # noqa: BLE001 — the bytes are strange in a way nobody foresaw
             message = (
-                f"按{parser.NAME}读取时出错（{type(fault).__name__}），文件可能已损坏，已留存原件"
+                f"按{found.name}读取时出错（{type(fault).__name__}），文件可能已损坏，已留存原件"
             )
-            return refused(data, name, parser.MEDIA[0], "damaged", message)
+            return refused(data, name, found.media[0], "damaged", message)

@@ -7,36 +7,22 @@
 from __future__ import annotations
 
 from parsers.document import Document, fingerprint, refused
+from parsers.formats import archive_media
 from parsers.limits import MAX_PARTS
 from parsers.parser import OpenPart, Unreadable
 from parsers.unpack import most_out_of, unpack
-from parsers.zipped import Zipped, is_zip, names_in, open_zip
+from parsers.zipped import Zipped, is_zip, open_zip
 
 _EMPTY = "压缩包内没有文件"
-NAME = "压缩包"
-MEDIA = ("zip", "rar", "7z")
-_MAGIC = ((b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"))
-# members that make a zip a document of some office program
-_NOT_ARCHIVES = frozenset(("[Content_Types].xml", "OFD.xml", "META-INF/manifest.xml"))
 # files beside the letters that systems put into archives
 _CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
-def claims(data: bytes, /) -> bool:
-    if is_zip(data):
-        return not names_in(data) & _NOT_ARCHIVES
-    return _media(data) is not None
-
-
-def _media(data: bytes) -> str | None:
-    return next((media for magic, media in _MAGIC if data.startswith(magic)), None)
-
-
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
-    media = _media(data)
-    if media is None:
+    if is_zip(data):
         parts, warnings = _members(open_zip(data), open_part)
         return Document(name, fingerprint(data), "zip", (), parts, warnings)
+    media = archive_media(data) or "rar"
     try:
         unpacked = unpack(data)
     except Unreadable as fault:

@@ -18,24 +18,16 @@ from parsers.document import Document, fingerprint, refused
 from parsers.limits import MAX_PAGES, MAX_PIXELS
 from parsers.parser import OpenPart, Unreadable
 
-NAME = "HEIC 照片"
-MEDIA = ("heic",)
-
-_MAGIC = re.compile(rb"\A....ftyp(?:hei[cxsm]|hev[cx]|mif[12]|msf1|avi[fs])", re.DOTALL)
 _AV1 = re.compile(rb"\A....ftypavi[fs]", re.DOTALL)  # Pillow's own
-
-
-def claims(data: bytes, /) -> bool:
-    return _MAGIC.match(data) is not None
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     try:
         picture = as_tiff(data)
     except Unreadable as fault:
-        return refused(data, name, MEDIA[0], fault.code, fault.message)
+        return refused(data, name, "heic", fault.code, fault.message)
     seen = scan.read(picture, name, open_part)
-    return replace(seen, sha256=fingerprint(data), media=MEDIA[0])
+    return replace(seen, sha256=fingerprint(data), media="heic")
 
 
 def as_tiff(data: bytes) -> bytes:

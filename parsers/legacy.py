@@ -14,14 +14,10 @@ from pathlib import Path
 
 from parsers import cage, compound, word
 from parsers.document import Document, Line, Page, TextFrom, fingerprint, refused
+from parsers.formats import old_text_suffix
 from parsers.limits import MAX_BYTES
 from parsers.parser import OpenPart, Unreadable
-from parsers.zipped import names_in
 
-NAME = "旧版 Word 或者 WPS 文档"
-MEDIA = ("doc", "wps", "odt")
-
-_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _SECONDS = 60.0
 _MOST = 2 * MAX_BYTES  # its profile alone takes a few megabytes
 _INSTALL = (
@@ -33,22 +29,6 @@ _ONLY_TEXT = (
 )
 _WINDOWS_PLACES = ("C:/Program Files/LibreOffice/program/soffice.exe",)
 _MAC_PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
-
-
-def claims(data: bytes, /) -> bool:
-    return _suffix(data) is not None
-
-
-def _suffix(data: bytes) -> str | None:
-    """What LibreOffice must be told that it is; None for what is not ours."""
-    if data.startswith(b"{\\rtf"):
-        return ".rtf"
-    if compound.is_word(data):
-        return ".doc"
-    # the first member of an OpenDocument is its type, stored as it is
-    return (
-        ".odt" if data[30:].startswith(_ODT) and "META-INF/manifest.xml" in names_in(data) else None
-    )
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
@@ -82,7 +62,7 @@ def _plainly(antiword: str, data: bytes, name: str, media: str) -> Document:
 
 def _media(data: bytes, name: str) -> str:
     """WPS writes what Word writes; only its name tells them apart."""
-    if _suffix(data) == ".odt":
+    if old_text_suffix(data) == ".odt":
         return "odt"
     return "wps" if name.lower().endswith(".wps") else "doc"
 
@@ -101,7 +81,7 @@ def _to_docx(office: Path, data: bytes) -> bytes:
     # on Windows a dying soffice may still hold a file; that is no reason to fail
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         place = Path(folder)
-        source = place / f"letter{_suffix(data)}"
+        source = place / f"letter{old_text_suffix(data)}"
         source.write_bytes(data)
         command = [
             str(office), "--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message
@@ -20,15 +19,6 @@ from parsers.mail_body import Body, Mail, safe_name
 from parsers.mail_headers import Sturdy, filename, header, headers, parameter
 from parsers.parser import OpenPart
 
-NAME = "电子邮件"
-MEDIA = ("eml",)
-QUOTED_NAME = mail_body.QUOTED_NAME  # for those who must not take our words for the agency's
-
-_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):")
-_KNOWN = frozenset(
-    b"subject from to cc date received return-path message-id mime-version content-type reply-to"
-    b" delivered-to sender x-mailer content-transfer-encoding in-reply-to references".split()
-)
 _DEFAULT_NAMES = {
     "text/plain": "正文.txt",
     "text/html": "正文.html",
@@ -46,21 +36,6 @@ class _Found:
     attached: list[tuple[str, bytes]] = field(default_factory=list)
     encrypted: bool = False
     signed: bool = False
-
-
-def claims(data: bytes, /) -> bool:
-    """Bytes that begin with header lines, at least two of them a mail's."""
-    if data.startswith(b"From ") and b"\n" in data[:1000]:  # one mail out of an mbox
-        data = data[data.index(b"\n") + 1 :]
-    known = set()
-    for line in data[:65536].lstrip(b"\xef\xbb\xbf\r\n").splitlines():
-        if line[:1] in (b" ", b"\t"):
-            continue
-        found = _LINE.match(line)
-        if not found:
-            break
-        known.add(found[1].lower())
-    return len(known & _KNOWN) >= 2
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:

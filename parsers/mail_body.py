@@ -14,7 +14,7 @@ from parsers.document import Document, Headers, Line, Page, TextFrom, fingerprin
 from parsers.hypertext import Row, charset_in, read_html
 from parsers.quoted import is_passed_on, split
 
-QUOTED_NAME = "引用的原邮件"
+QUOTED_NAME = "引用的原邮件"  # for those who must not take our words for the agency's
 PASSED_ON_NAME = "转发的邮件内容"
 
 

@@ -22,15 +22,8 @@ from parsers.mail_body import Body, Mail, safe_name
 from parsers.mail_headers import Sturdy, headers
 from parsers.parser import OpenPart, Unreadable
 
-NAME = "Outlook 邮件"
-MEDIA = ("msg",)
-
 _ATTACHMENT = "__attach_version1.0_#"
 _LOCKED = ("IPM.Note.SMIME", "IPM.Note.rpmsg.Microsoft.IRM")
-
-
-def claims(data: bytes, /) -> bool:
-    return compound.is_message(data)
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:

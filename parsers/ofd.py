@@ -20,10 +20,7 @@ from parsers.ofd_picture import composed
 from parsers.parser import OpenPart, Unreadable
 from parsers.picture import Picture
 from parsers.reading import Reading
-from parsers.zipped import names_in, open_zip
-
-NAME = "OFD 版式文件"
-MEDIA = ("ofd",)
+from parsers.zipped import open_zip
 
 _FEW = 20  # characters: with fewer, what else is on the page is the letter
 _LARGE = 0.5  # of the page covered by images: a scan, whatever text lies on it
@@ -37,10 +34,6 @@ class _Drawn:
     characters: tuple[Glyph, ...]
     images: tuple[tuple[str, Box], ...]  # (resource, where)
     paths: int
-
-
-def claims(data: bytes, /) -> bool:
-    return "OFD.xml" in names_in(data)
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:

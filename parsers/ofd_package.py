@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.packed_xml import member_xml
 from parsers.parser import Unreadable
 from parsers.zipped import Zipped
 
@@ -95,7 +96,7 @@ class Package:
 
     def xml(self, name: str) -> etree._Element | None:
         known = self._names.get(name.lower())
-        return self.zipped.xml(known) if known else None
+        return member_xml(self.zipped, known) if known else None
 
     def media(self, at: str, root: etree._Element) -> dict[str, str]:
         """Resource ID -> member, of every image that the document's resource files name."""

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from PIL import Image
 
-from parsers import pdf, picture, scan
+from parsers import formats, heic, pdf, picture
 from parsers.parser import Unreadable
 
 
 def render(data: bytes, name: str, page: int, dpi: float = 110.0) -> Image.Image:
     """Raises `Unreadable` where the file has no such page or no layout to show."""
-    if pdf.claims(data):
+    if formats.is_pdf(data):
         return _of_pdf(data, page, dpi)
-    if scan.claims(data):
+    if formats.is_heic(data):
+        data = heic.as_tiff(data)
+    if formats.is_picture(data):
         frames = picture.decode(data)
         if not 1 <= page <= len(frames):
             raise Unreadable("empty", f"“{name}”没有第{page}页")

@@ -1,4 +1,4 @@
-"""What a parser is: the contract that each module in `parsers.PARSERS` keeps."""
+"""What a parser is: the contract that each module named in `parsers.PARSERS` keeps."""
 
 from __future__ import annotations
 
@@ -12,20 +12,8 @@ OpenPart = Callable[[bytes, str], Document]
 
 
 class Parser(Protocol):
-    """A module for one format. Its docstring is for assessors and says what it cannot see."""
-
-    @property
-    def NAME(self) -> str:  # noqa: N802 — a constant of the module, as messages call the format
-        ...
-
-    @property
-    def MEDIA(self) -> tuple[str, ...]:  # noqa: N802 — every `Document.media` that it may give
-        ...
-
-    def claims(self, data: bytes, /) -> bool:
-        """Whether these bytes are its format. Looks at bytes only; never raises; at most one
-        parser claims a file."""
-        ...
+    """A module for one format. Its docstring is for assessors and says what it cannot see. It is
+    loaded at first use and given only bytes that `formats` took for its format."""
 
     def read(self, data: bytes, name: str, open_part: OpenPart, /) -> Document:
         """Everything it can see. A file that cannot be read is a `Document` with an `error`.

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
@@ -22,10 +21,6 @@ from parsers.parser import OpenPart, Unreadable
 from parsers.picture import Picture
 from parsers.reading import Reading
 
-NAME = "PDF"
-MEDIA = ("pdf",)
-
-_START = re.compile(rb"[\s\x00\xef\xbb\xbf]{0,1024}%PDF-")
 _SEARCH_DPI = 100.0  # 4 dots a millimetre: a seal's ring is 4 to 5 dots wide
 _OCR_DPI = 200.0  # as offices scan; a finer picture reads no better
 _LAYER_CONFIDENCE = 0.9  # a text layer that some OCR laid there, of unknown quality
@@ -34,10 +29,6 @@ _SMALL_IMAGES = 0.12  # of the page: seals and letterheads stay below
 _UNREAD = 0.5  # of the dark ink outside all lines: the page is mostly a picture
 # pdfium is not made for threads, and the web page reads in several
 _PDFIUM = RLock()
-
-
-def claims(data: bytes, /) -> bool:
-    return _START.match(data) is not None
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:

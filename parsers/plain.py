@@ -6,20 +6,13 @@
 
 from __future__ import annotations
 
-from parsers import mail
-from parsers.charset import decode, is_text
+from parsers.charset import decode
 from parsers.document import Document, Line, Page, TextFrom, fingerprint
 from parsers.hypertext import charset_in, looks_like_html, read_html
 from parsers.parser import OpenPart
 
-NAME = "纯文本或网页"
-MEDIA = ("txt", "html")
 BROKEN_TEXT = "部分字符无法按任何已知编码还原，已用“\ufffd”代替"
 OUTER_PICTURES = "网页引用了站外图片，未读取；其中若有印章，无法看见"
-
-
-def claims(data: bytes, /) -> bool:
-    return is_text(data) and not mail.claims(data)
 
 
 def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:

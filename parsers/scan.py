@@ -10,37 +10,15 @@ from dataclasses import replace
 
 from parsers import ink, picture, reading, seal
 from parsers.document import Box, Document, Page, Seal, fingerprint, refused
+from parsers.formats import picture_media
 from parsers.parser import OpenPart, Unreadable
 
-NAME = "图像"
-MEDIA = ("jpg", "png", "tif")
-
-_MAGIC = (
-    (b"\xff\xd8\xff", "jpg"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"II*\x00", "tif"),
-    (b"MM\x00*", "tif"),
-    (b"II+\x00", "tif"),
-    # the same to whoever reads: a picture without loss
-    (b"GIF87a", "png"),
-    (b"GIF89a", "png"),
-)
 _SEAL_INCHES = 1.8  # a seal of 42 mm with a little paper around it
 _TOO_COARSE = 60.0  # dots an inch: a seal's ring is thinner than one and a half dots
 
 
-def claims(data: bytes, /) -> bool:
-    return _media(data) is not None
-
-
-def _media(data: bytes) -> str | None:
-    if data.startswith(b"BM") and data[6:10] == b"\x00\x00\x00\x00" and len(data) > 54:
-        return "png"
-    return next((media for magic, media in _MAGIC if data.startswith(magic)), None)
-
-
 def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
-    media = _media(data) or MEDIA[0]
+    media = picture_media(data) or "jpg"
     try:
         read_pages = [_page(number, frame) for number, frame in enumerate(picture.frames(data), 1)]
     except Unreadable as fault:

@@ -20,10 +20,6 @@ from parsers.document import Document, Headers
 from parsers.mail_body import Body, Mail, safe_name
 from parsers.parser import OpenPart, Unreadable
 
-NAME = "winmail.dat"
-MEDIA = ("tnef",)
-
-_MAGIC = b'x\x9f>"'
 _HEAD = 6  # the magic and a key
 # the library decodes strictly and drops what fails: as Latin-1 nothing does, and the bytes come back
 _ANY = "latin-1"
@@ -45,10 +41,6 @@ class _Attached:
     title: bytes = b""
     data: bytes = b""
     values: dict[int, bytes | str] = field(default_factory=dict)
-
-
-def claims(data: bytes, /) -> bool:
-    return data.startswith(_MAGIC)
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:

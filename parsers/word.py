@@ -15,12 +15,10 @@ from lxml import etree
 from parsers import picture, reading, seal
 from parsers.document import Document, Line, Page, Seal, TextFrom, fingerprint
 from parsers.limits import MAX_PICTURES
+from parsers.packed_xml import member_xml
 from parsers.parser import OpenPart, Unreadable
 from parsers.picture import Picture
-from parsers.zipped import Zipped, names_in, open_zip
-
-NAME = "Word 文档（docx）"
-MEDIA = ("docx",)
+from parsers.zipped import Zipped, open_zip
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -49,17 +47,12 @@ class _Shown:
         return self.width is None or self.width > 250
 
 
-def claims(data: bytes, /) -> bool:
-    names = names_in(data)
-    return "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
-
-
 def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
     package = open_zip(data)
     lines: list[Line] = []
     shown: list[_Shown] = []
     for story in _stories(package):
-        root = package.xml(story)
+        root = member_xml(package, story)
         if root is None:
             raise Unreadable("damaged", f"Word 文档缺少“{story}”，无法读取")
         lines.extend(Line(text) for text in _paragraphs(root))
@@ -158,7 +151,7 @@ def _row(row: etree._Element) -> Iterator[str]:
 def _relationships(package: Zipped, story: str) -> dict[str, str]:
     """Relationship id -> member name; what lies outside the file is left out."""
     path = PurePosixPath(story)
-    root = package.xml(str(path.parent / "_rels" / f"{path.name}.rels"))
+    root = member_xml(package, str(path.parent / "_rels" / f"{path.name}.rels"))
     found: dict[str, str] = {}
     for element in root.iter(_RELATIONSHIP) if root is not None else ():
         target, key = element.get("Target"), element.get("Id")

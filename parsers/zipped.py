@@ -11,9 +11,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 
-from lxml import etree
-
-from parsers.limits import MAX_BYTES, MAX_RATIO, MAX_XML_BYTES
+from parsers.limits import MAX_BYTES, MAX_RATIO
 from parsers.parser import Unreadable
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
@@ -45,21 +43,6 @@ class Zipped:
             return None
         return self.extract(info, limit)
 
-    def xml(self, name: str) -> etree._Element | None:
-        """A member as XML; entities and the network are off. What had to be mended, and may thus
-        have lost words, is remembered in `mended`."""
-        data = self.get(name, MAX_XML_BYTES)
-        if data is None:
-            return None
-        try:
-            return etree.fromstring(data, _xml_parser(recover=False))
-        except (etree.XMLSyntaxError, ValueError):
-            self.mended.append(name)
-        root = etree.fromstring(data, _xml_parser(recover=True)) if data.strip() else None
-        if root is None:
-            raise Unreadable("damaged", f"“{name}”已损坏，无法读取")
-        return root
-
     def extract(self, info: zipfile.ZipInfo, limit: int = MAX_BYTES) -> bytes:
         """A member's bytes. The sizes in a zip's directory may lie, so reading counts for itself."""
         if info.flag_bits & 0x1:
@@ -77,10 +60,6 @@ class Zipped:
         if len(data) > limit:
             raise Unreadable("too_large", f"“{info.filename}”解压后过大，未打开")
         return data
-
-
-def _xml_parser(recover: bool) -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, recover=recover)
 
 
 def is_zip(data: bytes) -> bool:

@@ -15,7 +15,7 @@ from harness.checker import titles
 from harness.checker.dossier import ReplyKind
 from harness.checker.prose import Row, canonical, rows_of
 from parsers.document import Document, Page
-from parsers.mail import QUOTED_NAME
+from parsers.mail_body import QUOTED_NAME
 
 _PICTURES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "heic", "bmp"})
 _CONTAINERS = frozenset({"eml", "msg", "zip", "rar", "7z"})

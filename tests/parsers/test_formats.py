@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import io
 import pkgutil
 import shutil
@@ -18,7 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import parsers
-from parsers import PARSERS, claimants, legacy, limits, read
+from parsers import PARSERS, claimants, formats, legacy, limits, read, read_and_keep
 from parsers.document import TextFrom
 
 FOR_LIBREOFFICE = (b"{\\rtf1 ", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1WordDocument\0")  # a second each
@@ -45,20 +46,25 @@ def zipped(**members: bytes) -> bytes:
     return out.getvalue()
 
 
-class TestTheList:
-    def test_every_module_that_claims_files_is_in_the_list(self):
-        modules = (
-            importlib.import_module(f"parsers.{m.name}")
-            for m in pkgutil.iter_modules(parsers.__path__)
-        )
-        assert {m.__name__ for m in modules if hasattr(m, "claims")} == {
-            p.__name__ for p in PARSERS
-        }
+def is_reader(module: str) -> bool:
+    """Whether a module of the folder has the one function of `parsers.parser.Parser`."""
+    read = getattr(importlib.import_module(f"parsers.{module}"), "read", None)
+    return inspect.isfunction(read) and len(inspect.signature(read).parameters) == 3
 
-    @pytest.mark.parametrize("parser", PARSERS, ids=lambda parser: parser.__name__)
-    def test_every_parser_says_what_it_cannot_see(self, parser):
-        assert "看不见" in parser.__doc__
-        assert parser.NAME and parser.MEDIA
+
+class TestTheList:
+    def test_every_module_that_reads_a_format_is_in_the_list_once(self):
+        found = [m.name for m in pkgutil.iter_modules(parsers.__path__) if is_reader(m.name)]
+        assert sorted(each.module for each in PARSERS) == found
+
+    @pytest.mark.parametrize("each", PARSERS, ids=lambda each: each.module)
+    def test_every_parser_says_what_it_cannot_see(self, each):
+        assert "看不见" in each.parser.__doc__
+        assert each.name and each.media
+
+    def test_every_way_to_tell_a_format_is_used_by_one(self):
+        told = {name for name in vars(formats) if name.startswith("is_")} - {"is_text", "is_zip"}
+        assert sorted(each.claims.__name__ for each in PARSERS) == sorted(told)
 
     @settings(max_examples=300, deadline=None)
     @given(st.sampled_from(HEADS), ANYTHING)
@@ -91,6 +97,22 @@ class TestTheList:
     def test_a_workbook_is_not_taken_for_an_archive(self):
         data = zipped(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"})
         assert "Excel" in read(data, "a.xlsx").error.message
+
+
+class TestKeeping:
+    def test_the_bytes_of_every_file_inside_are_kept_by_their_fingerprint(self):
+        inner = zipped(**{"答复书.txt": "答复".encode()})
+        outer = zipped(**{"内层.zip": inner})
+        kept = read_and_keep(outer, "外层.zip")
+        assert kept.document == read(outer, "外层.zip")
+        assert [kept.files[part.sha256] for part in kept.document.walk()] == [
+            outer, inner, "答复".encode()
+        ]  # fmt: skip
+
+    def test_a_file_that_cannot_be_read_is_kept_like_any_other(self):
+        assert list(read_and_keep(b"%PDF-1.4 broken", "a.pdf").files.values()) == [
+            b"%PDF-1.4 broken"
+        ]
 
 
 class TestPlain:

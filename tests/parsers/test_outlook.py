@@ -84,7 +84,7 @@ class TestMsg:
     def test_a_word_file_that_hangs_on_it_does_not_make_it_one(self):
         inside = boxes.compound({"WordDocument": b"x" * 5000})
         data = msg(attachments=[attached("答复书.doc", inside)])
-        assert [parser.MEDIA for parser in claimants(data)] == [("msg",)]
+        assert [each.media for each in claimants(data)] == [("msg",)]
 
     def test_what_hangs_on_it_by_link_is_named(self):
         document = read(

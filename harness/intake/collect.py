@@ -7,7 +7,7 @@ cannot be opened or placed is kept and put before a person (`doubt`); the rest g
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from email.parser import BytesHeaderParser
 from email.utils import parseaddr, parsedate_to_datetime
@@ -16,8 +16,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from harness.checker import numerals
 from harness.checker.check import judge
 from harness.checker.dossier import Dossier, ReplyKind
+from harness.checker.finding import Element, Verdict
 from harness.checker.kinds import kind_of
 from harness.clock.events import Kind
 from harness.engine import HERE, Engine
@@ -287,11 +289,20 @@ def _event(
 ) -> NewEvent | None:
     signed = None
     if kind is ReplyKind.ANSWER:
-        # with no date from outside, a judgement goes by the date that the letter itself carries
-        signed = judge(Dossier(document, expected_of(application))).replied_on
+        signed = _signed_on(document, application, thing.posted_on or thing.on)
     text = "\n".join(each.text for each in document.walk() if not is_quotation(each))
     days = Days(signed, thing.posted_on, thing.on)
     return event_of(application.id, application.channel, kind, text, days, evidence)
+
+
+def _signed_on(document: Document, application: Application, sent: date) -> date | None:
+    """The day that the letter itself carries. One that stands under a seal on a scan may be
+    misread by years: it is taken where the day of sending bears it out."""
+    dossier = Dossier(document, expected_of(application))
+    found = judge(replace(dossier, replied_on=sent)).finding(Element.DATE)
+    written = numerals.dates(found.value or "") if found.verdict is Verdict.PRESENT else ()
+    # with no day from outside, a judgement goes by the letter's own, or its mail's
+    return written[0].day if written else judge(dossier).replied_on
 
 
 def take_in_rows(store: Store, desk: Desk, ledger: Ledger) -> list[ReviewItem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from email.message import EmailMessage
@@ -13,6 +14,10 @@ import xlsxwriter
 
 from harness.checker.finding import Element, Verdict
 from harness.clock.events import Kind
+from harness.drill import copies
+from harness.drill.forms import Form
+from harness.drill.paper import Paper
+from harness.drill.pdf import Typesetter
 from harness.intake.collect import Desk, collect_mail, collect_papers
 from harness.intake.mailbox import open_mailbox
 from harness.scoring.timing import Timing, timing
@@ -228,6 +233,28 @@ def test_paper_counts_by_its_postmark_and_is_taken_in_once(store, desk, campaign
     clock = _assess(store, desk, campaign).cases[0].clock
     assert (clock.received_on, clock.answered_on) == (date(2020, 9, 23), date(2020, 10, 16))
     assert clock.state == "answered_in_time"
+
+
+def _scanned(day: date) -> bytes:
+    """The answer on paper, stamped over its date, from under a scanner."""
+    title, number, salutation, *paragraphs, closing, _, _ = ANSWER.splitlines()
+    letter = Paper(
+        UNIT, title, number, salutation, tuple(paragraphs), closing, "", day, sealed=True
+    )
+    with contextlib.closing(Typesetter()) as typesetter:
+        return copies.copy(letter, Form.SCAN, typesetter, "intake").data
+
+
+def test_the_date_under_a_seal_is_taken_where_the_postmark_bears_it_out(store, desk):
+    late = ("L2", "2021-11-19", "2021-11-16", "演江自治区财政厅", "L2.pdf", "")
+    _ledger(store.folder, [DELIVERED], [(*PAPER[:4], "L1.pdf", ""), late])
+    for name, day in (("L1.pdf", date(2020, 10, 15)), ("L2.pdf", date(2020, 10, 16))):
+        (store.folder / "incoming" / "纸质来件" / name).write_bytes(_scanned(day))
+    assert collect_papers(store, desk, store.folder)[0] == 2
+    with store.reading() as connection:
+        log = events_of(connection)["U001-A"]
+    signed = {each.on: each.data.get("signed_on") for each in log if each.kind is Kind.ANSWERED}
+    assert signed == {date(2020, 10, 16): date(2020, 10, 15), date(2021, 11, 16): None}
 
 
 def test_a_ledger_row_whose_file_is_missing_is_shown_and_taken_in_when_it_comes(

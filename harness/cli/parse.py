@@ -98,6 +98,8 @@ def _page(page: Page) -> dict[str, Any]:
                 "form": seal.form.value,
                 "colour": seal.colour,
                 "confidence": seal.confidence,
+                # below 1 the name was read from ink and may have slips
+                "name_confidence": seal.name_confidence if seal.name else None,
             }
             for seal in page.seals
         ],

@@ -2,7 +2,8 @@
 
 要求：答复书应当加盖答复机关印章（或者政府信息公开专用章、有效的电子签章），压署名和成文日期。
 依据：国发〔1999〕25号；GB/T 9704 7.3.5；（2015）行他字第32号（人民政府可用其办公室或者信息公开专用章）。
-瑕疵：name_mismatch（印文清楚，且与落款机关和被申请机关都明显不同）；blank（印章所在页没有署名和日期，属空白印章）。
+瑕疵：name_mismatch（签章数据写明的印文，与落款机关和被申请机关都明显不同）；blank（印章所在页没有署名和日期，属空白印章）。
+从印迹上辨认的印文可能有误，只用来印证，不作认定瑕疵的根据；字字清楚而与落款机关、被申请机关都不同的，待人工认定。
 只有电子邮件、网页文字的答复没有盖章，为缺失；页面未能查找印章的，不作缺失认定。
 """
 
@@ -51,6 +52,7 @@ _FORMS = {
     SealForm.DIGITAL_SIGNATURE: "数字签名",
     SealForm.OFD_SIGNATURE: "电子签章",
 }
+_EVERY_CHARACTER = 0.9  # how surely the least sure character of a name in ink must be read
 _TEXT_ONLY = frozenset({"eml", "msg", "txt", "html"})
 
 
@@ -61,17 +63,30 @@ def check(opened: Opened) -> Finding:
     page, seal = _best(opened)
     found = _shown(opened, page, seal)
     if seal.name and _differs(opened, seal):
-        return opened.faulty(
-            ELEMENT,
-            ("name_mismatch",),
-            f"印文为“{seal.name}”，与落款机关、被申请机关均不一致",
-            **found,
-        )
+        return _of_another(opened, seal, found)
     if _blank(opened, page):
         return opened.faulty(
             ELEMENT, ("blank",), f"第{page.number}页印章处没有署名和日期，属空白印章", **found
         )
     return opened.present(ELEMENT, _sentence(opened, page, seal), **found)
+
+
+def _of_another(opened: Opened, seal: Seal, found: dict[str, object]) -> Finding:
+    """A name that the file itself states accuses; one read from ink asks a person to look."""
+    whose = f"与{_whose(opened)}不一致"
+    if _is_read_from_ink(seal):
+        return opened.unclear(
+            ELEMENT, f"印文辨认为“{seal.name}”，{whose}；辨认可能有误，请核对原件", **found
+        )
+    return opened.faulty(ELEMENT, ("name_mismatch",), f"印文为“{seal.name}”，{whose}", **found)
+
+
+def _whose(opened: Opened) -> str:
+    """Whose seal it should be, in the words of the letter and of whoever asked."""
+    issuer, unit = opened.letter.issuer, opened.expected.unit
+    said = [f"落款机关“{issuer.value}”"] if issuer else []
+    said += [f"被申请机关“{unit}”"] if unit and not (issuer and issuer.value == unit) else []
+    return "、".join(said) + ("均" if len(said) > 1 else "")
 
 
 def _without(opened: Opened) -> Finding:
@@ -125,22 +140,44 @@ def _shown(opened: Opened, page: Page, seal: Seal) -> dict[str, object]:
 def _sentence(opened: Opened, page: Page, seal: Seal) -> str:
     colour = {"red": "红色", "grey": "灰色"}.get(seal.colour or "", "")
     where = "落款处" if _at_signature(opened, page, seal) else ""
+    seen = f"第{page.number}页{where}有{colour}{_FORMS[seal.form]}"
     if seal.name is None:
-        return f"第{page.number}页{where}有{colour}{_FORMS[seal.form]}，印文未读出"
-    return f"第{page.number}页{where}有{colour}{_FORMS[seal.form]}，印文“{seal.name}”"
+        return f"{seen}，印文未读出"
+    fits = next((one for one in _wanted(opened) if _is_of(seal.name, one)), None)
+    if fits is None and _is_read_from_ink(seal):
+        return f"{seen}，印文辨认为“{seal.name}”，把握不足，未作核对"
+    read = "印文辨认为" if _is_read_from_ink(seal) else "印文"
+    if fits is None:
+        return f"{seen}，{read}“{seal.name}”"
+    how = "相符" if same_body(seal.name, fits) or covers(seal.name, fits) else "相近"
+    return f"{seen}，{read}“{seal.name}”，与“{fits}”{how}"
 
 
 # --- whose seal, and over what ------------------------------------------------------------------
 
 
+def _wanted(opened: Opened) -> list[str]:
+    issuer = opened.letter.issuer.value if opened.letter.issuer else ""
+    names = (issuer, opened.expected.unit, *opened.expected.unit_aliases)
+    return [one for one in names if one]
+
+
+def _is_read_from_ink(seal: Seal) -> bool:
+    return seal.name_confidence < 1.0
+
+
 def _differs(opened: Opened, seal: Seal) -> bool:
     """Clearly another body's: neither the issuer's nor the expected unit's, and not merely misread."""
-    name = seal.name or ""
-    issuer = opened.letter.issuer.value if opened.letter.issuer else ""
-    wanted = [one for one in (issuer, opened.expected.unit, *opened.expected.unit_aliases) if one]
+    name, wanted = seal.name or "", _wanted(opened)
     if not wanted or len(name) < 4 or seal.confidence < 0.8:
         return False
-    return not any(same_body(name, one) or covers(name, one) or _alike(name, one) for one in wanted)
+    if _is_read_from_ink(seal) and seal.name_confidence < _EVERY_CHARACTER:
+        return False
+    return not any(_is_of(name, one) for one in wanted)
+
+
+def _is_of(name: str, unit: str) -> bool:
+    return same_body(name, unit) or covers(name, unit) or _alike(name, unit)
 
 
 def _alike(name: str, other: str) -> bool:

@@ -1,0 +1,83 @@
+"""A seal's name read from ink may confirm whose letter it is; it accuses nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from harness.checker.check import judge
+from harness.checker.dossier import Dossier, Expected
+from harness.checker.example import UNIT, document_of, letter
+from harness.checker.finding import Element, Finding, Verdict
+from parsers.document import Document, Seal
+
+GOVERNMENT = "演江市人民政府"
+
+
+def sealed(name: str | None, sure: float, issuer: str = UNIT) -> Document:
+    document = document_of(letter(issuer=issuer), seal=None)
+    seal = Seal(None, name, name_confidence=sure)
+    return replace(document, pages=(replace(document.pages[0], seals=(seal,)),))
+
+
+def found(name: str | None, sure: float, issuer: str = UNIT) -> Finding:
+    dossier = Dossier(sealed(name, sure, issuer), Expected(unit=issuer))
+    return judge(dossier).finding(Element.SEAL)
+
+
+@pytest.mark.parametrize("sure", [0.99, 0.9, 0.6, 0.3])
+@pytest.mark.parametrize(
+    "name", [UNIT, "演江市财正局", "演江市水利局", "外河县教育体育局", "某某科技有限公司", "市财", "口口口口"]
+)  # fmt: skip
+def test_no_name_read_from_ink_makes_a_seal_defective(name: str, sure: float) -> None:
+    finding = found(name, sure)
+    assert finding.verdict in (Verdict.PRESENT, Verdict.UNCLEAR)
+    assert finding.defects == ()
+
+
+@pytest.mark.parametrize("name", ["外河县水利局", "演江市自然资源和规划局", "某某科技有限公司"])
+def test_another_body_s_name_read_surely_in_every_character_is_for_a_person(name: str) -> None:
+    finding = found(name, 0.96)
+    assert finding.verdict is Verdict.UNCLEAR
+    assert f"“{name}”" in finding.reason
+    assert UNIT in finding.reason
+    assert "核对原件" in finding.reason
+
+
+@pytest.mark.parametrize("name", ["外河县水利局", "某某科技有限公司"])
+def test_another_name_read_with_doubt_is_said_and_left_alone(name: str) -> None:
+    finding = found(name, 0.8)
+    assert finding.verdict is Verdict.PRESENT
+    assert "未作核对" in finding.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "issuer"),
+    [
+        (UNIT, UNIT),
+        ("演江市财政局政府信息公开专用章", UNIT),
+        (GOVERNMENT + "办公室", GOVERNMENT),
+        (GOVERNMENT + "办公厅", GOVERNMENT),
+        (GOVERNMENT + "政府信息公开专用章", GOVERNMENT),
+    ],
+)
+def test_the_right_name_confirms_the_seal(name: str, issuer: str) -> None:
+    finding = found(name, 0.93, issuer)
+    assert finding.verdict is Verdict.PRESENT
+    assert f"与“{issuer}”相符" in finding.reason
+
+
+def test_a_name_with_one_slip_is_called_near_and_not_the_same() -> None:
+    finding = found("演江市财正局", 0.93)
+    assert finding.verdict is Verdict.PRESENT
+    assert "相近" in finding.reason
+
+
+def test_a_name_that_the_file_states_still_accuses() -> None:
+    assert found("演江市水利和湖泊局", 1.0).defects == ("name_mismatch",)
+
+
+def test_a_seal_whose_name_could_not_be_read_is_a_seal() -> None:
+    finding = found(None, 1.0)
+    assert (finding.verdict, finding.value) == (Verdict.PRESENT, None)

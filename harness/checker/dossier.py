@@ -28,7 +28,12 @@ class ReplyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a right answer would name; `--expect EXPECT.json`. Empty means not known."""
+    """What a right answer would name; `--expect EXPECT.json`. Empty means not known.
+
+    `unit` with `level` (国家级 省级 地市级 县级 乡级) and `region` (the province) is the unit's
+    profile: which organs and courts are right follows from it where it follows at all. Organs and
+    courts that are given by name go before it.
+    """
 
     applicant: str = ""
     unit: str = ""
@@ -37,6 +42,8 @@ class Expected:
     courts: tuple[str, ...] = ()
     requested_on: date | None = None
     items: int | None = None
+    level: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

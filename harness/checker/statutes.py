@@ -6,6 +6,7 @@ A file of ours that is broken raises at load, naming file and value.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,47 @@ def remedy_on(day: date | None) -> RemedyLaw:
         first=frozenset(order["first"]),
         either=frozenset(order["either"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OrganLaw:
+    """Whom one kind of body's acts are reviewed by, as relations (jurisdiction.Relation)."""
+
+    right: frozenset[str]
+    open: frozenset[str]  # nothing is said of these
+    doubt: str  # why only a person can say; empty where the law is plain
+
+
+def organs_on(kind: str, day: date) -> OrganLaw | None:
+    """The organs of reconsideration for a kind of body; None where the table does not know it."""
+    row = _of_kind("organ", kind, day)
+    if row is None:
+        return None
+    return OrganLaw(frozenset(row["right"]), frozenset(row["open"]), row.get("doubt", ""))
+
+
+def court_levels_on(kind: str, day: date) -> frozenset[str]:
+    """The levels of court that hear suits against a kind of body; empty where not known."""
+    row = _of_kind("court", kind, day)
+    return frozenset(row["right"]) if row else frozenset()
+
+
+def _of_kind(head: str, kind: str, day: date) -> Mapping[str, Any] | None:
+    rows = _read("organs.toml")[head]
+    known = [row for row in rows if row["kind"] == kind and row["from"] <= day]
+    return known[-1] if known else None
+
+
+@cache
+def kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds of bodies and what their names look like, in the order of trying."""
+    return tuple((row["id"], re.compile(row["name"])) for row in _read("organs.toml")["kind"])
+
+
+@cache
+def systems() -> tuple[tuple[str, ...], ...]:
+    """Lines of work whose departments stand above each other, by words in their names."""
+    return tuple(tuple(words) for words in _read("organs.toml")["system"][0]["names"])
 
 
 def ruleset_on(day: date | None) -> str:

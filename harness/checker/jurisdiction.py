@@ -1,0 +1,200 @@
+"""Which organ reviews and which court hears: what the unit's profile lets one say of those named.
+
+In: the unit as a `Body`, the names in a letter, the day of the answer. Out: a `Held`: which of them
+are right, which certainly wrong, what would be right, and what only a person can say. Pure; the law
+is law/organs.toml. A name of which nothing certain can be said is neither right nor wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from harness.checker import statutes
+from harness.checker.bodies import Body, body, same_system
+from harness.checker.names import bare, same_body
+
+
+class Relation(StrEnum):
+    """How a body named stands to the unit."""
+
+    SELF = "self"
+    OWN_GOVERNMENT = "own_government"
+    HIGHER_GOVERNMENT = "higher_government"
+    PLACE_GOVERNMENT = "place_government"
+    OTHER_GOVERNMENT = "other_government"
+    SUPERIOR_DEPARTMENT = "superior_department"
+    OTHER_DEPARTMENT = "other_department"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The names of a letter held against the law."""
+
+    right: tuple[str, ...]
+    wrong: tuple[str, ...]
+    should: str  # which would be right, in Chinese
+    doubt: str = ""  # why only a person can say; empty where the law is plain
+
+
+_UNIT = re.compile(r"^[本我](?=[机局厅委部办府署院会镇乡街])")
+_CITY = ("市", "州", "地区", "盟")
+
+
+def organs(unit: Body, named: Iterable[str], on: date) -> Held:
+    """The organs of reconsideration named, held against the unit's profile."""
+    law = statutes.organs_on(unit.kind, on)
+    if law is None:
+        return Held((), (), "")
+    right, wrong = [], []
+    for name in named:
+        found = relations(unit, name)
+        if found & law.right:
+            right.append(name)
+        elif found and not found & law.open:
+            wrong.append(name)
+    return Held(tuple(right), tuple(wrong), _should(unit, law.right), law.doubt)
+
+
+def relations(unit: Body, name: str) -> frozenset[Relation]:
+    """All that the body named may be to the unit; empty where nothing certain can be said."""
+    if _UNIT.match(name):
+        return frozenset({Relation.SELF})
+    if name == "国务院":
+        return frozenset({Relation.HIGHER_GOVERNMENT})
+    other = body(_UNIT.sub("", name))
+    if same_body(other.name, unit.name) or bare(name) == unit.name:
+        itself = {Relation.SELF}
+        # the office of a government answers for it, and its own review goes up (D5)
+        return frozenset(itself | {Relation.OWN_GOVERNMENT} if unit.is_government else itself)
+    if other.is_government:
+        return _government(unit, other)
+    return _department(unit, other)
+
+
+def _government(unit: Body, other: Body) -> frozenset[Relation]:
+    """A government named: the unit's own, one above it, one within its place, or another."""
+    own = unit.own_government
+    if not own:  # whichever government it is, it does not review those who answer to none
+        to_none = unit.kind in ("vertical", "state_council_body")
+        return frozenset({Relation.OTHER_GOVERNMENT} if to_none else ())
+    if same_body(other.name, own) or _short_for(other.name, unit.places[-1]):
+        if unit.is_government and unit.is_office:
+            return frozenset()  # whether the office answered for itself is not for a name to say
+        return frozenset({Relation.OWN_GOVERNMENT})
+    if _a_slip(other.name, own):
+        return frozenset()
+    if _within(unit, other):
+        return frozenset({Relation.PLACE_GOVERNMENT})
+    if _above(unit, other):
+        return frozenset({Relation.HIGHER_GOVERNMENT})
+    return frozenset({Relation.OTHER_GOVERNMENT})
+
+
+def _short_for(name: str, place: str) -> bool:
+    """县政府, 市人民政府, 自治区人民政府: the place left away, its kind kept."""
+    short = re.fullmatch(r"本?(自治[区州县旗]|地区|[省市县区州盟旗])(?:人民)?政府", name)
+    return bool(short and place.endswith(short[1]))
+
+
+def _within(unit: Body, other: Body) -> bool:
+    """A government inside the unit's place: that of the district where a branch stands."""
+    if len(other.places) > len(unit.places) and other.places[: len(unit.places)] == unit.places:
+        return True
+    if unit.kind == "branch" and other.places:
+        stem = re.sub(r"[市县区旗]$", "", other.places[-1])
+        return len(stem) >= 2 and stem in unit.name.removeprefix("".join(unit.places))
+    return unit.kind == "subdistrict" and not other.places
+
+
+def _above(unit: Body, other: Body) -> bool:
+    """Whether it may be the next higher government: where the ranks leave it open, it may."""
+    if len(unit.places) > 1 and other.places and other.places[-1] == unit.places[-2]:
+        return True
+    if not other.places:  # 市人民政府, 省人民政府 without a name
+        short = re.match(r"自治区|[省市州盟]|地区", other.name)
+        return bool(short)
+    if other.places[-1] in unit.places:
+        return False
+    # a 市 is of the second rank or of the first
+    highest = other.rank or (2 if other.places[-1].endswith(_CITY) else 1)
+    return highest > (unit.rank or 1)
+
+
+def _department(unit: Body, other: Body) -> frozenset[Relation]:
+    """A department named: the next higher of the unit's own line, or another."""
+    if other.kind == "justice" and unit.kind != "justice":
+        return frozenset()  # the office that receives applications for its government
+    if other.kind not in ("department", "justice", "branch", "vertical", "vertical_in_doubt", "local_tax", "state_council_body"):  # fmt: skip
+        return frozenset()
+    line = same_system(unit.name, other.name)
+    if line is False:
+        return frozenset({Relation.OTHER_DEPARTMENT})
+    if line is None and unit.kind in ("vertical", "vertical_in_doubt", "justice"):
+        return frozenset()
+    if line is None:
+        return frozenset({Relation.SUPERIOR_DEPARTMENT, Relation.OTHER_DEPARTMENT})
+    return frozenset({Relation.SUPERIOR_DEPARTMENT})
+
+
+def _a_slip(name: str, right: str) -> bool:
+    """One character apart from the right one: written or read amiss, for a person to see."""
+    return len(name) == len(right) and sum(a != b for a, b in zip(name, right, strict=True)) == 1
+
+
+_NAMES = {
+    "self": "本机关",
+    "own_government": "本级人民政府",
+    "higher_government": "上一级人民政府",
+    "superior_department": "上一级主管部门",
+    "place_government": "所在地人民政府",
+}
+
+
+def _should(unit: Body, right: frozenset[str]) -> str:
+    named = [
+        unit.own_government if key == "own_government" and unit.own_government else words
+        for key, words in _NAMES.items()
+        if key in right and not (key == "self" and "own_government" in right)
+    ]
+    if unit.kind in ("township", "subdistrict"):
+        named = named[:1]
+    return "或者".join(named)
+
+
+# --- courts ---------------------------------------------------------------------------------------
+
+_SPECIAL = re.compile(r"铁路|知识产权|海事|互联网|金融|专门|兵团|垦区|农垦|林区|矿区|油田")
+_LEVEL_NAMES = {"basic": "基层人民法院", "intermediate": "中级人民法院"}
+
+
+def courts(unit: Body, named: Iterable[str], on: date, *, after: bool) -> Held:
+    """The courts named, by their level alone. `after`: the suit is one after reconsideration, which
+    may be against the government that reviewed: then either level may be right."""
+    levels = statutes.court_levels_on(unit.kind, on)
+    if not levels:
+        return Held((), (), "")
+    if after or (unit.rank == 3 and unit.kind in ("department", "justice")):
+        # suits against a province's departments are in places given to intermediate courts
+        levels = levels | {"basic", "intermediate"}
+    right, wrong = [], []
+    for name in named:
+        level = _level(name)
+        if level in levels:
+            right.append(name)
+        elif level:
+            wrong.append(name)
+    should = "或者".join(_LEVEL_NAMES[one] for one in _LEVEL_NAMES if one in levels)
+    return Held(tuple(right), tuple(wrong), should)
+
+
+def _level(court: str) -> str:
+    """basic, intermediate, high; empty for courts that may be designated across districts."""
+    if "最高" in court or "高级" in court:
+        return "high"
+    if _SPECIAL.search(court):
+        return ""
+    return "intermediate" if "中级" in court else "basic"

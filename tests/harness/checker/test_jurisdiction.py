@@ -1,0 +1,286 @@
+"""Which organ and court are right for a unit of this kind, level and region, and when nothing is said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from harness.checker import statutes
+from harness.checker.bodies import body
+from harness.checker.check import judge
+from harness.checker.dossier import Dossier, Expected
+from harness.checker.example import document_of, letter
+from harness.checker.finding import Element, Finding, Verdict
+from harness.checker.jurisdiction import Relation, organs
+
+# unit | on | organ named | right, wrong or nothing to be said
+ORGANS = """
+宁川市财政局 | 2025 | 宁川市人民政府 | right
+宁川市财政局 | 2025 | 云岭省财政厅 | wrong
+宁川市财政局 | 2025 | 云岭省人民政府 | wrong
+宁川市财政局 | 2025 | 宁川市财政局 | wrong
+宁川市财政局 | 2025 | 我局 | wrong
+宁川市财政局 | 2025 | 市政府 | right
+宁川市财政局 | 2025 | 宁川市人民政府行政复议办公室 | right
+宁川市财政局 | 2025 | 云岭省宁川市人民政府 | right
+宁川市财政局 | 2025 | 宁川市司法局 | nothing
+宁川市财政局 | 2025 | 宁州市人民政府 | nothing
+宁川市财政局 | 2020 | 宁川市人民政府 | right
+宁川市财政局 | 2020 | 云岭省财政厅 | right
+宁川市财政局 | 2020 | 云岭省水利厅 | wrong
+宁川市财政局 | 2020 | 云岭省人民政府 | wrong
+宁川市规划局 | 2016 | 云岭省住房和城乡建设厅 | right
+桐岭县教育局 | 2025 | 县政府 | right
+桐岭县教育局 | 2025 | 桐岭县人民政府 | right
+桐岭县教育局 | 2025 | 宁川市人民政府 | wrong
+桐岭县教育局 | 2025 | 宁川市教育局 | wrong
+桐岭县城市管理局 | 2025 | 桐岭县人民政府 | right
+宁川市青柳区住房和城乡建设局 | 2025 | 青柳区人民政府 | right
+宁川市青柳区住房和城乡建设局 | 2025 | 区人民政府 | right
+宁川市青柳区住房和城乡建设局 | 2025 | 宁川市人民政府 | wrong
+青柳区住房和城乡建设局 | 2025 | 宁川市青柳区人民政府 | right
+云岭省发展和改革委员会 | 2025 | 云岭省人民政府 | right
+云岭省发展和改革委员会 | 2025 | 省人民政府 | right
+云岭省发展和改革委员会 | 2025 | 国家发展和改革委员会 | wrong
+云岭省发展和改革委员会 | 2020 | 国家发展和改革委员会 | right
+演江自治区财政厅 | 2025 | 自治区人民政府 | right
+国家税务总局宁川市税务局 | 2025 | 国家税务总局云岭省税务局 | right
+国家税务总局宁川市税务局 | 2025 | 宁川市人民政府 | wrong
+国家税务总局宁川市税务局 | 2020 | 宁川市人民政府 | wrong
+宁川市地方税务局 | 2014 | 宁川市人民政府 | right
+云州海关 | 2025 | 海关总署 | right
+云州海关 | 2025 | 云州市人民政府 | wrong
+云岭省国家安全厅 | 2025 | 国家安全部 | right
+中国人民银行云岭省分行 | 2025 | 中国人民银行 | right
+国家金融监督管理总局云岭监管局 | 2025 | 国家金融监督管理总局 | right
+云岭证监局 | 2025 | 云岭省人民政府 | wrong
+云岭省地方金融管理局 | 2025 | 云岭省人民政府 | right
+宁川市司法局 | 2025 | 宁川市人民政府 | right
+宁川市司法局 | 2025 | 云岭省司法厅 | right
+宁川市司法局 | 2025 | 云岭省人民政府 | wrong
+桐岭县人民政府 | 2025 | 宁川市人民政府 | right
+桐岭县人民政府 | 2025 | 市人民政府 | right
+桐岭县人民政府 | 2025 | 桐岭县人民政府 | wrong
+桐岭县人民政府 | 2025 | 白渡县人民政府 | wrong
+桐岭县人民政府 | 2025 | 宁川市司法局 | nothing
+宁川市人民政府 | 2025 | 云岭省人民政府 | right
+云岭省人民政府 | 2025 | 云岭省人民政府 | right
+云岭省人民政府 | 2025 | 国务院 | wrong
+自然资源部 | 2025 | 自然资源部 | right
+自然资源部 | 2025 | 我部 | right
+自然资源部 | 2025 | 国务院 | wrong
+自然资源部 | 2025 | 北京市人民政府 | wrong
+桐岭县白渡镇人民政府 | 2025 | 桐岭县人民政府 | right
+桐岭县白渡镇人民政府 | 2025 | 县人民政府 | right
+桐岭县白渡镇人民政府 | 2025 | 宁川市人民政府 | wrong
+宁川市青柳区人民政府望江街道办事处 | 2025 | 宁川市青柳区人民政府 | right
+宁川市青柳区人民政府望江街道办事处 | 2025 | 区政府 | right
+宁川市望江街道办事处 | 2025 | 宁川市青柳区人民政府 | right
+宁川市青柳区人民政府望江街道办事处 | 2025 | 宁川市人民政府 | wrong
+宁川市公安局青柳分局 | 2025 | 宁川市人民政府 | right
+宁川市公安局青柳分局 | 2025 | 宁川市青柳区人民政府 | right
+宁川市公安局青柳分局 | 2025 | 青柳区人民政府 | right
+宁川市公安局青柳分局 | 2025 | 宁川市公安局 | nothing
+宁川市公安局青柳分局 | 2020 | 宁川市公安局 | right
+宁川市气象局 | 2025 | 云岭省气象局 | right
+宁川市气象局 | 2025 | 宁川市人民政府 | nothing
+宁川高新技术产业开发区管理委员会 | 2025 | 宁川市人民政府 | nothing
+宁川经济技术开发区财政局 | 2025 | 宁川经济技术开发区管理委员会 | nothing
+宁川市信访局 | 2025 | 宁川市人民政府 | nothing
+宁川大学 | 2025 | 云岭省教育厅 | nothing
+财政局 | 2025 | 云岭省财政厅 | wrong
+财政局 | 2025 | 宁川市人民政府 | nothing
+阿南地区财政局 | 2025 | 阿南地区行政公署 | right
+桐岭县人民政府办公室 | 2025 | 桐岭县人民政府 | nothing
+桐岭县人民政府办公室 | 2025 | 宁川市人民政府 | right
+浦东新区教育局 | 2025 | 上海市浦东新区人民政府 | right
+北京市发展和改革委员会 | 2025 | 北京市人民政府 | right
+""".strip().split("\n")
+
+# unit | court | day of the answer | right or wrong
+COURTS = """
+宁川市财政局 | 宁川市青柳区人民法院 | 2025 | right
+宁川市财政局 | 宁川市中级人民法院 | 2025 | wrong
+宁川市财政局 | 云州铁路运输法院 | 2025 | right
+宁川市财政局 | 云岭省高级人民法院 | 2025 | wrong
+云岭省水利厅 | 宁川市中级人民法院 | 2025 | right
+云岭省水利厅 | 宁川市青柳区人民法院 | 2025 | right
+桐岭县人民政府 | 宁川市中级人民法院 | 2025 | right
+桐岭县人民政府 | 桐岭县人民法院 | 2025 | wrong
+桐岭县人民政府 | 云州铁路运输法院 | 2025 | right
+桐岭县人民政府 | 桐岭县人民法院 | 2014 | right
+桐岭县人民政府 | 桐岭县人民法院 | 2016 | wrong
+桐岭县人民政府 | 桐岭县人民法院 | 2022 | right
+桐岭县白渡镇人民政府 | 桐岭县人民法院 | 2025 | right
+桐岭县白渡镇人民政府 | 宁川市中级人民法院 | 2025 | wrong
+自然资源部 | 北京市第一中级人民法院 | 2025 | right
+自然资源部 | 北京市西城区人民法院 | 2025 | wrong
+云州海关 | 云州市中级人民法院 | 2025 | right
+宁川高新技术产业开发区管理委员会 | 宁川市中级人民法院 | 2025 | right
+""".strip().split("\n")
+
+NOT_HELD = "经检索，未查询到该信息。根据《政府信息公开条例》第三十六条第（四）项，该信息不存在。"
+REFUSED = "该信息为行政执法案卷信息，根据《政府信息公开条例》第十六条第二款，不予公开。"
+
+
+def remedy(
+    unit: str, organ: str, court: str, year: int = 2025, *, known: bool = True, **more: str
+) -> Finding:
+    """The finding on a letter of this unit that names this organ and this court."""
+    months = 6 if year >= 2016 else 3
+    parts = {
+        "number": f"宁公开〔{year}〕8号",
+        "date": f"{year}年8月6日",
+        "issuer": unit,
+        "request": f"本机关于{year}年7月18日收到你的申请，申请公开“部门决算”。",
+        "decision": NOT_HELD if year >= 2019 else "经检索，根据《政府信息公开条例》第二十一条第（三）项，信息不存在。",
+        "remedy": f"如不服，可以自收到之日起60日内向{organ}申请行政复议，或者在{months}个月内向{court}提起行政诉讼。",
+        **more,
+    }  # fmt: skip
+    expected = Expected(unit=unit) if known else Expected()
+    return judge(Dossier(document_of(letter(**parts), seal=""), expected)).finding(Element.REMEDY)
+
+
+@pytest.mark.parametrize("line", ORGANS)
+def test_an_organ_named_is_held_against_the_kind_level_and_place_of_the_unit(line: str) -> None:
+    unit, year, named, want = (part.strip() for part in line.split("|"))
+    held = organs(body(unit), (named,), date(int(year), 8, 1))
+    assert (bool(held.right), bool(held.wrong)) == (want == "right", want == "wrong"), held
+
+
+@pytest.mark.parametrize("line", COURTS)
+def test_a_court_named_is_held_against_the_level_that_hears_suits_against_the_unit(
+    line: str,
+) -> None:
+    unit, court, year, want = (part.strip() for part in line.split("|"))
+    found = remedy(unit, "上级行政机关", court, int(year))
+    assert ("wrong_court" in found.defects) is (want == "wrong"), found.reason
+
+
+@pytest.mark.parametrize("line", [one for one in ORGANS if one.endswith("wrong")])
+def test_without_a_profile_nothing_is_claimed_of_which_organ_is_right(line: str) -> None:
+    unit, year, named, _ = (part.strip() for part in line.split("|"))
+    found = remedy(unit, named, "云岭省高级人民法院", int(year), known=False)
+    assert not {"wrong_organ", "wrong_court"} & set(found.defects), found.reason
+
+
+def test_the_choice_of_before_2024_is_right_then_and_wrong_from_2024_on() -> None:
+    choice = "宁川市人民政府或者云岭省财政厅"
+    assert remedy("宁川市财政局", choice, "宁川市青柳区人民法院", 2020).verdict is Verdict.PRESENT
+    found = remedy("宁川市财政局", choice, "宁川市青柳区人民法院", 2024)
+    assert found.defects == ("wrong_organ",)
+    assert "云岭省财政厅" in found.reason
+
+
+@pytest.mark.parametrize("words", ["本级人民政府", "上一级行政机关", "同级人民政府"])
+def test_an_organ_that_is_not_named_is_called_unnamed_and_not_wrong(words: str) -> None:
+    found = remedy("桐岭县教育局", words, "桐岭县人民法院")
+    assert found.defects == ("no_organ",)
+
+
+@pytest.mark.parametrize(
+    ("unit", "organ"),
+    [
+        ("宁川高新技术产业开发区管理委员会", "宁川市人民政府"),
+        ("宁川市气象局", "宁川市人民政府"),
+        ("宁川市生态环境局桐岭分局", "云岭省生态环境厅"),
+    ],
+)
+def test_what_only_a_person_can_say_is_left_to_a_person(unit: str, organ: str) -> None:
+    found = remedy(unit, organ, "宁川市青柳区人民法院")
+    assert found.verdict is Verdict.UNCLEAR
+    assert "人工认定" in found.reason
+    alone = remedy(unit, organ, "宁川市青柳区人民法院", known=False)
+    assert alone.verdict is Verdict.PRESENT
+
+
+def test_organs_that_were_given_by_name_go_before_the_profile() -> None:
+    given = Expected(unit="宁川市财政局", reconsideration_organs=("云岭省财政厅",))
+    text = letter(
+        number="宁财公开〔2025〕8号", date="2025年8月6日", issuer="宁川市财政局",
+        request="本机关于2025年7月18日收到你的申请，申请公开“部门决算”。", decision=NOT_HELD,
+        remedy="如不服，可以自收到之日起60日内向云岭省财政厅申请行政复议，或者在6个月内向宁川市青柳区人民法院提起行政诉讼。",
+    )  # fmt: skip
+    found = judge(Dossier(document_of(text, seal=""), given)).finding(Element.REMEDY)
+    assert found.verdict is Verdict.PRESENT
+
+
+def test_a_letter_of_another_unit_is_not_held_against_the_profile() -> None:
+    found = remedy("宁川市财政局", "桐岭县人民政府", "宁川市青柳区人民法院", issuer="桐岭县财政局")
+    assert "wrong_organ" not in found.defects
+
+
+def test_a_level_that_is_known_decides_where_the_name_leaves_it_open() -> None:
+    above = ("云州市人民政府",)
+    on = date(2025, 8, 1)
+    assert organs(body("清源市人民政府", "县级"), above, on).right == above
+    assert organs(body("清源市人民政府", "地市级"), above, on).wrong == above
+
+
+def test_a_province_that_is_known_completes_a_bare_name() -> None:
+    assert body("自治区财政厅", "省级", "演江自治区").own_government == "演江自治区人民政府"
+    assert body("自治区财政厅").own_government == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("广州市越秀区财政局", ("广州市", "越秀区")),
+        ("济宁市市中区财政局", ("济宁市", "市中区")),
+        ("恩施州水利局", ("恩施州",)),
+        ("宁川市市场监督管理局", ("宁川市",)),
+        ("桐岭县城市管理综合执法局", ("桐岭县",)),
+        ("通州区财政局", ("通州区",)),
+        ("演江市区域合作局", ("演江市",)),
+    ],
+)
+def test_the_places_of_a_body_are_read_from_its_name(name: str, places: tuple[str, ...]) -> None:
+    assert body(name).places == places
+
+
+def test_every_relation_and_kind_of_the_table_is_one_that_is_known() -> None:
+    known = {str(relation) for relation in Relation}
+    ids = {kind for kind, _ in statutes.kinds()} | {"provincial_government"}
+    for kind in ids:
+        for day in (date(2000, 1, 1), date(2025, 1, 1)):
+            law = statutes.organs_on(kind, day)
+            assert law is None or law.right | law.open <= known
+            assert statutes.court_levels_on(kind, day) <= {"basic", "intermediate"}
+
+
+# --- 复议前置 ---------------------------------------------------------------------------------------
+
+# year | decision | words on remedies | defects, or -
+FIRST = """
+2024 | refused | 应当先自收到之日起60日内向宁川市人民政府申请行政复议。 | -
+2024 | refused | 应当先自收到之日起60日内向宁川市人民政府申请行政复议；对复议决定不服的，可以依法向人民法院提起行政诉讼。 | -
+2026 | refused | 应当先自收到之日起60日内向宁川市人民政府申请行政复议；对复议决定不服的，可在15日内提起行政诉讼。 | -
+2024 | refused | 应当先自收到之日起60日内向宁川市人民政府申请行政复议；对复议决定不服的，可在15日内向宁川市青柳区人民法院提起行政诉讼。 | -
+2024 | refused | 应先向宁川市人民政府申请行政复议。 | no_period
+2024 | refused | 应当先自收到之日起60日内申请行政复议。 | no_organ
+2024 | refused | 可以自收到之日起60日内向宁川市人民政府申请行政复议。 | reconsideration_first_missing
+2024 | refused | 可以自收到之日起60日内向宁川市人民政府申请行政复议，或者6个月内向人民法院提起行政诉讼。 | reconsideration_first_missing
+2024 | refused | 可以自收到之日起60日内向宁川市人民政府申请行政复议，或者6个月内向宁川市青柳区人民法院提起行政诉讼。 | reconsideration_first_missing
+2024 | refused | 可以在6个月内向宁川市青柳区人民法院提起行政诉讼。 | no_reconsideration
+2023 | refused | 可以自收到之日起60日内向宁川市人民政府申请行政复议。 | no_litigation
+2023 | refused | 可以自收到之日起60日内向宁川市人民政府申请行政复议，或者6个月内向人民法院提起行政诉讼。 | no_court
+2023 | refused | 可以自收到之日起60日内向宁川市人民政府申请行政复议，或者6个月内向宁川市青柳区人民法院提起行政诉讼。 | -
+2024 | not_held | 应当先自收到之日起60日内向宁川市人民政府申请行政复议。 | -
+2024 | not_held | 可以自收到之日起60日内向宁川市人民政府申请行政复议。 | no_litigation
+2026 | not_held | 应当先自收到之日起60日内向宁川市人民政府申请行政复议。 | no_litigation reconsideration_first_wrong
+2026 | not_held | 可以自收到之日起60日内向宁川市人民政府申请行政复议。 | no_litigation
+2026 | not_held | 可以自收到之日起60日内向宁川市人民政府申请行政复议，或者6个月内向人民法院提起行政诉讼。 | no_court
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("line", FIRST)
+def test_where_reconsideration_comes_first_it_must_be_said_and_no_court_need_be_named(
+    line: str,
+) -> None:
+    year, decision, words, want = (part.strip() for part in line.split("|"))
+    text = REFUSED if decision == "refused" else NOT_HELD
+    found = remedy(
+        "宁川市财政局", "", "", int(year), known=False, decision=text, remedy=f"如不服，{words}"
+    )
+    assert found.defects == (() if want == "-" else tuple(want.split())), found.reason

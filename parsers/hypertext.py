@@ -1,14 +1,18 @@
 """HTML -> lines of text in the order of the page.
 
 Block elements and <br> end a line, cells of a row stay on it. Scripts, styles and what is hidden
-by an attribute are left out. Cannot see: pictures, and text that only a script would write.
+by an attribute are left out. Of a page without end somewhat more than MAX_LINES lines are given.
+Cannot see: pictures, and text that only a script would write.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from parsers.limits import MAX_LINES
 
 _BLOCKS = frozenset(
     (
@@ -19,14 +23,10 @@ _BLOCKS = frozenset(
     )
 )
 _UNSEEN = frozenset(("script", "style", "head", "template", "noscript", "object"))
-_VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "col", "wbr", "area", "base"))
+_CHUNK = 1 << 16
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
-# Python's parser gives up at a marked section that is none of those that exist
-_MARKED = re.compile(
-    r"<!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)\s*[\[\]!( ])", re.IGNORECASE
-)
 # how mail programs mark what they quote
 _QUOTE_CLASS = re.compile(
     r"gmail_quote|yahoo_quoted|moz-cite|OutlookMessageHeader|divRplyFwdMsg", re.I
@@ -48,62 +48,51 @@ class Hypertext:
 
 
 @dataclass
-class _Walk(HTMLParser):
-    """Collects text; `_open` remembers what each open element hides or quotes."""
+class _Walk:
+    """What lxml tells of a page, gathered to rows; `_open` remembers what each open element hides
+    or quotes. Every element that starts ends, be it closed in the page or not."""
 
     rows: list[Row] = field(default_factory=list)
     outer_pictures: bool = False
-    _open: list[tuple[str, bool, bool]] = field(default_factory=list)
+    _open: list[tuple[bool, bool]] = field(default_factory=list)
+    _unseen: int = 0  # of the open elements; asked at every piece of text
+    _quoting: int = 0
     _piece: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == "body":  # a head that nobody closed must not hide the page
-            self._open.clear()
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _BLOCKS:
             self._end_line()
         elif tag in ("td", "th"):
             self._piece.append(" ")
-        if tag == "img" and values.get("src", "").lower().startswith(("http:", "https:")):
+        if tag == "img" and attributes.get("src", "").lower().startswith(("http:", "https:")):
             self.outer_pictures = True
-        if tag in _VOID:
-            return
-        unseen = (
-            tag in _UNSEEN or "hidden" in values or bool(_HIDDEN.search(values.get("style", "")))
-        )
-        marks = values.get("class", "") + " " + values.get("id", "")
+        style = attributes.get("style", "")
+        unseen = tag in _UNSEEN or "hidden" in attributes or bool(_HIDDEN.search(style))
+        marks = attributes.get("class", "") + " " + attributes.get("id", "")
         quoted = tag == "blockquote" or bool(_QUOTE_CLASS.search(marks))
-        self._open.append((tag, unseen, quoted))
+        self._open.append((unseen, quoted))
+        self._unseen += unseen
+        self._quoting += quoted
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._end_line()
-        for index in range(len(self._open) - 1, -1, -1):
-            if self._open[index][0] == tag:
-                del self._open[index:]
-                return
+        unseen, quoted = self._open.pop()
+        self._unseen -= unseen
+        self._quoting -= quoted
 
-    def handle_data(self, data: str) -> None:
-        if not any(unseen for _, unseen, _ in self._open):
-            self._piece.append(data)
+    def data(self, text: str) -> None:
+        if not self._unseen:
+            self._piece.append(text)
+
+    def close(self) -> None:
+        self._end_line()
 
     def _end_line(self) -> None:
         text = _BLANKS.sub(" ", "".join(self._piece)).strip()
         self._piece.clear()
         if text:
-            self.rows.append(Row(text, any(quoted for _, _, quoted in self._open)))
-
-    def close(self) -> None:
-        super().close()
-        self._end_line()
+            self.rows.append(Row(text, self._quoting > 0))
 
 
 def charset_in(data: bytes) -> str | None:
@@ -113,9 +102,18 @@ def charset_in(data: bytes) -> str | None:
 
 
 def read_html(source: str) -> Hypertext:
+    from lxml import etree  # only here, so that who reads no pages does not wait for it
+
     walk = _Walk()
-    walk.feed(_MARKED.sub("&lt;![", source))
-    walk.close()
+    # libxml2, for Python's own parser takes hours over a hostile page of a megabyte
+    parser = etree.HTMLParser(target=walk, encoding="utf-8", huge_tree=True)
+    page = source.replace("\0", "\ufffd").encode("utf-8", "replace")
+    with contextlib.suppress(etree.XMLSyntaxError):  # a page without anything on it
+        for start in range(0, len(page), _CHUNK):
+            parser.feed(page[start : start + _CHUNK])
+            if len(walk.rows) > MAX_LINES:
+                break
+        parser.close()
     return Hypertext(tuple(walk.rows), walk.outer_pictures)
 
 

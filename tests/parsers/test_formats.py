@@ -9,6 +9,7 @@ import pkgutil
 import shutil
 import subprocess
 import tempfile
+import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -130,7 +131,33 @@ class TestPlain:
     def test_a_web_page_is_read_in_order(self):
         page = "<!DOCTYPE html><title>题</title><h1>答复书</h1><p>甲<p>乙"
         document = read(page.encode(), "a.html")
-        assert (document.media, document.text) == ("html", "题\n答复书\n甲\n乙")
+        # what stands on a window's frame does not stand on the page
+        assert (document.media, document.text) == ("html", "答复书\n甲\n乙")
+
+    @pytest.mark.parametrize(
+        "piece", ["<a", "<a b='", "<div>x", "<!--", "<title>x", "<table><tr><td>x"]
+    )
+    def test_a_page_that_never_closes_anything_is_read_in_no_time(self, piece):
+        begun = time.process_time()
+        document = read(("<html>" + piece * (2_000_000 // len(piece))).encode(), "a.html")
+        assert document.error is None
+        assert time.process_time() - begun < 10  # of Python's own parser: hours
+
+    @pytest.mark.parametrize("head, line", [("", "a\n"), ("<html>", "<p>a")])
+    def test_of_text_without_end_the_beginning_is_read_and_the_rest_named(self, head, line):
+        begun = time.process_time()
+        document = read((head + line * (60_000_000 // len(line))).encode(), "a")
+        assert time.process_time() - begun < 20
+        read_page, unread = document.pages
+        assert len(read_page.lines) == limits.MAX_LINES and read_page.seals_searched
+        assert unread.text_from is TextFrom.NONE and not unread.seals_searched
+        assert "其余未读取" in document.warnings[0]
+
+    def test_a_picture_inside_a_web_page_does_not_use_up_what_is_read(self):
+        picture = "iVBORw0KGgo" * (limits.MAX_CHARACTERS // 10)
+        page = f"<html><img src='data:image/png;base64,{picture}'><p>特此答复。"
+        document = read(page.encode(), "a.html")
+        assert (document.text, document.warnings) == ("特此答复。", ())
 
     def test_text_that_mentions_a_header_is_no_mail(self):
         assert read("主题: 答复\nSubject: x".encode(), "a.txt").media == "txt"

@@ -29,7 +29,6 @@ def loaded_by(program: str) -> set[str]:
     [
         "import parsers",
         "import parsers; parsers.read('关于答复'.encode(), '答复书.txt')",
-        "import parsers; parsers.read('<html><p>答复'.encode(), '答复书.html')",
         "import parsers; parsers.read(b'PK\\x03\\x04', '坏.zip')",
         "import parsers; [parsers.claimants(head) for head in (b'%PDF-1.7', b'\\xff\\xd8\\xff', b'II*\\0')]",
         "from harness.cli import build; build()",

@@ -1,6 +1,7 @@
 """`mingcha check FILE...`: judges replies; contracts.md, section 1.
 
-One JSON line an input as soon as it is judged (--json), or a table for a reader. An input that
+One JSON line an input as soon as it is judged (--json), or a table for a reader; beside them, on
+request, a page for each that shows the evidence in the letter itself (--html). An input that
 cannot be read is one line like the others, is named on standard error, and makes the exit status 1.
 """
 
@@ -9,6 +10,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,11 +19,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness.cli.errors import UserError, reason
+from harness.cli.expecting import day_of, expected
+from harness.cli.explaining import Pages, pages_for, show
 
 if TYPE_CHECKING:
     from harness.checker.check import Judgement
     from harness.checker.dossier import Expected
     from harness.checker.finding import Finding
+    from parsers import Kept
     from parsers.document import Document, TextFrom
 
 
@@ -48,50 +54,109 @@ def check(
             "--replied-on", metavar="日期", help="答复寄出（发出）的日期，如 2026-03-15。"
         ),
     ] = None,
+    html: Annotated[
+        bool,
+        typer.Option(
+            "--html",
+            help="另写一个网页：左边是原件，佐证处有标记，右边是逐项认定；在浏览器中打开。",
+        ),
+    ] = False,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out",
+            metavar="位置",
+            help="网页写到哪里：一个文件时为 .html 文件名，多个文件时为文件夹；指定后不自动打开。",
+        ),
+    ] = None,
+    no_open: Annotated[
+        bool, typer.Option("--no-open", help="写好网页后不在浏览器中打开。")
+    ] = False,
 ) -> None:
-    wanted = _expected(expect)
-    day = _day(replied_on, "--replied-on") if replied_on else None
+    if (out or no_open) and not html:
+        raise UserError("--out、--no-open 须与 --html 一起用")
+    wanted = expected(expect)
+    day = day_of(replied_on, "--replied-on") if replied_on else None
+    pages = pages_for(files, out) if html else None
     failed = False
-    for name in files:
-        result, unread = _one(name, wanted, day)
-        for what in unread:
-            failed = True
+    for number, name in enumerate(files, 1):
+        with _waiting(name, number, len(files)):
+            checked = _one(name, wanted, day)
+        failed |= bool(checked.unread)
+        for what in checked.unread:
             typer.echo(f"未能检查 {what}", err=True)
-        if as_json:
-            sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
-        elif "error" not in result:
-            _show(name, result)
+        _tell(name, checked, as_json)
+        if pages is not None:
+            _page(pages, name, checked)
+    if pages is not None and (written := pages.finish()):
+        opened = not (out or no_open) and show(written)
+        typer.echo(f"{'已打开' if opened else '已写出'} {written}", err=True)
     if failed:
         raise typer.Exit(1)
 
 
-def _one(name: str, wanted: Expected, day: date | None) -> tuple[dict[str, Any], list[str]]:
-    """One input judged, or the reason why not, in the shape of the contract; and, a line each,
-    what of it could not be read."""
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """One input judged, or the reason why not, in the shape of the contract (`result`), and, a
+    line each, what of it could not be read."""
+
+    result: dict[str, Any]
+    unread: tuple[str, ...]
+    kept: Kept | None = None
+    judgement: Judgement | None = None
+
+
+def _tell(name: str, checked: _Checked, as_json: bool) -> None:
+    """At once, not when all are done: whoever reads along need not wait for the last one."""
+    if as_json:
+        sys.stdout.write(json.dumps(checked.result, ensure_ascii=False) + "\n")
+    elif "error" not in checked.result:
+        _show(name, checked.result)
+    sys.stdout.flush()
+
+
+def _page(pages: Pages, name: str, checked: _Checked) -> None:
+    if checked.kept is None or checked.judgement is None:
+        pages.refuse(name, checked.result["error"]["message"])
+    else:
+        pages.add(name, checked.kept, checked.judgement)
+
+
+def _waiting(name: str, number: int, of: int) -> AbstractContextManager[object]:
+    """Say on a terminal which file is being read: recognising a scan takes seconds."""
+    from rich.console import Console
+    from rich.text import Text
+
+    place = f"（{number}/{of}）" if of > 1 else ""
+    return Console(stderr=True).status(Text(f"正在核对 {name}{place}"))
+
+
+def _one(name: str, wanted: Expected, day: date | None) -> _Checked:
     from harness.checker.check import judge
     from harness.checker.dossier import Dossier
-    from parsers import read
+    from parsers import read_and_keep
 
     path = Path(name)
     try:
         data = path.read_bytes()
     except OSError as wrong:
         why = _why_unopened(path, wrong)
-        return _error(name, None, None, "not_found", why), [f"{name}：{why}"]
-    document = read(data, path.name)
+        return _Checked(_error(name, None, None, "not_found", why), (f"{name}：{why}",))
+    kept = read_and_keep(data, path.name)
+    document = kept.document
     if document.error is not None:
         code, why = document.error.code, document.error.message
-        return _error(name, document.sha256, document.media, code, why), [f"{name}：{why}"]
-    unread = [
+        refused = _error(name, document.sha256, document.media, code, why)
+        return _Checked(refused, (f"{name}：{why}",))
+    judgement = judge(Dossier(document, wanted, day))
+    unread = tuple(
         f"{name} 中的“{part.name}”：{part.error.message}"
         for part in document.walk()
         if part.error is not None
-    ]
-    judgement = judge(Dossier(document, wanted, day))
+    )
     if judgement.text_from == "none" and not unread:
-        unread = [f"{name}：没有读出文字，请看原件"]
-    return as_dict(name, document, judgement), unread
+        unread = (f"{name}：没有读出文字，请看原件",)
+    return _Checked(as_dict(name, document, judgement), unread, kept, judgement)
 
 
 def _why_unopened(path: Path, wrong: OSError) -> str:
@@ -192,69 +257,3 @@ def _show(name: str, result: Mapping[str, Any]) -> None:
         verdict = VERDICT_NAMES[Verdict(one["verdict"])]
         table.add_row(ELEMENT_NAMES[Element(element)], verdict, Text(one["reason"]))
     Console(highlight=False).print(table)
-
-
-# --- what the caller gave ------------------------------------------------------------------------
-
-_LISTS = ("unit_aliases", "reconsideration_organs", "courts")
-_KNOWN = ("applicant", "unit", *_LISTS, "requested_on", "items")
-
-
-def _expected(path: str | None) -> Expected:
-    from harness.checker.dossier import Expected
-
-    if path is None:
-        return Expected()
-    given = _load(path)
-    unknown = sorted(set(given) - set(_KNOWN))
-    if unknown:
-        raise UserError(
-            f"{path}：不认识的字段 {'、'.join(unknown)}；可用的字段是 {'、'.join(_KNOWN)}"
-        )
-    for key in _LISTS:
-        if not isinstance(given.get(key, []), list) or not all(
-            isinstance(one, str) for one in given.get(key, [])
-        ):
-            raise UserError(f'{path}：{key} 应当是名称的列表，如 ["某某市人民政府"]')
-    for key in ("applicant", "unit"):
-        if not isinstance(given.get(key, ""), str):
-            raise UserError(f"{path}：{key} 应当是文字")
-    items = given.get("items")
-    if items is not None and (not isinstance(items, int) or isinstance(items, bool) or items < 1):
-        raise UserError(f"{path}：items 应当是正整数（申请的项数），现为 {items!r}")
-    asked = given.get("requested_on")
-    return Expected(
-        applicant=given.get("applicant", ""),
-        unit=given.get("unit", ""),
-        unit_aliases=tuple(given.get("unit_aliases", ())),
-        reconsideration_organs=tuple(given.get("reconsideration_organs", ())),
-        courts=tuple(given.get("courts", ())),
-        requested_on=_day(asked, f"{path}：requested_on") if asked is not None else None,
-        items=items,
-    )
-
-
-def _load(path: str) -> dict[str, Any]:
-    try:
-        given = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except OSError as wrong:
-        raise UserError(f"打不开 {path}：{reason(wrong)}") from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as wrong:
-        where = (
-            f"第{wrong.lineno}行第{wrong.colno}列"
-            if isinstance(wrong, json.JSONDecodeError)
-            else "编码"
-        )
-        raise UserError(f"{path} 不是 UTF-8 的 JSON（{where}有误），请改正后重试") from None
-    if not isinstance(given, dict):
-        raise UserError(
-            f'{path} 应当是一个 JSON 对象，如 {{"applicant": "张某", "unit": "某某市财政局"}}'
-        )
-    return given
-
-
-def _day(text: object, what: str) -> date:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        raise UserError(f"{what} 应当是日期，写作 2026-03-15 的样子，现为 {text}") from None

@@ -1,0 +1,79 @@
+"""What the caller says a right answer would hold: `--expect EXPECT.json`, and dates on the command line.
+
+In: a path, or words. Out: `Expected`, or a day; what is wrong is a `UserError` that says where.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from harness.cli.errors import UserError, reason
+
+if TYPE_CHECKING:
+    from harness.checker.dossier import Expected
+
+_LISTS = ("unit_aliases", "reconsideration_organs", "courts")
+_KNOWN = ("applicant", "unit", *_LISTS, "requested_on", "items")
+
+
+def expected(path: str | None) -> Expected:
+    from harness.checker.dossier import Expected
+
+    if path is None:
+        return Expected()
+    given = _load(path)
+    unknown = sorted(set(given) - set(_KNOWN))
+    if unknown:
+        raise UserError(
+            f"{path}：不认识的字段 {'、'.join(unknown)}；可用的字段是 {'、'.join(_KNOWN)}"
+        )
+    for key in _LISTS:
+        if not isinstance(given.get(key, []), list) or not all(
+            isinstance(one, str) for one in given.get(key, [])
+        ):
+            raise UserError(f'{path}：{key} 应当是名称的列表，如 ["某某市人民政府"]')
+    for key in ("applicant", "unit"):
+        if not isinstance(given.get(key, ""), str):
+            raise UserError(f"{path}：{key} 应当是文字")
+    items = given.get("items")
+    if items is not None and (not isinstance(items, int) or isinstance(items, bool) or items < 1):
+        raise UserError(f"{path}：items 应当是正整数（申请的项数），现为 {items!r}")
+    asked = given.get("requested_on")
+    return Expected(
+        applicant=given.get("applicant", ""),
+        unit=given.get("unit", ""),
+        unit_aliases=tuple(given.get("unit_aliases", ())),
+        reconsideration_organs=tuple(given.get("reconsideration_organs", ())),
+        courts=tuple(given.get("courts", ())),
+        requested_on=day_of(asked, f"{path}：requested_on") if asked is not None else None,
+        items=items,
+    )
+
+
+def _load(path: str) -> dict[str, Any]:
+    try:
+        given = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except OSError as wrong:
+        raise UserError(f"打不开 {path}：{reason(wrong)}") from None
+    except (UnicodeDecodeError, json.JSONDecodeError) as wrong:
+        where = (
+            f"第{wrong.lineno}行第{wrong.colno}列"
+            if isinstance(wrong, json.JSONDecodeError)
+            else "编码"
+        )
+        raise UserError(f"{path} 不是 UTF-8 的 JSON（{where}有误），请改正后重试") from None
+    if not isinstance(given, dict):
+        raise UserError(
+            f'{path} 应当是一个 JSON 对象，如 {{"applicant": "张某", "unit": "某某市财政局"}}'
+        )
+    return given
+
+
+def day_of(text: object, what: str) -> date:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise UserError(f"{what} 应当是日期，写作 2026-03-15 的样子，现为 {text}") from None

@@ -1,0 +1,136 @@
+"""`mingcha check --html`: writes the explain view of each letter, an index of several, and opens it.
+
+In: what was judged, one letter after the other. Out: self-contained HTML files; a letter's page is
+on disk as soon as it is judged.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.cli.errors import UserError, reason
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from harness.checker.check import Judgement
+    from harness.reports.explain import Entry
+    from parsers import Kept
+
+FOLDER = "核对结果"  # for several letters, where none is named
+INDEX = "index.html"
+_DPI = 144  # twice what a screen shows: sharp on a fine one and on paper
+_QUALITY = 82
+
+
+@dataclass
+class Pages:
+    """The pages of one run. `place` is a file for one letter, a folder for several."""
+
+    place: Path
+    several: bool
+    entries: list[Entry] = field(default_factory=list)
+
+    def add(self, name: str, kept: Kept, judgement: Judgement) -> Path:
+        """Write a letter's page."""
+        from harness.reports.explain import Entry, explain_page
+
+        text = explain_page(judgement, kept.document, _pictures(kept.files))
+        path = self._path(name)
+        _write(path, text)
+        self.entries.append(Entry(name, judgement, path.name))
+        return path
+
+    def refuse(self, name: str, why: str) -> None:
+        """Remember for the index what could not be judged."""
+        from harness.reports.explain import Entry
+
+        self.entries.append(Entry(name, None, error=why))
+
+    def finish(self) -> Path | None:
+        """Write the index, where there is one; the page to open, if any was written."""
+        from harness.reports.explain import explain_index
+
+        if not self.several:
+            return self.place if self.entries and self.entries[0].href else None
+        path = self.place / INDEX
+        _write(path, explain_index(self.entries))
+        return path
+
+    def _path(self, name: str) -> Path:
+        from harness.reports.wording import safe_name
+
+        if not self.several:
+            return self.place
+        number = f"{len(self.entries) + 1:03d}"  # two letters may bear one name
+        return self.place / f"{number}-{safe_name(Path(name).stem)[:80]}.html"
+
+
+def pages_for(files: Sequence[str], out: str | None) -> Pages:
+    """Where the pages of these files go; by default into the current folder."""
+    several = len(files) > 1
+    if several:
+        place = Path(out or FOLDER)
+        if place.is_file():
+            raise UserError(f"--out：有多个文件时应当是文件夹，“{place}”是一个文件")
+        return Pages(place, several)
+    if out is None:
+        return Pages(Path(f"{Path(files[0]).stem}-核对.html"), several)
+    place = Path(out)
+    if place.is_dir():
+        place = place / f"{Path(files[0]).stem}-核对.html"
+    if place.suffix.lower() not in (".html", ".htm"):
+        raise UserError(f"--out：应当是文件夹，或者以 .html 结尾的文件名，现为“{out}”")
+    if place.resolve() == Path(files[0]).resolve():
+        raise UserError(f"--out：“{out}”就是要核对的文件，写入会毁掉原件，请另取文件名")
+    return Pages(place, several)
+
+
+def show(path: Path) -> bool:
+    """Open it in the browser, where somebody sits before one."""
+    import webbrowser
+
+    if not sys.stdout.isatty():
+        return False
+    screen = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(one) for one in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    return screen and webbrowser.open(path.resolve().as_uri())
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as wrong:
+        raise UserError(f"无法写入“{path}”：{reason(wrong)}；可用 --out 另行指定位置") from None
+
+
+def _pictures(files: Mapping[str, bytes]) -> Callable[[str, int], str | None]:
+    """What shows a page of these files as a data: address."""
+    from parsers import pages
+    from parsers.parser import Unreadable
+
+    def picture(sha256: str, page: int) -> str | None:
+        data = files.get(sha256)
+        if data is None:
+            return None
+        try:
+            return _address(pages.render(data, sha256, page, _DPI))
+        except Unreadable:
+            return None  # the page is then shown by its text
+
+    return picture
+
+
+def _address(picture: Image.Image) -> str:
+    out = io.BytesIO()
+    picture.convert("RGB").save(out, "WEBP", quality=_QUALITY, method=4)
+    return f"data:image/webp;base64,{base64.b64encode(out.getvalue()).decode('ascii')}"

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from harness.clock.events import Event
-from harness.clock.result import ClockFinding
+from harness.clock.result import ClockFinding, said
 
 NAMES = {"signed_on": "落款日期", "posted_on": "寄出日期", "delivered_on": "送达日期"}
 
@@ -31,12 +31,11 @@ def answer_days(answer: Event, counts: str, not_before: date | None) -> AnswerDa
     if not answer.data:
         return AnswerDays(answer.on, answer.on, "")
     dates = {key: day for key, day in answer.data.items() if isinstance(day, date)}
-    impossible = {
-        key: day
-        for key, day in dates.items()
-        if not_before is not None and day < not_before and key in NAMES
-    }
-    remarks = tuple(_impossible(impossible, not_before))
+    impossible: dict[str, date] = {}
+    remarks: tuple[ClockFinding, ...] = ()
+    if not_before is not None:
+        impossible = {k: day for k, day in dates.items() if day < not_before and k in NAMES}
+        remarks = tuple(_impossible(impossible, not_before))
     days = {key: day for key, day in dates.items() if key not in impossible}
     chosen = days.get(f"{counts}_on")
     if chosen is not None:
@@ -51,9 +50,9 @@ def answer_days(answer: Event, counts: str, not_before: date | None) -> AnswerDa
     return AnswerDays(answer.on, earliest, missing, remarks)
 
 
-def _impossible(dates: dict[str, date], not_before: date | None) -> Iterator[ClockFinding]:
+def _impossible(dates: dict[str, date], not_before: date) -> Iterator[ClockFinding]:
     for key, day in dates.items():
-        message = f"答复的{NAMES[key]}{day}早于申请之日{not_before}，次序不合，未计入"
+        message = f"答复的{NAMES[key]}{said(day)}早于申请之日{said(not_before)}，次序不合，未计入"
         yield ClockFinding("out_of_order", day, "", message)
 
 

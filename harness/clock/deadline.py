@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
 from typing import NamedTuple
 
 import calendars
@@ -23,9 +22,9 @@ from calendars.periods import in_force
 from harness.clock.answering import AnswerDays, answer_days
 from harness.clock.events import Event, Kind
 from harness.clock.receipt import Receipt, receipt
-from harness.clock.reckoning import Reckoning, acted
+from harness.clock.reckoning import Counted, Reckoning, acted
 from harness.clock.remarks import on_answer, on_disorder, on_silence
-from harness.clock.result import Clock, ClockFinding, State, Step
+from harness.clock.result import Clock, ClockFinding, State, Step, said
 from harness.clock.timeline import Phase, Timeline, fold
 from letters.model import Channel, Convention
 
@@ -36,7 +35,8 @@ CHANNELS = {channel.value: channel for channel in Channel}
 OVERDUE, IN_TIME = State.OVERDUE, State.ANSWERED_IN_TIME
 IN_TIME_AND_LATE = (IN_TIME, State.ANSWERED_LATE)
 BEFORE_AND_AFTER = (State.RUNNING, State.OVERDUE)
-ANSWERED, IN_PERSON, REGISTERED = Kind.ANSWERED, Channel.IN_PERSON, Channel.REGISTERED_MAIL
+ANSWERED, CORRECTION = Kind.ANSWERED, Kind.CLARIFICATION_SUBMITTED
+IN_PERSON, REGISTERED = Channel.IN_PERSON, Channel.REGISTERED_MAIL
 COUNTING_BEGINS = "答复期限起算"
 # as long as nothing is decided, the one is no other verdict than the other
 _SETTLED = {State.AWAITING_RECEIPT: State.RUNNING}
@@ -62,7 +62,7 @@ def counted_days(
     as_of: date,
     convention: Convention = Convention(),  # noqa: B008
     region: str | None = None,
-) -> tuple[date, ...]:
+) -> Counted:
     """The working days of the period one by one, up to the deadline, as `read_clock` counts them."""
     return _case(events, channel, as_of, convention, region, False).counted()
 
@@ -76,7 +76,7 @@ def _case(
     working: bool,
 ) -> _Case:
     calendar = calendars.load(region, as_of)
-    timeline = fold([event for event in events if event.on <= as_of])
+    timeline = fold(events, as_of)
     by = CHANNELS[channel]
     received = receipt(timeline, by, convention)
     return _Case(calendar, timeline, by, received, as_of, convention, working)
@@ -110,36 +110,35 @@ class _Case:
         if self.received.on is None:
             verdict = self._widened(verdict)
         answered = answer.on if answer else None
-        findings = (*account.findings, *self._remarks(account, verdict, answer), *self._disorder())
+        findings = account.findings
+        findings += self._remarks(account, verdict, answer)
+        findings += self.received.remarks
+        findings += on_disorder(self.timeline)
+        if len(findings) > 1:
+            findings.sort(key=_when)
         until = answered or (acted(account.waiting) if account.waiting else self.as_of)
         left = None
         if verdict.due is not None:
             left = self.calendar.count(answered or self.as_of, verdict.due)
+        matters = self._matters(account, verdict.state)
+        trace = self._trace(account, verdict, answer) if self.working else ()
+        # by place, which is quicker: the fields in the order of contracts.md
         return Clock(
-            received_on=self.received.on,
-            received_by=self.received.by,
-            due_on=verdict.due,
-            earliest_due_on=verdict.earliest,
-            latest_due_on=verdict.latest,
-            provisional=self._provisional(verdict),
-            state=verdict.state,
-            working_days_used=account.used(until),
-            working_days_left=left,
-            answered_on=answered,
-            convention_matters=self._matters(account, verdict, left),
-            findings=tuple(sorted(findings, key=_when)) if len(findings) > 1 else findings,
-            trace=self._trace(account, verdict, answer) if self.working else (),
-        )
+            self.received.on, self.received.by,
+            verdict.due, verdict.earliest, verdict.latest, self._provisional(verdict),
+            verdict.state, account.used(until), left, answered,
+            matters, tuple(findings), trace,
+        )  # fmt: skip
 
-    def counted(self) -> tuple[date, ...]:
+    def counted(self) -> Counted:
         """The days that count: every working day to the deadline that lies in no pause."""
         if self.received.latest is None:
-            return ()
+            return Counted(())
         account = self._account()
         answer = self._answer(account)
         due = self._verdict(account, answer).due
         if due is None:
-            return ()
+            return Counted(())
         return account.counted(due, answer.on if answer else self.as_of)
 
     def _account(self, start: date | None = None) -> Reckoning:
@@ -159,10 +158,11 @@ class _Case:
         account.take(self.timeline.events)
         return account
 
-    def _answer(self, account: Reckoning) -> AnswerDays | None:
+    def _answer(self, account: Reckoning, counts: str = "") -> AnswerDays | None:
+        """The answer by the date that counts: by the convention's choice, if no other is given."""
         if account.answer is None:
             return None
-        counts = self.convention.answered_on
+        counts = counts or self.convention.answered_on
         return answer_days(account.answer, counts, self.received.earliest)
 
     # -- the verdict ---------------------------------------------------------------------------
@@ -199,7 +199,7 @@ class _Case:
             latest = account.latest()
         if self.timeline.unexpected and self._answered_out_of_order():
             latest = None
-        late = latest is not None and proven is not None and proven > latest
+        late = latest is not None and proven is not None and account.past(proven, latest)
         return _Verdict(states[late], due, earliest, latest)
 
     def _answered_out_of_order(self) -> bool:
@@ -221,59 +221,65 @@ class _Case:
 
     # -- the other conventions -----------------------------------------------------------------
 
-    def _matters(self, account: Reckoning, verdict: _Verdict, left: int | None) -> bool:
+    def _matters(self, account: Reckoning, state: State) -> bool:
         """Would the verdict be another one under another convention?"""
-        answer = account.answer
-        plain = not (account.touched or account.in_doubt or self.received.assumed)
-        dated = answer is not None and bool(answer.data)
-        # one day more or less cannot matter far from the deadline; without a deadline it is
-        # withdrawn, sent back, or the applicant's turn
-        far = left is None or not -2 <= left <= 2
-        if plain and far and not dated and verdict.due == verdict.latest:
-            return False
-        return self._flips(verdict.state)
+        dated = account.answer is not None and bool(account.answer.data)
+        if not (account.tight or dated or self.received.assumed or self._corrected_by_wire()):
+            return False  # the way of nearly all
+        return self._flips(state, account)
 
-    def _flips(self, state: State) -> bool:
+    def _flips(self, state: State, account: Reckoning | None = None) -> bool:
         here = _SETTLED.get(state, state)
-        return any(
-            _SETTLED.get(other, other) is not here
-            for other in map(self._state_by, self._alternatives())
-        )
+        return any(_SETTLED.get(other, other) is not here for other in self._others(account))
 
-    def _alternatives(self) -> Iterator[Convention]:
-        """The other conventions that this case has an answer for."""
-        chosen, timeline = self.convention, self.timeline
-        answer = timeline.first(ANSWERED)
-        dated = ("posted", "signed", "delivered") if answer and answer.data else ()
-        corrected = timeline.first(Kind.CLARIFICATION_SUBMITTED) is not None
-        confirmations: tuple[str, ...] = (chosen.no_confirmation,)
-        if self.received.assumed:
-            confirmations = ("sent", "arrival", "never")
-        elif corrected and self.channel not in (IN_PERSON, REGISTERED):
-            confirmations = ("sent", "never")  # a correction arrives with its sending, or unseen
-        for counts, confirmation, answered_on in product(
-            (chosen.count_receipt_day, not chosen.count_receipt_day),
-            confirmations,
-            dated or (chosen.answered_on,),
-        ):
-            other = Convention(counts, confirmation, answered_on)
-            if other != chosen:
-                yield other
+    def _others(self, account: Reckoning | None) -> Iterator[State]:
+        """The states under the other conventions that this case has an answer for; `account` is
+        the one kept under the chosen convention. Whether the day of receipt counts is tried only
+        where the account says that so little may decide it."""
+        chosen, answer = self.convention, self.timeline.first(ANSWERED)
+        dates: tuple[str, ...] = (chosen.answered_on,)
+        if answer is not None and answer.data:
+            dates = ("posted", "signed", "delivered")
+        counted = chosen.count_receipt_day
+        for confirmation in self._confirmations():
+            kept = account if confirmation == chosen.no_confirmation else None
+            for counts in (counted, not counted):
+                case = self._under(Convention(counts, confirmation, chosen.answered_on))
+                if case.received.latest is None:
+                    yield case.without_receipt()
+                    break
+                kept = kept or case._account()
+                yield from case._by_dates(kept, dates)
+                if not kept.tight:
+                    break
+                kept = None
 
-    def _state_by(self, convention: Convention) -> State:
-        received = receipt(self.timeline, self.channel, convention)
-        case = _Case(
+    def _under(self, convention: Convention) -> _Case:
+        received = self.received
+        if received.assumed:
+            received = receipt(self.timeline, self.channel, convention)
+        return _Case(
             self.calendar, self.timeline, self.channel, received, self.as_of, convention, False
         )
-        if received.latest is None:
-            return case.without_receipt()
-        account = case._account()
-        return case._verdict(account, case._answer(account)).state
+
+    def _confirmations(self) -> tuple[str, ...]:
+        if self.received.assumed:
+            return ("sent", "arrival", "never")
+        if self._corrected_by_wire():
+            return ("sent", "never")  # a correction arrives with its sending, or unseen
+        return (self.convention.no_confirmation,)
+
+    def _corrected_by_wire(self) -> bool:
+        if self.channel is IN_PERSON or self.channel is REGISTERED:
+            return False
+        return self.timeline.first(CORRECTION) is not None
+
+    def _by_dates(self, account: Reckoning, dates: Iterable[str]) -> Iterator[State]:
+        """The states by each of the dates that an answer bears."""
+        for counts in dates:
+            yield self._verdict(account, self._answer(account, counts)).state
 
     # -- remarks -------------------------------------------------------------------------------
-
-    def _disorder(self) -> tuple[ClockFinding, ...]:
-        return (*self.received.remarks, *on_disorder(self.timeline))
 
     def _remarks(
         self, account: Reckoning, verdict: _Verdict, answered: AnswerDays | None
@@ -312,7 +318,7 @@ class _Case:
         matters = self.received.assumed and self._flips(state)
         return Clock(
             None, None, None, earliest, None, earliest is not None, state, 0, None, None, matters,
-            self._disorder(), trace,
+            (*self.received.remarks, *on_disorder(self.timeline)), trace,
         )  # fmt: skip
 
     # -- the working ---------------------------------------------------------------------------
@@ -379,10 +385,6 @@ def _other_text(account: Reckoning, verdict: _Verdict) -> Iterator[Step]:
             f"{other.short}{said(other.since)}起规定{other.answer_days}个工作日，以后答复的按此计算"
         )
         yield Step(verdict.latest, "按新规定计算的最晚截止日", other.answer.article, because)
-
-
-def said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _of_step(step: Step) -> date:

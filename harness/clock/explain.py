@@ -7,14 +7,15 @@ when it was due, by which article.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import calendars
 from calendars import Workdays
 from calendars.periods import in_force
 from calendars.workdays import Stretch
 from harness.clock.deadline import COUNTING_BEGINS, counted_days
+from harness.clock.reckoning import ONE_DAY, Pause
 from harness.clock.result import Clock, State
 from harness.clock.timeline_file import Written
 from letters.model import CHANNEL_NAMES
@@ -67,7 +68,7 @@ def _count(clock: Clock, written: Written, as_of: date, calendar: Workdays) -> I
     """The working days one by one, the holidays passed over between them."""
     if clock.due_on is None:
         return
-    days = counted_days(
+    days, paused = counted_days(
         written.events,
         channel=written.channel.value,
         as_of=as_of,
@@ -80,12 +81,23 @@ def _count(clock: Clock, written: Written, as_of: date, calendar: Workdays) -> I
     yield f"二、逐日计算（共{len(days)}个工作日）"
     for start in range(0, len(days), 5):
         row = days[start : start + 5]
-        named = "、".join(f"{day.month}月{day.day}日" for day in row)
-        yield f"  第{start + 1}至{start + len(row)}个工作日：{named}"
+        yield f"  第{start + 1}至{start + len(row)}个工作日：{_listed(row)}"
+    for pause, within in paused:
+        yield f"  {_paused(pause, within)}"
     begun = [step.on for step in clock.trace if step.step == COUNTING_BEGINS]
-    since = begun[0] + timedelta(days=1) if begun else days[0]
+    since = begun[0] + ONE_DAY if begun else days[0]
     for stretch in calendar.passed(min(since, days[0]), days[-1]):
         yield f"  {_passed(stretch)}"
+
+
+def _listed(days: Sequence[date]) -> str:
+    return "、".join(f"{day.month}月{day.day}日" for day in days)
+
+
+def _paused(pause: Pause, within: Sequence[date]) -> str:
+    first = pause.start + ONE_DAY
+    span = f"{first.month}月{first.day}日至{pause.end.month}月{pause.end.day}日"
+    return f"{span}{pause.why}，其间{len(within)}个工作日不计入：{_listed(within)}"
 
 
 def _passed(stretch: Stretch) -> str:
@@ -109,12 +121,14 @@ def _findings(clock: Clock) -> Iterator[str]:
 def _doubts(clock: Clock, calendar: Workdays) -> Iterator[str]:
     if clock.provisional and clock.earliest_due_on:
         latest = chinese(clock.latest_due_on) if clock.latest_due_on else "不能确定"
+        to_come = clock.latest_due_on and not calendar.is_final(clock.latest_due_on)
+        what = "截止日是暂定的" if to_come else "截止日不能确定为一日"
         yield ""
         if clock.earliest_due_on == clock.latest_due_on:
-            yield f"注意：截止日是暂定的（{latest}）。"
+            yield f"注意：{what}（{latest}）。"
         else:
-            yield f"注意：截止日是暂定的，最早{chinese(clock.earliest_due_on)}，最晚{latest}。"
-        if clock.latest_due_on and not calendar.is_final(clock.latest_due_on):
+            yield f"注意：{what}，最早{chinese(clock.earliest_due_on)}，最晚{latest}；逾期以最晚的为准。"
+        if to_come:
             yield f"{chinese(calendar.final_through)}以后的放假通知尚未公布。"
     if clock.convention_matters:
         yield ""

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from harness.clock.events import Event, Kind
-from harness.clock.result import ClockFinding
+from harness.clock.result import ClockFinding, said
 from harness.clock.timeline import Timeline
 from letters.model import Channel, Convention
 
@@ -63,10 +63,12 @@ def receipt(timeline: Timeline, channel: Channel, convention: Convention) -> Rec
         return found
     remarks = []
     if stray is not None and trail.first_sent is not None:
-        message = f"{stray.on}签收早于{trail.first_sent.on}寄出，次序不合，未计入"
+        message = f"{said(stray.on)}签收早于{said(trail.first_sent.on)}寄出，次序不合，未计入"
         remarks.append(ClockFinding("out_of_order", stray.on, "", message))
     if again is not None and trail.delivered is not None:
-        message = f"{trail.delivered.on}和{again.on}都有签收的记录，最晚的截止日按后一次计"
+        message = (
+            f"{said(trail.delivered.on)}和{said(again.on)}都有签收的记录，最晚的截止日按后一次计"
+        )
         remarks.append(ClockFinding("out_of_order", again.on, "", message))
     return found._replace(remarks=tuple(remarks))
 
@@ -155,7 +157,7 @@ def _unknown(trail: _Trail, article: str, missing: str) -> Receipt:
     if not days:
         return Receipt(None, earliest, None, None, article, missing)
     latest = min(days)
-    because = f"{missing}；行政机关至迟在{latest}已经收到"
+    because = f"{missing}；行政机关至迟在{said(latest)}已经收到"
     return Receipt(None, min(earliest or latest, latest), latest, None, article, because)
 
 

@@ -25,9 +25,13 @@ from typing import NamedTuple
 from calendars import Workdays
 from calendars.periods import Periods, changed_after, in_force
 from harness.clock.events import MOST_DAYS, Event, Kind
-from harness.clock.result import ClockFinding, State, Step
+from harness.clock.result import ClockFinding, State, Step, said
 
 ONE_DAY = timedelta(days=1)
+CONSULTED = "征求意见"
+# whether the day of receipt counts moves a limit by one working day at the most: what was decided
+# by more than these few stays decided under the other convention
+MARGIN = 2
 
 
 class Pause(NamedTuple):
@@ -37,6 +41,14 @@ class Pause(NamedTuple):
     start: date
     end: date
     latest_end: date
+    why: str
+
+
+class Counted(NamedTuple):
+    """The working days of a period one by one, the first one first, and those left out with why."""
+
+    days: tuple[date, ...]
+    paused: tuple[tuple[Pause, tuple[date, ...]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,7 +76,7 @@ class Reckoning:
     fee: Event | None = None  # the fee notice that the applicant has still to obey
     fee_limit: date | None = None
     submitted: date | None = None  # a correction of which nothing has shown the arrival
-    touched: bool = False  # the agency did something whose effect depends on the day
+    tight: bool = False  # something was in time, or late, by so little that a convention may matter
     state: State | None = None  # once something has settled it
     answer: Event | None = None
     findings: list[ClockFinding] = field(default_factory=list)
@@ -78,6 +90,7 @@ class Reckoning:
         self.start, self.latest_start, self.law = start, latest, in_force(start)
         self.base = start - ONE_DAY if self.count_receipt_day else start
         self.other_law = changed_after(start)
+        self.tight = self.tight or self.other_law is not None
 
     # -- the account ---------------------------------------------------------------------------
 
@@ -92,7 +105,7 @@ class Reckoning:
         if not self.consulting:
             return self.pauses
         ends = ((since, min(max(day, since), self.view_due(since))) for since in self.consulting)
-        return [*self.pauses, *(Pause(since, end, end) for since, end in ends)]
+        return [*self.pauses, *(Pause(since, end, end, CONSULTED) for since, end in ends)]
 
     def days(self, day: date) -> int:
         """The period in working days, with the extension and with what does not count in it."""
@@ -105,7 +118,7 @@ class Reckoning:
         """`days` with the working days of the pauses, those that began before the time was up."""
         counted_to = base
         for start, end in sorted(pauses):
-            if start > self.calendar.add(base, days):
+            if self.past(start, self.calendar.add(base, days)):
                 break
             begin = max(start, counted_to)
             if end > begin:
@@ -147,18 +160,29 @@ class Reckoning:
             days = self._stretched(base, days, ((p.start, p.latest_end) for p in self.pauses))
         return self.calendar.due_bounds(base, days)[1]
 
-    def over(self, day: date) -> bool:
-        """Was the time up before `day`, beyond doubt and with nothing holding the clock?"""
+    def over(self, day: date) -> date | None:
+        """The day on which the time was up, where that was before `day`, beyond doubt and with
+        nothing holding the clock."""
         if self.waiting is not None:
-            return False
+            return None
         latest = self.latest()
-        return latest is not None and day > latest
+        return latest if latest is not None and self.past(day, latest) else None
+
+    def past(self, day: date, limit: date) -> bool:
+        """Is `day` after a limit that is counted from the receipt? Noted where the two are close,
+        or the limit is not final: another convention may then say otherwise."""
+        if not self.tight:
+            close = -MARGIN <= self.calendar.count(day, limit) <= MARGIN
+            self.tight = close or not self.calendar.is_final(limit)
+        return day > limit
 
     def used(self, until: date) -> int:
         """Working days of the period that had run by the end of `until`."""
         if until <= self.base:
             return 0
         used = self.calendar.count(self.base, until)
+        if not self.pauses and not self.consulting:
+            return used
         counted_to = self.base
         for pause in sorted(self.closed(until)):
             begin, finish = max(pause.start, counted_to), min(pause.end, until)
@@ -167,11 +191,17 @@ class Reckoning:
                 counted_to = finish
         return used
 
-    def counted(self, due: date, day: date) -> tuple[date, ...]:
-        """The working days that count, the first one first, up to the deadline `due`."""
-        pauses = self.closed(day)
+    def counted(self, due: date, day: date) -> Counted:
+        """Every working day up to the deadline `due`: those that count, and those that do not."""
         days = self.calendar.due(self.base, self.calendar.count(self.base, due)).days
-        return tuple(d for d in days if not any(p.start < d <= p.end for p in pauses))
+        left = days
+        paused = []
+        for pause in sorted(self.closed(day)):
+            within = tuple(d for d in left if pause.start < d <= pause.end)
+            left = tuple(d for d in left if d not in within)
+            if within:
+                paused.append((pause, within))
+        return Counted(left, tuple(paused))
 
     # -- what an event does --------------------------------------------------------------------
 
@@ -192,7 +222,6 @@ class Reckoning:
 
     def shown(self, on: date) -> None:
         """The agency acted: the correction had arrived by then."""
-        self.touched = True
         if self.submitted is not None:
             self.submitted = None
             self.latest_start = on if self.latest_start is None else self.latest_start
@@ -203,35 +232,38 @@ class Reckoning:
         over, self.asked = self.over(on), self.asked + 1
         self.owed = self.owed or not over
         if self.asked > 1:
-            message = f"{on}再次要求补正：补正应当一次性告知，第{self.asked}次要求不停止答复期限"
+            message = (
+                f"{said(on)}再次要求补正：补正应当一次性告知，第{self.asked}次要求不停止答复期限"
+            )
             self.find("clarification_repeated", on, article, message)
             return
         period = event.data.get("period_days")
         if isinstance(period, int) and period > 0 and not over:
             self.limit = self.calendar.add(event.on, period)
         allowed = self.law.clarification.days
-        if not over and (allowed is None or on <= self._asked_by(allowed)):
+        if not over and (allowed is None or self._in_time(on, allowed)):
             self.clarifying = event
             self.step(on, "要求补正，期限停止", article, "收到补正的申请之日起重新计算答复期限")
             return
         used, allowed = self.calendar.count(self.base, on), allowed or self.law.answer_days
-        message = f"{on}要求补正，是收到申请后的第{used}个工作日，超过{allowed}个工作日"
+        message = f"{said(on)}要求补正，是收到申请后的第{used}个工作日，超过{allowed}个工作日"
         self.find("clarification_late", on, article, message)
         self.step(on, "逾期要求补正，期限不停止", article, message)
 
-    def _asked_by(self, allowed: int) -> date:
-        """The last day on which clarification may be asked for, in the agency's favour."""
+    def _in_time(self, on: date, allowed: int) -> bool:
+        """Was clarification asked for within so many days of receipt, in the agency's favour?"""
         latest = self.latest_start or self.start
-        return self.calendar.add(latest - ONE_DAY if self.count_receipt_day else latest, allowed)
+        limit = self.calendar.add(latest - ONE_DAY if self.count_receipt_day else latest, allowed)
+        return not self.past(on, limit)
 
     def submit_clarification(self, event: Event) -> None:
         on, article = event.on, self.law.clarification.article
         if not self.owed:
-            message = f"{on}提交补正：没有尚待补正的要求，不重新计算期限"
+            message = f"{said(on)}提交补正：没有尚待补正的要求，不重新计算期限"
             self.find("out_of_order", on, article, message)
             return
         if self.limit is not None and on > self.limit:
-            message = f"补正期限至{self.limit}，申请人{on}才提交补正"
+            message = f"补正期限至{said(self.limit)}，申请人{said(on)}才提交补正"
             self.find("clarification_overdue", on, article, message)
         self.begin(on, on if self.arrives_at_once else None)
         self.submitted, self.owed = on, False
@@ -244,16 +276,17 @@ class Reckoning:
     def extend(self, event: Event) -> None:
         on, article, most = acted(event), self.law.extension.article, self.law.extension_days
         self.shown(on)
-        if self.over(on):
-            message = f"{on}告知延期时期限已于{self.latest()}届满，延期不计"
+        ended = self.over(on)
+        if ended:
+            message = f"{said(on)}告知延期时期限已于{said(ended)}届满，延期不计"
             self.find("extension_after_deadline", on, article, message)
             self.step(on, "逾期告知延期，不起作用", article, message)
             return
         days = event.data.get("days")
-        said = f"延长{days}个工作日"
+        told = f"延长{days}个工作日"
         if not isinstance(days, int) or days <= 0:
             self.told += MOST_DAYS
-            days, said = most, f"没有写明延长的天数，按最长{most}个工作日计"
+            days, told = most, f"没有写明延长的天数，按最长{most}个工作日计"
         else:
             self.told += days
         if self.clarifying is not None or self.fee is not None:
@@ -261,21 +294,24 @@ class Reckoning:
             self.step(on, "告知延期，期限不变", article, because)
             return
         if self.extension is not None:
-            message = f"{on}再次告知延期：各次合计最长{most}个工作日，再次延长只计入最晚的截止日"
+            message = (
+                f"{said(on)}再次告知延期：各次合计最长{most}个工作日，再次延长只计入最晚的截止日"
+            )
             self.find("extension_repeated", on, article, message)
             return
         if days > most:
-            message = f"{on}告知延长{days}个工作日，超过最长{most}个工作日，按{most}个计"
+            message = f"{said(on)}告知延长{days}个工作日，超过最长{most}个工作日，按{most}个计"
             self.find("extension_too_long", on, article, message)
-            days, said = most, message
+            days, told = most, message
         self.extension = days
-        self.step(on, "告知延期", article, said)
+        self.step(on, "告知延期", article, told)
 
     def consult(self, event: Event) -> None:
         on, article = acted(event), self.law.consultation_pause.article
         self.shown(on)
-        if self.over(on):
-            self.step(on, "逾期征求意见，不起作用", article, f"期限已于{self.latest()}届满")
+        ended = self.over(on)
+        if ended:
+            self.step(on, "逾期征求意见，不起作用", article, f"期限已于{said(ended)}届满")
             return
         self.consulting.append(on)
         because = "征求第三方和其他机关意见所需时间不计算在答复期限内"
@@ -285,15 +321,15 @@ class Reckoning:
         """Which of several consultations ended makes no difference: their union does not count."""
         on, article = event.on, self.law.consultation_pause.article
         if not self.consulting:
-            message = f"{on}征求意见结束：没有尚未结束的征求意见，次序不合，未计入"
+            message = f"{said(on)}征求意见结束：没有尚未结束的征求意见，次序不合，未计入"
             self.find("out_of_order", on, article, message)
             return
         since = self.consulting.pop(0)
         end = min(on, self.view_due(since))
-        self.pauses.append(Pause(since, end, on))
+        self.pauses.append(Pause(since, end, on, CONSULTED))
         because = "第三方意见已经收到"
         if on > end:
-            because = f"第三方应在15个工作日内（{end}前）提出意见，逾期由行政机关自行决定"
+            because = f"第三方应在15个工作日内（至{said(end)}）提出意见，逾期由行政机关自行决定"
         if self.consulting:
             self.step(on, "征求意见结束，其他征求意见还在进行", article, because)
         else:
@@ -307,8 +343,9 @@ class Reckoning:
     def ask_fee(self, event: Event) -> None:
         on, article = acted(event), self.law.payment.article
         self.shown(on)
-        if self.over(on):
-            self.step(on, "逾期通知缴费，不起作用", article, f"期限已于{self.latest()}届满")
+        ended = self.over(on)
+        if ended:
+            self.step(on, "逾期通知缴费，不起作用", article, f"期限已于{said(ended)}届满")
         elif self.fee is None:
             self.fee, days = event, self.law.payment.days
             self.fee_limit = self.calendar.add(event.on, days) if days else None
@@ -317,11 +354,11 @@ class Reckoning:
     def pay(self, event: Event) -> None:
         on, article, asked = event.on, self.law.payment.article, self.fee
         if asked is None:
-            message = f"{on}缴费：没有尚待缴纳的费用，次序不合，未计入"
+            message = f"{said(on)}缴费：没有尚待缴纳的费用，次序不合，未计入"
             self.find("out_of_order", on, article, message)
             return
         self.fee, self.fee_limit = None, None
-        self.pauses.append(Pause(acted(asked), on, on))
+        self.pauses.append(Pause(acted(asked), on, on, "等待缴费"))
         if self.latest_start is not None:
             self.latest_start = max(self.latest_start, on)
         because = "缴费的时间不计入；期限自缴费起重新计算的，截止日见最晚日期"
@@ -329,7 +366,7 @@ class Reckoning:
 
     def ask_withdrawal(self, event: Event) -> None:
         self.shown(event.on)
-        message = f"{event.on}要求申请人撤回申请：这不是答复，不停止期限"
+        message = f"{said(event.on)}要求申请人撤回申请：这不是答复，不停止期限"
         self.find("asked_to_withdraw", event.on, self.law.answer.article, message)
 
     def withdraw(self, event: Event) -> None:

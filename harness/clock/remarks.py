@@ -7,7 +7,7 @@ from datetime import date
 
 from calendars import Workdays
 from harness.clock.events import Event, Kind
-from harness.clock.result import ClockFinding, State
+from harness.clock.result import ClockFinding, State, said
 from harness.clock.timeline import PHASE_NAMES, Timeline
 
 KIND_NAMES: dict[Kind, str] = {
@@ -30,7 +30,7 @@ KIND_NAMES: dict[Kind, str] = {
 
 def on_silence(as_of: date, due: date, article: str) -> ClockFinding:
     """Dated by the deadline that passed, so that it stays the same finding from day to day."""
-    message = f"至{as_of}没有答复，期限已于{due}届满"
+    message = f"至{said(as_of)}没有答复，期限已于{said(due)}届满"
     return ClockFinding("no_answer", due, article, message)
 
 
@@ -41,17 +41,17 @@ def on_answer(
     signed, posted = _day(answer, "signed_on"), _day(answer, "posted_on")
     if state is State.ANSWERED_LATE and due is not None:
         late = calendar.count(due, answered)
-        message = f"{answered}答复，期限已于{due}届满，逾期{late}个工作日"
+        message = f"{said(answered)}答复，期限已于{said(due)}届满，逾期{late}个工作日"
         if late == 0:
-            message = f"{answered}（非工作日）答复，期限已于{due}届满"
+            message = f"{said(answered)}（非工作日）答复，期限已于{said(due)}届满"
         yield ClockFinding("answer_late", answered, article, message)
     if signed is None or posted is None:
         return
     if signed > posted:
-        message = f"落款日期{signed}晚于寄出日期{posted}"
+        message = f"落款日期{said(signed)}晚于寄出日期{said(posted)}"
         yield ClockFinding("signed_after_posted", posted, article, message)
     if due is not None and signed <= due < posted:
-        message = f"落款日期{signed}在期限内，{posted}才寄出，期限已于{due}届满"
+        message = f"落款日期{said(signed)}在期限内，{said(posted)}才寄出，期限已于{said(due)}届满"
         yield ClockFinding("signed_before_posted_late", posted, article, message)
 
 
@@ -69,7 +69,7 @@ def on_disorder(timeline: Timeline) -> tuple[ClockFinding, ...]:
             "out_of_order",
             event.on,
             "",
-            f"{event.on}{KIND_NAMES[event.kind]}：此时申请{PHASE_NAMES[phase]}，次序不合，未计入",
+            f"{said(event.on)}{KIND_NAMES[event.kind]}：此时申请{PHASE_NAMES[phase]}，次序不合，未计入",
         )
         for event, phase in timeline.unexpected
     )

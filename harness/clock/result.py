@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
+
+
+def said(day: date) -> str:
+    """A day as a sentence says it."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class State(StrEnum):
@@ -41,8 +47,10 @@ class Step:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
+    """A named tuple, since a campaign makes hundreds of thousands: a frozen dataclass takes seven
+    times as long to make."""
+
     received_on: date | None
     received_by: str | None
     due_on: date | None

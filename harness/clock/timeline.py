@@ -161,13 +161,15 @@ class Timeline(NamedTuple):
         return None
 
 
-def fold(events: Sequence[Event]) -> Timeline:
-    """Put the events in order of time and follow them through the table."""
+def fold(events: Sequence[Event], as_of: date = date.max) -> Timeline:
+    """Put the events up to `as_of` in order of time and follow them through the table."""
     phase = Phase.NOT_SENT
     following = TRANSITIONS[phase]
     fitting: list[Event] = []
     unexpected: list[tuple[Event, Phase]] = []
     for event in events if _in_order(events) else sorted(events, key=_order):
+        if event.on > as_of:
+            break
         after = following.get(event.kind)
         if after is None:
             unexpected.append((event, phase))

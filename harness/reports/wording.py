@@ -104,7 +104,7 @@ def working(case: Case) -> str:
     for step in case.clock.trace:
         article = f"（{step.article}）" if step.article else ""
         because = f"：{step.because}" if step.because else ""
-        lines.append(f"{step.on.isoformat()} {step.step}{article}{because}")
+        lines.append(f"{day_text(step.on)}，{step.step}{article}{because}")
     return "\n".join(lines)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from harness.checker.check import judge
 from harness.checker.dossier import Dossier, Expected, ReplyKind
-from harness.clock.deadline import Clock, read_clock
+from harness.clock.campaign import Log, read_clocks
 from harness.clock.events import Event, Kind
 from harness.engine import HERE, Engine
 from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
@@ -56,7 +57,7 @@ def assess(
         log = events_of(connection)
         arrivals = _arrivals(connection)
         calls = _calls(connection, {unit.id: unit for unit in units})
-    cases = [_case(each, campaign, log.get(each.id, ()), arrivals, as_of) for each in applications]
+    cases = _cases(applications, campaign, log, arrivals, as_of)
     read_ahead([sheet_of(store, case.answer) for case in cases if case.answer], engine)
     review = [*_undecided(arrivals), *doubts, *_unsent(store)]
     whole = []
@@ -91,39 +92,40 @@ def _judged(store: Store, case: Case) -> tuple[Case, list[ReviewItem]]:
     return replace(case, judgement=judge(dossier)), []
 
 
-def _case(
-    application: Application,
+def _cases(
+    applications: Sequence[Application],
     campaign: Campaign,
-    events: Sequence[Event],
+    log: Mapping[str, Sequence[Event]],
     arrivals: Sequence[_Filed],
     as_of: date,
-) -> Case:
-    here = [
-        each.arrival
-        for each in arrivals
-        if each.application_id == application.id and each.arrival.on <= as_of
+) -> list[Case]:
+    here: dict[str, list[Arrival]] = defaultdict(list)
+    doubtful: dict[str, list[Arrival]] = defaultdict(list)
+    for each in arrivals:
+        if each.arrival.on > as_of:
+            continue
+        if each.application_id is not None:
+            here[each.application_id].append(each.arrival)
+        if each.arrival.doubt:
+            for concerned in dict.fromkeys((each.application_id, *each.candidates)):
+                if concerned is not None:
+                    doubtful[concerned].append(each.arrival)
+    logs = [
+        Log(log.get(each.id, ()), each.channel.value, each.unit.region or None)
+        for each in applications
     ]
-    doubtful = tuple(
-        each.arrival
-        for each in arrivals
-        if each.arrival.doubt
-        and each.arrival.on <= as_of
-        and application.id in (each.application_id, *each.candidates)
-    )
-    clock = _clock(application, campaign, events, as_of)
-    return Case(application, clock, tuple(here), _answer(events, here, as_of), None, doubtful)
-
-
-def _clock(
-    application: Application, campaign: Campaign, events: Sequence[Event], as_of: date
-) -> Clock:
-    return read_clock(
-        [event for event in events if event.on <= as_of],
-        channel=application.channel.value,
-        as_of=as_of,
-        convention=campaign.convention,
-        region=application.unit.region or None,
-    )
+    clocks = read_clocks(logs, as_of=as_of, convention=campaign.convention)
+    return [
+        Case(
+            application,
+            clock,
+            tuple(here[application.id]),
+            _answer(known.events, here[application.id], as_of),
+            None,
+            tuple(doubtful[application.id]),
+        )
+        for application, known, clock in zip(applications, logs, clocks, strict=True)
+    ]
 
 
 def _answer(events: Sequence[Event], arrivals: Sequence[Arrival], as_of: date) -> Arrival | None:

@@ -68,6 +68,26 @@ def test_the_working_can_be_pasted_into_a_letter(run) -> None:
     text.encode("gbk")
 
 
+def test_the_days_that_do_not_count_are_listed_with_why(run) -> None:
+    log = {
+        "2025-03-05": "delivered",
+        "2025-03-10": "third_party_started",
+        "2025-03-17": "third_party_ended",
+        "2025-03-20": "fee_notified",
+        "2025-03-25": "fee_paid",
+    }
+    events = [{"kind": kind, "on": day} for day, kind in log.items()]
+    timeline = {"channel": "registered_mail", "events": events}
+    text = run(timeline, "--as-of", "2025-04-01", "--explain").stdout
+    assert (
+        "3月11日至3月17日征求意见，其间5个工作日不计入：3月11日、3月12日、3月13日、3月14日、3月17日"
+        in text
+    )
+    assert "3月21日至3月25日等待缴费，其间3个工作日不计入：3月21日、3月24日、3月25日" in text
+    assert "第6至10个工作日：3月20日、3月26日" in text
+    assert "截止日不能确定为一日" in text  # whether payment starts the period anew is not settled
+
+
 def test_a_deadline_in_doubt_is_said_to_be(run) -> None:
     events = [{"kind": "sent", "on": "2026-12-11"}, {"kind": "confirmed", "on": "2026-12-14"}]
     text = run({"channel": "email", "events": events}, "--as-of", "2026-12-20", "--explain").stdout

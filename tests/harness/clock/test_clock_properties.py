@@ -127,7 +127,7 @@ def test_consultations_cost_the_agency_nothing_and_give_it_nothing(received, spa
         paused.append((start, at))
     clock = read_clock(log, channel="registered_mail", as_of=AS_OF)
     assert clock.due_on == brute_force(received, 20, paused)
-    days = counted_days(log, channel="registered_mail", as_of=AS_OF)
+    days = counted_days(log, channel="registered_mail", as_of=AS_OF).days
     assert len(days) == 20
     assert not any(start < day <= end for day in days for start, end in paused if start < days[-1])
 

@@ -231,4 +231,4 @@ def test_a_posting_before_the_application_is_no_date_of_the_answer(registered):
     clock = registered("2025-04-10 answered posted_on=2025-01-02")
     assert clock.answered_on == date(2025, 4, 10)
     assert [f.code for f in clock.findings] == ["out_of_order"]
-    assert "2025-01-02" in clock.findings[0].message
+    assert "2025年1月2日" in clock.findings[0].message

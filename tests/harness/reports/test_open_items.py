@@ -28,7 +28,7 @@ def test_an_unclear_element_is_open_even_if_no_mark_depends_on_it(assessment):
 
 def test_lateness_in_dispute_is_open(assessment):
     late = next(case for case in assessment.cases if str(case.clock.state) == "answered_late")
-    disputed = replace(late, clock=replace(late.clock, convention_matters=True))
+    disputed = replace(late, clock=late.clock._replace(convention_matters=True))
     few = replace(assessment, cases=(disputed,), review=())
     assert named(few)[0].endswith("：答复时限")
 

@@ -188,7 +188,7 @@ def test_an_answer_whose_file_is_lost_was_an_answer_all_the_same(assessment, tmp
 
 def test_a_missing_record_of_receipt_is_one_open_item(assessment):
     case = pick(assessment, "overdue")
-    waiting = replace(case.clock, state=type(case.clock.state)("awaiting_receipt"))
+    waiting = case.clock._replace(state=type(case.clock.state)("awaiting_receipt"))
     one = only(assessment, replace(case, clock=replace(waiting, received_on=None)))
     material = material_of(one)
     assert material.figures.tally(Measure.RECEIVED).unclear == (case.application.id,)

@@ -88,7 +88,7 @@ def test_a_missing_record_of_receipt_is_unclear_and_out_of_the_rate(make):
 
 
 def test_a_letter_withdrawn_before_any_record_of_receipt_accuses_nobody(make):
-    gone = replace(make.clock(State.WITHDRAWN), received_on=None)
+    gone = make.clock(State.WITHDRAWN)._replace(received_on=None)
     tally = figures(make.assess(make.case(gone))).tally(Measure.RECEIVED)
     assert (tally.number, tally.decided, tally.rate) == (0, 0, None)
 

@@ -86,7 +86,25 @@ def _findings(opened: Opened) -> list[Finding]:
         reason = f"此件为{KIND_NAMES[opened.kind]}，不是答复，不要求各项要素"
         return [Finding(element, Verdict.NOT_REQUIRED, reason) for element in Element]
     required = REQUIRED.get(opened.kind, frozenset())
-    return [_as_required(rule.check(opened), opened.kind, required) for rule in RULES]
+    found = (_as_required(rule.check(opened), opened.kind, required) for rule in RULES)
+    return [_with_mending(one, opened) for one in found]
+
+
+_SHOWN = 3  # so many misread words are told one by one
+
+
+def _with_mending(finding: Finding, opened: Opened) -> Finding:
+    """The reason says which recognised words were understood otherwise."""
+    words = dict.fromkeys(
+        (one.was, one.now)
+        for prose in (opened.prose, opened.letter.cover)
+        for one in prose.mended(finding.evidence)
+    )
+    if not words:
+        return finding
+    told = "，".join(f"识别文字为“{was}”，按“{now}”理解" for was, now in list(words)[:_SHOWN])
+    more = f"，等{len(words)}处" if len(words) > _SHOWN else ""
+    return replace(finding, reason=f"{finding.reason}（{told}{more}）")
 
 
 def _nothing_read(opened: Opened) -> bool:

@@ -2,7 +2,8 @@
 
 In: `Row`s, one a line, with file, page and box. Out: a `Prose` whose `text` is canonical (no white
 space; digits, letters and most punctuation half-width, so that a pattern is written once) and whose
-`raw` has the same length and the characters as they stood. A line that a paragraph merely wraps
+`raw` has the same length and the characters as they stood (of recognised text: as understood, see
+mending.py; what was changed is kept with its row). A line that a paragraph merely wraps
 into is joined without a break; "\\n" stands between paragraphs.
 """
 
@@ -14,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.document import Box, Document, Page, Span
+from harness.checker.mending import Mended, mend
+from parsers.document import Box, Document, Page, Span, TextFrom
 
 _CANONICAL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("∶"): ord(":"),
@@ -55,6 +57,7 @@ class Row:
     bbox: Box | None
     confidence: float = 1.0
     part: tuple[str, ...] = ()
+    mended: tuple[Mended, ...] = ()  # words of recognised text that are understood otherwise
 
     @property
     def height(self) -> float:
@@ -79,14 +82,19 @@ def rows_of(
 
 def _rows(document: Document, pages: Iterable[Page], part: tuple[str, ...]) -> Iterator[Row]:
     for page in pages:
-        for line in page.lines:
-            for piece in line.text.splitlines():
-                raw = _SPACE.sub("", piece)
-                text = canonical(raw)
-                if text and not _PAGE_NUMBER.fullmatch(text):
-                    yield Row(
-                        text, raw, document.name, page.number, line.bbox, line.confidence, part
-                    )
+        pieces = [
+            (raw, line)
+            for line in page.lines
+            for piece in line.text.splitlines()
+            if (raw := _SPACE.sub("", piece))
+        ]
+        read = [raw for raw, _ in pieces]
+        understood = mend(read) if page.text_from is TextFrom.OCR else [(raw, ()) for raw in read]
+        for (raw, mended), (_, line) in zip(understood, pieces, strict=True):
+            text = canonical(raw)
+            if not _PAGE_NUMBER.fullmatch(text):
+                where = (document.name, page.number, line.bbox)
+                yield Row(text, raw, *where, line.confidence, part, mended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +128,25 @@ class Prose:
                 )
         return tuple(spans)
 
+    def mended(self, spans: Iterable[Span]) -> tuple[Mended, ...]:
+        """What was understood otherwise than it was recognised, within these quotations."""
+        return tuple(
+            word
+            for span in spans
+            for row in self.rows
+            if row.mended and (row.file, row.page) == (span.file, span.page)
+            for word in row.mended
+            if _overlap(row.raw.find(span.text), len(span.text), word)
+        )
+
     def confidence(self, start: int, end: int) -> float:
         """The worst confidence of the lines that these words stand in."""
         touched = self.rows[self.row_at(start) : self.row_at(max(start, end - 1)) + 1]
         return min((row.confidence for row in touched), default=1.0)
+
+
+def _overlap(at: int, length: int, word: Mended) -> bool:
+    return at >= 0 and at < word.start + len(word.now) and word.start < at + length
 
 
 def join(rows: Sequence[Row]) -> Prose:

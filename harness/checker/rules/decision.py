@@ -15,8 +15,8 @@ from harness.checker.decisions import NAMES
 from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
+from harness.checker.items import unanswered
 from harness.checker.masks import blanked
-from harness.checker.numerals import to_int
 from harness.checker.opened import Opened
 
 ELEMENT = Element.DECISION
@@ -48,6 +48,15 @@ DEFECTIVE = (
         defects=("unanswered_item",),
         expected=Expected(items=3),
     ),
+    # that two were asked for is told again, and is no answer
+    Example(
+        letter(
+            request="本机关于2020年9月18日收到你的申请，你申请公开以下两项信息：1.2019年度部门决算；2.2019年度采购合同。",
+            decision="关于第1项，经检索，未查询到该信息。根据《政府信息公开条例》第三十六条第（四）项，该信息不存在。",
+        ),
+        defects=("unanswered_item",),
+        expected=Expected(items=2),
+    ),
 )
 ABSENT = (
     Example(
@@ -58,6 +67,19 @@ ABSENT = (
     ),
 )
 QUIET = (
+    Example(
+        letter(
+            request="本机关于2020年9月18日收到你的申请，你申请公开两项信息：1.部门决算；2.采购合同。",
+            decision="关于第1项，经检索，未查询到；采购合同同样未查询到。根据《政府信息公开条例》第三十六条第（四）项，信息不存在。",
+        ),
+        expected=Expected(items=2),
+    ),
+    Example(
+        letter(
+            decision="关于第1至3项，经检索，未查询到。根据《政府信息公开条例》第三十六条第（四）项，信息不存在。"
+        ),
+        expected=Expected(items=3),
+    ),
     # told in the letter itself
     Example(
         letter(
@@ -114,12 +136,6 @@ _TOLD_HERE = re.compile(
     r"(?:公开|提供|告知|信息|内容|情况|答复)(?:如下)?:(?!\n?特此)\n?[^。\n]{8,}"
 )
 _CANNOT_TELL = re.compile(r"(?:无法|不能|难以|不)(?:够)?(?:确定|判断|知晓|知悉)")
-_ALL = re.compile(
-    r"(?:以上|上述|均|都|全部|各项|所申请|(?<![第\d])\d+项|(?<!第)(?<!十)[二三四五六七八九十两]项|其余|其他|综上)"
-)
-_POINT = re.compile(
-    r"(?:关于|对于|针对|就)?(?:你|您)?(?:申请(?:公开)?的?)?第\(?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})\)?(?:项|点|个|条)(?!第|款|的规定|规定)"
-)
 
 
 def check(opened: Opened) -> Finding:
@@ -191,22 +207,19 @@ def _agency(text: str) -> bool:
     return False
 
 
+def _unanswered(opened: Opened) -> str:
+    """Items answered one by one, fewer than were asked for, and no word that covers the rest."""
+    asked = opened.expected.items
+    if not asked or asked < 2:
+        return ""
+    missing = unanswered(_without_citations(opened), asked, len(opened.codes))
+    if not missing:
+        return ""
+    return f"申请共{asked}项，第{'、'.join(map(str, missing))}项未见答复"
+
+
 def _without_citations(opened: Opened) -> str:
     """The letter's own words: an item of an article is no item of the application."""
     begin, end = opened.letter.body
     cited = tuple((one.start, one.end) for one in opened.words.citations)
     return blanked(opened.words.told, cited)[begin:end]
-
-
-def _unanswered(opened: Opened) -> str:
-    """Items told one by one, fewer than were asked for, and no word that covers the rest."""
-    asked = opened.expected.items
-    if not asked or asked < 2:
-        return ""
-    answered = {to_int(match["n"]) for match in _POINT.finditer(_without_citations(opened))}
-    if not answered or _ALL.search(opened.words.operative[opened.letter.body[0] :]):
-        return ""
-    missing = [n for n in range(1, asked + 1) if n not in answered]
-    if not missing:
-        return ""
-    return f"申请共{asked}项，第{'、'.join(map(str, missing))}项未见答复"

@@ -52,6 +52,23 @@ ABSENT = (
     Example(letter(request="", decision="经研究，现答复如下：予以公开，见附件。", title="告知书")),
 )
 QUIET = (
+    # marks inside what was asked for do not end it
+    Example(
+        letter(
+            request="本机关于2020年9月18日收到你的申请，申请公开演江市“2019年度”部门决算和“三公”经费情况。"
+        ),
+        value="演江市“2019年度”部门决算和“三公”经费情况",
+    ),
+    Example(
+        letter(request="你关于获取“2019年度”部门决算信息的申请，本机关于2020年9月18日收悉。"),
+        value="“2019年度”部门决算",
+    ),
+    Example(
+        letter(
+            request="你于2020年9月18日申请公开“2019年度部门决算”“2019年度采购合同”等信息的申请收悉。"
+        ),
+        value="“2019年度部门决算”“2019年度采购合同”",
+    ),
     Example(
         letter(
             request="你提出的政府信息公开申请（内容：2019年度政府采购支出情况）于2020年9月22日收到。经研究，现作如下答复：您申请的内容在本机关没有现成的材料。"
@@ -118,8 +135,8 @@ def check(opened: Opened) -> Finding:
             evidence=where,
         )
     start, end = begin + content[0], begin + content[1]
-    words = opened.prose.raw[start:end].strip('\n：:，,“”"')
-    words = re.sub(r"^(?:公开|获取)", "", words.replace("\n", "")).strip('“”"')
+    words = opened.prose.raw[start:end].replace("\n", "").strip("：:，,")
+    words = _unquoted(re.sub(r"^(?:公开|获取)", "", words))
     reason = f"写明申请内容“{words[:40]}”"
     if remarks:
         reason += "；未写收到申请的日期，仅作提示"
@@ -133,8 +150,40 @@ def _content(text: str) -> tuple[int, int] | None:
         name = next(group for group, words in match.groupdict().items() if words)
         words = re.sub(r"^(?:政府)?信息(?:内容|名称)?(?:为|是|:)", "", match[name])
         if not _EMPTY.match(words) and len(words) >= 2:
-            return match.start(name), match.end(name)
+            return _whole(text, match.start(name), match.end(name))
     return None
+
+
+_OPENS, _CLOSES = '“‘「『"', '”’」』"'
+# words in quotation marks may hold any mark; outside of them the clause ends at the next one
+_PHRASE = re.compile(
+    r"(?:“[^”\n]*”|‘[^’\n]*’|「[^」\n]*」|『[^』\n]*』|\"[^\"\n]*\"|[^,。;\n“”\"])+"
+)
+_TAIL = re.compile(
+    r"(?:等)?(?:的)?(?:相关|有关)?(?:政府)?(?:信息|资料|材料|文件)?(?:公开)?(?:的)?(?:申请(?:表|书)?)?(?:已?收悉)?$"
+)
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """The thing asked for with the quotation marks inside it: “2019年度”部门决算 is one thing."""
+    if not any(mark in _OPENS + _CLOSES for mark in text[max(0, start - 1) : end + 1]):
+        return start, end
+    begin = start - 1 if start and text[start - 1] in _OPENS else start
+    phrase = _PHRASE.match(text, begin)
+    if phrase is None or phrase.end() <= end - 1:
+        return start, end
+    tail = _TAIL.search(phrase[0])
+    cut = begin + tail.start() if tail else phrase.end()
+    return (begin, cut) if cut > start else (start, end)
+
+
+def _unquoted(words: str) -> str:
+    """Without the marks around the whole, or a single one left at an end."""
+    if words[:1] in _OPENS and words[-1:] in _CLOSES and not re.search(r"[“”]", words[1:-1]):
+        return words[1:-1]
+    if words.count("“") != words.count("”"):
+        return words.strip("“”")
+    return words
 
 
 # what an opening says whatever was asked for; more than a few characters beside it are the content

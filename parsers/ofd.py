@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
@@ -16,7 +17,7 @@ from parsers.document import Box, Document, Page, Seal, SealForm, TextFrom, fing
 from parsers.glyphs import Glyph
 from parsers.limits import MAX_PAGES
 from parsers.ofd_package import POINT, Package, children, first, local, numbers, text_at
-from parsers.ofd_picture import composed
+from parsers.ofd_picture import composed, shown
 from parsers.parser import OpenPart, Unreadable
 from parsers.picture import Picture
 from parsers.reading import Reading
@@ -69,9 +70,6 @@ def _pages(
     before: int,
     warnings: list[str],
 ) -> Iterator[Page]:
-    templates = {
-        e.get("ID", ""): e.get("BaseLoc", "") for e in root.iter() if local(e) == "TemplatePage"
-    }
     media = package.media(at, root)
     listed = list(children(first(root, "Pages"), "Page"))
     if len(listed) > MAX_PAGES:
@@ -82,26 +80,65 @@ def _pages(
             warnings.append(f"第{number}页的内容缺失，无法读取")
             yield Page(number, None, None, TextFrom.NONE, seals_searched=False)
             continue
-        used = [templates.get(e.get("TemplateID", ""), "") for e in children(content, "Template")]
-        layers = [package.xml(package.resolve(at, place)) for place in used if place]
-        sheets = [sheet for sheet in (*layers, content) if sheet is not None]
-        box = text_at(content, "PhysicalBox") or text_at(root, "PhysicalBox")
-        page = _page(
-            package, number, numbers(box or "0 0 210 297"), _drawn(sheets), media, warnings
-        )
+        drawn = _drawn(_sheets(package, at, root, content))
+        page = _page(package, number, _size(root, content), drawn, media, warnings)
         stamped = [sign.seal for sign in signs if sign.page == entry.get("ID")]
         yield replace(page, seals=(*page.seals, *stamped))
+
+
+def _sheets(
+    package: Package, at: str, root: etree._Element, content: etree._Element
+) -> list[etree._Element]:
+    """What lies on a page: the templates that it uses, and its own content above them."""
+    templates = {
+        e.get("ID", ""): e.get("BaseLoc", "") for e in root.iter() if local(e) == "TemplatePage"
+    }
+    used = [templates.get(e.get("TemplateID", ""), "") for e in children(content, "Template")]
+    layers = [package.xml(package.resolve(at, place)) for place in used if place]
+    return [sheet for sheet in (*layers, content) if sheet is not None]
+
+
+def _size(root: etree._Element, content: etree._Element) -> tuple[float, float]:
+    """Width and height in points."""
+    box = text_at(content, "PhysicalBox") or text_at(root, "PhysicalBox")
+    area = numbers(box or "")
+    width, height = area[2:4] if len(area) >= 4 else (210.0, 297.0)
+    return width * POINT, height * POINT
+
+
+def picture_of(data: bytes, number: int, dpi: float) -> Picture:
+    """A page's images and characters where they stand; paths and the seals of signatures are not
+    drawn."""
+    package = Package(open_zip(data))
+    for at, root, entry in islice(_entries(package), max(number, 1) - 1, None):
+        content = package.xml(package.resolve(at, entry.get("BaseLoc", "")))
+        if content is None or number < 1:
+            break
+        drawn = _drawn(_sheets(package, at, root, content))
+        images, _ = _images(package, drawn, package.media(at, root), [])
+        return shown(images, drawn.characters, _size(root, content), dpi)
+    raise Unreadable("empty", "OFD 没有这一页，或者这一页的内容缺失")
+
+
+def _entries(package: Package) -> Iterator[tuple[str, etree._Element, etree._Element]]:
+    """(where its document lies, the document's root, the page's entry) of every page that is read,
+    in the order in which pages are numbered."""
+    for body in package.bodies():
+        root = package.xml(body.root)
+        if root is not None:
+            listed = list(children(first(root, "Pages"), "Page"))
+            yield from ((body.root, root, entry) for entry in listed[:MAX_PAGES])
 
 
 def _page(
     package: Package,
     number: int,
-    area: list[float],
+    size: tuple[float, float],
     drawn: _Drawn,
     media: dict[str, str],
     warnings: list[str],
 ) -> Page:
-    width, height = (side * POINT for side in (area[2:4] if len(area) >= 4 else (210.0, 297.0)))
+    width, height = size
     images, whole = _images(package, drawn, media, warnings)
     seals, searched = _seals(images)
     covered = sum((b[2] - b[0]) * (b[3] - b[1]) for _, b in drawn.images) / max(width * height, 1)

@@ -36,6 +36,7 @@ class Pages:
 
     place: Path
     several: bool
+    originals: frozenset[Path]  # never written over
     entries: list[Entry] = field(default_factory=list)
 
     def add(self, name: str, kept: Kept, judgement: Judgement) -> Path:
@@ -44,7 +45,7 @@ class Pages:
 
         text = explain_page(judgement, kept.document, _pictures(kept.files))
         path = self._path(name)
-        _write(path, text)
+        self._write(path, text)
         self.entries.append(Entry(name, judgement, path.name))
         return path
 
@@ -61,8 +62,18 @@ class Pages:
         if not self.several:
             return self.place if self.entries and self.entries[0].href else None
         path = self.place / INDEX
-        _write(path, explain_index(self.entries))
+        self._write(path, explain_index(self.entries))
         return path
+
+    def _write(self, path: Path, text: str) -> None:
+        if path.resolve() in self.originals:
+            raise UserError(f"“{path}”是要核对的原件，写入会毁掉它，请用 --out 另行指定位置")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as wrong:
+            why = reason(wrong)
+            raise UserError(f"无法写入“{path}”：{why}；可用 --out 另行指定位置") from None
 
     def _path(self, name: str) -> Path:
         from harness.reports.wording import safe_name
@@ -75,22 +86,21 @@ class Pages:
 
 def pages_for(files: Sequence[str], out: str | None) -> Pages:
     """Where the pages of these files go; by default into the current folder."""
-    several = len(files) > 1
-    if several:
-        place = Path(out or FOLDER)
-        if place.is_file():
-            raise UserError(f"--out：有多个文件时应当是文件夹，“{place}”是一个文件")
-        return Pages(place, several)
-    if out is None:
-        return Pages(Path(f"{Path(files[0]).stem}-核对.html"), several)
-    place = Path(out)
+    originals = frozenset(Path(each).resolve() for each in files)
+    if len(files) > 1:
+        folder = Path(out or FOLDER)
+        if folder.is_file():
+            raise UserError(f"--out：有多个文件时应当是文件夹，“{folder}”是一个文件")
+        return Pages(folder, True, originals)
+    usual = f"{Path(files[0]).stem}-核对.html"
+    place = Path(out or usual)
     if place.is_dir():
-        place = place / f"{Path(files[0]).stem}-核对.html"
+        place = place / usual
     if place.suffix.lower() not in (".html", ".htm"):
         raise UserError(f"--out：应当是文件夹，或者以 .html 结尾的文件名，现为“{out}”")
-    if place.resolve() == Path(files[0]).resolve():
+    if place.resolve() in originals:
         raise UserError(f"--out：“{out}”就是要核对的文件，写入会毁掉原件，请另取文件名")
-    return Pages(place, several)
+    return Pages(place, False, originals)
 
 
 def show(path: Path) -> bool:
@@ -103,14 +113,6 @@ def show(path: Path) -> bool:
         os.environ.get(one) for one in ("DISPLAY", "WAYLAND_DISPLAY")
     )
     return screen and webbrowser.open(path.resolve().as_uri())
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as wrong:
-        raise UserError(f"无法写入“{path}”：{reason(wrong)}；可用 --out 另行指定位置") from None
 
 
 def _pictures(files: Mapping[str, bytes]) -> Callable[[str, int], str | None]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import PurePath
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
@@ -77,9 +78,13 @@ def explain_page(judgement: Judgement, document: Document, pictures: Pictures) -
 
 def explain_index(entries: Sequence[Entry]) -> str:
     """The page that leads to the pages of several letters."""
+    alike = Counter(PurePath(entry.name).name for entry in entries)
     rows = [
         {
-            "name": entry.name,
+            # the folder only tells apart what shares a name
+            "name": entry.name
+            if alike[PurePath(entry.name).name] > 1
+            else PurePath(entry.name).name,
             "href": entry.href,
             "error": entry.error,
             "kind": KIND_NAMES[entry.judgement.kind] if entry.judgement else "",
@@ -89,7 +94,20 @@ def explain_index(entries: Sequence[Entry]) -> str:
         }
         for entry in entries
     ]
-    return _template("explain_index.html.j2").render(rows=rows)
+    return _template("explain_index.html.j2").render(rows=rows, summary=_summary(entries))
+
+
+def _summary(entries: Sequence[Entry]) -> str:
+    judged = [entry.judgement for entry in entries if entry.judgement]
+    verdicts = [{one.verdict for one in judgement.findings} for judgement in judged]
+    wrong = sum(bool(each & {Verdict.ABSENT, Verdict.DEFECTIVE}) for each in verdicts)
+    open_ = sum(Verdict.UNCLEAR in each for each in verdicts)
+    said = [
+        f"{wrong}件有要素缺失或者有瑕疵" if wrong else "各件均无要素缺失或者瑕疵",
+        f"{open_}件有待人工认定的事项" if open_ else "",
+        f"{len(entries) - len(judged)}件未能检查" if len(judged) < len(entries) else "",
+    ]
+    return "，".join(filter(None, said)) + "。"
 
 
 @cache
@@ -187,4 +205,7 @@ def _caption(sheet: Sheet, document: Document) -> str:
         name = "邮件正文"
     else:
         name = part.name if part is document else f"附件 {part.name}"
-    return f"{name}　第{sheet.page.number}页" if len(part.pages) > 1 or sheet.has_layout else name
+    if len(part.pages) > 1 or sheet.has_layout:
+        name = f"{name}　第{sheet.page.number}页"
+    drawn = part.media == "ofd" and sheet.has_layout
+    return f"{name}（按内容重绘，字体、线条和签章图样以原件为准）" if drawn else name

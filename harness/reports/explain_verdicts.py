@@ -19,6 +19,8 @@ from harness.reports.explain_marks import Marked
 from harness.scoring.faults import DEFECT_NAMES, REMARKS
 from parsers.document import Span
 
+_LOOSE = "：:，,、；;。 "  # left over at the head of what was cut out of a sentence
+_MOST = 240  # characters of a quotation
 SHORT_NAMES = {**ELEMENT_NAMES, Element.APPLICANT: "申请人"}
 
 
@@ -90,11 +92,18 @@ def _quotes(found: Finding, on_it: Marked, name_file: bool) -> Iterator[Quote]:
     cited = zip(found.evidence, on_it.anchors[found.element], strict=True)
     for (file, page), lines in groupby(cited, key=lambda one: (one[0].file, one[0].page)):
         several = list(lines)
-        text = _joined([span for span, _ in several])
+        text = _joined([span for span, _ in several]).lstrip(_LOOSE)
         anchor = next((anchor for _, anchor in several if anchor), None)
         paged = any(span.bbox for span, _ in several)  # else the page is of our own making
         place = (f"{file} " if name_file else "") + (f"第{page}页" if paged else "")
-        yield Quote(text, place.strip(), anchor, text in found.reason)
+        # （印文未读出）: words about the evidence, not its own
+        told = text in found.reason or (text.startswith("（") and text.endswith("）"))
+        yield Quote(_shortened(text), place.strip(), anchor, told)
+
+
+def _shortened(text: str) -> str:
+    """The beginning and the end of what is long: the whole is marked in the letter."""
+    return text if len(text) <= _MOST else f"{text[: _MOST * 2 // 3]}……{text[-_MOST // 3 :]}"
 
 
 def _joined(spans: Sequence[Span]) -> str:
@@ -116,7 +125,9 @@ def _details(found: Finding) -> Iterator[str]:
     """What the contract lists for single elements, in words."""
     citations = found.extra.get("citations")
     if isinstance(citations, (list, tuple)) and citations:
-        cited = dict.fromkeys(f"《{one['law']}》{one['text']}" for one in citations)
+        cited = dict.fromkeys(
+            f"《{one['law']}》" + (one["text"] if one["article"] else "") for one in citations
+        )
         yield "引用：" + "、".join(cited)
     yield from _ways(found)
     form, colour = found.extra.get("form"), found.extra.get("colour")

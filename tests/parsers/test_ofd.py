@@ -7,8 +7,9 @@ import zipfile
 
 import pytest
 
-from parsers import read
+from parsers import pages, read
 from parsers.document import Document, SealForm, TextFrom
+from parsers.parser import Unreadable
 from parsers.ses import name_in_ses
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
@@ -155,3 +156,33 @@ def test_outlined_letters_are_not_called_empty():
 def test_a_package_without_its_document_is_damaged():
     data = package("").replace(b"Doc_0/Document.xml", b"Doc_0/Dacument.xml", 1)
     assert read(data, "a.ofd").error.code == "damaged"
+
+
+class TestThePictureOfAPage:
+    def test_characters_stand_where_the_boxes_of_the_document_say(self):
+        data = package(text("政府信息公开答复书", 50, 40))
+        (line,) = read(data, "a.ofd").pages[0].lines
+        shown = pages.render(data, "a.ofd", 1, dpi=144).convert("L")
+        ink = shown.point(lambda grey: 255 if grey < 128 else 0).getbbox()
+        assert ink is not None
+        x0, y0, x1, y1 = (edge / 2 for edge in ink)
+        assert line.bbox[0] - 1 <= x0 < x1 <= line.bbox[2] + 1
+        assert line.bbox[1] - 1 <= y0 < y1 <= line.bbox[3] + 1
+
+    def test_images_lie_under_them(self, letter_picture, png):
+        data = package(image("0 0 210 297"), **{"Doc_0/Res/scan.png": png(letter_picture(60))})
+        shown = pages.render(data, "a.ofd", 1, dpi=60).convert("L")
+        assert shown.getextrema()[0] < 128
+
+    @pytest.mark.parametrize("number", [0, -1, 2])
+    def test_a_page_that_is_not_there_is_refused(self, number):
+        with pytest.raises(Unreadable, match="没有这一页"):
+            pages.render(package(text("甲", 20, 30)), "a.ofd", number)
+
+    def test_a_page_of_any_size_that_a_file_claims_takes_no_memory(self):
+        area = "<ofd:Area><ofd:PhysicalBox>0 0 900000 900000</ofd:PhysicalBox></ofd:Area>"
+        content = f"<ofd:Content><ofd:Layer>{text('甲', 20, 30)}</ofd:Layer></ofd:Content>"
+        sheet = f"<ofd:Page {NS}>{area}{content}</ofd:Page>".encode()
+        data = package("", **{"Doc_0/Pages/P.xml": sheet})
+        with pytest.raises(Unreadable, match="过大"):
+            pages.render(data, "a.ofd", 1)

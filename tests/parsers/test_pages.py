@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image, features
 
 from parsers import pages, read
 from parsers.parser import Unreadable
@@ -28,3 +31,21 @@ def test_a_page_that_is_not_there_is_refused(pdf_of, page):
 def test_what_has_no_layout_has_no_picture():
     with pytest.raises(Unreadable, match="没有固定版面"):
         pages.render("答复".encode(), "a.txt", 1)
+
+
+def test_a_frame_of_a_long_scan_is_shown_by_its_number(letter_picture):
+    out = io.BytesIO()
+    pages_of_it = [Image.new("RGB", (827, 1169), colour) for colour in ("white", "red", "blue")]
+    pages_of_it[0].save(out, "TIFF", save_all=True, append_images=pages_of_it[1:], dpi=(100, 100))
+    assert pages.render(out.getvalue(), "a.tif", 3, dpi=50).getpixel((5, 5)) == (0, 0, 255)
+    with pytest.raises(Unreadable, match="没有第4页"):
+        pages.render(out.getvalue(), "a.tif", 4)
+
+
+@pytest.mark.skipif(not features.check("avif"), reason="this Pillow writes no AVIF")
+def test_a_photograph_of_a_telephone_is_shown_at_the_size_of_its_page(letter_picture):
+    out = io.BytesIO()
+    letter_picture(100).convert("RGB").save(out, "AVIF")
+    page = read(out.getvalue(), "a.heic").pages[0]
+    shown = pages.render(out.getvalue(), "a.heic", 1, dpi=72)
+    assert shown.size == (round(page.width), round(page.height))

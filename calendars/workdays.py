@@ -163,7 +163,7 @@ class Workdays:
             return on, on
         settled = on.toordinal() < self.opens_on
         earliest, latest = (on, on) if settled else self._bounds(d, days)
-        times = self.doubt.touches(d, latest)
+        times = self.doubt.spans and self.doubt.touches(d, latest)
         if times:
             earliest = max(d + ONE_DAY, self.add(earliest, -times * self.doubt.worked))
             latest = self.add(latest, times * self.doubt.off)
@@ -176,7 +176,9 @@ class Workdays:
     def is_final(self, d: date, since: date | None = None) -> bool:
         """No notice to come, or not on record, is expected to touch the days from `since` (that
         day alone) through `d`."""
-        return d <= self.final_through and not self.doubt.touches(since or d - ONE_DAY, d)
+        if d > self.final_through:
+            return False
+        return not self.doubt.spans or not self.doubt.touches(since or d - ONE_DAY, d)
 
     @cached_property
     def opens_on(self) -> int:

@@ -11,7 +11,7 @@ be; where the receipt is not on record, the account is kept from both ends of wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -235,32 +235,35 @@ class _Case:
     def _others(self, account: Reckoning | None) -> Iterator[State]:
         """The states under the other conventions that this case has an answer for; `account` is
         the one kept under the chosen convention. Whether the day of receipt counts is tried only
-        where the account says that so little may decide it."""
+        where an account says that so little may decide it."""
         chosen, answer = self.convention, self.timeline.first(ANSWERED)
         dates: tuple[str, ...] = (chosen.answered_on,)
         if answer is not None and answer.data:
             dates = ("posted", "signed", "delivered")
         counted = chosen.count_receipt_day
         for confirmation in self._confirmations():
-            kept = account if confirmation == chosen.no_confirmation else None
-            for counts in (counted, not counted):
-                case = self._under(Convention(counts, confirmation, chosen.answered_on))
-                if case.received.latest is None:
-                    yield case.without_receipt()
-                    break
-                kept = kept or case._account()
-                yield from case._by_dates(kept, dates)
-                if not kept.tight:
-                    break
-                kept = None
+            if account is not None and confirmation == chosen.no_confirmation:
+                yield from self._by_dates(account, [d for d in dates if d != chosen.answered_on])
+                tight = account.tight
+            else:
+                tight = yield from self._under(Convention(counted, confirmation), dates)
+            if tight:
+                yield from self._under(Convention(not counted, confirmation), dates)
 
-    def _under(self, convention: Convention) -> _Case:
+    def _under(self, convention: Convention, dates: Iterable[str]) -> Generator[State, None, bool]:
+        """The states under a convention, by each date; returns whether little decided them."""
         received = self.received
         if received.assumed:
             received = receipt(self.timeline, self.channel, convention)
-        return _Case(
+        case = _Case(
             self.calendar, self.timeline, self.channel, received, self.as_of, convention, False
         )
+        if received.latest is None:
+            yield case.without_receipt()
+            return False
+        account = case._account()
+        yield from case._by_dates(account, dates)
+        return account.tight
 
     def _confirmations(self) -> tuple[str, ...]:
         if self.received.assumed:

@@ -17,6 +17,7 @@ from letters.model import Channel, Convention
 
 # members looked up once: Python 3.11 is slow to find them on their class
 SENT, DELIVERED, CONFIRMED = Kind.SENT, Kind.DELIVERED, Kind.CONFIRMED
+NAMES = {kind: kind.value for kind in Kind}
 RETURNED, CORRECTION = Kind.RETURNED, Kind.CLARIFICATION_SUBMITTED
 # the agency's own acts: who acts on an application has received it
 ACTS = (
@@ -99,7 +100,7 @@ def _trail(timeline: Timeline) -> _Trail:
 
 def _on(event: Event, latest: Event | None, article: str, because: str) -> Receipt:
     last = event.on if latest is None or latest.on < event.on else latest.on
-    return Receipt(event.on, event.on, last, event.kind.value, article, because)
+    return Receipt(event.on, event.on, last, NAMES[event.kind], article, because)
 
 
 def _handed_in(trail: _Trail, _convention: Convention) -> Receipt:

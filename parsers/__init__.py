@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parsers import formats
+from parsers import effort, formats
 from parsers.document import Document, refused
 from parsers.formats import Format
 from parsers.limits import MAX_BYTES, MAX_DEPTH, MAX_PARTS, MAX_TOTAL_BYTES
@@ -38,7 +38,8 @@ PARSERS: tuple[Format, ...] = (
 
 def read(data: bytes, name: str) -> Document:
     """Everything that can be seen in a file, its members included."""
-    return _Opening().read(data, name)
+    with effort.one_file():
+        return _Opening().read(data, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Kept:
 def read_and_keep(data: bytes, name: str) -> Kept:
     """The same, for whoever must also show the files that lie inside."""
     opening = _Opening(kept={})
-    document = opening.read(data, name)
+    with effort.one_file():
+        document = opening.read(data, name)
     return Kept(document, opening.kept or {})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import RLock
 
 import pypdfium2 as pdfium
@@ -31,12 +32,23 @@ _UNREAD = 0.5  # of the dark ink outside all lines: the page is mostly a picture
 _PDFIUM = RLock()
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What pdfium tells of a page; all else is done without it, so that others may use it."""
+
+    characters: tuple[Glyph, ...]
+    picture: Picture
+    drawn_share: float
+    size: tuple[float, float]
+
+
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
-    with opened(data) as pdf:
-        count = len(pdf)
-        signatures = pdf_signatures.signatures(pdf)
+    with _shared(data) as pdf:
+        with _PDFIUM:
+            count = len(pdf)
+            signatures = pdf_signatures.signatures(pdf)
+            attached = _attachments(pdf)
         read_pages = [_read_page(pdf, index, signatures) for index in range(min(count, MAX_PAGES))]
-        attached = _attachments(pdf)
     pages = tuple(page for page, _ in read_pages)
     warnings = [warning for _, said in read_pages for warning in said]
     if count > MAX_PAGES:
@@ -57,23 +69,38 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
 @contextmanager
 def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
     """The document, ready to render signature fields; one at a time. Raises `Unreadable`."""
+    with _PDFIUM, _shared(data) as pdf:
+        yield pdf
+
+
+@contextmanager
+def _shared(data: bytes) -> Iterator[pdfium.PdfDocument]:
+    """The same, where whoever touches it takes the lock himself: a long scan is read for minutes,
+    and a page that somebody wants to see does not wait for that."""
     with _PDFIUM:
-        try:
-            pdf = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as fault:
-            if fault.err_code == raw.FPDF_ERR_PASSWORD:
-                raise Unreadable(
-                    "encrypted", "PDF 设有打开密码，无法读取；请向来件单位索取密码"
-                ) from fault
-            raise Unreadable("damaged", "PDF 已损坏或者不完整，无法打开") from fault
-        try:
-            # seals in signature fields are drawn only with the forms set up, before any page opens
-            pdf.init_forms()
-            if not len(pdf):
-                raise Unreadable("empty", "PDF 没有任何页面")
-            yield pdf
-        finally:
+        pdf = _open(data)
+    try:
+        yield pdf
+    finally:
+        with _PDFIUM:
             pdf.close()
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as fault:
+        if fault.err_code == raw.FPDF_ERR_PASSWORD:
+            raise Unreadable(
+                "encrypted", "PDF 设有打开密码，无法读取；请向来件单位索取密码"
+            ) from fault
+        raise Unreadable("damaged", "PDF 已损坏或者不完整，无法打开") from fault
+    # seals in signature fields are drawn only with the forms set up, before any page opens
+    pdf.init_forms()
+    if not len(pdf):
+        pdf.close()
+        raise Unreadable("empty", "PDF 没有任何页面")
+    return pdf
 
 
 def picture_of(page: pdfium.PdfPage, dpi: float) -> Picture:
@@ -90,39 +117,44 @@ def _read_page(
 ) -> tuple[Page, list[str]]:
     number = index + 1
     try:
-        page = pdf[index]
+        sheet = _sheet(pdf, index)
     except pdfium.PdfiumError:
         return _unread(number), [f"第{number}页已损坏，无法读取"]
-    try:
-        return _read_opened(page, number, signatures)
-    finally:
-        page.close()
-
-
-def _read_opened(
-    page: pdfium.PdfPage, number: int, signatures: tuple[pdf_signatures.Signature, ...]
-) -> tuple[Page, list[str]]:
-    characters = pdf_text.glyphs(page)
-    picture = picture_of(page, _SEARCH_DPI)
-    search = seal.search(picture)
-    found = tuple(_named(each, characters) for each in search.seals)
-    level = [glyph for glyph in characters if not _in_ring(glyph, found)]
-    layer = _layer(number, level, picture, _image_share(page))
-    read = layer if layer.text_from is TextFrom.DIGITAL else _by_ocr(page, number, found, layer)
+    search = seal.search(sheet.picture)
+    found = tuple(_named(each, sheet.characters) for each in search.seals)
+    level = [glyph for glyph in sheet.characters if not _in_ring(glyph, found)]
+    read = _layer(number, level, sheet.picture, sheet.drawn_share)
+    digital = read.text_from is TextFrom.DIGITAL
+    if not digital:
+        read = _by_ocr(pdf, number, found, read)
     warnings = list(read.warnings)
     seals = pdf_signatures.merged(found, pdf_signatures.on_page(signatures, number))
     # a page that is a picture without colour would not show a red seal
-    blind = layer.text_from is not TextFrom.DIGITAL and not seals and ink.is_colourless(picture)
+    blind = not digital and not seals and ink.is_colourless(sheet.picture)
     if blind:
         warnings.append(f"第{number}页是黑白图像，无法判断有无印章")
     if search.doubtful and not seals:
         blind = True
         warnings.append(f"第{number}页有红色图形，无法确定是不是印章")
-    width, height = page.get_size()
-    page_read = Page(
-        number, width, height, read.text_from, read.lines, seals, seals_searched=not blind
-    )
-    return page_read, warnings
+    page = Page(number, *sheet.size, read.text_from, read.lines, seals, seals_searched=not blind)
+    return page, warnings
+
+
+def _sheet(pdf: pdfium.PdfDocument, index: int) -> _Sheet:
+    with _page(pdf, index) as page:
+        characters = pdf_text.glyphs(page)
+        picture = picture_of(page, _SEARCH_DPI)
+        return _Sheet(characters, picture, _image_share(page), page.get_size())
+
+
+@contextmanager
+def _page(pdf: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfPage]:
+    with _PDFIUM:
+        page = pdf[index]
+        try:
+            yield page
+        finally:
+            page.close()
 
 
 def _layer(number: int, characters: list[Glyph], picture: Picture, drawn_share: float) -> Reading:
@@ -136,6 +168,8 @@ def _layer(number: int, characters: list[Glyph], picture: Picture, drawn_share: 
         said = f"第{number}页是扫描图像，文字取自文件自带的识别层，可能有错字"
         return Reading(TextFrom.OCR, lines, (said,))
     lines = glyphs.lines(characters)
+    if not lines and not reading.is_blank(picture):
+        return Reading(TextFrom.NONE, ())
     if len(characters) >= _FEW and drawn_share < _SMALL_IMAGES:
         return Reading(TextFrom.DIGITAL, lines)
     if ink.unread_share(picture, [line.bbox for line in lines if line.bbox]) > _UNREAD:
@@ -143,9 +177,13 @@ def _layer(number: int, characters: list[Glyph], picture: Picture, drawn_share: 
     return Reading(TextFrom.DIGITAL, lines)
 
 
-def _by_ocr(page: pdfium.PdfPage, number: int, seals: tuple[Seal, ...], layer: Reading) -> Reading:
+def _by_ocr(
+    pdf: pdfium.PdfDocument, number: int, seals: tuple[Seal, ...], layer: Reading
+) -> Reading:
     """The page read as a picture; what its text layer says stands where that is text."""
-    read = reading.read_picture(picture_of(page, _OCR_DPI), seals, number)
+    with _page(pdf, number - 1) as page:
+        picture = picture_of(page, _OCR_DPI)
+    read = reading.read_picture(picture, seals, number)
     if not read.lines and layer.warnings:  # a scanner's own reading is better than none
         return layer
     return reading.joined(read, layer.lines) if layer.lines and not layer.warnings else read

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from parsers import ocr
+from parsers import effort, ocr
 from parsers.document import Box, Line, Seal, TextFrom
 from parsers.parser import Unreadable
 from parsers.picture import Picture, Pixels
@@ -22,7 +22,8 @@ _MARGIN = 3.0  # points around a seal that its ink may reach
 _BLACK, _PAPER = 70, 165  # the brightest channel: black writing, and red ink on paper
 _POOR = 0.85  # a mean confidence at which characters are likely to be wrong
 _INK = 60  # how much darker than the paper ink is
-_SPECKS = 0.0008  # of the page: less ink than this is dust
+_DUST = 0.00004  # of the page: less ink than this is none, a date alone has ten times as much
+_SPECKS = 0.0008  # likewise: where so little was not read as writing, it is dust
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,21 @@ class Reading:
 def read_picture(picture: Picture, seals: Iterable[Seal], number: int) -> Reading:
     """Page `number` by OCR. Never raises for what the picture shows."""
     pixels = _without_ink(picture, [seal.bbox for seal in seals if seal.bbox])
-    if _is_blank(pixels):
+    ink = ink_share(pixels)
+    if ink < _DUST:
         return Reading(TextFrom.OCR, ())
+    why = effort.refusal()
+    if why:
+        said = f"第{number}页起的图像没有识别文字：{why}，请人工查看"
+        return Reading(TextFrom.NONE, (), (said,) if effort.begins_refusing(number) else ())
     try:
-        lines = ocr.read_page(pixels, picture.dpi)
+        with effort.one_page():
+            lines = ocr.read_page(pixels, picture.dpi)
     except Unreadable as fault:
         return Reading(TextFrom.NONE, (), (f"第{number}页是图像，未能识别文字：{fault.message}",))
     if not any(char.isalnum() for line in lines for char in line.text):
+        if ink < _SPECKS:
+            return Reading(TextFrom.OCR, ())
         return Reading(TextFrom.NONE, (), (f"第{number}页是图像，没有认出文字，请人工查看",))
     if _mean_confidence(lines) < _POOR:
         warning = f"第{number}页图像质量差，认出的文字可能有错，请对照原件"
@@ -88,7 +97,12 @@ def _without_ink(picture: Picture, boxes: list[Box]) -> Pixels:
     return pixels
 
 
-def _is_blank(pixels: Pixels) -> bool:
+def is_blank(picture: Picture) -> bool:
+    return ink_share(picture.pixels) < _DUST
+
+
+def ink_share(pixels: Pixels) -> float:
+    """The share of the page that is darker than its paper."""
     grey = pixels[::2, ::2].mean(axis=2)
     paper = np.percentile(grey, 80)  # most of a page is paper, also where a picture is on it
-    return float((grey < paper - _INK).mean()) < _SPECKS
+    return float((grey < paper - _INK).mean())

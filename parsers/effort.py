@@ -1,0 +1,71 @@
+"""How much recognition one file may cost, everything inside it together.
+
+`one_file()` is entered by `parsers.read`; whoever recognises a page asks `refusal` first and then
+reads it within `one_page()`. Outside of any file there is no limit. Pages beyond the limit are not
+read and say so: a file that keeps the machine for hours must not keep other files out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from parsers.limits import MAX_OCR_PAGES, MAX_OCR_SECONDS
+
+
+@dataclass
+class _Spent:
+    pages: int = 0
+    seconds: float = 0.0
+    refused: int = 0  # the last page that was not read any more
+
+
+_spent: ContextVar[_Spent | None] = ContextVar("spent", default=None)
+
+
+@contextmanager
+def one_file() -> Iterator[None]:
+    """What is read within is counted together, from nothing."""
+    token = _spent.set(_Spent())
+    try:
+        yield
+    finally:
+        _spent.reset(token)
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """A page that is being recognised; waiting for another file's page does not count."""
+    begun = time.thread_time()
+    try:
+        yield
+    finally:
+        spent = _spent.get()
+        if spent is not None:
+            spent.pages += 1
+            spent.seconds += time.thread_time() - begun
+
+
+def refusal() -> str:
+    """Why no further page is recognised, in Chinese; empty where one may be."""
+    spent = _spent.get()
+    if spent is None:
+        return ""
+    if spent.pages >= MAX_OCR_PAGES:
+        return f"一份来件至多识别{MAX_OCR_PAGES}页图像"
+    if spent.seconds >= MAX_OCR_SECONDS:
+        return f"一份来件至多识别{MAX_OCR_SECONDS / 60:.0f}分钟"
+    return ""
+
+
+def begins_refusing(number: int) -> bool:
+    """Whether page `number`, which is refused, is the first such of its document: it is the one
+    to be named, with all that follow."""
+    spent = _spent.get()
+    if spent is None:
+        return True
+    before, spent.refused = spent.refused, number
+    return not 0 < before < number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -16,22 +17,39 @@ def register(app: typer.Typer) -> None:
 
 def rules(
     rule_id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="要素，如 remedy、seal；也可写中文名。")
+        str | None,
+        typer.Argument(
+            metavar="[ID]", help="规则，如 remedy、seal、in_time；也可写中文名，如 印章、按期答复。"
+        ),
     ] = None,
 ) -> None:
-    from harness.checker.finding import ELEMENT_NAMES
-    from harness.checker.rules import RULES
     from harness.checker.statutes import rulesets
 
-    chosen = [
-        rule for rule in RULES if rule_id in (None, str(rule.ELEMENT), ELEMENT_NAMES[rule.ELEMENT])
-    ]
+    known = tuple(_known())
+    chosen = [text for name, chinese, text in known if rule_id in (None, name, chinese)]
     if not chosen:
-        known = "、".join(f"{rule.ELEMENT}（{ELEMENT_NAMES[rule.ELEMENT]}）" for rule in RULES)
-        raise UserError(f"没有规则 {rule_id}；可用的是 {known}")
-    for rule in chosen:
-        typer.echo(f"[{rule.ELEMENT}] {inspect.getdoc(rule)}\n")
+        names = "、".join(f"{name}（{chinese}）" for name, chinese, _ in known)
+        raise UserError(f"没有规则 {rule_id}；可用的是 {names}")
+    for text in chosen:
+        typer.echo(text + "\n")
     if rule_id is None:
         typer.echo("规则集（按答复之日适用）：")
         for since, what, source in rulesets():
             typer.echo(f"  {since:%Y-%m-%d} 起  {what}（{source}）")
+
+
+def _known() -> Iterator[tuple[str, str, str]]:
+    """Every rule: its ID, its Chinese name, its text. First what a letter holds, then its handling."""
+    from harness.checker.finding import ELEMENT_NAMES
+    from harness.checker.handling import PROCEDURAL
+    from harness.checker.rules import RULES
+
+    for rule in RULES:
+        yield str(rule.ELEMENT), ELEMENT_NAMES[rule.ELEMENT], _text(str(rule.ELEMENT), rule)
+    for procedural in PROCEDURAL:
+        text = _text(procedural.ID, procedural)
+        yield procedural.ID, (inspect.getdoc(procedural) or "").splitlines()[0], text
+
+
+def _text(name: str, rule: object) -> str:
+    return f"[{name}] {inspect.getdoc(rule)}"

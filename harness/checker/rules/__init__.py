@@ -5,7 +5,10 @@
 - its examples PRESENT, DEFECTIVE, ABSENT and QUIET (what it must leave alone),
 - `check(opened: Opened) -> Finding`.
 
-Rules do not import rules. A file that is not in this list, or the reverse, fails a test.
+The procedural rules beside them judge how an application was handled, not what a letter holds; their
+list is in handling.py, so that who judges a letter waits for no calendar.
+
+Rules do not import rules. A file that is in neither list, or the reverse, fails a test.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from harness.checker.example import letter
+from harness.checker.handling import PROCEDURAL
 from harness.cli import check as check_command
 from harness.cli import rules as rules_command
 from harness.cli.errors import UserError
@@ -157,7 +158,7 @@ def test_fields_of_single_elements_are_there_even_where_nothing_was_found(
 
 def test_the_rules_explain_themselves(run) -> None:
     everything = run("rules").stdout
-    assert everything.count("要求：") == len(ELEMENTS)
+    assert everything.count("要求：") == len(ELEMENTS) + len(PROCEDURAL)
     assert "2024-01-01 起" in everything
     one = run("rules", "seal").stdout
     assert "name_mismatch" in one

@@ -12,6 +12,7 @@ from harness.checker.check import judge
 from harness.checker.dossier import Dossier, ReplyKind
 from harness.checker.example import Example, document_of
 from harness.checker.finding import Element, Finding, Verdict
+from harness.checker.handling import PROCEDURAL
 from harness.checker.rules import RULES
 
 _VERDICTS = {
@@ -48,7 +49,7 @@ def test_a_rule_says_of_its_examples_what_it_promises(rule, group: str, example:
 def test_rules_files_and_list_hold_the_same_rules_in_the_order_of_the_contract() -> None:
     folder = Path(inspect.getfile(rules_package)).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    assert files == {str(element) for element in Element}
+    assert files == {str(element) for element in Element} | {rule.ID for rule in PROCEDURAL}
     assert [rule.ELEMENT for rule in RULES] == list(Element)
 
 

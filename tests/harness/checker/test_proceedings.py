@@ -1,0 +1,97 @@
+"""How an application was handled: every example of every procedural rule, and the codes of the clock."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import harness.clock
+from harness.checker.course import Course
+from harness.checker.finding import Verdict
+from harness.checker.handling import PROCEDURAL, handled
+from harness.cli import build
+from letters.model import Convention
+
+_VERDICTS = {
+    "PRESENT": {Verdict.PRESENT},
+    "DEFECTIVE": {Verdict.DEFECTIVE},
+    "ABSENT": {Verdict.ABSENT},
+    "QUIET": {Verdict.PRESENT, Verdict.NOT_REQUIRED, Verdict.UNCLEAR},
+}
+_EXAMPLES = [
+    pytest.param(rule, group, course, id=f"{rule.ID}-{group.lower()}-{number}")
+    for rule in PROCEDURAL
+    for group in _VERDICTS
+    for number, course in enumerate(getattr(rule, group), 1)
+]
+_RULES = pytest.mark.parametrize("rule", PROCEDURAL, ids=lambda rule: rule.ID)
+
+
+@pytest.mark.parametrize(("rule", "group", "course"), _EXAMPLES)
+def test_a_procedural_rule_says_of_its_examples_what_it_promises(
+    rule, group: str, course: Course
+) -> None:
+    found = rule.check(course.proceeding())
+    assert found.verdict in _VERDICTS[group], found.reason
+    assert found.defects == course.defects
+    assert found.reason
+
+
+@_RULES
+def test_a_procedural_rule_explains_itself_under_three_heads(rule) -> None:
+    text = inspect.getdoc(rule) or ""
+    assert all(f"\n{head}：" in text for head in ("要求", "依据", "瑕疵"))
+    assert all(code in text for code in rule.CODES)
+
+
+@_RULES
+def test_a_procedural_rule_leaves_alone_at_least_as_much_as_it_accuses(rule) -> None:
+    assert len(rule.QUIET) >= len(rule.DEFECTIVE) + len(rule.ABSENT)
+
+
+# what the clock says of its own records and of the applicant, not of the agency
+_NOT_OF_THE_AGENCY = {"out_of_order", "clarification_overdue"}
+
+
+def test_every_code_of_the_clock_belongs_to_exactly_one_rule() -> None:
+    folder = Path(inspect.getfile(harness.clock)).parent
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+    codes = set(re.findall(r"(?:\.find|ClockFinding)\(\s*\"([a-z_]+)\"", text))
+    listed = [code for rule in PROCEDURAL for code in rule.CODES]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == codes - _NOT_OF_THE_AGENCY
+
+
+def test_an_answer_whose_lateness_depends_on_how_days_are_counted_is_for_a_person() -> None:
+    for counts in (False, True):
+        course = Course(
+            "2024-12-11 sent\n2024-12-13 delivered\n2025-01-13 answered",
+            "2025-03-01",
+            convention=Convention(count_receipt_day=counts),
+        )
+        case = course.proceeding()
+        in_time = handled(case.clock, case.events)[0]
+        assert in_time.verdict is Verdict.UNCLEAR
+        assert "当日是否计算" in in_time.reason
+
+
+def test_what_was_done_wrong_is_shown_with_its_evidence_and_article() -> None:
+    log = "2020-09-18 sent\n2020-09-21 delivered 挂号回执.jpg\n2020-11-09 answered 答复书.pdf"
+    case = Course(log, "2020-12-31").proceeding()
+    in_time = handled(case.clock, case.events)[0]
+    assert in_time.evidence == ("挂号回执.jpg", "答复书.pdf")
+    assert in_time.articles
+    assert "逾期" in in_time.reason
+
+
+def test_the_rules_command_prints_the_procedural_rules_too() -> None:
+    everything = CliRunner().invoke(build(), ["rules"]).stdout
+    assert all(f"[{rule.ID}]" in everything for rule in PROCEDURAL)
+    one = CliRunner().invoke(build(), ["rules", "按期答复"])
+    assert one.exit_code == 0
+    assert one.stdout.startswith("[in_time] 按期答复")
+    assert "[seal]" not in one.stdout

@@ -22,6 +22,7 @@ from harness.scoring.assessment import Assessment, Case
 from harness.scoring.faults import REMARKS
 from harness.scoring.figures import MEASURE_NAMES, Figures, Measure, figures
 from harness.scoring.timing import TIMING_NAMES, timing
+from parsers.document import TextFrom
 
 # the report's figures -> ours; 未接通 is what is left of 接通
 OURS: Mapping[Published, Measure] = {
@@ -75,6 +76,8 @@ class Outcome:
     wrong: tuple[Wrong, ...]
     answers: int
     elements: int
+    pictures: int  # answers of which something was read by OCR
+    unclear: int  # elements that the program left to a person; each is wrong here
 
     @property
     def right(self) -> bool:
@@ -93,9 +96,25 @@ def compare(assessment: Assessment, truth: Truth, *, whole: bool) -> Outcome:
         for case in assessment.cases
         for each in _wrongs(case, truth.applications[case.application.id], assessment)
     )
-    judged = [case for case in assessment.cases if case.judgement is not None]
-    elements = sum(len(truth.applications[case.application.id].elements) for case in judged)
-    return Outcome(whole, rows, tuple(_rates(found, whole)), wrong, len(judged), elements)
+    judged = {
+        case.application.id: case.judgement
+        for case in assessment.cases
+        if case.judgement is not None
+    }
+    return Outcome(
+        whole,
+        rows,
+        tuple(_rates(found, whole)),
+        wrong,
+        answers=len(judged),
+        elements=sum(len(truth.applications[id].elements) for id in judged),
+        pictures=sum(each.text_from is not TextFrom.DIGITAL for each in judged.values()),
+        unclear=sum(
+            judgement.finding(element).verdict is Verdict.UNCLEAR
+            for id, judgement in judged.items()
+            for element in truth.applications[id].elements
+        ),
+    )
 
 
 def show(out: Console, outcome: Outcome) -> None:
@@ -192,7 +211,10 @@ def _mark(rows: Collection[Row]) -> str:
 
 
 def _verdict(outcome: Outcome) -> str:
-    count = f"逐件核对：{outcome.answers}份答复、{outcome.elements}项要素，"
+    count = (
+        f"逐件核对：{outcome.answers}份答复（{outcome.pictures}份是扫描件或照片，文字由识别得来）、"
+        f"{outcome.elements}项要素（{outcome.unclear}项待人工认定），"
+    )
     if outcome.right:
         return f"\n{count}与演练埋设的情况全部一致。"
     return f"\n{count}有{len(outcome.wrong)}处与埋设的情况不一致："

@@ -38,6 +38,13 @@ def demo(
     units: Annotated[
         int, typer.Option(min=2, max=UNITS, help=f"被测单位数，少于{UNITS}个时按比例缩小。")
     ] = UNITS,
+    scans: Annotated[
+        bool,
+        typer.Option(
+            "--scans/--no-scans",
+            help="寄来的答复是扫描件和照片，须逐页识别文字；选 --no-scans 则为带文字的 PDF，快得多。",
+        ),
+    ] = True,
 ) -> None:
     chosen = _empty_folder(folder)
     # after the check: what follows takes a second to load
@@ -54,7 +61,7 @@ def demo(
     out = Console(highlight=False)
     out.print(f"演练：{units}个模拟单位，种子{seed}，测评文件夹“{chosen}”。一切只在本机往来。")
     with progress() as told:
-        assessment, truth = rehearse(chosen, seed=seed, units=units, told=told)
+        assessment, truth = rehearse(chosen, seed=seed, units=units, told=told, scans=scans)
         rubric = load(assessment.campaign.rubric)
         reports = chosen / "reports"
         paths = write_all(assessment, reports, told, rubric=rubric, evidence=chosen)

@@ -43,13 +43,18 @@ class Province:
     applications: tuple[Application, ...]
 
 
-def rehearse(folder: Path, *, seed: int, units: int, told: Told) -> tuple[Assessment, Truth]:
-    """Make a campaign in `folder`, live through it, judge it. `told` hears of the progress."""
+def rehearse(
+    folder: Path, *, seed: int, units: int, told: Told, scans: bool = True
+) -> tuple[Assessment, Truth]:
+    """Make a campaign in `folder`, live through it, judge it. `told` hears of the progress.
+
+    What comes by post is scanned and photographed; without `scans` it is laid in as it was
+    typeset, and needs no reading of pictures."""
     make_campaign(folder, seed=seed, units=units)
     province = _read(folder)
     with open_store(folder) as store, open_engine() as engine:
         add_applications(store, province.applications)
-        drill = Drill.open(folder, seed)
+        drill = Drill.open(folder, seed, scans=scans)
         doubts = asyncio.run(_live(province, store, drill, engine, told))
         total = len(province.applications)
         done = iter(range(1, total + 1))

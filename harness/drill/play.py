@@ -89,7 +89,7 @@ class Drill:
         self._plan_noise()
 
     @classmethod
-    def open(cls, folder: Path, seed: int, *, scans: bool = False) -> Drill:
+    def open(cls, folder: Path, seed: int, *, scans: bool = True) -> Drill:
         """The province of the campaign in `folder`, as the seed has it. Without `scans`, what
         comes by post lies in the folder as it was typeset, and needs no reading of pictures.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from harness.checker.finding import Element, Verdict
@@ -17,6 +20,12 @@ from harness.drill.truth import Plant
 MINGCHA = [sys.executable, "-c", "from harness.cli import main; main()"]
 
 
+def glyphs_of(path: Path) -> Iterator[str]:
+    """The text layer of a PDF."""
+    for page in pypdfium2.PdfDocument(path.read_bytes()):
+        yield from page.get_textpage().get_text_range()
+
+
 def _mingcha(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*MINGCHA, *words], cwd=cwd, check=False, capture_output=True, encoding="utf-8"
@@ -25,7 +34,7 @@ def _mingcha(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    """A province of six units, played once for all tests of this module."""
+    """A province of six units, played once for all tests of this module; its post is scanned."""
     folder = tmp_path_factory.mktemp("demo")
     return folder, _mingcha("demo", "--units", "6", "--seed", "3", "--dir", "六家", cwd=folder)
 
@@ -34,6 +43,16 @@ def test_a_small_province_is_judged_as_it_was_planted(small):
     _, done = small
     assert done.returncode == 0, done.stdout + done.stderr
     assert "全部一致" in done.stdout
+    said = "".join(done.stdout.split())  # a console breaks lines where it likes
+    (pictures,) = re.findall(r"（(\d+)份是扫描件或照片", said)
+    assert int(pictures) > 0 and "（0项待人工认定）" in said
+
+
+def test_what_came_by_post_holds_no_text_but_what_is_on_its_picture(small):
+    folder, _ = small
+    for path in (folder / "六家" / "incoming" / "纸质来件").iterdir():
+        if path.suffix == ".pdf":
+            assert not list(glyphs_of(path)), path
 
 
 def test_it_leaves_the_reports_and_says_where(small):
@@ -75,7 +94,7 @@ def test_a_file_in_the_folders_place_is_a_clear_error(tmp_path):
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory):
     folder = tmp_path_factory.mktemp("judged")
-    return rehearse(folder, seed=5, units=4, told=lambda *_: None)
+    return rehearse(folder, seed=5, units=4, told=lambda *_: None, scans=False)
 
 
 def test_a_judgement_that_is_not_what_was_planted_is_named_with_its_evidence(judged):

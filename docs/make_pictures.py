@@ -7,6 +7,7 @@ this is needed to use mingcha.
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -44,14 +45,29 @@ def main(folder: Path) -> None:
             for number, letter in enumerate(letters[7:11])
         ]
         _save(_beside(shown), "letters.png")
+        _save(_explained(letters[:16], work), "explain.png", colours=256)
 
 
-def _page(path: Path, work: Path) -> Image.Image:
-    target = work / "page.png"
+def _page(path: Path, work: Path, size: tuple[int, int] = (1200, 1500)) -> Image.Image:
+    target = work / f"{path.stem}.png"
     profile = f"--user-data-dir={work / 'profile'}"
-    size, shot = "--window-size=1200,1500", f"--screenshot={target}"
-    _run(*CHROMIUM, profile, size, shot, path.resolve().as_uri())
+    window, shot = f"--window-size={size[0]},{size[1]}", f"--screenshot={target}"
+    _run(*CHROMIUM, profile, window, "--hide-scrollbars", shot, path.resolve().as_uri())
     return Image.open(target)
+
+
+def _explained(letters: list[Path], work: Path) -> Image.Image:
+    """What `mingcha check --html` shows of the letter whose verdicts differ most."""
+    command = [sys.executable, "-c", "from harness.cli import main; main()", "check"]
+    told = _run(*command, "--json", *map(str, letters)).stdout.decode("utf-8")
+    kinds = [
+        {one["verdict"] for one in json.loads(line)["elements"].values()}
+        for line in told.splitlines()
+    ]
+    letter = letters[max(range(len(letters)), key=lambda place: len(kinds[place]))]
+    page = work / "explain.html"
+    _run(*command, str(letter), "--html", "--out", str(page))
+    return _page(page, work, (1440, 960))
 
 
 def _pdf(path: Path, work: Path) -> Path:
@@ -76,12 +92,12 @@ def _beside(pages: list[Image.Image]) -> Image.Image:
     return sheet
 
 
-def _save(picture: Image.Image, name: str) -> None:
-    picture.convert("RGB").quantize(128).save(PICTURES / name, optimize=True)
+def _save(picture: Image.Image, name: str, colours: int = 128) -> None:
+    picture.convert("RGB").quantize(colours, kmeans=1).save(PICTURES / name, optimize=True)
 
 
-def _run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+def _run(*command: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
 if __name__ == "__main__":

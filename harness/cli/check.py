@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -123,7 +123,10 @@ def _page(pages: Pages, name: str, checked: _Checked) -> None:
 
 
 def _waiting(name: str, number: int, of: int) -> AbstractContextManager[object]:
-    """Say on a terminal which file is being read: recognising a scan takes seconds."""
+    """Say on a terminal which file is being read, before anything heavy is loaded for it:
+    recognising a scan takes seconds."""
+    if not sys.stderr.isatty():
+        return nullcontext()
     from rich.console import Console
     from rich.text import Text
 

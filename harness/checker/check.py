@@ -69,7 +69,7 @@ def judge(dossier: Dossier) -> Judgement:
     return Judgement(
         kind=opened.kind,
         decisions=(opened.codes or ("unknown",)) if opened.kind is ReplyKind.ANSWER else (),
-        replied_on=opened.on,
+        replied_on=opened.replied_on,
         text_from=_text_from(opened),
         pages=max(1, len(opened.letter.pages)),
         findings=tuple(_findings(opened)),

@@ -91,7 +91,7 @@ def mend(lines: Sequence[str]) -> list[tuple[str, tuple[Mended, ...]]]:
 
 _AS_DIGIT = {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"}
 _NUMERAL = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?=[0-9]*[lI|Oo])(?=[lI|Oo]*[0-9])[0-9lI|Oo]{2,8}"
+    r"(?<![A-Za-z0-9])(?:(?=[0-9]*[lIOo])(?=[lIOo]*[0-9])[0-9lIOo]{2,8}"
     r"|(?<=[第年月〕])[lI|]{1,2})(?=[年月日曰号条款项件页天个〕\])）]|工作)"
 )
 _YEAR_BRACKETS = re.compile(

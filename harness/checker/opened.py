@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta, timezone
 from harness.checker import kinds, statutes
 from harness.checker.dossier import Dossier, Expected, ReplyKind
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
+from harness.checker.lawday import law_day
 from harness.checker.letter import Letter, letter_of
 from harness.checker.masks import remedy_ranges
 from harness.checker.prose import Prose
@@ -34,6 +35,7 @@ class Opened:
     words: Words
     kind: ReplyKind
     on: date | None  # the day by whose law the letter is judged
+    replied_on: date | None  # the day of the answer; None where a seal may hide it
     law: statutes.Text
     remedy_law: statutes.RemedyLaw
     codes: tuple[str, ...]  # what it decides
@@ -102,9 +104,9 @@ def _covered(letter: Letter) -> bool:
 def open_dossier(dossier: Dossier) -> Opened:
     """Read everything that rules need, once."""
     letter = letter_of(dossier.document)
-    # a date read under a seal may be misread by years: no rule set may be chosen by it
-    written = None if _covered(letter) else letter.day
-    on = dossier.replied_on or written or _mailed_on(dossier)
+    covered = _covered(letter)
+    sent = dossier.replied_on or (_mailed_on(dossier) if covered or not letter.day else None)
+    on = law_day(letter, sent, dossier.expected.requested_on, covered=covered)
     words = words_of(letter, on)
     unsure, confidence = _grounds(dossier, letter)
     return Opened(
@@ -113,6 +115,7 @@ def open_dossier(dossier: Dossier) -> Opened:
         words=words,
         kind=kinds.kind_of_letter(dossier.document, letter, words),
         on=on,
+        replied_on=sent or (None if covered else letter.day),
         law=statutes.text_on(on),
         remedy_law=statutes.remedy_on(on),
         codes=tuple(one.code for one in words.decided),

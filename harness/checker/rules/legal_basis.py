@@ -208,7 +208,8 @@ def _without_regulation(opened: Opened) -> Finding:
     if set(opened.codes) & _ELSEWHERE and not (local and opened.on and opened.on >= ORDER_711):
         return opened.present(ELEMENT, f"依据为{others[0].law}{others[0].text}", **more)
     if opened.on is None or opened.on < ORDER_711:
-        return opened.present(ELEMENT, f"依据为{others[0].law}（当时可以地方规定为依据）", **more)
+        why = "当时可以地方规定为依据" if opened.on else "答复日期不明，不判断是否应当引用条例"
+        return opened.present(ELEMENT, f"依据为{others[0].law}（{why}）", **more)
     return opened.faulty(
         ELEMENT, ("other_law_only",), f"只引用了{others[0].law}，未引用政府信息公开条例", **more
     )

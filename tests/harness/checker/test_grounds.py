@@ -12,6 +12,7 @@ from harness.checker.check import judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import UNIT, document_of, letter
 from harness.checker.finding import Element, Verdict
+from harness.checker.opened import open_dossier
 from parsers.document import Document, Line, Page, Problem, Seal, SealForm, TextFrom
 
 BARE = letter(
@@ -164,3 +165,44 @@ def test_a_date_read_under_a_seal_is_believed_only_where_the_sending_bears_it_ou
     ):
         found = judge(Dossier(stamped, Expected(), sent)).finding(Element.DATE)
         assert found.verdict is verdict, sent
+
+
+STAMPED = {"seals": (Seal(None, None),)}
+OLD_BASIS = "经检索，信息不存在。根据《政府信息公开条例》第二十一条第（三）项答复如上。"
+
+
+@pytest.mark.parametrize(
+    ("parts", "law"),
+    [
+        ({}, date(2020, 10, 16)),  # signed some weeks after the receipt that the letter tells
+        ({"date": "2024年10月16日"}, date(2020, 9, 18)),  # misread by years: the receipt will do
+        ({"date": ""}, date(2020, 9, 18)),
+        ({"date": "", "number": "演财公开〔2016〕18号"}, None),  # the number speaks against it
+        ({"date": "", "request": "你申请公开“部门决算”的申请收悉。"}, None),
+        (
+            {
+                "date": "",
+                "number": "演财公开〔2023〕8号",
+                "request": "本机关于2023年12月18日收到你的申请，申请公开“决算”。",
+            },
+            None,  # the law changed within the half year after
+        ),
+    ],
+)
+def test_the_law_of_a_stamped_scan_is_chosen_by_what_the_seal_does_not_cover(
+    parts: dict[str, str], law: date | None
+) -> None:
+    opened = open_dossier(Dossier(scanned(letter(**parts), 0.99, **STAMPED)))
+    assert opened.on == law
+    assert opened.replied_on is None
+
+
+def test_a_day_of_application_that_is_known_chooses_the_law_of_a_stamped_scan() -> None:
+    text = letter(date="", request="你申请公开“部门决算”的申请收悉。", decision=OLD_BASIS)
+    stamped = scanned(text, 0.99, **STAMPED)
+    unknown = judge(Dossier(stamped)).finding(Element.LEGAL_BASIS)
+    assert unknown.verdict is Verdict.PRESENT
+    known = Expected(requested_on=date(2020, 9, 16))
+    assert judge(Dossier(stamped, known)).finding(Element.LEGAL_BASIS).defects == (
+        "old_regulation",
+    )

@@ -67,6 +67,8 @@ def explain_page(judgement: Judgement, document: Document, pictures: Pictures) -
         kind=KIND_NAMES[judgement.kind],
         facts=list(_facts(judgement, document)),
         verdicts=verdicts,
+        # what is no answer has one thing said of all its elements: it is said once
+        same=len({(one.verdict, one.reason) for one in verdicts}) == 1,
         counts=_counts(judgement),
         warnings=list(_warnings(document)),
         sheets=shown,

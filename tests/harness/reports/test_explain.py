@@ -128,6 +128,12 @@ class TestThePage:
         assert '<li class="remark">提示：文号格式不合国标</li>' in text
         assert "<li>未列明具体条款</li>" in text
 
+    def test_what_holds_of_all_elements_alike_is_said_once(self):
+        text = explain_page(judgement_of(), document_of(page_of()), every_picture)
+        assert text.count('<p class="why">不要求</p>') == 1
+        seen = Seen(text)
+        assert {link.removeprefix("#") for link in seen.links} <= set(seen.ids)
+
     def test_each_verdict_says_what_is_required_and_by_what(self, shown):
         assert shown.count("<summary>要求和依据</summary>") == len(Element)
         assert "党政机关公文处理工作条例第九条" in shown

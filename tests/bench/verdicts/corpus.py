@@ -72,6 +72,7 @@ class Base:
 class Label:
     verdicts: frozenset[Verdict]
     defects: frozenset[str] = frozenset()
+    allowed: frozenset[str] = frozenset()  # may be claimed beside them, need not
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ class Letter:
     medium: str = "pdf"  # pdf | docx | text | mail (with the PDF attached)
     expected: Expected = field(default_factory=Expected)
     replied_on: date | None = None
+    optional: frozenset[str] = frozenset()  # decisions that may be named too, need not
+    masthead: str = ""  # the words of the 发文机关标志 where they are not the agency's name
+    on_paper: bool = False  # the third set: also measured as a scan
 
     def part(self, key: str) -> str:
         return "".join(text for name, text in self.parts if name == key)
@@ -246,7 +250,7 @@ def _with_labels(letter: Letter, base: Base) -> Letter:
     return _labelled_notice(letter, base)
 
 
-_FORMAL = frozenset(
+FORMAL = frozenset(
     [
         "clarification_notice",
         "extension_notice",
@@ -261,7 +265,7 @@ def _labelled_notice(letter: Letter, base: Base) -> Letter:
     """A formal notice has what it shows; of anything else nothing may be called missing."""
     labels = dict.fromkeys(Element, HARMLESS)
     labels[Element.REMEDY] = labels[Element.DECISION] = label(Verdict.NOT_REQUIRED)
-    formal = base.kind in _FORMAL
+    formal = base.kind in FORMAL
     if formal:
         for element in (Element.TITLE, Element.DOC_NUMBER, Element.LEGAL_BASIS, Element.ISSUER,
                         Element.DATE, Element.APPLICANT):  # fmt: skip
@@ -283,15 +287,29 @@ def _labelled_notice(letter: Letter, base: Base) -> Letter:
     return replace(letter, labels=labels)
 
 
-def everything() -> list[Letter]:
-    """The whole corpus; the basis marks are gone from the texts."""
-    from faults import faulty  # the bench runs as a script, its folder is on the path
+def everything(which: str = "all") -> list[Letter]:
+    """The whole corpus or one set of it ("1", "2", "3")."""
+    from written import letters as written  # the bench runs as a script, its folder is on the path
 
-    letters: list[Letter] = []
+    sets = {"1": [], "2": [], "3": written()} if which == "3" else {**_drawn(), "3": written()}
+    return [one for name, letters in sets.items() for one in letters if which in ("all", name)]
+
+
+def _drawn() -> dict[str, list[Letter]]:
+    """The first two sets, made together; the basis marks are gone from the texts."""
+    second = {base.id for base in _bases("letters2.txt")}
+    sets: dict[str, list[Letter]] = {"1": [], "2": []}
     used: Counter[str] = Counter()
     for base in bases():
-        letters += [faultless(base, turn) for turn in range(2)]
-        letters += faulty(base, used)
+        sets["2" if base.id in second else "1"] += _of(base, used)
+    return sets
+
+
+def _of(base: Base, used: Counter[str]) -> list[Letter]:
+    from faults import faulty
+
+    letters = [faultless(base, turn) for turn in range(2)]
+    letters += faulty(base, used)
     return [
         replace(one, parts=tuple((k, _BASIS.sub(r"\1", t)) for k, t in one.parts))
         for one in letters

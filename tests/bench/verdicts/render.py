@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 from random import Random
@@ -18,7 +18,8 @@ import pypdfium2
 import typst
 from corpus import HERE, Letter
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Mm
 from PIL import Image, ImageChops
 from pylopdf_fonts_zh_cn import sans_path, serif_path
@@ -50,11 +51,13 @@ class Press:
             return f"{letter.id}.pdf", self.pdf(letter)
         return f"{letter.id}.eml", self._mail(letter)
 
-    def pdf(self, letter: Letter) -> bytes:
+    def pdf(self, letter: Letter, *, layer: str = "both") -> bytes:
+        """Typeset: everything, or only its "toner" or its seal's "ink"."""
         random = Random(f"{letter.id} layout")
         said = {
             "parts": letter.parts,
-            "head": letter.unit.name if letter.head else "",
+            "layer": layer,
+            "head": letter.masthead or (letter.unit.name if letter.head else ""),
             "font": random.choice(("Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Serif CJK SC")),
             "size": random.choice((12, 14, 15, 16)),
             "leading": random.choice((0.8, 1.0, 1.2)),
@@ -70,7 +73,7 @@ class Press:
 
     def scan(self, letter: Letter) -> bytes:
         """The letter on paper, as a scanner sees it."""
-        return scanned(self.pdf(letter), self.pdf(replace(letter, seal="")), letter.id)
+        return scanned(self.pdf(letter, layer="toner"), self.pdf(letter, layer="ink"), letter.id)
 
     def _seal(self, name: str) -> str:
         path = self._root / f"{name}.png"
@@ -91,7 +94,7 @@ class Press:
                 self.pdf(letter), maintype="application", subtype="pdf", filename="附件.pdf"
             )
         else:
-            mail.set_content("\n".join(text for _, text in letter.parts))
+            mail.set_content("\n".join(_as_text(key, text) for key, text in letter.parts))
         return mail.as_bytes()
 
 
@@ -99,43 +102,100 @@ def _subject(letter: Letter) -> str:
     return {"auto_reply": "自动回复：申请", "bounce": "系统退信"}.get(letter.kind, "回复：申请")
 
 
+def _as_text(key: str, text: str) -> str:
+    return text.replace(" // ", "\n").replace(" | ", "\t") if key == "表" else text
+
+
 def _docx(letter: Letter) -> bytes:
     document = Document()
-    if letter.head:
-        document.add_paragraph(letter.unit.name).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    masthead = letter.masthead or (letter.unit.name if letter.head else "")
+    if masthead:
+        document.add_paragraph(masthead).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    signed = None
     for key, text in letter.parts:
-        paragraph = document.add_paragraph(text if key in "题号主署日" else "　　" + text)
-        if key in "题号":
+        if key == "表":
+            _table(document, text)
+            continue
+        if key == "页":
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            continue
+        flush = key in "题号主署日行中右抄后"
+        paragraph = document.add_paragraph(text if flush else "　　" + text)
+        if key in "题号中":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        if key in "署日":
+        if key in "署日右":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        signed = paragraph if key in "署日" else signed
     if letter.seal:
-        run = document.paragraphs[-1].add_run()
+        run = (signed or document.paragraphs[-1]).add_run()
         run.add_picture(io.BytesIO(seal.draw(letter.seal)), width=Mm(40))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def scanned(pdf: bytes, unsealed: bytes, stream: str) -> bytes:
+def _table(document: WordDocument, text: str) -> None:
+    rows = [row.split(" | ") for row in text.split(" // ")]
+    wide = max(map(len, rows))
+    table = document.add_table(len(rows), wide, style="Table Grid")
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=False):
+            cell.text = words
+        if len(cells) < wide:
+            row.cells[len(cells) - 1].merge(row.cells[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """How one letter went through the scanner; the same letter always goes the same way."""
+
+    dpi: int
+    grey: bool
+    angle: float  # degrees askew
+    paper: int  # how white the paper comes out
+    grain: float
+    ink: float  # how wet the seal was: 1 is full, 0.6 a tired pad
+    quality: int  # of the JPEG
+
+    @staticmethod
+    def of(stream: str) -> Scanner:
+        random = Random(f"{stream} scan")
+        return Scanner(
+            dpi=random.choice((200, 200, 150)),
+            grey=random.random() < 0.3,
+            angle=random.uniform(0.2, 1.5) * random.choice((-1, 1)),
+            paper=random.randint(236, 248),
+            grain=random.uniform(4, 8),
+            ink=random.uniform(0.6, 1.0),
+            quality=random.randint(60, 85),
+        )
+
+
+def scanned(toner: bytes, ink: bytes, stream: str) -> bytes:
     """The letter printed, sealed and scanned: 200 or 150 dpi, colour or grey, askew, grainy, as JPEG.
 
-    A seal's ink lies over toner without hiding it: of the page with and without its seal, each
-    point is as dark as the darker one.
+    Ink and toner multiply: what is printed stays black under the red and what is red stays red
+    between the strokes. In grey the same seal is a mist over signature and date.
     """
-    random = Random(f"{stream} scan")
-    dpi, grey = random.choice((200, 200, 150)), random.random() < 0.3
-    angle = random.uniform(0.2, 1.5) * random.choice((-1, 1))
-    sheets = zip(_sheets(pdf, dpi), _sheets(unsealed, dpi), strict=False)
+    scanner = Scanner.of(stream)
+    printed, inked = _sheets(toner, scanner.dpi), _sheets(ink, scanner.dpi)
+    grain = np.random.default_rng(Random(f"{stream} grain").randrange(2**32))
     pages = [
-        _worn(ImageChops.darker(sealed, plain), angle, random, grey) for sealed, plain in sheets
+        _worn(_stamped(page, stamp, scanner.ink), scanner, grain)
+        for page, stamp in zip(printed, inked, strict=True)
     ]
     out = io.BytesIO()
     pages[0].save(
-        out, "PDF", save_all=True, append_images=pages[1:], resolution=dpi,
-        quality=random.randint(60, 85),
+        out, "PDF", save_all=True, append_images=pages[1:], resolution=scanner.dpi,
+        quality=scanner.quality,
     )  # fmt: skip
     return out.getvalue()
+
+
+def _stamped(page: Image.Image, ink: Image.Image, strength: float) -> Image.Image:
+    """The seal's ink, thinned to this strength, over the printed page."""
+    thinned = Image.blend(Image.new("RGB", ink.size, "white"), ink, strength)
+    return ImageChops.multiply(page, thinned)
 
 
 def _sheets(pdf: bytes, dpi: int) -> list[Image.Image]:
@@ -146,10 +206,10 @@ def _sheets(pdf: bytes, dpi: int) -> list[Image.Image]:
         document.close()
 
 
-def _worn(sheet: Image.Image, angle: float, random: Random, grey: bool) -> Image.Image:
-    turned = sheet.rotate(angle, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
+def _worn(sheet: Image.Image, scanner: Scanner, grain: np.random.Generator) -> Image.Image:
+    turned = sheet.rotate(scanner.angle, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
     pixels = np.asarray(turned).astype(np.float32)
-    grain = np.random.default_rng(random.randrange(2**32)).normal(0, 6, pixels.shape[:2])
-    pixels = 25 + pixels * ((random.randint(236, 248) - 25) / 255) + grain[:, :, np.newaxis]
-    picture = Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
-    return picture.convert("L") if grey else picture
+    specks = grain.normal(0, scanner.grain, pixels.shape[:2])
+    seen = 25 + pixels * ((scanner.paper - 25) / 255) + specks[:, :, np.newaxis]
+    picture = Image.fromarray(seen.clip(0, 255).astype(np.uint8))
+    return picture.convert("L") if scanner.grey else picture

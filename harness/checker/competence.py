@@ -8,6 +8,8 @@ nothing is claimed.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from harness.checker.bodies import Body, body
 from harness.checker.jurisdiction import Held, courts, organs
 from harness.checker.names import covers, same_body
@@ -36,7 +38,9 @@ def _profile(opened: Opened) -> Body | None:
     own = (expected.unit, *expected.unit_aliases)
     if signed and not any(same_body(signed.value, one) or covers(signed.value, one) for one in own):
         return None
-    return body(expected.unit, expected.level, expected.region)
+    unit = body(expected.unit, expected.level, expected.region)
+    # the office signs: whether for its government or in its own name is not for us to say
+    return replace(unit, is_office=True) if signed and body(signed.value).is_office else unit
 
 
 def _organ_fault(opened: Opened, unit: Body | None, named: tuple[str, ...]) -> tuple[str, str]:

@@ -96,7 +96,9 @@ def _government(unit: Body, other: Body) -> frozenset[Relation]:
 
 def _short_for(name: str, place: str) -> bool:
     """县政府, 市人民政府, 自治区人民政府: the place left away, its kind kept."""
-    short = re.fullmatch(r"本?(自治[区州县旗]|地区|[省市县区州盟旗])(?:人民)?政府", name)
+    short = re.fullmatch(
+        r"本?(自治[区州县旗]|地区|[省市县区州盟旗])(?:(?:人民)?政府|行政公署|行署)", name
+    )
     return bool(short and place.endswith(short[1]))
 
 
@@ -131,13 +133,21 @@ def _department(unit: Body, other: Body) -> frozenset[Relation]:
     if other.kind not in ("department", "justice", "branch", "vertical", "vertical_in_doubt", "local_tax", "state_council_body"):  # fmt: skip
         return frozenset()
     line = same_system(unit.name, other.name)
-    if line is False:
+    if line is False or _two_levels_up(unit, other):
         return frozenset({Relation.OTHER_DEPARTMENT})
     if line is None and unit.kind in ("vertical", "vertical_in_doubt", "justice"):
         return frozenset()
     if line is None:
         return frozenset({Relation.SUPERIOR_DEPARTMENT, Relation.OTHER_DEPARTMENT})
     return frozenset({Relation.SUPERIOR_DEPARTMENT})
+
+
+def _two_levels_up(unit: Body, other: Body) -> bool:
+    """A body of the State Council stands next above a province's department, not a city's."""
+    local = (
+        bool(unit.places) and unit.rank != 3 and unit.kind in ("department", "justice", "branch")
+    )
+    return local and other.kind == "state_council_body"
 
 
 def _a_slip(name: str, right: str) -> bool:
@@ -175,7 +185,7 @@ def courts(unit: Body, named: Iterable[str], on: date, *, after: bool) -> Held:
     """The courts named, by their level alone. `after`: the suit is one after reconsideration, which
     may be against the government that reviewed: then either level may be right."""
     levels = statutes.court_levels_on(unit.kind, on)
-    if not levels:
+    if not levels or unit.is_office:  # the office may have answered in its own name (D5)
         return Held((), (), "")
     if after or (unit.rank == 3 and unit.kind in ("department", "justice")):
         # suits against a province's departments are in places given to intermediate courts

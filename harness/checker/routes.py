@@ -182,12 +182,18 @@ def _organs(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+# 和 joins two bodies behind a whole name, and stands inside one elsewhere (发展和改革委员会)
+_BETWEEN = re.compile(r"、|或者?|(?<=[府厅局委部会署关室])(?:以及|和|及|与)")
+# 行政复议机关演江市人民政府, 本机关的本级人民政府即演江市人民政府
+_SAID_BEFORE = re.compile(
+    r"^(?:(?:行政)?复议(?:机关|机构)(?:即|为|是)?:?|[^即]{0,16}(?:政府|机关|部门)[,(]?即)(?=.{3})"
+)
+
+
 def _split(words: str) -> list[str]:
     words = words.rsplit("向", 1)[-1]
-    pieces = re.split(r"、|或者?|和|及", re.sub(r"(?:依法|书面|直接|提交)$", "", words))
-    bare = (
-        re.sub(r"^(?:行政)?复议(?:机关|机构)(?:即|为|是)?:?(?=.{3})", "", one) for one in pieces
-    )
+    pieces = _BETWEEN.split(re.sub(r"(?:依法|书面|直接|提交)$", "", words))
+    bare = (_SAID_BEFORE.sub("", one) for one in pieces)
     return [piece for piece in bare if piece]
 
 

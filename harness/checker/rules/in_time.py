@@ -4,7 +4,7 @@
 其他机关意见的时间不计算在内。答复之日看实际寄出（发出）的日期，不只看落款。
 依据：条例第三十一条、第三十三条；2019年5月15日前为15个工作日（旧条例第二十四条）。
 瑕疵：answer_late（逾期答复）；no_answer（期限届满没有答复，认定为缺失）；signed_before_posted_late（落款在期限内、寄出已逾期）；
-signed_after_posted（落款晚于寄出：提示）。收到之日没有凭据、结论取决于收到当日是否计算的，待人工认定。
+signed_after_posted（落款晚于寄出：提示）；withdrawn_after_deadline（期限届满没有答复，申请人其后撤回：待人工认定）。收到之日没有凭据、结论取决于收到当日是否计算的，待人工认定。
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ from harness.clock.events import Kind
 from harness.clock.result import State
 
 ID = "in_time"
-CODES = ("answer_late", "no_answer", "signed_before_posted_late", "signed_after_posted")
+CODES = (
+    "answer_late",
+    "no_answer",
+    "signed_before_posted_late",
+    "signed_after_posted",
+    "withdrawn_after_deadline",
+)
 
 _ASKED = "2020-09-18 sent\n2020-09-21 delivered\n"
 PRESENT = (
@@ -55,6 +61,7 @@ QUIET = (
     Course(_ASKED + "2020-10-23 answered posted_on=2020-10-23", "2020-12-31"),
     # withdrawn by the applicant
     Course(_ASKED + "2020-09-28 withdrawn", "2020-12-31"),
+    Course(_ASKED + "2020-11-20 withdrawn", "2020-12-31", defects=("withdrawn_after_deadline",)),
     # the letter came back
     Course("2020-09-18 sent\n2020-09-25 returned", "2020-12-31"),
 )
@@ -76,6 +83,9 @@ _UNKNOWN = {
 def check(case: Proceeding) -> Handling:
     state, found = case.clock.state, case.findings(CODES)
     shown = case.of(Kind.DELIVERED, Kind.CONFIRMED, Kind.ANSWERED)
+    if state is State.WITHDRAWN and found:
+        why = "；".join(one.message for one in found)
+        return judged(ID, Verdict.UNCLEAR, f"{why}，是否计为逾期按测评方案请人工认定", found, shown)
     if state in _NOT_YET:
         return judged(ID, Verdict.NOT_REQUIRED, _NOT_YET[state], (), shown)
     if state in _UNKNOWN:

@@ -137,6 +137,24 @@ QUIET = (
             **_2025,
         )
     ),
+    # told without 如不服, by laws and periods alone; the organ told twice; 和 inside a name
+    Example(
+        letter(
+            remedy="根据《中华人民共和国行政复议法》的规定，你可在60日内向演江市人民政府申请行政复议；或者根据《中华人民共和国行政诉讼法》的规定，在6个月内向演江市城东区人民法院起诉。"
+        ),
+        expected=Expected(unit="演江市财政局"),
+    ),
+    Example(
+        letter(remedy=REMEDY.replace("演江市人民政府", "本机关的本级人民政府即演江市人民政府")),
+        expected=Expected(unit="演江市财政局"),
+    ),
+    Example(
+        letter(
+            issuer="演江市发展和改革委员会",
+            remedy=REMEDY.replace("演江市人民政府", "演江市人民政府或者演江自治区发展和改革委员会"),
+        ),
+        expected=Expected(unit="演江市发展和改革委员会"),
+    ),
     # another wording of the right organ, and the choice of before 2024
     Example(
         letter(remedy=REMEDY.replace("演江市人民政府", "市政府（行政复议机构为市司法局）")),

@@ -43,6 +43,9 @@ class Region:
     most_worked: int
     around: str
     notices: tuple[RegionalNotice, ...]
+    festivals: tuple[str, ...]
+    prefectures: tuple[str, ...]  # with `counties` what tells a place in the region
+    counties: tuple[str, ...]
 
     def known(self, as_of: date | None) -> tuple[RegionalNotice, ...]:
         return tuple(n for n in self.notices if as_of is None or n.known_from <= as_of)
@@ -88,17 +91,21 @@ def _region(file: str, table: Mapping[str, Any]) -> Region:
             table["most_off"],
             table["most_worked"],
             table.get("around", ""),
-            tuple(_notice(file, entry) for entry in table.get("notices", ())),
+            tuple(_notice(file, entry, table["law"]) for entry in table.get("notices", ())),
+            tuple(table["festivals"]),
+            tuple(table["prefectures"]),
+            tuple(table["counties"]),
         )
     except KeyError as missing:
         raise BrokenNotice(f"regions/{file}：缺少 {missing.args[0]}") from missing
 
 
-def _notice(file: str, table: Mapping[str, Any]) -> RegionalNotice:
+def _notice(file: str, table: Mapping[str, Any], law: str) -> RegionalNotice:
     known_from = table.get("issued") or table.get("known_from")
     if known_from is None:
         raise BrokenNotice(f"regions/{file}：{table['year']} 年缺 issued；不详的写 known_from")
-    source = table.get("number") or table["title"]
+    # the rule that gives the holiday, then where its days of this year were read
+    source = f"{law}，日期据{table.get('number') or table['title']}"
     days: dict[date, Day] = {}
     for key in ("off", "work"):
         for name, dates in table.get(key, {}).items():

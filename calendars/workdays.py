@@ -14,9 +14,11 @@ from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 
 from calendars import notices as _notices
+from calendars.doubt import Doubt, announcement
 from calendars.festivals import LAST_YEAR, Festival, festivals, laws
 from calendars.notices import Day, Notice
 from calendars.outlook import SATURDAY, Outlook, estimate, weekdays
+from calendars.places import place
 from calendars.regions import Region, region_named
 
 FIRST_YEAR = 2004  # the first year whose arrangement ships
@@ -57,22 +59,6 @@ class Stretch:
     name: str
     off: bool
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Stretches in which a region may have rested on up to `off` more working days, and worked on
-    up to `worked` more weekend days, than is on record."""
-
-    spans: tuple[tuple[date, date], ...] = ()
-    off: int = 0
-    worked: int = 0
-
-    def touches(self, a: date, b: date) -> int:
-        """How many of the stretches reach into (a, b]."""
-        if not self.spans:
-            return 0
-        return sum(first <= b and last > a for first, last in self.spans)
 
 
 @dataclass(frozen=True)
@@ -180,6 +166,12 @@ class Workdays:
             return False
         return not self.doubt.spans or not self.doubt.touches(since or d - ONE_DAY, d)
 
+    def doubts(self, a: date, b: date) -> tuple[str, ...]:
+        """Why the working days in (a, b] are not certain, a Chinese sentence for each reason; empty
+        exactly where `is_final(b, a)`."""
+        missing = announcement(self.final_through, b)
+        return ((missing,) if missing else ()) + self.doubt.sentences(a, b)
+
     @cached_property
     def opens_on(self) -> int:
         """The first day that a festival to come can touch."""
@@ -219,17 +211,18 @@ class Workdays:
 @lru_cache(maxsize=4096)
 def load(region: str | None = None, as_of: date | None = None) -> Workdays:
     """The calendar of a region (None: the whole country) as it was known on `as_of` (None: with
-    every notice that ships)."""
+    every notice that ships). Of a place that cannot be placed it is the national one: ask
+    `places.place(region).known` where somebody typed it."""
+    own = place(region).region
     if as_of is not None:
         first = min(law.published for law in laws())
         if as_of < first:
             raise OutOfRange(f"{as_of} 太早：日历只知道{first}以后公布的放假办法，请检查日期")
         # a calendar changes only when a notice or a law comes out: share it in between
         published = [n.known_from for n in _notices.shipped()] + [law.published for law in laws()]
-        own = region_named(region) if region else None
         published += [n.known_from for n in own.notices] if own else []
         as_of = max((day for day in published if day <= as_of), default=as_of)
-    return _load(region or "", as_of)
+    return _load(own.name if own else "", as_of)
 
 
 @cache
@@ -250,7 +243,9 @@ def assemble(
     rank, ordinals = _index(table)
     doubt = Doubt()
     if region is not None:
-        doubt = Doubt(region.open_spans(as_of), region.most_off, region.most_worked)
+        names = "、".join(region.festivals)
+        spans = region.open_spans(as_of)
+        doubt = Doubt(spans, region.most_off, region.most_worked, region.name, names)
     name = region.name if region else ""
     return Workdays(name, as_of, known, final, table, tuple(to_come), doubt, rank, ordinals)
 

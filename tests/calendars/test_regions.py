@@ -8,7 +8,7 @@ import pytest
 
 from calendars import load
 from calendars.festivals import solar
-from calendars.regions import known_regions, region_named, shipped
+from calendars.regions import Region, known_regions, region_named, shipped
 
 GUANGXI = "广西壮族自治区"
 
@@ -85,3 +85,18 @@ def test_the_days_of_guangxi_lie_about_the_lunar_day() -> None:
     for notice in region.notices:
         for day in notice.days:
             assert abs((day - solar(notice.year, "三月初三")).days) <= 12
+
+
+def test_a_regional_day_cites_the_rule_first_and_then_where_its_date_was_read() -> None:
+    day = load(GUANGXI).day(date(2025, 3, 31))
+    assert day is not None
+    assert day.source == (
+        "《广西壮族自治区少数民族习惯节日放假办法》（广西壮族自治区人民政府令第98号），"
+        "日期据转载的2025年“壮族三月三”放假安排"
+    )
+
+
+@pytest.mark.parametrize("region", shipped(), ids=lambda r: r.name)
+def test_every_regional_day_cites_a_rule_by_its_title(region: Region) -> None:
+    for notice in region.notices:
+        assert all(day.source.startswith("《") for day in notice.days.values())

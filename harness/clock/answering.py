@@ -14,7 +14,12 @@ from typing import NamedTuple
 from harness.clock.events import Event
 from harness.clock.result import ClockFinding, said
 
-NAMES = {"signed_on": "落款日期", "posted_on": "寄出日期", "delivered_on": "送达日期"}
+NAMES = {
+    "signed_on": "落款日期",
+    "posted_on": "寄出日期",
+    "delivered_on": "送达日期",
+    "noticed_on": "知悉日期",
+}
 
 
 class AnswerDays(NamedTuple):
@@ -41,6 +46,8 @@ def answer_days(answer: Event, counts: str, not_before: date | None) -> AnswerDa
     if chosen is not None:
         return AnswerDays(chosen, chosen, _COUNTED[counts], remarks)
     missing = f"没有{NAMES[f'{counts}_on']}的记录，以收到答复之日计"
+    if days.get("signed_on") == answer.on and not days.keys() & {"posted_on", "delivered_on"}:
+        missing = f"只有落款日期的记录，没有{NAMES[f'{counts}_on']}的记录"
     if counts == "delivered":
         return AnswerDays(answer.on, answer.on, missing, remarks)
     # signed before posted, posted before delivered: what is not on record may have been as early
@@ -52,12 +59,14 @@ def answer_days(answer: Event, counts: str, not_before: date | None) -> AnswerDa
 
 def _impossible(dates: dict[str, date], not_before: date) -> Iterator[ClockFinding]:
     for key, day in dates.items():
-        message = f"答复的{NAMES[key]}{said(day)}早于申请之日{said(not_before)}，次序不合，未计入"
+        message = (
+            f"答复的{NAMES[key]}{said(day)}早于收到申请之日{said(not_before)}，次序不合，未计入"
+        )
         yield ClockFinding("out_of_order", day, "", message)
 
 
 _COUNTED = {
-    "signed": "按本次测评的约定以落款日期计",
+    "signed": "按采用的约定以落款日期计",
     "posted": "以寄出（发出）日期计",
-    "delivered": "按本次测评的约定以送达日期计",
+    "delivered": "按采用的约定以送达日期计",
 }

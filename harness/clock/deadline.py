@@ -12,19 +12,19 @@ be; where the receipt is not on record, the account is kept from both ends of wh
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 import calendars
 from calendars import Workdays
 from calendars.periods import in_force
-from harness.clock.answering import AnswerDays, answer_days
+from harness.clock.answering import NAMES, AnswerDays, answer_days
 from harness.clock.events import Event, Kind
 from harness.clock.receipt import Receipt, receipt
 from harness.clock.reckoning import Counted, Reckoning, acted
 from harness.clock.remarks import on_answer, on_disorder, on_silence
-from harness.clock.result import Clock, ClockFinding, State, Step, said
+from harness.clock.result import STATE_NAMES, Clock, ClockFinding, State, Step, said
 from harness.clock.timeline import Phase, Timeline, fold
 from letters.model import Channel, Convention
 
@@ -116,29 +116,28 @@ class _Case:
         findings += on_disorder(self.timeline)
         if len(findings) > 1:
             findings.sort(key=_when)
-        until = answered or (acted(account.waiting) if account.waiting else self.as_of)
-        left = None
-        if verdict.due is not None:
-            left = self.calendar.count(answered or self.as_of, verdict.due)
+        until = answered or account.ended or self.as_of
+        if account.waiting is not None:
+            until = acted(account.waiting)
         matters = self._matters(account, verdict.state)
-        trace = self._trace(account, verdict, answer) if self.working else ()
+        trace = self._trace(account, verdict, answer, matters) if self.working else ()
         # by place, which is quicker: the fields in the order of contracts.md
         return Clock(
             self.received.on, self.received.by,
             verdict.due, verdict.earliest, verdict.latest, self._provisional(verdict),
-            verdict.state, account.used(until), left, answered,
+            verdict.state, account.used(until), self._left(verdict, answer), answered,
             matters, tuple(findings), trace,
         )  # fmt: skip
 
     def counted(self) -> Counted:
         """The days that count: every working day to the deadline that lies in no pause."""
         if self.received.latest is None:
-            return Counted(())
+            return Counted(self.as_of, ())
         account = self._account()
         answer = self._answer(account)
         due = self._verdict(account, answer).due
         if due is None:
-            return Counted(())
+            return Counted(self.as_of, ())
         return account.counted(due, answer.on if answer else self.as_of)
 
     def _account(self, start: date | None = None) -> Reckoning:
@@ -197,10 +196,21 @@ class _Case:
         earliest, latest = self.calendar.bounds(base, days, due)
         if account.in_doubt:
             latest = account.latest()
-        if self.timeline.unexpected and self._answered_out_of_order():
-            latest = None
         late = latest is not None and proven is not None and account.past(proven, latest)
+        if late and self.timeline.unexpected and self._answered_out_of_order():
+            late = False
         return _Verdict(states[late], due, earliest, latest)
+
+    def _left(self, verdict: _Verdict, answer: AnswerDays | None) -> int | None:
+        """Working days to the deadline, and once that is past, to the latest that it can be, which
+        decides; None while that is open, or nothing shows how early the answer may have been."""
+        day = self.as_of if answer is None else answer.earliest
+        if verdict.due is None or day is None:
+            return None
+        left = self.calendar.count(day, verdict.due)
+        if left >= 0 or verdict.latest == verdict.due:
+            return left
+        return self.calendar.count(day, verdict.latest) if verdict.latest else None
 
     def _answered_out_of_order(self) -> bool:
         """An answer is on record, dated before the application: silence it was not."""
@@ -230,9 +240,9 @@ class _Case:
 
     def _flips(self, state: State, account: Reckoning | None = None) -> bool:
         here = _SETTLED.get(state, state)
-        return any(_SETTLED.get(other, other) is not here for other in self._others(account))
+        return any(_SETTLED.get(other, other) is not here for _, other in self._others(account))
 
-    def _others(self, account: Reckoning | None) -> Iterator[State]:
+    def _others(self, account: Reckoning | None) -> Iterator[tuple[Convention, State]]:
         """The states under the other conventions that this case has an answer for; `account` is
         the one kept under the chosen convention. Whether the day of receipt counts is tried only
         where an account says that so little may decide it."""
@@ -243,15 +253,19 @@ class _Case:
         counted = chosen.count_receipt_day
         for confirmation in self._confirmations():
             if account is not None and confirmation == chosen.no_confirmation:
-                yield from self._by_dates(account, [d for d in dates if d != chosen.answered_on])
+                others = [date for date in dates if date != chosen.answered_on]
+                yield from self._by_dates(account, chosen, others)
                 tight = account.tight
             else:
-                tight = yield from self._under(Convention(counted, confirmation), dates)
+                tight = yield from self._under(counted, confirmation, dates)
             if tight:
-                yield from self._under(Convention(not counted, confirmation), dates)
+                yield from self._under(not counted, confirmation, dates)
 
-    def _under(self, convention: Convention, dates: Iterable[str]) -> Generator[State, None, bool]:
+    def _under(
+        self, counts: bool, confirmation: str, dates: Iterable[str]
+    ) -> Generator[tuple[Convention, State], None, bool]:
         """The states under a convention, by each date; returns whether little decided them."""
+        convention = Convention(counts, confirmation, self.convention.answered_on)
         received = self.received
         if received.assumed:
             received = receipt(self.timeline, self.channel, convention)
@@ -259,10 +273,10 @@ class _Case:
             self.calendar, self.timeline, self.channel, received, self.as_of, convention, False
         )
         if received.latest is None:
-            yield case.without_receipt()
+            yield convention, case.without_receipt()
             return False
         account = case._account()
-        yield from case._by_dates(account, dates)
+        yield from case._by_dates(account, convention, dates)
         return account.tight
 
     def _confirmations(self) -> tuple[str, ...]:
@@ -277,17 +291,22 @@ class _Case:
             return False
         return self.timeline.first(CORRECTION) is not None
 
-    def _by_dates(self, account: Reckoning, dates: Iterable[str]) -> Iterator[State]:
+    def _by_dates(
+        self, account: Reckoning, convention: Convention, dates: Iterable[str]
+    ) -> Iterator[tuple[Convention, State]]:
         """The states by each of the dates that an answer bears."""
         for counts in dates:
-            yield self._verdict(account, self._answer(account, counts)).state
+            if counts != convention.answered_on:
+                convention = replace(convention, answered_on=counts)
+            yield convention, self._verdict(account, self._answer(account, counts)).state
 
     # -- remarks -------------------------------------------------------------------------------
 
     def _remarks(
         self, account: Reckoning, verdict: _Verdict, answered: AnswerDays | None
     ) -> Iterable[ClockFinding]:
-        due, article = verdict.latest, account.law.answer.article
+        due = verdict.latest
+        article = account.ruling(due).answer.article if due is not None else ""
         if verdict.state is OVERDUE and due is not None:
             return (on_silence(self.as_of, due, article),)
         answer = account.answer
@@ -295,8 +314,8 @@ class _Case:
             return ()
         if not answer.data and verdict.state is IN_TIME:
             return ()
-        said = on_answer(answer, answered.on, verdict.state, due, article, self.calendar)
-        return (*answered.remarks, *said)
+        remarks = on_answer(answer, answered, verdict.state, due, article, self.calendar)
+        return (*answered.remarks, *remarks)
 
     # -- without receipt -----------------------------------------------------------------------
 
@@ -317,7 +336,12 @@ class _Case:
         trace: tuple[Step, ...] = ()
         if self.working:
             because = self.received.because
-            trace = (Step(self.as_of, "期限没有起算", self.received.article, because),)
+            sent = self.timeline.first(Kind.SENT)
+            posted = (Step(sent.on, _SENT[self.channel], "", ""),) if sent else ()
+            trace = (
+                *posted,
+                Step(self.as_of, "期限没有起算", self.received.article, because),
+            )
         matters = self.received.assumed and self._flips(state)
         return Clock(
             None, None, None, earliest, None, earliest is not None, state, 0, None, None, matters,
@@ -327,7 +351,7 @@ class _Case:
     # -- the working ---------------------------------------------------------------------------
 
     def _trace(
-        self, account: Reckoning, verdict: _Verdict, answer: AnswerDays | None
+        self, account: Reckoning, verdict: _Verdict, answer: AnswerDays | None, matters: bool
     ) -> tuple[Step, ...]:
         steps = [*self._received(), *account.trace, *self._moved(account, verdict.due)]
         if verdict.due is not None:
@@ -335,10 +359,15 @@ class _Case:
             paused = "，不计中止的时间" if account.pauses or account.consulting else ""
             because = f"自{said(account.start)}起第{total}个工作日{paused}"
             steps.append(Step(verdict.due, "答复期限届满", account.law.answer.article, because))
-            steps.extend(_other_text(account, verdict))
+        if verdict.state is State.DEEMED_ABANDONED:
+            steps.append(account.abandonment())
         if answer is not None:
             steps.append(Step(answer.on, "答复", "", answer.because))
-            steps.sort(key=_of_step)
+        steps.sort(key=_of_step)
+        if verdict.latest != verdict.due:
+            steps.extend(_latest(account, verdict.latest, self.as_of))
+        if matters:
+            steps.append(self._other_readings(account, verdict.state))
         return tuple(steps)
 
     def _received(self) -> Iterator[Step]:
@@ -352,9 +381,31 @@ class _Case:
             yield Step(sent.on, _SENT[self.channel], "", "")
         what = "收到申请" if received.on else "至迟在这一天已经收到申请"
         yield Step(start, what, article, received.because)
-        rule = "收到当日计算在内" if self.convention.count_receipt_day else "收到当日不计算在内"
-        because = f"{law.short}规定的答复期限是{law.answer_days}个工作日，{rule}"
+        because = f"答复期限是{law.answer_days}个工作日；{self._receipt_day(start)}"
         yield Step(start, COUNTING_BEGINS, law.answer.article, because)
+
+    def _receipt_day(self, start: date) -> str:
+        """The law is silent on whether the day of receipt counts (rules.md, C1): who decided it."""
+        if not self.convention.count_receipt_day:
+            return "条例没有规定收到当日是否计入，按通行做法自次日起算"
+        if self.calendar.is_workday(start):
+            return "条例没有规定收到当日是否计入，按采用的约定计入"
+        return "收到当日不是工作日，自下一个工作日起算"
+
+    def _other_readings(self, account: Reckoning, state: State) -> Step:
+        """Which other convention would lead to which other verdict."""
+        here, found = _SETTLED.get(state, state), {}
+        for convention, other in self._others(account):
+            if _SETTLED.get(other, other) is not here:
+                change = _changes(self.convention, convention)
+                found[change] = STATE_NAMES[other]
+        fewest = min(map(len, found), default=0)
+        said_of = (
+            f"{'、'.join(change)}的，为{name}"
+            for change, name in found.items()
+            if len(change) == fewest
+        )
+        return Step(self.as_of, "换一种约定结论不同", "", "；".join(said_of))
 
     def _moved(self, account: Reckoning, due: date | None) -> Iterator[Step]:
         """A notice that came out while the clock ran may have moved the deadline: say so."""
@@ -380,14 +431,32 @@ _SENT = {
 }
 
 
-def _other_text(account: Reckoning, verdict: _Verdict) -> Iterator[Step]:
-    """Received under one text of the law, answered under another: the latest date is by this."""
-    other = account.other_law
-    if other is not None and verdict.latest is not None and verdict.latest >= other.since:
-        because = (
-            f"{other.short}{said(other.since)}起规定{other.answer_days}个工作日，以后答复的按此计算"
-        )
-        yield Step(verdict.latest, "按新规定计算的最晚截止日", other.answer.article, because)
+def _latest(account: Reckoning, latest: date | None, as_of: date) -> Iterator[Step]:
+    """Why the deadline is no single day, where it is not the calendar alone that leaves it open."""
+    because = "；".join(account.doubts())
+    if latest is None:
+        yield Step(as_of, "最晚的截止日尚不能确定", "", because)
+    elif because:
+        yield Step(latest, "最晚的截止日", account.ruling(latest).answer.article, because)
+
+
+def _changes(chosen: Convention, other: Convention) -> tuple[str, ...]:
+    """In what another convention differs from the chosen one, in words."""
+    changes = []
+    if other.count_receipt_day is not chosen.count_receipt_day:
+        changes.append("收到当日计入" if other.count_receipt_day else "收到当日不计入")
+    if other.no_confirmation != chosen.no_confirmation:
+        changes.append(_UNCONFIRMED[other.no_confirmation])
+    if other.answered_on != chosen.answered_on:
+        changes.append(f"以{NAMES[f'{other.answered_on}_on']}为答复之日")
+    return tuple(changes)
+
+
+_UNCONFIRMED = {
+    "sent": "无人确认时以发出之日为收到",
+    "arrival": "无人确认时以到达之日为收到",
+    "never": "无人确认时期限不起算",
+}
 
 
 def _of_step(step: Step) -> date:

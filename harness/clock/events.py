@@ -28,7 +28,7 @@ class Kind(StrEnum):
     FEE_PAID = "fee_paid"
     WITHDRAWAL_REQUESTED = "withdrawal_requested"  # 要求申请人撤回
     WITHDRAWN = "withdrawn"  # 申请人撤回
-    ANSWERED = "answered"  # 答复; signed_on, posted_on, delivered_on
+    ANSWERED = "answered"  # 答复; signed_on, posted_on, delivered_on, noticed_on
 
 
 Value = int | date | str
@@ -47,7 +47,7 @@ class Event:
 
 MOST_DAYS = 1000  # no period of the law is longer; more is a slip of the pen
 # a datum's name is one of a few: a file name may hold a "="
-DATUM = re.compile(r"(period_days|days|signed_on|posted_on|delivered_on|note)=(\S+)")
+DATUM = re.compile(r"(period_days|days|signed_on|posted_on|delivered_on|noticed_on|note)=(\S+)")
 
 
 class BadEvent(ValueError):
@@ -55,7 +55,7 @@ class BadEvent(ValueError):
 
 
 # the day that goes with an event, and the counts of days
-DATES = ("signed_on", "posted_on", "delivered_on")
+DATES = ("signed_on", "posted_on", "delivered_on", "noticed_on")
 COUNTS = ("days", "period_days")
 
 

@@ -12,11 +12,13 @@ from datetime import date
 
 import calendars
 from calendars import Workdays
-from calendars.periods import in_force
+from calendars.periods import changed_after, in_force
 from calendars.workdays import Stretch
+from harness.clock.answering import NAMES
 from harness.clock.deadline import COUNTING_BEGINS, counted_days
-from harness.clock.reckoning import ONE_DAY, Pause
-from harness.clock.result import Clock, State
+from harness.clock.reckoning import Left
+from harness.clock.remarks import KIND_NAMES
+from harness.clock.result import Clock, State, said
 from harness.clock.timeline_file import Written
 from letters.model import CHANNEL_NAMES
 
@@ -34,23 +36,60 @@ STATE_SENTENCES: dict[State, str] = {
     State.UNDELIVERABLE: "申请被退回，没有送达。",
 }
 WEEK = "一二三四五六日"
+NUMERALS = "一二三四"
+DATA_NAMES = {**NAMES, "days": "延长", "period_days": "补正期限"}
 
 
 def explained(clock: Clock, written: Written, as_of: date) -> str:
     calendar = calendars.load(written.region, as_of)
-    return "\n".join(
-        [
-            f"计算到{chinese(as_of)}。渠道：{CHANNEL_NAMES[written.channel]}。"
-            f"结论：{STATE_SENTENCES[clock.state]}",
-            "",
-            "一、经过",
-            *_steps(clock),
-            *_count(clock, written, as_of, calendar),
-            *_findings(clock),
-            *_doubts(clock, calendar),
-            *_law(clock),
-        ]
-    )
+    parts = [
+        ("在案的记录", _record(written, as_of)),
+        ("期限的计算", _steps(clock)),
+        *_count(clock, written, as_of, calendar),
+        ("发现的问题", _findings(clock)),
+    ]
+    lines = [
+        f"计算到{chinese(as_of)}。渠道：{CHANNEL_NAMES[written.channel]}。结论：{conclusion(clock, as_of)}"
+    ]
+    number = 0
+    for title, told in parts:
+        body = list(told)
+        if body:
+            lines += ["", f"{NUMERALS[number]}、{title}", *(f"  {line}" for line in body)]
+            number += 1
+    return "\n".join([*lines, *_doubts(clock, calendar), *_law(clock)])
+
+
+def conclusion(clock: Clock, as_of: date) -> str:
+    """The state in a sentence that claims no more than the dates bear out."""
+    due, latest = clock.due_on, clock.latest_due_on
+    answered = clock.answered_on
+    if clock.state is State.ANSWERED_IN_TIME and latest and answered and answered > latest:
+        return "现有记录不能认定逾期。"
+    if clock.state is State.RUNNING and due is not None and as_of > due:
+        if latest is None:
+            return "最早的截止日已过，最晚的截止日尚不能确定，暂不认定逾期。"
+        if as_of > latest:
+            return "期限已过，但在案的答复日期早于申请，须先核对，暂不认定逾期。"
+        return "最早的截止日已过，最晚的截止日未到，暂不认定逾期。"
+    return STATE_SENTENCES[clock.state]
+
+
+def _record(written: Written, as_of: date) -> Iterator[str]:
+    """Every event up to the day, with what shows it."""
+    for event in sorted(written.events, key=lambda event: event.on):
+        if event.on <= as_of:
+            said_of = [
+                f"{DATA_NAMES[k]}{_value(v)}" for k, v in event.data.items() if k in DATA_NAMES
+            ]
+            if event.evidence:
+                said_of.append(f"凭据：{event.evidence}")
+            details = f"（{'，'.join(said_of)}）" if said_of else ""
+            yield f"{chinese(event.on)}，{KIND_NAMES[event.kind]}{details}。"
+
+
+def _value(value: object) -> str:
+    return said(value) if isinstance(value, date) else f"{value}个工作日"
 
 
 def chinese(day: date) -> str:
@@ -61,14 +100,16 @@ def _steps(clock: Clock) -> Iterator[str]:
     for step in clock.trace:
         because = f"：{step.because}" if step.because else ""
         article = f"（{step.article}）" if step.article else ""
-        yield f"  {chinese(step.on)}，{step.step}{because}{article}。"
+        yield f"{chinese(step.on)}，{step.step}{because}{article}。"
 
 
-def _count(clock: Clock, written: Written, as_of: date, calendar: Workdays) -> Iterator[str]:
-    """The working days one by one, the holidays passed over between them."""
+def _count(
+    clock: Clock, written: Written, as_of: date, calendar: Workdays
+) -> Iterator[tuple[str, list[str]]]:
+    """The working days one by one, and what was passed over between them."""
     if clock.due_on is None:
         return
-    days, paused = counted_days(
+    since, days, left = counted_days(
         written.events,
         channel=written.channel.value,
         as_of=as_of,
@@ -77,27 +118,28 @@ def _count(clock: Clock, written: Written, as_of: date, calendar: Workdays) -> I
     )
     if not days:
         return
-    yield ""
-    yield f"二、逐日计算（共{len(days)}个工作日）"
+    lines = []
     for start in range(0, len(days), 5):
         row = days[start : start + 5]
-        yield f"  第{start + 1}至{start + len(row)}个工作日：{_listed(row)}"
-    for pause, within in paused:
-        yield f"  {_paused(pause, within)}"
-    begun = [step.on for step in clock.trace if step.step == COUNTING_BEGINS]
-    since = begun[0] + ONE_DAY if begun else days[0]
-    for stretch in calendar.passed(min(since, days[0]), days[-1]):
-        yield f"  {_passed(stretch)}"
+        lines.append(f"第{start + 1}至{start + len(row)}个工作日：{_listed(row)}")
+    lines += map(_paused, left)
+    lines += [
+        _passed(stretch)
+        for stretch in calendar.passed(since, days[-1])
+        if not any(piece.first <= stretch.first and stretch.last <= piece.last for piece in left)
+    ]
+    yield f"逐日计算（共{len(days)}个工作日）", lines
 
 
 def _listed(days: Sequence[date]) -> str:
     return "、".join(f"{day.month}月{day.day}日" for day in days)
 
 
-def _paused(pause: Pause, within: Sequence[date]) -> str:
-    first = pause.start + ONE_DAY
-    span = f"{first.month}月{first.day}日至{pause.end.month}月{pause.end.day}日"
-    return f"{span}{pause.why}，其间{len(within)}个工作日不计入：{_listed(within)}"
+def _paused(left: Left) -> str:
+    span = _listed([left.first])
+    if left.last != left.first:
+        span += f"至{_listed([left.last])}"
+    return f"{span}{left.why}，其间{len(left.days)}个工作日不计入：{_listed(left.days)}"
 
 
 def _passed(stretch: Stretch) -> str:
@@ -110,37 +152,36 @@ def _passed(stretch: Stretch) -> str:
 
 
 def _findings(clock: Clock) -> Iterator[str]:
-    if clock.findings:
-        yield ""
-        yield f"{'三' if clock.due_on else '二'}、发现的问题"
     for finding in clock.findings:
         article = f"（{finding.article}）" if finding.article else ""
-        yield f"  {finding.message}{article}。"
+        yield f"{finding.message}{article}。"
 
 
 def _doubts(clock: Clock, calendar: Workdays) -> Iterator[str]:
-    if clock.provisional and clock.earliest_due_on:
-        latest = chinese(clock.latest_due_on) if clock.latest_due_on else "不能确定"
-        to_come = clock.latest_due_on and not calendar.is_final(clock.latest_due_on)
-        what = "截止日是暂定的" if to_come else "截止日不能确定为一日"
-        yield ""
-        if clock.earliest_due_on == clock.latest_due_on:
-            yield f"注意：{what}（{latest}）。"
-        else:
-            yield f"注意：{what}，最早{chinese(clock.earliest_due_on)}，最晚{latest}；逾期以最晚的为准。"
-        if to_come:
-            yield f"{chinese(calendar.final_through)}以后的放假通知尚未公布。"
-    if clock.convention_matters:
-        yield ""
-        yield (
-            "注意：换一种约定（收到当日是否计入、以答复的哪一个日期为准、无人确认时怎样计算），"
-            "结论会不同；不宜据此扣分。"
-        )
+    if not (clock.provisional and clock.earliest_due_on):
+        return
+    latest = clock.latest_due_on
+    to_come = latest is not None and latest > calendar.final_through
+    what = "截止日是暂定的" if to_come else "截止日不能确定为一日"
+    yield ""
+    if clock.earliest_due_on == latest:
+        yield f"注意：{what}（{chinese(clock.earliest_due_on)}）。"
+    else:
+        end = f"最晚{chinese(latest)}" if latest else "最晚的日期不能确定"
+        yield f"注意：{what}，最早{chinese(clock.earliest_due_on)}，{end}；逾期以最晚的为准。"
+    yield from (
+        f"{reason}。"
+        for reason in calendar.doubts(clock.earliest_due_on, latest or clock.earliest_due_on)
+    )
 
 
 def _law(clock: Clock) -> Iterator[str]:
     """Which text the articles above are of."""
     begun = [step.on for step in clock.trace if step.step == COUNTING_BEGINS]
     if begun:
+        text, later = in_force(begun[0]), changed_after(begun[0])
+        names = text.name
+        if later and clock.latest_due_on and clock.latest_due_on >= later.since:
+            names += f"，{said(later.since)}以后的出自{later.name}"
         yield ""
-        yield f"条文出自{in_force(begun[0]).name}；工作日按国务院办公厅放假通知计算。"
+        yield f"条文出自{names}；工作日按国务院办公厅放假通知计算。"

@@ -59,10 +59,14 @@ class _Trail(NamedTuple):
 def receipt(timeline: Timeline, channel: Channel, convention: Convention) -> Receipt:
     trail = _trail(timeline)
     found = _BY_CHANNEL[channel](trail, convention)
-    again, stray = trail.delivered_again, trail.stray
-    if again is None and stray is None:
+    again, stray, shown = trail.delivered_again, trail.stray, trail.shown
+    early = shown is not None and trail.delivered is not None and shown.on < trail.delivered.on
+    if again is None and stray is None and not early:
         return found
     remarks = []
+    if early and shown is not None and trail.delivered is not None:
+        message = f"行政机关{said(shown.on)}已有动作，早于{said(trail.delivered.on)}签收的记录"
+        remarks.append(ClockFinding("out_of_order", shown.on, "", message))
     if stray is not None and trail.first_sent is not None:
         message = f"{said(stray.on)}签收早于{said(trail.first_sent.on)}寄出，次序不合，未计入"
         remarks.append(ClockFinding("out_of_order", stray.on, "", message))
@@ -116,7 +120,7 @@ def _signed_for(trail: _Trail, _convention: Convention) -> Receipt:
     article = "第三十一条第（二）项"
     if trail.delivered is None:
         return _unknown(trail, article, "没有签收的记录")
-    because = "挂号邮寄，以行政机关签收之日为收到申请之日"
+    because = "邮寄提交，以行政机关签收之日为收到申请之日"
     return _on(trail.delivered, trail.delivered_again, article, because)
 
 
@@ -141,11 +145,10 @@ def _confirmed(trail: _Trail, convention: Convention, article: str) -> Receipt:
         and arrived is not None
         and (choice == "arrival" or sent is None or arrived.on > sent.on)
     ):
-        agreed = "按本次测评的约定" if choice == "arrival" else "收到不会早于有记录的到达，"
-        found = _on(arrived, last, article, f"没有确认的记录，{agreed}以到达之日计")
+        agreed = "按采用的约定" if choice == "arrival" else "收到不会早于有记录的到达，"
+        found = _on(arrived, last, "", f"没有双方确认的记录，{agreed}以到达之日计")
     elif choice == "sent" and sent is not None:
-        because = "没有确认的记录，按本次测评的约定以发出之日计"
-        found = _on(sent, last, article, because)
+        found = _on(sent, last, "", "没有双方确认的记录，按采用的约定以发出之日计")
     found = found or _unknown(trail, article, "没有双方确认的记录")
     return found._replace(assumed=True)
 

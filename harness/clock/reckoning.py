@@ -6,8 +6,8 @@ plain one, which is `due_on`, and the latest that any fair reading of law and ev
 alone can accuse; it is None while something keeps it open. One short method for each event.
 
   补正   asked in time: the clock stops, and the corrected application starts it anew, when it arrives;
-         asked late or twice: named, and the clock runs on, but not to an accusation while it may
-         still be obeyed
+         corrected too late: given up, unless the agency answers all the same; asked late or twice:
+         named, and the clock runs on, but the latest reading starts anew where it was obeyed
   征求意见 the working days after the inquiry went out, until the view came or its time was up, do
          not count; several may overlap, and when the third party got the inquiry is not on record
   延期   told in time and for the first time: so many working days more, the law's most at best
@@ -17,7 +17,7 @@ alone can accuse; it is None while something keeps it open. One short method for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -44,11 +44,21 @@ class Pause(NamedTuple):
     why: str
 
 
-class Counted(NamedTuple):
-    """The working days of a period one by one, the first one first, and those left out with why."""
+class Left(NamedTuple):
+    """Working days left out of the count: those from `first` through `last`, and why."""
 
+    first: date
+    last: date
+    why: str
     days: tuple[date, ...]
-    paused: tuple[tuple[Pause, tuple[date, ...]], ...] = ()
+
+
+class Counted(NamedTuple):
+    """The working days of a period that begins `since`, one by one, and those left out of it."""
+
+    since: date
+    days: tuple[date, ...]
+    paused: tuple[Left, ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,7 +85,11 @@ class Reckoning:
     limit: date | None = None  # until when
     fee: Event | None = None  # the fee notice that the applicant has still to obey
     fee_limit: date | None = None
+    arrived: date | None = None  # the last record of an arrival
     submitted: date | None = None  # a correction of which nothing has shown the arrival
+    restarts: bool = True  # its arrival starts the period anew in the plain reading too
+    ignored: frozenset[Kind] = frozenset()  # what the agency began after the time was up
+    ended: date | None = None  # withdrawn on
     tight: bool = False  # something was in time, or late, by so little that a convention may matter
     state: State | None = None  # once something has settled it
     answer: Event | None = None
@@ -147,11 +161,13 @@ class Reckoning:
             start = max(start, self.limit)
         due = self._latest_by(self.law, start)
         other = self.other_law
-        if other is not None:
-            by_other = self._latest_by(other, start)
-            if by_other >= other.since:
-                due = max(due, by_other)
+        if other is not None and due >= other.since:  # a period already over is not reopened
+            due = max(due, self._latest_by(other, start))
         return due
+
+    def ruling(self, due: date) -> Periods:
+        """The text of the law that gives `due`, the latest day of the deadline."""
+        return self.other_law if self.other_law and due >= self.other_law.since else self.law
 
     def _latest_by(self, law: Periods, start: date) -> date:
         base = start - ONE_DAY if self.count_receipt_day else start
@@ -193,15 +209,38 @@ class Reckoning:
 
     def counted(self, due: date, day: date) -> Counted:
         """Every working day up to the deadline `due`: those that count, and those that do not."""
-        days = self.calendar.due(self.base, self.calendar.count(self.base, due)).days
-        left = days
-        paused = []
+        left = self.calendar.due(self.base, self.calendar.count(self.base, due)).days
+        paused, counted_to = [], self.base
         for pause in sorted(self.closed(day)):
-            within = tuple(d for d in left if pause.start < d <= pause.end)
-            left = tuple(d for d in left if d not in within)
+            begin, end = max(pause.start, counted_to), min(pause.end, due)
+            within = tuple(d for d in left if begin < d <= end)
             if within:
-                paused.append((pause, within))
-        return Counted(left, tuple(paused))
+                left = tuple(d for d in left if d not in within)
+                paused.append(Left(begin + ONE_DAY, end, pause.why, within))
+                counted_to = end
+        return Counted(self.base + ONE_DAY, left, tuple(paused))
+
+    def doubts(self) -> Iterator[str]:
+        """What, besides the calendar, leaves the deadline open: a sentence each."""
+        if self.latest_start is None:
+            yield "补正（申请）何时送达没有记录，补记签收即可确定"
+        elif self.latest_start is not self.start:
+            yield f"期限至迟自{said(self.latest_start)}起算，按最晚的计"
+        if self.consulting:
+            yield "征求意见没有结束的记录，补记意见收到之日即可确定"
+        if self.owed and self.clarifying is None:
+            yield "补正要求虽不停止期限，申请人照办的，自收到补正之日重新计算"
+        if self.told != (self.extension or 0):
+            yield f"各次告知的延期合计（最长{self.law.extension_days}个工作日）计入最晚的截止日"
+        for pause in self.pauses:
+            if pause.latest_end > pause.end:
+                yield f"第三方的意见{said(pause.latest_end)}才收到，最晚的截止日按此计"
+        if self.other_law is not None:
+            other = self.other_law
+            yield (
+                f"{other.short}自{said(other.since)}起施行，答复期限是{other.answer_days}个工作日，"
+                "施行时期限未满的，最晚的截止日按此计"
+            )
 
     # -- what an event does --------------------------------------------------------------------
 
@@ -213,9 +252,13 @@ class Reckoning:
 
     def arrive(self, event: Event) -> None:
         """The record of an arrival: of the correction, where one is on its way."""
+        self.arrived = event.on
         if self.submitted is None:
             return
         self.submitted = None
+        if not self.restarts:
+            self.latest_start = event.on
+            return
         self.begin(event.on, event.on)
         article = self.law.clarification.article
         self.step(event.on, "收到补正，期限自此起算", article, "有收到补正的记录")
@@ -236,6 +279,7 @@ class Reckoning:
                 f"{said(on)}再次要求补正：补正应当一次性告知，第{self.asked}次要求不停止答复期限"
             )
             self.find("clarification_repeated", on, article, message)
+            self.step(on, "再次要求补正，期限不停止", article, "补正应当一次性告知")
             return
         period = event.data.get("period_days")
         if isinstance(period, int) and period > 0 and not over:
@@ -243,7 +287,9 @@ class Reckoning:
         allowed = self.law.clarification.days
         if not over and (allowed is None or self._in_time(on, allowed)):
             self.clarifying = event
-            self.step(on, "要求补正，期限停止", article, "收到补正的申请之日起重新计算答复期限")
+            until = f"补正期限至{said(self.limit)}；" if self.limit else ""
+            because = f"{until}自收到补正的申请之日起重新计算答复期限"
+            self.step(on, "要求补正，期限停止", article, because)
             return
         used, allowed = self.calendar.count(self.base, on), allowed or self.law.answer_days
         message = f"{said(on)}要求补正，是收到申请后的第{used}个工作日，超过{allowed}个工作日"
@@ -259,19 +305,32 @@ class Reckoning:
     def submit_clarification(self, event: Event) -> None:
         on, article = event.on, self.law.clarification.article
         if not self.owed:
-            message = f"{said(on)}提交补正：没有尚待补正的要求，不重新计算期限"
+            why = "要求补正时期限已经届满" if self.asked else "没有要求补正的记录"
+            message = f"{said(on)}提交补正：{why}，不重新计算期限"
             self.find("out_of_order", on, article, message)
             return
         if self.limit is not None and on > self.limit:
-            message = f"补正期限至{said(self.limit)}，申请人{said(on)}才提交补正"
+            message = f"补正期限至{said(self.limit)}，申请人{said(on)}才提交补正，视为放弃申请"
             self.find("clarification_overdue", on, article, message)
-        self.begin(on, on if self.arrives_at_once else None)
-        self.submitted, self.owed = on, False
-        self.extension, self.clarifying, self.limit = None, None, None
+            return
+        self.owed, self.limit = False, None
+        # of one day an arrival stands before the rest, be it that of the correction
+        arrived = on if self.arrives_at_once or self.arrived == on else None
+        self.submitted = on if arrived is None or self.arrives_at_once else None
+        self.restarts = self.clarifying is not None
+        if not self.restarts:
+            self.latest_start = arrived
+            because = "这次补正要求不停止期限；行政机关照收到补正之日重新计算的，只影响最晚的截止日"
+            self.step(on, "提交补正，期限继续", article, because)
+            return
+        self.begin(on, arrived)
+        self.extension, self.clarifying = None, None
         because = f"答复期限{self.law.answer_days}个工作日自收到补正的申请之日起计算"
-        if not self.arrives_at_once:
+        if self.law.clarification.days is None:
+            article, because = "", f"{because}（{self.law.short}没有规定，按通行做法）"
+        if arrived is None:
             because += "；没有行政机关收到补正的记录，暂自提交之日起计算"
-        self.step(on, "提交补正，期限重新起算", self.law.clarification.article, because)
+        self.step(on, "提交补正，期限重新起算", article, because)
 
     def extend(self, event: Event) -> None:
         on, article, most = acted(event), self.law.extension.article, self.law.extension_days
@@ -311,17 +370,20 @@ class Reckoning:
         self.shown(on)
         ended = self.over(on)
         if ended:
-            self.step(on, "逾期征求意见，不起作用", article, f"期限已于{said(ended)}届满")
+            self.too_late("consultation_after_deadline", event, article, "征求意见", ended)
             return
         self.consulting.append(on)
-        because = "征求第三方和其他机关意见所需时间不计算在答复期限内"
+        asked = "第三方和其他机关" if self.law.consultation.days else "第三方"
+        because = f"征求{asked}意见所需时间不计算在答复期限内"
         self.step(on, "征求意见，期限中止", article, because)
 
     def end_consultation(self, event: Event) -> None:
         """Which of several consultations ended makes no difference: their union does not count."""
         on, article = event.on, self.law.consultation_pause.article
         if not self.consulting:
-            message = f"{said(on)}征求意见结束：没有尚未结束的征求意见，次序不合，未计入"
+            late = Kind.THIRD_PARTY_STARTED in self.ignored
+            why = "开始征求时期限已经届满" if late else "没有尚未结束的征求意见，次序不合"
+            message = f"{said(on)}征求意见结束：{why}，未计入"
             self.find("out_of_order", on, article, message)
             return
         since = self.consulting.pop(0)
@@ -329,7 +391,10 @@ class Reckoning:
         self.pauses.append(Pause(since, end, on, CONSULTED))
         because = "第三方意见已经收到"
         if on > end:
-            because = f"第三方应在15个工作日内（至{said(end)}）提出意见，逾期由行政机关自行决定"
+            because = (
+                f"第三方应自收到征求意见书之日起15个工作日内提出意见（{self.law.consultation.article}），"
+                f"从发出之日算至{said(end)}；其后到{said(on)}的时间只计入最晚的截止日"
+            )
         if self.consulting:
             self.step(on, "征求意见结束，其他征求意见还在进行", article, because)
         else:
@@ -345,23 +410,29 @@ class Reckoning:
         self.shown(on)
         ended = self.over(on)
         if ended:
-            self.step(on, "逾期通知缴费，不起作用", article, f"期限已于{said(ended)}届满")
+            self.too_late("fee_after_deadline", event, article, "通知缴费", ended)
         elif self.fee is None:
             self.fee, days = event, self.law.payment.days
             self.fee_limit = self.calendar.add(event.on, days) if days else None
-            self.step(on, "通知缴费，期限停止", article, "等待申请人缴费")
+            until = f"，缴费期限至{said(self.fee_limit)}" if self.fee_limit else ""
+            self.step(on, "通知缴费，期限停止", article, f"等待申请人缴费{until}")
 
     def pay(self, event: Event) -> None:
         on, article, asked = event.on, self.law.payment.article, self.fee
         if asked is None:
-            message = f"{said(on)}缴费：没有尚待缴纳的费用，次序不合，未计入"
-            self.find("out_of_order", on, article, message)
+            late = Kind.FEE_NOTIFIED in self.ignored
+            why = "通知缴费时期限已经届满" if late else "没有尚待缴纳的费用，次序不合"
+            self.find("out_of_order", on, article, f"{said(on)}缴费：{why}，未计入")
+            return
+        if self.fee_limit is not None and on > self.fee_limit:
+            message = f"缴费期限至{said(self.fee_limit)}，申请人{said(on)}才缴费，视为放弃申请"
+            self.find("fee_overdue", on, article, message)
             return
         self.fee, self.fee_limit = None, None
         self.pauses.append(Pause(acted(asked), on, on, "等待缴费"))
         if self.latest_start is not None:
             self.latest_start = max(self.latest_start, on)
-        because = "缴费的时间不计入；期限自缴费起重新计算的，截止日见最晚日期"
+        because = "等待缴费的时间不计入；期限自缴费起重新计算的，只影响最晚的截止日"
         self.step(on, "已缴费，期限继续", article, because)
 
     def ask_withdrawal(self, event: Event) -> None:
@@ -370,7 +441,13 @@ class Reckoning:
         self.find("asked_to_withdraw", event.on, self.law.answer.article, message)
 
     def withdraw(self, event: Event) -> None:
-        self.state = State.WITHDRAWN
+        if self.state is None and self.answer is None:
+            due = self.over(event.on)
+            if due is not None:
+                message = f"{said(event.on)}申请人撤回，期限已于{said(due)}届满，没有答复"
+                article = self.ruling(due).answer.article
+                self.find("withdrawn_after_deadline", event.on, article, message)
+        self.state, self.ended = State.WITHDRAWN, event.on
         self.step(event.on, "申请人撤回申请", "", "程序终止")
 
     def answered(self, event: Event) -> None:
@@ -380,10 +457,29 @@ class Reckoning:
             self.answer = event
             if self.limit is None or event.on > self.limit:
                 self.owed = False  # answered without the correction: a late request stopped nothing
-        else:
+        elif self.state is None:
             self.step(event.on, "再次来文", "", "以第一次答复计算期限")
+        else:
+            self.step(event.on, "撤回以后来文", "", "申请人已经撤回，不再计算期限")
 
     # -- the working ---------------------------------------------------------------------------
+
+    def abandonment(self) -> Step:
+        """The applicant did not do in time what the agency waited for."""
+        what, limit, law = "补正", self.limit, self.law.clarification
+        if limit is None or (self.fee_limit is not None and self.fee is not None):
+            what, limit, law = "缴费", self.fee_limit, self.law.payment
+        assert limit is not None
+        because = f"{what}期限至{said(limit)}，申请人没有在期限内{what}"
+        return Step(limit, "视为放弃申请", law.article, because)
+
+    def too_late(self, code: str, event: Event, article: str, what: str, ended: date) -> None:
+        """What the agency began after the time was up has no effect on it."""
+        on = acted(event)
+        self.ignored |= {event.kind}
+        message = f"{said(on)}{what}时期限已于{said(ended)}届满，不起作用"
+        self.find(code, on, article, message)
+        self.step(on, f"逾期{what}，不起作用", article, f"期限已于{said(ended)}届满")
 
     def find(self, code: str, on: date, article: str, message: str) -> None:
         self.findings.append(ClockFinding(code, on, article, message))

@@ -13,12 +13,11 @@ from datetime import date
 from decimal import Decimal
 
 from harness.checker.finding import ELEMENT_NAMES, Finding, Verdict
-from harness.clock.deadline import State
+from harness.clock.result import STATE_NAMES, State
 from harness.scoring.assessment import Arrival, Assessment, Case
 from harness.scoring.faults import is_faulty
 from harness.scoring.rubric import Condition, Criterion, Rubric, Rule, Sign
 from harness.scoring.timing import (
-    STATE_NAMES,
     Timing,
     in_the_way,
     timing,

@@ -33,20 +33,6 @@ TIMING_NAMES: dict[Timing, str] = {
     Timing.OUTSIDE: "不计入",
 }
 
-STATE_NAMES: dict[State, str] = {
-    State.NOT_SENT: "未寄出",
-    State.AWAITING_RECEIPT: "待签收",
-    State.RUNNING: "期限计算中",
-    State.WAITING_FOR_APPLICANT: "待申请人补正或缴费",
-    State.SUSPENDED: "征求意见，期限中止",
-    State.OVERDUE: "逾期未答复",
-    State.ANSWERED_IN_TIME: "按期答复",
-    State.ANSWERED_LATE: "逾期答复",
-    State.WITHDRAWN: "申请人撤回",
-    State.DEEMED_ABANDONED: "视为放弃申请",
-    State.UNDELIVERABLE: "无法投递",
-}
-
 _PLAIN: dict[State, Timing] = {
     State.NOT_SENT: Timing.OUTSIDE,
     State.UNDELIVERABLE: Timing.OUTSIDE,

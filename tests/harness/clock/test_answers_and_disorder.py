@@ -147,7 +147,7 @@ def test_an_answer_after_a_withdrawal_is_a_courtesy(clock, codes):
     assert (clock.state, codes) == ("withdrawn", [])
 
 
-def test_a_correction_after_its_period_is_named_and_counted(clock, codes):
+def test_a_correction_after_its_period_comes_to_an_application_given_up(clock, codes):
     """
     email as_of=2026-04-01
     2026-03-02 sent
@@ -156,7 +156,8 @@ def test_a_correction_after_its_period_is_named_and_counted(clock, codes):
     2026-03-20 clarification_submitted
     """
     assert codes == ["clarification_overdue"]
-    assert clock.state == "running"
+    assert clock.state == "deemed_abandoned"
+    assert "申请人没有在期限内补正" in clock.trace[-1].because
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -60,7 +60,7 @@ def test_the_result_has_the_fields_of_the_contract(run) -> None:
 
 def test_the_working_can_be_pasted_into_a_letter(run) -> None:
     text = run(TIMELINE, "--as-of", "2020-11-20", "--explain").stdout
-    assert "2020年9月21日（星期一），收到申请：挂号邮寄，以行政机关签收之日为收到申请之日" in text
+    assert "2020年9月21日（星期一），收到申请：邮寄提交，以行政机关签收之日为收到申请之日" in text
     assert "10月1日至10月8日国庆节、中秋节放假，不计入（国办发明电〔2019〕16号）" in text
     assert "9月27日国庆节、中秋节调休上班，计入" in text
     assert "第16至20个工作日：10月19日、10月20日、10月21日、10月22日、10月23日" in text

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from harness.clock.deadline import State
-from harness.scoring.timing import STATE_NAMES, Timing, timing, was_not_received, was_received
+from harness.clock.result import STATE_NAMES, State
+from harness.scoring.timing import Timing, timing, was_not_received, was_received
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,7 @@ class Letter:
     optional: frozenset[str] = frozenset()  # decisions that may be named too, need not
     masthead: str = ""  # the words of the 发文机关标志 where they are not the agency's name
     on_paper: bool = False  # the third set: also measured as a scan
+    stamp: tuple[float, float] = (0.0, 0.0)  # mm by which the seal sits beside its usual place
 
     def part(self, key: str) -> str:
         return "".join(text for name, text in self.parts if name == key)

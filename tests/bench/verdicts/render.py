@@ -63,8 +63,8 @@ class Press:
             "leading": random.choice((0.8, 1.0, 1.2)),
             "number": random.choice(("right", "center")),
             "seal": self._seal(letter.seal) if letter.seal else "",
-            "dx": random.uniform(-8, 8),
-            "dy": random.uniform(-4, 4),
+            "dx": random.uniform(-8, 8) + letter.stamp[0],
+            "dy": random.uniform(-4, 4) + letter.stamp[1],
         }
         inputs = {"letter": json.dumps(said, ensure_ascii=False)}
         made = self._compiler.compile(format="pdf", sys_inputs=inputs)

@@ -25,6 +25,7 @@ NOTICES = FORMAL | {
     "other",
 }
 FREE_CHOICE = date(2024, 1, 1)  # until then a department's review lay with either of two organs
+_OVER = (-12.0, -9.0)  # left and up, into the last lines of the text
 _QUIET = {Verdict.PRESENT, Verdict.NOT_REQUIRED}
 
 
@@ -80,7 +81,8 @@ def _letter(head: str, lines: list[str]) -> Letter:
         parts=tuple((line[0], line[2:].strip()) for line in lines if not line.startswith("! ")),
         labels=labels, fault=_fault(labels, medium),
         masthead=flags.get("head", "") or (unit if "head" in flags else ""),
-        seal=seal, medium=medium, on_paper="scan" in flags, expected=_expected(agency, on, person, flags),
+        seal=seal, medium=medium, on_paper="scan" in flags,
+        stamp=_OVER if "over" in flags else (0.0, 0.0), expected=_expected(agency, on, person, flags),
         replied_on=date.fromisoformat(flags["sent"]) if "sent" in flags else None,
     )  # fmt: skip
 

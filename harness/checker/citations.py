@@ -27,6 +27,7 @@ _ITEMS = rf"{_ITEM}(?:[、,和及]第?{_ITEM})*"
 _PLACE = rf"(?:的?第?(?P<paragraph>{NUMBER})款)?(?:[、,]?的?第?(?P<items>{_ITEMS})项)?"
 _TOKEN = re.compile(
     rf"(?:{_NAMED})|(?:{_ARTICLE}{_PLACE})|(?:(?<=[项、,和及或])第?(?P<more>{_ITEMS})项)"
+    rf"|(?:(?<=[款、,和及或])第?(?P<also>{NUMBER})款)"
 )
 _NOT_LAW = re.compile(
     r"通知|意见|方案|函|公告|指南|目录|申请|答复|告知|报告|决定书|协议|合同|规划|公报"
@@ -73,6 +74,8 @@ def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
                 found.append(Citation(law, None, None, None, words, start, end))
         elif match["more"]:
             found.extend(_more_items(found, match, raw))
+        elif match["also"]:
+            found.extend(_more_paragraphs(found, match, raw))
         else:
             found.extend(_cited(match, law or REGULATION, raw))
     return _without_empty_names(found)
@@ -127,6 +130,15 @@ def _more_items(found: list[Citation], match: re.Match[str], raw: str) -> list[C
         Citation(last.law, last.article, last.paragraph, item, words, start, end)
         for item in _numbers(match["more"])
     ]
+
+
+def _more_paragraphs(found: list[Citation], match: re.Match[str], raw: str) -> list[Citation]:
+    """“第一款、第二款”: the second belongs to the article before it, in the same list."""
+    last = found[-1] if found else None
+    if last is None or last.paragraph is None or match.start() - last.end > 1:
+        return []
+    words, start, end = raw[match.start() : match.end()], match.start(), match.end()
+    return [Citation(last.law, last.article, to_int(match["also"]), None, words, start, end)]
 
 
 def _numbers(text: str) -> list[int | None]:

@@ -44,7 +44,7 @@ _US = r"(?:(?:本|我|该)(?:行政)?(?:机关|单位|部门|局|厅|委|办|府
 _INFO = r"(?:(?:该|此|上述|以上|相关|所申请(?:公开)?的?|申请公开的?)*(?:政府)?(?:信息|材料|文件|资料|内容|数据|事项|记录))"
 
 _REFUSAL = re.compile(
-    r"不予(?:以)?(?:公开|提供)|不(?:能|宜|便|得|应|可)(?:予以?)?(?:对外)?(?:公开|提供)|决定不(?:公开|提供)|不同意公开|无法(?:对外)?公开|不属于.{0,8}公开范围|不在.{0,10}公开范围|免于?公开|不公开"
+    r"不予(?:以)?(?:对外|[向对](?:你|您|申请人|社会))?(?:公开|提供)|不(?:能|宜|便|得|应|可)(?:予以?)?(?:对外|[向对](?:你|您|申请人|社会))?(?:公开|提供)|决定不(?:公开|提供)|不同意公开|无法(?:对外)?公开|不属于.{0,8}公开范围|不在.{0,10}公开范围|免于?公开|不公开"
 )
 # 不予公开 counts as decided only outside of what is denied or reported
 _NOT_REFUSED = re.compile(
@@ -111,7 +111,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<!不)(?:予以?|同意|决定|准予)(?:依申请)?(?:全部)?(?:公开|提供)(?!查询服务)|(?<![不无未])(?:属于|属|可以?)(?:依申请)?(?:予以?)?公开(?:的)?(?:范围|信息|政府信息)?(?=[,。;]|的)"
             r"|现(?:将|向|予|依法|随|以)[^。;\n]{0,60}(?:提供|公开|发送|寄送|送达|附(?:后|上))|(?:提供|公开|发送|寄送|邮寄|交付)(?:给|予)(?:你|您|申请人)"
-            r"|(?<![不无法未])(?:向|给)(?:你|您|申请人)(?:\(?单位\)?|公司)?(?:公开|提供|发送|寄送)|随(?:函|信|本(?:答复|函|件|邮件))(?:附|寄|提供|送)|(?:复印件|电子版|扫描件)(?:附后|见附件|附上|请查收)"
+            r"|(?<![不无法未])(?<!不[能宜便得应可予])(?<!难以)(?:向|给)(?:你|您|申请人)(?:\(?单位\)?|公司)?(?:公开|提供|发送|寄送)|随(?:函|信|本(?:答复|函|件|邮件))(?:附|寄|提供|送)|(?:复印件|电子版|扫描件)(?:附后|见附件|附上|请查收)"
             r"|(?:信息|材料|内容|数据|情况|资料)(?:详)?见附件|(?:现|兹)(?:提供|公开)如下|(?:公开|提供)(?:的)?(?:信息|内容|情况)如下"
         ),
     ),
@@ -119,6 +119,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "partial",
         re.compile(
             r"部分(?:予以?)?公开|予以部分公开|部分(?:信息|内容)?不予公开|区分处理|(?:其余|其他|剩余)(?:部分|信息|内容)[^。;\n]{0,30}不予公开|(?:隐去|遮盖|删除|去标识化|匿名化|脱密)[^。;\n]{0,40}(?:后|处理)[^。;\n]{0,20}(?:公开|提供)"
+            r"|(?:隐去|遮盖|遮挡|屏蔽|删除|脱敏)[^。;\n]{0,30}(?:余下|其余|其他|剩余)[^。;\n]{0,16}(?:公开|提供)"
         ),
     ),
     (
@@ -147,7 +148,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "abandoned",
         re.compile(
-            r"(?:逾期|至今|未在|未于|仍未|没有在)[^。;\n]{0,40}(?:补正|缴纳|缴费|说明理由|提供)[^。;\n]{0,40}(?:视为放弃|不再处理|终止|结案|放弃)|视为(?:你|您|申请人)?(?:已)?(?:自动)?放弃(?:本次|该|此)?(?:政府信息公开)?申请"
+            r"(?:逾期|至今|未在|未于|仍未|没有在)[^。;\n]{0,40}(?:补正|缴纳|缴费|说明理由|提供)[^。;\n]{0,40}(?:视为放弃|不再处理|终止|结案|放弃)|视(?:为|作)?(?:你|您|申请人)?(?:已)?(?:自动)?放弃(?:本次|该|此)?(?:政府信息公开)?申请"
         ),
     ),
 )
@@ -174,6 +175,8 @@ def decide(text: str, citations: Sequence[Citation]) -> tuple[Decided, ...]:
     found = _settle(found, citations, text)
     if not found:
         found = {one.code: one for one in _by_article(citations)}
+        if "partial" in found:
+            found = {code: one for code, one in found.items() if not code.startswith("refused_")}
     return tuple(sorted(found.values(), key=lambda one: ORDER.index(one.code)))
 
 
@@ -280,8 +283,14 @@ def _settle(
         _one_of_a_sentence(found, cited)
     if "granted" in found and "needs_processing" not in cited:
         found.pop("needs_processing", None)
-    if not _by_items(text):
+    if _by_items(text):
+        _gather_within_items(found, text)
+    else:
         _gather_partial(found, cited)
+    if "petition" in cited and "not_government_information" in found:
+        # 不作为政府信息公开申请处理 under 第三十九条第一款, whatever the letter calls the matter
+        one = found.pop("not_government_information")
+        found.setdefault("petition", Decided("petition", one.start, one.end))
     return _narrow(found, cited)
 
 
@@ -325,6 +334,19 @@ def _gather_partial(found: dict[str, Decided], cited: set[str]) -> None:
         found.setdefault("partial", Decided("partial", kept_back[0].start, kept_back[0].end))
     if "partial" in found:
         for code in [code for code in found if code == "granted" or code.startswith("refused_")]:
+            found.pop(code)
+
+
+def _gather_within_items(found: dict[str, Decided], text: str) -> None:
+    """The same, where it is one item of several that is given in part."""
+    if "partial" not in found:
+        return
+    begins = [0, *(match.start() for match in _NEXT_ITEM.finditer(text)), len(text)]
+    at = found["partial"].start
+    start = max(begin for begin in begins if begin <= at)
+    end = min(begin for begin in begins if begin > at)
+    for code in [code for code in found if code.startswith("refused_")]:
+        if start <= found[code].start < end:
             found.pop(code)
 
 

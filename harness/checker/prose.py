@@ -38,6 +38,9 @@ _PAGE_NUMBER = re.compile(
     r"[-—–_=·.~一]*\d{1,3}[-—–_=·.~一]*|第?\d{1,3}页?[,/]?共?\d{0,3}页|\d{1,3}/\d{1,3}"
 )
 _ENDS_PARAGRAPH = tuple("。;:!?")
+_NEW_PARAGRAPH = re.compile(
+    r"(?:你|您|申请人)?(?:如果?|若)(?:你|您|申请人|对|不服|有异议)|特此|附件?:"
+)
 _WRAPPED = 25  # without boxes, a line at least this long may go on in the next one
 
 
@@ -179,7 +182,7 @@ def _runs_on(row: Row, following: Row, margins: dict[tuple[str, int | None], flo
         size = max(row.height, 8.0)
         reaches = row.bbox[2] >= margins[(row.file, row.page)] - 2.5 * size
         return reaches and following.bbox[0] <= row.bbox[0] + 1.2 * size
-    return len(row.text) >= _WRAPPED
+    return len(row.text) >= _WRAPPED and not _NEW_PARAGRAPH.match(following.text)
 
 
 def _narrow(row: Row, left: int, right: int) -> Box | None:

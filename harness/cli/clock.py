@@ -18,9 +18,34 @@ if TYPE_CHECKING:
     from harness.clock.timeline_file import Written
 
 
+HOW_TO_WRITE = """\b
+TIMELINE.json 的写法（日期写成 2026-03-10 的样子，天数都是工作日）：
+  {"channel": "registered_mail", "region": "广西壮族自治区",
+   "convention": {"count_receipt_day": false, "no_confirmation": "sent", "answered_on": "posted"},
+   "events": [{"kind": "sent", "on": "2026-03-02", "evidence": "挂号收据.jpg"},
+              {"kind": "delivered", "on": "2026-03-04"},
+              {"kind": "answered", "on": "2026-03-20", "signed_on": "2026-03-18",
+               "posted_on": "2026-03-19"}]}
+\b
+channel 渠道：in_person 当面，registered_mail 挂号信、EMS，ordinary_mail 平信，email 电子邮件，
+  web_form 网页表单，fax 传真。
+kind 事件：sent 寄出，delivered 签收（补正送达也用它），confirmed 双方确认收到，returned 退回，
+  clarification_requested 要求补正（period_days 补正期限），clarification_submitted 提交补正，
+  extension_notified 告知延期（days 延长的工作日），third_party_started、third_party_ended
+  征求意见开始、结束，fee_notified 通知缴费，fee_paid 缴费，withdrawal_requested 要求撤回，
+  withdrawn 撤回，answered 答复（on 是收到答复之日；signed_on 落款、posted_on 寄出、
+  delivered_on 送达、noticed_on 知悉）。
+convention 约定，可以不写：count_receipt_day 收到当日是否计入（不写为否）；no_confirmation 没有
+  双方确认的记录时，sent 以发出之日、arrival 以到达之日为收到，never 不起算（不写为 sent）；
+  answered_on 以 posted 寄出、signed 落款还是 delivered 送达之日为答复之日（不写为 posted）。
+"""
+
+
 def register(app: typer.Typer) -> None:
     app.command(
-        "clock", help="计算一件申请的法定期限：何时收到、何时届满、是否逾期，以及计算过程。"
+        "clock",
+        help="计算一件申请的法定期限：何时收到、何时届满、是否逾期，以及计算过程。",
+        epilog=HOW_TO_WRITE,
     )(clock)
 
 
@@ -61,6 +86,8 @@ def clock(
         raise UserError(f"{name}：{wrong}") from None
     for line in _doubtful(written, name):
         typer.echo(line, err=True)
+    if day > date.today():
+        typer.echo(f"注意：{day} 还没有到，以下按到那一天为止没有新的事件计算", err=True)
     typer.echo(text)
 
 

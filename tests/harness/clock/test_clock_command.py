@@ -11,6 +11,9 @@ from typer.testing import CliRunner, Result
 
 from harness.cli import clock as group
 from harness.cli.errors import UserError
+from harness.clock.events import COUNTS, DATES, Kind
+from harness.clock.timeline_file import CHOICES
+from letters.model import Channel
 
 TIMELINE = {
     "channel": "registered_mail",
@@ -184,3 +187,23 @@ def test_an_answer_may_be_dated_by_its_own_days_alone(run) -> None:
     timeline = {**TIMELINE, "events": [*TIMELINE["events"][:2], answer]}
     result = json.loads(run(timeline, "--as-of", "2020-11-20", "--json").stdout)
     assert (result["state"], result["answered_on"]) == ("answered_in_time", "2020-10-21")
+
+
+def test_the_help_says_how_a_timeline_is_written() -> None:
+    app = typer.Typer(rich_markup_mode=None)
+    group.register(app)
+    app.command("other")(lambda: None)
+    text = CliRunner().invoke(app, ["clock", "--help"]).stdout
+    names = [
+        *Kind,
+        *Channel,
+        *COUNTS,
+        *DATES,
+        *(name for names in CHOICES.values() for name in names),
+    ]
+    assert [name for name in names if str(name) not in text] == []
+
+
+def test_a_day_that_has_not_come_is_said_to_be_one(run) -> None:
+    result = run({"channel": "email", "events": []}, "--as-of", "2098-01-05")
+    assert "还没有到" in result.stderr

@@ -95,7 +95,7 @@ class Letter:
     replied_on: date | None = None
     optional: frozenset[str] = frozenset()  # decisions that may be named too, need not
     masthead: str = ""  # the words of the 发文机关标志 where they are not the agency's name
-    on_paper: bool = False  # the third set: also measured as a scan
+    on_paper: bool | None = None  # measured as a scan too? none: whatever could be paper may be
     stamp: tuple[float, float] = (0.0, 0.0)  # mm by which the seal sits beside its usual place
 
     def part(self, key: str) -> str:

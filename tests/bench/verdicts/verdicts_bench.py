@@ -102,15 +102,16 @@ def _words(finding: Finding, label: Label) -> str:
 
 def scans(letters: list[Letter], count: int) -> list[Letter]:
     """Every so many-th letter that could have come on paper."""
-    paper = [one for one in letters if one.on_paper or _could_be_paper(one)]
+    paper = [one for one in letters if _could_be_paper(one)]
     chosen = paper[:: max(1, len(paper) // count)][:count] if count else []
     return [_on_paper(one) for one in chosen]
 
 
 def _could_be_paper(letter: Letter) -> bool:
-    """Of the third set only the letters marked for it, and they need no seal put in."""
-    drawn = not letter.id.startswith("w")
-    return drawn and (letter.kind == "answer" or bool(letter.part("号")))
+    """The third set says it of each letter; of the others all but a mail's own words could be."""
+    if letter.on_paper is not None:
+        return letter.on_paper
+    return letter.kind == "answer" or bool(letter.part("号"))
 
 
 def _on_paper(letter: Letter) -> Letter:

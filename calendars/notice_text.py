@@ -10,16 +10,19 @@ against the calendar, every holiday that the law gives must be there, and what d
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from calendars.festivals import LAST_YEAR, festivals
-from calendars.notices import SATURDAY, Day, Notice, shipped
+from calendars.festivals import festivals
+from calendars.notice_head import DIGITS, BadNotice, Head, read_head, small
+from calendars.notices import SATURDAY, UNDATED, Day, Notice, misdated, shipped
+
+__all__ = ["BadNotice", "read_notice"]
 
 WEEKDAYS = "一二三四五六日"
-DIGITS = "〇一二三四五六七八九"
 FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 _FESTIVAL = "|".join(FESTIVALS)
 # what the notices of 2007 and 2008 call 劳动节 and 国庆节
@@ -33,7 +36,9 @@ DATE = rf"(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日{NOTE}"
 RANGE = rf"{DATE}(?:(?:至|到|[-—–―~～]+){DATE})?"
 LIST = rf"{RANGE}(?:[、和及]{RANGE})*"
 OFF = re.compile(rf"({LIST})(?:调休放假|放假|补休|休息|休假)")
-WORK = re.compile(rf"({LIST})(?:均|都|要|照常|正常|调休)*(?:上班|补班|工作)")
+WORK = re.compile(
+    rf"({LIST}(?:[,，]{LIST})*)(?:均|都|要|请|应|须|需|安排|照常|正常|调休)*(?:上班|补班|工作)"
+)
 EXTENDED = re.compile(rf"延长\d*年?(?:{_FESTIVAL})假期至({DATE})")
 TOTAL = re.compile(r"(?:共|放假)(?:计)?(\d{1,2}|[一二三四五六七八九十]{1,3})天")
 ONE = re.compile(
@@ -41,21 +46,10 @@ ONE = re.compile(
 )
 ONE_RANGE = re.compile(rf"({DATE})(?:(?:至|到|[-—–―~～]+)({DATE}))?")
 WEEKDAY = re.compile(r"(?:星期|周)([一二三四五六日天])")
-NUMBER = re.compile(r"(国办发明电|国发明电|国办发|国发)[〔\[［(【](\d{4})[〕\]］)】]第?(\d+)号")
-YEAR = re.compile(r"(\d{4})年(?:部分)?节假日|(?:调整|延长)(\d{4})年")
-FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-CHINESE_DATE = re.compile(
-    rf"([{DIGITS}]{{4}})年([一二三四五六七八九十]{{1,3}})月([一二三四五六七八九十]{{1,3}})日"
-)
 SIGNATURE = re.compile(rf"国务院(?:办公厅)?(?:\d{{4}}|[{DIGITS}]{{4}})年")
-ANNUAL = re.compile(r"部分节假日安排的通知")
 # what a notice merely recommends is no holiday
 ADVICE = re.compile(r"鼓励|倡导|建议")
 _PLAIN = str.maketrans("０１２３４５６７８９（）：○Ｏ", "0123456789():〇〇")
-
-
-class BadNotice(ValueError):
-    """A text that is no notice, or that contradicts itself: quotes the sentence."""
 
 
 @dataclass(slots=True)
@@ -93,15 +87,15 @@ class _Sentence:
             raise self.refuse(f"{this}是星期{WEEKDAYS[this.weekday()]}，与所写的“{named[0]}”不符")
         return this
 
-    def days(self, listed: re.Match[str]) -> list[date]:
-        """Every day of a list of days and ranges."""
+    def days(self, begin: int, end: int) -> list[date]:
+        """Every day of a list of days and ranges that stands there."""
         found: list[date] = []
-        for span in ONE_RANGE.finditer(self.text, *listed.span(1)):
-            start = self.on[span.start(1)]
-            end = self.on[span.start(2)] if span[2] else start
-            if not start <= end <= start + timedelta(days=31):
-                raise self.refuse(f"起止日期颠倒或者过长（{start}至{end}）")
-            found += [start + timedelta(days=n) for n in range((end - start).days + 1)]
+        for span in ONE_RANGE.finditer(self.text, begin, end):
+            first = self.on[span.start(1)]
+            last = self.on[span.start(2)] if span[2] else first
+            if not first <= last <= first + timedelta(days=31):
+                raise self.refuse(f"起止日期颠倒或者过长（{first}至{last}）")
+            found += [first + timedelta(days=n) for n in range((last - first).days + 1)]
         return found
 
 
@@ -110,6 +104,7 @@ class _Reading:
     """What has been read so far."""
 
     days: dict[date, Day] = field(default_factory=dict)
+    said: dict[date, str] = field(default_factory=dict)  # the sentence that arranges the day
 
     def add(self, sentence: _Sentence, days: list[date], off: bool) -> None:
         for day in days:
@@ -119,48 +114,53 @@ class _Reading:
             if not off and day.weekday() < SATURDAY:
                 raise sentence.refuse(f"{day}是星期{WEEKDAYS[day.weekday()]}，本来就上班")
             self.days.setdefault(day, Day(sentence.name, off, ""))
+            self.said.setdefault(day, sentence.text)
 
 
-def read_notice(text: str) -> Notice:
-    """The notice that a text holds; `BadNotice` where it holds none or does not add up."""
+def read_notice(text: str, issued: date | None = None) -> Notice:
+    """The notice that a text holds; `BadNotice` where it holds none or does not add up. `issued` is
+    the day of issue of a copy that does not give it."""
     plain = re.sub(r"\s+", "", text.translate(_PLAIN))
-    year = _year(plain)
+    head = read_head(plain)
     reading = _Reading()
-    sentences = list(_sentences(plain, year))
+    sentences = list(_sentences(plain, head.year))
     for sentence in sentences:
         _read(sentence, reading)
     for sentence in sentences:
         _check_all_read(sentence, reading)
     if not reading.days:
         raise BadNotice("没有读到任何放假日期：请确认文件是国务院（办公厅）放假通知的全文")
-    annual = ANNUAL.search(plain) is not None or len({d.name for d in reading.days.values()}) > 3
+    annual = head.annual
+    if annual is None:  # no title: a year's notice speaks of nearly every festival
+        annual = len({d.name for d in reading.days.values()}) > 3
     if annual:
-        _check_complete(year, reading.days)
-    found = NUMBER.search(plain)
-    number = f"{found[1]}〔{found[2]}〕{found[3]}号" if found else ""
-    issued = _issued(plain)
-    source = number or f"国务院办公厅关于{year}年部分节假日安排的通知"
+        _check_complete(head.year, reading)
+    return _notice(head, annual, _issued(head, issued), reading)
+
+
+def _issued(head: Head, given: date | None) -> date | None:
+    if given and head.issued and given != head.issued:
+        raise BadNotice(f"文中的成文日期是{head.issued}，与另行给出的{given}不一致")
+    return head.issued or given
+
+
+def _notice(head: Head, annual: bool, issued: date | None, reading: _Reading) -> Notice:
+    year = head.year
+    source = head.number or f"国务院办公厅关于{year}年部分节假日安排的通知"
     days = {day: Day(what.name, what.off, source) for day, what in sorted(reading.days.items())}
+    wrong = issued and misdated(year, issued, days, annual=annual)
+    if wrong:
+        raise BadNotice(wrong)
     return Notice(
         file=f"{year}.toml" if annual else f"{year}-{issued or 'change'}.toml",
         year=year,
-        number=number,
+        number=head.number,
         issued=issued,
-        known_from=issued or date(year - 1, 12, 20),
+        known_from=issued or UNDATED,
         url="",
         changes="" if annual else _changed(year),
         days=MappingProxyType(days),
     )
-
-
-def _year(plain: str) -> int:
-    found = YEAR.search(plain) or re.search(r"现将(\d{4})年", plain) or NUMBER.search(plain)
-    if found is None:
-        raise BadNotice("没有读到年份：标题应有“关于某某年部分节假日安排的通知”的字样")
-    year = int(next(group for group in found.groups() if group and group.isdigit()))
-    if not 2000 <= year <= LAST_YEAR:
-        raise BadNotice(f"年份{year}不对：只能读2000年至{LAST_YEAR}年的通知")
-    return year
 
 
 def _sentences(plain: str, year: int) -> Iterator[_Sentence]:
@@ -205,13 +205,28 @@ def _read(sentence: _Sentence, reading: _Reading) -> None:
     if extended:
         reading.add(sentence, _extension(sentence, sentence.on[extended.start(1)]), off=True)
         return
-    off = [day for found in OFF.finditer(sentence.text) for day in sentence.days(found)]
+    off = [day for found in OFF.finditer(sentence.text) for day in sentence.days(*found.span(1))]
     total = TOTAL.search(sentence.text)
     if total and off and _number(total[1]) != len(set(off)):
         raise sentence.refuse(f"所列日期是{len(set(off))}天，与“{total[0]}”不符")
     reading.add(sentence, off, off=True)
     for found in WORK.finditer(sentence.text):
-        reading.add(sentence, sentence.days(found), off=False)
+        reading.add(sentence, _worked(sentence, found, reading), off=False)
+
+
+def _worked(sentence: _Sentence, found: re.Match[str], reading: _Reading) -> list[date]:
+    """The days before 上班. A comma may part them, or what was said before from them: what stands
+    before the comma is worked only where all of it is weekend days not spoken of before."""
+    start, end = found.span(1)
+    commas = [start + m.end() for m in re.finditer("[,，]", found[1])]
+    spans = list(zip([start, *commas], [*commas, end], strict=True))
+    days = sentence.days(*spans.pop())
+    while spans:
+        before = sentence.days(*spans.pop())
+        if any(day.weekday() < SATURDAY or day in reading.days for day in before):
+            break
+        days += before
+    return days
 
 
 def _check_all_read(sentence: _Sentence, reading: _Reading) -> None:
@@ -224,7 +239,7 @@ def _check_all_read(sentence: _Sentence, reading: _Reading) -> None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _small(text)
+    return int(text) if text.isdigit() else small(text)
 
 
 def _extension(sentence: _Sentence, last: date) -> list[date]:
@@ -242,47 +257,32 @@ def _extension(sentence: _Sentence, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _check_complete(year: int, days: dict[date, Day]) -> None:
+def _check_complete(year: int, reading: _Reading) -> None:
     """A year's notice that lacks a festival is a copy cut short, not a year without it."""
+    days = reading.days
+    legal: Counter[str] = Counter()  # the law's own days, by the paragraph that arranges them
     for festival in festivals(year):
         for day in festival.days:
             if day not in days or not days[day].off:
                 raise BadNotice(
                     f"{festival.name}（{day}）没有放假安排：通知全文可能不完整，或者日期有误"
                 )
+            legal[days[day].name] += 1
     # every weekday off beyond the law's own days is worked off on a weekend: so in all years so far
-    off = sum(day.weekday() < SATURDAY for day, what in days.items() if what.off)
-    owed = off - sum(len(festival.days) for festival in festivals(year))
-    worked = sum(not what.off for what in days.values())
-    if owed != worked:
-        raise BadNotice(f"按所列放假日应有{owed}天调休上班，读到“上班”{worked}天：请核对通知全文")
+    owed = Counter(what.name for day, what in days.items() if what.off and day.weekday() < SATURDAY)
+    owed.subtract(legal)
+    worked = Counter(what.name for what in days.values() if not what.off)
+    if owed.total() != worked.total():
+        wrong = [name for name in owed if owed[name] != worked[name]]
+        raise BadNotice("；".join(_unbalanced(n, owed[n], worked[n], reading) for n in wrong))
 
 
-def _issued(plain: str) -> date | None:
-    """The date below the signature; else one that stands before the first paragraph."""
-    end = max((m.end() for m in re.finditer(r"放假|上班|补休", plain)), default=0)
-    dates = [(m.start(), m.groups()) for m in FULL_DATE.finditer(plain, end)]
-    chinese = [(m.start(), m.groups()) for m in CHINESE_DATE.finditer(plain, end)]
-    for _, (year, month, day) in sorted(dates):
-        return _signed(f"{year}年{month}月{day}日", int(year), int(month), int(day))
-    for _, (year, month, day) in sorted(chinese):
-        number = int("".join(str(DIGITS.index(c)) for c in year))
-        return _signed(f"{year}年{month}月{day}日", number, _small(month), _small(day))
-    return None
-
-
-def _signed(written: str, year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise BadNotice(f"发文日期“{written}”不是有效的日期") from None
-
-
-def _small(text: str) -> int:
-    """十二 -> 12, 二十五 -> 25."""
-    tens, ten, ones = text.rpartition("十")
-    return (DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (
-        DIGITS.index(ones) if ones else 0
+def _unbalanced(name: str, owed: int, worked: int, reading: _Reading) -> str:
+    sentences = dict.fromkeys(
+        reading.said[d] for d, what in reading.days.items() if what.name == name
+    )
+    return (
+        f"{name}按所列放假日应有{owed}天调休上班，读到{worked}天，请核对：“{'。'.join(sentences)}”"
     )
 
 

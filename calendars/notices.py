@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 SATURDAY = 5
+UNDATED = date.max  # `known_from` of a text that does not tell its day of issue: known on no day
 KEYS = {"year", "number", "issued", "known_from", "url", "changes", "off", "work"}
 
 
@@ -75,6 +76,9 @@ def notice_of(file: str, table: Mapping[str, object]) -> Notice:
     source = number or f"国务院办公厅关于{year}年部分节假日安排的通知"
     days = _days(file, table, "off", source) | _days(file, table, "work", source)
     _check_days(file, year, days)
+    wrong = issued and misdated(year, issued, days, annual=not table.get("changes"))
+    if wrong:
+        raise BrokenNotice(f"{file}：{wrong}")
     return Notice(
         file,
         year,
@@ -117,6 +121,22 @@ def _check_days(file: str, year: int, days: Mapping[date, Day]) -> None:
             raise BrokenNotice(f"{file}：{d} 不属于 {year} 年的通知")
         if not day.off and d.weekday() < SATURDAY:
             raise BrokenNotice(f"{file}：[work] 中的 {d} 不是周六或周日，本来就上班")
+
+
+def misdated(year: int, issued: date, days: Mapping[date, Day], *, annual: bool) -> str:
+    """Why a notice cannot have been issued that day; empty where it can.
+
+    A year's notice comes out before the first day that it arranges, one that changes it at least
+    before the last.
+    """
+    first, last = min(days), max(days)
+    if annual and issued >= first:
+        return f"成文日期{issued}不对：{year}年的放假通知应在所安排的第一天（{first}）之前发出"
+    if issued > last:
+        return f"成文日期{issued}不对：通知所安排的日子到{last}已经过完"
+    if issued.year < year - 1:
+        return f"成文日期{issued}不对：{year}年的放假通知不会早于{year - 1}年发出"
+    return ""
 
 
 @cache
@@ -171,6 +191,8 @@ def to_toml(notice: Notice) -> str:
     lines += [f'number = "{notice.number}"\n'] if notice.number else []
     if notice.issued:
         lines.append(f"issued = {notice.issued}\n")
+    elif notice.known_from == UNDATED:
+        lines.append("# issued：文中没有读到成文日期，写入时用 --issued 给出\n")
     else:
         lines.append(f"known_from = {notice.known_from}\n")
     lines += [f'url = "{notice.url}"\n'] if notice.url else []
@@ -184,11 +206,12 @@ def to_toml(notice: Notice) -> str:
     return "".join(lines)
 
 
-def add_notice(notice: Notice, folder: Path | None = None) -> Path:
-    """Write a notice among those that ship; FileExistsError where its file is there already."""
+def add_notice(notice: Notice, folder: Path | None = None, *, replace: bool = False) -> Path:
+    """Write a notice among those that ship; FileExistsError where its file is there already, unless
+    it is to be replaced."""
     folder = folder or Path(str(resources.files("calendars") / "notices"))
     path = folder / notice.file
-    with path.open("x", encoding="utf-8", newline="\n") as file:
+    with path.open("w" if replace else "x", encoding="utf-8", newline="\n") as file:
         file.write(to_toml(notice))
     shipped.cache_clear()
     return path

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from calendars.notice_text import BadNotice, read_notice
-from calendars.notices import Notice, shipped
+from calendars.notices import UNDATED, Notice, shipped
 
 TEXTS = Path(__file__).with_name("notices")
 BY_NAME = {n.file.removesuffix(".toml"): n for n in shipped()}
@@ -150,7 +150,9 @@ def test_a_weekday_that_is_wrong_anywhere_is_refused(notice: Notice) -> None:
 LIST_2026 = "9月20日（周日）、10月10日（周六）上班。"
 
 
-@pytest.mark.parametrize("word", ["补班", "正常工作", "调休上班", "均要上班", "都要照常上班"])
+@pytest.mark.parametrize(
+    "word", ["补班", "正常工作", "调休上班", "均要上班", "都要照常上班", "请安排上班"]
+)
 def test_a_working_day_is_read_in_other_words_too(word: str) -> None:
     text = text_of("2026").replace(LIST_2026, LIST_2026.replace("上班", word))
     assert read_notice(text).days == read_notice(text_of("2026")).days
@@ -159,7 +161,6 @@ def test_a_working_day_is_read_in_other_words_too(word: str) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        LIST_2026.replace("、", "，"),  # the first date would be lost
         "",  # the list deleted
         LIST_2026.replace("、", "、10月11日（周日）、"),  # one too many
         LIST_2026.replace("上班", "请安排好工作"),
@@ -168,6 +169,92 @@ def test_a_working_day_is_read_in_other_words_too(word: str) -> None:
 def test_working_days_that_are_lost_or_too_many_are_refused(wrong: str) -> None:
     with pytest.raises(BadNotice):
         read_notice(text_of("2026").replace(LIST_2026, wrong))
+
+
+@pytest.mark.parametrize("comma", ["，", ","])
+def test_working_days_parted_by_a_comma_are_all_read(comma: str) -> None:
+    text = text_of("2026").replace(LIST_2026, LIST_2026.replace("、", comma))
+    assert read_notice(text).days == read_notice(text_of("2026")).days
+
+
+def test_what_a_comma_parts_from_the_working_days_is_not_worked() -> None:
+    days = read_notice(text_of("2007")).days  # 调至2007年1月2日、3日，2006年12月30日、31日上班
+    assert days[date(2007, 1, 2)].off and not days[date(2006, 12, 31)].off
+
+
+def test_working_days_that_do_not_balance_name_the_festival_and_its_sentence() -> None:
+    more = LIST_2026.replace("、", "、10月11日（周日）、")
+    with pytest.raises(BadNotice) as refused:
+        read_notice(text_of("2026").replace(LIST_2026, more))
+    said = str(refused.value)
+    assert said.startswith("国庆节按所列放假日应有2天调休上班，读到3天")
+    assert "10月11日（周日）" in said.translate(str.maketrans("()", "（）"))
+    assert "春节" not in said
+
+
+CITING = "按照《国务院办公厅关于2019年部分节假日安排的通知》（国办发明电〔2018〕15号）要求，经国务院批准，"
+
+
+@pytest.mark.parametrize(
+    "citing", [CITING, CITING.replace("《", "").replace("》", ""), "对" + CITING[2:]]
+)
+def test_a_change_notice_that_cites_the_notice_it_changes_is_a_change_notice(citing: str) -> None:
+    text = text_of("2019-labour-day").replace("经国务院批准，", citing)
+    read, plain = read_notice(text), read_notice(text_of("2019-labour-day"))
+    assert read == plain and read.changes == "国办发明电〔2018〕15号"
+    unnumbered = read_notice(text.replace("国办发明电[2019]3号", ""))
+    assert unnumbered.number == ""  # the number of the notice cited is not its own
+
+
+def test_a_single_festival_arranged_by_its_own_notice_is_no_year() -> None:
+    text = (
+        "国务院办公厅关于2019年国庆节放假调休日期具体安排的通知\n国庆节：10月1日至7日放假调休，共7天。"
+        "9月29日（星期日）、10月12日（星期六）上班。\n国务院办公厅\n2019年9月1日"
+    )
+    assert read_notice(text).changes
+
+
+def test_a_notice_that_forwards_a_years_notice_is_the_years() -> None:
+    text = text_of("2026").replace(
+        "国务院办公厅关于2026年部分", "转发国务院办公厅关于2026年部分", 1
+    )
+    assert read_notice(text).changes == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "says"),
+    [
+        ("2026", "2025年11月4日", "2027年11月4日", "应在所安排的第一天（2026-01-01）之前发出"),
+        ("2026", "2025年11月4日", "2026年1月5日", "应在所安排的第一天"),
+        ("2026", "2025年11月4日", "2023年11月4日", "不会早于2025年"),
+        ("2019-labour-day", "2019年3月22日", "2019年5月22日", "已经过完"),
+    ],
+)
+def test_a_day_of_issue_that_the_days_contradict_is_refused(
+    name: str, right: str, wrong: str, says: str
+) -> None:
+    with pytest.raises(BadNotice, match="成文日期") as refused:
+        read_notice(text_of(name).replace(right, wrong))
+    assert says in str(refused.value)
+
+
+def test_a_copy_without_its_day_of_issue_takes_the_one_given() -> None:
+    text = text_of("2026").replace("2025年11月4日", "")
+    assert read_notice(text).issued is None
+    assert read_notice(text).known_from == UNDATED
+    assert str(read_notice(text, date(2025, 11, 4)).known_from) == "2025-11-04"
+    with pytest.raises(BadNotice, match="不一致"):
+        read_notice(text_of("2026"), date(2025, 11, 5))
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in TEXTS.glob("*.txt")))
+def test_the_day_of_issue_below_the_text_is_the_one_on_record(name: str) -> None:
+    issued = read_notice(text_of(name)).issued
+    assert issued in (None, BY_NAME[name].issued)
+
+
+def test_every_year_from_2007_on_is_read_in_its_own_words() -> None:
+    assert {p.stem[:4] for p in TEXTS.glob("*.txt")} == {str(y) for y in range(2007, 2027)}
 
 
 def test_a_weekday_without_brackets_is_held_against_the_calendar() -> None:

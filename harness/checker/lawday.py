@@ -3,7 +3,8 @@
 In: the letter, the day on which it was sent as far as evidence shows it, and the day of the
 application where that is known. Out: a day, or None where any would be a guess. A date that stands
 under a seal on a scan may be misread by years: it is believed only where the day of the application
-bears it out; else that day itself will do, where the law did not change for half a year after it.
+bears it out. Where there is no date to believe, the day of the application will do, if the law did
+not change for half a year after it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def law_day(
     letter: Letter, sent: date | None, requested: date | None, *, covered: bool
 ) -> date | None:
     """`covered`: words at the foot may be hidden by a seal."""
-    if sent or not covered:
+    if sent or (letter.day and not covered):
         return sent or letter.day
     asked = max(filter(None, (requested, _asked_on(letter))), default=None)
     if asked is None or not _of_that_year(letter, asked):

@@ -372,7 +372,7 @@ def _review_first(opened: Opened, routes: Routes) -> bool:
     """复议前置 holds, or the letter may take it so: then the suit comes later, and so does telling
     of it (it is told in the decision on reconsideration)."""
     law, codes = opened.remedy_law, set(opened.codes)
-    if opened.on is None or not codes or not law.first:
+    if not codes or not law.first:
         return False
     told_first = routes.first or routes.litigation_after
     return codes <= law.first or (told_first and codes <= law.first | law.either)

@@ -130,11 +130,14 @@ def test_the_time_to_sue_is_that_of_the_day_of_the_answer(
 
 
 def test_without_any_date_no_period_is_called_wrong() -> None:
+    undated = "你申请公开“2019年度部门决算”的申请收悉。"
     words = (
         "如不服本答复，可自收到之日起60日内向演江市人民政府申请行政复议，"
         "或者3个月内向演江市城东区人民法院提起行政诉讼。"
     )
-    assert remedy(remedy=words, date="").verdict is Verdict.PRESENT
+    assert remedy(remedy=words, date="", request=undated).verdict is Verdict.PRESENT
+    # the receipt that the letter tells says by which law it was answered
+    assert remedy(remedy=words, date="").defects == ("wrong_period",)
 
 
 def test_a_railway_court_is_not_called_wrong() -> None:

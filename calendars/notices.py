@@ -191,6 +191,8 @@ def to_toml(notice: Notice) -> str:
     lines += [f'number = "{notice.number}"\n'] if notice.number else []
     if notice.issued:
         lines.append(f"issued = {notice.issued}\n")
+        apart = notice.known_from != notice.issued
+        lines += [f"known_from = {notice.known_from}\n"] if apart else []
     elif notice.known_from == UNDATED:
         lines.append("# issued：文中没有读到成文日期，写入时用 --issued 给出\n")
     else:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harness.cli.chinese import Typer
-from harness.cli.clock import cannot_open, parse_day
-from harness.cli.errors import UserError, reason
+from harness.cli.clock import parse_day
+from harness.cli.errors import UserError
+from harness.cli.importing import import_notice
 
 if TYPE_CHECKING:
-    from calendars import Workdays
-    from calendars.notices import Notice
+    from calendars import Due, Workdays
 
 MOST_DAYS = 1000
+# three of 22 years saw their days changed by a notice in the middle of the year: nothing bounds that
+MID_YEAR = "（未计年中临时调整）"
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 Region = Annotated[
     str | None, typer.Option("--region", metavar="地区", help="按地区假日计算，如 广西壮族自治区。")
@@ -26,8 +28,6 @@ Region = Annotated[
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="日期", help="只用这一天已经公布的放假通知。")
 ]
-# the State Council has issued the next year's notice between 25 October and 16 December
-REMIND_FROM = (10, 25)
 
 
 def register(app: typer.Typer) -> None:
@@ -63,67 +63,84 @@ def due(
     start = parse_day(day, "日期") if day is not None else None
     calendar = _calendar(region, as_of)
     if start is None:
-        raise typer.Exit(_due_lines(calendar, days))
+        raise typer.Exit(_due_lines(calendar, days, as_of, as_json))
     try:
         found = calendar.due(start, days)
     except OutOfRange as wrong:
         raise UserError(str(wrong)) from None
     if as_json:
-        _print_json(
-            {
-                "due_on": found.on.isoformat(),
-                "earliest_due_on": found.earliest.isoformat(),
-                "latest_due_on": found.latest.isoformat(),
-                "provisional": found.provisional,
-                "days": [each.isoformat() for each in found.days],
-            }
-        )
-        return
-    typer.echo(found.on.isoformat())
-    if found.provisional:
-        why = _why_open(calendar, found.latest)
-        _say(f"暂定：{why}，截止日最早{found.earliest}，最晚{found.latest}")
+        _print_json(_due_as_dict(found, calendar.doubts(start, found.latest)))
+    else:
+        typer.echo(found.on.isoformat())
+        if found.provisional:
+            why = "；".join(calendar.doubts(start, found.latest))
+            _say(f"暂定：{why}。截止日最早{found.earliest}，最晚{found.latest}{MID_YEAR}")
+    _remind(calendar, as_of, found.latest)
 
 
-def _due_lines(calendar: Workdays, days: int) -> int:
+def _due_as_dict(found: Due, doubts: tuple[str, ...]) -> dict[str, object]:
+    return {
+        "due_on": found.on.isoformat(),
+        "earliest_due_on": found.earliest.isoformat(),
+        "latest_due_on": found.latest.isoformat(),
+        "provisional": found.provisional,
+        "doubts": list(doubts),
+        "days": [each.isoformat() for each in found.days],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line out: its text, what is wrong with the line in, and what an open date waits for."""
+
+    out: str
+    fault: str = ""
+    latest: date | None = None
+    doubts: tuple[str, ...] = ()
+
+
+def _due_lines(calendar: Workdays, days: int, as_of: str | None, as_json: bool) -> int:
     """One line out for each line in, an empty one for what is no date; 1 where there was any."""
+    known: dict[str, _Line] = {}
+    lines: list[_Line] = []
+    for number, written in enumerate(sys.stdin, 1):
+        text = written.strip().removeprefix("\ufeff")
+        line = known.get(text) or _due_line(calendar, days, text, as_json)
+        known[text] = line
+        lines.append(line)
+        if line.fault:
+            _say(f"第{number}行：{line.fault}")
+    sys.stdout.write("".join(f"{line.out}\n" for line in lines))
+    faulty = any(line.fault for line in lines)
+    still_open = [line.latest for line in lines if line.latest is not None]
+    if still_open:
+        reasons = dict.fromkeys(doubt for line in lines for doubt in line.doubts)
+        _say(f"有{len(still_open)}个截止日是暂定的{MID_YEAR}：{'；'.join(reasons)}")
+    if still_open and not faulty:
+        _remind(calendar, as_of, max(still_open))
+    return int(faulty)
+
+
+def _due_line(calendar: Workdays, days: int, text: str, as_json: bool) -> _Line:
+    """`DATE`, or `DATE 暂定 EARLIEST LATEST` with tabs between; with --json an object."""
     from harness.clock.events import BadEvent, day_written
 
-    known: dict[str, str] = {}
-    faulty: dict[str, str] = {}
-    out: list[str] = []
-    status = 0
-    open_on: list[date] = []
-    for number, line in enumerate(sys.stdin, 1):
-        text = line.strip().removeprefix("\ufeff")
-        if not text:
-            known[text] = ""  # an empty line stays one, so that lines in and out agree
-        elif text not in known:
-            try:
-                start = day_written(text)
-                on = calendar.add(start, days)
-                if not calendar.is_final(calendar.bounds(start, days, on)[1], start):
-                    open_on.append(on)
-                known[text] = on.isoformat()
-            except (BadEvent, ValueError) as wrong:
-                faulty[text] = str(wrong)
-                known[text] = ""
-        if text in faulty:
-            _say(f"第{number}行：{faulty[text]}")
-        status |= bool(text) and not known[text]
-        out.append(known[text])
-    sys.stdout.write("".join(f"{each}\n" for each in out))
-    if open_on:
-        reasons = dict.fromkeys(_why_open(calendar, on) for on in open_on)
-        _say(f"有{len(open_on)}个截止日是暂定的：{'；'.join(reasons)}")
-    return status
-
-
-def _why_open(calendar: Workdays, last: date) -> str:
-    """What is missing to make a period that ends on `last` final."""
-    if last > calendar.final_through:
-        return f"{calendar.final_through}以后的放假通知尚未公布"
-    return f"{calendar.region}这段时间的地区假日安排没有查到出处"
+    if not text:  # an empty line stays one, so that lines in and out agree
+        return _Line(json.dumps({"date": "", "due_on": None}) if as_json else "")
+    try:
+        start = day_written(text)
+        found = calendar.due(start, days)
+    except (BadEvent, ValueError) as wrong:
+        error = {"code": "bad_date", "message": str(wrong)}
+        bad = {"date": text, "due_on": None, "error": error}
+        return _Line(json.dumps(bad, ensure_ascii=False) if as_json else "", str(wrong))
+    doubts = calendar.doubts(start, found.latest) if found.provisional else ()
+    latest = found.latest if found.provisional else None
+    if as_json:
+        told = {"date": start.isoformat(), **_due_as_dict(found, doubts)}
+        return _Line(json.dumps(told, ensure_ascii=False), "", latest, doubts)
+    span = f"\t暂定\t{found.earliest}\t{found.latest}" if found.provisional else ""
+    return _Line(f"{found.on}{span}", "", latest, doubts)
 
 
 def is_workday(day: str, region: Region = None, as_of: AsOf = None, as_json: Json = False) -> None:
@@ -136,21 +153,16 @@ def is_workday(day: str, region: Region = None, as_of: AsOf = None, as_json: Jso
     except OutOfRange as wrong:
         raise UserError(str(wrong)) from None
     why = calendar.day(asked)
-    provisional = not calendar.is_final(asked)
+    doubts = calendar.doubts(asked - timedelta(days=1), asked)
     if as_json:
-        _print_json(
-            {
-                "workday": working,
-                "name": why.name if why else None,
-                "source": why.source if why else None,
-                "provisional": provisional,
-            }
-        )
-        return
-    grounds = f"（{why.name}{'放假' if why.off else '调休上班'}，{why.source}）" if why else ""
-    typer.echo(("工作日" if working else "非工作日") + grounds)
-    if provisional:
-        _say(f"暂定：{_why_open(calendar, asked)}")
+        name, source = (why.name, why.source) if why else (None, None)
+        told = {"workday": working, "name": name, "source": source, "provisional": bool(doubts)}
+        _print_json(told)
+    else:
+        grounds = f"（{why.name}{'放假' if why.off else '调休上班'}，{why.source}）" if why else ""
+        typer.echo(("工作日" if working else "非工作日") + grounds)
+        _say_doubts(doubts)
+    _remind(calendar, as_of, asked)
 
 
 def count(
@@ -162,89 +174,25 @@ def count(
 ) -> None:
     from calendars import OutOfRange
 
-    calendar = _calendar(region, as_of)
     a, b = parse_day(first, "起日"), parse_day(last, "止日")
+    calendar = _calendar(region, as_of)
     if b < a:
         raise UserError(f"止日{b}早于起日{a}")
     try:
         number = calendar.count(a, b)
     except OutOfRange as wrong:
         raise UserError(str(wrong)) from None
-    provisional = not calendar.is_final(b, a)
+    doubts = calendar.doubts(a, b)
     if as_json:
-        _print_json({"workdays": number, "provisional": provisional})
-        return
-    typer.echo(str(number))
-    if provisional:
-        _say(f"暂定：{_why_open(calendar, b)}")
-
-
-def import_notice(
-    notice: Annotated[
-        Path, typer.Argument(metavar="NOTICE.txt", help="通知原文，- 表示标准输入。")
-    ],
-    as_json: Json = False,
-    write: Annotated[
-        bool, typer.Option("--write", help="写入日历数据，以后的计算即采用。")
-    ] = False,
-) -> None:
-    from calendars.notice_text import BadNotice, read_notice
-    from calendars.notices import to_toml
-
-    try:
-        found = read_notice(_text(notice))
-    except BadNotice as wrong:
-        raise UserError(f"{notice}：{wrong}") from None
-    typer.echo(
-        json.dumps(_as_facts(found), ensure_ascii=False) if as_json else to_toml(found), nl=as_json
-    )
-    if write:
-        _write(found)
-
-
-def _as_facts(notice: Notice) -> dict[str, object]:
-    """The form of ../shared/calendar/facts."""
-    return {
-        "year": notice.year,
-        "notice": notice.number or None,
-        "issued": notice.issued.isoformat() if notice.issued else None,
-        "days": {
-            day.isoformat(): [what.name, "off" if what.off else "work"]
-            for day, what in notice.days.items()
-        },
-    }
-
-
-def _text(path: Path) -> str:
-    try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    except OSError as wrong:
-        raise UserError(cannot_open(path, wrong)) from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserError(f"{path}：不是文本文件，请存为 UTF-8 或 GBK 编码的纯文本")
-
-
-def _write(notice: Notice) -> None:
-    from calendars.notices import add_notice, shipped
-
-    same = [n for n in shipped() if n.year == notice.year and dict(n.days) == dict(notice.days)]
-    if same:
-        _say(f"日历中已有这份通知（{same[0].file}），没有重复写入")
-        return
-    try:
-        path = add_notice(notice)
-    except FileExistsError as wrong:
-        raise UserError(f"{wrong.filename} 已经存在而内容不同，请核对后先移走旧文件") from None
-    except OSError as wrong:
-        raise UserError(f"不能写入日历数据 {wrong.filename}：{reason(wrong)}") from None
-    _say(f"已写入 {path}")
+        _print_json({"workdays": number, "provisional": bool(doubts)})
+    else:
+        typer.echo(str(number))
+        _say_doubts(doubts)
+    _remind(calendar, as_of, b)
 
 
 def verify(as_json: Json = False) -> None:
+    import calendars
     from calendars.verify import verify_all
 
     report = verify_all()
@@ -252,33 +200,38 @@ def verify(as_json: Json = False) -> None:
         _print_json(report.as_dict())
     else:
         typer.echo(report.text())
+    if report.clean:
+        _remind(calendars.load(), None)
     raise typer.Exit(0 if report.clean else 1)
 
 
 def _calendar(region: str | None, as_of: str | None) -> Workdays:
     import calendars
-    from calendars.regions import known_regions
+    from calendars.places import place
 
     day = parse_day(as_of, "--as-of") if as_of else None
+    where = place(region)
+    if not where.known:
+        raise UserError(f"--region：{where.fault}")
     try:
-        calendar = calendars.load(region, day)
+        return calendars.load(region, day)
     except calendars.OutOfRange as wrong:
         raise UserError(f"--as-of：{wrong}") from None
-    if region and not calendar.region:
-        known = "、".join(known_regions())
-        _say(f"没有“{region}”的地区假日资料，按全国日历计算（有资料的：{known}）")
-    _remind(calendar, day or date.today())
-    return calendar
 
 
-def _remind(calendar: Workdays, today: date) -> None:
-    """From 25 October on: the next year's notice is out, or will be any day."""
-    following = today.year + 1
-    if (today.month, today.day) >= REMIND_FROM and calendar.final_through.year < following:
-        _say(
-            f"提醒：日历中还没有{following}年的放假通知。"
-            "国务院办公厅公布后，请运行 mingcha calendar import 通知.txt --write"
-        )
+def _remind(calendar: Workdays, as_of: str | None, last: date | None = None) -> None:
+    """After an answer, never beside an error."""
+    from harness.cli.reminder import reminder
+
+    today = parse_day(as_of, "--as-of") if as_of else date.today()
+    line = reminder(calendar, today, last)
+    if line:
+        _say(line)
+
+
+def _say_doubts(doubts: tuple[str, ...]) -> None:
+    if doubts:
+        _say(f"暂定：{'；'.join(doubts)}")
 
 
 def _print_json(value: object) -> None:

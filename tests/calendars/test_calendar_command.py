@@ -69,10 +69,48 @@ def test_the_calendar_of_an_earlier_day_can_be_asked_for() -> None:
     assert run("due", "2020-01-20", "--days", "7", "--as-of", "2020-01-25").stdout == "2020-02-04\n"
 
 
-def test_a_region_without_holidays_of_its_own_is_told() -> None:
-    result = run("due", "2024-04-01", "--region", "演江自治区")
-    assert "按全国日历计算" in result.stderr
-    assert run("due", "2024-04-01", "--region", "广西").stdout != result.stdout
+def test_a_place_that_cannot_be_placed_is_one_clear_line() -> None:
+    for command in (("due", "2024-04-01"), ("is-workday", "2024-04-01"), ("due", "--stdin")):
+        result = run(*command, "--region", "火星", stdin="2024-04-01\n")
+        assert isinstance(result.exception, UserError)
+        assert "“火星”" in str(result.exception) and "“广东省”" in str(result.exception)
+        assert result.stdout == "" and result.stderr == ""
+
+
+def test_a_city_has_the_holidays_of_its_region_and_a_place_elsewhere_none_in_silence() -> None:
+    national = run("due", "2024-04-01")
+    for name in ("广西", "南宁市", "广西壮族自治区南宁市"):
+        assert run("due", "2024-04-01", "--region", name).stdout != national.stdout
+    for name in ("广东省", "广州市", "广东省广州市"):
+        result = run("due", "2024-04-01", "--region", name)
+        assert (result.stdout, result.stderr) == (national.stdout, "")
+
+
+def test_a_provisional_deadline_admits_that_a_year_may_change_while_it_runs() -> None:
+    result = run("due", "2026-12-31", "--as-of", "2026-11-22")
+    assert "（未计年中临时调整）" in result.stderr
+    assert "2027年的放假通知尚未公布，可能调整2026年12月26日以后的日子" in result.stderr
+
+
+def test_a_provisional_date_in_bulk_is_marked_with_its_bounds() -> None:
+    result = run("due", "--stdin", "--as-of", "2026-06-01", stdin="2026-03-02\n2026-12-31\n")
+    final, open_ = result.stdout.splitlines()
+    assert final == "2026-03-30"
+    on, mark, earliest, latest = open_.split("\t")
+    assert mark == "暂定" and earliest <= on <= latest and earliest < latest
+    assert "有1个截止日是暂定的（未计年中临时调整）" in result.stderr
+
+
+def test_bulk_as_json_is_an_object_a_line() -> None:
+    lines = "2026-03-02\nx\n\n2026-12-31\n"
+    result = run("due", "--stdin", "--json", "--as-of", "2026-06-01", stdin=lines)
+    final, faulty, empty, still_open = map(json.loads, result.stdout.splitlines())
+    single = json.loads(run("due", "2026-03-02", "--json", "--as-of", "2026-06-01").stdout)
+    assert final == {"date": "2026-03-02", **single}
+    assert faulty["due_on"] is None and faulty["error"]["code"] == "bad_date"
+    assert empty == {"date": "", "due_on": None}
+    assert still_open["provisional"] and len(still_open["doubts"]) == 1
+    assert result.exit_code == 1
 
 
 def test_a_notice_is_read_into_the_form_of_the_facts() -> None:
@@ -118,6 +156,8 @@ def test_a_notice_that_ships_already_is_not_written_twice() -> None:
         (("due",), "--stdin"),
         (("count", "2026-03-02", "2026-03-01"), "早于起日"),
         (("is-workday", "x"), "不是有效的日期"),
+        (("is-workday", "2003-01-01"), "超出日历的范围"),
+        (("count", "2003-01-01", "2026-03-01"), "超出日历的范围"),
         (("import", "没有.txt"), "没有文件"),
         (("due", "2026-03-02", "--as-of", "x"), "--as-of"),
         (("due", "2026-03-02", "--as-of", "1998-01-01"), "太早"),
@@ -128,6 +168,7 @@ def test_bad_input_is_one_clear_line(args: tuple[str, ...], says: str) -> None:
     assert isinstance(result.exception, UserError)
     assert says in str(result.exception)
     assert "\n" not in str(result.exception)
+    assert (result.stdout, result.stderr) == ("", "")  # the line is all that is said
 
 
 def test_every_shipped_year_is_verified() -> None:
@@ -144,8 +185,8 @@ def test_a_count_over_an_unsourced_holiday_is_provisional() -> None:
 def test_dates_in_bulk_say_why_they_are_provisional() -> None:
     for day in ("2026-04-10", "2026-03-25"):
         result = run("due", "--stdin", "--region", "广西", stdin=f"{day}\n")
-        assert "地区假日安排没有查到出处" in result.stderr
-        assert "2026-12-25" not in result.stderr
+        assert "广西壮族自治区2026年壮族三月三的放假安排没有查到出处" in result.stderr
+        assert "尚未公布" not in result.stderr
 
 
 def test_every_bad_line_in_bulk_is_named() -> None:

@@ -3,6 +3,7 @@
 要求：答复应当有落款日期。
 依据：党政机关公文处理工作条例第九条；GB/T 9704 7.3.5（成文日期）；答复期限按条例第三十三条计算。
 瑕疵：impossible（日历上没有的日子）；after_sending（落款日期在寄出之后，需有寄出、送达日期为证）。
+压在印章下面的日期可能认错，要有寄出日期或者收到申请的日期、文号年份相佐证，否则待人工认定。
 正文中的日期（收到申请、作出补正等）不是答复日期；用阿拉伯数字或者汉字书写均可。
 """
 
@@ -58,7 +59,15 @@ def check(opened: Opened) -> Finding:
             ELEMENT, ("impossible",), f"落款日期“{place.value}”在日历上不存在", **found
         )
     sent = opened.dossier.replied_on
-    if opened.covered and not (sent and day(2008, 5, 1) < signed <= sent <= signed + A_WHILE):
+    # under a seal, the day of a mail's own Date line counts as that of the sending
+    borne = opened.replied_on if opened.covered else None
+    if opened.covered and borne is None and opened.on == signed:
+        return opened.present(
+            ELEMENT,
+            f"落款日期为{place.value}，与收到申请的日期、文号年份相合；印章可能压住笔画，请核对",
+            **found,
+        )
+    if opened.covered and not (borne and day(2008, 5, 1) < signed <= borne <= signed + A_WHILE):
         return opened.unclear(
             ELEMENT, f"落款日期识别为“{place.value}”，印章可能压住笔画，请核对原件", **found
         )

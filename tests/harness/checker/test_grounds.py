@@ -197,6 +197,16 @@ def test_the_law_of_a_stamped_scan_is_chosen_by_what_the_seal_does_not_cover(
     assert opened.replied_on is None
 
 
+def test_a_date_under_a_seal_is_believed_where_receipt_and_number_bear_it_out() -> None:
+    for day, verdict in (
+        ("2020年10月16日", Verdict.PRESENT),
+        ("2020年9月11日", Verdict.UNCLEAR),  # before the receipt: misread, likely
+        ("2021年10月16日", Verdict.UNCLEAR),
+    ):
+        stamped = scanned(letter(date=day), 0.99, **STAMPED)
+        assert judge(Dossier(stamped)).finding(Element.DATE).verdict is verdict, day
+
+
 def test_a_day_of_application_that_is_known_chooses_the_law_of_a_stamped_scan() -> None:
     text = letter(date="", request="你申请公开“部门决算”的申请收悉。", decision=OLD_BASIS)
     stamped = scanned(text, 0.99, **STAMPED)

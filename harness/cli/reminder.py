@@ -17,18 +17,18 @@ REMIND_FROM = (10, 25)
 
 
 def reminder(calendar: Workdays, today: date, last: date | None = None) -> str | None:
-    """The line, where the notice of the year after `today` is not in the data. With `last`, the last
-    day that an answer rests on: only where that is a day which the missing notice may change."""
+    """The line, where a notice that should be out by `today` is not in the data. With `last`, the
+    last day that an answer rests on: only where that is a day which the missing notice may change."""
     import calendars
 
     # what was known on an earlier day may lack a notice that is in the data by now
     newest = calendar if calendar.as_of is None else calendars.load(calendar.region or None)
-    following = today.year + 1
-    if (today.month, today.day) < REMIND_FROM or newest.final_through.year >= following:
+    settled = newest.final_through
+    out = today.year + ((today.month, today.day) >= REMIND_FROM)
+    if settled.year >= out or (last is not None and last <= settled):
         return None
-    if last is not None and last <= newest.final_through:
-        return None
+    years = "、".join(f"{year}年" for year in range(settled.year + 1, out + 1))
     return (
-        f"提醒：日历中还没有{following}年的放假通知。"
+        f"提醒：日历中还没有{years}的放假通知。"
         "国务院办公厅公布后，请运行 mingcha calendar import 通知.txt --write"
     )

@@ -32,6 +32,13 @@ def test_before_late_october_nobody_is_reminded() -> None:
     assert reminder(load(), date(LAST.year, 10, 24), LAST + timedelta(days=30)) is None
 
 
+def test_a_notice_missed_last_year_is_still_reminded_of_in_spring() -> None:
+    line = reminder(load(), date(LAST.year + 1, 3, 1), date(LAST.year + 1, 4, 1))
+    assert line is not None and f"没有{LAST.year + 1}年的放假通知" in line
+    both = reminder(load(), date(LAST.year + 1, 11, 1))
+    assert both is not None and f"{LAST.year + 1}年、{LAST.year + 2}年的放假通知" in both
+
+
 def test_what_was_known_on_an_earlier_day_does_not_hide_a_notice_that_is_in_the_data() -> None:
     then = date(LAST.year - 3, 11, 1)
     assert reminder(load(as_of=then), then, date(LAST.year - 2, 5, 1)) is None

@@ -25,6 +25,12 @@ def test_guangxi_moved_a_worked_saturday_in_2017() -> None:
     assert calendar.is_workday(date(2017, 4, 8))
 
 
+def test_guangxi_rested_on_a_sunday_that_the_country_worked_in_2023() -> None:
+    assert load().is_workday(date(2023, 4, 23))
+    assert not load(GUANGXI).is_workday(date(2023, 4, 23))
+    assert load(GUANGXI).is_workday(date(2018, 4, 15))
+
+
 def test_a_sourced_year_is_final() -> None:
     due = load(GUANGXI).due(date(2024, 3, 20), 20)
     assert not due.provisional

@@ -2,8 +2,10 @@
 
 The same letters, made here with their facts known, as .docx (some facts in a text box, a table, a
 header), PDF, .eml and .txt, read by mingcha and by what a program would otherwise use. PYTHON is the
-interpreter of an environment that has markitdown. Times are processor time of one process, the best
-of several rounds (of markitdown one round, on fewer letters); mingcha's include the search for seals, which nobody else does.
+interpreter of an environment that has markitdown and kreuzberg, which are no dependencies of ours; a
+peer that is not there is named. Times are processor time of one process, the best of several rounds
+(of these two one round, on fewer letters); mingcha's include the search for seals, which nobody else
+does.
 """
 
 from __future__ import annotations
@@ -31,23 +33,30 @@ from parsers import glyphs, pdf, pdf_text
 LETTERS, ROUNDS = 12, 3
 FEW = 4  # for what is slow
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"'
+# each takes a file's path and gives its text
+_PEERS = {
+    "markitdown": "from markitdown import MarkItDown as M; r = M(); way = lambda f: r.convert(f).text_content",
+    "kreuzberg": "from kreuzberg import extract_file_sync as e; way = lambda f: e(f).content",
+}
 _THEIRS = """
 import json, sys, time
+from importlib.metadata import version
 from pathlib import Path
-from markitdown import MarkItDown
-reader = MarkItDown()
-files = [Path(name) for name in json.load(sys.stdin)]
-reader.convert(str(files[0]))
-best, texts = 1e9, {}
-for _ in range(1):
-    begun = time.process_time()
-    for file in files:
-        try:
-            texts[file.name] = reader.convert(str(file)).text_content
-        except Exception as fault:
-            texts[file.name] = repr(fault)
-    best = min(best, time.process_time() - begun)
-json.dump([best, texts], sys.stdout)
+PREPARE
+files = json.load(sys.stdin)
+def tried(file):
+    try:
+        return way(file)
+    except Exception as fault:
+        return repr(fault)
+tried(files[0])
+begun, texts = time.process_time(), {}
+for file in files:
+    texts[Path(file).name] = tried(file)
+spent = time.process_time() - begun
+# its converters print too: the result is the last line
+print()
+print(json.dumps([version(sys.argv[1]), spent, texts]))
 """
 
 
@@ -174,29 +183,33 @@ def measured(name: str, kind: str, samples: Sequence[Sample], way: Callable[[Pat
     return Row(name, kind, len(samples), best, count(texts, samples), total)
 
 
-def with_markitdown(python: str, kind: str, samples: Sequence[Sample]) -> Row:
+def of_peer(name: str, python: str, kind: str, samples: Sequence[Sample]) -> Row | str:
+    """The peer's row, or a line that says why there is none."""
     names = json.dumps([str(one.path) for one in samples])
+    program = _THEIRS.replace("PREPARE", _PEERS[name])
     ran = subprocess.run(
-        [python, "-c", _THEIRS], input=names, capture_output=True, text=True, check=True
+        [python, "-c", program, name], input=names, capture_output=True, text=True, check=False
     )
-    seconds, texts = json.loads(ran.stdout)
+    if ran.returncode:
+        why = ran.stderr.strip().splitlines()[-1:]
+        return f"| {name} | {kind} | 未比较：{''.join(why)} | |"
+    version, seconds, texts = json.loads(ran.stdout.splitlines()[-1])
     total = sum(len(one.facts) for one in samples)
-    return Row("markitdown", kind, len(samples), seconds, count(texts, samples), total)
+    return Row(f"{name} {version}", kind, len(samples), seconds, count(texts, samples), total)
 
 
 def main() -> int:
-    python = sys.argv[1] if len(sys.argv) > 1 else None
+    python = sys.argv[1] if len(sys.argv) > 1 else sys.executable
     sys.stdout.write("| 程序 | 格式 | 每秒文件 | 读出的事实 |\n|---|---|---:|---:|\n")
     with tempfile.TemporaryDirectory() as folder:
         for kind, samples in make(Path(folder)).items():
-            rows = [measured("mingcha parsers.read", kind, samples, ours)]
+            rows: list[Row | str] = [measured("mingcha parsers.read", kind, samples, ours)]
             if kind == "pdf":
                 rows.append(measured("mingcha，只取文字", kind, samples, our_text_alone))
                 rows.append(measured("pdfplumber", kind, samples, with_pdfplumber))
             if kind == "docx":
                 rows.append(measured("python-docx", kind, samples, with_python_docx))
-            if python:
-                rows.append(with_markitdown(python, kind, samples[:FEW]))
+            rows += [of_peer(name, python, kind, samples[:FEW]) for name in _PEERS]
             for row in rows:
                 sys.stdout.write(f"{row}\n")
                 sys.stdout.flush()

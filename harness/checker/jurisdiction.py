@@ -41,13 +41,15 @@ class Held:
 
 
 _UNIT = re.compile(r"^[本我](?=[机局厅委部办府署院会镇乡街])")
+# whose organ follows from the place: without one nothing can be said
+_PLACED = ("department", "justice", "branch", "township", "subdistrict", "government")
 _CITY = ("市", "州", "地区", "盟")
 
 
 def organs(unit: Body, named: Iterable[str], on: date) -> Held:
     """The organs of reconsideration named, held against the unit's profile."""
     law = statutes.organs_on(unit.kind, on)
-    if law is None:
+    if law is None or (unit.kind in _PLACED and not unit.places):
         return Held((), (), "")
     right, wrong = [], []
     for name in named:
@@ -99,7 +101,13 @@ def _short_for(name: str, place: str) -> bool:
     short = re.fullmatch(
         r"本?(自治[区州县旗]|地区|[省市县区州盟旗])(?:(?:人民)?政府|行政公署|行署)", name
     )
-    return bool(short and place.endswith(short[1]))
+    return bool(short and place.endswith(short[1])) or _shortened(name, place)
+
+
+def _shortened(name: str, place: str) -> bool:
+    """延边州人民政府 for that of 延边朝鲜族自治州: beginning and kind of the place are kept."""
+    written = re.fullmatch(r"(.{2,6}?)([州县区旗])(?:人民)?政府", name)
+    return bool(written and place.startswith(written[1]) and place.endswith(written[2]))
 
 
 def _within(unit: Body, other: Body) -> bool:

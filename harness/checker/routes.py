@@ -33,7 +33,7 @@ _RECONSIDERATION = re.compile(r"复议")
 _SUIT = re.compile(r"诉讼(?!法|的?前置|之?前|以前)|起诉(?!的?前置|之?前|以前)|人民法院|运输法院")
 _DURATION = re.compile(rf"(?P<n>{NUMBER})(?P<u>个?月|个?工作日|个?自然日|日|天)(?!起)")
 _FIRST = re.compile(
-    r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过)?(?:行政)?复议|复议前置|复议[^。;\n]{0,16}前置(?:程序|条件)?|未经(?:行政)?复议"
+    r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过)?(?:行政)?复议|(?:应当|必须|须)[^。;\n]{2,60}(?:申请|提出|提起)[^。;\n]{0,8}复议[^。\n]{1,12}(?:复议后|复议决定)|复议前置|复议[^。;\n]{0,16}前置(?:程序|条件)?|未经(?:行政)?复议"
 )
 _AFTER = re.compile(
     r"(?:对|不服)[^。;\n]{0,16}复议(?:机关)?(?:的)?(?:行政复议)?决定(?:书)?[^。;\n]{0,10}(?:不服|有异议)|不服(?:行政)?复议决定|(?:收到|接到|自)[^。;\n]{0,12}复议决定(?:书)?之日|(?:收到|接到)(?:行政)?复议决定书?后?(?:[\d一二三四五六七八九十]+)日|(?:经过?)?复议[后仍]{1,2}(?:仍)?(?:不服|有异议)"
@@ -42,11 +42,16 @@ _PARENS = re.compile(r"\([^()]*\)")
 _LABELLED = re.compile(
     r"(?:(?:行政)?复议(?:机关|机构)|(?:管辖|受理|受诉|一审)的?(?:人民)?法院)(?:为|是|:)"
 )
+# in brackets, with or without a word that joins: (受理机关演江市人民政府)
+_LABEL = re.compile(
+    r"(?:(?:行政)?复议|受理|管辖|受诉)的?(?P<kind>机关|机构|法院)(?:为|是|:)?"
+    r"(?P<who>[\u4e00-\u9fff]{2,30}(?:政府|厅|局|委员会|部|法院))"
+)
 _ORGAN = re.compile(
-    r"(?:向|(?<![收接])到|至)(?P<who>(?:(?!之日|日内|月内)[^,。;\n]){2,80}?)(?:依法)?(?:书面)?(?:申请|提出|提起|递交|寻求|请求)[^,。;\n]{0,12}?复议"
+    r"(?:向|(?<![收接])到|至)(?P<who>(?:(?!之日|日内|月内)[^,。;\n]){2,80}?)(?:依法)?(?:书面)?(?:申请|提出|提起|提请|递交|提交|寻求|请求)[^,。;\n]{0,12}?复议"
 )
 _ORGAN_LABEL = re.compile(r"复议(?:机关|机构)(?:名称)?(?:为|是|:)(?P<who>[^,。;\n]{2,50})")
-_COURT = re.compile(r"(?:向|到|至|为|是|:)(?P<who>[^,。;\n:]{0,60}法院)")
+_COURT = re.compile(r"(?:向|(?<![收接])到|至|为|是|:)(?P<who>[^,。;\n:]{0,60}法院)")
 _UNNAMED = re.compile(
     r"^(?:其|该|我|本|本机关|我局|本局|你|您|依法|有|具有|享有|拥有|所在地|作出|相关|有关|法定|相应|上|同|各)*"
     r"(?:的|级|一级|上级|上一级|同级|本级|有权|管辖权|有管辖权|主管|行政|复议|政府|人民政府|部门|机关|机构|或者|或|及|所属|一|主管部门|行政机关|所在地|当地|地方|县级以上|受理)*$"
@@ -86,6 +91,9 @@ def _kept(match: re.Match[str]) -> str:
     """Brackets hold addresses, which are dropped; the body's name, with or without saying which
     body it is (复议机关:某市人民政府), and a period are kept."""
     inner = match[0].strip("()")
+    label = _LABEL.match(inner)
+    if label:
+        return f",{'管辖法院' if label['kind'] == '法院' else '复议机关'}:{label['who']}"
     if _LABELLED.match(inner) or _DURATION.search(inner):
         return f",{inner}"
     return (
@@ -200,6 +208,6 @@ def _split(words: str) -> list[str]:
 def _courts(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for match in _COURT.finditer(text):
-        words = match["who"].rsplit("向", 1)[-1]
+        words = re.split(r"向|(?<![收接])到", match["who"])[-1]
         found.extend(piece for piece in re.split(r"、|或者?", words) if piece.endswith("法院"))
     return tuple(dict.fromkeys(found))

@@ -70,12 +70,17 @@ def read_page(image: Pixels, dpi: float) -> tuple[Line, ...]:
         return _known[key]
 
 
-def read_line(image: Pixels) -> tuple[str, float]:
-    """(text, confidence) of a picture of one level line, such as a seal's ring unrolled."""
+def read_line(image: Pixels) -> tuple[tuple[str, float], ...]:
+    """The characters of a picture of one level line, such as a seal's ring unrolled, each with its
+    confidence."""
     if not image.size:
-        return "", 0.0
+        return ()
     with _ENGINE:
-        return _recognised([image])[0]
+        engine = _engine()
+        picture = np.ascontiguousarray(image[:, :, ::-1])
+        read = engine.text_rec(engine.pictures(img=[picture], return_word_box=True))
+    found = read.word_results[0]
+    return tuple(zip(str(read.txts[0]), found.confs, strict=False)) if found else ()
 
 
 def _upright(image: Pixels) -> tuple[int, list[Piece]]:

@@ -12,7 +12,7 @@ from itertools import islice
 
 from lxml import etree
 
-from parsers import glyphs, ofd_signs, picture, reading, seal
+from parsers import glyphs, ofd_signs, picture, reading, ring, seal
 from parsers.document import Box, Document, Page, Seal, SealForm, TextFrom, fingerprint
 from parsers.glyphs import Glyph
 from parsers.limits import MAX_PAGES
@@ -243,7 +243,7 @@ def _seals(images: list[tuple[Picture, Box]]) -> tuple[tuple[Seal, ...], bool]:
     for image, (x0, y0, _, _) in images:
         search = seal.search(image)
         searched &= bool(search.seals) or not search.doubtful
-        for each in search.seals:
+        for each in ring.named(image, search.seals):
             if each.bbox:
                 a, b, c, d = each.bbox
                 place = (a + x0, b + y0, c + x0, d + y0)

@@ -14,7 +14,7 @@ from threading import RLock
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from parsers import glyphs, ink, pdf_integrity, pdf_signatures, pdf_text, reading, seal
+from parsers import glyphs, ink, pdf_integrity, pdf_signatures, pdf_text, reading, ring, seal
 from parsers.document import Document, Page, Seal, TextFrom, fingerprint
 from parsers.glyphs import Glyph
 from parsers.limits import MAX_PAGES, MAX_PIXELS
@@ -128,7 +128,10 @@ def _read_page(
     if not digital:
         read = _by_ocr(pdf, number, found, read)
     warnings = list(read.warnings)
-    seals = pdf_signatures.merged(found, pdf_signatures.on_page(signatures, number))
+    # the name that a signature states is exact; only without one is the ring read
+    seals = ring.named(
+        sheet.picture, pdf_signatures.merged(found, pdf_signatures.on_page(signatures, number))
+    )
     # a page that is a picture without colour would not show a red seal
     blind = not digital and not seals and ink.is_colourless(sheet.picture)
     if blind:

@@ -18,46 +18,100 @@ import cv2
 import numpy as np
 
 from parsers import ocr, seal_ink
-from parsers.document import Box, Seal
+from parsers.document import Box, Seal, SealForm
+from parsers.parser import Unreadable
 from parsers.picture import Picture, Pixels
-from parsers.seal_rings import Ellipse, Floats, fitted
+from parsers.seal_rings import Doubles, Ellipse, Floats, fitted
 
 _RADIUS = 170  # pixels, at which a ring is unrolled
 _ROOM = 1.2  # how much around it is looked at
 _HEIGHT = 48  # pixels, which the recogniser expects
 _GOOD = 0.85  # a name less sure is none
 _MIXED = 0.97  # the same where text in the same ink may lie across the ring
+_SURE = 0.5  # a character less sure is none
+_MOST_NAMED = 4  # seals of one page: each takes as long as ten lines of print
 _LEAST = 3  # characters of a name
 _HAN = re.compile(r"[\u3400-\u9fff〇]+")
 
 # (from, to) of the radius: one line of writing, then the outer and the inner of two
 _CUTS = ((1.0, 0.61), (1.0, 0.67), (0.78, 0.46))
 _BOTTOM = 0.24  # of a turn to either side: where a name that runs over the top may begin
+_FLANK = (0.08, 0.31)  # of a turn from the top, to the left and to the right
+_LATIN = 0.5  # of a Han character: so much does a letter count
+
+Characters = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     text: str
-    confidence: float
+    confidence: float  # of all its characters on average
+    least: float  # of the least sure
 
 
 def named(picture: Picture, seals: tuple[Seal, ...]) -> tuple[Seal, ...]:
-    """The seals with the names that could be read; those that have a name keep it."""
-    return tuple(seal if seal.name or not seal.bbox else _named(picture, seal) for seal in seals)
+    """The seals with the names that could be read; those that have a name keep it, and those that
+    were not seen in the picture have none to read."""
+    return tuple(
+        _named(picture, seal) if at < _MOST_NAMED and _may_be_read(seal) else seal
+        for at, seal in enumerate(seals)
+    )
+
+
+def _may_be_read(seal: Seal) -> bool:
+    was_seen = seal.colour is not None or seal.form is SealForm.INK
+    return not seal.name and seal.bbox is not None and was_seen
 
 
 def _named(picture: Picture, seal: Seal) -> Seal:
-    best = read(picture, seal)
+    try:
+        best = read(picture, seal)
+    except (
+        Unreadable
+    ):  # nothing here can read: a page's text says so, and the seal is seen all the same
+        return seal
     enough = _GOOD if seal.colour == "red" else _MIXED
     if best is None or best.confidence < enough:
         return seal
-    return replace(seal, name=best.text, name_confidence=round(min(best.confidence, 0.99), 2))
+    return replace(seal, name=best.text, name_confidence=round(min(best.least, 0.99), 2))
 
 
-def is_written(picture: Picture, seal: Seal, sure: float) -> bool:
-    """Whether the ring carries Chinese at all, which no ornament does."""
-    best = read(picture, seal)
-    return best is not None and best.confidence >= sure
+def is_written(picture: Picture, seal: Seal, enough: float, times: int) -> bool:
+    """Whether the ring carries writing at all, which no ornament does: as much as `enough` characters
+    read for certain, in so many looks. Only its flanks are read, where no line of the page runs along
+    the ring."""
+    if seal.bbox is None or not times:
+        return False
+    ink, ellipse = _enlarged(picture, seal.bbox, seal.colour)
+    edge = _inner_edge(ink, ellipse)
+    for outer, inner in (_CUTS[0], _CUTS[2], _CUTS[1])[:times]:
+        strip = _shown(_unrolled(ink, ellipse, outer * edge, inner))
+        try:
+            characters = ocr.read_line(_flanks(strip))
+        except Unreadable:  # then what it is stays in doubt
+            return False
+        if _written(characters) >= enough:
+            return True
+    return False
+
+
+def _flanks(strip: Pixels) -> Pixels:
+    """Left and right of the top, which is in the middle."""
+    wide = strip.shape[1]
+    near, far = (round(share * wide) for share in _FLANK)
+    middle = wide // 2
+    sides = strip[:, middle - far : middle - near], strip[:, middle + near : middle + far]
+    return np.concatenate(sides, axis=1)
+
+
+def _written(characters: Characters) -> float:
+    """How many different characters were read, by their confidence: ornaments read as one repeated."""
+    surest: dict[str, float] = {}
+    for char, confidence in characters:
+        if confidence >= _SURE and char.isalpha():
+            worth = confidence if _HAN.match(char) else confidence * _LATIN
+            surest[char] = max(worth, surest.get(char, 0.0))
+    return sum(surest.values())
 
 
 def read(picture: Picture, seal: Seal) -> Reading | None:
@@ -67,7 +121,7 @@ def read(picture: Picture, seal: Seal) -> Reading | None:
     ink, ellipse = _enlarged(picture, seal.bbox, seal.colour)
     best: Reading | None = None
     for strip in _strips(ink, ellipse):
-        reading = _reading(strip)
+        reading = _reading(ocr.read_line(strip))
         if reading and (best is None or _worth(reading) > _worth(best)):
             best = reading
         if best and best.confidence > 0.97 and len(best.text) >= 6:
@@ -80,13 +134,12 @@ def _worth(reading: Reading) -> float:
     return reading.confidence * min(1.0, 0.7 + 0.05 * len(reading.text))
 
 
-def _reading(strip: Pixels) -> Reading | None:
-    text, confidence = ocr.read_line(strip)
-    pieces = _HAN.findall(text)
-    han = "".join(pieces)
-    if len(han) < _LEAST or len(han) < 0.5 * len(text):
+def _reading(characters: Characters) -> Reading | None:
+    han = [(char, confidence) for char, confidence in characters if _HAN.match(char)]
+    if len(han) < _LEAST or len(han) < 0.5 * len(characters):
         return None
-    return Reading(han, confidence)
+    sure = [confidence for _, confidence in han]
+    return Reading("".join(char for char, _ in han), sum(sure) / len(sure), min(sure))
 
 
 def _enlarged(picture: Picture, box: Box, colour: str | None) -> tuple[Pixels, Ellipse]:
@@ -99,13 +152,19 @@ def _enlarged(picture: Picture, box: Box, colour: str | None) -> tuple[Pixels, E
     crop = picture.pixels[top:bottom, left:right]
     grown = _RADIUS / ((rx + ry) / 2)
     even = seal_ink.evened(seal_ink.resized(crop, grown), picture.dpi * grown)
-    look = {"red": seal_ink.redness, "grey": seal_ink.darkness}.get(colour or "", seal_ink.blueness)
-    ink = _stretched(look(even))
+    ink = _stretched(_strokes(even, colour))
     rough = Ellipse(
         ((x0 + x1) / 2 - left) * grown, ((y0 + y1) / 2 - top) * grown, rx * grown, ry * grown
     )
     exact = fitted(ink > 110, rough)
     return ink, exact or rough
+
+
+def _strokes(pixels: Pixels, colour: str | None) -> Pixels:
+    if colour == "grey":
+        return seal_ink.darkness(pixels)
+    hue = seal_ink.redness(pixels) if colour == "red" else seal_ink.blueness(pixels)
+    return seal_ink.strokes(pixels, hue)
 
 
 def _stretched(ink: Pixels) -> Pixels:
@@ -128,14 +187,31 @@ def _inner_edge(ink: Pixels, ellipse: Ellipse) -> float:
 
 
 def _unrolled(ink: Pixels, ellipse: Ellipse, outer: float, inner: float) -> Pixels:
-    """Clockwise as the page is seen, the outside on top."""
-    wide = int(2 * np.pi * ellipse.radius * (outer + inner) / 2)
-    high = int(ellipse.radius * (outer - inner))
-    angles = np.arange(wide, dtype=np.float64) * (2 * np.pi / wide) + np.pi / 2  # from the bottom
-    reach = np.linspace(outer, inner, high).astype(np.float64)
-    px, py = ellipse.points(angles[None, :], reach[:, None])
+    """Clockwise as the page is seen, the outside on top, the top of the ring in the middle; `outer`
+    and `inner` are shares of the smaller radius, and so deep all round, as writing is."""
+    deep = min(ellipse.rx, ellipse.ry)
+    turn = _even_steps(ellipse, (1 - (outer + inner) / 2) * deep)
+    depth = np.linspace(1 - outer, 1 - inner, max(1, int(deep * (outer - inner)))) * deep
+    across, down = np.cos(turn), np.sin(turn)
+    norm = np.hypot(ellipse.ry * across, ellipse.rx * down)
+    u = ellipse.rx * across - depth[:, None] * ellipse.ry * across / norm
+    v = ellipse.ry * down - depth[:, None] * ellipse.rx * down / norm
+    cos, sin = np.cos(ellipse.angle), np.sin(ellipse.angle)
+    px, py = ellipse.x + u * cos - v * sin, ellipse.y + u * sin + v * cos
     maps: tuple[Floats, Floats] = px.astype(np.float32), py.astype(np.float32)
     return np.asarray(cv2.remap(ink, *maps, cv2.INTER_LINEAR, borderValue=0), np.uint8)
+
+
+def _even_steps(ellipse: Ellipse, depth: float) -> Doubles:
+    """The ellipse's own angles, a pixel of arc apart so deep within, from the bottom of the page on."""
+    fine = np.linspace(0, 2 * np.pi, 721)
+    rx, ry = ellipse.rx - depth, ellipse.ry - depth
+    pieces = np.hypot(np.diff(rx * np.cos(fine)), np.diff(ry * np.sin(fine)))
+    arc = np.concatenate(([0.0], np.cumsum(pieces)))
+    bottom = np.arctan2(np.cos(ellipse.angle) * ellipse.rx, np.sin(ellipse.angle) * ellipse.ry)
+    start = np.interp(bottom % (2 * np.pi), fine, arc)
+    steps = (start + np.arange(int(arc[-1]))) % arc[-1]
+    return np.asarray(np.interp(steps, arc, fine), np.float64)
 
 
 def _from_its_start(strip: Pixels) -> Pixels:

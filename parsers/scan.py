@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parsers import ink, picture, reading, seal
+from parsers import ink, picture, reading, ring, seal
 from parsers.document import Box, Document, Page, Seal, fingerprint, refused
 from parsers.formats import picture_media
 from parsers.parser import OpenPart, Unreadable
@@ -30,7 +30,7 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
 
 def _page(number: int, frame: picture.Picture) -> tuple[Page, tuple[str, ...]]:
     search = seal.search(frame)
-    seals = search.seals or _alone(frame)
+    seals = ring.named(frame, search.seals) or _alone(frame)
     blind = search.doubtful or ink.is_colourless(frame) or frame.dpi < _TOO_COARSE
     searched = bool(seals) or not blind
     width, height = frame.size_in_points
@@ -51,7 +51,8 @@ def _alone(frame: picture.Picture) -> tuple[Seal, ...]:
     supposed = replace(frame, dpi=min(width, height) / _SEAL_INCHES)
     scale = supposed.dpi / frame.dpi
     return tuple(
-        replace(found, bbox=_scaled(found.bbox, scale)) for found in seal.search(supposed).seals
+        replace(found, bbox=_scaled(found.bbox, scale))
+        for found in ring.named(supposed, seal.search(supposed).seals)
     )
 
 

@@ -10,7 +10,7 @@ the ring must read as Chinese. Where no red is found, faint red, blue and dark i
 ring must read more surely. Red headings, rules, logos, QR codes, fingerprints, coins and rosettes fail at one of these.
 
 Cannot see: seals cut to less than half by the page's edge, ovals in other ink than red, blue or dark seals
-beside a red one, square seals.
+beside a red one, square seals. Where red lies in a haze of a seal's size, what it is stays in doubt.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ import numpy as np
 from parsers import ring, seal_ink
 from parsers.document import Seal
 from parsers.picture import Picture, Pixels
-from parsers.seal_rings import Ellipse, Mask, circles, fitted, hull
+from parsers.seal_rings import Ellipse, Mask, circles, fitted, hull, ovals
 from parsers.seal_shape import Shape, shape, star
 
 DPI = 100.0
 _MM = DPI / 25.4
 _RADII = (14.0 * _MM, 32.0 * _MM)  # diameters are 38 to 50 mm; letters may be printed smaller
+_OVAL_RADII = (18.0 * _MM, 24.0 * _MM)  # 40 to 45 mm wide
+# how often rings without a star are read on one page, which takes longer than all the rest
+_READINGS = (3, 1)
 _DOUBTFUL = (25.0, 60.0)  # millimetres both ways: square name seals are smaller, headings wider
 _MARGIN = 14  # white around the picture, so that a seal at its very edge has an outside
 _STAR = 0.5  # how much clearer a star must be than the paper between its points
@@ -43,12 +46,15 @@ class Ink:
     colour: str | None  # as `Seal.colour`; None where contracts know no word for it
     level: int
     edge: float
-    sure: float = 0.85  # how surely a ring without a star must read
+    written: float = (
+        2.2  # how many characters a ring without a star must show; see `ring.is_written`
+    )
     blur: float = 0.0
 
 
-_RED = Ink("red", level=36, edge=60, sure=0.6)
-_FAINT = Ink("red", level=14, edge=22, blur=1.4)
+_RED = Ink("red", level=36, edge=60, written=1.3)
+_FAINT = Ink("red", level=14, edge=22, blur=1.4, written=1.3)
+_TINGE = Ink("red", level=18, edge=26, written=1.3)
 _BLUE = Ink(None, level=20, edge=34)
 _DARK = Ink("grey", level=52, edge=80, blur=0.7)
 _PALE = Ink("grey", level=16, edge=24, blur=0.9)
@@ -74,15 +80,22 @@ class _Found:
 def search(picture: Picture) -> Search:
     page = seal_ink.prepared(picture, DPI, _MARGIN)
     found: list[_Found] = []
+    refused: list[_Found] = []  # what has no star and does not read as a seal
     doubtful = False
+    readings = iter(_READINGS)
     for ink, amount in _inks(page):
-        here, unsure = _looked(picture, ink, amount)
-        found += [one for one in here if not any(_overlap(one, other) for other in found)]
+        starred, bare, unsure = _looked(ink, amount, found)
+        found += starred
         doubtful |= unsure
+        for one in sorted(bare, key=lambda one: -one.confidence):
+            if any(_overlap(one, other) for other in (*found, *refused)):
+                continue
+            written = ring.is_written(picture, _seal(one), ink.written, next(readings, 0))
+            (found if written else refused).append(one)
         if found and ink is not _RED:
             break  # beside a clear seal only a fainter red one is looked for
     seals = tuple(_seal(one) for one in sorted(found, key=lambda one: one.ellipse.y))
-    return Search(seals, doubtful and not seals)
+    return Search(seals, not seals and (doubtful or bool(refused) or seal_ink.is_tinged(page, DPI)))
 
 
 def _inks(page: Pixels) -> Iterator[tuple[Ink, Pixels]]:
@@ -90,6 +103,7 @@ def _inks(page: Pixels) -> Iterator[tuple[Ink, Pixels]]:
     red = seal_ink.redness(page)
     yield _RED, red
     yield _FAINT, _softened(red, _FAINT)
+    yield _TINGE, seal_ink.tinge(page)
     yield _BLUE, seal_ink.blueness(page)
     dark = seal_ink.darkness(page)
     yield _DARK, _softened(dark, _DARK)
@@ -105,25 +119,27 @@ def _softened(amount: Pixels, ink: Ink) -> Pixels:
     return np.asarray(cv2.GaussianBlur(amount, (0, 0), ink.blur), np.uint8)
 
 
-def _looked(picture: Picture, ink: Ink, amount: Pixels) -> tuple[list[_Found], bool]:
-    """The seals in one ink, and whether something else of a seal's size is there."""
+def _looked(
+    ink: Ink, amount: Pixels, known: list[_Found]
+) -> tuple[list[_Found], list[_Found], bool]:
+    """The seals in one ink that have a star, what is like a seal without one, and whether something
+    else of a seal's size is there."""
     mask: Mask = amount > ink.level
-    found: list[_Found] = []
+    starred: list[_Found] = []
+    bare: list[_Found] = []
     doubtful = False
     for x, y, patch in _patches(amount, ink.level):
-        here: list[_Found] = []
+        before = len(starred) + len(bare)
         for candidate in _candidates(patch, ink):
             place = _Found(candidate.moved(x, y), 0.0, ink.colour)
-            if any(_overlap(place, other) for other in here + found):
+            if any(_overlap(place, other) for other in (*known, *starred, *bare)):
                 continue  # found already: judging it again takes long and tells nothing new
-            one, unsure = _judged(picture, mask, place.ellipse, ink)
-            doubtful |= unsure
-            if one and not any(_overlap(one, other) for other in here + found):
-                here.append(one)
-        if not here and ink.colour == "red":
+            one, has_star = _judged(mask, place.ellipse, ink)
+            if one and not any(_overlap(one, other) for other in (*known, *starred, *bare)):
+                (starred if has_star else bare).append(one)
+        if len(starred) + len(bare) == before and ink.colour == "red":
             doubtful |= _is_of_seal_size(patch > ink.level)
-        found += here
-    return found, doubtful
+    return starred, bare, doubtful
 
 
 def _candidates(patch: Pixels, ink: Ink) -> Iterator[Ellipse]:
@@ -132,12 +148,11 @@ def _candidates(patch: Pixels, ink: Ink) -> Iterator[Ellipse]:
         outline = hull(patch > ink.level)
         if outline and _is_of_size(outline):
             yield outline
+    yield from ovals(patch, _OVAL_RADII, ink.edge)
 
 
-def _judged(
-    picture: Picture, mask: Mask, candidate: Ellipse, ink: Ink
-) -> tuple[_Found | None, bool]:
-    """The seal at a candidate, or whether it might be one."""
+def _judged(mask: Mask, candidate: Ellipse, ink: Ink) -> tuple[_Found | None, bool]:
+    """What is like a seal at a candidate, and whether it has a star."""
     ellipse = fitted(mask, candidate)
     if ellipse is None or not _is_of_size(ellipse):
         return None, False
@@ -146,10 +161,7 @@ def _judged(
         return None, False
     starred = star(mask, ellipse) > _STAR
     confidence = round(min(0.99, 0.5 + 0.4 * seen.support + 0.1 * starred), 2)
-    one = _Found(ellipse, confidence, ink.colour)
-    if starred or ring.is_written(picture, _seal(one), ink.sure):
-        return one, False
-    return None, True
+    return _Found(ellipse, confidence, ink.colour), starred
 
 
 def _is_of_size(ellipse: Ellipse) -> bool:
@@ -184,9 +196,12 @@ def _patches(amount: Pixels, level: int) -> Iterator[tuple[int, int, Pixels]]:
     """(left, top, what is there) of each spot of ink that is large enough both ways for a seal, so
     that headings and rules cost no time."""
     height, width = (side // _CELL for side in amount.shape)
-    inked = amount[: height * _CELL, : width * _CELL] > level
-    spots = np.asarray(inked.reshape(height, _CELL, width, _CELL).any((1, 3)), np.uint8)
-    joined = np.asarray(cv2.dilate(spots, np.ones((3, 3), np.uint8)))
+    if not (height and width):
+        return
+    there = (amount[: height * _CELL, : width * _CELL] > level).view(np.uint8) * _CELL**2
+    # averaged, a single pixel is still one
+    spots = cv2.resize(there, (width, height), interpolation=cv2.INTER_AREA)
+    joined = np.asarray(cv2.dilate(np.minimum(spots, 1), np.ones((3, 3), np.uint8)))
     count, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     least = 1.4 * _RADII[0] / _CELL
     for left, top, wide, high, _ in boxes[1:count].tolist():

@@ -13,6 +13,12 @@ from parsers.picture import Picture, Pixels
 
 _COARSE = 8  # the paper's own shade changes slowly: it is looked for on every eighth pixel
 _REACH_MM = 9.0  # ink is narrower than this, so that paper is seen somewhere near
+_TINGE_BLUR = 2.0  # pixels
+_GAIN = 3.0  # where there is this part of an ink's full colour, all that is dark is this ink
+_BLACK = 110  # the brightest channel of black writing
+_CELL_MM = 2.0
+_HAZE = (2.0, 30.0)  # of 255, redder than the page: more than grain, and less than well-taken ink
+_HAZE_MM = (24.0, 62.0)
 _DIMMEST = 70  # darker than this is no paper, but a table beside it
 
 
@@ -27,9 +33,15 @@ def prepared(picture: Picture, dpi: float, margin: int) -> Pixels:
 def resized(pixels: Pixels, scale: float) -> Pixels:
     if abs(scale - 1) < 0.01:
         return pixels
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     height, width = (max(1, round(side * scale)) for side in pixels.shape[:2])
-    return np.asarray(cv2.resize(pixels, (width, height), interpolation=how), np.uint8)
+    if scale > 1:
+        return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_CUBIC))
+    whole = int(1 / scale + 0.01)
+    if whole > 1:  # averaging is quick by whole numbers only, and what is left loses little
+        high, wide = (side // whole * whole for side in pixels.shape[:2])
+        part = (max(1, wide // whole), max(1, high // whole))
+        pixels = cv2.resize(pixels[:high, :wide], part, interpolation=cv2.INTER_AREA)  # type: ignore
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
 def evened(pixels: Pixels, dpi: float) -> Pixels:
@@ -48,6 +60,48 @@ def evened(pixels: Pixels, dpi: float) -> Pixels:
 def redness(pixels: Pixels) -> Pixels:
     red, green, blue = cv2.split(pixels)
     return np.asarray(cv2.subtract(red, cv2.max(green, blue)), np.uint8)
+
+
+def strokes(pixels: Pixels, ink: Pixels) -> Pixels:
+    """Where this coloured ink lies, how dark it is: compression and lenses keep lightness finer than
+    colour. What is black for the most part is writing beneath."""
+    shown = cv2.min(255 - pixels.min(axis=2), cv2.convertScaleAbs(ink, alpha=_GAIN))
+    return np.where(pixels.max(axis=2) > _BLACK, shown, 0).astype(np.uint8)
+
+
+def tinge(pixels: Pixels) -> Pixels:
+    """Redness so weak that a single pixel does not show it, four times as strong: grain and the
+    paper's own hue are averaged away."""
+    red, green, blue = cv2.split(pixels)
+    signed = cv2.subtract(red, cv2.max(green, blue), dtype=cv2.CV_16S)
+    smooth = cv2.GaussianBlur(signed.astype(np.float32), (0, 0), _TINGE_BLUR)
+    usual = float(np.median(smooth[::5, ::5]))
+    return np.asarray(np.clip((smooth - usual) * 4, 0, 255), np.uint8)
+
+
+def is_tinged(pixels: Pixels, dpi: float) -> bool:
+    """Whether a weak red lies somewhere on a spot of a seal's size: too faint for a ring, or blurred by
+    compression. Lines of print are longer, specks smaller, and strong red is no haze."""
+    red, green, blue = cv2.split(_cells(pixels, dpi))
+    signed = cv2.subtract(red, cv2.max(green, blue), dtype=cv2.CV_32F)
+    smooth = cv2.blur(signed, (3, 3))
+    weak, strong = _HAZE
+    above = smooth - float(np.median(smooth))
+    count, spots, boxes, _ = cv2.connectedComponentsWithStats((above > weak).astype(np.uint8))
+    low, high = (millimetres / _CELL_MM for millimetres in _HAZE_MM)
+    return any(
+        low < min(wide, tall)
+        and max(wide, tall) < high
+        and size > 0.4 * wide * tall
+        and float(above[spots == spot].max()) < strong
+        for spot, (_, _, wide, tall, size) in enumerate(boxes[1:count].tolist(), 1)
+    )
+
+
+def _cells(pixels: Pixels, dpi: float) -> Pixels:
+    side = dpi / 25.4 * _CELL_MM
+    height, width = (max(1, round(edge / side)) for edge in pixels.shape[:2])
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def blueness(pixels: Pixels) -> Pixels:

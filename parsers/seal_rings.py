@@ -21,10 +21,12 @@ from parsers.picture import Pixels
 
 RAYS = 240
 STEPS = 120  # of a hundredth of the radius: a little beyond the ring
-_BIN = 3  # pixels to a cell in which votes are counted
-_MOST_EDGES = 6_000
-_MOST_CANDIDATES = 8
-_LEAST_VOTES = 0.2  # of a circle's length
+_BIN = 2  # pixels, of half the size, to a cell in which votes are counted
+_SMOOTH = 0.8
+_MOST_EDGES = 4_000
+_MOST_CANDIDATES = 6
+_FLATNESS = 1.42  # width : height of ovals is 45 : 30 or 40 : 30
+_LEAST_VOTES = 0.3  # of a circle's length
 _BAND = np.arange(1.16, 0.84, -0.005)  # where the ring's outer edge is looked for, from outside
 
 Mask = NDArray[np.bool_]
@@ -78,7 +80,28 @@ class Ellipse:
 
 def circles(ink: Pixels, radii: tuple[float, float], edge: float) -> Iterator[Ellipse]:
     """Circles that many edges stronger than `edge` point to, best first."""
-    votes, least = _votes(ink, radii, edge)
+    half = cv2.resize(ink, (ink.shape[1] // 2, ink.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    yield from (_doubled(one, 1.0) for one in _voted(np.asarray(half, np.uint8), radii, edge))
+
+
+def ovals(ink: Pixels, radii: tuple[float, float], edge: float) -> Iterator[Ellipse]:
+    """Level ovals of about the usual flatness, best first: drawn out upwards they are circles. `radii`
+    are those of the longer axis."""
+    size = ink.shape[1] // 2, round(ink.shape[0] * _FLATNESS) // 2
+    drawn_out = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
+    found = _voted(np.asarray(drawn_out, np.uint8), radii, edge)
+    yield from (_doubled(one, _FLATNESS) for one in found)
+
+
+def _doubled(one: Ellipse, flatness: float) -> Ellipse:
+    return Ellipse(one.x * 2, one.y * 2 / flatness, one.rx * 2, one.ry * 2 / flatness)
+
+
+def _voted(ink: Pixels, radii: tuple[float, float], edge: float) -> Iterator[Ellipse]:
+    """Circles in a picture of half the size; `radii` are those of the whole."""
+    if min(ink.shape) < _BIN:
+        return
+    votes, least = _votes(ink, (radii[0] / 2, radii[1] / 2), edge)
     for _ in range(_MOST_CANDIDATES):
         layer, row, column = np.unravel_index(int(votes.argmax()), votes.shape)
         if votes[layer, row, column] < _LEAST_VOTES:
@@ -92,10 +115,11 @@ def circles(ink: Pixels, radii: tuple[float, float], edge: float) -> Iterator[El
 
 def _votes(ink: Pixels, radii: tuple[float, float], edge: float) -> tuple[Floats, float]:
     """Votes for (radius, y, x), as a share of the circle's length; and the smallest radius."""
-    smooth = cv2.GaussianBlur(ink.astype(np.float32), (0, 0), 1.2)
+    smooth = cv2.GaussianBlur(ink.astype(np.float32), (0, 0), _SMOOTH)
     dx, dy = (cv2.Sobel(smooth, cv2.CV_32F, *way, ksize=3) for way in ((1, 0), (0, 1)))
     strength = cv2.magnitude(dx, dy)
-    ys, xs = np.nonzero(strength > edge)
+    places = cv2.findNonZero((strength > edge).astype(np.uint8))
+    xs, ys = (places if places is not None else np.empty(0, np.int32)).reshape(-1, 2).T
     weight = max(1.0, len(ys) / _MOST_EDGES)
     if weight > 1:
         some = np.linspace(0, len(ys) - 1, _MOST_EDGES).astype(np.intp)

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from parsers import picture, reading, seal
+from parsers import picture, reading, ring, seal
 from parsers.document import Document, Line, Page, Seal, TextFrom, fingerprint
 from parsers.limits import MAX_PICTURES
 from parsers.packed_xml import member_xml
@@ -242,7 +242,9 @@ def _look(package: Zipped, shown: list[_Shown]) -> _Seen:
         for frame in frames:
             search = seal.search(frame)
             # a box would be the picture's own, not a place on a page: a .docx has no layout
-            seen.seals += tuple(replace(found, bbox=None) for found in search.seals)
+            seen.seals += tuple(
+                replace(found, bbox=None) for found in ring.named(frame, search.seals)
+            )
             seen.large += [(frame, search.seals)] if each.is_large else []
             if search.doubtful:
                 seen.unseen = True

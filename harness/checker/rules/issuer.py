@@ -16,6 +16,7 @@ from harness.checker.names import covers, same_body
 from harness.checker.opened import Opened
 from harness.checker.prose import canonical
 from harness.checker.signature import is_agency
+from parsers.document import Seal
 
 ELEMENT = Element.ISSUER
 
@@ -50,6 +51,7 @@ QUIET = (
     Example(letter(issuer="", title="演江市财政局政府信息公开告知书"), expected=_CZ),
 )
 
+_EVERY_CHARACTER = 0.9  # how surely the least sure character of a name in ink must be read
 _INNER = re.compile(r"(?:科|股)$|(?<!办事)(?<!管理)(?<!办)(?<!监督)处$")
 _INNER_ALONE = re.compile(
     r"^(?:党政|综合|政务公开|信息公开|政府信息公开|依申请公开)?办公室$|^(?:政策)?(?:法规|综合|秘书|信息公开|政务公开|信息|宣传|人事|业务|监督|行政审批|审批|督查)[\u4e00-\u9fff]{0,6}(?:科|股|处|室)$"
@@ -98,6 +100,11 @@ def _is_unit(name: str, expected: Expected) -> bool:
     )
 
 
+def _is_legible(seal: Seal) -> bool:
+    """A name that the file states, or one read from ink surely in every character."""
+    return bool(seal.name) and seal.name_confidence >= _EVERY_CHARACTER
+
+
 def _elsewhere(opened: Opened) -> Finding:
     """No signature: the title, the letterhead or the seal may still say who answers."""
     title = opened.letter.title
@@ -114,7 +121,7 @@ def _elsewhere(opened: Opened) -> Finding:
             ELEMENT, f"落款处未见署名，版头写明答复主体“{head.value}”", value=head.value,
             evidence=opened.quote(head.start, head.end),
         )  # fmt: skip
-    named = next((seal.name for _, seal in opened.letter.seals if seal.name), None)
+    named = next((seal.name for _, seal in opened.letter.seals if _is_legible(seal)), None)
     if named:
         return opened.present(ELEMENT, f"落款处未见署名，印文载明“{named}”", value=named)
     if opened.letter.seals:

@@ -44,10 +44,11 @@ CHANGE = re.compile(r"调整|延长|变更|补充|取消|调休放假")
 ANNUAL = re.compile(r"部分节假日")
 YEAR = re.compile(r"(\d{4})年(?:部分)?节假日|(?:调整|延长)(\d{4})年")
 LOOSE_YEAR = re.compile(r"(?:现将|关于)(\d{4})年")
-FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-CHINESE_DATE = re.compile(
-    rf"([{DIGITS}]{{4}})年([一二三四五六七八九十]{{1,3}})月([一二三四五六七八九十]{{1,3}})日"
-)
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_DATE = rf"\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[{DIGITS}]{{4}}年{_NUMERAL}月{_NUMERAL}日"
+DATE = re.compile(_DATE)
+SIGNED = re.compile(rf"国务院(?:办公厅)?({_DATE})")
+TABLED = re.compile(rf"成文日期[\]:]*({_DATE}|\d{{4}}-\d{{1,2}}-\d{{1,2}})")
 
 
 def read_head(plain: str) -> Head:
@@ -77,19 +78,23 @@ def _year(own: str) -> int:
 
 
 def _issued(plain: str) -> date | None:
-    """The date below the signature: the first one after the last day off or worked."""
+    """The date below the signature, that in the table above a text of gov.cn, or the first one after
+    the last day off or worked."""
+    arranged = re.search(r"放假|上班", plain)
+    signed = SIGNED.search(plain, arranged.end() if arranged else 0) or TABLED.search(plain)
+    if signed:
+        return _read_date(signed[1])
     end = max((m.end() for m in re.finditer(r"放假|上班|补休", plain)), default=0)
-    for year, month, day in (m.groups() for m in FULL_DATE.finditer(plain, end)):
-        return _signed(f"{year}年{month}月{day}日", int(year), int(month), int(day))
-    for year, month, day in (m.groups() for m in CHINESE_DATE.finditer(plain, end)):
-        number = int("".join(str(DIGITS.index(c)) for c in year))
-        return _signed(f"{year}年{month}月{day}日", number, small(month), small(day))
-    return None
+    found = DATE.search(plain, end)
+    return _read_date(found[0]) if found else None
 
 
-def _signed(written: str, year: int, month: int, day: int) -> date:
+def _read_date(written: str) -> date:
+    year, month, day = re.split(r"[年月日-]", written)[:3]
     try:
-        return date(year, month, day)
+        if year.isascii():
+            return date(int(year), int(month), int(day))
+        return date(int("".join(str(DIGITS.index(c)) for c in year)), small(month), small(day))
     except ValueError:
         raise BadNotice(f"发文日期“{written}”不是有效的日期") from None
 

@@ -47,6 +47,7 @@ ONE = re.compile(
 ONE_RANGE = re.compile(rf"({DATE})(?:(?:至|到|[-—–―~～]+)({DATE}))?")
 WEEKDAY = re.compile(r"(?:星期|周)([一二三四五六日天])")
 SIGNATURE = re.compile(rf"国务院(?:办公厅)?(?:\d{{4}}|[{DIGITS}]{{4}})年")
+ADDRESS = "各直属机构:"
 # what a notice merely recommends is no holiday
 ADVICE = re.compile(r"鼓励|倡导|建议")
 _PLAIN = str.maketrans("０１２３４５６７８９（）：○Ｏ", "0123456789():〇〇")
@@ -169,7 +170,9 @@ def _sentences(plain: str, year: int) -> Iterator[_Sentence]:
     plain = "".join(x for x in re.split(r"(?<=[。;；])", plain) if not ADVICE.search(x))
     headings = list(HEADING.finditer(plain))
     if not headings:
-        yield from _split(_title_name(plain), plain, year)
+        # what stands above the address (a table, a news agency's line) arranges nothing
+        body = plain.rpartition(ADDRESS)[2]
+        yield from _split(_title_name(plain), body, year)
         return
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
         end = following.start() if following else len(plain)

@@ -7,6 +7,7 @@ or what is no place of ours, is not placed: only its province tells whether it h
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ from calendars.regions import Region, region_named, shipped
 # what is asked for the country as a whole
 NATION = ("", "全国", "中国", "中华人民共和国", "中央", "国家级")
 KINDS = ("特别行政区", "自治州", "地区", "省", "市", "盟", "州")
+# 凉山 of 凉山彝族自治州, 博尔塔拉 of 博尔塔拉蒙古自治州
+PEOPLES = re.compile(
+    r"(?:(?:土家|朝鲜|布依|哈尼|景颇|傈僳|柯尔克孜|哈萨克|蒙古|[回苗侗彝藏羌壮白傣])族?)+(?=自治州$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def _within(name: str, places: Iterable[str]) -> bool:
 
 def _is_short(name: str, full: str) -> bool:
     kind = next((k for k in KINDS if full.endswith(k)), "")
-    stem = full.removesuffix(kind)
+    stem = PEOPLES.sub("", full).removesuffix(kind)
     return bool(kind) and len(stem) > 1 and name in (stem, *(stem + each for each in KINDS))
 
 

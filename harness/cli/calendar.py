@@ -23,7 +23,8 @@ MOST_DAYS = 1000
 MID_YEAR = "（未计年中临时调整）"
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 Region = Annotated[
-    str | None, typer.Option("--region", metavar="地区", help="按地区假日计算，如 广西壮族自治区。")
+    str | None,
+    typer.Option("--region", metavar="地区", help="另计当地的假日，如 广西壮族自治区、南宁市。"),
 ]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="日期", help="只用这一天已经公布的放假通知。")
@@ -51,7 +52,7 @@ def due(
     as_of: AsOf = None,
     as_json: Json = False,
     stdin: Annotated[
-        bool, typer.Option("--stdin", help="从标准输入逐行读日期，逐行输出截止日。")
+        bool, typer.Option("--stdin", help="逐行读日期，逐行输出截止日；暂定的注明最早、最晚。")
     ] = False,
 ) -> None:
     from calendars import OutOfRange

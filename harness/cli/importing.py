@@ -39,11 +39,14 @@ def import_notice(
     from calendars.notice_text import BadNotice, read_notice
     from calendars.notices import to_toml
 
+    if overwrite and not write:
+        raise UserError("--replace 要与 --write 同用")
     given = parse_day(issued, "--issued") if issued else None
+    name = "标准输入" if str(notice) == "-" else notice
     try:
         found = read_notice(_text(notice), given)
     except BadNotice as wrong:
-        raise UserError(f"{notice}：{wrong}") from None
+        raise UserError(f"{name}：{wrong}") from None
     done = _write(found, overwrite) if write else ""
     text = json.dumps(as_facts(found), ensure_ascii=False) if as_json else to_toml(found)
     typer.echo(text, nl=as_json)

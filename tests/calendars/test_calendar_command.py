@@ -159,6 +159,7 @@ def test_a_notice_that_ships_already_is_not_written_twice() -> None:
         (("is-workday", "2003-01-01"), "超出日历的范围"),
         (("count", "2003-01-01", "2026-03-01"), "超出日历的范围"),
         (("import", "没有.txt"), "没有文件"),
+        (("import", "没有.txt", "--replace"), "--write"),
         (("due", "2026-03-02", "--as-of", "x"), "--as-of"),
         (("due", "2026-03-02", "--as-of", "1998-01-01"), "太早"),
     ],

@@ -247,6 +247,34 @@ def test_a_copy_without_its_day_of_issue_takes_the_one_given() -> None:
         read_notice(text_of("2026"), date(2025, 11, 5))
 
 
+def test_the_day_of_issue_in_the_table_above_the_text_is_read() -> None:
+    for name, day in (("2016", "2015年12月10日"), ("2022", "2021年10月25日")):
+        text = text_of(name)
+        below = text.replace(f"国务院办公厅\n{day}", "")
+        assert below != text and read_notice(below).issued == BY_NAME[name].issued
+
+
+@pytest.mark.parametrize("name", ["2015-victory-day", "2019-labour-day", "2020-spring-festival"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "索 引 号：000014349/2019-00022 成文日期：{} 发布日期：{}\n",
+        "新华社北京3月22日电 国务院办公厅3月22日发出通知，全文如下：\n",
+    ],
+)
+def test_what_stands_above_a_change_notice_arranges_nothing(name: str, above: str) -> None:
+    plain = read_notice(text_of(name))
+    issued = plain.issued
+    assert issued is not None
+    written = f"{issued.year}年{issued.month}月{issued.day}日"
+    assert read_notice(above.format(written, written) + text_of(name)) == plain
+
+
+def test_what_a_web_page_writes_below_the_text_is_not_its_day_of_issue() -> None:
+    text = text_of("2022") + "\n2022年放假安排来了！2021年11月30日更新，怎样放假一图看懂"
+    assert str(read_notice(text.replace("[成文日期] 2021-10-25", "")).issued) == "2021-10-25"
+
+
 @pytest.mark.parametrize("name", sorted(p.stem for p in TEXTS.glob("*.txt")))
 def test_the_day_of_issue_below_the_text_is_the_one_on_record(name: str) -> None:
     issued = read_notice(text_of(name)).issued

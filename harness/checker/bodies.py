@@ -21,6 +21,8 @@ _PLACE = re.compile(
     r"(?:[\u4e00-\u9fff]{1,9}?(?:自治区|自治州|自治县|自治旗|林区|特区|省|市(?!场|政|容|区(?!域))|州(?![市县区])|地区|盟|县|区(?!域)|旗)"
     r"|[\u4e00-\u9fff]{6,16}?自治[县州])"
 )
+# areas that have no government of their own
+_NO_PLACE = re.compile(r"(?:灌|库|景|片|湾|校|社|牧|经济|保护)区$")
 _SHORT = re.compile(r"^[省市县区州盟旗]|^自治[区州县旗]")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:民族乡|乡|镇|苏木)(?=(?:人民)?政府|$)")
 _RANKS = (
@@ -84,7 +86,7 @@ def _places(name: str, kind: str, region: str) -> tuple[tuple[str, ...], str]:
     if short and region and region.endswith(short[0]):
         return (region,), name[short.end() :]  # 自治区财政厅 of that region
     places, at = [], 0
-    while found := _PLACE.match(name, at):
+    while (found := _PLACE.match(name, at)) and not _NO_PLACE.search(found[0]):
         places.append(found[0])
         at = found.end()
     rest = name[at:]

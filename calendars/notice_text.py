@@ -10,13 +10,12 @@ against the calendar, every holiday that the law gives must be there, and what d
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from calendars.festivals import festivals
+from calendars.notice_checks import check_complete, check_near
 from calendars.notice_head import DIGITS, BadNotice, Head, read_head, small
 from calendars.notices import SATURDAY, UNDATED, Day, Notice, misdated, shipped
 
@@ -35,6 +34,7 @@ NOTE = rf"(?:\([^)]*\)|{DAY_OF_WEEK})?"
 DATE = rf"(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日{NOTE}"
 RANGE = rf"{DATE}(?:(?:至|到|[-—–―~～]+){DATE})?"
 LIST = rf"{RANGE}(?:[、和及]{RANGE})*"
+ONE_LIST = re.compile(LIST)
 OFF = re.compile(rf"({LIST})(?:调休放假|放假|补休|休息|休假)")
 WORK = re.compile(
     rf"({LIST}(?:[,，]{LIST})*)(?:均|都|要|请|应|须|需|安排|照常|正常|调休)*(?:上班|补班|工作)"
@@ -46,6 +46,7 @@ ONE = re.compile(
 )
 ONE_RANGE = re.compile(rf"({DATE})(?:(?:至|到|[-—–―~～]+)({DATE}))?")
 WEEKDAY = re.compile(r"(?:星期|周)([一二三四五六日天])")
+BRACKETED = re.compile(rf"\({DAY_OF_WEEK}\)")
 SIGNATURE = re.compile(rf"国务院(?:办公厅)?(?:\d{{4}}|[{DIGITS}]{{4}})年")
 ADDRESS = "各直属机构:"
 # what a notice merely recommends is no holiday
@@ -129,13 +130,14 @@ def read_notice(text: str, issued: date | None = None) -> Notice:
         _read(sentence, reading)
     for sentence in sentences:
         _check_all_read(sentence, reading)
+    check_near(reading.days, reading.said)
     if not reading.days:
         raise BadNotice("没有读到任何放假日期：请确认文件是国务院（办公厅）放假通知的全文")
     annual = head.annual
-    if annual is None:  # no title: a year's notice speaks of nearly every festival
-        annual = len({d.name for d in reading.days.values()}) > 3
+    if annual is None:  # no title: a notice that changes another speaks of one festival
+        annual = len({d.name for d in reading.days.values()}) > 1
     if annual:
-        _check_complete(head.year, reading)
+        check_complete(head.year, reading.days, reading.said)
     return _notice(head, annual, _issued(head, issued), reading)
 
 
@@ -220,9 +222,7 @@ def _read(sentence: _Sentence, reading: _Reading) -> None:
 def _worked(sentence: _Sentence, found: re.Match[str], reading: _Reading) -> list[date]:
     """The days before 上班. A comma may part them, or what was said before from them: what stands
     before the comma is worked only where all of it is weekend days not spoken of before."""
-    start, end = found.span(1)
-    commas = [start + m.end() for m in re.finditer("[,，]", found[1])]
-    spans = list(zip([start, *commas], [*commas, end], strict=True))
+    spans = [part.span() for part in ONE_LIST.finditer(sentence.text, *found.span(1))]
     days = sentence.days(*spans.pop())
     while spans:
         before = sentence.days(*spans.pop())
@@ -239,6 +239,10 @@ def _check_all_read(sentence: _Sentence, reading: _Reading) -> None:
     for day in sentence.on.values():
         if day not in reading.days:
             raise sentence.refuse(f"没有读懂{day}是放假还是上班")
+    dated = {written.end() for written in ONE.finditer(sentence.text)}
+    for note in BRACKETED.finditer(sentence.text):
+        if note.end() not in dated:
+            raise sentence.refuse(f"“{note[0]}”之前没有读到日期")
 
 
 def _number(text: str) -> int:
@@ -258,35 +262,6 @@ def _extension(sentence: _Sentence, last: date) -> list[date]:
         raise sentence.refuse(f"日历中没有{sentence.year}年{sentence.name}的原安排可以延长")
     first = max(announced) + timedelta(days=1)
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-
-
-def _check_complete(year: int, reading: _Reading) -> None:
-    """A year's notice that lacks a festival is a copy cut short, not a year without it."""
-    days = reading.days
-    legal: Counter[str] = Counter()  # the law's own days, by the paragraph that arranges them
-    for festival in festivals(year):
-        for day in festival.days:
-            if day not in days or not days[day].off:
-                raise BadNotice(
-                    f"{festival.name}（{day}）没有放假安排：通知全文可能不完整，或者日期有误"
-                )
-            legal[days[day].name] += 1
-    # every weekday off beyond the law's own days is worked off on a weekend: so in all years so far
-    owed = Counter(what.name for day, what in days.items() if what.off and day.weekday() < SATURDAY)
-    owed.subtract(legal)
-    worked = Counter(what.name for what in days.values() if not what.off)
-    if owed.total() != worked.total():
-        wrong = [name for name in owed if owed[name] != worked[name]]
-        raise BadNotice("；".join(_unbalanced(n, owed[n], worked[n], reading) for n in wrong))
-
-
-def _unbalanced(name: str, owed: int, worked: int, reading: _Reading) -> str:
-    sentences = dict.fromkeys(
-        reading.said[d] for d, what in reading.days.items() if what.name == name
-    )
-    return (
-        f"{name}按所列放假日应有{owed}天调休上班，读到{worked}天，请核对：“{'。'.join(sentences)}”"
-    )
 
 
 def _changed(year: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -177,6 +178,29 @@ def test_working_days_parted_by_a_comma_are_all_read(comma: str) -> None:
     assert read_notice(text).days == read_notice(text_of("2026")).days
 
 
+def test_a_comma_within_brackets_parts_nothing() -> None:
+    text = text_of("2026").replace("9月20日（周日）", "9月20日（周日，农历八月初十）")
+    assert read_notice(text).days == read_notice(text_of("2026")).days
+
+
+def test_a_weekday_whose_date_is_garbled_is_refused() -> None:
+    text = text_of("2019-labour-day").replace("4月28日（星期日）", "4月28（星期日）")
+    with pytest.raises(BadNotice, match="之前没有读到日期"):
+        read_notice(text)
+
+
+def test_a_working_day_in_the_wrong_month_is_refused() -> None:
+    text = text_of("2014").replace("10月11日（星期六）上班", "1月11日（星期六）上班")
+    with pytest.raises(BadNotice, match="国庆节的2014-01-11离放假的日子太远"):
+        read_notice(text)
+
+
+def test_a_text_without_title_that_lacks_festivals_is_cut_short() -> None:
+    cut = text_of("2008").partition("三、清明节")[0]
+    with pytest.raises(BadNotice, match="可能不完整"):
+        read_notice(cut)
+
+
 def test_what_a_comma_parts_from_the_working_days_is_not_worked() -> None:
     days = read_notice(text_of("2007")).days  # 调至2007年1月2日、3日，2006年12月30日、31日上班
     assert days[date(2007, 1, 2)].off and not days[date(2006, 12, 31)].off
@@ -309,3 +333,25 @@ def test_a_day_of_issue_that_cannot_be_is_refused() -> None:
     text = text_of("2026").replace("2025年11月4日", "二〇二五年十一月三十四日")
     with pytest.raises(BadNotice, match="发文日期"):
         read_notice(text)
+
+
+SLIPS = "0123456789月日至、，。放假上班（）年"
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in TEXTS.glob("*.txt")))
+def test_a_slip_of_the_pen_is_refused_or_changes_no_day(name: str) -> None:
+    """A character lost, replaced or put in, three times at most: never an error, never other days."""
+    text, chance = text_of(name), Random(name)  # no secret
+    right = {day: what.off for day, what in read_notice(text).days.items()}
+    for _ in range(40):
+        written = list(text)
+        for _ in range(chance.randint(1, 3)):
+            place = chance.randrange(len(written))
+            written[place : place + chance.randint(0, 1)] = chance.choice(
+                ["", chance.choice(SLIPS)]
+            )
+        try:
+            read = read_notice("".join(written))
+        except BadNotice:
+            continue
+        assert {day: what.off for day, what in read.days.items()} == right

@@ -38,6 +38,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—–_=·.~一]*\d{1,3}[-—–_=·.~一]*|第?\d{1,3}页?[,/]?共?\d{0,3}页|\d{1,3}/\d{1,3}"
 )
 _ENDS_PARAGRAPH = tuple("。;:!?")
+_INDENT = "\u3000\u3000"
 _NEW_PARAGRAPH = re.compile(
     r"(?:你|您|申请人)?(?:如果?|若)(?:你|您|申请人|对|不服|有异议)|特此|附件?:"
 )
@@ -61,6 +62,7 @@ class Row:
     confidence: float = 1.0
     part: tuple[str, ...] = ()
     mended: tuple[Mended, ...] = ()  # words of recognised text that are understood otherwise
+    indented: bool = False  # by two full-width spaces: a paragraph begins
 
     @property
     def height(self) -> float:
@@ -86,18 +88,18 @@ def rows_of(
 def _rows(document: Document, pages: Iterable[Page], part: tuple[str, ...]) -> Iterator[Row]:
     for page in pages:
         pieces = [
-            (raw, line)
+            (raw, piece.startswith(_INDENT), line)
             for line in page.lines
             for piece in line.text.splitlines()
             if (raw := _SPACE.sub("", piece))
         ]
-        read = [raw for raw, _ in pieces]
+        read = [raw for raw, _, _ in pieces]
         understood = mend(read) if page.text_from is TextFrom.OCR else [(raw, ()) for raw in read]
-        for (raw, mended), (_, line) in zip(understood, pieces, strict=True):
+        for (raw, mended), (_, indented, line) in zip(understood, pieces, strict=True):
             text = canonical(raw)
             if not _PAGE_NUMBER.fullmatch(text):
                 where = (document.name, page.number, line.bbox)
-                yield Row(text, raw, *where, line.confidence, part, mended)
+                yield Row(text, raw, *where, line.confidence, part, mended, indented)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,8 @@ def _runs_on(row: Row, following: Row, margins: dict[tuple[str, int | None], flo
         size = max(row.height, 8.0)
         reaches = row.bbox[2] >= margins[(row.file, row.page)] - 2.5 * size
         return reaches and following.bbox[0] <= row.bbox[0] + 1.2 * size
+    if following.indented:
+        return False
     return len(row.text) >= _WRAPPED and not _NEW_PARAGRAPH.match(following.text)
 
 

@@ -52,6 +52,15 @@ ABSENT = (
     Example(letter(request="", decision="经研究，现答复如下：予以公开，见附件。", title="告知书")),
 )
 QUIET = (
+    # told in a form's lines
+    Example(
+        letter(
+            addressee="申请人：林晓雯",
+            request="申请时间：2020年9月18日\n申请内容：演江大桥竣工验收备案表",
+            decision="答复意见：经审查，依据《政府信息公开条例》第三十六条第二项，现提供给你（见附件）。",
+        ),
+        value="演江大桥竣工验收备案表",
+    ),
     # marks inside what was asked for do not end it
     Example(
         letter(
@@ -95,7 +104,7 @@ QUIET = (
 )
 
 _RECEIVED = re.compile(
-    r"信息公开申请|收到|收悉|接到|提交|提出|递交|寄来|来信|申请公开|申请获取|要求公开|要求获取|申请查询|的申请|所申请|你申请|您申请"
+    r"信息公开申请|收到|收悉|接到|提交|提出|递交|寄来|来信|申请公开|申请获取|要求公开|要求获取|申请查询|的申请|所申请|你申请|您申请|申请(?:时间|日期|内容|事项)|所需(?:的)?(?:政府)?信息|信息名称"
 )
 _CONTENT = re.compile(
     r"\((?:申请)?内容(?:为|是|:)(?P<inner>[^)]{3,120})\)"

@@ -87,7 +87,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "not_responsible",
         re.compile(
             r"(?:不是|并非|非)[^,。;\n]{0,14}公开(?:主体|义务(?:主体|人|机关)|机关|责任)|"
-            rf"(?:不属于?|不是|非属?|并非)(?:由)?(?:{_US})(?:负责)?[^,。;\n]{{0,14}}(?:公开|职责|职能|权限|制作|掌握|保存|管理|管辖|负责|信息)"
+            rf"(?:不属于?|不是|非属?|并非)(?:由)?(?:{_US})(?:负责)?(?:(?!履行)[^,。;\n]){{0,14}}(?:公开|职责|职能|权限|制作|掌握|保存|管理|管辖|负责|信息)"
             rf"|(?:不由|非由?){_US}(?:负责|制作|保存|公开)|不属于?[^,。;\n]{{0,12}}(?:负责公开|负责范围|职责范围|职权范围|职能范围|公开(?:职责|权限))"
             rf"|(?:{_US})?(?:不|未|并未|并不)掌握|(?:{_US})(?:不|并不)(?:负责|承担|具有|具备|保存)[^,。;\n]{{0,16}}(?:公开|职责|职能|制作|信息|管理)"
             r"|由[^,。;\n]{2,30}(?:政府|局|厅|委|部门|机关|单位)(?:负责)?(?:制作|保存)[^。\n]{0,80}?向[^。\n]{2,40}(?:申请|咨询)"
@@ -198,11 +198,7 @@ def _by_words(text: str) -> Iterable[Decided]:
 
 def _refusals(text: str) -> Iterable[Decided]:
     refusal = next(
-        (
-            m
-            for m in _REFUSAL.finditer(text)
-            if not _NOT_REFUSED.search(text[max(0, m.start() - 45) : m.end() + 2])
-        ),
+        (m for m in _REFUSAL.finditer(text) if not _denied(text, m)),
         None,
     )
     if refusal is None:
@@ -217,6 +213,15 @@ def _refusals(text: str) -> Iterable[Decided]:
             )
     if not grounded:
         yield Decided("refused", refusal.start(), refusal.end())
+
+
+def _denied(text: str, refusal: re.Match[str]) -> bool:
+    """The words of refusal themselves are part of what is denied or reported."""
+    begin = max(0, refusal.start() - 45)
+    return any(
+        begin + found.end() > refusal.start()
+        for found in _NOT_REFUSED.finditer(text[begin : refusal.end() + 2])
+    )
 
 
 _ARTICLES = {

@@ -129,6 +129,9 @@ _SALUTATION = re.compile(r"^(?:致|送)?:?(?P<who>[^,。;:!?《》“”〔〕]{
 _GREETING = re.compile(
     r"^(?P<who>[^,。;:!?《》“”]{2,40}?)[,:!]?(?:您好|你好|您们好|你们好)[,:!。.]?"
 )
+_GREETED = re.compile(
+    r"^(?:您|你)们?好[,:!]?(?P<who>[\u4e00-\u9fff某×*·]{1,12}?(?:先生|女士|同志|老师|小姐)?)[:,!]$"
+)
 _LABEL = re.compile(
     r"^(?:被?申请人|申请人姓名(?:或名称)?|申请人名称|姓名或名称|申请人\(单位\))(?:/[^:]{1,6})?:(?P<who>[^,。;:]{2,40})$"
 )
@@ -140,7 +143,7 @@ _INLINE = re.compile(
 def _addressee(prose: Prose) -> tuple[int | None, Place | None]:
     """The salutation: the line it stands in, and the name (with whatever stands before the colon)."""
     for index, row in enumerate(prose.rows[:_HEAD]):
-        for pattern in (_LABEL, _SALUTATION, _GREETING, _INLINE):
+        for pattern in (_LABEL, _SALUTATION, _GREETED, _GREETING, _INLINE):
             match = pattern.match(row.text)
             if match and not _NO_NAME.search(match["who"]) and not titles.is_title(match["who"]):
                 start = prose.starts[index] + match.start("who")

@@ -173,6 +173,12 @@ _TAIL = re.compile(
 )
 
 
+# where the agency begins to speak of it
+_SAID_OF_IT = re.compile(
+    r"(?:已经?(?:在|于|由|主动|公开|将)|经(?:查|审|检|核)|属于|不(?:属|予|存)|未(?:制|获|保|查|检)|涉及|均(?:不|未|已|属))"
+)
+
+
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     """The thing asked for with the quotation marks inside it: “2019年度”部门决算 is one thing."""
     if not any(mark in _OPENS + _CLOSES for mark in text[max(0, start - 1) : end + 1]):
@@ -181,7 +187,10 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     phrase = _PHRASE.match(text, begin)
     if phrase is None or phrase.end() <= end - 1:
         return start, end
-    tail = _TAIL.search(phrase[0])
+    plain = re.sub(
+        r"[“‘「『《][^”’」』》]*[”’」』》]", lambda found: "“" * len(found[0]), phrase[0]
+    )
+    tail = _SAID_OF_IT.search(plain, 2) or _TAIL.search(phrase[0])
     cut = begin + tail.start() if tail else phrase.end()
     return (begin, cut) if cut > start else (start, end)
 

@@ -78,21 +78,28 @@ def _named(picture: Picture, seal: Seal) -> Seal:
 
 def is_written(picture: Picture, seal: Seal, enough: float, times: int) -> bool:
     """Whether the ring carries writing at all, which no ornament does: as much as `enough` characters
-    read for certain, in so many looks. Only its flanks are read, where no line of the page runs along
-    the ring."""
+    read for certain, in so many looks. In dark ink only its flanks are read, where no line of the
+    page runs along the ring."""
     if seal.bbox is None or not times:
         return False
     ink, ellipse = _enlarged(picture, seal.bbox, seal.colour)
     edge = _inner_edge(ink, ellipse)
+    part = _flanks if seal.colour == "grey" else _upper
     for outer, inner in (_CUTS[0], _CUTS[2], _CUTS[1])[:times]:
         strip = _shown(_unrolled(ink, ellipse, outer * edge, inner))
         try:
-            characters = ocr.read_line(_flanks(strip))
+            characters = ocr.read_line(part(strip))
         except Unreadable:  # then what it is stays in doubt
             return False
         if _written(characters) >= enough:
             return True
     return False
+
+
+def _upper(strip: Pixels) -> Pixels:
+    """What runs over the top, which is in the middle."""
+    middle, far = strip.shape[1] // 2, round(_FLANK[1] * strip.shape[1])
+    return strip[:, middle - far : middle + far]
 
 
 def _flanks(strip: Pixels) -> Pixels:

@@ -14,7 +14,10 @@ from typing import Any
 
 FOLDER = Path(__file__).with_name("golden")
 _SLACK = {"bbox": 3.0, "confidence": 0.1, "width": 0.5, "height": 0.5}
-_READ = {("name", "ink"), ("name_confidence", "ink")}  # a name read from a seal's ring has tests of its own
+_READ = {
+    ("name", "ink"),
+    ("name_confidence", "ink"),
+}  # a name read from a seal's ring has tests of its own
 _TOOLS = {".doc": "soffice", ".rar": "bsdtar", ".7z": "bsdtar"}  # what each needs to be read
 
 

@@ -80,6 +80,17 @@ def with_seal(kind: str, damage: str, seed: int) -> Sample:
     return _finished(page, pressed, outlines, kind, damage, chance, (where,))
 
 
+def paled(strength: float, damage: str, seed: int) -> Sample:
+    """A red seal over the date that took only this part of its ink."""
+    chance = Random(f"paled {strength} {damage} {seed}")
+    page = draw.letter(chance, heading=chance.random() < 0.6)
+    look = replace(_star(chance), strength=strength, turn=chance.gauss(0, 6))
+    at = (chance.uniform(390, 440), chance.uniform(650, 700))
+    draw.signed(page, look.name, at)
+    pressed, outline = draw.press(page, look, at, chance)
+    return _finished(pressed, [(look, at)], [outline], "paled", damage, chance, ("date",))
+
+
 def _place(chance: Random) -> tuple[str, tuple[float, float]]:
     where = chance.choices(("date", "text", "edge"), (0.74, 0.14, 0.12))[0]
     if where == "date":
@@ -97,7 +108,8 @@ def _finished(page, pressed, outlines, kind, damage, chance, traits) -> Sample:
         seen = corners[:, :2] / corners[:, 2:] * 72 / dpi
         box = (*seen.min(axis=0), *seen.max(axis=0))
         truths.append(Truth(tuple(round(float(edge), 1) for edge in box), look))
-    return Sample(pixels, dpi, tuple(truths), kind, damage, traits)
+    whole = np.ascontiguousarray(pixels)  # as decoders and renderers give them
+    return Sample(whole, dpi, tuple(truths), kind, damage, traits)
 
 
 # --- what is no seal ----------------------------------------------------------------------------
@@ -200,6 +212,23 @@ def logo(page: Image.Image, chance: Random) -> None:
             )
         _round(pen, x, y, r * 0.88, fill=RED)
         pen.text(_xy(x, y), "演", font=draw._font(r * POINT), fill="white", anchor="mm")
+
+
+def red_table(page: Image.Image, chance: Random) -> None:
+    """A form printed in red: rules, headings, and a few figures in its cells."""
+    pen = ImageDraw.Draw(page)
+    left, top = chance.uniform(70, 120), chance.uniform(280, 420)
+    wide, high = chance.uniform(28, 70), chance.uniform(20, 44)
+    rows, columns = chance.randint(4, 9), chance.randint(4, 6)
+    for row in range(rows + 1):
+        y = top + row * high
+        pen.line((*_xy(left, y), *_xy(left + columns * wide, y)), fill=RED, width=3)
+    for column in range(columns + 1):
+        x = left + column * wide
+        pen.line((*_xy(x, top), *_xy(x, top + rows * high)), fill=RED, width=3)
+        if column < columns:
+            font = draw._font(12 * POINT)
+            pen.text(_xy(x + wide / 2, top + high / 2), "演练", font=font, fill=RED, anchor="mm")
 
 
 def code(page: Image.Image, chance: Random) -> None:
@@ -357,7 +386,7 @@ def date_stamp(page: Image.Image, chance: Random) -> None:
 NO_SEAL: dict[str, Callable[[Image.Image, Random], None]] = {
     one.__name__: one
     for one in (
-        nothing, heading, rosette, coin, logo, code, finger, urgent, square, red_photo, chart, clock,
+        nothing, heading, rosette, coin, logo, red_table, code, finger, urgent, square, red_photo, chart, clock,
         circled, stars, date_stamp,
     )
 }  # fmt: skip

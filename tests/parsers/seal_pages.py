@@ -408,6 +408,6 @@ def jpeg(page: Pixels, chance: Random) -> Damaged:
 
 
 DAMAGES: dict[str, Callable[[Pixels, Random], Damaged]] = {
-    "clean": clean, "scan200": scan(200), "scan150": scan(150), "grey": grey, "photo": photo,
+    "clean": clean, "scan300": scan(300), "scan200": scan(200), "scan150": scan(150), "grey": grey, "photo": photo,
     "onebit": onebit, "fax": fax, "jpeg": jpeg,
 }  # fmt: skip

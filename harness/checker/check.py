@@ -15,6 +15,7 @@ from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
 from harness.checker.kinds import kind_of
 from harness.checker.opened import Opened, open_dossier
 from harness.checker.rules import RULES
+from harness.checker.second_look import looked_again
 from parsers.document import TextFrom
 
 KIND_NAMES: dict[ReplyKind, str] = {
@@ -87,7 +88,7 @@ def _findings(opened: Opened) -> list[Finding]:
         return [Finding(element, Verdict.NOT_REQUIRED, reason) for element in Element]
     required = REQUIRED.get(opened.kind, frozenset())
     found = (_as_required(rule.check(opened), opened.kind, required) for rule in RULES)
-    return [_with_mending(one, opened) for one in found]
+    return [_with_mending(looked_again(one, opened), opened) for one in found]
 
 
 _SHOWN = 3  # so many misread words are told one by one

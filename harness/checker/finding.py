@@ -57,6 +57,10 @@ VERDICT_NAMES: dict[Verdict, str] = {
 }
 
 
+# contracts.md calls these remarks: they are told, never counted as a fault
+REMARKS: frozenset[str] = frozenset({"style", "no_received_date"})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """认定. `reason` is a Chinese sentence that could stand in a 反馈单; `extra` holds what

@@ -14,12 +14,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding, Verdict
+from harness.checker.finding import ELEMENT_NAMES, REMARKS, VERDICT_NAMES, Element, Finding, Verdict
 from harness.drill.published import DISAGREEMENT, PUBLISHED, RATES, TELEPHONE, Figure
 from harness.drill.published import Measure as Published
 from harness.drill.truth import Plant, Planted, Truth
 from harness.scoring.assessment import Assessment, Case
-from harness.scoring.faults import REMARKS
 from harness.scoring.figures import MEASURE_NAMES, Figures, Measure, figures
 from harness.scoring.timing import TIMING_NAMES, timing
 from parsers.document import TextFrom

@@ -13,10 +13,10 @@ from inspect import getdoc
 from itertools import groupby, pairwise
 
 from harness.checker.check import Judgement
-from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding
+from harness.checker.finding import ELEMENT_NAMES, REMARKS, VERDICT_NAMES, Element, Finding
 from harness.checker.rules import RULES
 from harness.reports.explain_marks import Marked
-from harness.scoring.faults import DEFECT_NAMES, REMARKS
+from harness.scoring.faults import DEFECT_NAMES
 from parsers.document import Span
 
 _LOOSE = "：:，,、；;。 "  # left over at the head of what was cut out of a sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.checker.finding import Element, Finding, Verdict
+from harness.checker.finding import REMARKS, Element, Finding, Verdict
 
 DEFECT_NAMES: dict[Element, dict[str, str]] = {
     Element.DOC_NUMBER: {"style": "文号格式不合国标", "year_mismatch": "文号年份与答复日期不符"},
@@ -40,9 +40,6 @@ DEFECT_NAMES: dict[Element, dict[str, str]] = {
     Element.DATE: {"impossible": "答复日期不成立", "after_sending": "落款日期晚于寄出日期"},
     Element.SEAL: {"name_mismatch": "印文与答复主体不符", "blank": "空白页盖章"},
 }
-
-# contracts.md calls these remarks: they are told, never counted as a fault
-REMARKS: frozenset[str] = frozenset({"style", "no_received_date"})
 
 
 def defect_names(finding: Finding) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def test_a_letter_read_rightly_gets_no_such_remark() -> None:
 
 def test_digital_text_is_taken_as_it_stands() -> None:
     found = judged(letter(remedy=spoilt("如不服，可申请行政复议。")), TextFrom.DIGITAL)
-    assert found.finding(Element.REMEDY).verdict is Verdict.ABSENT
+    assert found.finding(Element.REMEDY).verdict is Verdict.UNCLEAR
 
 
 def test_a_remedy_that_is_not_there_is_still_found_missing_in_recognised_text() -> None:

@@ -1,0 +1,99 @@
+"""A fault is claimed only where nothing in the letter reads like its opposite."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.checker.check import Judgement, judge
+from harness.checker.dossier import Dossier
+from harness.checker.example import document_of, letter
+from harness.checker.finding import Element, Finding, Verdict
+from harness.checker.opened import open_dossier
+from harness.checker.second_look import LOOKS, looked_again
+from harness.scoring.faults import DEFECT_NAMES
+
+
+def judged(text: str) -> Judgement:
+    return judge(Dossier(document_of(text)))
+
+
+def claimed(text: str, element: Element, *defects: str) -> Finding:
+    """What is left of a fault that some rule might claim of this letter."""
+    verdict = Verdict.DEFECTIVE if defects else Verdict.ABSENT
+    reason = "；".join(f"理由{n}" for n, _ in enumerate(defects)) or "全文未见"
+    finding = Finding(element, verdict, reason, defects=defects)
+    return looked_again(finding, open_dossier(Dossier(document_of(text))))
+
+
+@pytest.mark.parametrize(
+    ("element", "defect", "text"),
+    [
+        (Element.REMEDY, "no_organ", letter(remedy="如不服，可六十日内径行至演江市人民政府处申请复议，六个月内诉至演江市城东区人民法院。")),
+        (Element.REMEDY, "no_court", letter(remedy="如不服，可六十日内向演江市人民政府申请复议，或者六个月内诉请演江市城东区人民法院裁判。")),
+        (Element.REMEDY, "no_period", letter(remedy="如不服，可向演江市人民政府申请行政复议（六十日内），或者向演江市城东区人民法院起诉（六个月内）。")),
+        (Element.REMEDY, "reconsideration_first_wrong", letter(remedy="如不服，可先向演江市人民政府申请复议，也可直接向演江市城东区人民法院起诉。")),
+        (Element.DECISION, "no_way_to_obtain", letter(decision="该信息已主动公开，登录 www.yanjiang.example 的“预决算”栏目即可。")),
+        (Element.DECISION, "no_agency_named", letter(decision="该信息不属于本机关负责公开，建议联系演江市水利局。")),
+        (Element.LEGAL_BASIS, "does_not_fit", letter(decision="经检索，我局未制作该信息，此事亦非我局职权所及，根据《政府信息公开条例》第三十六条第（五）项答复。")),
+    ],
+)  # fmt: skip
+def test_a_fault_that_something_speaks_against_is_left_to_a_person(element, defect, text) -> None:
+    finding = claimed(text, element, defect)
+    assert finding.verdict is Verdict.UNCLEAR
+    assert finding.defects == ()
+    assert "请人工认定" in finding.reason and "但文中有“" in finding.reason
+
+
+@pytest.mark.parametrize(
+    ("element", "text"),
+    [
+        (Element.REMEDY, letter(remedy="行政复议：自收到之日起60日内，向演江市人民政府提出。")),
+        (Element.LEGAL_BASIS, letter(decision="参照有关规定第十四条，该信息不予公开。")),
+        (Element.DATE, letter(date="2020.10.16（印）")),
+    ],
+)
+def test_an_element_that_something_reads_like_is_not_called_missing(element, text) -> None:
+    assert claimed(text, element).verdict is Verdict.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("element", "defects", "text"),
+    [
+        (Element.REMEDY, ("no_organ",), letter(remedy="如不服，可60日内向上一级行政机关或者同级人民政府申请行政复议，或者6个月内向演江市城东区人民法院起诉。")),
+        (Element.REMEDY, ("no_court",), letter(remedy="如不服，可60日内向演江市人民政府申请行政复议，或者6个月内向有管辖权的人民法院起诉。")),
+        (Element.REMEDY, ("no_period",), letter(remedy="如不服，可以向演江市人民政府申请行政复议，或者向演江市城东区人民法院起诉。")),
+        (Element.REMEDY, (), letter(remedy="")),
+        (Element.REMEDY, (), letter(remedy="", decision="你曾就此事申请行政复议，演江市城东区人民法院已有判决，不予重复处理。")),
+        (Element.DOC_NUMBER, (), letter(number="")),
+        (Element.DATE, (), letter(date="")),
+    ],
+)  # fmt: skip
+def test_a_fault_that_nothing_speaks_against_stands(element, defects, text) -> None:
+    finding = claimed(text, element, *defects)
+    assert finding.verdict in (Verdict.ABSENT, Verdict.DEFECTIVE)
+    assert finding.defects == defects
+
+
+def test_of_two_faults_the_certain_one_stands_and_is_told_alone() -> None:
+    text = letter(
+        remedy="如不服，可六十日内径行至演江市人民政府处申请复议，或者六个月内向有管辖权的人民法院起诉。"
+    )
+    finding = claimed(text, Element.REMEDY, "no_organ", "no_court")
+    assert (finding.verdict, finding.defects) == (Verdict.DEFECTIVE, ("no_court",))
+    assert finding.reason.startswith("理由1；") and "演江市人民政府" in finding.reason
+
+
+def test_a_remark_alone_is_no_defect() -> None:
+    text = letter(request="你提交的关于《2019年财政决算报告》的申请收悉。")
+    finding = claimed(text, Element.REQUEST, "no_content", "no_received_date")
+    assert finding.verdict is Verdict.UNCLEAR
+
+
+def test_what_is_there_is_not_looked_at_again() -> None:
+    for one in judged(letter()).findings:
+        assert one.verdict not in (Verdict.ABSENT, Verdict.DEFECTIVE)
+
+
+def test_every_look_is_at_a_fault_that_there_is() -> None:
+    for element, fault in LOOKS:
+        assert fault == "absent" or fault in DEFECT_NAMES[element]

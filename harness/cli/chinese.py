@@ -21,6 +21,7 @@ HELP = (
     ("Options:", "选项："),
     ("Commands:", "命令："),
     ("Show this message and exit.", "显示本说明。"),
+    ("[default: scans]", "[不填为 --scans]"),
     ("[default: ", "[不填为 "),
     ("[required]", "[必填]"),
     ("<str>", "<文本>"),

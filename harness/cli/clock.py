@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -59,7 +58,9 @@ def clock(
         bool, typer.Option("--explain", help="输出可以写进函件的计算过程。")
     ] = False,
 ) -> None:
+    import calendars
     from calendars import OutOfRange
+    from harness.cli.reminder import reminder
     from harness.clock.deadline import read_clock
     from harness.clock.events import BadEvent
     from harness.clock.explain import explained
@@ -70,6 +71,9 @@ def clock(
     name = "标准输入" if timeline == "-" else timeline
     try:
         written = _read(timeline, name)
+        place = calendars.place(written.region) if written.region else None
+        if place is not None and not place.known:
+            raise UserError(f"{name}：{place.fault}")
         result = read_clock(
             written.events,
             channel=written.channel.value,
@@ -84,22 +88,15 @@ def clock(
         )
     except (BadEvent, OutOfRange) as wrong:
         raise UserError(f"{name}：{wrong}") from None
-    for line in _doubtful(written, name):
-        typer.echo(line, err=True)
+    if written.unknown:
+        typer.echo(f"{name}：不认识的键，没有采用：{'、'.join(written.unknown)}", err=True)
     if day > date.today():
         typer.echo(f"注意：{day} 还没有到，以下按到那一天为止没有新的事件计算", err=True)
     typer.echo(text)
-
-
-def _doubtful(written: Written, name: str) -> Iterator[str]:
-    """What was passed over in reading, a line each."""
-    from calendars.regions import known_regions, region_named
-
-    if written.unknown:
-        yield f"{name}：不认识的键，没有采用：{'、'.join(written.unknown)}"
-    if written.region and region_named(written.region) is None:
-        known = "、".join(known_regions())
-        yield f"没有“{written.region}”的地区假日资料，按全国日历计算（有资料的：{known}）"
+    newest = calendars.load(written.region)
+    told = reminder(newest, date.today(), result.latest_due_on) if result.latest_due_on else None
+    if told:
+        typer.echo(told, err=True)
 
 
 def _read(path: str, name: str) -> Written:

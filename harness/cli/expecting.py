@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from harness.checker.dossier import Expected
 
 _LISTS = ("unit_aliases", "reconsideration_organs", "courts")
-_KNOWN = ("applicant", "unit", *_LISTS, "requested_on", "items")
+_WORDS = ("applicant", "unit", "level", "region")
+_KNOWN = (*_WORDS, *_LISTS, "requested_on", "items")
 
 
 def expected(path: str | None) -> Expected:
@@ -35,7 +36,7 @@ def expected(path: str | None) -> Expected:
             isinstance(one, str) for one in given.get(key, [])
         ):
             raise UserError(f'{path}：{key} 应当是名称的列表，如 ["某某市人民政府"]')
-    for key in ("applicant", "unit"):
+    for key in _WORDS:
         if not isinstance(given.get(key, ""), str):
             raise UserError(f"{path}：{key} 应当是文字")
     items = given.get("items")
@@ -50,6 +51,8 @@ def expected(path: str | None) -> Expected:
         courts=tuple(given.get("courts", ())),
         requested_on=day_of(asked, f"{path}：requested_on") if asked is not None else None,
         items=items,
+        level=given.get("level", ""),
+        region=given.get("region", ""),
     )
 
 

@@ -168,11 +168,10 @@ def _doubts(clock: Clock, calendar: Workdays) -> Iterator[str]:
         yield f"注意：{what}（{chinese(clock.earliest_due_on)}）。"
     else:
         end = f"最晚{chinese(latest)}" if latest else "最晚的日期不能确定"
+        end += "（未计年中临时调整）" if to_come else ""
         yield f"注意：{what}，最早{chinese(clock.earliest_due_on)}，{end}；逾期以最晚的为准。"
-    yield from (
-        f"{reason}。"
-        for reason in calendar.doubts(clock.earliest_due_on, latest or clock.earliest_due_on)
-    )
+    begun = clock.received_on or clock.earliest_due_on
+    yield from (f"{why}。" for why in calendar.doubts(begun, latest or clock.earliest_due_on))
 
 
 def _law(clock: Clock) -> Iterator[str]:

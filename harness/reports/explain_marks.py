@@ -215,8 +215,8 @@ def _lines(page: Page, places: Sequence[_Place]) -> Iterator[tuple[Piece, ...]]:
             row, start = found[min(used[place.mark.element, words], len(found) - 1)]
             on_row.setdefault(row, []).append((start, start + len(words), place.mark))
         used[place.mark.element, words] += 1
-    for index, row in enumerate(rows):
-        yield tuple(_pieces(row.text, on_row.get(index, [])))
+    for index, written in enumerate(rows):
+        yield tuple(_pieces(written.text, on_row.get(index, [])))
 
 
 def _candidates(

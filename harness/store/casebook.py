@@ -37,6 +37,8 @@ def expected_of(application: Application) -> Expected:
         courts=unit.courts,
         requested_on=application.round.send_on,
         items=application.question.items,
+        level=unit.level,
+        region=unit.region,
     )
 
 

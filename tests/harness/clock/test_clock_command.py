@@ -167,9 +167,9 @@ def test_a_day_of_reading_before_every_notice_is_one_clear_line(run) -> None:
 
 
 def test_what_is_passed_over_is_named(run) -> None:
-    odd = TIMELINE | {"Region": "x", "region": "演江", "events": [SENT | {"posted": "x"}]}
+    odd = TIMELINE | {"Region": "x", "region": "广东省", "events": [SENT | {"posted": "x"}]}
     result = run(odd, "--as-of", "2026-03-05", "--json")
-    assert "Region、posted" in result.stderr and "按全国日历计算" in result.stderr
+    assert "Region、posted" in result.stderr and len(result.stderr.splitlines()) == 1
     assert run(TIMELINE, "--as-of", "2026-03-05", "--json").stderr == ""
 
 
@@ -207,3 +207,25 @@ def test_the_help_says_how_a_timeline_is_written() -> None:
 def test_a_day_that_has_not_come_is_said_to_be_one(run) -> None:
     result = run({"channel": "email", "events": []}, "--as-of", "2098-01-05")
     assert "还没有到" in result.stderr
+
+
+def test_a_city_has_the_holidays_of_its_region(run) -> None:
+    log = {"2025-03-20": "delivered", "2025-04-21": "answered"}
+    events = [{"kind": kind, "on": day} for day, kind in log.items()]
+    for region in ("南宁市", "广西壮族自治区"):
+        timeline = {"channel": "registered_mail", "region": region, "events": events}
+        result = json.loads(run(timeline, "--as-of", "2025-08-01", "--json").stdout)
+        assert (result["due_on"], result["state"]) == ("2025-04-22", "answered_in_time")
+
+
+def test_a_place_that_is_nowhere_is_one_clear_line(run) -> None:
+    result = run(TIMELINE | {"region": "火星"}, "--as-of", "2025-08-01")
+    assert isinstance(result.exception, UserError) and "火星" in str(result.exception)
+    assert result.stdout == ""
+
+
+def test_the_reason_of_a_doubt_is_the_right_one(run) -> None:
+    events = [{"kind": "delivered", "on": "2026-02-10"}]
+    timeline = {"channel": "registered_mail", "region": "西藏", "events": events}
+    text = run(timeline, "--as-of", "2026-04-20", "--explain").stdout
+    assert "没有查到出处" in text and "2027年的放假通知" not in text

@@ -177,7 +177,8 @@ def _differs(opened: Opened, seal: Seal) -> bool:
 
 
 def _is_of(name: str, unit: str) -> bool:
-    return same_body(name, unit) or covers(name, unit) or _alike(name, unit)
+    # a ring has no beginning of its own: a name may be read from its middle on
+    return same_body(name, unit) or covers(name, unit) or _alike(name, unit) or name in unit * 2
 
 
 def _alike(name: str, other: str) -> bool:

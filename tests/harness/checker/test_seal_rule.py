@@ -74,6 +74,10 @@ def test_a_name_with_one_slip_is_called_near_and_not_the_same() -> None:
     assert "相近" in finding.reason
 
 
+def test_a_ring_read_from_its_middle_on_is_no_other_body() -> None:
+    assert found("市财政局演江", 0.97).verdict is Verdict.PRESENT
+
+
 def test_a_name_that_the_file_states_still_accuses() -> None:
     assert found("演江市水利和湖泊局", 1.0).defects == ("name_mismatch",)
 

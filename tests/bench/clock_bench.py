@@ -1,4 +1,4 @@
-"""Deadlines and clocks, measured: `python tests/bench/clock_bench.py` prints the table of clock.md.
+"""Deadlines and clocks, measured: `python tests/bench/clock_bench.py` prints the tables of README.md.
 
 Every way of finding a 20-working-day deadline that a Python program has, on the same random days
 of 2020 to 2025 in one run: its time for one deadline, and how many of them are wrong. Slow ways

@@ -213,7 +213,13 @@ def add_notice(notice: Notice, folder: Path | None = None, *, replace: bool = Fa
     it is to be replaced."""
     folder = folder or Path(str(resources.files("calendars") / "notices"))
     path = folder / notice.file
-    with path.open("w" if replace else "x", encoding="utf-8", newline="\n") as file:
-        file.write(to_toml(notice))
+    text = to_toml(notice)
+    if not replace:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    else:  # whole or not at all: a notice cut short would stop every command
+        beside = path.with_suffix(".new")
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
     shipped.cache_clear()
     return path

@@ -99,7 +99,11 @@ class _Opening:
         return None
 
     def _read(self, data: bytes, name: str) -> Document:
-        claiming = claimants(data)
+        try:
+            claiming = claimants(data)
+        except Exception as fault:  # noqa: BLE001 — the bytes are strange in a way nobody foresaw
+            message = f"辨认格式时出错（{type(fault).__name__}），文件可能已损坏，已留存原件"
+            return refused(data, name, "unknown", "damaged", message)
         if not claiming:
             return refused(
                 data, name, "unknown", "unknown_format", "认不出这是什么格式的文件，已留存原件"
@@ -109,6 +113,7 @@ class _Opening:
             message = f"文件同时像是几种格式（{rivals}），无法确定，已留存原件"
             return refused(data, name, "unknown", "unknown_format", message)
         (found,) = claiming
+        effort.begins_document()
         try:
             return found.parser.read(data, name, self.read)
         except Unreadable as fault:

@@ -17,23 +17,45 @@ from parsers.limits import MAX_OCR_PAGES, MAX_OCR_SECONDS
 
 
 @dataclass
-class _Spent:
+class Spent:
+    """What reading one file has cost so far."""
+
     pages: int = 0
     seconds: float = 0.0
-    refused: int = 0  # the last page that was not read any more
+    refused: int = 0  # the last page of this document that was not read any more
+    incomplete: bool = False  # something may be read another time, by another machine
 
 
-_spent: ContextVar[_Spent | None] = ContextVar("spent", default=None)
+_spent: ContextVar[Spent | None] = ContextVar("spent", default=None)
 
 
 @contextmanager
-def one_file() -> Iterator[None]:
-    """What is read within is counted together, from nothing."""
-    token = _spent.set(_Spent())
+def one_file() -> Iterator[Spent]:
+    """What is read within is counted together, from nothing; within another `one_file`, with it."""
+    already = _spent.get()
+    if already is not None:
+        yield already
+        return
+    spent = Spent()
+    token = _spent.set(spent)
     try:
-        yield
+        yield spent
     finally:
         _spent.reset(token)
+
+
+def begins_document() -> None:
+    """The next document of the file: its pages are counted from 1."""
+    spent = _spent.get()
+    if spent is not None:
+        spent.refused = 0
+
+
+def was_cut_short() -> None:
+    """Note that what could not be recognised now may be another time."""
+    spent = _spent.get()
+    if spent is not None:
+        spent.incomplete = True
 
 
 @contextmanager

@@ -9,7 +9,9 @@ MAX_DEPTH = 6  # a mail in a zip in a mail ...
 MAX_RATIO = 200  # unpacked : packed, beyond which a zip is a bomb and not a letter
 MAX_PAGES = 500
 MAX_OCR_PAGES = 300  # recognised of one file, its parts' pages too
-MAX_OCR_SECONDS = 1800.0  # of processor time, likewise; a page takes two to four
+MAX_OCR_SECONDS = (
+    1800.0  # of the reading thread's processor time, likewise; a page takes two to four
+)
 MAX_LINES = 100_000  # of a text or a web page; a letter has a hundred
 MAX_CHARACTERS = 10_000_000  # likewise, marks included
 MAX_PIXELS = 80_000_000  # a page of A3 at 600 dpi has 70 million

@@ -41,12 +41,14 @@ def read_picture(picture: Picture, seals: Iterable[Seal], number: int) -> Readin
         return Reading(TextFrom.OCR, ())
     why = effort.refusal()
     if why:
+        effort.was_cut_short()
         said = f"第{number}页起的图像没有识别文字：{why}，请人工查看"
         return Reading(TextFrom.NONE, (), (said,) if effort.begins_refusing(number) else ())
     try:
         with effort.one_page():
             lines = ocr.read_page(pixels, picture.dpi)
     except Unreadable as fault:
+        effort.was_cut_short()
         return Reading(TextFrom.NONE, (), (f"第{number}页是图像，未能识别文字：{fault.message}",))
     if not any(char.isalnum() for line in lines for char in line.text):
         if ink < _SPECKS:

@@ -78,9 +78,12 @@ def names_in(data: bytes) -> frozenset[str]:
 
 def open_zip(data: bytes) -> Zipped:
     """Names without the UTF-8 mark are read as GBK, what a Chinese Windows writes."""
-    try:
-        return Zipped(zipfile.ZipFile(io.BytesIO(data), metadata_encoding="gb18030"))
-    except UnicodeDecodeError:
-        return Zipped(zipfile.ZipFile(io.BytesIO(data)))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:
-        raise Unreadable("damaged", "文件已损坏或者不完整，无法打开") from fault
+    for encoding in ("gb18030", None):
+        try:
+            return Zipped(zipfile.ZipFile(io.BytesIO(data), metadata_encoding=encoding))
+        except UnicodeDecodeError:
+            continue
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:
+            raise Unreadable("damaged", "文件已损坏或者不完整，无法打开") from fault
+    # marked as UTF-8 and no UTF-8: nobody can say what the members are called
+    raise Unreadable("damaged", "压缩包内的文件名已损坏，无法打开")

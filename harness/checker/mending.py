@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, takewhile
 from pathlib import Path
 
 _FILE = Path(__file__).parent / "confusions.toml"
@@ -76,8 +77,8 @@ def mend(lines: Sequence[str]) -> list[tuple[str, tuple[Mended, ...]]]:
             whole.put(match.start("open"), "〔", shown)
             whole.put(match.start("close"), "〕", shown)
     for match in _NUMERAL.finditer(whole.text):
-        for at in range(match.start(), match.end()):
-            whole.put(at, _AS_DIGIT.get(whole.text[at], whole.text[at]))
+        for at, char in enumerate(match[0], match.start()):
+            whole.put(at, _AS_DIGIT.get(char, char))
     for pattern, right in _vocabulary().patterns:
         for match in pattern.finditer(whole.text):
             whole.put(match.start(), right)
@@ -156,27 +157,37 @@ class _Page:
             now += line[at:]
             self._ends.append(len(now))
         self._now = now
-        self.text = "".join(now)
+        self._joined: str | None = "".join(now)
+
+    @property
+    def text(self) -> str:
+        """The text as it is understood by now; joined anew only when it is asked for."""
+        if self._joined is None:
+            self._joined = "".join(self._now)
+        return self._joined
 
     def is_number(self, match: re.Match[str]) -> bool:
         """Whether the line of this year is a document's number and nothing else: there an OCR takes
         〔〕 for other brackets, while numbers cited in the text are left as they were read."""
         index = bisect_right(self._ends, match.start())
         begin = self._ends[index - 1] if index else 0
-        return bool(_NUMBER_LINE.fullmatch(self.text, begin, self._ends[index]))
+        return bool(_NUMBER_LINE.fullmatch(match.string, begin, self._ends[index]))
 
     def put(self, at: int, right: str, word: tuple[int, int] | None = None) -> None:
         """Understand the character at this place as another; `word` is what to show of it."""
         if self._now[at] != right:
             self._now[at] = right
             self._words.add(word or (max(0, at - 2), at + 3))
-            self.text = self.text[:at] + right + self.text[at + 1 :]
+            self._joined = None
 
     def lines(self) -> list[tuple[str, tuple[Mended, ...]]]:
         result, begin = [], 0
+        words, first = sorted(self._words), 0
         for end in self._ends:
-            words = _apart((a, b) for a, b in self._words if a < end and b > begin)
-            shown = tuple(self._mended(max(a, begin), min(b, end), begin) for a, b in words)
+            while first < len(words) and words[first][1] <= begin:
+                first += 1
+            merged = _apart(_within(islice(words, first, None), begin, end))
+            shown = tuple(self._mended(max(a, begin), min(b, end), begin) for a, b in merged)
             now = "".join(self._now[begin:end])
             result.append((now, tuple(one for one in shown if one.was != one.now)))
             begin = end
@@ -185,6 +196,13 @@ class _Page:
     def _mended(self, start: int, end: int, begin: int) -> Mended:
         was, now = "".join(self._was[start:end]), "".join(self._now[start:end])
         return Mended(start - begin, was, now)
+
+
+def _within(words: Iterable[tuple[int, int]], begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Of sorted ranges those that reach into the line."""
+    for word in takewhile(lambda one: one[0] < end, words):
+        if word[1] > begin:
+            yield word
 
 
 def _apart(words: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:

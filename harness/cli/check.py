@@ -81,7 +81,7 @@ def check(
     failed = False
     for number, name in enumerate(files, 1):
         with _waiting(name, number, len(files)):
-            checked = _one(name, wanted, day)
+            checked = _one(name, wanted, day, keep=html)
         failed |= bool(checked.unread)
         for what in checked.unread:
             typer.echo(f"未能检查 {what}", err=True)
@@ -134,10 +134,11 @@ def _waiting(name: str, number: int, of: int) -> AbstractContextManager[object]:
     return Console(stderr=True).status(Text(f"正在核对 {name}{place}"))
 
 
-def _one(name: str, wanted: Expected, day: date | None) -> _Checked:
+def _one(name: str, wanted: Expected, day: date | None, *, keep: bool) -> _Checked:
+    """`keep`: with the bytes of everything inside, which pictures of the pages need."""
     from harness.checker.check import judge
     from harness.checker.dossier import Dossier
-    from parsers import read_and_keep
+    from parsers import Kept, read, read_and_keep
 
     path = Path(name)
     try:
@@ -145,7 +146,7 @@ def _one(name: str, wanted: Expected, day: date | None) -> _Checked:
     except OSError as wrong:
         why = _why_unopened(path, wrong)
         return _Checked(_error(name, None, None, "not_found", why), (f"{name}：{why}",))
-    kept = read_and_keep(data, path.name)
+    kept = read_and_keep(data, path.name) if keep else Kept(read(data, path.name), {})
     document = kept.document
     if document.error is not None:
         code, why = document.error.code, document.error.message

@@ -15,6 +15,7 @@ from harness.cli.errors import UserError, reason
 if TYPE_CHECKING:
     from harness.checker.dossier import Expected
 
+MOST_ITEMS = 99  # no application asks for more
 _LISTS = ("unit_aliases", "reconsideration_organs", "courts")
 _WORDS = ("applicant", "unit", "level", "region")
 _KNOWN = (*_WORDS, *_LISTS, "requested_on", "items")
@@ -40,8 +41,10 @@ def expected(path: str | None) -> Expected:
         if not isinstance(given.get(key, ""), str):
             raise UserError(f"{path}：{key} 应当是文字")
     items = given.get("items")
-    if items is not None and (not isinstance(items, int) or isinstance(items, bool) or items < 1):
-        raise UserError(f"{path}：items 应当是正整数（申请的项数），现为 {items!r}")
+    if items is not None and (
+        not isinstance(items, int) or isinstance(items, bool) or not 1 <= items <= MOST_ITEMS
+    ):
+        raise UserError(f"{path}：items 应当是1至{MOST_ITEMS}的整数（申请的项数）")
     asked = given.get("requested_on")
     return Expected(
         applicant=given.get("applicant", ""),
@@ -68,6 +71,10 @@ def _load(path: str) -> dict[str, Any]:
             else "编码"
         )
         raise UserError(f"{path} 不是 UTF-8 的 JSON（{where}有误），请改正后重试") from None
+    except RecursionError:
+        raise UserError(f"{path}：JSON 的嵌套太深") from None
+    except ValueError:  # an integer of thousands of digits
+        raise UserError(f"{path}：JSON 中有位数过多的整数") from None
     if not isinstance(given, dict):
         raise UserError(
             f'{path} 应当是一个 JSON 对象，如 {{"applicant": "张某", "unit": "某某市财政局"}}'

@@ -86,14 +86,14 @@ class Pages:
 
 def pages_for(files: Sequence[str], out: str | None) -> Pages:
     """Where the pages of these files go; by default into the current folder."""
-    originals = frozenset(Path(each).resolve() for each in files)
+    originals = frozenset(map(_resolved, files))
     if len(files) > 1:
-        folder = Path(out or FOLDER)
+        folder = Path(out) if out else _free(Path(FOLDER))
         if folder.is_file():
             raise UserError(f"--out：有多个文件时应当是文件夹，“{folder}”是一个文件")
         return Pages(folder, True, originals)
     usual = f"{Path(files[0]).stem}-核对.html"
-    place = Path(out or usual)
+    place = Path(out) if out else _free(Path(usual))
     if place.is_dir():
         place = place / usual
     if place.suffix.lower() not in (".html", ".htm"):
@@ -101,6 +101,19 @@ def pages_for(files: Sequence[str], out: str | None) -> Pages:
     if place.resolve() in originals:
         raise UserError(f"--out：“{out}”就是要核对的文件，写入会毁掉原件，请另取文件名")
     return Pages(place, False, originals)
+
+
+def _free(path: Path) -> Path:
+    """The path, or the next like it where something lies there: another letter's page may."""
+    numbers = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(2, 10_000))
+    return path if not path.exists() else next(one for one in numbers if not one.exists())
+
+
+def _resolved(name: str) -> Path:
+    try:
+        return Path(name).resolve()
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return Path(name).absolute()
 
 
 def show(path: Path) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import PurePath
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
@@ -87,7 +88,7 @@ def explain_index(entries: Sequence[Entry]) -> str:
             "name": entry.name
             if alike[PurePath(entry.name).name] > 1
             else PurePath(entry.name).name,
-            "href": entry.href,
+            "href": quote(entry.href),
             "error": entry.error,
             "kind": KIND_NAMES[entry.judgement.kind] if entry.judgement else "",
             "decisions": _decisions(entry.judgement) if entry.judgement else "",

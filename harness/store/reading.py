@@ -23,11 +23,15 @@ import msgspec
 import parsers
 from harness.engine import Engine
 from harness.store.evidence import load
+from parsers import effort
 from parsers.document import Document
 
 FOLDER = "cache"
 # beside our own readers, what they read with
-LIBRARIES = ("pypdfium2", "rapidocr", "opencv-python-headless", "lxml", "pyhanko")
+LIBRARIES = (
+    "pypdfium2", "rapidocr", "onnxruntime", "opencv-python-headless", "pillow", "pi-heif", "lxml",
+    "pyhanko",
+)  # fmt: skip
 # why a file could not be read today and may be tomorrow
 PASSING = frozenset({"tool_missing", "too_slow"})
 
@@ -51,8 +55,11 @@ def read(sheet: Sheet) -> Document:
             return msgspec.json.decode(known.read_bytes(), type=Document)
         except msgspec.DecodeError:
             known.unlink()  # cut short or damaged: it is only a copy
-    document = parsers.read(data, sheet.name)
-    if any(each.error and each.error.code in PASSING for each in document.walk()):
+    with effort.one_file() as spent:
+        document = parsers.read(data, sheet.name)
+    if spent.incomplete or any(
+        each.error and each.error.code in PASSING for each in document.walk()
+    ):
         return document  # once the tool is installed, or the machine less busy, it may be read
     try:
         encoded = msgspec.json.encode(document)

@@ -62,6 +62,17 @@ class TestLimits:
         said = [[one[:4] for one in part.warnings if "没有识别" in one] for part in parts]
         assert said == [[], ["第2页起"], ["第1页起"]]
 
+    def test_each_document_names_the_first_of_its_own_pages(self, monkeypatch):
+        monkeypatch.setattr("parsers.effort.MAX_OCR_PAGES", 0)
+        mail = EmailMessage()
+        mail["From"], mail["Subject"] = "a@example.org", "答复"
+        mail.set_content("见附件")
+        for name, count in (("一.pdf", 1), ("二.pdf", 3)):
+            mail.add_attachment(scan(count), maintype="application", subtype="pdf", filename=name)
+        parts = read(mail.as_bytes(), "来信.eml").parts
+        said = [[one[:4] for one in part.warnings if "没有识别" in one] for part in parts]
+        assert said == [["第1页起"], ["第1页起"]]
+
     def test_the_next_file_is_read_again(self, monkeypatch):
         monkeypatch.setattr("parsers.effort.MAX_OCR_PAGES", 1)
         documents = [read(scan(1), "a.pdf") for _ in range(3)]

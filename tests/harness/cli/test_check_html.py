@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import typer
@@ -62,7 +63,34 @@ def test_several_letters_are_a_page_each_and_an_index(run, answer, tmp_path):
     names = sorted(path.name for path in Path("结果").iterdir())
     assert names == ["001-答复书.html", "002-答复书.html", "index.html"]
     index = Path("结果/index.html").read_text(encoding="utf-8")
-    assert "没有这个文件" in index and 'href="002-答复书.html"' in index
+    assert "没有这个文件" in index and f'href="{quote("002-答复书.html")}"' in index
+
+
+def test_a_name_that_an_address_cannot_hold_is_still_led_to(run, answer):
+    odd = answer.with_name("a#1 %41.txt")
+    odd.write_bytes(answer.read_bytes())
+    run("check", odd, answer, "--html", "--out", "结果")
+    assert 'href="001-a%231%20%2541.html"' in Path("结果/index.html").read_text(encoding="utf-8")
+
+
+def test_a_second_letter_of_one_name_overwrites_no_page(run, answer, tmp_path):
+    twin = tmp_path / "乙" / "答复书.txt"
+    twin.parent.mkdir()
+    twin.write_bytes(answer.read_bytes())
+    run("check", answer, "--html")
+    first = Path("答复书-核对.html").read_bytes()
+    run("check", twin, "--html")
+    assert Path("答复书-核对.html").read_bytes() == first
+    assert Path("答复书-核对-2.html").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ['{"items": 300000000}', '{"items": 1' + "0" * 5000 + "}", "[" * 9000]
+)
+def test_an_expectation_that_cannot_be_meant_is_one_line(run, answer, text):
+    answer.with_name("应有.json").write_text(text, encoding="utf-8")
+    result = run("check", answer, "--expect", answer.with_name("应有.json"))
+    assert isinstance(result.exception, UserError) and "\n" not in str(result.exception)
 
 
 def test_a_letter_that_cannot_be_read_leaves_no_page(run, tmp_path):

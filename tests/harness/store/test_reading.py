@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image, ImageDraw
 
 import parsers
 from harness.engine import HERE, open_engine
@@ -43,6 +46,20 @@ def test_a_copy_that_was_cut_short_is_thrown_away_and_read_again(tmp_path):
     (copy,) = _cached(tmp_path)
     copy.write_bytes(copy.read_bytes()[:40])
     assert read(sheet) == first
+
+
+def test_a_reading_that_a_limit_cut_short_is_not_kept(tmp_path, monkeypatch):
+    out = io.BytesIO()
+    page = Image.new("RGB", (400, 200), "white")
+    ImageDraw.Draw(page).text((20, 60), "2020", font_size=80, fill="black")
+    page.save(out, "PDF", resolution=200)
+    sheet = _sheet(tmp_path, out.getvalue(), "扫描.pdf")
+    with monkeypatch.context() as busy:
+        busy.setattr("parsers.effort.MAX_OCR_SECONDS", 0.0)
+        assert not read(sheet).pages[0].lines
+    assert _cached(tmp_path) == []
+    assert "2020" in read(sheet).pages[0].lines[0].text
+    assert len(_cached(tmp_path)) == 1
 
 
 def test_evidence_that_was_changed_is_refused_even_where_it_was_read_before(tmp_path):

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import calendars
 from calendars import Workdays
 from calendars.periods import in_force
+from harness.clock.acts import take
 from harness.clock.answering import NAMES, AnswerDays, answer_days
 from harness.clock.events import Event, Kind
 from harness.clock.receipt import Receipt, receipt
@@ -154,7 +155,7 @@ class _Case:
         )
         counts, working = convention.count_receipt_day, self.working
         account = Reckoning(self.calendar, self.as_of, counts, working, start, latest, at_once)
-        account.take(self.timeline.events)
+        take(account, self.timeline.events)
         return account
 
     def _answer(self, account: Reckoning, counts: str = "") -> AnswerDays | None:

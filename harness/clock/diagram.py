@@ -13,7 +13,7 @@ HEAD = """# 一件申请的经过
 
 本页由 `python -m harness.clock.diagram docs/clock.md` 从 `harness/clock/timeline.py` 的转移表生成，
 请改那张表，不要改本页。表中没有的事件照样保存，作为“次序不合”列出，不计入期限。
-事件对期限的作用（补正重新起算、征求意见中止、延期增加、缴费等待）见 `harness/clock/reckoning.py`。
+事件对期限的作用（补正重新起算、征求意见中止、延期增加、缴费等待）见 `harness/clock/acts.py`。
 """
 
 

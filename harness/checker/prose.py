@@ -42,6 +42,15 @@ _INDENT = "\u3000\u3000"
 _NEW_PARAGRAPH = re.compile(
     r"(?:你|您|申请人)?(?:如果?|若)(?:你|您|申请人|对|不服|有异议)|特此|附件?:"
 )
+# how a form's rows begin; between such a label and its cell stands white space where no colon does
+_LABEL = re.compile(
+    r"(?:答复(?:书|文书)?编号|发文字号|申请编号|(?:收到|收件|受理|申请|答复)(?:日期|时间)|申请(?:内容|事项)"
+    r"|(?:申请公开的?|所需)(?:政府)?信息(?:内容|名称)?|答复(?:意见|内容|结果)|处理(?:意见|结果)|法律依据|答复依据"
+    r"|(?:权利)?救济(?:途径|渠道|方式|权利)?|权利告知|(?:行政)?复议(?:机关|期限)|(?:管辖|诉讼|受诉)法院|诉讼期限"
+    r"|答复(?:机关|单位|主体)|申请人(?:姓名|名称|姓名或(?:者)?名称)?)(?:[(（][^()（）]{1,8}[)）])?"
+)
+_CELLS = re.compile(rf"({_LABEL.pattern})[\s|│]+(?=[^\s:：|│])")
+_A_NAME = re.compile(r"[^,，。;；:：]{2,30}")
 _WRAPPED = 25  # without boxes, a line at least this long may go on in the next one
 
 
@@ -87,19 +96,35 @@ def rows_of(
 
 def _rows(document: Document, pages: Iterable[Page], part: tuple[str, ...]) -> Iterator[Row]:
     for page in pages:
+        bare = _without_space if page.text_from is TextFrom.OCR else _with_cells_apart
         pieces = [
             (raw, piece.startswith(_INDENT), line)
             for line in page.lines
             for piece in line.text.splitlines()
-            if (raw := _SPACE.sub("", piece))
+            if (raw := bare(piece))
         ]
         read = [raw for raw, _, _ in pieces]
         understood = mend(read) if page.text_from is TextFrom.OCR else [(raw, ()) for raw in read]
         for (raw, mended), (_, indented, line) in zip(understood, pieces, strict=True):
-            text = canonical(raw)
+            text = canonical(raw).replace(" ", ":")  # a space is left only between two cells
             if not _PAGE_NUMBER.fullmatch(text):
                 where = (document.name, page.number, line.bbox)
                 yield Row(text, raw, *where, line.confidence, part, mended, indented)
+
+
+def _without_space(text: str) -> str:
+    return _SPACE.sub("", text)
+
+
+def _with_cells_apart(text: str) -> str:
+    """Without white space, but for one space between the label of a form's row and its cell."""
+    cells = _CELLS.match(text.strip())
+    if cells is None:
+        return _without_space(text)
+    label, cell = _without_space(cells[1]), _without_space(text.strip()[cells.end() :])
+    # 申请人 begins many a sentence; only a name makes a row of it
+    told = not label.startswith("申请人") or _A_NAME.fullmatch(cell)
+    return f"{label} {cell}" if told else label + cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +192,12 @@ def join(rows: Sequence[Row]) -> Prose:
     return Prose(tuple(rows), "".join(text), "".join(raw), tuple(starts))
 
 
+def _labelled(row: Row) -> bool:
+    """A form's row: its label, a colon, its cell."""
+    label = _LABEL.match(row.text)
+    return label is not None and row.text[label.end() : label.end() + 1] == ":"
+
+
 def _right_margins(rows: Sequence[Row]) -> dict[tuple[str, int | None], float]:
     margins: dict[tuple[str, int | None], float] = {}
     for row in rows:
@@ -180,10 +211,13 @@ def _runs_on(row: Row, following: Row, margins: dict[tuple[str, int | None], flo
     """Whether a paragraph wraps from this line into the next one."""
     if row.text.endswith(_ENDS_PARAGRAPH) or row.part != following.part:
         return False
+    if _labelled(following):
+        return False
     if row.bbox and following.bbox:
         size = max(row.height, 8.0)
         reaches = row.bbox[2] >= margins[(row.file, row.page)] - 2.5 * size
-        return reaches and following.bbox[0] <= row.bbox[0] + 1.2 * size
+        below = following.bbox[0] <= row.bbox[0] + 1.2 * size
+        return reaches and (below or _labelled(row))  # a cell wraps beside its label
     if following.indented:
         return False
     return len(row.text) >= _WRAPPED and not _NEW_PARAGRAPH.match(following.text)

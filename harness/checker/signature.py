@@ -16,6 +16,14 @@ _AGENCY_END = (
     r"(?:人民政府|政府|办公厅|办公室|厅|局|委员会|委|部|院|署|处|所|站|中心|支队|大队|总队|管委会|街道办事处|办事处"
     r"|办|海关|银行|分行|支行|公司|馆|会|社|校|队|科|股|室|大学|中学|小学|学院|医院|专班)"
 )
+# a body called by its place alone: 宁阳县磁窑镇, 第八师石河子市
+_SHORTENED = re.compile(
+    r"^(?:[\u4e00-\u9fff]{1,12}(?:省|市|县|区|旗|州|盟))+[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木)$"
+    r"|^(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,3}师(?:[\u4e00-\u9fff]{1,6}市)?$|^新疆生产建设兵团$"
+)
+_STAMPED = re.compile(
+    rf"^\((?P<who>[\u4e00-\u9fff]{{3,40}}?{_AGENCY_END})(?:\(?(?:公章|印章|盖章|章|印)\)?)\)$"
+)
 _STAMP_WORDS = r"(?:\((?:印章|盖章|公章|章|印|政府信息公开专用章|信息公开专用章|依申请公开专用章|代章|机关印章|机关盖章)\))"
 _AGENCY = re.compile(
     rf"^[-—–]*[\u4e00-\u9fffA-Za-z·()○×XxＸ*＊某]{{2,60}}?{_AGENCY_END}{_STAMP_WORDS}?$"
@@ -34,10 +42,10 @@ _ISSUER_LABEL = re.compile(
 def is_agency(text: str) -> bool:
     """Whether a line is the name of a public body and nothing else."""
     return (
-        bool(_AGENCY.match(text))
+        bool(_AGENCY.match(text) or _SHORTENED.match(text))
         and not titles.is_title(text)
         and not re.search(
-            r"我局|本局|如|请|向|申请|不服|可以|联系人|本机关|根据|收到|关于|答复|附件|地址|负责",
+            r"我局|本局|如(?!东县|皋市)|请|向(?!阳)|申请|不服|可以|联系人|本机关|根据|收到|关于|答复|附件|地址|负责",
             text,
         )
     )
@@ -107,7 +115,7 @@ def _wrapped(prose: Prose, index: int, top: int) -> Place | None:
 def _issuer_in(prose: Prose, index: int) -> Place | None:
     row = prose.rows[index]
     start = prose.starts[index]
-    label = _ISSUER_LABEL.match(row.text)
+    label = _ISSUER_LABEL.match(row.text) or _STAMPED.match(row.text)
     if label:
         return Place(
             row.raw[label.start("who") : label.end("who")],

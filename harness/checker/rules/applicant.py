@@ -15,6 +15,7 @@ from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.checker.prose import canonical
+from harness.checker.signature import is_agency
 
 ELEMENT = Element.APPLICANT
 
@@ -91,13 +92,14 @@ def _without_salutation(opened: Opened, wanted: str) -> Finding:
     start = opened.text.find(wanted) if wanted else -1
     if start >= 0:
         return _named(opened, "正文", wanted, start, start + len(wanted))
-    told = _IN_TEXT.search(opened.text)
-    if told and not _NOT_A_NAME.match(told["who"]):
-        if not wanted or _same(told["who"], wanted):
-            return _named(opened, "正文", told["who"], told.start("who"), told.end("who"))
-        where = opened.quote(told.start("who"), told.end("who"))
-        reason = f"没有称呼，正文提到“{told['who']}”，请核对是否申请人"
-        return opened.unclear(ELEMENT, reason, value=told["who"], evidence=where)
+    told = _told(opened.text)
+    if told is not None:
+        start, end = told
+        who = opened.text[start:end]
+        if not wanted or _same(who, wanted):
+            return _named(opened, "正文", who, start, end)
+        reason = f"没有称呼，正文提到“{who}”，请核对是否申请人"
+        return opened.unclear(ELEMENT, reason, value=who, evidence=opened.quote(start, end))
     title = opened.letter.title
     about = _IN_TITLE.match(canonical(title.value)) if title and not wanted else None
     if title and about and not _NOBODY.match(about["who"]):
@@ -107,6 +109,16 @@ def _without_salutation(opened: Opened, wanted: str) -> Finding:
     return opened.absent(ELEMENT, "没有称呼，全文未写申请人姓名或者名称")
 
 
+def _told(text: str) -> tuple[int, int] | None:
+    """Where the text tells whose application it answers."""
+    for pattern in (_IN_TEXT, _ASKS):
+        for found in pattern.finditer(text):
+            name = next(group for group, words in found.groupdict().items() if words)
+            if not (_NOT_A_NAME.search(found[name]) or is_agency(found[name])):
+                return found.span(name)
+    return None
+
+
 def _named(opened: Opened, where: str, name: str, start: int, end: int) -> Finding:
     reason = f"没有称呼，{where}写明申请人“{name}”"
     return opened.present(ELEMENT, reason, value=name, evidence=opened.quote(start, end))
@@ -114,6 +126,13 @@ def _named(opened: Opened, where: str, name: str, start: int, end: int) -> Findi
 
 _IN_TEXT = re.compile(
     r"(?:收到|接到)(?:申请人)?(?P<who>[\u4e00-\u9fff]{2,4})(?:同志|先生|女士)?(?:提交|提出|寄来|通过|的)"
+)
+# 申请人王五,男,1980年出生; 王五于2025年8月4日向本机关申请公开
+_ASKS = re.compile(
+    r"(?:^|[\n。])(?:申请人(?P<sir>[\u4e00-\u9fff×某*·]{2,4})(?=,(?:男|女|性别|身份|住|系|出生|统一)|\(|于\d)"
+    r"|申请人:(?P<row>[\u4e00-\u9fff×某*·]{2,20})(?=[,。;(\n]|$)"
+    r"|(?:申请人)?(?P<one>[\u4e00-\u9fff×某*·]{2,4}?|[\u4e00-\u9fff]{2,26}?(?:公司|事务所|中心|协会|合作社))(?:同志|先生|女士)?"
+    r"[于在]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:(?!收到|收悉|接到|作出|你|您)[^。;\n]){0,24}(?:提交|提出|申请|寄来|递交))"
 )
 _NOT_A_NAME = re.compile(r"[你您贵本我该此]|申请|关于|政府|群众|信息")
 _IN_TITLE = re.compile(

@@ -1,7 +1,8 @@
 """答复主体
 
 要求：答复应当由收到申请的行政机关以自己的名义作出，落款写明机关名称；人民政府可以由其办公厅（室）或者以信息公开专用章答复。
-依据：条例第四条、第十条、第二十七条；法释〔2021〕5号第六条；GB/T 9704 对发文机关署名的规定。
+法律、法规授权的具有管理公共事务职能的组织，以自己的名义答复，视同行政机关（条例第五十四条）。
+依据：条例第四条、第十条、第二十七条、第五十四条；法释〔2021〕5号第六条；GB/T 9704 对发文机关署名的规定（公文格式的惯例，不是条例的要求）。
 瑕疵：other_unit（不是被申请的机关，也不是其办公室或者专用章，需有 EXPECT）；inner_office（只有内设科室署名）。
 """
 
@@ -61,6 +62,23 @@ _IN_TITLE = re.compile(
 )
 
 
+# 答复机关:X in a form's head
+_LABEL = re.compile(
+    r"(?:^|\n)(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、)?(?:答复|发文|承办|受理)(?:机关|主体|单位|机构)(?:名称)?(?:\([^()]{1,8}\))?[:\n]"
+    r"(?P<who>[\u4e00-\u9fff]{3,40})(?:\([^()]{1,8}\))?(?=[\n,。;]|$)"
+)
+
+
+def _labelled(opened: Opened) -> Finding | None:
+    found = _LABEL.search(opened.text)
+    if found is None or not is_agency(found["who"]):
+        return None
+    return opened.present(
+        ELEMENT, f"落款处未见署名，文中载明答复机关“{found['who']}”", value=found["who"],
+        evidence=opened.quote(found.start("who"), found.end("who")),
+    )  # fmt: skip
+
+
 def check(opened: Opened) -> Finding:
     place = opened.letter.issuer
     if place is None:
@@ -115,6 +133,9 @@ def _elsewhere(opened: Opened) -> Finding:
             ELEMENT, f"落款处未见署名，标题写明答复主体“{in_title['who']}”", value=in_title["who"],
             evidence=opened.quote(title.start, end),
         )  # fmt: skip
+    labelled = _labelled(opened)
+    if labelled is not None:
+        return labelled
     head = opened.letter.masthead
     if head:
         return opened.present(

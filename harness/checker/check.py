@@ -16,6 +16,7 @@ from harness.checker.kinds import kind_of
 from harness.checker.opened import Opened, open_dossier
 from harness.checker.rules import RULES
 from harness.checker.second_look import looked_again
+from harness.checker.weighed import weighed
 from parsers.document import TextFrom
 
 KIND_NAMES: dict[ReplyKind, str] = {
@@ -88,7 +89,8 @@ def _findings(opened: Opened) -> list[Finding]:
         return [Finding(element, Verdict.NOT_REQUIRED, reason) for element in Element]
     required = REQUIRED.get(opened.kind, frozenset())
     found = (_as_required(rule.check(opened), opened.kind, required) for rule in RULES)
-    return [_with_mending(looked_again(one, opened), opened) for one in found]
+    looked = [looked_again(one, opened) for one in found]
+    return [_with_mending(one, opened) for one in weighed(looked, opened)]
 
 
 _SHOWN = 3  # so many misread words are told one by one

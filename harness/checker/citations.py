@@ -21,12 +21,16 @@ _NAMED = (
     r"|不动产登记(?:暂行条例|资料查询暂行办法)|(?:国务院)?信访(?:工作)?条例|行政诉讼法|行政复议法)"
     r"|(?P<short>(?:本|该|上述|新|新修订的|修订后的)?条例)(?=第|的|规定|有关|相关|[\(,。;])"
 )
+# a paper known by its number has articles of its own: 国办发〔2008〕36号文第十四条
+_PAPER = r"(?P<paper>[\u4e00-\u9fff]{1,10}〔\d{4}〕\d{1,4}号)(?:文件?)?\)?(?:的|中)?(?=第?[一二三四五六七八九十百零\d]+条)"
 _ARTICLE = rf"(?:第(?P<articles>{NUMBER}(?:[、,和及]{NUMBER})+)|第?(?P<article>{NUMBER}))条(?:之[一二三四五])?"
 _ITEM = rf"(?:\({NUMBER}\)|{NUMBER})"
-_ITEMS = rf"{_ITEM}(?:[、,和及]第?{_ITEM})*"
-_PLACE = rf"(?:的?第?(?P<paragraph>{NUMBER})款)?(?:[、,]?的?第?(?P<items>{_ITEMS})项)?"
+_ITEMS = rf"{_ITEM}(?:[、,和及]第?{_ITEM}|第?\({NUMBER}\))*"
+# 第三十六条(四),: an item in brackets needs no 项 where nothing but the end of the citation follows
+_BARE_ITEM = rf"\({NUMBER}\)(?=[、,。;)]|的?(?:之)?规定|$)"
+_PLACE = rf"(?:的?第?(?P<paragraph>{NUMBER})款)?(?:[、,]?的?第?(?:(?P<items>{_ITEMS})项|(?P<bracketed>{_BARE_ITEM})))?"
 _TOKEN = re.compile(
-    rf"(?:{_NAMED})|(?:{_ARTICLE}{_PLACE})|(?:(?<=[项、,和及或])第?(?P<more>{_ITEMS})项)"
+    rf"(?:{_NAMED})|{_PAPER}|(?:{_ARTICLE}{_PLACE})|(?:(?<=[项、,和及或])第?(?P<more>{_ITEMS})项)"
     rf"|(?:(?<=[款、,和及或])第?(?P<also>{NUMBER})款)"
 )
 _NOT_LAW = re.compile(
@@ -64,6 +68,7 @@ def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
     raw = text if raw is None else raw
     found: list[Citation] = []
     law, introduced = "", False
+    paper, paper_end = "", -9
     for match in _TOKEN.finditer(text):
         name = match["title"] or match["bare"] or match["short"]
         if name is not None:
@@ -72,10 +77,15 @@ def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
             if law and _as_basis(text, match):
                 words, start, end = raw[match.start() : match.end()], match.start(), match.end()
                 found.append(Citation(law, None, None, None, words, start, end))
+        elif match["paper"]:
+            paper, paper_end = match["paper"], match.end()
         elif match["more"]:
             found.extend(_more_items(found, match, raw))
         elif match["also"]:
             found.extend(_more_paragraphs(found, match, raw))
+        elif match.start() - paper_end in (0, 1):
+            found.extend(_cited(match, paper, raw))
+            paper_end = match.end()
         else:
             found.extend(_cited(match, law or REGULATION, raw))
     return _without_empty_names(found)
@@ -111,7 +121,8 @@ def _cited(match: re.Match[str], law: str, raw: str) -> list[Citation]:
     """One citation an article and an item: 第十四、十五条 are two, 第三十六条第（一）、（四）项 as well."""
     articles = _numbers(match["articles"] or match["article"])
     paragraph = to_int(match["paragraph"]) if match["paragraph"] else None
-    items = _numbers(match["items"]) if match["items"] else [None]
+    told = match["items"] or match["bracketed"]
+    items = _numbers(told) if told else [None]
     words, start, end = raw[match.start() : match.end()], match.start(), match.end()
     return [
         Citation(law, article, paragraph, item, words, start, end)
@@ -142,7 +153,8 @@ def _more_paragraphs(found: list[Citation], match: re.Match[str], raw: str) -> l
 
 
 def _numbers(text: str) -> list[int | None]:
-    return [to_int(piece.strip("第()")) for piece in re.split(r"[、,和及]", text)]
+    pieces = re.split(r"[、,和及]|(?<=\))第?(?=\()", text)
+    return [to_int(piece.strip("第()")) for piece in pieces]
 
 
 def _without_empty_names(found: list[Citation]) -> tuple[Citation, ...]:

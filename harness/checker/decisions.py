@@ -80,7 +80,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "not_held",
         re.compile(
             rf"不存在|{_INFO}?(?:未|没有|并未|均未|尚未)(?:曾)?(?:制作|制定|获取|保存|形成|产生|查询到|检索到|检索出|查找到|找到|查到|搜索到)"
-            rf"|未(?:能)?(?:查询|检索|查找|搜索)到|查无(?:此|该|相关|所)|检索(?:无|没有|未果|不到)|经检索,?没有|没有(?:你|您)(?:所)?(?:要|申请|需要)[^,。;\n]{{0,8}}信息|(?:本机关|我局)无(?:此|该|相关|上述){_INFO}"
+            rf"|未(?:能)?(?:查询|检索|查找|搜索)到|查无(?:此|该|相关|所)|检索(?:无|没有|未果|不到)|经检索,?没有|没有(?:你|您)(?:所)?(?:要|申请|需要)[^,。;\n]{{0,8}}信息|{_US}(?:处|这里)?(?:也|均|并|都)?没有(?=[,。;])|(?:本机关|我局)无(?:此|该|相关|上述){_INFO}"
         ),
     ),
     (
@@ -90,7 +90,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?:不属于?|不是|非属?|并非)(?:由)?(?:{_US})(?:负责)?(?:(?!履行)[^,。;\n]){{0,14}}(?:公开|职责|职能|权限|制作|掌握|保存|管理|管辖|负责|信息)"
             rf"|(?:不由|非由?){_US}(?:负责|制作|保存|公开)|不属于?[^,。;\n]{{0,12}}(?:负责公开|负责范围|职责范围|职权范围|职能范围|公开(?:职责|权限))"
             rf"|(?:{_US})?(?:不|未|并未|并不)掌握|(?:{_US})(?:不|并不)(?:负责|承担|具有|具备|保存)[^,。;\n]{{0,16}}(?:公开|职责|职能|制作|信息|管理)"
-            r"|由[^,。;\n]{2,30}(?:政府|局|厅|委|部门|机关|单位)(?:负责)?(?:制作|保存)[^。\n]{0,80}?向[^。\n]{2,40}(?:申请|咨询)"
+            r"|由[^,。;\n]{2,30}(?:政府|局|厅|委|部|部门|机关|单位)(?:负责)?(?:制作|保存|作出|印发)[^。\n]{0,80}?(?<!可)(?:向|与)[^。\n]{2,40}(?:申请|咨询|联系)"
             r"|应当?由[^,。;\n]{1,30}负责公开|由[^,。;\n]{2,30}(?:局|厅|委员会|委|政府|部|办|办事处|中心|院)(?:负责公开|制作并?负责公开)|非本机关(?:政府)?信息"
             r"|应当?(?:直接)?(?:向|到)[^,。;\n]{2,30}(?:政府|局|厅|委员会|委|部|办|院|处)(?:提出)?申请(?:公开|获取)"
         ),
@@ -103,7 +103,8 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?<!未)已经?将[^。;\n]{0,30}(?:在|于|通过)[^。;\n]{2,60}?(?:公开|公布|发布|公示)"
             r"|(?<!不)属于?(?:本机关|我局|我厅)?(?:已|应当?)?主动公开(?:的)?(?:范围|信息|政府信息|内容|事项)?"
             r"|(?:刊登|刊载|登载)(?:于|在)[^,。;\n]{2,40}"
-            r"|(?:可以?|请)(?:你|您|自行)*(?:登录|登陆|访问|浏览|点击|进入|通过[^,。;\n]{2,40}(?:网站|网址|网|专栏|公报|公众号))[^。;\n]{0,80}(?:查询|查阅|查看|获取|下载|浏览|了解|检索)"
+            r"|(?:该|此|上述|所申请的?)(?:政府)?(?:信息|内容|文件|材料|数据)[^,。;\n]{0,8}可以?(?:在|于|到|从|通过)[^。;\n]{2,80}(?:查询|查阅|查看|获取|下载|浏览)"
+            r"|(?:可以?|请)(?:你|您|自行)*(?:登录|登陆|访问|浏览|点击|进入|通过[^,。;\n]{2,40}(?:网站|网址|网|专栏|公报|公众号))[^。;\n]{0,80}(?:查询|查阅|查看|获取|下载|浏览|了解|检索)(?!(?:办理|申请|受理|本件)?(?:的)?(?:进度|状态|结果))"
         ),
     ),
     (
@@ -183,7 +184,7 @@ def decide(text: str, citations: Sequence[Citation]) -> tuple[Decided, ...]:
 def _by_words(text: str) -> Iterable[Decided]:
     for code, pattern in _WORDS:
         match = pattern.search(text)
-        if match:
+        if match and not (code == "abandoned" and _threatened(text, match)):
             yield Decided(code, match.start(), match.end())
     yield from _refusals(text)
     not_ours = _NOT_OURS.search(text)
@@ -194,6 +195,23 @@ def _by_words(text: str) -> Iterable[Decided]:
     nothing = _NOT_INFORMATION.search(text)
     if nothing and not _SCOPE_ONLY.search(nothing[0]):
         yield Decided("not_government_information", nothing.start(), nothing.end())
+
+
+# 请于10个工作日内补正,逾期不补正视为放弃: what will be if nothing comes, not what has been
+_ASKS_FOR_MORE = re.compile(
+    r"(?:请|应当?|须|需)(?!求)[^。\n]{0,80}(?:补正|补充|说明|提供|提交|缴纳|缴费|更正)[^。\n]*$"
+)
+_WILL_BE = re.compile(r"逾期(?:仍)?(?:不|未)|(?:视为|视作|视)")
+_HAS_BEEN = re.compile(r"至今|仍未|已逾期|已经?超过|现(?:已|视)|[你您]逾期|未收到|申请人逾期")
+
+
+def _threatened(text: str, match: re.Match[str]) -> bool:
+    """The sentence asks for something first, and says what follows if it does not come."""
+    begin = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+    before = text[begin : match.start()]
+    return bool(
+        _WILL_BE.match(match[0]) and _ASKS_FOR_MORE.search(before)
+    ) and not _HAS_BEEN.search(text[begin : match.end()])
 
 
 def _refusals(text: str) -> Iterable[Decided]:

@@ -143,9 +143,26 @@ def _kind_of_words(letter: Letter, words: Words) -> ReplyKind:
     notice = _notice(without_quotations(letter.text))
     if notice not in (None, ReplyKind.ACKNOWLEDGEMENT) and not (words.remedies and words.decided):
         return notice or ReplyKind.OTHER
-    if words.decided or (notice is None and words.remedies):
+    if words.decided or (notice is None and words.remedies) or _more_than_receipt(words):
         return ReplyKind.ANSWER
     return notice or ReplyKind.OTHER
+
+
+# what an office says of the matter itself; a mere receipt says when and by whom it will be answered
+_OF_THE_MATTER = re.compile(
+    r"经(?:查|核|审查|审核|检索|了解|研究)(?!后|,?(?:予以|决定)受理)"
+    r"|建议(?:你|您|贵)?[^。;\n]{0,6}(?:向|到|与|咨询|联系|查)|(?:你|您)?可(?:以)?(?:向|到|在|登[录陆]|通过)[^。;\n]{0,60}(?:查[询看阅]|获取|下载|咨询)"
+    r"|[我本](?:局|厅|委|办|机关|单位|院|校|中心|镇|乡|县|市|区|处|所|部|府)[^。;,\n]{0,6}(?:没有|无)(?!收|法)|(?:https?:|www\.)"
+)
+_COURSE = re.compile(
+    r"进度|办理(?:情况|状态|结果)|查询码|受理编?号|查询编?号|答复(?:结果|情况)|将[^。;\n]{0,30}(?:答复|办理|处理|回复)|经(?:审查|核实|研究)[^。;\n]{0,10}(?:受理|登记)"
+)
+
+
+def _more_than_receipt(words: Words) -> bool:
+    """A sentence that speaks of the matter, and not of how the application goes on."""
+    pieces = re.split(r"(?<=[。;!?\n])", words.operative)
+    return any(_OF_THE_MATTER.search(one) and not _COURSE.search(one) for one in pieces)
 
 
 def _answer_or_notice(letter: Letter, words: Words) -> ReplyKind:

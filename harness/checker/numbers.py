@@ -9,7 +9,7 @@ the head.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.checker.prose import Prose
 
@@ -36,6 +36,8 @@ _LABELLED = re.compile(
 _NOT_OURS = re.compile(
     r"(?:申请|受理|登记|收件|查询|回执|流水|信件|申请书|来信|办件|挂号|运单|邮件)(?:表|书)?(?:编?号|单号)"
 )
+# the day stands in the number's line, at its right
+_DAY_BEHIND = re.compile(r"(?<=号)(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})$")
 _STANDARD = re.compile(r"[\u4e00-\u9fff]{2,24}〔(?:19|20)\d\d〕[1-9]\d*号")
 
 
@@ -48,6 +50,7 @@ class Number:
     end: int
     year: int | None
     standard: bool
+    at_foot: bool = False  # below the signature, where nobody looks for it
 
 
 def is_number(text: str) -> bool:
@@ -63,11 +66,27 @@ def own_number(prose: Prose, top: int, title: range) -> Number | None:
             continue
         if _NOT_OURS.search(row.text) or re.search(r"[。;]|收到|收悉|关于|《", row.text):
             continue
-        found = _in_line(row.text)
+        found = _in_line(_DAY_BEHIND.sub("", row.text))
         if found is not None:
             start = prose.starts[index] + found.start()
             end = prose.starts[index] + found.end()
             return _number(prose.raw[start:end], start, end, found)
+    return _at_foot(prose, top)
+
+
+_FOOT = 4  # lines
+_FOOT_LABEL = re.compile(r"^\(?(?:文号|发文字号|答复书?编号|答复文号|告知书编号|编号)[:.]")
+
+
+def _at_foot(prose: Prose, top: int) -> Number | None:
+    """A number of its own line, labelled as such, among the last lines of the letter."""
+    for index in range(len(prose.rows) - 1, max(top, len(prose.rows) - 1 - _FOOT), -1):
+        text = prose.rows[index].text
+        label = _FOOT_LABEL.match(text)
+        found = _SHAPES[0].match(text, label.end()) if label else None
+        if found is not None and len(text) - found.end() <= 1:
+            start, end = prose.starts[index] + found.start(), prose.starts[index] + found.end()
+            return replace(_number(prose.raw[start:end], start, end, found), at_foot=True)
     return None
 
 

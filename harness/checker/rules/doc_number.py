@@ -2,7 +2,8 @@
 
 要求：答复书应当有自己的发文字号，如“演财公开〔2020〕18号”。
 依据：党政机关公文处理工作条例第九条；GB/T 9704 7.2.5（机关代字、六角括号括注年份、顺序号，不加“第”字、不编虚位）。
-瑕疵：style（括号不是六角括号、有“第”字、编虚位、年份在前等：提示，不是错误）；year_mismatch（文号年份与成文日期年份不一致）。
+文号和它的写法是公文格式的要求，信息公开条例没有规定；没有文号是否扣分，看测评方案。
+瑕疵：style（写在文末、括号不是六角括号、有“第”字、编虚位、年份在前等：提示，不是错误）；year_mismatch（文号年份与成文日期年份不一致）。
 正文中引用的文号、申请编号、所申请文件的文号、复议和诉讼案号，不是答复书的文号。
 """
 
@@ -53,7 +54,7 @@ def check(opened: Opened) -> Finding:
     if number is None:
         return opened.absent(ELEMENT, "版头、标题附近未见答复书自己的发文字号")
     found = {"value": number.value, "evidence": opened.quote(number.start, number.end)}
-    remarks = () if number.standard else ("style",)
+    remarks = () if number.standard and not number.at_foot else ("style",)
     day = opened.letter.day
     if (
         number.year
@@ -65,6 +66,9 @@ def check(opened: Opened) -> Finding:
             ELEMENT, (*remarks, "year_mismatch"),
             f"文号“{number.value}”的年份为{number.year}年，成文日期为{day.year}年，不一致", **found,
         )  # fmt: skip
+    if number.at_foot:
+        reason = f"文号“{number.value}”写在文末，公文格式上应当在版头，仅作提示"
+        return opened.present(ELEMENT, reason, defects=remarks, **found)
     if remarks:
         return opened.present(
             ELEMENT,

@@ -4,7 +4,7 @@
 依据：国发〔1999〕25号；GB/T 9704 7.3.5；（2015）行他字第32号（人民政府可用其办公室或者信息公开专用章）。
 瑕疵：name_mismatch（签章数据写明的印文，与落款机关和被申请机关都明显不同）；blank（印章所在页没有署名和日期，属空白印章）。
 从印迹上辨认的印文可能有误，只用来印证，不作认定瑕疵的根据；字字清楚而与落款机关、被申请机关都不同的，待人工认定。
-只有电子邮件、网页文字的答复没有盖章，为缺失；页面未能查找印章的，不作缺失认定。
+只有电子邮件、网页文字的答复没有盖章，为缺失；纯文字（txt）文件看不出印章，待人工认定；页面未能查找印章的，不作缺失认定。
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _FORMS = {
     SealForm.OFD_SIGNATURE: "电子签章",
 }
 _EVERY_CHARACTER = 0.9  # how surely the least sure character of a name in ink must be read
-_TEXT_ONLY = frozenset({"eml", "msg", "txt", "html"})
+_WORDS_ONLY = frozenset({"eml", "msg", "html"})
 
 
 def check(opened: Opened) -> Finding:
@@ -90,7 +90,10 @@ def _whose(opened: Opened) -> str:
 
 
 def _without(opened: Opened) -> Finding:
-    if opened.letter.is_body or opened.letter.document.media in _TEXT_ONLY:
+    media = opened.letter.document.media
+    if media == "txt" and not opened.letter.is_body:
+        return opened.unclear(ELEMENT, "纯文字文件看不出印章，请核对原件")
+    if opened.letter.is_body or media in _WORDS_ONLY:
         return _text_only(opened)
     unsearched = [str(page.number) for page in opened.letter.pages if not page.seals_searched]
     if unsearched:

@@ -141,7 +141,9 @@ def test_a_wrong_day_is_one_line(run, answer: Path) -> None:
 
 def test_without_json_a_reader_gets_a_table(run, answer: Path) -> None:
     shown = run("check", answer).stdout
-    assert all(word in shown for word in ("标题", "具备", "印章", "缺失", "处理决定：信息不存在"))
+    assert all(
+        word in shown for word in ("标题", "具备", "印章", "待人工认定", "处理决定：信息不存在")
+    )
 
 
 def test_fields_of_single_elements_are_there_even_where_nothing_was_found(

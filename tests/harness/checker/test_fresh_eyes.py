@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.checker.check import judge
-from harness.checker.dossier import Dossier
+from harness.checker.dossier import Dossier, ReplyKind
 from harness.checker.example import document_of, letter
 from harness.checker.finding import Element, Finding, Verdict
 
@@ -130,3 +130,157 @@ def test_a_quotation_from_a_form_keeps_its_blank() -> None:
     judged = judge(Dossier(document_of(TABLE, seal=UNIT)))
     quoted = "".join(span.text for span in judged.finding(Element.REQUEST).evidence)
     assert quoted in TABLE
+
+
+# --- 文号, 印章 ---------------------------------------------------------------------------------
+
+
+def test_a_number_written_at_the_foot_is_there_with_a_remark() -> None:
+    found = _found(Element.DOC_NUMBER, number="", date="2025年8月20日\n文号：白民依复〔2025〕7号")
+    assert (found.verdict, found.value) == (Verdict.PRESENT, "白民依复〔2025〕7号")
+    assert found.defects == ("style",)
+
+
+def test_a_number_of_the_application_at_the_foot_is_not_the_letters() -> None:
+    foot = "2025年8月20日\n申请编号：白民申〔2025〕7号"
+    assert _found(Element.DOC_NUMBER, number="", date=foot).verdict is not Verdict.PRESENT
+
+
+def test_a_day_behind_the_number_does_not_hide_it() -> None:
+    found = _found(Element.DOC_NUMBER, number="白民依复〔2025〕7号　　　2025年8月20日")
+    assert found.value == "白民依复〔2025〕7号"
+
+
+@pytest.mark.parametrize(("media", "verdict"), [("txt", "unclear"), ("html", "absent")])
+def test_plain_text_shows_no_seal_and_lacks_none(media: str, verdict: str) -> None:
+    document = document_of(letter(**_BASE), seal=None, media=media)
+    assert judge(Dossier(document)).finding(Element.SEAL).verdict == verdict
+
+
+# --- 法律依据 -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "第三十六条（四），",
+        "第三十六条（四）的规定，",
+        "三十六条(4)，",
+        "第三十六条第（四）（五）项，",
+    ],
+)
+def test_an_item_in_brackets_is_an_item(cited: str) -> None:
+    decision = f"经检索，我局未制作该信息，依据《政府信息公开条例》{cited}该信息不存在。"
+    assert _found(Element.LEGAL_BASIS, decision=decision).verdict is Verdict.PRESENT
+
+
+def test_a_number_that_begins_a_list_is_no_item() -> None:
+    decision = "依据《政府信息公开条例》第三十六条（一）该信息不存在；（二）特此告知。"
+    assert _found(Element.LEGAL_BASIS, decision=decision).defects == ("no_item",)
+
+
+def test_the_articles_of_another_paper_are_not_the_regulations() -> None:
+    decision = (
+        "该信息与你自身生产、生活、科研等特殊需要无关，根据《中华人民共和国政府信息公开条例》"
+        "第十三条、国办发〔2008〕36号文第十四条，不予提供。"
+    )
+    judged = _judged(decision=decision)
+    assert "refused_secret" not in judged.decisions
+    cited = judged.finding(Element.LEGAL_BASIS).extra["citations"]
+    assert [(one["law"], one["article"]) for one in cited] == [  # type: ignore[attr-defined]
+        ("政府信息公开条例", 13),
+        ("国办发〔2008〕36号", 14),
+    ]
+
+
+# --- 来件种类, 没有决定的答复, 公共企事业单位 ----------------------------------------------------
+
+
+def test_a_clarification_under_the_title_of_an_answer_asks_and_abandons_nothing() -> None:
+    asks = (
+        "你2025年8月4日申请公开“低保名单”收悉。经审查，你未写明年度和乡镇，请于收到本告知书之日起10个工作日内补正，"
+        "逾期不补正视为放弃。依据《中华人民共和国政府信息公开条例》第三十条。"
+    )
+    judged = _judged(request=asks, decision="", remedy="")
+    assert judged.kind is ReplyKind.CLARIFICATION_NOTICE
+    assert judged.finding(Element.REMEDY).verdict is Verdict.NOT_REQUIRED
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "本机关于8月8日要求你10个工作日内补正，你逾期未补正，视为放弃申请。",
+        "本机关请你于8月20日前补正，你至今未补正，视为放弃申请，不再处理。",
+    ],
+)
+def test_an_application_given_up_is_decided(told: str) -> None:
+    assert _judged(decision=f"{told}依据《政府信息公开条例》第三十条。").decisions == ("abandoned",)
+
+
+@pytest.mark.parametrize(
+    ("told", "decision"),
+    [
+        ("您要的2023年低保名单我局没有。", "not_held"),
+        ("该信息可在http://www.baishi.example/a.html查看。", "already_public"),
+        ("环评批复由生态环境部作出，建议您向生态环境部咨询，电话65645000。", "not_responsible"),
+    ],
+)
+def test_what_says_something_of_the_matter_is_no_receipt(told: str, decision: str) -> None:
+    judged = _judged(
+        number="",
+        title="",
+        request=f"您好！您的信息公开申请我局已收悉。{told}",
+        decision="",
+        remedy="",
+    )
+    assert judged.kind is ReplyKind.ANSWER
+    assert judged.decisions == (decision,)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "我局将在法定期限内答复。",
+        "您可登录http://www.baishi.example查询办理进度。",
+        "经审查予以受理，我局将依法办理。",
+    ],
+)
+def test_a_receipt_stays_a_receipt(told: str) -> None:
+    judged = _judged(
+        number="",
+        title="",
+        request=f"您好！您的信息公开申请我局已收悉。{told}",
+        decision="",
+        remedy="",
+    )
+    assert judged.kind is ReplyKind.ACKNOWLEDGEMENT
+
+
+def test_who_decides_nothing_is_not_blamed_thrice() -> None:
+    judged = _judged(decision="我局将进一步研究后再行处理，请耐心等待。", remedy="")
+    assert judged.finding(Element.DECISION).verdict is Verdict.ABSENT
+    for element in (Element.LEGAL_BASIS, Element.REMEDY):
+        assert judged.finding(element).verdict is Verdict.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("who", "rules"),
+    [
+        ("江城师范大学", "《高等学校信息公开办法》第十条第一款第（二）项"),
+        ("江城市第一人民医院", "《医疗卫生机构信息公开管理办法》第十条"),
+        ("江城市自来水有限公司", "《供水、供气、供热等公共企事业单位信息公开实施办法》"),
+    ],
+)
+def test_a_public_institution_is_not_held_to_the_regulation(who: str, rules: str) -> None:
+    judged = _judged(
+        number="",
+        decision=f"该合同涉及商业秘密，依据{rules}，不予公开。",
+        remedy="如有异议，可向主管部门申诉。",
+        issuer=who,
+    )
+    for element in (Element.DOC_NUMBER, Element.LEGAL_BASIS, Element.REMEDY):
+        assert judged.finding(element).verdict is Verdict.UNCLEAR
+
+
+def test_a_bureau_is_held_to_the_regulation() -> None:
+    assert _found(Element.REMEDY, remedy="", issuer="白石县教育局").verdict is Verdict.ABSENT

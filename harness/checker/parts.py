@@ -70,6 +70,24 @@ def choose(document: Document) -> Chosen:
     )
 
 
+def other_letters(document: Document) -> tuple[Document, ...]:
+    """Of an archive, the files that are letters of their own beside the one that `choose` takes: a
+    copy of the same letter in another format is none."""
+    if document.media not in _CONTAINERS - _MAILS:
+        return ()
+    candidates = list(_candidates(document, ()))
+    chosen = choose(document)
+    words = {row.text for row in chosen.rows}
+    return tuple(
+        one.document
+        for one in candidates
+        if one.document is not chosen.document
+        and one.weight >= _SURE
+        and not one.is_mail
+        and 2 * len(words & {row.text for row in one.rows}) < len(one.rows)
+    )
+
+
 def _announced(candidates: list[_Candidate]) -> str:
     """The paper that a short mail says it carries (答复书见附件); empty where it says no such thing."""
     text = "".join(row.text for one in candidates if one.is_mail for row in one.rows)

@@ -138,6 +138,7 @@ def _one(name: str, wanted: Expected, day: date | None, *, keep: bool) -> _Check
     """`keep`: with the bytes of everything inside, which pictures of the pages need."""
     from harness.checker.check import judge
     from harness.checker.dossier import Dossier
+    from harness.checker.parts import other_letters
     from parsers import Kept, read, read_and_keep
 
     path = Path(name)
@@ -157,6 +158,10 @@ def _one(name: str, wanted: Expected, day: date | None, *, keep: bool) -> _Check
         f"{name} 中的“{part.name}”：{part.error.message}"
         for part in document.walk()
         if part.error is not None
+    )
+    unread += tuple(
+        f"{name} 中的“{part.name}”：像是另一份答复，一次只核对一份，请取出来单独核对"
+        for part in other_letters(document)
     )
     if judgement.text_from == "none" and not unread:
         unread = (f"{name}：没有读出文字，请看原件",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -189,3 +190,20 @@ def test_a_mail_whose_attachment_cannot_be_opened_is_named_and_not_done(
     assert done.exit_code == 1
     assert "答复书.pdf" in done.stderr
     assert json.loads(done.stdout)["text_from"] in ("digital", None)
+
+
+def test_a_second_letter_in_an_archive_is_not_passed_over(run, tmp_path: Path) -> None:
+    other = letter(number="演财公开〔2020〕19号", addressee="周望：", request="你申请公开“2018年度决算”。",
+                   decision="现予公开，随函寄送，依据《政府信息公开条例》第三十六条第（二）项。", remedy="不服可复议。",
+                   closing="", issuer="演江市水利局", date="2020年10月19日")  # fmt: skip
+    two, copies = tmp_path / "两份.zip", tmp_path / "一份.zip"
+    with zipfile.ZipFile(two, "w") as package:
+        package.writestr("甲.txt", letter())
+        package.writestr("乙.txt", other)
+    result = run("check", two, "--json")
+    assert result.exit_code == 1 and len(result.stdout.splitlines()) == 1
+    assert "像是另一份答复" in result.stderr and result.stderr.count("单独核对") == 1
+    with zipfile.ZipFile(copies, "w") as package:
+        package.writestr("答复.txt", letter())
+        package.writestr("答复（副本）.txt", letter())
+    assert run("check", copies, "--json").exit_code == 0

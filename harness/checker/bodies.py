@@ -8,28 +8,17 @@ nothing can be said of whose government is meant.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from harness.checker import statutes
 from harness.checker.names import bare
+from harness.checker.places import Reading, rank_of, readings
 
-_CAPITALS = ("北京市", "上海市", "天津市", "重庆市")
-# a place ends in one of these; a 州 before 市, 县 or 区 is part of a name (广州市, 通州区)
-_PLACE = re.compile(
-    r"(?!城市(?:管理|规划|建设|综合|更新)|自治[区州县旗])"
-    r"(?:[\u4e00-\u9fff]{1,9}?(?:自治区|自治州|自治县|自治旗|林区|特区|省|市(?!场|政|容|区(?!域))|州(?![市县区])|地区|盟|县|区(?!域)|旗)"
-    r"|[\u4e00-\u9fff]{6,16}?自治[县州])"
-)
-# areas that have no government of their own
-_NO_PLACE = re.compile(r"(?:灌|库|景|片|湾|校|社|牧|经济|保护)区$")
 _SHORT = re.compile(r"^[省市县区州盟旗]|^自治[区州县旗]")
-_TOWN = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:民族乡|乡|镇|苏木)(?=(?:人民)?政府|$)")
-_RANKS = (
-    (3, re.compile(r"(?:省|自治区)$")),
-    (2, re.compile(r"(?:自治州|州|地区|盟)$")),
-    (1, re.compile(r"(?:县|区|旗)$")),
-)
+_TOWN = re.compile(r"[\u4e00-\u9fff]{1,10}?(?:民族乡|乡|镇|苏木)(?=(?:人民)?政府|$)")
+# a town's or a sub-district's own office: 红旗镇综合行政执法局 answers to the town
+_OF_A_TOWN = re.compile(r"^[^局厅委]{1,8}?(?:(?<![乡城村])镇|(?<![城])乡(?![村镇])|街道|苏木)")
 _LEVELS = {"国家级": 4, "省级": 3, "地市级": 2, "县级": 1, "乡级": 0}
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|行政公署|行署)(?P<office>办公厅|办公室)?$")
 _REVIEW_DESK = re.compile(
@@ -40,7 +29,8 @@ _REVIEW_DESK = re.compile(
 @dataclass(frozen=True, slots=True)
 class Body:
     """`places` from the outermost in: ("宁川市", "青柳区"); of a town or a sub-district the places
-    around it. `rank` is that of the last place: 3 province, 2 prefecture, 1 county, None unknown."""
+    around it. `rank` is that of the last place: 3 province, 2 prefecture, 1 county, None unknown.
+    `others` are the other ways to read the places, where the name leaves more than one."""
 
     name: str
     kind: str  # an id of law/organs.toml; "" where the name does not tell
@@ -48,6 +38,7 @@ class Body:
     rank: int | None
     is_government: bool
     is_office: bool  # the office of a government, that may answer in its own name (D5)
+    others: tuple[Body, ...] = ()
 
     @property
     def own_government(self) -> str:
@@ -57,42 +48,64 @@ class Body:
         ends = "行政公署" if self.places[-1].endswith(("地区", "盟")) else "人民政府"
         return "".join(self.places) + ends
 
+    @property
+    def ways(self) -> tuple[Body, ...]:
+        """The body in each of its readings, the likeliest first."""
+        return (self, *self.others)
+
+    @property
+    def department(self) -> str:
+        """The department that a branch belongs to, where its name tells: 宁川市公安局 of its 分局."""
+        found = _OF_A_DEPARTMENT.match(self.name) if self.kind == "branch" else None
+        return found["of"] if found else ""
+
+
+_OF_A_DEPARTMENT = re.compile(r"(?P<of>.{2,}(?:局|厅|委员会)).{1,14}(?:分局|派出所)$")
+
 
 @cache
 def body(name: str, level: str = "", region: str = "") -> Body:
     """What the name (with a level such as 县级 and a province, where known) says of the body."""
     name = _REVIEW_DESK.sub("", bare(name))
     kind = _kind(name, level)
-    places, rest = _places(name, kind, region)
+    ways = [_read(name, kind, level, one) for one in _readings(name, kind, region)]
+    if kind == "government":  # 东区人民政府: nothing but a place is left of its name
+        ways = [one for one in ways if one.places] or ways[:1]
+    return replace(ways[0], others=tuple(ways[1:]))
+
+
+def _read(name: str, kind: str, level: str, reading: Reading) -> Body:
+    places, rest = reading.places, reading.rest
+    government = _GOVERNMENT.search(rest)
+    if kind == "government" and government and government.start() and places:
+        places = ()  # more than places before 人民政府: whose government it is cannot be said
+    if kind in ("department", "justice", "branch") and _OF_A_TOWN.match(rest):
+        kind = ""
     rank = _rank(places, level, kind)
     if kind == "government" and (rank == 3 or level == "省级"):
         kind = "provincial_government"
-    government = _GOVERNMENT.search(rest)
     office = bool(government and government["office"])
     return Body(name, kind, places, rank, bool(government), office)
 
 
 def _kind(name: str, level: str) -> str:
-    if level == "国家级" and not _GOVERNMENT.search(name):
+    kind = next((kind for kind, pattern in statutes.kinds() if pattern.search(name)), "")
+    if level == "国家级" and kind in ("", "department", "zone"):
         return "state_council_body"
-    return next((kind for kind, pattern in statutes.kinds() if pattern.search(name)), "")
+    return kind
 
 
-def _places(name: str, kind: str, region: str) -> tuple[tuple[str, ...], str]:
-    """The places at the head of the name, and what follows them."""
+def _readings(name: str, kind: str, region: str) -> tuple[Reading, ...]:
+    """The places at the head of the name, and what follows them, in every way to read it."""
     if kind == "state_council_body":
-        return (), name
+        return (Reading((), name),)
     short = _SHORT.match(name)
     if short and region and region.endswith(short[0]):
-        return (region,), name[short.end() :]  # 自治区财政厅 of that region
-    places, at = [], 0
-    while (found := _PLACE.match(name, at)) and not _NO_PLACE.search(found[0]):
-        places.append(found[0])
-        at = found.end()
-    rest = name[at:]
-    if kind == "township" and (town := _TOWN.match(rest)):
-        rest = rest[town.end() :]
-    return tuple(places), rest
+        return (Reading((region,), name[short.end() :]),)  # 自治区财政厅 of that region
+    found = readings(name)
+    if kind != "township":
+        return found
+    return tuple(Reading(one.places, _TOWN.sub("", one.rest, count=1)) for one in found)
 
 
 def _rank(places: tuple[str, ...], level: str, kind: str) -> int | None:
@@ -100,9 +113,7 @@ def _rank(places: tuple[str, ...], level: str, kind: str) -> int | None:
         return _LEVELS[level]
     if not places:
         return None
-    if places[-1] in _CAPITALS and len(places) == 1:
-        return 3
-    known = next((rank for rank, ends in _RANKS if ends.search(places[-1])), None)
+    known = rank_of(places[-1])
     if known is None and len(places) > 1 and places[-2].endswith(("市", "州", "地区", "盟")):
         return 1  # 宁川市清源市: a city within a prefecture
     return known
@@ -127,6 +138,5 @@ def _systems(name: str) -> frozenset[int]:
 
 def _trade(name: str) -> str:
     """What is left of a department's name without place and kind: 财政, 发展和改革."""
-    _, rest = _places(bare(name), "", "")
-    rest = re.sub(r"^国家", "", rest)
+    rest = re.sub(r"^国家", "", readings(bare(name))[0].rest)
     return re.sub(r"(?:委员会|总局|总署|厅|局|委|部|办公室|办|署)$", "", rest)

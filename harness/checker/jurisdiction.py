@@ -16,6 +16,7 @@ from enum import StrEnum
 from harness.checker import statutes
 from harness.checker.bodies import Body, body, same_system
 from harness.checker.names import bare, same_body
+from harness.checker.places import rank_of, stem_of
 
 
 class Relation(StrEnum):
@@ -26,6 +27,7 @@ class Relation(StrEnum):
     HIGHER_GOVERNMENT = "higher_government"
     PLACE_GOVERNMENT = "place_government"
     OTHER_GOVERNMENT = "other_government"
+    OWN_DEPARTMENT = "own_department"
     SUPERIOR_DEPARTMENT = "superior_department"
     OTHER_DEPARTMENT = "other_department"
 
@@ -47,18 +49,42 @@ _CITY = ("市", "州", "地区", "盟")
 
 
 def organs(unit: Body, named: Iterable[str], on: date) -> Held:
-    """The organs of reconsideration named, held against the unit's profile."""
-    law = statutes.organs_on(unit.kind, on)
-    if law is None or (unit.kind in _PLACED and not unit.places):
+    """The organs of reconsideration named, held against the unit's profile.
+
+    Right is what is right for the likeliest reading of the unit's name; wrong is only what is wrong
+    in every reading. What lies between is for a person.
+    """
+    law = _law(unit, on)
+    if law is None:
         return Held((), (), "")
-    right, wrong = [], []
+    right, wrong, doubt = [], [], law.doubt
     for name in named:
-        found = relations(unit, name)
-        if found & law.right:
+        faults = [_wrong(one, name, on) for one in unit.ways]
+        if relations(unit, name) & law.right:
             right.append(name)
-        elif found and not found & law.open:
+        elif all(faults):
             wrong.append(name)
-    return Held(tuple(right), tuple(wrong), _should(unit, law.right), law.doubt)
+        elif any(faults):
+            doubt = doubt or _MANY_WAYS
+        elif body(name).kind == "justice" and on >= _REVIEW_BY_GOVERNMENT:
+            doubt = doubt or _DESK
+    should = _should(unit, law.right, named_in_full=not unit.others)
+    return Held(tuple(right), tuple(wrong), should, doubt)
+
+
+_MANY_WAYS = "单位名称中的地名有不止一种读法，所属的政府从名称断定不了"
+_DESK = "文中写的是司法行政部门，它办理行政复议事项，行政复议机关是政府"
+_REVIEW_BY_GOVERNMENT = date(2024, 1, 1)
+
+
+def _law(unit: Body, on: date) -> statutes.OrganLaw | None:
+    """What holds for the unit; None where its organ follows from a place that is not known."""
+    return None if unit.kind in _PLACED and not unit.places else statutes.organs_on(unit.kind, on)
+
+
+def _wrong(unit: Body, name: str, on: date) -> bool:
+    law, found = _law(unit, on), relations(unit, name)
+    return law is not None and bool(found) and not found & (law.right | law.open)
 
 
 def relations(unit: Body, name: str) -> frozenset[Relation]:
@@ -71,7 +97,12 @@ def relations(unit: Body, name: str) -> frozenset[Relation]:
     if same_body(other.name, unit.name) or bare(name) == unit.name:
         itself = {Relation.SELF}
         # the office of a government answers for it, and its own review goes up (D5)
-        return frozenset(itself | {Relation.OWN_GOVERNMENT} if unit.is_government else itself)
+        return frozenset(itself | {Relation.OWN_GOVERNMENT} if unit.is_office else itself)
+    found = [_relation(unit, one) for one in other.ways]
+    return frozenset().union(*found) if all(found) else frozenset()
+
+
+def _relation(unit: Body, other: Body) -> frozenset[Relation]:
     if other.is_government:
         return _government(unit, other)
     return _department(unit, other)
@@ -80,27 +111,60 @@ def relations(unit: Body, name: str) -> frozenset[Relation]:
 def _government(unit: Body, other: Body) -> frozenset[Relation]:
     """A government named: the unit's own, one above it, one within its place, or another."""
     own = unit.own_government
-    if not own:  # whichever government it is, it does not review those who answer to none
-        to_none = unit.kind in ("vertical", "state_council_body")
-        return frozenset({Relation.OTHER_GOVERNMENT} if to_none else ())
+    if unit.kind in _ANSWER_TO_NONE:  # whichever government it is, it does not review them
+        return frozenset({Relation.OTHER_GOVERNMENT})
+    if not own or _unread(other):
+        return frozenset()
     if same_body(other.name, own) or _short_for(other.name, unit.places[-1]):
         if unit.is_government and unit.is_office:
             return frozenset()  # whether the office answered for itself is not for a name to say
         return frozenset({Relation.OWN_GOVERNMENT})
-    if _a_slip(other.name, own):
+    if _a_slip(other.name, own) or _renamed(unit, other):
         return frozenset()
     if _within(unit, other):
         return frozenset({Relation.PLACE_GOVERNMENT})
+    if _not_told(unit, other):
+        return frozenset()
     if _above(unit, other):
         return frozenset({Relation.HIGHER_GOVERNMENT})
     return frozenset({Relation.OTHER_GOVERNMENT})
 
 
+_ANSWER_TO_NONE = ("vertical", "customs", "state_council_body")
+_SHORT_GOVERNMENT = re.compile(
+    r"本?(自治[区州县旗]|地区|[省市县区州盟旗])(?:(?:人民)?政府|行政公署|行署)"
+)
+
+
+def _unread(other: Body) -> bool:
+    """A government whose place could not be read: 白石县红旗人民政府, 江北人民政府."""
+    return other.kind == "government" and not other.places and not _short(other.name)
+
+
+def _short(name: str) -> re.Match[str] | None:
+    return _SHORT_GOVERNMENT.fullmatch(name)
+
+
+def _renamed(unit: Body, other: Body) -> bool:
+    """沙县人民政府 for that of 沙县区: the place's kind of before, or of after."""
+    return bool(other.places) and stem_of(unit.places[-1]) in (
+        other.places[-1],
+        stem_of(other.places[-1]),
+    )
+
+
+def _not_told(unit: Body, other: Body) -> bool:
+    """Where the unit's name does not tell the county it is in, or whose branch it is."""
+    if unit.kind == "branch":  # 渝中区公安分局 may be the city's, and so the city's to review
+        return rank_of(unit.places[-1]) == 1 and not unit.department
+    if unit.kind in ("township", "subdistrict") and rank_of(unit.places[-1]) != 1:
+        return bool(other.places) and rank_of(other.places[-1]) in (None, 1)
+    return False
+
+
 def _short_for(name: str, place: str) -> bool:
     """县政府, 市人民政府, 自治区人民政府: the place left away, its kind kept."""
-    short = re.fullmatch(
-        r"本?(自治[区州县旗]|地区|[省市县区州盟旗])(?:(?:人民)?政府|行政公署|行署)", name
-    )
+    short = _short(name)
     return bool(short and place.endswith(short[1])) or _shortened(name, place)
 
 
@@ -115,9 +179,13 @@ def _within(unit: Body, other: Body) -> bool:
     if len(other.places) > len(unit.places) and other.places[: len(unit.places)] == unit.places:
         return True
     if unit.kind == "branch" and other.places:
-        stem = re.sub(r"[市县区旗]$", "", other.places[-1])
-        return len(stem) >= 2 and stem in unit.name.removeprefix("".join(unit.places))
-    return unit.kind == "subdistrict" and not other.places
+        place, own_part = other.places[-1], unit.name.removeprefix("".join(unit.places))
+        stem = stem_of(place)
+        return place in own_part or (len(stem) >= 2 and stem in own_part)
+    # 区政府 of a sub-district in 宁川市, whose name leaves the district away
+    return unit.kind in ("subdistrict", "township") and bool(
+        re.match(r"本?[县区旗市](?:人民)?政府", other.name)
+    )
 
 
 def _above(unit: Body, other: Body) -> bool:
@@ -138,12 +206,14 @@ def _department(unit: Body, other: Body) -> frozenset[Relation]:
     """A department named: the next higher of the unit's own line, or another."""
     if other.kind == "justice" and unit.kind != "justice":
         return frozenset()  # the office that receives applications for its government
-    if other.kind not in ("department", "justice", "branch", "vertical", "vertical_in_doubt", "local_tax", "state_council_body"):  # fmt: skip
+    if unit.department and same_body(other.name, unit.department):
+        return frozenset({Relation.OWN_DEPARTMENT})
+    if other.kind not in ("department", "justice", "branch", "vertical", "customs", "vertical_in_doubt", "local_tax", "state_council_body"):  # fmt: skip
         return frozenset()
     line = same_system(unit.name, other.name)
     if line is False or _two_levels_up(unit, other):
         return frozenset({Relation.OTHER_DEPARTMENT})
-    if line is None and unit.kind in ("vertical", "vertical_in_doubt", "justice"):
+    if line is None and unit.kind in ("vertical", "customs", "vertical_in_doubt", "justice"):
         return frozenset()
     if line is None:
         return frozenset({Relation.SUPERIOR_DEPARTMENT, Relation.OTHER_DEPARTMENT})
@@ -167,20 +237,24 @@ _NAMES = {
     "self": "本机关",
     "own_government": "本级人民政府",
     "higher_government": "上一级人民政府",
+    "own_department": "所属部门",
     "superior_department": "上一级主管部门",
     "place_government": "所在地人民政府",
 }
 
 
-def _should(unit: Body, right: frozenset[str]) -> str:
+def _should(unit: Body, right: frozenset[str], *, named_in_full: bool) -> str:
+    """What would be right; a government by its name only where that is certainly its name."""
+    in_a_county = unit.kind in ("township", "subdistrict")
+    if in_a_county and unit.places and rank_of(unit.places[-1]) != 1:
+        return "所属的县级人民政府"
+    own = unit.own_government if named_in_full else ""
     named = [
-        unit.own_government if key == "own_government" and unit.own_government else words
+        own if key == "own_government" and own else words
         for key, words in _NAMES.items()
         if key in right and not (key == "self" and "own_government" in right)
     ]
-    if unit.kind in ("township", "subdistrict"):
-        named = named[:1]
-    return "或者".join(named)
+    return "或者".join(named[:1] if in_a_county else named)
 
 
 # --- courts ---------------------------------------------------------------------------------------

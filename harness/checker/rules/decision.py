@@ -126,7 +126,7 @@ _ATTACHED = re.compile(
     r"附件|附后|附:|随(?:函|信|本|邮件)|复印件|光盘|电子版|如下|邮寄|发送|扫描件|寄送|提供(?:给|予)|另附|领取|现场|查阅|抄录|公开给|向(?:你|您)(?:公开|提供)"
 )
 _AGENCY = re.compile(
-    r"[\u4e00-\u9fff]{2,24}?(?:人民政府|政府(?!信息)|局|厅|委员会|委|部(?!门|分)|办公室|办事处|中心|法院|检察院|公司|银行|管委会|总队|支队|档案馆|街道|镇|乡)"
+    r"[\u4e00-\u9fff]{2,24}?(?:人民政府|政府(?!信息)|局|厅|委员会|委|部(?!门|分)|办公室|办事处|中心|法院|检察院|公司|银行|管委会|总队|支队|档案馆|医院|卫生院|学校|大学|学院|中学|小学|研究院|研究所|街道|镇|乡)"
 )
 _VAGUE = re.compile(
     r"^(?:向|请|由|到|与|的|建议|可|你|您|应|当|以|咨询|联系)*(?:有关|相关|当地|所在地|其他|上级|下级|负责|主管|对应|具体|职能|制作|各)"
@@ -147,10 +147,15 @@ def check(opened: Opened) -> Finding:
     if not opened.codes:
         return opened.absent(ELEMENT, "全文没有对申请作出处理决定")
     spans = tuple(span for one in opened.words.decided for span in opened.quote(one.start, one.end))
-    if not codes:
+    first = opened.words.decided[0]
+    if not codes and opened.text.startswith(("不属于", "不在"), first.start):
+        # 不属于公开范围: a refusal in disguise, or the finding that another regime governs
         return opened.unclear(
             ELEMENT, "有拒绝公开的意思，但看不出属于哪一种情形，请人工认定", evidence=spans
         )
+    if not codes:
+        refused = "不予公开（未写明属于哪一种情形）"
+        return opened.present(ELEMENT, f"处理决定为“{refused}”", value=refused, evidence=spans)
     value = "、".join(NAMES[code] for code in codes)
     defects, why = _faults(opened, set(codes))
     if defects:
@@ -162,7 +167,7 @@ def check(opened: Opened) -> Finding:
 
 def _faults(opened: Opened, codes: set[str]) -> tuple[tuple[str, ...], str]:
     # the application told again, and the remedy, name agencies and places too
-    text = _own_part(opened)
+    text = _asked_blanked(_own_part(opened))
     defects, why = [], []
     if codes & {"already_public", "granted"} and not _way(opened, text, codes):
         defects.append("no_way_to_obtain")
@@ -181,6 +186,19 @@ def _own_part(opened: Opened) -> str:
     """The letter's body and the mail around it, without the paragraph on remedies."""
     begin, end = opened.letter.body
     return opened.words.told[begin:end] + "\n" + opened.letter.cover.text
+
+
+# a body named in what was asked for does not become responsible by it
+_ASKED = re.compile(
+    r"(?<=[申要请][请求公])(?:公开|获取|查询|了解|提供)?(?:的)?(?:信息|内容)?(?:为|是)?:?(?P<what>“[^”\n]{2,200}”)"
+)
+
+
+def _asked_blanked(text: str) -> str:
+    for match in tuple(_ASKED.finditer(text)):
+        start, end = match.span("what")
+        text = text[:start] + "“" + " " * (end - start - 2) + "”" + text[end:]
+    return text
 
 
 def _way(opened: Opened, text: str, codes: set[str]) -> bool:

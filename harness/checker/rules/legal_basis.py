@@ -5,6 +5,7 @@
 瑕疵：no_article（只写条例名称，没有条）；no_item（所引的条分项而没有写项）；old_regulation（2019年5月15日以后仍引用492号令
 或者旧条例的条款）；no_such_article（所引条、款、项在施行的文本中不存在，如把“项”写成“款”）；does_not_fit（所引的条不支持该决定）；
 other_law_only（只引其他法律、法规、规章，未引条例）。
+条例没有规定答复书必须引到款、项：写明条、项是说明依据的通常要求和各地文书范本的做法；第三十九条未写明哪一款的，只作提示。
 权利救济一段引用的行政复议法、行政诉讼法不是处理决定的依据。
 """
 
@@ -167,6 +168,10 @@ def check(opened: Opened) -> Finding:
     defects, why = _faults(opened, articles)
     if defects:
         return opened.faulty(ELEMENT, defects, why, **more)
+    remark = _without_paragraph(articles, opened)
+    if remark:
+        reason = f"依据为政府信息公开条例{more['value']}；{remark}，仅作提示"
+        return opened.present(ELEMENT, reason, **more)
     if _only_silent(opened, articles):
         return opened.unclear(
             ELEMENT, f"只引用了{more['value']}，该条不直接支持所作决定，请人工认定", **more
@@ -237,10 +242,18 @@ def _faults(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...],
             return (
                 "old_regulation",
             ), f"{old[0].text}是2019年5月15日前旧条例的条款，现行条例中不是此内容"
+        if _three_needs(opened, cited):
+            return (
+                ("old_regulation",),
+                "以申请与生产、生活、科研等特殊需要无关为由，这是2019年5月15日前旧条例第十三条的条件，现行条例已经取消",
+            )
     if missing:
         return (
             "no_such_article",
         ), f"施行的政府信息公开条例中没有{missing[0].text}{_confusion(missing[0], opened.law)}"
+    other = _other_paragraph(opened, cited)
+    if other:
+        return ("does_not_fit",), other
     if supported:
         return (), ""
     bare = [
@@ -254,6 +267,43 @@ def _faults(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...],
 
 
 _ITEMISED = 36
+
+# a condition of the old article 13; the words alone may also stand beside article 35 (number of applications)
+_THREE_NEEDS = re.compile(
+    r"(?:无关|没有关系|不相关|不符合?|非[^,。;]{0,4}|不属于?|不具有?|未[^,。;]{0,10}证明|不能[^,。;]{0,6}证明)[^,。;]{0,16}生产、?生活、?(?:和)?科研|生产、?生活、?(?:和)?科研[^,。;]{0,12}需要?(?:的[^,。;]{0,8})?(?:均|并|明显)?(?:无关|没有关系|不相关|不符)"
+)
+
+
+def _three_needs(opened: Opened, cited: Sequence[Citation]) -> bool:
+    """Refused for want of a need of one's own, by the article that used to ask for one."""
+    told = opened.words.told[opened.letter.body[0] :]
+    return any(one.article == 13 for one in cited) and bool(_THREE_NEEDS.search(told))
+
+
+_CASE_FILE = re.compile(r"执法案卷|案卷信息")
+_HOUSEHOLD = re.compile(r"内部|人事|后勤")
+
+
+def _other_paragraph(opened: Opened, cited: Sequence[Citation]) -> str:
+    """A case file kept back by the paragraph on internal affairs alone."""
+    paragraphs = [one for one in cited if one.article == 16]
+    if not paragraphs or opened.law.id == "2008" or opened.codes != ("refused_process",):
+        return ""
+    words = opened.words.operative
+    if any(one.paragraph != 1 for one in paragraphs) or not _CASE_FILE.search(words):
+        return ""
+    if _HOUSEHOLD.search(words):
+        return ""
+    return "行政执法案卷信息规定在第十六条第二款，所引第十六条第一款是内部事务信息，不支持这一决定"
+
+
+def _without_paragraph(cited: Sequence[Citation], opened: Opened) -> str:
+    """Article 39 without its paragraph: the two are different cases. A remark, no fault."""
+    bare = [one for one in cited if one.article == 39 and one.paragraph is None]
+    told = any(one.article == 39 and one.paragraph is not None for one in cited)
+    if opened.law.id == "2008" or not bare or told:
+        return ""
+    return "第三十九条分两款，没有写明哪一款"
 
 
 def _misfit(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...], str]:

@@ -92,7 +92,15 @@ _BOILERPLATE = re.compile(
     r"(?:根据|依据|依照|按照|之?规定|现(?:将)?(?:有关情况)?(?:答复|告知|回复)如下|如下|经(?:研究|审查|审核|审定)|特此(?:告知|答复)"
     r"|你|您|\(?单位\)?|申请|公开|获取|政府|信息|本机关|我局|本局|我厅|我委|决定|不予|不存在|予以|提供|该|所|的|上述|现|将|已|答复|告知|第|项|条|款|和|及|[、,。;:()\s\d一二三四五六七八九十])"
 )
-_RECEIPT = re.compile(r"^[^,。;\n]{0,12}(?:收到|收悉|登记|受理|签收)$")
+_RECEIPT = re.compile(
+    r"^[^,。;\n]{0,12}(?:收到|收悉|登记|受理|签收)$"
+    r"|^[^,。;\n]{0,50}(?:申请|来信|来函|来件|材料|表|书)[^,。;\n]{0,20}(?:收到|收悉|登记|受理|签收)(?:了|的)?$"
+)
+# the citation and the conclusion behind a reason are no part of it; so is the label of a form's row
+_BASIS = re.compile(
+    r",(?:现|故|因此|为此)?(?:根据|依据|依照|按照)[^。;\n]{0,30}(?:《|条例|第[一二三四五六七八九十百\d]+条)"
+)
+_ROW = re.compile(r"(?:答复|处理)(?:意见|内容|结果):|(?:事实|理由)(?:和|及|与)?(?:理由|依据)?:")
 _SOMETHING = 14
 # decisions that need no reasons where nothing is kept back
 _OPEN = frozenset({"granted", "already_public", "publication"})
@@ -100,11 +108,16 @@ _OPEN = frozenset({"granted", "already_public", "publication"})
 
 def check(opened: Opened) -> Finding:
     begin, end = opened.letter.body
+    if opened.letter.addressee and opened.letter.addressee.end <= end:
+        begin = max(
+            begin, opened.letter.addressee.end
+        )  # 某某人民法院家属院: a name gives no reasons
     words = _findings(opened)[begin:end]
     reason = _reason(words, opened) or _ground(opened, begin, end)
     if reason is not None:
         start, stop = begin + reason[0], begin + reason[1]
-        shown = opened.prose.raw[start:stop].strip("\n，,。")
+        start, stop = _meant(opened.text, start, stop)
+        shown = opened.prose.raw[start:stop].strip("\n，,。 ")
         return opened.present(
             ELEMENT,
             f"说明了事实理由：“{shown[:40]}”",
@@ -118,6 +131,23 @@ def check(opened: Opened) -> Finding:
     if len(_BOILERPLATE.sub("", words)) >= _SOMETHING:
         return opened.unclear(ELEMENT, "未能识别出事实理由，请人工认定")
     return opened.absent(ELEMENT, "只有处理结论（和所引条文），没有说明事实和理由")
+
+
+def _meant(text: str, start: int, stop: int) -> tuple[int, int]:
+    """The reason alone, with brackets and quotation marks whole."""
+    row = _ROW.match(text, start, stop)
+    start = row.end() if row else start
+    basis = _BASIS.search(text, start + 6, stop)
+    if basis:
+        stop = basis.start()
+    for opening, closing in ("()", "“”", "《》"):
+        inside = text[start:stop]
+        if inside.count(closing) > inside.count(opening):
+            begin = max(text.rfind(mark, 0, start) for mark in "。;\n") + 1
+            at = text.rfind(opening, begin, start)
+            # from the mark's clause on: half a bracket is no quotation
+            start = max(text.rfind(",", begin, at) + 1, begin) if at >= 0 else start
+    return start, stop
 
 
 # what the information is found to be, where the letter says so in the words that retell the application

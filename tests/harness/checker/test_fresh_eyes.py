@@ -284,3 +284,123 @@ def test_a_public_institution_is_not_held_to_the_regulation(who: str, rules: str
 
 def test_a_bureau_is_held_to_the_regulation() -> None:
     assert _found(Element.REMEDY, remedy="", issuer="白石县教育局").verdict is Verdict.ABSENT
+
+
+# --- 旧条件, 款项, 机关名称 ----------------------------------------------------------------------
+
+
+def _without_need(date: str) -> Finding:
+    decision = "该名单与你自身生产、生活、科研等特殊需要无关，依据《政府信息公开条例》第十三条第二款，不予公开。"
+    year = date[:4]
+    return _found(
+        Element.LEGAL_BASIS,
+        decision=decision.replace("第二款", "") if year == "2014" else decision,
+        request=f"你于{year}年8月4日提交的申请已收悉，你申请公开“低保名单”。",
+        date=date,
+        number=f"白民依复〔{year}〕7号",
+    )
+
+
+def test_the_three_needs_ended_with_the_old_text() -> None:
+    assert _without_need("2020年8月20日").defects == ("old_regulation",)
+    assert _without_need("2014年8月20日").verdict is Verdict.PRESENT
+
+
+def test_too_many_applications_may_be_said_to_be_of_no_need() -> None:
+    decision = "你申请的数量明显超过合理范围，且与生产、生活、科研需要无关，依据《政府信息公开条例》第三十五条，不予处理。"
+    assert _found(Element.LEGAL_BASIS, decision=decision).verdict is not Verdict.DEFECTIVE
+
+
+FILE = "该信息属于执法案卷信息，根据《政府信息公开条例》第十六条第{}款、第三十六条第（三）项，不予公开。"
+
+
+def test_a_case_file_kept_back_by_the_first_paragraph_does_not_fit() -> None:
+    assert _found(Element.LEGAL_BASIS, decision=FILE.format("一")).defects == ("does_not_fit",)
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        FILE.format("二"),
+        FILE.format("一款、第二"),
+        "名单属于人事管理方面的内部事务信息，评议材料属于执法案卷信息，根据《政府信息公开条例》第十六条第一款，不予公开。",
+    ],
+)
+def test_the_right_paragraph_and_a_mixed_one_are_left_alone(decision: str) -> None:
+    assert _found(Element.LEGAL_BASIS, decision=decision).verdict is not Verdict.DEFECTIVE
+
+
+def test_article_39_without_its_paragraph_is_remarked_upon_and_no_fault() -> None:
+    decision = (
+        "你的申请实为信访事项，根据《政府信息公开条例》第三十九条，不作为政府信息公开申请处理。"
+    )
+    found = _found(Element.LEGAL_BASIS, decision=decision)
+    assert found.verdict is Verdict.PRESENT
+    assert "没有写明哪一款" in found.reason
+
+
+def test_a_body_in_what_was_asked_for_is_not_the_one_responsible() -> None:
+    found = _found(
+        Element.DECISION,
+        request="你于2025年8月4日申请公开“由县财政局拨付的低保资金明细”，8月5日收悉。",
+        decision="该信息不属于本机关负责公开，根据《政府信息公开条例》第三十六条第（五）项，建议你向有关部门申请。",
+    )
+    assert found.verdict is not Verdict.PRESENT
+
+
+def test_a_hospital_may_be_the_one_responsible() -> None:
+    decision = "该信息不属于本机关负责公开，由东区人民医院保存，根据《政府信息公开条例》第三十六条第（五）项，请向其申请（电话：0777-1234567）。"
+    assert _found(Element.DECISION, decision=decision).verdict is Verdict.PRESENT
+
+
+def test_a_refusal_without_a_ground_is_a_decision_all_the_same() -> None:
+    judged = _judged(decision="经研究，该信息不宜公开，不予提供。")
+    assert judged.finding(Element.DECISION).verdict is Verdict.PRESENT
+    assert judged.finding(Element.LEGAL_BASIS).verdict is Verdict.ABSENT
+
+
+# --- 原文 ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("opening", "value"),
+    [
+        ("你2023年5月8日申请的“低保发放表”现予公开（附后）。", "低保发放表"),
+        ("你申请公开的2024年绿化养护合同已收悉。", "2024年绿化养护合同"),
+        (
+            "申请内容：云山市2025年秋季小学招生计划分校明细\n答复内容：该信息由各区教育局制作。",
+            "云山市2025年秋季小学招生计划分校明细",
+        ),
+        (
+            "收件日期：2025年11月3日\n一、申请事项\n公开云山市中山路12号宗地不动产登记资料。\n二、答复意见",
+            "云山市中山路12号宗地不动产登记资料",
+        ),
+        (
+            "你在申请中询问“为什么我没有领到临时救助”，该内容为咨询。现就你的咨询说明如下：临时救助须由本人提出申请。",
+            "为什么我没有领到临时救助",
+        ),
+    ],
+)
+def test_what_was_asked_for_is_quoted_and_nothing_else(opening: str, value: str) -> None:
+    found = _found(Element.REQUEST, request=opening)
+    assert (found.verdict, found.value) == (Verdict.PRESENT, value)
+
+
+@pytest.mark.parametrize(
+    ("parts", "value"),
+    [
+        ({}, "经检索，我局未制作该信息"),
+        ({"addressee": "云州市中级人民法院家属院业主委员会："}, "经检索，我局未制作该信息"),
+        (
+            {
+                "request": "你于2026年1月12日提出的申请已于当日确认收到。你申请公开某银行现场检查意见书。",
+                "decision": "该意见书属于行政执法案卷，公开会影响执法，依据《政府信息公开条例》第十六条第二款，决定不予公开。",
+            },
+            "该意见书属于行政执法案卷，公开会影响执法",
+        ),
+    ],
+)
+def test_the_reason_is_quoted_without_the_receipt_and_the_citation(
+    parts: dict[str, str], value: str
+) -> None:
+    assert _found(Element.REASONS, **parts).value == value

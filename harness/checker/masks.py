@@ -2,7 +2,7 @@
 
 In: a letter's text. Out: texts of the same length in which such words are spaces, so that positions
 still point into the letter: names in 《》 and “”, the clause that repeats the application, what the
-law says in general (“逾期不补正的，视为……”), and the paragraph on remedies.
+law says in general (“逾期不补正的，视为……”), suits forbidden, and the paragraph on remedies.
 """
 
 from __future__ import annotations
@@ -86,6 +86,17 @@ def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
     return text
 
 
+# a suit that may not be brought is not offered
+_FORBIDDEN = re.compile(
+    r"不(?:得|能|可以?)(?:直接|径行|径直)?(?:依法)?(?:再)?(?:向[^。;,\n]{0,24}?法院)?(?:提起|提出)?(?:行政)?(?:诉讼|起诉)"
+)
+
+
+def without_forbidden_suits(text: str) -> str:
+    """The text with 不得直接起诉 and the like blanked out."""
+    return _FORBIDDEN.sub(lambda match: " " * len(match[0]), text)
+
+
 # --- the paragraph on remedies ----------------------------------------------------------------
 
 _OFFER = re.compile(
@@ -96,11 +107,18 @@ _TRIGGER = re.compile(
 )
 # told as something that happened: the facts of a case, no offer
 _HAPPENED = re.compile(
-    r"(?:判决|裁定|驳回|维持|受理了|已(?:经)?(?:作出|受理|提起|申请|向)|曾|原告|被告|审理|行政复议决定书?[\(〔\[]|号(?:行政)?(?:判决|裁定|复议决定))"
+    r"(?:判决|裁定|驳回|维持|受理了|已(?:经)?(?:作出|受理|提起|申请|向)|曾|原告|(?<!为)被告|审理|行政复议决定书?[\(〔\[]|号(?:行政)?(?:判决|裁定|复议决定))"
 )
 _LABELS = re.compile(
     r"^(?:\d[.、)]|\(?[一二三四五]\)?[、.)]?)?(?:行政)?(?:复议机关|复议机构|管辖法院|受理法院|诉讼法院|受诉法院)"
 )
+
+# a list of ways, each with its term: ①复议(60日,……)
+_LISTED = re.compile(r"(?:60|六十|6|六|两|2|二|15|十五)(?:个?(?:工作|自然)?日|天|个月)|半年")
+_A_BODY = re.compile(r"(?:政府|厅|局|委员会|部|署|海关)")
+_ONE_WAY = re.compile(r"^[\s\d一二三四①②(（)）.、:]{0,4}(?:行政)?(?:复议|诉讼)[:(（—|｜,]")
+_PUT_FIRST = re.compile(r"复议前置|前置(?:程序|条件)?[^。\n]{0,20}复议")
+_OF_APPLICATION = re.compile(r"申请(?:公开|获取|查询)|收悉|收到你|收到您|提交的")
 
 
 def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
@@ -110,6 +128,7 @@ def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
         words = text[start:end]
         if (
             _LABELS.match(words)
+            or _lists(words)
             or _offers(words)
             or (ranges and ranges[-1][1] == start and _goes_on(words))
         ):
@@ -128,6 +147,19 @@ def _offers(words: str) -> bool:
     return bool(_TRIGGER.search(bare)) or bool(
         re.search(r"(?:可以?|有权|应当).{0,30}依法|也可以?|直接向", bare)
     )
+
+
+def _lists(words: str) -> bool:
+    """Both ways with a term and a body, or one way on a line of its own; or: 属复议前置事项."""
+    bare = without_quotations(words)
+    if _HAPPENED.search(bare) or _OF_APPLICATION.search(bare):
+        return False
+    if _PUT_FIRST.search(bare):
+        return True
+    both = "复议" in bare and re.search(r"诉讼|起诉|法院", bare)
+    if not _LISTED.search(bare) or not (both or _ONE_WAY.search(bare)):
+        return False
+    return bool(_A_BODY.search(bare) or "法院" in bare)
 
 
 def _goes_on(words: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from harness.checker.masks import without_forbidden_suits
 from harness.checker.numerals import NUMBER, to_int
 
 Period = tuple[int, str]  # (60, "日"), (6, "月")
@@ -26,6 +27,7 @@ class Routes:
     named_courts: tuple[str, ...]
     first: bool  # it says that reconsideration comes first
     litigation_after: bool  # the suit offered is one against the decision on reconsideration
+    at_once: bool  # a suit without reconsideration is offered
 
 
 _RECONSIDERATION = re.compile(r"复议")
@@ -33,10 +35,23 @@ _RECONSIDERATION = re.compile(r"复议")
 _SUIT = re.compile(r"诉讼(?!法|的?前置|之?前|以前)|起诉(?!的?前置|之?前|以前)|人民法院|运输法院")
 _DURATION = re.compile(rf"(?P<n>{NUMBER})(?P<u>个?月|个?工作日|个?自然日|日|天)(?!起)")
 _FIRST = re.compile(
-    r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过)?(?:行政)?复议|(?:应当|必须|须)[^。;\n]{2,60}(?:申请|提出|提起)[^。;\n]{0,8}复议[^。\n]{1,12}(?:复议后|复议决定)|复议前置|复议[^。;\n]{0,16}前置(?:程序|条件)?|未经(?:行政)?复议"
+    r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|(?<!选择)(?<!自愿)先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过)?(?:行政)?复议(?!的[,、])|(?:应当|必须|须)[^。;\n]{2,60}(?:申请|提出|提起)[^。;\n]{0,8}复议[^。\n]{1,12}(?:复议后|复议决定)|复议前置|复议[^。;\n]{0,16}前置(?:程序|条件)?|未经(?:行政)?复议|复议后[,、]?(?:再|方可|才)|复议[^。\n]{0,12}不(?:得|能|可)(?:直接|径行)"
 )
 _AFTER = re.compile(
-    r"(?:对|不服)[^。;\n]{0,16}复议(?:机关)?(?:的)?(?:行政复议)?决定(?:书)?[^。;\n]{0,10}(?:不服|有异议)|不服(?:行政)?复议决定|(?:收到|接到|自)[^。;\n]{0,12}复议决定(?:书)?之日|(?:收到|接到)(?:行政)?复议决定书?后?(?:[\d一二三四五六七八九十]+)日|(?:经过?)?复议[后仍]{1,2}(?:仍)?(?:不服|有异议)"
+    r"(?:对|不服)[^。;\n]{0,16}复议(?:机关)?(?:的)?(?:行政复议)?决定(?:书)?[^。;\n]{0,10}(?:不服|有异议)|不服(?:行政)?复议决定|(?:收到|接到|自)[^。;\n]{0,12}复议决定(?:书)?之日|(?:收到|接到)(?:行政)?复议决定书?后?(?:[\d一二三四五六七八九十]+)日|(?:经过?)?复议[后仍]{1,2}(?:仍)?(?:不服|有异议)|(?<=复议)后[,、]?(?:再|方可|才)"
+)
+# the article that puts reconsideration first
+_ARTICLE_23 = re.compile(r"复议法》?(?:[(（][^()（）]*[)）])?第(?:二十三|23)条")
+_AT_ONCE = re.compile(
+    r"直接[^。;,\n]{0,40}(?:起诉|诉讼|诉至|诉请|法院)|(?:六|6|三|3)个月[^。;\n]{0,60}(?:起诉|诉讼|诉至|诉请|法院)"
+    r"|(?:可以?|有权)(?:选择)?[^。;,\n]{0,30}复议[^。;,\n]{0,6}(?:或者?|、)[^。;,\n]{0,20}诉讼"
+)
+# 起诉的期限为6个月, wherever it stands
+_STATED = r"(?:的|申请的?)?(?:期限|时限|时效)(?:为|是|:)?[^,。;:\n\d]{{0,24}}?{}"
+# a list's own line or half sentence that goes on with the way above it: ;期限:六十日
+_GOES_ON = re.compile(r"(?:[;。,]\n?|\n)(?=(?:申请|起诉)?(?:期限|时限)(?:为|是|:))")
+_LABELS_APART = re.compile(
+    r"(?<=[府厅局院会部日月天)])(?=(?:行政)?(?:复议|诉讼|起诉|管辖|受理)(?:申请)?(?:机关|机构|法院|期限|时限):)"
 )
 _PARENS = re.compile(r"\([^()]*\)")
 _LABELLED = re.compile(
@@ -51,7 +66,23 @@ _ORGAN = re.compile(
     r"(?:向|(?<![收接])到|至)(?P<who>(?:(?!之日|日内|月内)[^,。;\n]){2,80}?)(?:依法)?(?:书面)?(?:申请|提出|提起|提请|递交|提交|寻求|请求)[^,。;\n]{0,12}?复议"
 )
 _ORGAN_LABEL = re.compile(r"复议(?:机关|机构)(?:名称)?(?:为|是|:)(?P<who>[^,。;\n]{2,50})")
-_COURT = re.compile(r"(?:向|(?<![收接])到|至|为|是|:)(?P<who>[^,。;\n:]{0,60}法院)")
+_NOT_WITHIN = r"(?:(?!日内|月内|之日|[日月]之内|可以|向|到|为|即|应当|不服|人如|本级|上级|上一级|法院)[\u4e00-\u9fff])"
+_KIND = r"(?:政府|厅|局|委员会|部(?!门)|署|海关)"
+# 六十日内可以申请某市人民政府复议
+_ORGAN_ASKED = re.compile(
+    rf"(?:申请|请求|提请|报请|请|找|选择)(?P<who>{_NOT_WITHIN}{{2,40}}?{_KIND})(?:之一)?(?:对[^,。;\n]{{2,16}}?)?"
+    r"(?:依法)?(?:进行|作出|予以|申请|提起|提出)?(?:行政)?复议"
+    rf"|向(?P<short>{_NOT_WITHIN}{{2,40}}?{_KIND})(?:行政)?复议(?=[,。;\n]|$)"
+)
+# the only body in a sentence on reconsideration, set off by marks or verbs: (60日,某县人民政府)
+_ORGAN_NEAR = re.compile(
+    rf"(?:向|(?<!收)(?<!接)到|为|是|[:,、|｜—-])(?P<who>{_NOT_WITHIN}{{2,30}}?{_KIND})"
+    r"(?=[,。;、|｜\n]|或|提出|提交|递交|申请|寻求|行政复议(?:办公室|机构|局|处)|$)"
+)
+_COURT = re.compile(
+    r"(?:向|(?<!收)(?<!(?<!直)接)到|至|诉请|[可接以内]去|为|是|:)(?P<who>[^,。;\n:]{0,60}法院)"
+)
+_COURT_NEAR = re.compile(r"[,、|｜—-](?P<who>[\u4e00-\u9fff]{2,30}法院)(?=[,。;、|｜\n]|$)")
 _UNNAMED = re.compile(
     r"^(?:其|该|我|本|本机关|我局|本局|你|您|依法|有|具有|享有|拥有|所在地|作出|相关|有关|法定|相应|上|同|各)*"
     r"(?:的|级|一级|上级|上一级|同级|本级|有权|管辖权|有管辖权|主管|行政|复议|政府|人民政府|部门|机关|机构|或者|或|及|所属|一|主管部门|行政机关|所在地|当地|地方|县级以上|受理)*$"
@@ -63,34 +94,46 @@ _UNNAMED_COURT = re.compile(
 
 def read_routes(text: str) -> Routes:
     """Take the paragraph apart."""
-    text = _without_laws(text)
-    plain = _PARENS.sub(_kept, text)
+    by_article = bool(_ARTICLE_23.search(text))
+    plain = _LABELS_APART.sub(";", _GOES_ON.sub(",", _PARENS.sub(_kept, _without_laws(text))))
+    offered = without_forbidden_suits(plain)
     reconsideration = bool(_RECONSIDERATION.search(_without_after(plain)))
-    litigation = bool(_SUIT.search(plain))
+    litigation = bool(_SUIT.search(offered))
     organs = _organs(plain) if reconsideration else ()
-    courts = _courts(plain) if litigation else ()
+    courts = _courts(offered) if litigation else ()
+    at_once = litigation and _suit_at_once(offered)
     return Routes(
         reconsideration=reconsideration,
         litigation=litigation,
         reconsideration_period=_period_of(plain, _RECONSIDERATION, reconsideration),
-        litigation_period=_suit_period(plain) if litigation else None,
+        litigation_period=_suit_period(offered) if litigation else None,
         organs=organs,
         named_organs=tuple(one for one in organs if not _UNNAMED.match(one)),
         courts=courts,
         named_courts=tuple(one for one in courts if not _UNNAMED_COURT.match(one)),
         first=bool(_FIRST.search(plain)),
-        litigation_after=bool(_AFTER.search(plain))
-        and not re.search(
-            r"(?<!不得)(?<!不能)(?<!不可)直接(?:依法)?(?:向|提起|起诉)|(?:也可|或者?|亦可)[^。;\n]{0,40}(?:直接|六个月|6个月|三个月|3个月)",
-            plain,
-        ),
+        litigation_after=not at_once and (by_article or bool(_AFTER.search(plain))),
+        at_once=at_once,
     )
+
+
+def _suit_at_once(text: str) -> bool:
+    """A clause offers a suit that is none against the decision on reconsideration."""
+    return any(_AT_ONCE.search(_before_review(clause)) for clause in _clauses(text))
+
+
+def _before_review(clause: str) -> str:
+    """The clause up to what may be done after reconsideration."""
+    after = _AFTER.search(clause)
+    return clause[: after.start()] if after else clause
 
 
 def _kept(match: re.Match[str]) -> str:
     """Brackets hold addresses, which are dropped; the body's name, with or without saying which
     body it is (复议机关:某市人民政府), and a period are kept."""
     inner = match[0].strip("()")
+    if re.match(r"(?:行政)?复议机构[^府]*$", inner):
+        return ""  # the office that works for the organ of reconsideration
     label = _LABEL.match(inner)
     if label:
         return f",{'管辖法院' if label['kind'] == '法院' else '复议机关'}:{label['who']}"
@@ -130,14 +173,26 @@ def _clauses(text: str) -> list[str]:
     for sentence in re.split(r"[。;\n]", text):
         whole = True
         for piece in re.split(r"[,、]?(?:或者?|也可以?|亦可以?)", sentence):
-            if whole or not _WAY.search(clauses[-1]):
-                clauses = (
-                    [*clauses, piece] if whole else [*clauses[:-1], clauses[-1] + "或" + piece]
-                )
-            else:
+            if whole:
                 clauses.append(piece)
+            elif not _WAY.search(clauses[-1]):
+                clauses[-1] += "或" + piece
+            else:
+                clauses[-1], within = _term_of_next(clauses[-1])
+                clauses.append(within + piece)
             whole = False
     return [clause for clause in clauses if clause]
+
+
+_TERM = re.compile(r"[,、](?P<term>(?:(?!复议|诉|法院)[^,、])*[日天月]之?内,?)$")
+
+
+def _term_of_next(clause: str) -> tuple[str, str]:
+    """60日内……复议,6个月内也可以去法院: the words at the end are the next way's term."""
+    match = _TERM.search(clause)
+    if match and _DURATION.search(clause, 0, match.start()):  # the way above has a term of its own
+        return clause[: match.start()], match["term"]
+    return clause, ""
 
 
 def _durations(text: str) -> list[tuple[int, Period]]:
@@ -156,6 +211,9 @@ def _period_of(text: str, word: re.Pattern[str], there: bool) -> Period | None:
     """The period in the clause of the word: the last before it, else the first after it."""
     if not there:
         return None
+    stated = _stated(text, "复议")
+    if stated:
+        return stated
     for clause in _clauses(text):
         at = word.search(_AFTER.sub(lambda match: " " * len(match[0]), clause))
         if at is None:
@@ -168,17 +226,26 @@ def _period_of(text: str, word: re.Pattern[str], there: bool) -> Period | None:
     return None
 
 
+def _stated(text: str, way: str) -> Period | None:
+    match = re.search(way + _STATED.format(rf"(?={NUMBER}|半年)"), text)
+    durations = _durations(text[match.end() : match.end() + 12]) if match else []
+    return durations[0][1] if durations else None
+
+
 def _suit_period(text: str) -> Period | None:
-    for clause in _clauses(text):
-        at = list(_SUIT.finditer(clause))
-        if not at:
-            continue
-        durations = _durations(clause)
-        before = [period for position, period in durations if position < at[-1].start()]
-        if before:
-            return before[-1]
-        if durations:
-            return durations[0][1]
+    """The period of the suit that may be brought at once, else of the one after reconsideration."""
+    stated = _stated(text, "(?:起诉|诉讼)")
+    if stated:
+        return stated
+    clauses = [clause for clause in _clauses(text) if _SUIT.search(clause)]
+    for clause in sorted(clauses, key=lambda one: bool(_AFTER.search(one))):
+        after = _AFTER.search(clause)
+        begin = after.start() if after else 0  # what stands before is the period of reconsideration
+        last = [match.start() for match in _SUIT.finditer(clause)][-1]
+        durations = [one for one in _durations(clause) if one[0] >= begin]
+        before = [period for position, period in durations if position < last]
+        if before or (durations and not after):
+            return before[-1] if before else durations[0][1]
     return None
 
 
@@ -187,7 +254,21 @@ def _organs(text: str) -> tuple[str, ...]:
     for match in _ORGAN.finditer(text):
         found.extend(_split(match["who"]))
     found.extend(name for match in _ORGAN_LABEL.finditer(text) for name in _split(match["who"]))
-    return tuple(dict.fromkeys(found))
+    if all(_UNNAMED.match(one) for one in found):
+        asked = _ORGAN_ASKED.finditer(text)
+        found.extend(name for one in asked for name in _split(one["who"] or one["short"]))
+    return tuple(dict.fromkeys(found or _organs_near(text)))
+
+
+def _organs_near(text: str) -> list[str]:
+    """Bodies in a sentence on reconsideration alone."""
+    sentences = [one for one in re.split(r"[。;\n]", text) if _RECONSIDERATION.search(one)]
+    return [
+        name
+        for sentence in sentences
+        for match in _ORGAN_NEAR.finditer(re.split(r"法院|起诉|诉讼", sentence)[0])
+        for name in _split(match["who"])
+    ]
 
 
 # 和 joins two bodies behind a whole name, and stands inside one elsewhere (发展和改革委员会)
@@ -199,7 +280,7 @@ _SAID_BEFORE = re.compile(
 
 
 def _split(words: str) -> list[str]:
-    words = words.rsplit("向", 1)[-1]
+    words = re.split(r"向(?!阳)", words)[-1]
     pieces = _BETWEEN.split(re.sub(r"(?:依法|书面|直接|提交)$", "", words))
     bare = (_SAID_BEFORE.sub("", one) for one in pieces)
     return [piece for piece in bare if piece]
@@ -208,6 +289,7 @@ def _split(words: str) -> list[str]:
 def _courts(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for match in _COURT.finditer(text):
-        words = re.split(r"向|(?<![收接])到", match["who"])[-1]
+        words = re.split(r"向(?!阳)|(?<!收)(?<!(?<!直)接)到", match["who"])[-1]
         found.extend(piece for piece in re.split(r"、|或者?", words) if piece.endswith("法院"))
+    found = found or [match["who"] for match in _COURT_NEAR.finditer(text)]
     return tuple(dict.fromkeys(found))

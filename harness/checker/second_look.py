@@ -14,8 +14,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import takewhile
 
+from harness.checker.asked import asked
 from harness.checker.finding import REMARKS, Element, Finding, Verdict
+from harness.checker.masks import without_forbidden_suits, without_quotations
 from harness.checker.opened import Opened
+from harness.checker.routes import read_routes
 
 ABSENT = "absent"
 ACCUSING = (Verdict.ABSENT, Verdict.DEFECTIVE)
@@ -35,18 +38,17 @@ def looked_again(finding: Finding, opened: Opened) -> Finding:
     if not doubtful:
         return finding
     if not set(faults) - doubtful.keys() - REMARKS:
-        told = "、".join(f"“{words}”" for words in dict.fromkeys(doubtful.values()))
         return replace(
             finding,
             verdict=Verdict.UNCLEAR,
             defects=(),
-            reason=f"疑似：{finding.reason}；但文中有{told}等字样，请人工认定",
+            reason=f"疑似：{finding.reason}；但{asked(finding.element, doubtful)}",
             confidence=min(finding.confidence, 0.5),
         )
     return _in_part(finding, doubtful)
 
 
-def _in_part(finding: Finding, doubtful: Mapping[str, str]) -> Finding:
+def _in_part(finding: Finding, doubtful: dict[str, str]) -> Finding:
     """Some of the faults stand. A reason that tells each in a clause of its own loses the others."""
     clauses = finding.reason.split("；")
     certain = tuple(fault for fault in finding.defects if fault not in doubtful)
@@ -54,8 +56,7 @@ def _in_part(finding: Finding, doubtful: Mapping[str, str]) -> Finding:
     if len(clauses) == len(finding.defects):
         kept = (c for fault, c in zip(finding.defects, clauses, strict=True) if fault in certain)
         reason = "；".join(kept)
-    told = "、".join(f"“{words}”" for words in dict.fromkeys(doubtful.values()))
-    return replace(finding, defects=certain, reason=f"{reason}；另文中{told}等处请人工核对")
+    return replace(finding, defects=certain, reason=f"{reason}；{asked(finding.element, doubtful)}")
 
 
 def _seen(opened: Opened, finding: Finding, fault: str) -> str:
@@ -105,7 +106,7 @@ def _date(opened: Opened, _: Finding) -> str:
 
 _ASKED = re.compile(r"申请|来信|来函|来件|来文|要求|诉求|提出|咨询|询问|索取|想(?:了解|知道|要)")
 _OF_WHAT = re.compile(
-    r"《(?!中华|[^》]*(?:条例|法|办法|规定)》)[^》]{3,}》|“[^”]{4,}”|关于(?!做好|印发|你|您|政府信息|[^,。;]{0,30}收到)[^,。;]{4,60}"
+    r"《(?!中华|[^》]*(?:条例|法|办法|规定|申请[表书])》)[^》]{3,}》|“[^”]{4,}”|关于(?!做好|印发|你|您|政府信息|[^,。;]{0,30}收到)[^,。;]{4,60}"
     r"|(?:申请|要求|索取|查询|了解|获取|获得)(?:公开|获取|提供|查阅)?"
     r"(?!的?(?:政府)?信息|的?(?:内容|事项|材料)|行政|公开|人|表|书|方式|事宜|已|收)[^,。;]{5,}"
 )
@@ -132,7 +133,7 @@ _BIG = re.compile(
 
 
 def _law(opened: Opened, _: Finding) -> str:
-    return _found(_ANY_LAW, _body(opened)) or _found(_ITS_ARTICLE, opened.text)
+    return _found(_ANY_LAW, _said(opened)) or _found(_ITS_ARTICLE, opened.text)
 
 
 def _regulation(opened: Opened, _: Finding) -> str:
@@ -150,7 +151,7 @@ _OF_DECISION: dict[str, re.Pattern[str]] = {
     "partial": re.compile(r"部分|区分处理|遮[盖挡]|隐去"),
     "already_public": re.compile(r"已[^。;,]{0,12}(?:公开|公布|发布|公示|刊登)|网站|网址|www|http"),
     "not_held": re.compile(r"不存在|未(?:制作|获取|保存|形成|掌握|查|检索|找)|没有[^。;]{0,20}信息|无(?:此|该|相关)"),
-    "not_responsible": re.compile(r"职责|职权|职能|负责|主管|不掌握|由[^。;]{2,20}(?:制作|保存|公开|答复)"),
+    "not_responsible": re.compile(r"(?:不|非|无|没有|超出)[^。;,]{0,12}(?:职责|职权|职能|负责)|主管|不掌握|由[^。;]{2,20}(?:制作|保存|公开|答复|负责)"),
     "refused_secret": re.compile(r"秘密|密级|保密|安全|稳定"),
     "refused_third_party": re.compile(r"商业秘密|隐私|第三方|权利人|合法权益"),
     "refused_internal": re.compile(r"内部|人事|后勤"),
@@ -169,7 +170,7 @@ _OF_DECISION: dict[str, re.Pattern[str]] = {
 def _fitting(opened: Opened, _: Finding) -> str:
     """Words of a decision that an article cited would support: the one read may be the wrong one."""
     cited = [one for one in opened.words.citations if one.article is not None]
-    body = _body(opened)
+    body = _said(opened)
     for code, places in opened.law.fits.items():
         if code in opened.codes or code not in _OF_DECISION:
             continue
@@ -193,8 +194,8 @@ _ANY_DECISION = re.compile(
     r"(?:予以|同意|部分)公开|现(?:将|予)|不存在|不属于|不予|无法提供|不掌握|未(?:制作|获取|保存|形成)|终止|重复申请"
 )
 _WAY = re.compile(
-    r"网址|网页|www|http|\.cn|登录|点击|链接|公报|公众号|附件|附后|附上|随(?:函|信|文|本)|寄|邮[箱件]|领取|复印|查[阅询看]|光盘"
-    r"|窗口|档案馆|图书馆|现场|前往|联系|下载|栏目|报刊|见[表附下]"
+    r"网址|网页|www|http|\.cn|登录|点击|链接|公报|公众号|附件|附后|附上|随(?:函|信|文|本)|寄(?:送|给|达|出)|邮寄|邮[箱件]|领取|复印|(?:到|至|前往|[向经]|持)[^。;,]{2,30}查[阅询看]|光盘"
+    r"|窗口|档案馆|图书馆|现场|前往|联系[^。;,]{0,20}(?:获取|领取|查阅|复制)|下载|栏目|报刊|见[表附下]"
 )
 _NOTHING_TO_OBTAIN = re.compile(r"不予公开|不存在|不属于|放弃|终止|重复")
 _OTHER_BODY = re.compile(
@@ -208,7 +209,7 @@ def _decision(opened: Opened, _: Finding) -> str:
 
 def _way(opened: Opened, _: Finding) -> str:
     """A way is told after all; or something else was decided, and nothing there to be obtained."""
-    body = _body(opened)
+    body = _said(opened)
     return _found(_WAY, body) or _found(_NOTHING_TO_OBTAIN, body)
 
 
@@ -219,9 +220,10 @@ def _other_body(opened: Opened, _: Finding) -> str:
 # --- 救济渠道 ----------------------------------------------------------------------------------
 
 _OFFERED = re.compile(
-    r"(?:如果?|若|倘若?|认为|对[^。;]{0,14}答复)[^。;]{0,12}(?:不服|异议|侵犯)"
-    r"|(?:可以?|有权|应当?|须|(?<!申)请|享有)[^。;]{0,40}(?:复议|诉讼|起诉|申诉|法院)"
-    r"|[日月]内[^。;]{0,60}(?:复议|诉讼|起诉)|(?:复议|诉讼|起诉)[^。;]{0,40}[日月]内"
+    r"(?:如果?|若|倘若?|认为|对[^。;]{0,14}答复)[^。;]{0,12}(?:不服|异议|侵犯)[^。]{0,80}(?:复议|诉讼|起诉|申诉|法院)"
+    r"|(?:可以?|有权|应当?|须|(?<!申)请|享有|要)[^。;]{0,40}(?:复议|诉讼|起诉|申诉|法院)"
+    r"|(?:[日月]之?内|[六三两]个月|[六九]十日|[69]0日|半年)[^。;]{0,60}(?:复议|诉讼|起诉)"
+    r"|(?:复议|诉讼|起诉)[^。;]{0,40}(?:[日月]之?内|[六三两]个月|[六九]十日|[69]0日|半年)"
 )
 # what may stand before a body's name in a sentence, and what names no body in particular
 _BEFORE_NAME = re.compile(
@@ -233,11 +235,18 @@ _GENERIC = re.compile(
 )
 _BODY = re.compile(r"[\u4e00-\u9fff]{1,20}?(?:人民政府|政府|厅|局|委员会|总署|海关|银行|部(?!门))")
 _COURT = re.compile(r"[\u4e00-\u9fff]{1,20}?法院")
+_PARENS = re.compile(r"\([^()]*\)")
 _PERIOD = re.compile(r"[一二三四五六七八九十\d]+(?:个)?(?:工作|自然)?(?:日|天|月)(?!\d)|半年")
 _SUIT_WORDS = re.compile(r"诉讼(?!法)|起诉|法院")
 _REVIEW_WORDS = re.compile(r"复议(?!法)")
-_MAY_SUE_AT_ONCE = re.compile(r"(?<!不得)(?<!不能)(?<!不可)直接|也可|亦可|或者?|均可|任选|选择")
-_REVIEW_BEFORE = re.compile(r"先|前置|复议后|复议决定")
+_MAY_SUE_AT_ONCE = re.compile(
+    r"(?:直接|也可|亦可|或者?|均可|任选|选择)[^。;]{0,50}(?:起诉|诉讼|诉至|诉请|法院)"
+    r"|(?:起诉|诉讼|法院)[^。;]{0,20}(?:均可|任选|选择)"
+)
+# 先 alone stands in names (先锋区)
+_REVIEW_BEFORE = re.compile(
+    r"首先|先(?:行(?!示范|区)|向|申请|提起|经|依法|进行|由|在|于|自)|前置|复议后|复议决定|不[得能可]直接"
+)
 # no body's name holds such a word: the words were cut out wrongly
 _NO_NAME = re.compile(r"[日月]内|之日|可以?|诉至|申请|提起|收到|决定书|如|请")
 
@@ -256,7 +265,8 @@ def _begun(text: str, at: int) -> int:
 
 
 def _offered(opened: Opened, _: Finding) -> str:
-    return _found(_OFFERED, opened.words.told)
+    """In a sentence that tells neither what was asked for nor what happened before."""
+    return _found(_OFFERED, without_quotations(_said(opened)))
 
 
 def _named(pattern: re.Pattern[str], text: str) -> str:
@@ -285,20 +295,16 @@ def _period(opened: Opened, _: Finding) -> str:
 
 
 def _right_period(opened: Opened, finding: Finding) -> str:
-    """The right period stands there too, or one period stands for two ways."""
+    """The right period stands there too; or the one read is the other way's."""
     text = _remedy(opened)
-    ways = bool(_SUIT_WORDS.search(text)) + bool(_REVIEW_WORDS.search(text))
-    periods = [match[0] for match in _PERIOD.finditer(text)]
-    if periods and len(periods) < ways:
-        return periods[0]
     law = opened.remedy_law
     if "起诉期限" in finding.reason and "复议期限" not in finding.reason:
-        if f"“{law.reconsideration_days}日”" in finding.reason and periods:
-            return periods[0]  # the other way's period, most likely
+        if f"“{law.reconsideration_days}日”" in finding.reason:
+            return f"{law.reconsideration_days}日"  # the other way's period, most likely
         months = "六" if law.litigation_months == 6 else "三"
-        right = rf"(?:{law.litigation_months}|{months})个?月|半年"
+        right = rf"(?:{law.litigation_months}|{months})个?月" + ("|半年" if months == "六" else "")
     elif "复议期限" in finding.reason and "起诉期限" not in finding.reason:
-        right = r"60|六十|(?:2|二|两)个月"
+        right = r"(?:60|六十)(?:个?自然)?[日天]|(?:2|二|两)个月"
     else:
         return ""
     return _found(re.compile(right), text)
@@ -319,9 +325,15 @@ def _not_cut_out(key: str) -> Look:
 
 def _words(pattern: re.Pattern[str]) -> Look:
     def look(opened: Opened, _: Finding) -> str:
-        return _found(pattern, _remedy(opened))
+        return _found(pattern, without_forbidden_suits(_PARENS.sub("", _remedy(opened))))
 
     return look
+
+
+def _review_before(opened: Opened, _: Finding) -> str:
+    """A suit offered at once speaks louder than any word for reconsideration."""
+    text = _remedy(opened)
+    return "" if read_routes(text).at_once else _found(_REVIEW_BEFORE, text)
 
 
 # --- 答复主体 ----------------------------------------------------------------------------------
@@ -339,6 +351,26 @@ def _body(opened: Opened) -> str:
     """The letter without its remedies, from the title on."""
     start = opened.letter.title.end if opened.letter.title else 0
     return opened.words.told[start:]
+
+
+_THE_REQUEST = re.compile(
+    r"(?:申请|要求)(?:公开|获取|查询|提供|查阅)(?:(?!,经|根据|依据|依照|,现|[我本]局|本机关|,该)[^。;\n])*"
+    r"|[^。;\n,]*?(?:邮寄|寄来|提交|提出|递交)[^。;\n,]*申请[表书]?》?(?=[,。;\n])"
+)
+_ITS_NAMES = re.compile(r"《([^《》]{4,80})》|“([^“”]{4,80})”")
+_OF_LAW = re.compile(r"信息公开条例|中华人民共和国")
+
+
+def _said(opened: Opened) -> str:
+    """What the agency itself says: without what was asked for and the names of it."""
+    text = _body(opened)
+    told = "".join(match[0] for match in _THE_REQUEST.finditer(text))
+    names = {one for pair in _ITS_NAMES.findall(told) for one in pair if one}
+    text = _THE_REQUEST.sub(lambda match: " " * len(match[0]), text)
+    for name in names:
+        if not _OF_LAW.search(name):
+            text = text.replace(name, " " * len(name))
+    return text
 
 
 LOOKS: dict[tuple[Element, str], Look] = {
@@ -364,6 +396,6 @@ LOOKS: dict[tuple[Element, str], Look] = {
     (Element.REMEDY, "no_litigation"): _words(_SUIT_WORDS),
     (Element.REMEDY, "no_reconsideration"): _words(_REVIEW_WORDS),
     (Element.REMEDY, "reconsideration_first_wrong"): _words(_MAY_SUE_AT_ONCE),
-    (Element.REMEDY, "reconsideration_first_missing"): _words(_REVIEW_BEFORE),
+    (Element.REMEDY, "reconsideration_first_missing"): _review_before,
     (Element.ISSUER, "other_unit"): _unit_signs,
 }

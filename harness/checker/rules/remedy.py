@@ -12,8 +12,6 @@ reconsideration_first_wrong（可以选择而要求先复议）。应当先复�
 
 from __future__ import annotations
 
-import datetime
-
 from harness.checker.competence import competence
 from harness.checker.dossier import Expected
 from harness.checker.example import REMEDY, Example, letter
@@ -22,6 +20,7 @@ from harness.checker.opened import Opened
 from harness.checker.routes import Routes, read_routes
 
 ELEMENT = Element.REMEDY
+_IN_PART = {"partial", "unknown"}  # of these either order is always accepted
 
 _CZ = Expected(
     reconsideration_organs=("演江市人民政府", "演江自治区财政厅"), courts=("演江市城东区人民法院",)
@@ -297,11 +296,10 @@ def _judge(opened: Opened, routes: Routes, spans: tuple[object, ...]) -> Finding
     reason = f"告知了救济途径：{_summary(routes)}"
     if doubt:
         return opened.unclear(ELEMENT, f"{reason}；{doubt}，复议机关是否正确请人工认定", **more)
-    if not routes.litigation:
-        reason += "；未写复议之后的起诉途径，仅作提示"
-    if routes.first and opened.on and _either(opened):
-        reason += "；此期间是否复议前置做法不一，仅作提示"
-    return opened.present(ELEMENT, reason, **more)
+    both = _both_ways(opened, routes)
+    if both:
+        return opened.unclear(ELEMENT, f"{reason}；{both}", **more)
+    return opened.present(ELEMENT, reason + _remarks(opened, routes), **more)
 
 
 def _ways(routes: Routes, later: bool) -> dict[str, str]:
@@ -374,8 +372,10 @@ def _review_first(opened: Opened, routes: Routes) -> bool:
     law, codes = opened.remedy_law, set(opened.codes)
     if not codes or not law.first:
         return False
-    told_first = routes.first or routes.litigation_after
-    return codes <= law.first or (told_first and codes <= law.first | law.either)
+    if codes <= law.first:
+        return True
+    told_first = (routes.first or routes.litigation_after) and not routes.at_once
+    return told_first and (bool(codes & law.first) or codes <= law.either)
 
 
 def _order(opened: Opened, routes: Routes) -> dict[str, str]:
@@ -389,18 +389,36 @@ def _order(opened: Opened, routes: Routes) -> dict[str, str]:
         return {
             "reconsideration_first_missing": f"依据条例第十四条至第十六条不予公开的，应当告知先申请行政复议，本答复{written}"
         }
-    if not needs and routes.first and not codes & law.either:
+    if not needs and routes.first and not routes.at_once and not codes & law.either:
         return {
             "reconsideration_first_wrong": "本答复的情形可以选择复议或者诉讼，却要求先申请行政复议"
         }
     return {}
 
 
-def _either(opened: Opened) -> bool:
+def _remarks(opened: Opened, routes: Routes) -> str:
+    """What is worth telling and is no fault."""
+    told = "" if routes.litigation else "；未写复议之后的起诉途径，仅作提示"
+    law, codes = opened.remedy_law, set(opened.codes)
+    if opened.on is None or not law.first:
+        return told
+    put_first = routes.first or routes.litigation_after
+    if put_first and not codes & law.first and codes & law.either - _IN_PART:
+        told += "；此期间是否复议前置做法不一，仅作提示"
+    if not put_first and codes & (law.first | {"partial"}):
+        told += "；其中不予公开的部分如依据条例第十四条至第十六条，应当先申请行政复议，本答复未这样告知，请核对"
+    return told
+
+
+def _both_ways(opened: Opened, routes: Routes) -> str:
+    """Review must come first, and the letter says so and offers a suit at once as well."""
+    codes = set(opened.codes)
+    if not codes or not codes <= opened.remedy_law.first or opened.on is None:
+        return ""
     return (
-        opened.on is not None
-        and opened.on >= datetime.date(2024, 1, 1)
-        and bool(set(opened.codes) & opened.remedy_law.either)
+        "既写应当先申请行政复议，又写可以直接起诉，请核对"
+        if routes.first and routes.at_once
+        else ""
     )
 
 

@@ -185,3 +185,68 @@ def test_a_remedy_in_its_own_wording_is_read_as_a_person_reads_it(line: str) -> 
     }
     found = remedy(remedy=words, **parts)
     assert found.defects == (() if want == "-" else tuple(want.split(","))), found.reason
+
+
+# what comes of it: a defect, or a verdict | N not held, R refused for a third party, P in part | words of 2025
+LATER = """
+present|N|权利告知：①复议（60日｜演江市人民政府行政复议办公室，演江市司法局3楼）；②诉讼（6个月｜演江市城东区人民法院）。两种途径任选其一。
+present|N|权利告知：①复议（60日，演江市人民政府）；②诉讼（6个月，演江市城东区人民法院）。
+present|N|不服本答复的救济：（1）行政复议——自知道之日起60日，演江市人民政府；（2）行政诉讼——自知道之日起6个月，演江市城东区人民法院。
+present|N|六十日为申请复议之限，受理者为演江市人民政府；六个月为起诉之限，受理者为演江市城东区人民法院。
+present|N|行政复议：自收到之日起60日内，向演江市人民政府（行政复议机构：演江市司法局）提出；行政诉讼：自收到之日起六个月内，向演江市城东区人民法院提出。
+present|N|您有权于六十日之内请求演江市人民政府对本答复进行行政复议，或于六个月之内，以本局为被告向演江市城东区人民法院起诉。
+present|N|你如不服，既可以向演江市人民政府申请复议，也可以向演江市城东区人民法院起诉；申请复议的期限为60日，起诉的期限为6个月。
+present|N|行政复议机关：演江市人民政府；期限：自收到本答复之日起六十日。行政诉讼管辖法院：演江市城东区人民法院；期限：自收到本答复之日起六个月。
+present|N|如不服可60日内向演江市人民政府复议，或6个月内向演江市城东区人民法院诉讼。
+present|N|你不服的，可向演江市人民政府申请行政复议（60日内），也可向演江市城东区人民法院起诉（6个月内）。
+present|N|可以自收到之日起60日内先向演江市人民政府申请行政复议，对复议决定不服再起诉；或者直接在6个月内向演江市城东区人民法院提起行政诉讼。
+present|N|若有异议，得于收受之翌日起两个月内提请演江市人民政府复议，亦可于半年内诉请演江市城东区人民法院裁判。
+present|N|如不服，60天内可以到演江市人民政府申请行政复议，6个月内也可以直接去演江市城东区人民法院打行政官司。
+present|N|可自收到之日起60日内向演江市人民政府申请行政复议，或者6个月内向演江市城东区人民法院起诉。如选择先复议，对复议决定仍不服，可在15日内起诉。
+reconsideration_first_wrong|N|应当先自收到之日起60日内向演江市人民政府申请行政复议（可当面递交或者邮寄），对复议决定不服的，15日内向演江市城东区人民法院提起行政诉讼。
+reconsideration_first_wrong|N|须先申请复议，即自收到之日起60日内向演江市人民政府提出；对复议决定不服的，可在15日内向演江市城东区人民法院起诉，也可以直接申请调解。
+absent|N|如对本答复有异议，请与我局办公室联系，联系电话0777-7654321。
+present|R|本决定属复议前置事项。如不服，可在60日内向演江市人民政府申请行政复议。
+present|R|如不服，在60日内向演江市人民政府申请行政复议，不得直接起诉。
+present|R|根据行政复议法第二十三条第一款第四项，请你在60日内向演江市人民政府申请行政复议后，再视情于15日内向演江市城东区人民法院起诉。
+present|R|如不服，应当先于60日内向演江市人民政府申请行政复议，对复议决定不服再行起诉。
+present|R|可自收到之日起60日内向演江市人民政府申请行政复议。对复议决定不服的，可自收到决定书之日起15日内向演江市城东区人民法院起诉。未经复议不得直接向人民法院提起诉讼。
+reconsideration_first_missing|R|可以在60日内向演江市人民政府申请行政复议，也可以在6个月内向演江市城东区人民法院提起行政诉讼。先行复议的，对复议决定不服可在15日内起诉。
+reconsideration_first_missing|R|可以在60日内向演江市人民政府申请行政复议，对行政复议决定不服的可以自收到复议决定之日起15日内起诉；也可以在6个月内直接向演江市城东区人民法院起诉。
+unclear|R|应当先在60日内向演江市人民政府申请行政复议；也可以在6个月内直接向演江市城东区人民法院起诉。
+present|P|可以在60日内向演江市人民政府申请行政复议，或者6个月内向演江市城东区人民法院起诉。
+present|P|对不予公开部分不服的，应先在60日内向演江市人民政府申请行政复议；对其他部分不服的，可在60日内向演江市人民政府申请行政复议，或者6个月内直接向演江市城东区人民法院提起行政诉讼。
+""".strip().split("\n")
+
+DECIDED = {
+    "N": "经检索，本局未制作该信息。根据《政府信息公开条例》第三十六条第（四）项，告知该信息不存在。",
+    "R": "该信息涉及他人隐私，其均不同意公开，根据《政府信息公开条例》第十五条、第三十六条第（三）项，决定不予公开。",
+    "P": "该表部分公开：姓名、身份证号码涉及个人隐私，隐去后提供。依据《政府信息公开条例》第十五条、第三十七条。",
+}
+IN_2025 = {
+    "number": "演财公开〔2025〕8号",
+    "date": "2025年8月20日",
+    "request": "你于2025年8月4日提交的申请收悉。你申请公开“救助资金发放明细表”。",
+}
+
+
+@pytest.mark.parametrize("line", LATER)
+def test_terms_bodies_and_order_are_read_whatever_the_form(line: str) -> None:
+    want, kind, words = line.split("|")
+    found = remedy(remedy=words, decision=DECIDED[kind], **IN_2025)
+    assert (found.defects or (str(found.verdict),)) == (want,), found.reason
+
+
+def test_only_of_the_disputed_time_is_it_told_that_practice_differed() -> None:
+    words = "如不服，应当先在60日内向演江市人民政府申请行政复议。"
+    parts = {**IN_2025, "decision": DECIDED["N"]}
+    disputed = remedy(remedy=words, **{**parts, "date": "2025年5月20日"})
+    assert "做法不一" in disputed.reason
+    for kind in "RP":
+        assert "做法不一" not in remedy(remedy=words, **{**parts, "decision": DECIDED[kind]}).reason
+
+
+def test_a_refusal_in_part_that_offers_a_suit_at_once_is_remarked_upon() -> None:
+    words = "可以在60日内向演江市人民政府申请行政复议，或者6个月内向演江市城东区人民法院起诉。"
+    found = remedy(remedy=words, decision=DECIDED["P"], **IN_2025)
+    assert "应当先申请行政复议" in found.reason and found.verdict is Verdict.PRESENT

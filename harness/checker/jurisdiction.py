@@ -54,10 +54,11 @@ def organs(unit: Body, named: Iterable[str], on: date) -> Held:
     Right is what is right for the likeliest reading of the unit's name; wrong is only what is wrong
     in every reading. What lies between is for a person.
     """
-    law = _law(unit, on)
+    named = tuple(named)
+    law, doubt = _law(unit, on), _desk_alone(unit, named, on)
     if law is None:
-        return Held((), (), "")
-    right, wrong, doubt = [], [], law.doubt
+        return Held((), (), "", doubt)
+    right, wrong, doubt = [], [], law.doubt or doubt
     for name in named:
         faults = [_wrong(one, name, on) for one in unit.ways]
         if relations(unit, name) & law.right:
@@ -66,8 +67,6 @@ def organs(unit: Body, named: Iterable[str], on: date) -> Held:
             wrong.append(name)
         elif any(faults):
             doubt = doubt or _MANY_WAYS
-        elif body(name).kind == "justice" and on >= _REVIEW_BY_GOVERNMENT:
-            doubt = doubt or _DESK
     should = _should(unit, law.right, named_in_full=not unit.others)
     return Held(tuple(right), tuple(wrong), should, doubt)
 
@@ -75,6 +74,13 @@ def organs(unit: Body, named: Iterable[str], on: date) -> Held:
 _MANY_WAYS = "单位名称中的地名有不止一种读法，所属的政府从名称断定不了"
 _DESK = "文中写的是司法行政部门，它办理行政复议事项，行政复议机关是政府"
 _REVIEW_BY_GOVERNMENT = date(2024, 1, 1)
+
+
+def _desk_alone(unit: Body, named: tuple[str, ...], on: date) -> str:
+    """The justice department named, and no government: it receives what its government reviews."""
+    alone = bool(named) and all(body(name).kind == "justice" for name in named)
+    applies = unit.kind in _PLACED and unit.kind != "justice" and on >= _REVIEW_BY_GOVERNMENT
+    return _DESK if alone and applies else ""
 
 
 def _law(unit: Body, on: date) -> statutes.OrganLaw | None:
@@ -119,7 +125,7 @@ def _government(unit: Body, other: Body) -> frozenset[Relation]:
         if unit.is_government and unit.is_office:
             return frozenset()  # whether the office answered for itself is not for a name to say
         return frozenset({Relation.OWN_GOVERNMENT})
-    if _a_slip(other.name, own) or _renamed(unit, other):
+    if _a_slip(other.name, own) or _renamed(unit, other) or _ends_alike(other.name, own):
         return frozenset()
     if _within(unit, other):
         return frozenset({Relation.PLACE_GOVERNMENT})
@@ -151,6 +157,12 @@ def _renamed(unit: Body, other: Body) -> bool:
         other.places[-1],
         stem_of(other.places[-1]),
     )
+
+
+def _ends_alike(name: str, own: str) -> bool:
+    """即上级白石县人民政府: words before the name that were not taken off."""
+    place = re.sub(r"(?:人民政府|行政公署)$", "", own)
+    return bool(re.search(rf"{place}(?:(?:人民)?政府|行政公署|行署)", name))
 
 
 def _not_told(unit: Body, other: Body) -> bool:
@@ -252,7 +264,10 @@ def _should(unit: Body, right: frozenset[str], *, named_in_full: bool) -> str:
     named = [
         own if key == "own_government" and own else words
         for key, words in _NAMES.items()
-        if key in right and not (key == "self" and "own_government" in right)
+        if key in right
+        and not (key == "self" and "own_government" in right)
+        # the choice of the place's government is one against a city's department alone
+        and not (key == "place_government" and rank_of(unit.places[-1]) == 1)
     ]
     return "或者".join(named[:1] if in_a_county else named)
 

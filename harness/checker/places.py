@@ -42,8 +42,10 @@ _STEM = {
 _NO_STEM = re.compile(
     r"[局厅委署院部所处队办]|政府|行署|公司|兵团|第[一二三四五六七八九十]+师|管理|监督|监察|建设"
     r"|规划|服务|交通|保障|自然资源|环境|经济|开发|统一|自治(?!区)"
-    r"|(?:智慧|新型|数字|海绵|文明|卫生|中心|特色)城$|民用?航"
+    r"|民用?航|贫困|脱贫|示范|试点|重点|革命|民族地区$|^[省市州盟县区旗]$"
 )
+# 智慧城市, 中小城市: no city of three characters and more ends in 城
+_NO_CITY_STEM = re.compile(r".{2,}城$|^[大小新古老旧名都全]城$")
 # what follows shows that the kind's character belongs to a longer name
 _TAIL = r"(?=(?:人民)?政府|办事处|办公室|办|党工委|$)"
 # 市 as the first character of a word: 市场, 市政, 市容
@@ -51,7 +53,7 @@ _NO_CITY = r"场(?!街道|[乡镇])|容|政(?!府|务|协|法|策|研)"
 _LOWER = rf"民族乡|(?:乡|镇|苏木){_TAIL}|街道|分局$|派出所$"
 _GOES_ON = {
     "省": re.compile("(?!)"),
-    "市": re.compile(rf"区(?![域划])|{_NO_CITY}|{_LOWER}"),
+    "市": re.compile(rf"区(?![域划县])|{_NO_CITY}|{_LOWER}"),
     "州": re.compile(rf"省|市(?!{_NO_CITY})|县|区(?![域划])|{_LOWER}"),
     "县": re.compile(rf"区(?![域划])|{_LOWER}"),
     "区": re.compile(rf"[域划块位片]|{_LOWER}"),
@@ -59,7 +61,11 @@ _GOES_ON = {
     "盟": re.compile(_LOWER),
 }
 
-_ZONES = re.compile(r"(?:灌|库|景|片|校|社|牧|小|园|灾|辖|保护|大湾|部湾|示范|开发|高新|合作)区$")
+# areas of some purpose, that have no government of their own
+_ZONES = re.compile(
+    r"(?:灌|库|景|片|校|社|牧|小|园|灾|辖|街|洪|户|陷|震|禁|保护|大湾|部湾|示范|开发|高新|合作|功能|水源"
+    r"|黄河滩|主城|中心城)区$"
+)
 _SURE_ZONES = ("绿园区",)
 # 城区 is a district in 晋城 and a word elsewhere: one character and 区, or an area of some purpose
 _PERHAPS_DISTRICT = re.compile(
@@ -139,7 +145,11 @@ def _fits(kind: str, below: int) -> bool:
 def _is_place(place: str, kind: str, follows: str) -> bool:
     stem = place.removesuffix(kind)
     shortest, longest = _STEM[kind]
+    if place == "芒市":  # the one city of a single character
+        return True
     if not shortest <= len(stem) <= longest or _NO_STEM.search(stem):
+        return False
+    if kind == "市" and _NO_CITY_STEM.search(stem):
         return False
     goes_on = _GOES_ON.get(kind[-1])
     if goes_on and goes_on.match(follows) and not kind.startswith("自治"):

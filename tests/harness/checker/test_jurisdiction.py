@@ -178,6 +178,10 @@ ORGANS = """
 中国证券监督管理委员会云岭监管局 | 2025 | 云岭省人民政府 | wrong
 第八师石河子市财政局 | 2025 | 石河子市人民政府 | nothing
 桐岭县财政局 | 2025 | 江北人民政府 | nothing
+桐岭县财政局 | 2025 | 上级桐岭县人民政府 | nothing
+德宏州芒市财政局 | 2025 | 芒市人民政府 | right
+云岭省革命老区建设办公室 | 2025 | 云岭省人民政府 | right
+北京市市政市容管理委员会 | 2025 | 北京市人民政府 | right
 桐岭县财政局 | 2025 | 白渡镇人民政府 | wrong
 """.strip().split("\n")
 
@@ -333,10 +337,47 @@ def test_no_organ_is_wrong_that_must_be_invented(unit: str, organ: str) -> None:
     assert "wrong_organ" not in remedy(unit, organ, "云州市青柳区人民法院").defects
 
 
+# unit | organ | court: right letters that were called faulty, for a place misread in the unit's name
+RIGHT = """
+白石县红旗镇人民政府 | 白石县人民政府 | 白石县人民法院
+红旗镇人民政府 | 白石县人民政府 | 白石县人民法院
+白石县八旗乡人民政府 | 白石县人民政府 | 白石县人民法院
+石家庄市桥西区红旗街道办事处 | 桥西区人民政府 | 石家庄市桥西区人民法院
+灵山县旧州镇人民政府 | 灵山县人民政府 | 灵山县人民法院
+白石县新州镇人民政府 | 白石县人民政府 | 白石县人民法院
+白石县城区街道办事处 | 白石县人民政府 | 白石县人民法院
+贵州省财政厅 | 贵州省人民政府 | 贵阳市南明区人民法院
+贵州省人民政府 | 贵州省人民政府 | 贵阳市中级人民法院
+黔东南苗族侗族自治州人民政府 | 贵州省人民政府 | 黔东南苗族侗族自治州中级人民法院
+梅州市梅县区财政局 | 梅县区人民政府 | 梅州市梅县区人民法院
+沙县区夏茂镇人民政府 | 沙县区人民政府 | 三明市沙县区人民法院
+重庆市公安局渝中区分局 | 重庆市人民政府 | 重庆市渝中区人民法院
+广州市公安局番禺区分局 | 广州市人民政府 | 广州市番禺区人民法院
+云州市公安局东区分局 | 云州市人民政府 | 云州市东区人民法院
+云州市公安局东区分局 | 云州市东区人民政府 | 云州市东区人民法院
+白石县公安局红旗派出所 | 白石县人民政府 | 白石县人民法院
+白石县市场监督管理局城区分局 | 白石县人民政府 | 白石县人民法院
+中国证券监督管理委员会四川监管局 | 中国证券监督管理委员会 | 成都市武侯区人民法院
+长春市绿园区正阳街道办事处 | 长春市绿园区人民政府 | 长春市绿园区人民法院
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("line", RIGHT)
+def test_a_right_letter_has_no_fault_whatever_is_inside_the_units_name(line: str) -> None:
+    unit, organ, court = (part.strip() for part in line.split("|"))
+    found = remedy(unit, organ, court)
+    assert found.verdict is Verdict.PRESENT, found.reason
+    assert "人工认定" not in found.reason
+
+
 def test_the_justice_department_named_alone_is_left_to_a_person() -> None:
     found = remedy("白石县林业局", "白石县司法局", "白石县人民法院")
     assert found.verdict is Verdict.UNCLEAR
     assert "司法行政部门" in found.reason
+    bare = remedy("红旗镇人民政府", "白石县司法局", "白石县人民法院")
+    assert bare.verdict is Verdict.UNCLEAR
+    both = remedy("红旗镇人民政府", "白石县人民政府或白石县司法局", "白石县人民法院")
+    assert both.verdict is Verdict.PRESENT
     beside = "市政府（行政复议机构为市司法局）"
     assert remedy("宁川市林业局", beside, "青柳区人民法院").verdict is Verdict.PRESENT
     assert remedy("白石县林业局", "白石县司法局", "白石县人民法院", 2020).verdict is Verdict.PRESENT
@@ -346,6 +387,8 @@ def test_the_justice_department_named_alone_is_left_to_a_person() -> None:
     ("unit", "organ", "should"),
     [
         ("白石县红旗镇人民政府", "宁川市人民政府", "应为白石县人民政府"),
+        ("白石县公安局红旗派出所", "白石县公安局", "应为白石县人民政府"),
+        ("云州市公安局东区分局", "云州市公安局", "应为云州市人民政府或者所在地人民政府"),
         ("云州市红旗镇人民政府", "云岭省人民政府", "应为所属的县级人民政府"),
         ("云州市矿区财政局", "云岭省人民政府", "应为本级人民政府"),
         ("贵州省财政厅", "财政部", "应为贵州省人民政府"),

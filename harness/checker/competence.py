@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harness.checker.bodies import Body, body
-from harness.checker.jurisdiction import Held, courts, organs
+from harness.checker.courts import courts
+from harness.checker.jurisdiction import Held, organs
 from harness.checker.names import covers, same_body
 from harness.checker.opened import Opened
 from harness.checker.routes import Routes

@@ -1,4 +1,4 @@
-"""Which organ reviews and which court hears: what the unit's profile lets one say of those named.
+"""Which organ reviews: what the unit's profile lets one say of those that a letter names.
 
 In: the unit as a `Body`, the names in a letter, the day of the answer. Out: a `Held`: which of them
 are right, which certainly wrong, what would be right, and what only a person can say. Pure; the law
@@ -270,38 +270,3 @@ def _should(unit: Body, right: frozenset[str], *, named_in_full: bool) -> str:
         and not (key == "place_government" and rank_of(unit.places[-1]) == 1)
     ]
     return "或者".join(named[:1] if in_a_county else named)
-
-
-# --- courts ---------------------------------------------------------------------------------------
-
-_SPECIAL = re.compile(r"铁路|知识产权|海事|互联网|金融|专门|兵团|垦区|农垦|林区|矿区|油田")
-_LEVEL_NAMES = {"basic": "基层人民法院", "intermediate": "中级人民法院"}
-
-
-def courts(unit: Body, named: Iterable[str], on: date, *, after: bool) -> Held:
-    """The courts named, by their level alone. `after`: the suit is one after reconsideration, which
-    may be against the government that reviewed: then either level may be right."""
-    levels = statutes.court_levels_on(unit.kind, on)
-    if not levels or unit.is_office:  # the office may have answered in its own name (D5)
-        return Held((), (), "")
-    if after or (unit.rank == 3 and unit.kind in ("department", "justice")):
-        # suits against a province's departments are in places given to intermediate courts
-        levels = levels | {"basic", "intermediate"}
-    right, wrong = [], []
-    for name in named:
-        level = _level(name)
-        if level in levels:
-            right.append(name)
-        elif level:
-            wrong.append(name)
-    should = "或者".join(_LEVEL_NAMES[one] for one in _LEVEL_NAMES if one in levels)
-    return Held(tuple(right), tuple(wrong), should)
-
-
-def _level(court: str) -> str:
-    """basic, intermediate, high; empty for courts that may be designated across districts."""
-    if "最高" in court or "高级" in court:
-        return "high"
-    if _SPECIAL.search(court):
-        return ""
-    return "intermediate" if "中级" in court else "basic"

@@ -261,13 +261,14 @@ def _organs(text: str) -> tuple[str, ...]:
 
 
 def _organs_near(text: str) -> list[str]:
-    """Bodies in a sentence on reconsideration alone."""
+    """Bodies in a sentence on reconsideration alone. An office of justice may only take the papers."""
     sentences = [one for one in re.split(r"[。;\n]", text) if _RECONSIDERATION.search(one)]
     return [
         name
         for sentence in sentences
         for match in _ORGAN_NEAR.finditer(re.split(r"法院|起诉|诉讼", sentence)[0])
         for name in _split(match["who"])
+        if not name.endswith(("司法局", "司法厅"))
     ]
 
 

@@ -75,6 +75,33 @@ def test_a_fault_that_nothing_speaks_against_stands(element, defects, text) -> N
     assert finding.defects == defects
 
 
+@pytest.mark.parametrize(
+    ("element", "defect", "text"),
+    [
+        (Element.REMEDY, "", letter(remedy="如对本答复有异议，请与我局办公室联系。")),
+        (Element.REMEDY, "", letter(remedy="", request="你申请公开“可以申请行政复议的事项清单”，本局收悉。")),
+        (Element.REMEDY, "reconsideration_first_missing", letter(remedy="可以60日内向先锋区人民政府申请行政复议，或者6个月内向先锋区人民法院起诉。")),
+        (Element.REMEDY, "reconsideration_first_missing", letter(remedy="可以60日内申请复议，对复议决定不服的15日内起诉；也可以6个月内直接起诉。")),
+        (Element.REMEDY, "reconsideration_first_wrong", letter(remedy="应当先申请复议（可当面递交或者邮寄），未经复议不得直接起诉。")),
+        (Element.REMEDY, "reconsideration_first_wrong", letter(remedy="应当先申请复议，也可以直接申请调解。")),
+        (Element.DECISION, "no_way_to_obtain", letter(decision="该信息已在县政府门户网站主动公开，请自行查阅。")),
+        (Element.DECISION, "no_way_to_obtain", letter(request="你以挂号信邮寄的政府信息公开申请，本局收悉。", decision="该信息已主动公开。")),
+        (Element.REQUEST, "no_content", letter(request="你提交的《政府信息公开申请表》，本机关于2020年9月18日收悉。")),
+        (Element.LEGAL_BASIS, "", letter(request="你申请公开《白石县临时救助实施办法》，本局收悉。", decision="《白石县临时救助实施办法》本局未制作，该信息不存在。")),
+        (Element.LEGAL_BASIS, "does_not_fit", letter(decision="经在我局职责范围内检索，该信息不存在，根据《政府信息公开条例》第三十六条第（五）项答复。")),
+    ],
+)  # fmt: skip
+def test_no_bare_word_washes_a_plain_fault_away(element, defect, text) -> None:
+    finding = claimed(text, element, *filter(None, [defect]))
+    assert finding.verdict in (Verdict.ABSENT, Verdict.DEFECTIVE), finding.reason
+
+
+def test_no_doubt_refutes_itself() -> None:
+    text = letter(remedy="如不服，请60日内到演江市人民政府办理复议。")
+    finding = claimed(text, Element.REMEDY, "no_organ")
+    assert finding.reason == "疑似：理由0；但文中另有“演江市人民政府”，是否即复议机关请核对"
+
+
 def test_of_two_faults_the_certain_one_stands_and_is_told_alone() -> None:
     text = letter(
         remedy="如不服，可六十日内径行至演江市人民政府处申请复议，或者六个月内向有管辖权的人民法院起诉。"

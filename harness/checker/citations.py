@@ -102,7 +102,7 @@ def _as_basis(text: str, match: re.Match[str]) -> bool:
 
 
 def _law(name: str, match: re.Match[str], introduced: bool) -> str:
-    bare = name.replace("中华人民共和国", "")
+    bare = re.sub(r"\s", "", name).replace("中华人民共和国", "")  # a name may wrap
     if match["short"]:
         return REGULATION if introduced or match["short"] != "条例" or name else ""
     if bare in {"条例", "信息公开条例", "政府信息公开条例"} or bare.startswith("政府信息公开条例"):

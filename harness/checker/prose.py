@@ -47,9 +47,12 @@ _LABEL = re.compile(
     r"(?:答复(?:书|文书)?编号|发文字号|申请编号|(?:收到|收件|受理|申请|答复)(?:日期|时间)|申请(?:内容|事项)"
     r"|(?:申请公开的?|所需)(?:政府)?信息(?:内容|名称)?|答复(?:意见|内容|结果)|处理(?:意见|结果)|法律依据|答复依据"
     r"|(?:权利)?救济(?:途径|渠道|方式|权利)?|权利告知|(?:行政)?复议(?:机关|期限)|(?:管辖|诉讼|受诉)法院|诉讼期限"
+    r"|(?:申请|答复|公开|获取)方式|申请收到时间|受理编号|联系(?:电话|方式|地址)"
     r"|答复(?:机关|单位|主体)|申请人(?:姓名|名称|姓名或(?:者)?名称)?)(?:[(（][^()（）]{1,8}[)）])?"
 )
 _CELLS = re.compile(rf"({_LABEL.pattern})[\s|│]+(?=[^\s:：|│])")
+_NEXT_CELLS = re.compile(rf"[\s|│]+({_LABEL.pattern})[\s|│]+(?=[^\s:：|│])")
+_CELL_ENDS = "\u3000"  # stands between two pairs of cells in one line
 _A_NAME = re.compile(r"[^,，。;；:：]{2,30}")
 _WRAPPED = 25  # without boxes, a line at least this long may go on in the next one
 
@@ -106,7 +109,8 @@ def _rows(document: Document, pages: Iterable[Page], part: tuple[str, ...]) -> I
         read = [raw for raw, _, _ in pieces]
         understood = mend(read) if page.text_from is TextFrom.OCR else [(raw, ()) for raw in read]
         for (raw, mended), (_, indented, line) in zip(understood, pieces, strict=True):
-            text = canonical(raw).replace(" ", ":")  # a space is left only between two cells
+            # white space is left only between the cells of a form
+            text = canonical(raw).replace(" ", ":").replace(_CELL_ENDS, ";")
             if not _PAGE_NUMBER.fullmatch(text):
                 where = (document.name, page.number, line.bbox)
                 yield Row(text, raw, *where, line.confidence, part, mended, indented)
@@ -118,13 +122,17 @@ def _without_space(text: str) -> str:
 
 def _with_cells_apart(text: str) -> str:
     """Without white space, but for one space between the label of a form's row and its cell."""
-    cells = _CELLS.match(text.strip())
-    if cells is None:
+    first = _CELLS.match(text.strip())
+    if first is None:
         return _without_space(text)
-    label, cell = _without_space(cells[1]), _without_space(text.strip()[cells.end() :])
+    # label, cell, label, cell ... of one line
+    pieces = [first[1], *_NEXT_CELLS.split(text.strip()[first.end() :])]
+    bare = [_without_space(piece) for piece in pieces]
     # 申请人 begins many a sentence; only a name makes a row of it
-    told = not label.startswith("申请人") or _A_NAME.fullmatch(cell)
-    return f"{label} {cell}" if told else label + cell
+    if bare[0].startswith("申请人") and not _A_NAME.fullmatch(bare[1]):
+        return _without_space(text)
+    pairs = zip(bare[::2], bare[1::2], strict=True)
+    return _CELL_ENDS.join(f"{label} {cell}" for label, cell in pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 
 from harness.checker.dossier import Expected
@@ -89,6 +90,10 @@ def _whose(opened: Opened) -> str:
     return "、".join(said) + ("均" if len(said) > 1 else "")
 
 
+# a red ring that was found and not recognised is told as what it is
+_MAYBE = re.compile(r"无法确定是不是印章")
+
+
 def _without(opened: Opened) -> Finding:
     media = opened.letter.document.media
     if media == "txt" and not opened.letter.is_body:
@@ -96,6 +101,9 @@ def _without(opened: Opened) -> Finding:
     if opened.letter.is_body or media in _WORDS_ONLY:
         return _text_only(opened)
     unsearched = [str(page.number) for page in opened.letter.pages if not page.seals_searched]
+    doubt = next((told for told in opened.letter.document.warnings if _MAYBE.search(told)), "")
+    if unsearched and doubt:
+        return opened.unclear(ELEMENT, f"{doubt.rstrip('。')}，请核对原件")
     if unsearched:
         return opened.unclear(ELEMENT, f"第{'、'.join(unsearched)}页未能查找印章，请核对原件")
     return opened.absent(ELEMENT, "逐页查看，未见印章、电子签章")

@@ -126,6 +126,20 @@ def test_the_cells_of_a_form_do_not_run_into_each_other() -> None:
     assert judged.finding(Element.LEGAL_BASIS).value == "第三十六条第（四）项"
 
 
+def test_two_pairs_of_cells_in_a_line_are_four_cells() -> None:
+    form = TABLE.replace(
+        "申请人 王五", "申请人 王五 申请日期 2025年8月30日\n申请方式 当面提交 答复方式 当面领取"
+    )
+    judged = judge(Dossier(document_of(form, seal=UNIT)))
+    assert judged.finding(Element.APPLICANT).value == "王五"
+    assert {one.verdict for one in judged.findings} == {Verdict.PRESENT}
+
+
+def test_a_sentence_that_begins_with_applicant_is_no_row() -> None:
+    told = "申请人 于2025年8月4日提交的申请，本机关于8月5日收悉。申请公开“低保名单”。"
+    assert _found(Element.APPLICANT, addressee="", request=told).verdict is Verdict.ABSENT
+
+
 def test_a_quotation_from_a_form_keeps_its_blank() -> None:
     judged = judge(Dossier(document_of(TABLE, seal=UNIT)))
     quoted = "".join(span.text for span in judged.finding(Element.REQUEST).evidence)
@@ -366,6 +380,8 @@ def test_a_refusal_without_a_ground_is_a_decision_all_the_same() -> None:
     ("opening", "value"),
     [
         ("你2023年5月8日申请的“低保发放表”现予公开（附后）。", "低保发放表"),
+        ("你2025年8月7日申请本局提供《审计志》一册。", "《审计志》一册"),
+        ("你2025年10月20日申请我镇公开危桥改造工程中标通知书。", "危桥改造工程中标通知书"),
         ("你申请公开的2024年绿化养护合同已收悉。", "2024年绿化养护合同"),
         (
             "申请内容：云山市2025年秋季小学招生计划分校明细\n答复内容：该信息由各区教育局制作。",

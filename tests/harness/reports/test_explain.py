@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 
@@ -68,7 +69,7 @@ class Seen(HTMLParser):
             if name == "id":
                 self.ids.append(value or "")
             elif name == "href":
-                self.links.append(value or "")
+                self.links.append(unquote(value or ""))
             elif name in ("src", "srcset", "action", "background", "data", "poster"):
                 self.loads.append(value or "")
 

@@ -189,7 +189,7 @@ def test_an_answer_whose_file_is_lost_was_an_answer_all_the_same(assessment, tmp
 def test_a_missing_record_of_receipt_is_one_open_item(assessment):
     case = pick(assessment, "overdue")
     waiting = case.clock._replace(state=type(case.clock.state)("awaiting_receipt"))
-    one = only(assessment, replace(case, clock=replace(waiting, received_on=None)))
+    one = only(assessment, replace(case, clock=waiting._replace(received_on=None)))
     material = material_of(one)
     assert material.figures.tally(Measure.RECEIVED).unclear == (case.application.id,)
     assert "另有1件没有收到申请的记录，待人工认定、不计入签收率" in receipt_sentence(material)

@@ -33,6 +33,8 @@ _QUESTIONS: dict[tuple[Element, str], str] = {
     (Element.REMEDY, "reconsideration_first_wrong"): "是否允许直接起诉",
     (Element.REMEDY, "reconsideration_first_missing"): "是否已告知先申请复议",
     (Element.ISSUER, "other_unit"): "是否即答复机关的署名",
+    (Element.ISSUER, "absent"): "是否即答复机关的署名",
+    (Element.APPLICANT, "absent"): "是否即申请人的姓名或者名称",
 }
 
 

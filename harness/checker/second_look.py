@@ -348,6 +348,24 @@ def _unit_signs(opened: Opened, _: Finding) -> str:
     return unit if unit and unit in ends else ""
 
 
+_SIGNS = re.compile(
+    r"^[\u4e00-\u9fff·()]{3,30}(?:局|政府|厅|委员会|委|署|街道|镇|乡|办事处|管委会|中心|大队|支队|院|校|公司)(?:\([^()]{1,6}\))?$"
+)
+_NO_SIGNATURE = re.compile(r"[向由如请可]|申请|复议|起诉|诉讼|法院|联系|地址|抄送|附件|根据")
+_ASKS = re.compile(r"申请(?:人|单位)(?:姓名|名称)?[:(][\u4e00-\u9fff×某*·]{2,12}")
+
+
+def _someone_signs(opened: Opened, _: Finding) -> str:
+    """A line at the foot that is a body's name, or nearly."""
+    rows = [row.text for row in opened.letter.prose.rows[-6:]]
+    return next((t for t in rows if _SIGNS.match(t) and not _NO_SIGNATURE.search(t)), "")
+
+
+def _someone_asks(opened: Opened, _: Finding) -> str:
+    """A form's row that names who asked."""
+    return _found(_ASKS, opened.text)
+
+
 def _body(opened: Opened) -> str:
     """The letter without its remedies, from the title on."""
     start = opened.letter.title.end if opened.letter.title else 0
@@ -399,4 +417,6 @@ LOOKS: dict[tuple[Element, str], Look] = {
     (Element.REMEDY, "reconsideration_first_wrong"): _words(_MAY_SUE_AT_ONCE),
     (Element.REMEDY, "reconsideration_first_missing"): _review_before,
     (Element.ISSUER, "other_unit"): _unit_signs,
+    (Element.ISSUER, ABSENT): _someone_signs,
+    (Element.APPLICANT, ABSENT): _someone_asks,
 }

@@ -420,3 +420,20 @@ def test_the_reason_is_quoted_without_the_receipt_and_the_citation(
     parts: dict[str, str], value: str
 ) -> None:
     assert _found(Element.REASONS, **parts).value == value
+
+
+# --- 复看 ---------------------------------------------------------------------------------------
+
+
+def _unsealed(**parts: str):
+    return judge(Dossier(document_of(letter(**{**_BASE, **parts}), seal=None)))
+
+
+def test_a_body_at_the_foot_that_the_rule_did_not_read_is_left_to_a_person() -> None:
+    foot = "2025年8月20日\n经办人王某\n白石县红旗街道\n0777-1234567"
+    assert _unsealed(issuer="", date=foot).finding(Element.ISSUER).verdict is not Verdict.ABSENT
+
+
+@pytest.mark.parametrize("foot", ["2025年8月20日", "2025年8月20日\n联系地址：白石县人民政府"])
+def test_who_does_not_sign_at_all_is_still_missing(foot: str) -> None:
+    assert _unsealed(issuer="", date=foot).finding(Element.ISSUER).verdict is Verdict.ABSENT

@@ -17,8 +17,10 @@ from harness.checker.places import Reading, rank_of, readings
 
 _SHORT = re.compile(r"^[省市县区州盟旗]|^自治[区州县旗]")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,10}?(?:民族乡|乡|镇|苏木)(?=(?:人民)?政府|$)")
-# a town's or a sub-district's own office: 红旗镇综合行政执法局 answers to the town
-_OF_A_TOWN = re.compile(r"^[^局厅委]{1,8}?(?:(?<![乡城村])镇|(?<![城])乡(?![村镇])|街道|苏木)")
+# the office of a town, or of a place without a people's government: 红旗镇综合行政执法局
+_OF_A_TOWN = re.compile(
+    r"^[^局厅委]{1,8}?(?:(?<![乡城村])镇|(?<!城)乡(?![村镇])|街道|苏木|新城|群岛|食品区|行政委员会.)"
+)
 _LEVELS = {"国家级": 4, "省级": 3, "地市级": 2, "县级": 1, "乡级": 0}
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|行政公署|行署)(?P<office>办公厅|办公室)?$")
 _REVIEW_DESK = re.compile(

@@ -152,8 +152,11 @@ def _short(name: str) -> re.Match[str] | None:
 
 
 def _renamed(unit: Body, other: Body) -> bool:
-    """沙县人民政府 for that of 沙县区: the place's kind of before, or of after."""
-    return bool(other.places) and stem_of(unit.places[-1]) in (
+    """沙县人民政府 for that of 沙县区: the place's kind of before, or of after. No place becomes a
+    province: 吉林省 is above 吉林市."""
+    if not other.places or rank_of(other.places[-1]) == 3:
+        return False
+    return stem_of(unit.places[-1]) in (
         other.places[-1],
         stem_of(other.places[-1]),
     )
@@ -162,7 +165,7 @@ def _renamed(unit: Body, other: Body) -> bool:
 def _ends_alike(name: str, own: str) -> bool:
     """即上级白石县人民政府: words before the name that were not taken off."""
     place = re.sub(r"(?:人民政府|行政公署)$", "", own)
-    return bool(re.search(rf"{place}(?:(?:人民)?政府|行政公署|行署)", name))
+    return bool(re.search(rf"{re.escape(place)}(?:(?:人民)?政府|行政公署|行署)", name))
 
 
 def _not_told(unit: Body, other: Body) -> bool:

@@ -40,12 +40,12 @@ _STEM = {
 
 # of a department, a company or a corps and never of a place's name
 _NO_STEM = re.compile(
-    r"[局厅委署院部所处队办]|政府|行署|公司|兵团|第[一二三四五六七八九十]+师|管理|监督|监察|建设"
+    r"[^\u4e00-\u9fff]|[局厅委署院所处队办]|(?<![南迭])部|政府|行署|公司|兵团|第[一二三四五六七八九十]+师|管理|监督|监察|建设"
     r"|规划|服务|交通|保障|自然资源|环境|经济|开发|统一|自治(?!区)"
     r"|民用?航|贫困|脱贫|示范|试点|重点|革命|民族地区$|^[省市州盟县区旗]$"
 )
 # 智慧城市, 中小城市: no city of three characters and more ends in 城
-_NO_CITY_STEM = re.compile(r".{2,}城$|^[大小新古老旧名都全]城$")
+_NO_CITY_STEM = re.compile(r"(?!共青).{2,}城$|^[大小新古老旧名都全]城$")
 # what follows shows that the kind's character belongs to a longer name
 _TAIL = r"(?=(?:人民)?政府|办事处|办公室|办|党工委|$)"
 # 市 as the first character of a word: 市场, 市政, 市容
@@ -55,15 +55,15 @@ _GOES_ON = {
     "省": re.compile("(?!)"),
     "市": re.compile(rf"区(?![域划县])|{_NO_CITY}|{_LOWER}"),
     "州": re.compile(rf"省|市(?!{_NO_CITY})|县|区(?![域划])|{_LOWER}"),
-    "县": re.compile(rf"区(?![域划])|{_LOWER}"),
+    "县": re.compile(rf"区(?![域划])|市(?!{_NO_CITY})|{_LOWER}"),
     "区": re.compile(rf"[域划块位片]|{_LOWER}"),
-    "旗": re.compile(rf"[区县市舰帜]|{_LOWER}"),
+    "旗": re.compile(rf"[区县舰帜]|市(?!{_NO_CITY})|{_LOWER}"),
     "盟": re.compile(_LOWER),
 }
 
 # areas of some purpose, that have no government of their own
 _ZONES = re.compile(
-    r"(?:灌|库|景|片|校|社|牧|小|园|灾|辖|街|洪|户|陷|震|禁|保护|大湾|部湾|示范|开发|高新|合作|功能|水源"
+    r"(?:灌|库|景|片|校|社|牧|小|园|灾|辖|食品|(?<!上)街|(?<!于)洪|户|陷|震|禁|保护|大湾|部湾|示范|开发|高新|合作|功能|水源"
     r"|黄河滩|主城|中心城)区$"
 )
 _SURE_ZONES = ("绿园区",)
@@ -72,7 +72,7 @@ _PERHAPS_DISTRICT = re.compile(
     r"^[城郊矿东西南北中新老]区$|(?:港|新|矿|特)区$|(?<!万柏)(?<!神农架)林区$"
 )
 _SURE_DISTRICTS = re.compile(r"(?:浦东|滨海|沈北)新区$|(?:井陉|峰峰|白云鄂博|鹰手营子)矿区$|六枝特区$|铁山港区$")  # fmt: skip
-_PERHAPS_COUNTY = re.compile(r"^[老旧新古大小辖城]县$")
+_PERHAPS_COUNTY = re.compile(r"^[老旧新古大小辖城一二三四五六七八九十两]县$")
 _SURE_PREFECTURES = re.compile(
     r"^(?:(?:延边|恩施|湘西|阿坝|甘孜|凉山|黔东南|黔南|黔西南|楚雄|红河|文山|西双版纳|大理|德宏|怒江"
     r"|迪庆|临夏|甘南|海北|黄南|海南|果洛|玉树|海西|昌吉|博尔塔拉|巴音郭楞|克孜勒苏|伊犁)州"

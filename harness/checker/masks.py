@@ -89,6 +89,7 @@ def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
 # a suit that may not be brought is not offered
 _FORBIDDEN = re.compile(
     r"不(?:得|能|可以?)(?:直接|径行|径直)?(?:依法)?(?:再)?(?:向[^。;,\n]{0,24}?法院)?(?:提起|提出)?(?:行政)?(?:诉讼|起诉)"
+    r"|(?:直接|径行)起诉的?[,、]?[^。;\n]{0,16}(?:不予立案|不予受理|不受理)"
 )
 
 

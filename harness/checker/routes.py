@@ -32,10 +32,12 @@ class Routes:
 
 _RECONSIDERATION = re.compile(r"复议")
 # 提起行政诉讼的前置程序 speaks of a suit and offers none
-_SUIT = re.compile(r"诉讼(?!法|的?前置|之?前|以前)|起诉(?!的?前置|之?前|以前)|人民法院|运输法院")
+_SUIT = re.compile(
+    r"诉讼(?!法|的?前置|的?必经|之?前|以前)|起诉(?!的?前置|的?必经|之?前|以前)|人民法院|运输法院"
+)
 _DURATION = re.compile(rf"(?P<n>{NUMBER})(?P<u>个?月|个?工作日|个?自然日|日|天)(?!起)")
 _FIRST = re.compile(
-    r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|(?<!选择)(?<!自愿)先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过)?(?:行政)?复议(?!的[,、])|(?:应当|必须|须)[^。;\n]{2,60}(?:申请|提出|提起)[^。;\n]{0,8}复议[^。\n]{1,12}(?:复议后|复议决定)|复议前置|复议[^。;\n]{0,16}前置(?:程序|条件)?|未经(?:行政)?复议|复议后[,、]?(?:再|方可|才)|复议[^。\n]{0,12}不(?:得|能|可)(?:直接|径行)"
+    r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|(?<!选择)(?<!自愿)先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过)?(?:行政)?复议(?!的[,、])|(?:应当|必须|须)[^。;\n]{2,60}(?:申请|提出|提起)[^。;\n]{0,8}复议[^。\n]{1,12}(?:复议后|复议决定)|复议前置|复议[^。;\n]{0,16}前置(?:程序|条件)?|未经(?:行政)?复议|复议后[,、]?(?:再|方可|才)|复议[^。\n]{0,12}不(?:得|能|可)(?:直接|径行)|复议[^。;\n]{0,12}必经|(?:起诉|诉讼)之?前[^。;\n]{0,30}(?:应|须)[^。;\n]{0,60}复议|复议[^。\n]{0,30}不予立案"
 )
 _AFTER = re.compile(
     r"(?:对|不服)[^。;\n]{0,16}复议(?:机关)?(?:的)?(?:行政复议)?决定(?:书)?[^。;\n]{0,10}(?:不服|有异议)|不服(?:行政)?复议决定|(?:收到|接到|自)[^。;\n]{0,12}复议决定(?:书)?之日|(?:收到|接到)(?:行政)?复议决定书?后?(?:[\d一二三四五六七八九十]+)日|(?:经过?)?复议[后仍]{1,2}(?:仍)?(?:不服|有异议)|(?<=复议)后[,、]?(?:再|方可|才)"
@@ -76,13 +78,13 @@ _ORGAN_ASKED = re.compile(
 )
 # the only body in a sentence on reconsideration, set off by marks or verbs: (60日,某县人民政府)
 _ORGAN_NEAR = re.compile(
-    rf"(?:向|(?<!收)(?<!接)到|为|是|[:,、|｜—-])(?P<who>{_NOT_WITHIN}{{2,30}}?{_KIND})"
+    rf"(?:向|(?<!收)(?<!接)到|为|是|[:,、|｜→—-])(?P<who>{_NOT_WITHIN}{{2,30}}?{_KIND})"
     r"(?=[,。;、|｜\n]|或|提出|提交|递交|申请|寻求|行政复议(?:办公室|机构|局|处)|$)"
 )
 _COURT = re.compile(
     r"(?:向|(?<!收)(?<!(?<!直)接)到|至|诉请|[可接以内]去|为|是|:)(?P<who>[^,。;\n:]{0,60}法院)"
 )
-_COURT_NEAR = re.compile(r"[,、|｜—-](?P<who>[\u4e00-\u9fff]{2,30}法院)(?=[,。;、|｜\n]|$)")
+_COURT_NEAR = re.compile(r"[,、|｜→—-](?P<who>[\u4e00-\u9fff]{2,30}法院)(?=[,。;、|｜\n]|$)")
 _UNNAMED = re.compile(
     r"^(?:其|该|我|本|本机关|我局|本局|你|您|依法|有|具有|享有|拥有|所在地|作出|相关|有关|法定|相应|上|同|各)*"
     r"(?:的|级|一级|上级|上一级|同级|本级|有权|管辖权|有管辖权|主管|行政|复议|政府|人民政府|部门|机关|机构|或者|或|及|所属|一|主管部门|行政机关|所在地|当地|地方|县级以上|受理)*$"
@@ -134,6 +136,8 @@ def _kept(match: re.Match[str]) -> str:
     inner = match[0].strip("()")
     if re.match(r"(?:行政)?复议机构[^府]*$", inner):
         return ""  # the office that works for the organ of reconsideration
+    if inner.removeprefix("行政") in ("复议", "诉讼", "起诉"):
+        return f",{inner}"
     label = _LABEL.match(inner)
     if label:
         return f",{'管辖法院' if label['kind'] == '法院' else '复议机关'}:{label['who']}"
@@ -237,14 +241,14 @@ def _suit_period(text: str) -> Period | None:
     stated = _stated(text, "(?:起诉|诉讼)")
     if stated:
         return stated
-    clauses = [clause for clause in _clauses(text) if _SUIT.search(clause)]
-    for clause in sorted(clauses, key=lambda one: bool(_AFTER.search(one))):
-        after = _AFTER.search(clause)
-        begin = after.start() if after else 0  # what stands before is the period of reconsideration
-        last = [match.start() for match in _SUIT.finditer(clause)][-1]
-        durations = [one for one in _durations(clause) if one[0] >= begin]
+    clauses = _clauses(text)
+    heads = [_before_review(clause) for clause in clauses]
+    tails = [clause[len(head) :] for clause, head in zip(clauses, heads, strict=True)]
+    for part in (one for one in (*heads, *tails) if _SUIT.search(one)):
+        last = [match.start() for match in _SUIT.finditer(part)][-1]
+        durations = _durations(part)
         before = [period for position, period in durations if position < last]
-        if before or (durations and not after):
+        if durations:
             return before[-1] if before else durations[0][1]
     return None
 

@@ -257,6 +257,9 @@ def test_what_says_something_of_the_matter_is_no_receipt(told: str, decision: st
         "我局将在法定期限内答复。",
         "您可登录http://www.baishi.example查询办理进度。",
         "经审查予以受理，我局将依法办理。",
+        "经审查，您的申请材料齐全，符合申请要求，我局已予受理。",
+        "如有疑问，建议您与我局政务公开科联系。",
+        "建议您保持电话联系畅通。",
     ],
 )
 def test_a_receipt_stays_a_receipt(told: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from harness.checker import statutes
 from harness.checker.names import bare
@@ -65,7 +65,7 @@ class Body:
 _OF_A_DEPARTMENT = re.compile(r"(?P<of>.{2,}(?:局|厅|委员会)).{1,14}(?:分局|派出所)$")
 
 
-@cache
+@lru_cache(maxsize=4096)  # names out of strangers' letters
 def body(name: str, level: str = "", region: str = "") -> Body:
     """What the name (with a level such as 县级 and a province, where known) says of the body."""
     name = _REVIEW_DESK.sub("", bare(name))
@@ -129,7 +129,7 @@ def same_system(one: str, other: str) -> bool | None:
     return True if _trade(one) and _trade(one) == _trade(other) else None
 
 
-@cache
+@lru_cache(maxsize=4096)  # names out of strangers' letters
 def _systems(name: str) -> frozenset[int]:
     return frozenset(
         index

@@ -15,6 +15,9 @@ from harness.checker.bodies import Body
 from harness.checker.jurisdiction import Held
 
 _SPECIAL = re.compile(r"铁路|知识产权|海事|互联网|金融|专门|兵团|垦区|农垦|林区|矿区|油田")
+# a short name of a body of the State Council is built like a department's
+_CENTRAL = re.compile(r"国家|中央|国务院|全国|兵团|新疆生产建设兵团")
+_PLACED = frozenset({"department", "justice", "branch", "government", "township", "subdistrict"})
 _LEVEL_NAMES = {"basic": "基层人民法院", "intermediate": "中级人民法院"}
 
 
@@ -24,6 +27,8 @@ def courts(unit: Body, named: Iterable[str], on: date, *, after: bool) -> Held:
     levels = statutes.court_levels_on(unit.kind, on)
     if not levels or unit.is_office:  # the office may have answered in its own name (D5)
         return Held((), (), "")
+    if _CENTRAL.match(unit.name) or (unit.kind in _PLACED and not unit.places):
+        return Held((), (), "")  # whose department it is the name does not say
     if after or (unit.rank == 3 and unit.kind in ("department", "justice")):
         # suits against a province's departments are in places given to intermediate courts
         levels = levels | {"basic", "intermediate"}

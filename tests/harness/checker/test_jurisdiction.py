@@ -453,3 +453,26 @@ def test_where_reconsideration_comes_first_it_must_be_said_and_no_court_need_be_
         "宁川市财政局", "", "", int(year), known=False, decision=text, remedy=f"如不服，{words}"
     )
     assert found.defects == (() if want == "-" else tuple(want.split())), found.reason
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "国家发展改革委",
+        "国家民委",
+        "中央网信办",
+        "国家网信办",
+        "省财政厅",
+        "自治区财政厅",
+        "兵团财政局",
+    ],
+)
+def test_no_court_is_called_wrong_for_a_body_whose_place_the_name_does_not_tell(unit) -> None:
+    text = letter(
+        issuer=unit,
+        remedy=f"如不服，可以自收到之日起60日内向{unit}申请行政复议，或者在6个月内向北京市第一中级人民法院提起行政诉讼。",
+    )
+    finding = judge(Dossier(document_of(text, seal=""), Expected(unit=unit))).finding(
+        Element.REMEDY
+    )
+    assert "wrong_court" not in finding.defects

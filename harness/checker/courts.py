@@ -27,7 +27,7 @@ def courts(unit: Body, named: Iterable[str], on: date, *, after: bool) -> Held:
     levels = statutes.court_levels_on(unit.kind, on)
     if not levels or unit.is_office:  # the office may have answered in its own name (D5)
         return Held((), (), "")
-    if _CENTRAL.match(unit.name) or (unit.kind in _PLACED and not unit.places):
+    if unit.kind in _PLACED and (not unit.places or _CENTRAL.match(unit.name)):
         return Held((), (), "")  # whose department it is the name does not say
     if after or (unit.rank == 3 and unit.kind in ("department", "justice")):
         # suits against a province's departments are in places given to intermediate courts

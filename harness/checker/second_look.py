@@ -84,7 +84,10 @@ def _title(opened: Opened, _: Finding) -> str:
     return ""
 
 
-_NUMBER = re.compile(r"[^\s,。;]{0,12}\d{1,5}号|(?<!请)(?<!件)(?<!单)(?:编号|文号)")
+_NUMBER = re.compile(
+    r"[^\s,。;]{0,12}\d{1,5}号|(?<!请)(?<!件)(?<!单)(?:编号|文号)"
+    r"|[^\s,。;]{0,12}[〔\[(【{](?:19|20)\d\d[〕\])】}].{0,8}"
+)
 
 
 def _number(opened: Opened, _: Finding) -> str:
@@ -94,12 +97,16 @@ def _number(opened: Opened, _: Finding) -> str:
     return _found(_NUMBER, "\n".join(row.text for row in head))
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d\s*[-./年].{0,9}|[二〇零一○]{4}年.{0,9}")
+_NUMERAL = "〇零○一二三四五六七八九十"
+_DAY = re.compile(
+    rf"(?:19|20)\d\d\s*[-./·年].{{0,9}}|[{_NUMERAL}0OＯ]{{2,4}}\s*[年·.].{{0,9}}"
+    rf"|(?<!\d)(?:19|20)\d{{6}}(?!\d)|\d{{2}}年\s*\d|(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})\s*月\s*(?:\d|[{_NUMERAL}])"
+)
 
 
 def _date(opened: Opened, _: Finding) -> str:
     tail = "\n".join(row.text for row in opened.letter.prose.rows[-6:] if len(row.text) <= 30)
-    return _found(_YEAR, tail)
+    return _found(_DAY, tail)
 
 
 # --- 申请事实 ----------------------------------------------------------------------------------
@@ -195,11 +202,14 @@ _ANY_DECISION = re.compile(
 )
 _WAY = re.compile(
     r"网址|网页|www|http|\.cn|登录|点击|链接|公报|公众号|附件|附后|附上|随(?:函|信|文|本)|寄(?:送|给|达|出)|邮寄|邮[箱件]|领取|复印|(?:到|至|前往|[向经]|持)[^。;,]{2,30}查[阅询看]|光盘"
-    r"|窗口|档案馆|图书馆|现场|前往|联系[^。;,]{0,20}(?:获取|领取|查阅|复制)|下载|栏目|报刊|见[表附下]"
+    r"|见后|如上|附后|公开[^。;]{0,20}(?:为|如下):|\d(?:\.\d+)?(?:万|亿|元|%|人次|平方米|公里|亩)|窗口|档案馆|图书馆|现场|前往|联系[^。;,]{0,20}(?:获取|领取|查阅|复制)|下载|栏目|报刊|见[表附下]"
+)
+_ONE_FINDING = re.compile(
+    r"予以公开|不予公开|提供给?你|信息不存在|不属于|不予处理|已(?:主动)?公开|无法提供|不掌握"
 )
 _NOTHING_TO_OBTAIN = re.compile(r"不予公开|不存在|不属于|放弃|终止|重复")
 _OTHER_BODY = re.compile(
-    r"(?:向|由|(?<!收)到|至|与|是|为|属于|联系|咨询)[^,。;我本贵该你您的]{2,24}?(?:局|厅|委员会|委|办公室|办|政府|部(?!门)|署|中心|公司|站|所|院|馆|法院|街道|镇|乡)"
+    r"(?:向|由|(?<!收)到|至|与|是|为|属于|联系|咨询)[^,。;我本贵该你您的]{1,24}?(?:局|厅|委员会|委|办公室|办|政府|部(?!门)|署|中心|公司|集团|合作社|供销社|协会|(?<![有相][关])部门|站|所|院|馆|法院|街道|镇|乡)"
 )
 
 
@@ -213,6 +223,12 @@ def _way(opened: Opened, _: Finding) -> str:
     return _found(_WAY, body) or _found(_NOTHING_TO_OBTAIN, body)
 
 
+def _items(opened: Opened, _: Finding) -> str:
+    """As many findings as items asked for: each item may have its own, whatever it is called."""
+    found = [match[0] for match in _ONE_FINDING.finditer(_body(opened))]
+    return found[-1] if len(found) >= (opened.expected.items or 1) else ""
+
+
 def _other_body(opened: Opened, _: Finding) -> str:
     return _found(_OTHER_BODY, _body(opened))
 
@@ -221,7 +237,7 @@ def _other_body(opened: Opened, _: Finding) -> str:
 
 _OFFERED = re.compile(
     r"(?:如果?|若|倘若?|认为|对[^。;]{0,14}答复)[^。;]{0,12}(?:不服|异议|侵犯)[^。]{0,80}(?:复议|诉讼|起诉|申诉|法院)"
-    r"|不服[^。;]{0,30}(?:申请行政|提起)"
+    r"|不服[^。;]{0,30}(?:申请行政|提起)|救济(?:途径|渠道|方式|权利|告知)"
     r"|(?:可以?|有权|应当?|须|(?<!申)请|享有|要)[^。;]{0,40}(?:复议|诉讼|起诉|申诉|法院)"
     r"|(?:[日月]之?内|[六三两]个月|[六九]十日|[69]0日|半年)[^。;]{0,60}(?:复议|诉讼|起诉)"
     r"|(?:复议|诉讼|起诉)[^。;]{0,40}(?:[日月]之?内|[六三两]个月|[六九]十日|[69]0日|半年)"
@@ -237,7 +253,10 @@ _GENERIC = re.compile(
 _BODY = re.compile(r"[\u4e00-\u9fff]{1,20}?(?:人民政府|政府|厅|局|委员会|总署|海关|银行|部(?!门))")
 _COURT = re.compile(r"[\u4e00-\u9fff]{1,20}?法院")
 _PARENS = re.compile(r"\([^()]*\)")
-_PERIOD = re.compile(r"[一二三四五六七八九十\d]+(?:个)?(?:工作|自然)?(?:日|天|月)(?!\d)|半年")
+_PERIOD = re.compile(
+    r"[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾\d]{1,6}(?:个)?(?:工作|自然)?(?:日|天|月)(?!\d)|半年"
+)
+_UNTIL = re.compile(r"月\s*\d{1,2}日(?:之?前|以前|止)")  # a day of the calendar, no period
 _SUIT_WORDS = re.compile(r"诉讼(?!法)|起诉|法院")
 _REVIEW_WORDS = re.compile(r"复议(?!法)")
 _MAY_SUE_AT_ONCE = re.compile(
@@ -299,6 +318,8 @@ def _right_period(opened: Opened, finding: Finding) -> str:
     """The right period stands there too; or the one read is the other way's."""
     text = _remedy(opened)
     law = opened.remedy_law
+    if until := _found(_UNTIL, text):
+        return until
     if "起诉期限" in finding.reason and "复议期限" not in finding.reason:
         if f"“{law.reconsideration_days}日”" in finding.reason:
             return f"{law.reconsideration_days}日"  # the other way's period, most likely
@@ -352,7 +373,10 @@ _SIGNS = re.compile(
     r"^[\u4e00-\u9fff·()]{3,30}(?:局|政府|厅|委员会|委|署|街道|镇|乡|办事处|管委会|中心|大队|支队|院|校|公司)(?:\([^()]{1,6}\))?$"
 )
 _NO_SIGNATURE = re.compile(r"[向由如请可]|申请|复议|起诉|诉讼|法院|联系|地址|抄送|附件|根据")
-_ASKS = re.compile(r"申请(?:人|单位)(?:姓名|名称)?[:(][\u4e00-\u9fff×某*·]{2,12}")
+_ASKS = re.compile(
+    r"申请(?:人|单位)(?:姓名|名称)?[:(][\u4e00-\u9fff×某*·]{2,12}|^(?:致:?|@)[\u4e00-\u9fff·]{2,20}$",
+    re.MULTILINE,
+)
 
 
 def _someone_signs(opened: Opened, _: Finding) -> str:
@@ -404,6 +428,7 @@ LOOKS: dict[tuple[Element, str], Look] = {
     (Element.LEGAL_BASIS, "does_not_fit"): _fitting,
     (Element.DECISION, ABSENT): _decision,
     (Element.DECISION, "no_way_to_obtain"): _way,
+    (Element.DECISION, "unanswered_item"): _items,
     (Element.DECISION, "no_agency_named"): _other_body,
     (Element.REMEDY, ABSENT): _offered,
     (Element.REMEDY, "no_organ"): _organ,

@@ -125,3 +125,21 @@ def test_what_is_there_is_not_looked_at_again() -> None:
 def test_every_look_is_at_a_fault_that_there_is() -> None:
     for element, fault in LOOKS:
         assert fault == "absent" or fault in DEFECT_NAMES[element]
+
+
+@pytest.mark.parametrize(
+    ("element", "parts"),
+    [
+        *[(Element.DATE, {"date": day}) for day in ("二〇二三年五月", "公元二零二六年三月十五日", "26年3月15日", "20260315", "二〇二六·三·十五")],
+        *[(Element.DOC_NUMBER, {"number": number}) for number in ("演财公开〔2020〕十八号", "演财依复〔2020〕18", "（2020）18")],
+        *[(Element.APPLICANT, {"addressee": who}) for who in ("致：林晓雯", "@林晓雯")],
+        (Element.REMEDY, {"remedy": "权利救济告知见背面。"}),
+        (Element.REMEDY, {"remedy": "如不服，可以在2020年12月15日前向演江市人民政府申请行政复议，或者在2021年4月16日前向演江市城东区人民法院提起行政诉讼。"}),
+        (Element.REMEDY, {"remedy": "如不服，可陆拾日内向演江市人民政府申请行政复议，或者陆个月内向演江市城东区人民法院起诉。"}),
+        (Element.DECISION, {"decision": "根据《政府信息公开条例》第三十六条第（二）项，予以公开。2019年决算收入100万元，支出99万元。"}),
+        (Element.DECISION, {"decision": "该信息不属于本机关负责公开，依据第三十六条第（五）项，由县供销社掌握。"}),
+    ],
+)  # fmt: skip
+def test_an_odd_way_of_writing_accuses_nobody(element, parts) -> None:
+    found = judged(letter(**parts)).finding(element)
+    assert found.verdict not in (Verdict.ABSENT, Verdict.DEFECTIVE), found.reason

@@ -20,7 +20,7 @@ from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
 from harness.engine import Engine, open_engine
 from harness.intake.collect import CHINA, Desk, collect_mail, collect_papers
-from harness.intake.mailbox import Account, open_mailbox
+from harness.intake.mailbox import Account, Mailbox, open_mailbox
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.store.casebook import assess
 from harness.store.database import Store, add_applications, open_store
@@ -94,12 +94,10 @@ async def _live(
                 told(number, len(days), f"{day:%Y-%m-%d} 寄送、等候、收件")
                 await _send(province, store, day, ports)
                 await drill.live(day)
-                desk = Desk(province.units, province.applications, message_ids(store))
-                collect_mail(store, desk, mailboxes, engine)
-                # the post is entered once a week: its dates are the ledger's, and several scans
-                # are read at once
+                # once a week: the dates are those of the mails and of the ledger, whenever they
+                # are taken in, and several scans are read at once
                 if day.weekday() == FRIDAY or day == days[-1]:
-                    _, doubts = collect_papers(store, desk, province.folder, engine)
+                    doubts = _collect(province, store, mailboxes, engine)
     return doubts
 
 
@@ -123,6 +121,15 @@ async def _send(province: Province, store: Store, day: date, ports: Ports) -> No
         numbers = numbers_for(by_post, "演练挂号")
         outgoing = province.folder / "outgoing"
         post_letters(store, province.campaign, by_post, numbers, outgoing, day)
+
+
+def _collect(
+    province: Province, store: Store, mailboxes: Sequence[Mailbox], engine: Engine
+) -> tuple[ReviewItem, ...]:
+    desk = Desk(province.units, province.applications, message_ids(store))
+    collect_mail(store, desk, mailboxes, engine)
+    _, doubts = collect_papers(store, desk, province.folder, engine)
+    return doubts
 
 
 def _accounts(campaign: Campaign, ports: Ports) -> Sequence[Account]:

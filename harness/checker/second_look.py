@@ -19,6 +19,7 @@ from harness.checker.finding import REMARKS, Element, Finding, Verdict
 from harness.checker.masks import without_forbidden_suits, without_quotations
 from harness.checker.opened import Opened
 from harness.checker.routes import read_routes
+from parsers.document import TextFrom
 
 ABSENT = "absent"
 ACCUSING = (Verdict.ABSENT, Verdict.DEFECTIVE)
@@ -132,6 +133,7 @@ def _request(opened: Opened, _: Finding) -> str:
 
 _ANY_LAW = re.compile(r"第[一二三四五六七八九十百零\d]+条|条例|《[^》]*(?:法|规定|办法|细则)》")
 _ITS_ARTICLE = re.compile(r"信息公开条例》?[^。;]{0,12}第[^。;]{1,8}条")
+_ITEM = re.compile(r"第?[(]?[一二三四五六七八九十]{1,2}[)]?项")
 _THE_REGULATION = re.compile(r"信息\s*公开\s*条例")
 _ARTICLE = re.compile(r"([一二三四五六七八九十百零\d]+)条")
 _BIG = re.compile(
@@ -141,6 +143,11 @@ _BIG = re.compile(
 
 def _law(opened: Opened, _: Finding) -> str:
     return _found(_ANY_LAW, _said(opened)) or _found(_ITS_ARTICLE, opened.text)
+
+
+def _item(opened: Opened, _: Finding) -> str:
+    """An item stands somewhere: the line that joins it to its article may be torn."""
+    return _found(_ITEM, opened.text)
 
 
 def _regulation(opened: Opened, _: Finding) -> str:
@@ -326,6 +333,9 @@ def _right_period(opened: Opened, finding: Finding) -> str:
         months = "六" if law.litigation_months == 6 else "三"
         right = rf"(?:{law.litigation_months}|{months})个?月" + ("|半年" if months == "六" else "")
     elif "复议期限" in finding.reason and "起诉期限" not in finding.reason:
+        recognised = any(page.text_from is not TextFrom.DIGITAL for page in opened.letter.pages)
+        if recognised and f"“{law.litigation_months}个月”" in finding.reason:
+            return f"{law.litigation_months}个月"  # likewise: a line may be lost or out of order
         right = r"(?:60|六十)(?:个?自然)?[日天]|(?:2|二|两)个月"
     else:
         return ""
@@ -424,6 +434,7 @@ LOOKS: dict[tuple[Element, str], Look] = {
     (Element.REQUEST, "no_content"): _request,
     (Element.LEGAL_BASIS, ABSENT): _law,
     (Element.LEGAL_BASIS, "other_law_only"): _regulation,
+    (Element.LEGAL_BASIS, "no_item"): _item,
     (Element.LEGAL_BASIS, "no_such_article"): _too_big,
     (Element.LEGAL_BASIS, "does_not_fit"): _fitting,
     (Element.DECISION, ABSENT): _decision,

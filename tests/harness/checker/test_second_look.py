@@ -143,3 +143,12 @@ def test_every_look_is_at_a_fault_that_there_is() -> None:
 def test_an_odd_way_of_writing_accuses_nobody(element, parts) -> None:
     found = judged(letter(**parts)).finding(element)
     assert found.verdict not in (Verdict.ABSENT, Verdict.DEFECTIVE), found.reason
+
+
+def test_an_item_torn_from_its_article_is_not_called_missing() -> None:
+    text = letter(
+        decision="经检索信息不存在。依据《政府信息公开条例》第三十六条\n权利告知\n第（四）项的规定答复。"
+    )
+    assert claimed(text, Element.LEGAL_BASIS, "no_item").verdict is Verdict.UNCLEAR
+    plain = letter(decision="经检索信息不存在。依据《政府信息公开条例》第三十六条答复。")
+    assert claimed(plain, Element.LEGAL_BASIS, "no_item").verdict is Verdict.DEFECTIVE

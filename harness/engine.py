@@ -1,7 +1,7 @@
 """Where heavy work runs: in this process, or in a pool of processes on this machine.
 
 Work is a function of the top level of a module and a list of plain values, so that it can be sent
-to another process (Windows starts them by spawn); results come back in the order of the values.
+to another process (Windows starts them by spawn); what it makes, it leaves in the campaign's folder.
 """
 
 from __future__ import annotations
@@ -16,22 +16,34 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 Job = TypeVar("Job")
-Result = TypeVar("Result")
 
 MOST_WORKERS = 61  # Windows can wait for no more processes than that
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Runs a function over jobs; `pool` is None where this process does the work itself."""
+    """Does jobs; `pool` is None where this process does the work itself."""
 
     pool: ProcessPoolExecutor | None = None
 
-    def run(self, function: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
-        """`function` of each job, in order."""
-        if self.pool is None or len(jobs) < 2:
-            return map(function, jobs)
-        return self.pool.map(function, jobs)
+    def begin(self, function: Callable[[Job], object], jobs: Sequence[Job]) -> Callable[[], None]:
+        """Start `function` on every job beside whatever this process does next; the call that is
+        given back waits until all are done. In this process they are done at once."""
+        if self.pool is None:
+            for job in jobs:
+                function(job)
+            return _nothing_left
+        futures = [self.pool.submit(function, job) for job in jobs]
+
+        def wait() -> None:
+            for future in futures:
+                future.result()
+
+        return wait
+
+
+def _nothing_left() -> None:
+    pass
 
 
 HERE = Engine()

@@ -237,6 +237,8 @@ def _engine() -> _Engine:
             "Det.limit_type": "max",  # pictures come in the size that is wanted
             "Det.limit_side_len": _FINE_SIDE + _GRID,
             "Rec.model_path": str(models / _RECOGNISER),
+            # one piece at a time: pieces of one batch are padded to the widest, which costs a third
+            "Rec.rec_batch_num": 1,
         }
     )
     return _Engine(whole._load_det_model(), whole._load_rec_model(), TextRecInput)

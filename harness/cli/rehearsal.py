@@ -19,8 +19,8 @@ from harness.drill.play import Drill
 from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
 from harness.engine import Engine, open_engine
-from harness.intake.collect import CHINA, Desk, collect_mail, collect_papers
-from harness.intake.mailbox import Account, Mailbox, open_mailbox
+from harness.intake.collect import CHINA, Desk, Received, file, receive_mail, receive_papers
+from harness.intake.mailbox import Account, open_mailbox
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.store.casebook import assess
 from harness.store.database import Store, add_applications, open_store
@@ -30,7 +30,7 @@ from letters.model import Application, Campaign, Channel, Unit
 from letters.plan import plan
 from letters.tables import read_campaign, read_units
 
-FRIDAY = 4
+FORTNIGHT = 14  # days
 Told = Callable[[int, int, str], None]  # done, of how many, what is being done
 
 
@@ -84,6 +84,7 @@ async def _live(
     """Live every day; answers what the ledger left open at the end."""
     days = tuple(_days(province.campaign))
     doubts: tuple[ReviewItem, ...] = ()
+    received: tuple[Received, ...] = ()
     async with drill.servers() as ports:
         with ExitStack() as open_boxes:
             mailboxes = [
@@ -94,10 +95,14 @@ async def _live(
                 told(number, len(days), f"{day:%Y-%m-%d} 寄送、等候、收件")
                 await _send(province, store, day, ports)
                 await drill.live(day)
-                # once a week: the dates are those of the mails and of the ledger, whenever they
-                # are taken in, and several scans are read at once
-                if day.weekday() == FRIDAY or day == days[-1]:
-                    doubts = _collect(province, store, mailboxes, engine)
+                # once a fortnight: the dates are those of the mails and of the ledger, whenever
+                # they are taken in. What was received is read while the next one is lived
+                if number % FORTNIGHT == 0 or day == days[-1]:
+                    desk = _desk(province, store)
+                    _file(store, desk, received)
+                    post, doubts = receive_papers(store, desk, province.folder, engine)
+                    received = (receive_mail(store, mailboxes, engine), post)
+    _file(store, _desk(province, store), received)
     return doubts
 
 
@@ -123,13 +128,13 @@ async def _send(province: Province, store: Store, day: date, ports: Ports) -> No
         post_letters(store, province.campaign, by_post, numbers, outgoing, day)
 
 
-def _collect(
-    province: Province, store: Store, mailboxes: Sequence[Mailbox], engine: Engine
-) -> tuple[ReviewItem, ...]:
-    desk = Desk(province.units, province.applications, message_ids(store))
-    collect_mail(store, desk, mailboxes, engine)
-    _, doubts = collect_papers(store, desk, province.folder, engine)
-    return doubts
+def _desk(province: Province, store: Store) -> Desk:
+    return Desk(province.units, province.applications, message_ids(store))
+
+
+def _file(store: Store, desk: Desk, received: Sequence[Received]) -> None:
+    for each in received:
+        file(store, desk, each)
 
 
 def _accounts(campaign: Campaign, ports: Ports) -> Sequence[Account]:

@@ -167,6 +167,6 @@ def _side_light(random: Random) -> Pixels32:
     if random.random() < 0.5:
         fall = fall[::-1]
     down = np.linspace(1.0, random.uniform(0.90, 0.97), height)
-    warm = np.array((1.0, 0.985, 0.95))
-    light: Pixels32 = np.multiply.outer(np.outer(down, fall), warm).astype(np.float32)
-    return light
+    plane = np.outer(down, fall).astype(np.float32)
+    warm = (1.0, 0.985, 0.95)
+    return np.asarray(cv2.merge([plane * np.float32(share) for share in warm]), np.float32)

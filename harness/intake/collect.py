@@ -1,12 +1,13 @@
 """Takes in what came: mail and paper and ledger rows -> evidence, arrivals, filings, events.
 
-Each thing is taken in once, in one transaction, whole: bytes, arrival, filing and event. What
+What came is first received: its bytes are kept and its reading begins, beside whatever else is
+going on. Then each thing is filed once, in one transaction, whole: arrival, filing and event. What
 cannot be opened or placed is kept and put before a person (`doubt`); the rest goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from email.parser import BytesHeaderParser
@@ -80,10 +81,23 @@ class Thing:
     note: str = ""  # what is odd about its dates, in Chinese
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came, is kept and is being read, and is not filed yet."""
+
+    things: tuple[tuple[Thing, Sheet], ...]
+    wait: Callable[[], None]  # until all is read
+
+
 def collect_mail(
     store: Store, desk: Desk, mailboxes: Sequence[Mailbox], engine: Engine = HERE
 ) -> int:
     """Take in the new mails of every mailbox; answers how many there were."""
+    return file(store, desk, receive_mail(store, mailboxes, engine))
+
+
+def receive_mail(store: Store, mailboxes: Sequence[Mailbox], engine: Engine = HERE) -> Received:
+    """Keep the new mails of every mailbox and begin to read them."""
 
     def last(user: str, validity: int) -> int:
         with store.reading() as connection:
@@ -94,7 +108,7 @@ def collect_mail(
         for mailbox in mailboxes
         for mail in mailbox.new(last)
     ]
-    return take_in(store, desk, things, engine)
+    return receive(store, things, engine)
 
 
 def collect_papers(
@@ -104,6 +118,15 @@ def collect_papers(
 
     Answers how many papers were new, and what in the ledger a person must mend.
     """
+    received, doubts = receive_papers(store, desk, folder, engine)
+    return file(store, desk, received), doubts
+
+
+def receive_papers(
+    store: Store, desk: Desk, folder: Path, engine: Engine = HERE
+) -> tuple[Received, tuple[ReviewItem, ...]]:
+    """Record what the ledger says, keep the papers it names and begin to read them; beside them
+    what in the ledger a person must mend."""
     ledger = read_ledger(folder / LEDGER)
     doubts = [ReviewItem(each.what, each.why) for each in ledger.doubts]
     doubts += take_in_rows(store, desk, ledger)
@@ -116,15 +139,11 @@ def collect_papers(
             why = f"找不到文件“{paper.file}”，请放入 {PAPERS.as_posix()}"
             doubts.append(ReviewItem(f"台账来件 {paper.key}", why))
     doubts += _contradictions(store, things)
-    return take_in(store, desk, things, engine), tuple(doubts)
+    return receive(store, things, engine), tuple(doubts)
 
 
-def take_in(store: Store, desk: Desk, things: Iterable[Thing], engine: Engine = HERE) -> int:
-    """Take in what was not taken in before; answers how much that was.
-
-    The bytes of all are kept before the first is opened; then each is filed in one transaction,
-    whole or not at all.
-    """
+def receive(store: Store, things: Iterable[Thing], engine: Engine = HERE) -> Received:
+    """Keep what was not taken in before; the bytes of all are kept before the first is opened."""
     new = _new(store, things)
     with store.writing() as connection:
         kept = [store.keep(connection, thing.data, thing.name) for thing in new]
@@ -132,8 +151,14 @@ def take_in(store: Store, desk: Desk, things: Iterable[Thing], engine: Engine = 
         Sheet(store.folder, each.path, each.sha256, thing.name)
         for thing, each in zip(new, kept, strict=True)
     ]
-    read_ahead(sheets, engine)
-    return sum(_file(store, desk, *each) for each in zip(new, sheets, strict=True))
+    return Received(tuple(zip(new, sheets, strict=True)), read_ahead(sheets, engine))
+
+
+def file(store: Store, desk: Desk, received: Received) -> int:
+    """File what was received, each thing in one transaction, whole or not at all; answers how many
+    were not filed before."""
+    received.wait()
+    return sum(_file(store, desk, *each) for each in received.things)
 
 
 def _new(store: Store, things: Iterable[Thing]) -> list[Thing]:

@@ -60,7 +60,7 @@ def assess(
         arrivals = _arrivals(connection)
         calls = _calls(connection, {unit.id: unit for unit in units})
     cases = _cases(applications, campaign, log, arrivals, as_of)
-    read_ahead([sheet_of(store, case.answer) for case in cases if case.answer], engine)
+    read_ahead([sheet_of(store, case.answer) for case in cases if case.answer], engine)()
     review = [*_undecided(arrivals), *doubts, *_unsent(store)]
     whole = []
     for case in cases:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -75,11 +75,11 @@ def read_printable(document: Document) -> Document:
     return msgspec.json.decode(plain.encode("utf-8", "replace"), type=Document)
 
 
-def read_ahead(sheets: Sequence[Sheet], engine: Engine) -> None:
-    """Read what was not read yet, as many at once as the engine has hands."""
+def read_ahead(sheets: Sequence[Sheet], engine: Engine) -> Callable[[], None]:
+    """Begin to read what was not read yet, as many at once as the engine has hands; the call that
+    is given back waits until all is read. Whoever does not wait only reads it himself."""
     new = [sheet for sheet in dict.fromkeys(sheets) if not _place(sheet).exists()]
-    for _ in engine.run(_read_quietly, new):
-        pass
+    return engine.begin(_read_quietly, new)
 
 
 def _read_quietly(sheet: Sheet) -> None:

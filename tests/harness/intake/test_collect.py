@@ -18,7 +18,7 @@ from harness.drill import copies
 from harness.drill.forms import Form
 from harness.drill.paper import Paper
 from harness.drill.pdf import Typesetter
-from harness.intake.collect import Desk, collect_mail, collect_papers
+from harness.intake.collect import Desk, collect_mail, collect_papers, file, receive_papers
 from harness.intake.mailbox import open_mailbox
 from harness.scoring.timing import Timing, timing
 from harness.store.casebook import assess
@@ -220,6 +220,17 @@ def _ledger(folder, deliveries=(), papers=(), calls=()) -> None:
 
 DELIVERED = ("U001-A", "G1", "2020-09-21", "2020-09-23", "收发室", "")
 PAPER = ("L1", "2020-10-19", "2020-10-16", "演江自治区财政厅", "L1.docx", "")
+
+
+def test_what_was_received_is_kept_before_it_is_filed_and_filed_once(store, desk, campaign):
+    _ledger(store.folder, [DELIVERED], [PAPER])
+    (store.folder / "incoming" / "纸质来件" / "L1.docx").write_bytes(_word(ANSWER))
+    twice = [receive_papers(store, desk, store.folder)[0] for _ in range(2)]
+    (kept,) = {sheet.path for received in twice for _, sheet in received.things}
+    assert (store.folder / kept).read_bytes() == _word(ANSWER)
+    assert [kind for kind, _ in _events(store, "U001-A")] == [Kind.DELIVERED]
+    assert [file(store, desk, received) for received in twice] == [1, 0]
+    assert [kind for kind, _ in _events(store, "U001-A")] == [Kind.DELIVERED, Kind.ANSWERED]
 
 
 def test_paper_counts_by_its_postmark_and_is_taken_in_once(store, desk, campaign):

@@ -82,12 +82,22 @@ def test_readers_that_changed_read_everything_anew(tmp_path, monkeypatch):
 def test_reading_ahead_reads_all_in_this_process_or_in_a_pool(tmp_path, workers):
     sheets = [_sheet(tmp_path, f"第{number}份".encode(), f"{number}.txt") for number in range(4)]
     with open_engine(workers) as engine:
-        read_ahead(sheets, engine)
+        read_ahead(sheets, engine)()
     assert len(_cached(tmp_path)) == 4
     assert [read(sheet).text for sheet in sheets] == [f"第{number}份" for number in range(4)]
 
 
-def test_results_come_back_in_the_order_of_the_jobs():
-    assert list(HERE.run(str, [3, 1, 2])) == ["3", "1", "2"]
+def test_whoever_does_not_wait_for_the_reading_reads_the_same(tmp_path):
+    sheet = _sheet(tmp_path)
     with open_engine(2) as engine:
-        assert list(engine.run(str, [3, 1, 2])) == ["3", "1", "2"]
+        finished = read_ahead([sheet], engine)
+        assert read(sheet) == parsers.read(MAIL, "来信.eml")
+        finished()
+    assert len(_cached(tmp_path)) == 1
+
+
+def test_a_job_that_fails_in_another_process_is_heard_of_by_whoever_waits():
+    with open_engine(2) as engine, pytest.raises(ValueError, match="invalid literal"):
+        engine.begin(int, ["1", "一"])()
+    with pytest.raises(ValueError, match="invalid literal"):
+        HERE.begin(int, ["1", "一"])

@@ -289,10 +289,11 @@ def _labelled_notice(letter: Letter, base: Base) -> Letter:
 
 
 def everything(which: str = "all") -> list[Letter]:
-    """The whole corpus or one set of it ("1", "2", "3")."""
-    from written import letters as written  # the bench runs as a script, its folder is on the path
+    """The whole corpus or one set of it ("1" to "6")."""
+    import written  # the bench runs as a script, its folder is on the path
 
-    sets = {"1": [], "2": [], "3": written()} if which == "3" else {**_drawn(), "3": written()}
+    sets = {} if which in written.SETS else _drawn()
+    sets |= {name: written.letters(name) for name in written.SETS if which in ("all", name)}
     return [one for name, letters in sets.items() for one in letters if which in ("all", name)]
 
 

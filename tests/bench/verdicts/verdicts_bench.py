@@ -1,4 +1,4 @@
-"""`python tests/bench/verdicts/verdicts_bench.py [--set 3] [--scans N] [--show]`: the checker, measured.
+"""`python tests/bench/verdicts/verdicts_bench.py [--set 6] [--scans N] [--show]`: the checker, measured.
 
 Every labelled letter is rendered to real bytes, read by the parsers and judged. Printed for each
 element: right, wrong, unclear, and the false accusations (a fault claimed where the label knows
@@ -170,7 +170,7 @@ def _say(text: str) -> None:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--set", choices=("1", "2", "3", "all"), default="all", dest="which")
+    asked.add_argument("--set", choices=(*"123456", "all"), default="all", dest="which")
     asked.add_argument("--scans", type=int, default=0, help="letters to measure as scans too")
     asked.add_argument("--show", action="store_true")
     asked.add_argument("--only", default="", help="letters whose id holds this")

@@ -1,6 +1,6 @@
-"""The third set: letters written out whole, each in a hand of its own, with labels of its own.
+"""The sets from the third on: letters written out whole, each in a hand of its own, with labels of its own.
 
-In: letters3.txt and units3.toml beside this file. Out: `Letter`s, always the same ones. Nothing is
+In: letters3.txt and units3.toml beside this file, and so on. Out: `Letter`s, always the same ones. Nothing is
 filled in and nothing drawn by lot; the head of letters3.txt tells how a letter is written down.
 """
 
@@ -10,12 +10,16 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from corpus import ABSENT, ANYTHING, FORMAL, HARMLESS, HERE, PRESENT, Label, Letter, Unit, label
 
 from harness.checker.dossier import Expected
 from harness.checker.finding import Element, Verdict
 
+SETS = tuple(
+    sorted(path.stem.removeprefix("letters") for path in HERE.glob("letters[3-9].txt"))
+)
 NOTICES = FORMAL | {
     "acknowledgement",
     "forwarding",
@@ -44,8 +48,8 @@ class Agency:
 
 
 @cache
-def agencies() -> dict[str, Agency]:
-    read = tomllib.loads((HERE / "units3.toml").read_text(encoding="utf-8"))
+def agencies(name: str) -> dict[str, Agency]:
+    read = tomllib.loads((HERE / f"units{name}.toml").read_text(encoding="utf-8"))
     return {one["name"]: _agency(**one) for one in read["unit"]}
 
 
@@ -53,28 +57,28 @@ def _agency(name: str, **lists: list[str]) -> Agency:
     return Agency(name, **{key: tuple(names) for key, names in lists.items()})
 
 
-def letters() -> list[Letter]:
-    """Every letter of the set, in the order of the file."""
+def letters(name: str) -> list[Letter]:
+    """Every letter of the set of this name, in the order of the file."""
     blocks: list[list[str]] = []
-    for line in (HERE / "letters3.txt").read_text(encoding="utf-8").splitlines():
+    for line in (HERE / f"letters{name}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("=="):
             blocks.append([line])
         elif line.strip() and not line.startswith("#"):
             blocks[-1].append(line)
-    return [_letter(block[0], block[1:]) for block in blocks]
+    return [_letter(name, block[0], block[1:]) for block in blocks]
 
 
-def _letter(head: str, lines: list[str]) -> Letter:
+def _letter(name: str, head: str, lines: list[str]) -> Letter:
     mark, what, unit, day, medium, person, *rest = (cell.strip() for cell in head[2:].split("|"))
     flags = _flags(rest[0] if rest else "")
-    agency, on = agencies()[unit], date.fromisoformat(day)
+    agency, on = agencies(name)[unit], date.fromisoformat(day)
     kind = what if what in NOTICES else "answer"
     said = [] if kind != "answer" else what.split(",")
     labels = _answer(said, medium) if kind == "answer" else _notice(kind, medium)
     labels |= dict(_override(line) for line in lines if line.startswith("! "))
     seal = "" if "noseal" in flags or medium == "text" else flags.get("seal", unit)
     return Letter(
-        id=f"w{mark}", kind=kind,
+        id=f"w{mark}" if name == "3" else f"{name}w{mark}", kind=kind,
         decisions=frozenset(one for one in said if not one.endswith("?")),
         optional=frozenset(one[:-1] for one in said if one.endswith("?")),
         day=on, unit=Unit(unit, "", agency.organs[0], "", agency.courts[0]), person=person,

@@ -1,25 +1,36 @@
 """Characters where they stand -> `Line`s in reading order, and whether they can be believed.
 
 Formats with a fixed layout (PDF, OFD) give characters in any order. They are gathered by baseline
-and sorted by place. Coordinates are points from the page's top left corner.
+and sorted by place. Coordinates are points from the page's top left corner. A page has a thousand
+characters: they are kept by columns and reckoned with a page at a time.
 """
 
 from __future__ import annotations
 
-import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from parsers.document import Box, Line
 
+Doubles = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Places = NDArray[np.intp]
+
 _FILLING = frozenset("._-…·—=*/:,")
 _LEVEL = 2.0  # degrees: text turned by more is a seal's ring or a watermark, not a line
+_ONE_LINE = 0.3  # of a character's height: so far apart may baselines of one line lie
+# the gap, in heights and in widths, from which two neighbours stand apart: a blank, or the next cell of a
+# table. Chinese text is spread to fill the line, so that there it takes nearly half a character
+_LATIN_BLANK, _BLANK = 0.15, 0.45
+_DOUBLE = 0.3  # of a character's width: so near is the same one printed again to look bold
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One character where it stands."""
 
     char: str
@@ -30,16 +41,52 @@ class Glyph:
     invisible: bool  # the text layer that a scanner's OCR laid over a picture
     unmapped: bool  # its font does not say which character it is
 
-    @property
-    def width(self) -> float:
-        return self.box[2] - self.box[0]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glyphs:
+    """The characters of a page in the order of its stream; in each column a row for each."""
+
+    chars: tuple[str, ...]
+    boxes: Doubles  # rows of 4, as `Box`
+    baselines: Doubles
+    angles: Doubles
+    red: Flags
+    invisible: Flags
+    unmapped: Flags
+
+    @classmethod
+    def of(cls, characters: Iterable[Glyph]) -> Glyphs:
+        rows = list(characters)
+        return cls(
+            tuple(row.char for row in rows),
+            np.array([row.box for row in rows], float).reshape(-1, 4),
+            np.array([row.baseline for row in rows], float),
+            np.array([row.angle for row in rows], float),
+            np.array([row.red for row in rows], bool),
+            np.array([row.invisible for row in rows], bool),
+            np.array([row.unmapped for row in rows], bool),
+        )
+
+    def __len__(self) -> int:
+        return len(self.chars)
+
+    def where(self, wanted: Flags) -> Glyphs:
+        """Those rows alone."""
+        chars = tuple(char for char, kept in zip(self.chars, wanted, strict=True) if kept)
+        return Glyphs(
+            chars,
+            self.boxes[wanted],
+            self.baselines[wanted],
+            self.angles[wanted],
+            self.red[wanted],
+            self.invisible[wanted],
+            self.unmapped[wanted],
+        )
 
     @property
-    def height(self) -> float:
-        return max(self.box[3] - self.box[1], 1.0)
-
-
-_Numbered = tuple[int, Glyph]  # with its place in the stream
+    def written(self) -> Flags:
+        """Which are no blanks."""
+        return np.array([not char.isspace() for char in self.chars], bool)
 
 
 def modern(char: str) -> str:
@@ -49,79 +96,105 @@ def modern(char: str) -> str:
     return char
 
 
-def lines(characters: Iterable[Glyph], confidence: float = 1.0) -> tuple[Line, ...]:
+def lines(characters: Glyphs, confidence: float = 1.0) -> tuple[Line, ...]:
     """Level characters as lines, top to bottom, left to right."""
-    level = [each for each in enumerate(characters) if abs(each[1].angle) <= _LEVEL]
-    level.sort(key=lambda each: each[1].baseline)
-    rows: list[list[_Numbered]] = []
-    for each in level:
-        if rows and each[1].baseline - rows[-1][-1][1].baseline <= 0.3 * each[1].height:
-            rows[-1].append(each)
-        else:
-            rows.append([each])
-    read = (_line(_side_by_side(row), confidence) for row in rows)
-    return tuple(line for line in read if line is not None)
+    level = characters.written & (np.abs(characters.angles) <= _LEVEL)
+    found = np.flatnonzero(level)
+    if not len(found):
+        return ()
+    row = _rows(characters, found)
+    left = characters.boxes[found, 0]
+    order = np.lexsort((found, left, row))
+    found, row = _as_streamed(characters, found[order], row[order]), row[order]
+    kept = ~_doubles(characters, found, row)
+    found, row = found[kept], row[kept]
+    chars = [characters.chars[place] for place in found]
+    spaced = _apart(characters.boxes[found], chars)
+    pieces = [" " + char if gap else char for char, gap in zip(chars, spaced, strict=True)]
+    starts = np.flatnonzero(np.diff(row, prepend=-1))
+    boxes = _around(characters.boxes[found], starts)
+    ends = [*starts[1:].tolist(), len(found)]
+    return tuple(
+        Line("".join(pieces[start:end]).lstrip(" "), box, confidence)
+        for start, end, box in zip(starts.tolist(), ends, boxes, strict=True)
+    )
 
 
-def _side_by_side(row: Sequence[_Numbered]) -> list[Glyph]:
+def _rows(characters: Glyphs, found: Places) -> Places:
+    """The number of the line that each of these characters stands on, counted from the top."""
+    baselines = characters.baselines[found]
+    order = np.argsort(baselines, kind="stable")
+    heights = _heights(characters.boxes[found[order]])
+    lower = np.diff(baselines[order], prepend=-np.inf) > _ONE_LINE * heights
+    row = np.empty(len(found), np.intp)
+    row[order] = np.cumsum(lower) - 1
+    return row
+
+
+def _heights(boxes: Doubles) -> Doubles:
+    return np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
+
+
+def _as_streamed(characters: Glyphs, found: Places, row: Places) -> Places:
     """From left to right. A bracket that is set narrow keeps its wide box, which then begins before
     the sign that it follows (2.《 as 2《.): two that mostly overlap stay as the stream has them."""
-    found = sorted(row, key=lambda each: each[1].box[0])
-    for place in range(len(found) - 1):
-        (left_at, left), (right_at, right) = found[place : place + 2]
-        if left_at == right_at + 1 and right.box[0] < (left.box[0] + left.box[2]) / 2:
-            found[place : place + 2] = [(right_at, right), (left_at, left)]
-    return [glyph for _, glyph in found]
+    middle = (characters.boxes[found, 0] + characters.boxes[found, 2]) / 2
+    turned = (found[:-1] == found[1:] + 1) & (row[:-1] == row[1:])
+    turned &= characters.boxes[found[1:], 0] < middle[:-1]
+    found = found.copy()
+    for place in np.flatnonzero(turned):
+        found[place : place + 2] = found[place + 1], found[place]
+    return found
 
 
-def _line(row: Sequence[Glyph], confidence: float) -> Line | None:
-    row = _without_doubles([glyph for glyph in row if not glyph.char.isspace()])
-    if not row:
-        return None
-    text = row[0].char
-    for before, after in pairwise(row):
-        gap = after.box[0] - before.box[2]
-        text += " " * (gap > _blank(before, after)) + after.char
-    box = (
-        min(glyph.box[0] for glyph in row),
-        min(glyph.box[1] for glyph in row),
-        max(glyph.box[2] for glyph in row),
-        max(glyph.box[3] for glyph in row),
-    )
-    return Line(text, tuple(round(edge, 2) for edge in box), confidence)  # type: ignore[arg-type]
-
-
-def _blank(before: Glyph, after: Glyph) -> float:
-    """The gap from which two neighbours stand apart: a blank, or the next cell of a table. Chinese
-    text is spread to fill the line, so that there it takes nearly half a character."""
-    if before.char.isascii() and after.char.isascii():
-        return 0.15 * after.height
-    return 0.45 * max(before.width, after.width)
-
-
-def _without_doubles(row: Sequence[Glyph]) -> list[Glyph]:
+def _doubles(characters: Glyphs, found: Places, row: Places) -> Flags:
     """Bold letters are sometimes made by printing a character twice, a hair apart."""
-    kept: list[Glyph] = []
-    for glyph in row:
-        twin = kept and kept[-1].char == glyph.char
-        if not (twin and glyph.box[0] - kept[-1].box[0] < 0.3 * (glyph.box[2] - glyph.box[0])):
-            kept.append(glyph)
-    return kept
+    boxes = characters.boxes[found]
+    chars = np.array([characters.chars[place] for place in found])
+    twin = np.zeros(len(found), bool)
+    near = np.diff(boxes[:, 0]) < _DOUBLE * (boxes[1:, 2] - boxes[1:, 0])
+    twin[1:] = (chars[1:] == chars[:-1]) & (row[1:] == row[:-1]) & near
+    return twin
 
 
-def is_garbled(characters: Sequence[Glyph]) -> bool:
+def _apart(boxes: Doubles, chars: list[str]) -> list[bool]:
+    """Before which characters there is a blank."""
+    latin = np.array([char.isascii() for char in chars])
+    widths = boxes[:, 2] - boxes[:, 0]
+    narrow = _LATIN_BLANK * _heights(boxes)[1:]
+    wide = _BLANK * np.maximum(widths[1:], widths[:-1])
+    gaps = boxes[1:, 0] - boxes[:-1, 2]
+    return [False, *(gaps > np.where(latin[1:] & latin[:-1], narrow, wide)).tolist()]
+
+
+def _around(boxes: Doubles, starts: Places) -> list[Box]:
+    """The box round each run of boxes that begins at one of the starts."""
+    upper = np.minimum.reduceat(boxes[:, :2], starts).tolist()
+    lower = np.maximum.reduceat(boxes[:, 2:], starts).tolist()
+    return [
+        (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+        for (x0, y0), (x1, y1) in zip(upper, lower, strict=True)
+    ]
+
+
+def is_garbled(characters: Glyphs) -> bool:
     """Whether the text layer is not the text that is shown: fonts that do not say what they draw."""
-    shown = [glyph for glyph in characters if not glyph.char.isspace()]
+    shown = [char for char in characters.chars if not char.isspace()]
+    unmapped = characters.unmapped & characters.written
     if len(shown) < 10:
-        return any(glyph.unmapped for glyph in shown)
-    strange = sum(glyph.unmapped or _is_strange(glyph.char) for glyph in shown)
+        return bool(unmapped.any())
+    strange = int(unmapped.sum()) + sum(
+        _is_strange(char)
+        for char, bad in zip(shown, unmapped[characters.written], strict=True)
+        if not bad
+    )
     if strange > 0.1 * len(shown):
         return True
-    han = [glyph.char for glyph in shown if "\u3400" <= glyph.char <= "\u9fff"]
+    han = [char for char in shown if "\u3400" <= char <= "\u9fff"]
     if len(han) >= 20:
         return sum(map(_is_common, han)) < 0.7 * len(han)
     # leaders and rules made of dots say nothing either way
-    telling = [glyph.char for glyph in shown if glyph.char not in _FILLING]
+    telling = [char for char in shown if char not in _FILLING]
     return sum(char.isalnum() for char in telling) < 0.6 * len(telling)
 
 
@@ -140,20 +213,20 @@ def _is_common(char: str) -> bool:
         return False
 
 
-def around(box: Box, characters: Iterable[Glyph]) -> str:
+def around(box: Box, characters: Glyphs) -> str:
     """The red characters in a seal's ring, clockwise as they are read, where the seal is text.
 
     The name of a seal runs over its top from lower left to lower right; what stands level across
     the middle (专用章) is not part of it.
     """
-    centre = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    red = characters.where(characters.red)
+    if not (np.abs(red.angles) > _LEVEL).any():
+        return ""
     radius = (box[2] - box[0]) / 2
-    ring: list[tuple[float, str]] = []
-    for glyph in characters:
-        x = (glyph.box[0] + glyph.box[2]) / 2 - centre[0]
-        y = (glyph.box[1] + glyph.box[3]) / 2 - centre[1]
-        if glyph.red and not glyph.char.isspace() and 0.5 * radius <= math.hypot(x, y) <= radius:
-            # 0 straight down, growing clockwise
-            ring.append((math.degrees(math.atan2(-x, y)) % 360, glyph.char))
-    turned = any(abs(glyph.angle) > _LEVEL for glyph in characters if glyph.red)
-    return "".join(char for _, char in sorted(ring)) if turned else ""
+    x = (red.boxes[:, 0] + red.boxes[:, 2] - box[0] - box[2]) / 2
+    y = (red.boxes[:, 1] + red.boxes[:, 3] - box[1] - box[3]) / 2
+    away = np.hypot(x, y)
+    turn = np.degrees(np.arctan2(-x, y)) % 360  # 0 straight down, growing clockwise
+    ring = red.written & (0.5 * radius <= away) & (away <= radius)
+    places = np.flatnonzero(ring)
+    return "".join(red.chars[place] for place in places[np.argsort(turn[places], kind="stable")])

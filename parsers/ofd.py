@@ -14,7 +14,7 @@ from lxml import etree
 
 from parsers import glyphs, ofd_signs, picture, reading, ring, seal
 from parsers.document import Box, Document, Page, Seal, SealForm, TextFrom, fingerprint
-from parsers.glyphs import Glyph
+from parsers.glyphs import Glyph, Glyphs
 from parsers.limits import MAX_PAGES
 from parsers.ofd_package import POINT, Package, children, first, local, numbers, text_at
 from parsers.ofd_picture import composed, shown
@@ -142,9 +142,10 @@ def _page(
     images, whole = _images(package, drawn, media, warnings)
     seals, searched = _seals(images)
     covered = sum((b[2] - b[0]) * (b[3] - b[1]) for _, b in drawn.images) / max(width * height, 1)
-    few = sum(not glyph.char.isspace() for glyph in drawn.characters) < _FEW
-    garbled = glyphs.is_garbled(drawn.characters)
-    lines = () if garbled else glyphs.lines(drawn.characters)
+    characters = Glyphs.of(drawn.characters)
+    few = characters.written.sum() < _FEW
+    garbled = glyphs.is_garbled(characters)
+    lines = () if garbled else glyphs.lines(characters)
     read = Reading(TextFrom.DIGITAL, lines)
     if covered > _LARGE or (few and covered > 0.1):
         seen = reading.read_picture(composed(images, width, height), seals, number)

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import RLock
 
+import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from parsers import glyphs, ink, pdf_integrity, pdf_signatures, pdf_text, reading, ring, seal
 from parsers.document import Document, Page, Seal, TextFrom, fingerprint
-from parsers.glyphs import Glyph
+from parsers.glyphs import Flags, Glyphs
 from parsers.limits import MAX_PAGES, MAX_PIXELS
 from parsers.parser import OpenPart, Unreadable
 from parsers.picture import Picture
@@ -36,7 +37,7 @@ _PDFIUM = RLock()
 class _Sheet:
     """What pdfium tells of a page; all else is done without it, so that others may use it."""
 
-    characters: tuple[Glyph, ...]
+    characters: Glyphs
     picture: Picture
     drawn_share: float
     size: tuple[float, float]
@@ -122,7 +123,7 @@ def _read_page(
         return _unread(number), [f"第{number}页已损坏，无法读取"]
     search = seal.search(sheet.picture)
     found = tuple(_named(each, sheet.characters) for each in search.seals)
-    level = [glyph for glyph in sheet.characters if not _in_ring(glyph, found)]
+    level = sheet.characters.where(~_in_ring(sheet.characters, found))
     read = _layer(number, level, sheet.picture, sheet.drawn_share)
     digital = read.text_from is TextFrom.DIGITAL
     if not digital:
@@ -160,13 +161,12 @@ def _page(pdf: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfPage]:
             page.close()
 
 
-def _layer(number: int, characters: list[Glyph], picture: Picture, drawn_share: float) -> Reading:
+def _layer(number: int, characters: Glyphs, picture: Picture, drawn_share: float) -> Reading:
     """What the page's text layer says; not `DIGITAL` where it is not, or not all of, what is shown."""
     if glyphs.is_garbled(characters):
         said = f"第{number}页的文字层是乱码（字体没有注明所画何字），也没有认出文字"
         return Reading(TextFrom.NONE, (), (said,))
-    invisible = sum(glyph.invisible for glyph in characters)
-    if invisible > 0.5 * len(characters):
+    if characters.invisible.sum() > 0.5 * len(characters):
         lines = glyphs.lines(characters, _LAYER_CONFIDENCE)
         said = f"第{number}页是扫描图像，文字取自文件自带的识别层，可能有错字"
         return Reading(TextFrom.OCR, lines, (said,))
@@ -202,16 +202,18 @@ def _image_share(page: pdfium.PdfPage) -> float:
     return float(area / max(width * height, 1.0))
 
 
-def _in_ring(glyph: Glyph, seals: tuple[Seal, ...]) -> bool:
-    """Whether a character belongs to a seal drawn with text: red, and inside its box."""
-    x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
-    boxes = [found.bbox for found in seals if found.bbox]
-    return glyph.red and any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes)
+def _in_ring(characters: Glyphs, seals: tuple[Seal, ...]) -> Flags:
+    """Which characters belong to a seal drawn with text: red, and inside its box."""
+    x, y = characters.boxes.reshape(-1, 2, 2).mean(axis=1).T
+    inside = np.zeros(len(characters), bool)
+    for x0, y0, x1, y1 in (found.bbox for found in seals if found.bbox):
+        inside |= (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
+    return characters.red & inside
 
 
-def _named(found: Seal, characters: tuple[Glyph, ...]) -> Seal:
+def _named(found: Seal, characters: Glyphs) -> Seal:
     """The seal with the name that stands in its ring, where that is text and not a drawing."""
-    name = "".join(glyphs.around(found.bbox, characters)) if found.bbox else ""
+    name = glyphs.around(found.bbox, characters) if found.bbox else ""
     if len(name) < 4:
         return found
     return Seal(found.bbox, name, found.form, found.colour, found.confidence)

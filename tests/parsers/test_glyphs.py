@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from parsers.glyphs import Glyph, is_garbled, lines
+from parsers.document import Line
+from parsers.glyphs import Glyph, Glyphs
+from parsers.glyphs import is_garbled as garbled
+from parsers.glyphs import lines as in_lines
 
 
 def row(text: str, y: float = 100, x: float = 50, step: float = 16, **looks: object) -> list[Glyph]:
@@ -16,6 +17,14 @@ def row(text: str, y: float = 100, x: float = 50, step: float = 16, **looks: obj
         Glyph(char, (x + step * i, y - 14, x + step * i + 16, y + 2), y, **known)  # type: ignore[arg-type]
         for i, char in enumerate(text)
     ]
+
+
+def is_garbled(characters: list[Glyph]) -> bool:
+    return garbled(Glyphs.of(characters))
+
+
+def lines(characters: list[Glyph]) -> tuple[Line, ...]:
+    return in_lines(Glyphs.of(characters))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +66,7 @@ def test_lines_are_sorted_by_place_whatever_their_order():
 
 
 def test_a_bracket_whose_box_begins_before_the_sign_it_follows_stays_behind_it():
-    point = replace(row(".", x=66)[0], box=(66.0, 86.0, 71.2, 102.0))
+    point = row(".", x=66)[0]._replace(box=(66.0, 86.0, 71.2, 102.0))
     drawn = [*row("2"), point, *row("《档案》", x=63.2)]
     assert [line.text for line in lines(drawn)] == ["2.《档案》"]
 

@@ -10,16 +10,13 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from corpus import ABSENT, ANYTHING, FORMAL, HARMLESS, HERE, PRESENT, Label, Letter, Unit, label
 
 from harness.checker.dossier import Expected
 from harness.checker.finding import Element, Verdict
 
-SETS = tuple(
-    sorted(path.stem.removeprefix("letters") for path in HERE.glob("letters[3-9].txt"))
-)
+SETS = tuple(sorted(path.stem.removeprefix("letters") for path in HERE.glob("letters[3-9].txt")))
 NOTICES = FORMAL | {
     "acknowledgement",
     "forwarding",

@@ -63,8 +63,8 @@ class TestText:
     ):
         data = pdf_of(body)
         whole = read(data, "a.pdf")
-        monkeypatch.setattr(pdf_text, "_is_plain", lambda shape: False)
-        monkeypatch.setattr(pdfium.PdfTextPage, "get_text_range", lambda *at, **how: "")
+        monkeypatch.setattr(pdf_text, "_is_plain", lambda _shape: False)
+        monkeypatch.setattr(pdfium.PdfTextPage, "get_text_range", lambda *_at, **_how: "")
         assert read(data, "a.pdf") == whole
 
     def test_lines_come_in_reading_order(self, letter):

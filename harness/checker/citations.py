@@ -23,14 +23,15 @@ _NAMED = (
 )
 # a paper known by its number has articles of its own: 国办发〔2008〕36号文第十四条
 _PAPER = r"(?P<paper>[\u4e00-\u9fff]{1,10}〔\d{4}〕\d{1,4}号)(?:文件?)?\)?(?:的|中)?(?=第?[一二三四五六七八九十百零\d]+条)"
-_ARTICLE = rf"(?:第(?P<articles>{NUMBER}(?:[、,和及]{NUMBER})+)|第?(?P<article>{NUMBER}))条(?:之[一二三四五])?"
+# 同一条 names no article
+_ARTICLE = rf"(?:第(?P<articles>{NUMBER}(?:[、,和及]{NUMBER})+)|(?:第|(?<![同这该上本每哪某另逐]))(?P<article>{NUMBER}))条(?:之[一二三四五])?"
 _ITEM = rf"(?:\({NUMBER}\)|{NUMBER})"
 _ITEMS = rf"{_ITEM}(?:[、,和及]第?{_ITEM}|第?\({NUMBER}\))*"
 # 第三十六条(四),: an item in brackets needs no 项 where nothing but the end of the citation follows
 _BARE_ITEM = rf"\({NUMBER}\)(?=[、,。;)]|的?(?:之)?规定|$)"
 _PLACE = rf"(?:的?第?(?P<paragraph>{NUMBER})款)?(?:[、,]?的?第?(?:(?P<items>{_ITEMS})项|(?P<bracketed>{_BARE_ITEM})))?"
 _TOKEN = re.compile(
-    rf"(?:{_NAMED})|{_PAPER}|(?:{_ARTICLE}{_PLACE})|(?:(?<=[项、,和及或])第?(?P<more>{_ITEMS})项)"
+    rf"(?:{_NAMED})|{_PAPER}|(?:{_ARTICLE}{_PLACE})|(?:(?:(?<=[项、,和及或])|(?<=[同该]条)|(?<=同一条))第?(?P<more>{_ITEMS})项)"
     rf"|(?:(?<=[款、,和及或])第?(?P<also>{NUMBER})款)"
 )
 _NOT_LAW = re.compile(

@@ -73,8 +73,10 @@ def _court_fault(opened: Opened, unit: Body | None, routes: Routes) -> str:
 
 
 def _any_same(found: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether a name found is a right one, or begins or ends with it: words before a name that were
+    not taken off (受理机关是某市人民政府) make it no other body's."""
     return any(
-        same_body(one, other) or covers(one, other) or one.startswith(other)
+        same_body(one, other) or covers(one, other) or one.startswith(other) or one.endswith(other)
         for one in found
         for other in right
     )

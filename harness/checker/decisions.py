@@ -110,16 +110,16 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "granted",
         re.compile(
-            r"(?<!不)(?:予以?|同意|决定|准予)(?:依申请)?(?:全部)?(?:公开|提供)(?!查询服务)|(?<![不无未])(?:属于|属|可以?)(?:依申请)?(?:予以?)?公开(?:的)?(?:范围|信息|政府信息)?(?=[,。;]|的)"
-            r"|现(?:将|向|予|依法|随|以)[^。;\n]{0,60}(?:提供|公开|发送|寄送|送达|附(?:后|上))|(?:提供|公开|发送|寄送|邮寄|交付)(?:给|予)(?:你|您|申请人)"
-            r"|(?<![不无法未])(?<!不[能宜便得应可予])(?<!难以)(?:向|给)(?:你|您|申请人)(?:\(?单位\)?|公司)?(?:公开|提供|发送|寄送)|随(?:函|信|本(?:答复|函|件|邮件))(?:附|寄|提供|送)|(?:复印件|电子版|扫描件)(?:附后|见附件|附上|请查收)"
+            r"(?<!不)(?:予以?|同意|决定|准予)(?:依申请)?(?:全部)?(?:公开|提供)(?!查询服务)|(?<![不无未])(?:属于|属|可以?)(?:依申请)?(?:应当)?(?:予以?)?公开(?:的)?(?:范围|信息|政府信息)?(?=[,。;]|的)"
+            r"|现(?:将|向|予|依法|随|以|给[你您])[^。;\n]{0,60}(?:提供|公开|发送|寄送|送达|附(?:后|上))|(?:提供|公开|发送|寄送|邮寄|交付)(?:给|予)(?:你|您|申请人)"
+            r"|(?<![不无法未])(?<!不[能宜便得应可予])(?<!难以)(?:向|给)(?:你|您|申请人)(?:\(?单位\)?|公司)?(?:公开|提供|发送|寄送)|随(?:函|信|本(?:答复|函|件|邮件))(?:附|寄|提供|送)|(?:复印件|电子版|扫描件)(?:附后|见附件|附上|请查收)|现提供[^,。;\n]{0,12}份|(?:都|均|全部)?可以(?:提供)?给[你您]|(?:放|附)在[^,。;\n]{0,10}附件"
             r"|(?:信息|材料|内容|数据|情况|资料)(?:详)?见附件|(?:现|兹)(?:提供|公开)如下|(?:公开|提供)(?:的)?(?:信息|内容|情况)如下"
         ),
     ),
     (
         "partial",
         re.compile(
-            r"部分(?:予以?)?公开|予以部分公开|部分(?:信息|内容)?不予公开|区分处理|(?:其余|其他|剩余)(?:部分|信息|内容)[^。;\n]{0,30}不予公开|(?:隐去|遮盖|删除|去标识化|匿名化|脱密)[^。;\n]{0,40}(?:后|处理)[^。;\n]{0,20}(?:公开|提供)"
+            r"部分(?:予以?)?公开|予以部分公开|部分(?:信息|内容)?不予公开|(?<![不无未])(?<!无法作|难以作|不能作|无法做|进行不)区分处理(?!的(?:意义|可能|必要|条件))|(?:其余|其他|剩余)(?:部分|信息|内容)[^。;\n]{0,30}不予公开|(?:隐去|遮盖|删除|去标识化|匿名化|脱密)[^。;\n]{0,40}(?:后|处理)[^。;\n]{0,20}(?:公开|提供)"
             r"|(?:隐去|遮盖|遮挡|屏蔽|删除|脱敏)[^。;\n]{0,30}(?:余下|其余|其他|剩余)[^。;\n]{0,16}(?:公开|提供)"
         ),
     ),
@@ -138,7 +138,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "needs_processing",
         re.compile(
-            r"(?:需要?|须|应)(?:由)?(?:本机关|行政机关|我局|另行)?[^,。;\n]{0,24}(?:加工|汇总|分析|统计|整理|重新制作|另行制作|归纳)|没有现成|无现成|(?:需要?|须)[^。;\n]{0,16}(?:重新|逐[一个份件册条项])[^。;\n]{0,12}(?:计算|摘录|翻阅|核对|制作|录入|查找)|(?:加工|分析|汇总)[^。;\n]{0,24}(?:不予提供|可以不予提供|无法提供)"
+            r"(?:需要?|须|应)(?:由)?(?:本机关|行政机关|我局|另行)?[^,。;\n]{0,24}(?:加工|汇总|分析|统计|整理|重新制作|另行制作|归纳)|没有现成|无现成|(?:需要?|须)[^。;\n]{0,16}(?:重新|逐[一个份件册条项])[^。;\n]{0,12}(?:计算|摘[录取]|提取|筛选|比对|翻阅|核对|制作|录入|查找)|(?:是|属于?|即|系)[^,。;\n]{0,16}(?:信息|资料|数据|材料|记录)(?:的|进行)?(?:再)?(?:加工|分析|汇总)|(?:加工|分析|汇总)[^。;\n]{0,24}(?:不予提供|可以不予提供|无法提供)"
         ),
     ),
     ("publication", re.compile(r"公开出版物|(?:属于|为)[^。;\n]{0,10}(?:政府公报|报刊|书籍)")),
@@ -154,7 +154,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _NOT_OURS = re.compile(
-    r"不作为政府信息公开申请(?:予以?)?(?:处理|办理|答复)?|不属于(?:.{0,10})?政府信息公开(?:申请)?(?:的)?(?:受理|调整|申请|处理)?(?:范围|范畴|事项|申请)|不符合政府信息公开申请"
+    r"不(?:再)?(?:把|将)?(?:其|它|此|之|该件|来件|来信)?(?:作为|当作|视为|按)政府信息公开申请(?:来)?(?:予以?)?(?:处理|办理|答复)?|不属于(?:.{0,10})?政府信息公开(?:申请)?(?:的)?(?:受理|调整|申请|处理)?(?:范围|范畴|事项|申请)|不符合政府信息公开申请"
 )
 _PETITION = re.compile(r"信访|投诉|举报|控告|申诉")
 _NOT_INFORMATION = re.compile(
@@ -285,6 +285,16 @@ def _drop_reason_for_finding(found: dict[str, Decided], cited: set[str], text: s
     found.pop("not_held")
 
 
+def _drop_told_aside(found: dict[str, Decided], cited: set[str], text: str) -> None:
+    """Beside a refusal under its article, 招标结果已公示 tells what else may be known; beside 第三十八条,
+    不存在这样的表 is why it would have to be made. Neither is a decision unless its article is cited."""
+    if any(code in found for code in cited if code.startswith("refused_")) and not _by_items(text):
+        if "already_public" not in cited:
+            found.pop("already_public", None)
+    if "needs_processing" in found and "needs_processing" in cited and "not_held" not in cited:
+        found.pop("not_held", None)
+
+
 _WITH_SUCH_REASONS = frozenset(
     {"not_responsible", "needs_processing", "refused_process", "refused_internal", "unknown"}
     | {"not_government_information", "petition"}
@@ -300,6 +310,7 @@ def _settle(
     if refused:
         _name_the_refusal(found, refused, cited)
     _drop_reason_for_finding(found, cited, text)
+    _drop_told_aside(found, cited, text)
     if "not_held" in found and "not_responsible" in found:
         _drop_uncited(found, "not_held", "not_responsible", cited)
     if "already_public" in found and "granted" in found and not _by_items(text):
@@ -307,6 +318,7 @@ def _settle(
     if "granted" in found and "needs_processing" not in cited:
         found.pop("needs_processing", None)
     if _by_items(text):
+        _part_of_an_item(found, cited)
         _gather_within_items(found, text)
     else:
         _gather_partial(found, cited)
@@ -358,6 +370,13 @@ def _gather_partial(found: dict[str, Decided], cited: set[str]) -> None:
     if "partial" in found:
         for code in [code for code in found if code == "granted" or code.startswith("refused_")]:
             found.pop(code)
+
+
+def _part_of_an_item(found: dict[str, Decided], cited: set[str]) -> None:
+    """Article 37 cited, and something kept back: one of the items is given in part."""
+    kept_back = [one for code, one in found.items() if code.startswith("refused_")]
+    if "partial" in cited and "partial" not in found and len(kept_back) == 1:
+        found["partial"] = Decided("partial", kept_back[0].end, kept_back[0].end)
 
 
 def _gather_within_items(found: dict[str, Decided], text: str) -> None:

@@ -32,9 +32,12 @@ _COVERS = re.compile(
 )
 
 
+_CIRCLED = {ord("①") + n: f"({n + 1})" for n in range(20)}
+
+
 def unanswered(words: str, asked: int, decisions: int) -> tuple[int, ...]:
     """The numbers of the items without an answer; empty where that cannot be said for certain."""
-    told, answer = _apart(words)
+    told, answer = _apart(words.translate(_CIRCLED))
     answered = _points(answer)
     # more decisions than items told by number: some item was answered by its name
     if not answered or decisions > len(answered) or _COVERS.search(answer):

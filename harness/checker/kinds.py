@@ -136,10 +136,18 @@ _NOTICES: tuple[tuple[ReplyKind, re.Pattern[str]], ...] = tuple(
 )
 
 
+# 请回一封邮件,写“本人自愿撤回申请”: what is asked for stands in quotation marks
+_DICTATED = re.compile(
+    r"(?:请|麻烦|劳烦|烦请|希望|建议)[^。\n]{0,40}“[^”\n]{0,20}撤[回销][^”\n]{0,12}申请[^”\n]{0,8}”"
+)
+
+
 def _kind_of_words(letter: Letter, words: Words) -> ReplyKind:
     """A letter whose title says nothing, and a mail without title."""
     if not letter.text or not _about_disclosure(letter):
         return ReplyKind.OTHER
+    if _DICTATED.search(letter.text) and not words.remedies:
+        return ReplyKind.WITHDRAWAL_REQUEST
     notice = _notice(without_quotations(letter.text))
     if notice not in (None, ReplyKind.ACKNOWLEDGEMENT) and not (words.remedies and words.decided):
         return notice or ReplyKind.OTHER

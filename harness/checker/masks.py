@@ -40,8 +40,10 @@ _HISTORY = re.compile(
     r"[^。;,\n]{0,30}?(?:告知书|通知书|答复书|回执|征询单|意见书)[》”]?"
 )
 # a model form's boxes: what was not ticked was not said
-_TICKED = re.compile(r"[☑√■☒✓✔]")
-_UNTICKED = re.compile(r"[□☐▢](?![√✓✔])[^□☐▢☑√■☒✓✔。;\n]{1,60}")
+# (a tick that its font does not name comes as a private sign, or as the sign for no sign)
+_TICK = "☑√■☒✓✔\ufffd\ue000-\uf8ff"
+_TICKED = re.compile(f"[{_TICK}]")
+_UNTICKED = re.compile(rf"[□☐▢](?![√✓✔])[^□☐▢{_TICK}。;\n]{{1,60}}")
 # the information itself, given in the letter: its words decide nothing (to the end of the sentence)
 _GIVEN = re.compile(
     r"(?<=提供如下:|公开如下:|内容如下:|信息如下:)[^。\n]+|(?<=提供给您:|提供给你:|向您公开:|向你公开:|向您提供:|向你提供:)[^。\n]+"
@@ -52,7 +54,7 @@ _COUNTED = re.compile(
 )
 # a sentence of the law repeated as it stands; its words of giving decide nothing
 _RECITED = re.compile(
-    r"(?:除[^。\n]{0,40}外,)?(?:行政机关)?向申请人提供的(?:政府)?信息,?应当是已制作或者?获取的(?:政府信息)?"
+    r"(?:除[^。\n]{0,40}外,)?(?:行政机关)?向申请人提供的(?:政府信息|信息)?,?应当是已制作或者?获取的(?:政府信息)?"
 )
 REMEDY_WORD = re.compile(r"复议|行政诉讼|诉讼|起诉|人民法院|法院")
 
@@ -74,12 +76,17 @@ def blanked(text: str, ranges: tuple[tuple[int, int], ...]) -> str:
     return text
 
 
+def without_unticked(text: str) -> str:
+    """A form's text with the boxes blanked out that nobody ticked; without any tick, as it is."""
+    if not _TICKED.search(text):
+        return text
+    return _UNTICKED.sub(lambda match: " " * len(match[0]), text)
+
+
 def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
     """What the letter itself finds and decides."""
     text = _HISTORY.sub(lambda match: " " * len(match[0]), text)
-    if _TICKED.search(text):
-        text = _UNTICKED.sub(lambda match: " " * len(match[0]), text)
-    text = blanked(without_quotations(text), remedies)
+    text = blanked(without_quotations(without_unticked(text)), remedies)
     for pattern in (_APPLICATION, _REQUESTED, _CONDITIONAL, _GIVEN, _COUNTED, _RECITED):
         for match in tuple(pattern.finditer(text)):
             text = _blank(text, match.start(), match.end())
@@ -114,6 +121,9 @@ _LABELS = re.compile(
     r"^(?:\d[.、)]|\(?[一二三四五]\)?[、.)]?)?(?:行政)?(?:复议机关|复议机构|管辖法院|受理法院|诉讼法院|受诉法院)"
 )
 
+# a suit that goes on, and who takes part in it, are no way to complain of this letter
+_NO_WAY = re.compile(r"诉讼(?:当事人|参与人|代理人?|主体|中(?!级)|程序|过程|期间|阶段|活动|案件|材料|案卷|卷宗)")
+
 # a list of ways, each with its term: ①复议(60日,……)
 _LISTED = re.compile(r"(?:60|六十|6|六|两|2|二|15|十五)(?:个?(?:工作|自然)?日|天|个月)|半年")
 _A_BODY = re.compile(r"(?:政府|厅|局|委员会|部|署|海关)")
@@ -138,9 +148,9 @@ def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _offers(words: str) -> bool:
-    if not REMEDY_WORD.search(words):
+    bare = _NO_WAY.sub(lambda match: " " * len(match[0]), without_quotations(words))
+    if not REMEDY_WORD.search(bare):
         return False
-    bare = without_quotations(words)
     if not (_OFFER.search(bare) or re.search(r"依法申请|依法提起", bare)):
         return bool(re.search(r"如.{0,12}不服", bare))
     if _HAPPENED.search(bare) and not re.search(r"如.{0,30}不服|对.{0,6}本.{0,8}不服|之日起", bare):

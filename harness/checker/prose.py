@@ -44,14 +44,15 @@ _NEW_PARAGRAPH = re.compile(
 )
 # how a form's rows begin; between such a label and its cell stands white space where no colon does
 _LABEL = re.compile(
-    r"(?:答复(?:书|文书)?编号|发文字号|申请编号|(?:收到|收件|受理|申请|答复)(?:日期|时间)|申请(?:内容|事项)"
+    r"(?:答复(?:书|文书)?编号|发文字号|申请编号|(?:申请)?(?:收到|收件|受理|申请|答复)(?:日期|时间)(?:[和及、]方式)?|申请(?:内容|事项)"
     r"|(?:申请公开的?|所需)(?:政府)?信息(?:内容|名称)?|答复(?:意见|内容|结果)|处理(?:意见|结果)|法律依据|答复依据"
-    r"|(?:权利)?救济(?:途径|渠道|方式|权利)?|权利告知|(?:行政)?复议(?:机关|期限)|(?:管辖|诉讼|受诉)法院|诉讼期限"
+    r"|(?:权利)?救济(?:途径|渠道|方式|权利|提示|告知)?|权利告知|(?:审查|审核)意见|(?:行政)?复议(?:机关|期限)|(?:管辖|诉讼|受诉)法院|诉讼期限"
     r"|(?:申请|答复|公开|获取)方式|申请收到时间|受理编号|联系(?:电话|方式|地址)"
     r"|答复(?:机关|单位|主体)|申请人(?:姓名|名称|姓名或(?:者)?名称)?)(?:[(（][^()（）]{1,8}[)）])?"
 )
-_CELLS = re.compile(rf"({_LABEL.pattern})[\s|│]+(?=[^\s:：|│])")
-_NEXT_CELLS = re.compile(rf"[\s|│]+({_LABEL.pattern})[\s|│]+(?=[^\s:：|│])")
+_RULE = r"[\s|｜│┃]+"
+_CELLS = re.compile(rf"({_LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
+_NEXT_CELLS = re.compile(rf"{_RULE}({_LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
 _CELL_ENDS = "\u3000"  # stands between two pairs of cells in one line
 _A_NAME = re.compile(r"[^,，。;；:：]{2,30}")
 _WRAPPED = 25  # without boxes, a line at least this long may go on in the next one

@@ -274,8 +274,11 @@ _MAY_SUE_AT_ONCE = re.compile(
 _REVIEW_BEFORE = re.compile(
     r"首先|先(?:行(?!示范|区)|向|申请|提起|经|依法|进行|由|在|于|自)|前置|复议后|复议决定|不[得能可]直接"
 )
+_AFTER_REVIEW = re.compile(r"复议(?:决定|结果|结论|后|之后)")
 # no body's name holds such a word: the words were cut out wrongly
-_NO_NAME = re.compile(r"[日月]内|之日|可以?|诉至|申请|提起|收到|决定书|如|请")
+_NO_NAME = re.compile(
+    r"[日月]内|之日|可以?|诉至|申请|提起|收到|决定书|如|请|机关[是为即]|机构[是为即]|法院[是为即]|被告|以[本我]|[本我](?:局|厅|委|办|府)"
+)
 
 
 def _remedy(opened: Opened) -> str:
@@ -330,6 +333,8 @@ def _right_period(opened: Opened, finding: Finding) -> str:
     if "起诉期限" in finding.reason and "复议期限" not in finding.reason:
         if f"“{law.reconsideration_days}日”" in finding.reason:
             return f"{law.reconsideration_days}日"  # the other way's period, most likely
+        if f"“{law.after_reconsideration_days}日”" in finding.reason:
+            return _found(_AFTER_REVIEW, text)  # the suit after reconsideration, most likely
         months = "六" if law.litigation_months == 6 else "三"
         right = rf"(?:{law.litigation_months}|{months})个?月" + ("|半年" if months == "六" else "")
     elif "复议期限" in finding.reason and "起诉期限" not in finding.reason:

@@ -25,6 +25,11 @@ FOREIGN = re.compile(
     r"|行政许可|工伤认定|责令.{0,6}改正"
 )
 
+# an office's own affairs, whoever they are told to
+_HOUSEKEEPING = re.compile(
+    r"邀请|座谈会|培训班|满意度|问卷|(?:更新|变更|调整|启用|公布)[^的]{0,16}(?:地址|电话|邮箱|网址|方式|指南)"
+)
+
 _KINDS: tuple[tuple[ReplyKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -67,7 +72,7 @@ def kind_of_title(text: str) -> ReplyKind | None:
     about = re.search(r"关于(.*)的?(?:答复|回复|复函|告知)", text)
     if about and re.search(r"(?:答复|回复|复函)(?:书|函)?$", text) and "公开" in text:
         return ReplyKind.ANSWER
-    if FOREIGN.search(text) and "公开" not in text:
+    if (FOREIGN.search(text) and "公开" not in text) or _HOUSEKEEPING.search(text):
         return ReplyKind.OTHER
     for kind, pattern in _KINDS:
         if pattern.search(text):

@@ -12,7 +12,7 @@ from datetime import date
 from harness.checker.citations import Citation, citations
 from harness.checker.decisions import Decided, decide
 from harness.checker.letter import Letter
-from harness.checker.masks import blanked, operative, remedy_ranges
+from harness.checker.masks import blanked, operative, remedy_ranges, without_unticked
 from harness.checker.statutes import ORDER_711
 
 
@@ -32,7 +32,7 @@ def words_of(letter: Letter, on: date | None) -> Words:
     remedies = remedy_ranges(text)
     told = blanked(text, remedies)
     findings = " " * begin + operative(text, remedies)[begin:]
-    cited = tuple(one for one in citations(told, letter.prose.raw) if one.start >= begin)
+    cited = tuple(one for one in citations(without_unticked(told), letter.prose.raw) if one.start >= begin)
     # the articles of the 2008 text say nothing by their numbers
     telling = cited if on is None or on >= ORDER_711 else ()
     return Words(remedies, told, findings, cited, decide(findings, telling))

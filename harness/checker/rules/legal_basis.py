@@ -151,7 +151,7 @@ QUIET = (
 )
 
 # decisions for which another law may be all the basis there is
-_ELSEWHERE = frozenset({"special_regime", "petition", "not_government_information", "publication"})
+_ELSEWHERE = frozenset({"special_regime", "not_government_information"})
 
 
 def check(opened: Opened) -> Finding:

@@ -79,7 +79,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "not_held",
         re.compile(
-            rf"不存在|{_INFO}?(?:未|没有|并未|均未|尚未)(?:曾)?(?:制作|制定|获取|保存|形成|产生|查询到|检索到|检索出|查找到|找到|查到|搜索到)"
+            rf"不存在(?![^,。;\n]{{0,14}}(?:情形|情况|问题|可能|争议))|{_INFO}?(?:未|没有|并未|均未|尚未)(?:曾)?(?:制作|制定|获取|保存|形成|产生|查询到|检索到|检索出|查找到|找到|查到|搜索到)"
             rf"|未(?:能)?(?:查询|检索|查找|搜索)到|查无(?:此|该|相关|所)|检索(?:无|没有|未果|不到)|经检索,?没有|没有(?:你|您)(?:所)?(?:要|申请|需要)[^,。;\n]{{0,8}}信息|{_US}(?:处|这里)?(?:也|均|并|都)?没有(?=[,。;])|(?:本机关|我局)无(?:此|该|相关|上述){_INFO}"
         ),
     ),
@@ -90,7 +90,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?:不属于?|不是|非属?|并非)(?:由)?(?:{_US})(?:负责)?(?:(?!履行)[^,。;\n]){{0,14}}(?:公开|职责|职能|权限|制作|掌握|保存|管理|管辖|负责|信息)"
             rf"|(?:不由|非由?){_US}(?:负责|制作|保存|公开)|不属于?[^,。;\n]{{0,12}}(?:负责公开|负责范围|职责范围|职权范围|职能范围|公开(?:职责|权限))"
             rf"|(?:{_US})?(?:不|未|并未|并不)掌握|(?:{_US})(?:不|并不)(?:负责|承担|具有|具备|保存)[^,。;\n]{{0,16}}(?:公开|职责|职能|制作|信息|管理)"
-            r"|由[^,。;\n]{2,30}(?:政府|局|厅|委|部|部门|机关|单位)(?:负责)?(?:制作|保存|作出|印发)[^。\n]{0,80}?(?<!可)(?:向|与)[^。\n]{2,40}(?:申请|咨询|联系)"
+            r"|由[^,。;\n]{2,30}(?:政府|局|厅|委|部|部门|机关|单位)(?:负责|承担|核发|统计|管理)?(?:制作|保存|作出|印发|(?<=负责)|(?<=承担)|(?<=核发)|(?<=统计)|(?<=管理))[^\n]{0,100}?(?<!可)(?:向|与)[^。\n]{2,40}(?:申请|咨询|联系|了解)"
             r"|应当?由[^,。;\n]{1,30}负责公开|由[^,。;\n]{2,30}(?:局|厅|委员会|委|政府|部|办|办事处|中心|院)(?:负责公开|制作并?负责公开)|非本机关(?:政府)?信息"
             r"|应当?(?:直接)?(?:向|到)[^,。;\n]{2,30}(?:政府|局|厅|委员会|委|部|办|院|处)(?:提出)?申请(?:公开|获取)"
         ),
@@ -110,7 +110,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "granted",
         re.compile(
-            r"(?<!不)(?:予以?|同意|决定|准予)(?:依申请)?(?:全部)?(?:公开|提供)(?!查询服务)|(?<![不无未])(?:属于|属|可以?)(?:依申请)?(?:应当)?(?:予以?)?公开(?:的)?(?:范围|信息|政府信息)?(?=[,。;]|的)"
+            r"(?<!不)(?<!无一)(?<!没有人)(?<!无人)(?:予以?|同意|决定|准予)(?:依申请)?(?:全部)?(?:公开|提供)(?!查询服务)|(?<![不无未])(?:属于|属|可以?)(?:依申请)?(?:应当)?(?:予以?)?公开(?:的)?(?:范围|信息|政府信息)?(?=[,。;]|的)"
             r"|现(?:将|向|予|依法|随|以|给[你您])[^。;\n]{0,60}(?:提供|公开|发送|寄送|送达|附(?:后|上))|(?:提供|公开|发送|寄送|邮寄|交付)(?:给|予)(?:你|您|申请人)"
             r"|(?<![不无法未])(?<!不[能宜便得应可予])(?<!难以)(?:向|给)(?:你|您|申请人)(?:\(?单位\)?|公司)?(?:公开|提供|发送|寄送)|随(?:函|信|本(?:答复|函|件|邮件))(?:附|寄|提供|送)|(?:复印件|电子版|扫描件)(?:附后|见附件|附上|请查收)|现提供[^,。;\n]{0,12}份|(?:都|均|全部)?可以(?:提供)?给[你您]|(?:放|附)在[^,。;\n]{0,10}附件"
             r"|(?:信息|材料|内容|数据|情况|资料)(?:详)?见附件|(?:现|兹)(?:提供|公开)如下|(?:公开|提供)(?:的)?(?:信息|内容|情况)如下"
@@ -149,7 +149,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "abandoned",
         re.compile(
-            r"(?:逾期|至今|未在|未于|仍未|没有在)[^。;\n]{0,40}(?:补正|缴纳|缴费|说明理由|提供)[^。;\n]{0,40}(?:视为放弃|不再处理|终止|结案|放弃)|视(?:为|作)?(?:你|您|申请人)?(?:已)?(?:自动)?放弃(?:本次|该|此)?(?:政府信息公开)?申请"
+            r"(?:逾期|至今|未在|未于|仍未|没有在)[^。;\n]{0,40}(?:补正|缴纳|缴费|说明理由|提供)[^。;\n]{0,40}(?:视为放弃|不再处理|终止|结案|放弃)|(?:逾期|期满)[^。;\n]{0,30}(?:未|没有)[^,。;\n]{0,12}(?:缴|补正)[^\n]{0,140}(?:不再处理|终止|结案)|视(?:为|作)?(?:你|您|申请人)?(?:已)?(?:自动)?放弃(?:本次|该|此)?(?:政府信息公开)?申请"
         ),
     ),
 )
@@ -326,7 +326,16 @@ def _settle(
         # 不作为政府信息公开申请处理 under 第三十九条第一款, whatever the letter calls the matter
         one = found.pop("not_government_information")
         found.setdefault("petition", Decided("petition", one.start, one.end))
-    return _narrow(found, cited)
+    return _meant(_narrow(found, cited), cited, text)
+
+
+def _meant(found: dict[str, Decided], cited: set[str], text: str) -> dict[str, Decided]:
+    """Where a letter does not go point by point, and some of what was found stands under its article,
+    the rest was told aside: how the first application ended, what else is public."""
+    under = {code for code in found if code in cited}
+    if not under or _by_items(text):
+        return found
+    return {code: one for code, one in found.items() if code in under or code == "partial"}
 
 
 # decisions that say of themselves that nothing is given: 不予提供 beside them is no other one
@@ -354,7 +363,9 @@ _NO_BY_ARTICLE = frozenset({"needs_processing", "excessive", "petition", "repeat
 def _name_the_refusal(found: dict[str, Decided], refused: Decided, cited: set[str]) -> None:
     """A refusal whose words give no ground: the article names it, else it stays unknown."""
     by_article = [code for code in cited if code.startswith("refused_")] or [
-        code for code in cited & _SAY_NO if code in _NO_BY_ARTICLE and not _SAY_NO & set(found)
+        code
+        for code in cited & _SAY_NO
+        if code in _NO_BY_ARTICLE and not _SAY_NO & set(found) - {"not_held"}
     ]
     for code in by_article:
         found.setdefault(code, Decided(code, refused.start, refused.end))

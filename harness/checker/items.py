@@ -77,5 +77,6 @@ def _points(answer: str) -> set[int | None]:
 
 
 def _spoken_of(name: str, answer: str) -> bool:
-    """Whether four characters of the item's name in a row stand in the answer."""
-    return any(name[at : at + 4] in answer for at in range(len(name) - 3))
+    """Whether four characters of the item's name in a row stand in the answer; years stand in many."""
+    pieces = (name[at : at + 4] for at in range(len(name) - 3))
+    return any(piece in answer for piece in pieces if not re.search(r"\d", piece))

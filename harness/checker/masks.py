@@ -31,7 +31,7 @@ _REQUESTED = re.compile(
     r"|(?:为|是)[^,。\n]{1,300})"
 )
 _CONDITIONAL = re.compile(
-    r"(?:如果?(?![下上])|若(?!干)|倘若?|一旦)[^。;\n]{0,80}|逾期(?:不|未|没有)[^,。;\n]{0,16}的,[^。;\n]{0,60}"
+    r"(?:如果?(?![下上])|若(?!干)|倘若?|一旦(?!公开|披露|泄露))[^。;\n]{0,80}|逾期(?:不|未|没有)[^,。;\n]{0,16}的,[^。;\n]{0,60}"
 )
 # earlier letters of this procedure, told as its history
 _HISTORY = re.compile(
@@ -56,6 +56,8 @@ _COUNTED = re.compile(
 _RECITED = re.compile(
     r"(?:除[^。\n]{0,40}外,)?(?:行政机关)?向申请人提供的(?:政府信息|信息)?,?应当是已制作或者?获取的(?:政府信息)?"
 )
+# a number of another paper holds words too: 溪住建公开费〔2026〕1号
+_PAPER_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[(（【]\d{4}[〕\])）】][^号,。;\n]{0,8}号")
 REMEDY_WORD = re.compile(r"复议|行政诉讼|诉讼|起诉|人民法院|法院")
 
 
@@ -87,7 +89,9 @@ def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
     """What the letter itself finds and decides."""
     text = _HISTORY.sub(lambda match: " " * len(match[0]), text)
     text = blanked(without_quotations(without_unticked(text)), remedies)
-    for pattern in (_APPLICATION, _REQUESTED, _CONDITIONAL, _GIVEN, _COUNTED, _RECITED):
+    for pattern in (
+        _APPLICATION, _REQUESTED, _CONDITIONAL, _GIVEN, _COUNTED, _RECITED, _PAPER_NUMBER,
+    ):  # fmt: skip
         for match in tuple(pattern.finditer(text)):
             text = _blank(text, match.start(), match.end())
     return text
@@ -122,7 +126,9 @@ _LABELS = re.compile(
 )
 
 # a suit that goes on, and who takes part in it, are no way to complain of this letter
-_NO_WAY = re.compile(r"诉讼(?:当事人|参与人|代理人?|主体|中(?!级)|程序|过程|期间|阶段|活动|案件|材料|案卷|卷宗)")
+_NO_WAY = re.compile(
+    r"诉讼(?:当事人|参与人|代理人?|主体|中(?!级)|程序|过程|期间|阶段|活动|案件|材料|案卷|卷宗)"
+)
 
 # a list of ways, each with its term: ①复议(60日,……)
 _LISTED = re.compile(r"(?:60|六十|6|六|两|2|二|15|十五)(?:个?(?:工作|自然)?日|天|个月)|半年")

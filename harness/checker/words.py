@@ -32,7 +32,9 @@ def words_of(letter: Letter, on: date | None) -> Words:
     remedies = remedy_ranges(text)
     told = blanked(text, remedies)
     findings = " " * begin + operative(text, remedies)[begin:]
-    cited = tuple(one for one in citations(without_unticked(told), letter.prose.raw) if one.start >= begin)
+    cited = tuple(
+        one for one in citations(without_unticked(told), letter.prose.raw) if one.start >= begin
+    )
     # the articles of the 2008 text say nothing by their numbers
     telling = cited if on is None or on >= ORDER_711 else ()
     return Words(remedies, told, findings, cited, decide(findings, telling))

@@ -156,7 +156,7 @@ def test_fields_of_single_elements_are_there_even_where_nothing_was_found(
     assert found["legal_basis"]["citations"] == []
     assert found["remedy"]["reconsideration"] is None
     assert found["seal"]["form"] is None
-    assert "[2020]3号.txt" in run("check", bare).stdout.replace("\n", "")
+    assert "[2020]3号.txt" in "".join(run("check", bare).stdout.split())
 
 
 def test_the_rules_explain_themselves(run) -> None:

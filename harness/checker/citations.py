@@ -37,7 +37,9 @@ _TOKEN = re.compile(
 _NOT_LAW = re.compile(
     r"通知|意见|方案|函|公告|指南|目录|申请|答复|告知|报告|决定书|协议|合同|规划|公报"
 )
-_IS_LAW = re.compile(r"法$|条例$|规定$|办法$|规则$|细则$|解释$|法\(|条例\(|规定\(|办法\(|决定$")
+_IS_LAW = re.compile(
+    r"法$|法典$|条例$|规定$|办法$|规则$|细则$|解释$|法\(|条例\(|规定\(|办法\(|决定$"
+)
 
 
 @dataclass(frozen=True, slots=True)

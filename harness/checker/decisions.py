@@ -149,7 +149,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "abandoned",
         re.compile(
-            r"(?:逾期|至今|未在|未于|仍未|没有在)[^。;\n]{0,40}(?:补正|缴纳|缴费|说明理由|提供)[^。;\n]{0,40}(?:视为放弃|不再处理|终止|结案|放弃)|(?:逾期|期满)[^。;\n]{0,30}(?:未|没有)[^,。;\n]{0,12}(?:缴|补正)[^\n]{0,140}(?:不再处理|终止|结案)|视(?:为|作)?(?:你|您|申请人)?(?:已)?(?:自动)?放弃(?:本次|该|此)?(?:政府信息公开)?申请"
+            r"(?:逾期|至今|未在|未于|仍未|没有在)[^。;\n]{0,40}(?:补正|缴纳|缴费|说明理由|提供)[^。;\n]{0,40}(?:视为放弃|不再处理|终止|结案|放弃)|(?:该|此|你的?|您的?|本|上述)申请(?:依法)?(?:已)?视(?:为|作)(?:自动)?放弃|(?:逾期|期满)[^。;\n]{0,30}(?:未|没有)[^,。;\n]{0,12}(?:缴|补正)(?:.|\n){0,160}?(?:不再处理|终止|结案)|视(?:为|作)?(?:你|您|申请人)?(?:已)?(?:自动)?放弃(?:本次|该|此)?(?:政府信息公开)?申请"
         ),
     ),
 )
@@ -251,6 +251,10 @@ _ARTICLES = {
 }  # fmt: skip
 
 
+# they also order how to ask for more: cited, they bear out words of giving up, and say nothing without them
+_OF_SILENCE = (30, 42)
+
+
 def _by_article(citations: Sequence[Citation]) -> Iterable[Decided]:
     for one in citations:
         code = next((_ARTICLES[place] for place in one.places() if place in _ARTICLES), None)
@@ -288,9 +292,9 @@ def _drop_reason_for_finding(found: dict[str, Decided], cited: set[str], text: s
 def _drop_told_aside(found: dict[str, Decided], cited: set[str], text: str) -> None:
     """Beside a refusal under its article, 招标结果已公示 tells what else may be known; beside 第三十八条,
     不存在这样的表 is why it would have to be made. Neither is a decision unless its article is cited."""
-    if any(code in found for code in cited if code.startswith("refused_")) and not _by_items(text):
-        if "already_public" not in cited:
-            found.pop("already_public", None)
+    refused = any(code.startswith("refused_") for code in found)
+    if refused and "already_public" not in cited and not _by_items(text):
+        found.pop("already_public", None)
     if "needs_processing" in found and "needs_processing" in cited and "not_held" not in cited:
         found.pop("not_held", None)
 
@@ -306,6 +310,8 @@ def _settle(
 ) -> dict[str, Decided]:
     """Words that belong to another decision, settled by what stands beside them."""
     cited = {one.code for one in _by_article(citations)}
+    if any(one.is_regulation and one.article in _OF_SILENCE for one in citations):
+        cited.add("abandoned")
     refused = found.pop("refused", None)
     if refused:
         _name_the_refusal(found, refused, cited)

@@ -19,7 +19,7 @@ _DIGITS = {
     "元": 1,
     "正": 1,
 }
-NUMBER = r"(?:\d{1,4}|[〇零○一二三四五六七八九十百两]{1,7})"
+NUMBER = r"(?:\d{1,4}|[〇零○一二三四五六七八九十百千两]{1,7})"
 
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零○Oo0一二三四五六七八九]{3})"
 _MONTH = r"(?:\d{1,2}|[元正一二三四五六七八九十]{1,3})"
@@ -29,16 +29,18 @@ _DATE = re.compile(rf"(?P<y>{_YEAR})[年.\-/](?P<m>{_MONTH})[月.\-/](?P<d>{_DAY
 
 
 def to_int(text: str) -> int | None:
-    """21, 二十一, 一百零五, 二〇二〇 -> the number; None for anything else."""
+    """21, 二十一, 一千零六十二, 二〇二〇 -> the number; None for anything else."""
     if text.isdecimal():
         return int(text)
-    if not text or any(char not in _DIGITS and char not in "十百廿" for char in text):
+    if not text or any(char not in _DIGITS and char not in "十百千廿" for char in text):
         return None
-    if not any(char in "十百廿" for char in text):
+    if not any(char in "十百千廿" for char in text):
         return int("".join(str(_DIGITS[char]) for char in text))
     total, digit = 0, 0
     for char in text:
-        if char == "百":
+        if char == "千":
+            total, digit = total + (digit or 1) * 1000, 0
+        elif char == "百":
             total, digit = total + (digit or 1) * 100, 0
         elif char == "十":
             total, digit = total + (digit or 1) * 10, 0

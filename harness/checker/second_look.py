@@ -129,6 +129,18 @@ def _request(opened: Opened, _: Finding) -> str:
     return _found(_OF_WHAT, text[max(0, asked.start() - 60) : asked.start() + 300])
 
 
+# 申请公开的信息不存在 speaks of the information and tells no application
+_AN_APPLICATION = re.compile(
+    r"(?:你|您|贵|申请人)[^。\n]{0,40}(?:申请|来信|来函|来件|要求|请求|想?要|索取)(?!公开的?(?:政府)?信息)[^。\n]{4,60}"
+)
+
+
+def _any_request(opened: Opened, finding: Finding) -> str:
+    """The opening speaks of an application in some other way."""
+    opening = _body(opened).lstrip("\n")[:200]
+    return _request(opened, finding) or _found(_AN_APPLICATION, opening)
+
+
 # --- 法律依据 ----------------------------------------------------------------------------------
 
 _ANY_LAW = re.compile(r"第[一二三四五六七八九十百零\d]+条|条例|《[^》]*(?:法|规定|办法|细则)》")
@@ -205,7 +217,7 @@ def _is_at(article: int | None, item: int | None, places: tuple[str, ...]) -> bo
 # --- 处理决定 ----------------------------------------------------------------------------------
 
 _ANY_DECISION = re.compile(
-    r"(?:予以|同意|部分)公开|现(?:将|予)|不存在|不属于|不予|无法提供|不掌握|未(?:制作|获取|保存|形成)|终止|重复申请"
+    r"(?:予以|同意|部分)公开|现(?:将|予)|不存在|不属于|不予|无法提供|不掌握|未(?:制作|获取|保存|形成)|终止|重复申请|放弃|不再(?:处理|办理)|办结|结案"
 )
 _WAY = re.compile(
     r"网址|网页|www|http|\.cn|登录|点击|链接|公报|公众号|附件|附后|附上|随(?:函|信|文|本)|寄(?:送|给|达|出)|邮寄|邮[箱件]|领取|复印|(?:到|至|前往|[向经]|持)[^。;,]{2,30}查[阅询看]|光盘"
@@ -435,7 +447,7 @@ LOOKS: dict[tuple[Element, str], Look] = {
     (Element.TITLE, ABSENT): _title,
     (Element.DOC_NUMBER, ABSENT): _number,
     (Element.DATE, ABSENT): _date,
-    (Element.REQUEST, ABSENT): _request,
+    (Element.REQUEST, ABSENT): _any_request,
     (Element.REQUEST, "no_content"): _request,
     (Element.LEGAL_BASIS, ABSENT): _law,
     (Element.LEGAL_BASIS, "other_law_only"): _regulation,

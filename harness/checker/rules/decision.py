@@ -217,7 +217,7 @@ def _agency(text: str) -> bool:
     if _CANNOT_TELL.search(text):
         return True
     for match in re.finditer(
-        r"(?:向|由|属于|(?<!收)到|与|联系|咨询|是|为|系|划[入归转]至?|移交|转[入至]|归)(?P<who>[^,。;\n]{2,40})",
+        r"(?:向|由|属于|(?<!收)到|与|联系|咨询|是|为|系|划[入归转]至?|移交|转[入至]|归|(?:机关|单位|部门|主体)(?:名称)?:)(?P<who>[^,。;\n]{2,40})",
         text,
     ):
         for found in _AGENCY.finditer(match["who"]):

@@ -82,7 +82,9 @@ def clock(
             region=written.region,
         )
         text = (
-            json.dumps(as_dict(result), ensure_ascii=False)
+            json.dumps(
+                as_dict(result) | {"handling": _handling(result, written)}, ensure_ascii=False
+            )
             if as_json
             else explained(result, written, day)
         )
@@ -132,6 +134,15 @@ def parse_day(text: str, what: str) -> date:
         return day_written(text, f"{what} ")
     except BadEvent as wrong:
         raise UserError(str(wrong)) from None
+
+
+def _handling(clock: Clock, written: Written) -> list[dict[str, object]]:
+    """How the application was handled, a finding each procedural rule; beside the contract's fields."""
+    from dataclasses import asdict
+
+    from harness.checker.handling import handled
+
+    return [asdict(one) for one in handled(clock, written.events)]
 
 
 def as_dict(clock: Clock) -> dict[str, object]:

@@ -112,16 +112,22 @@ def _doubt(case: Proceeding) -> str:
         return "结论取决于收到申请的当日是否计算"
     if clock.convention_matters and not _on_record(case):
         return "收到或者寄出之日没有凭据，换一种计算约定结论会不同"
-    if _unproven(case):
+    if not _unproven(case):
+        return ""
+    if clock.received_by not in _SHOWN:
         return "收到之日没有凭据，期限的最后一日不能确定"
-    return ""
+    between = f"最早{_day(clock.earliest_due_on)}、最晚{_day(clock.latest_due_on)}"
+    return f"截止日不能确定为一日（{between}），答复在两者之间"
+
+
+_SHOWN = ("delivered", "confirmed")  # the applicant's side can prove the day of receipt
 
 
 def _on_record(case: Proceeding) -> bool:
     """Receipt and posting are both shown: by law these count, whatever a campaign agreed on."""
     answers = case.of(Kind.ANSWERED)
     posted = not answers or not answers[0].data or "posted_on" in answers[0].data
-    return posted and case.clock.received_by in ("delivered", "confirmed")
+    return posted and case.clock.received_by in _SHOWN
 
 
 def _unproven(case: Proceeding) -> bool:

@@ -84,6 +84,18 @@ def test_an_answer_whose_lateness_depends_on_how_days_are_counted_is_for_a_perso
         assert "当日是否计算" in in_time.reason
 
 
+def test_a_deadline_that_is_no_single_day_is_told_as_that_where_receipt_is_proven() -> None:
+    log = (
+        "2020-09-18 sent\n2020-09-21 delivered 挂号回执.jpg\n2020-10-12 clarification_requested\n"
+        "2020-10-15 clarification_submitted\n2020-11-20 answered posted_on=2020-11-20"
+    )
+    case = Course(log, "2020-12-31").proceeding()
+    in_time = handled(case.clock, case.events)[0]
+    assert in_time.verdict is Verdict.UNCLEAR
+    assert "没有凭据" not in in_time.reason
+    assert "最早2020年10月23日、最晚" in in_time.reason
+
+
 def test_what_was_done_wrong_is_shown_with_its_evidence_and_article() -> None:
     log = "2020-09-18 sent\n2020-09-21 delivered 挂号回执.jpg\n2020-11-09 answered 答复书.pdf"
     case = Course(log, "2020-12-31").proceeding()

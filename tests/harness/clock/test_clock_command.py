@@ -54,11 +54,18 @@ def run(tmp_path: Path):
 
 def test_the_result_has_the_fields_of_the_contract(run) -> None:
     result = json.loads(run(TIMELINE, "--as-of", "2020-11-20", "--json").stdout)
-    assert list(result) == FIELDS
+    assert list(result) == [*FIELDS, "handling"]
     assert result["due_on"] == "2020-10-23"
     assert (result["state"], result["working_days_left"]) == ("answered_late", -12)
     assert [f["code"] for f in result["findings"]] == ["answer_late", "signed_before_posted_late"]
     assert set(result["trace"][0]) == {"on", "step", "article", "because"}
+
+
+def test_the_procedural_rules_stand_beside_the_contracts_fields(run) -> None:
+    result = json.loads(run(TIMELINE, "--as-of", "2020-11-20", "--json").stdout)
+    rules = {one["rule"]: (one["verdict"], one["defects"]) for one in result["handling"]}
+    assert rules["in_time"] == ("defective", ["answer_late", "signed_before_posted_late"])
+    assert rules["extension"] == ("not_required", [])
 
 
 def test_the_working_can_be_pasted_into_a_letter(run) -> None:

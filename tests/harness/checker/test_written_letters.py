@@ -1,0 +1,57 @@
+"""The letters of the bench, every set, judged by their words alone: nobody is accused wrongly.
+
+Rendered, recognised and stamped they are measured by tests/bench/verdicts; here they come as plain
+text, a hundred in a second, so that no change of a rule takes back what a letter once taught.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCH = Path(__file__).parents[2] / "bench" / "verdicts"
+sys.path.append(str(BENCH))
+
+import corpus  # noqa: E402
+import render  # noqa: E402
+import verdicts_bench as bench  # noqa: E402
+
+from harness.checker.check import judge  # noqa: E402
+from harness.checker.dossier import Dossier  # noqa: E402
+from harness.checker.finding import Element  # noqa: E402
+from parsers import read  # noqa: E402
+
+SETS = sorted(path.stem.removeprefix("letters") for path in BENCH.glob("letters[2-9].txt"))
+_OF_PAPER = (Element.SEAL,)  # plain text has none
+_BY_HEADERS = ("auto_reply", "bounce")  # a mail's own headers tell them
+
+
+def _as_text(letter: corpus.Letter) -> str:
+    head = letter.masthead or (letter.unit.name if letter.head else "")
+    words = [render._as_text(key, text) for key, text in letter.parts]
+    return "\n".join([head, *words] if head else words)
+
+
+def _marks(name: str) -> list[tuple[str, str, str]]:
+    """(element, how it came out, the letter and why) of every element of every letter."""
+    marks = []
+    for letter in (one for one in corpus.everything(name) if one.kind not in _BY_HEADERS):
+        document = read(_as_text(letter).encode(), "答复.txt")
+        judgement = judge(Dossier(document, letter.expected, letter.replied_on))
+        marks += [
+            (where, mark, f"{letter.id} {where}: {note}")
+            for where, mark, note in bench._compared(letter, judgement)
+            if where in list(Element) and where not in _OF_PAPER
+        ]
+    return marks
+
+
+@pytest.mark.parametrize("name", ["1", *SETS])
+def test_nobody_is_accused_of_what_a_careful_lawyer_does_not_find(name: str) -> None:
+    marks = _marks(name)
+    assert len(marks) > 500
+    assert [note for _, mark, note in marks if mark == "false accusation"] == []
+    right = sum(mark in ("right", "remark") for _, mark, _ in marks)
+    assert right >= 0.985 * len(marks), [note for _, mark, note in marks if mark == "wrong"]

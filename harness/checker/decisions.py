@@ -88,7 +88,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:不是|并非|非)[^,。;\n]{0,14}公开(?:主体|义务(?:主体|人|机关)|机关|责任)|"
             rf"(?:不属于?|不是|非属?|并非)(?:由)?(?:{_US})(?:负责)?(?:(?!履行)[^,。;\n]){{0,14}}(?:公开|职责|职能|权限|制作|掌握|保存|管理|管辖|负责|信息)"
-            rf"|(?:不由|非由?){_US}(?:负责|制作|保存|公开)|不属于?[^,。;\n]{{0,12}}(?:负责公开|负责范围|职责范围|职权范围|职能范围|公开(?:职责|权限))"
+            rf"|(?:不由|非由?|不归){_US}(?:负责|制作|保存|公开)|不属于?[^,。;\n]{{0,12}}(?:负责公开|负责范围|职责范围|职权范围|职能范围|公开(?:职责|权限))"
             rf"|(?:{_US})?(?:不|未|并未|并不)掌握|(?:{_US})(?:不|并不)(?:负责|承担|具有|具备|保存)[^,。;\n]{{0,16}}(?:公开|职责|职能|制作|信息|管理)"
             r"|由[^,。;\n]{2,30}(?:政府|局|厅|委|部|部门|机关|单位)(?:负责|承担|核发|统计|管理)?(?:制作|保存|作出|印发|(?<=负责)|(?<=承担)|(?<=核发)|(?<=统计)|(?<=管理))[^\n]{0,100}?(?<!可)(?:向|与)[^。\n]{2,40}(?:申请|咨询|联系|了解)"
             r"|应当?由[^,。;\n]{1,30}负责公开|由[^,。;\n]{2,30}(?:局|厅|委员会|委|政府|部|办|办事处|中心|院)(?:负责公开|制作并?负责公开)|非本机关(?:政府)?信息"
@@ -102,7 +102,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?<!未)(?<!没有)已经?(?:在|于|通过)[^。;\n]{2,80}?(?:公开|公布|发布|公示|刊登|刊载|查询|查阅)"
             r"|(?<!未)已经?将[^。;\n]{0,30}(?:在|于|通过)[^。;\n]{2,60}?(?:公开|公布|发布|公示)"
             r"|(?<!不)属于?(?:本机关|我局|我厅)?(?:已|应当?)?主动公开(?:的)?(?:范围|信息|政府信息|内容|事项)?"
-            r"|(?:刊登|刊载|登载)(?:于|在)[^,。;\n]{2,40}"
+            r"|(?:刊登|刊载|登载)(?:于|在)[^,。;\n]{2,40}|(?:已|均)(?:列入|编入|载入|收入|收录于)[^,。;\n]{2,40}"
             r"|(?:该|此|上述|所申请的?)(?:政府)?(?:信息|内容|文件|材料|数据)[^,。;\n]{0,8}可以?(?:在|于|到|从|通过)[^。;\n]{2,80}(?:查询|查阅|查看|获取|下载|浏览)"
             r"|(?:可以?|请)(?:你|您|自行)*(?:登录|登陆|访问|浏览|点击|进入|通过[^,。;\n]{2,40}(?:网站|网址|网|专栏|公报|公众号))[^。;\n]{0,80}(?:查询|查阅|查看|获取|下载|浏览|了解|检索)(?!(?:办理|申请|受理|本件)?(?:的)?(?:进度|状态|结果))"
         ),
@@ -154,11 +154,11 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _NOT_OURS = re.compile(
-    r"不(?:再)?(?:把|将)?(?:其|它|此|之|该件|来件|来信)?(?:作为|当作|视为|按)政府信息公开申请(?:来)?(?:予以?)?(?:处理|办理|答复)?|不属于(?:.{0,10})?政府信息公开(?:申请)?(?:的)?(?:受理|调整|申请|处理)?(?:范围|范畴|事项|申请)|不符合政府信息公开申请"
+    r"不(?:再)?(?:把|将)?(?:其|它|此|之|该件|来件|来信)?(?:作为|当作|视为|按)政府信息公开申请(?:来)?(?:予以?)?(?:处理|办理|答复|提供|公开)?|不属于(?:.{0,10})?政府信息公开(?:申请)?(?:的)?(?:受理|调整|申请|处理)?(?:范围|范畴|事项|申请)|不符合政府信息公开申请"
 )
 _PETITION = re.compile(r"信访|投诉|举报|控告|申诉")
 _NOT_INFORMATION = re.compile(
-    r"(?:不属于|不是|并非|不构成|不符合)[^,。;\n]{0,40}(?<!不)(?:政府信息|公开条例)(?!公开申请)(?:的?(?:定义|范围|范畴|概念))?|非政府信息(?!公开)|(?:属于|系|为|属)(?:政策|业务|事项|法律)?咨询(?:类|性|事项)?|咨询(?:事项|性质|类)"
+    r"(?:不属于|不是|并非|不构成|不符合|不落入|不在)[^,。;\n]{0,40}(?<!不)(?:政府信息|公开条例)(?!公开申请)(?:的?(?:定义|范围|范畴|概念))?|非政府信息(?!公开)|(?:属于|系|为|属)(?:政策|业务|事项|法律)?咨询(?:类|性|事项)?|咨询(?:事项|性质|类)"
 )
 _SCOPE_ONLY = re.compile(r"负责公开|公开范围|本机关|本单位|[本我][局厅委]")
 
@@ -182,8 +182,9 @@ def decide(text: str, citations: Sequence[Citation]) -> tuple[Decided, ...]:
 
 
 def _by_words(text: str) -> Iterable[Decided]:
+    own = _NOT_OURS.sub(lambda match: " " * len(match[0]), text)
     for code, pattern in _WORDS:
-        match = pattern.search(text)
+        match = pattern.search(own)
         if match and not (code == "abandoned" and _threatened(text, match)):
             yield Decided(code, match.start(), match.end())
     yield from _refusals(text)
@@ -276,7 +277,13 @@ def _by_items(text: str) -> bool:
     body = re.split(r"\n附件?[:\d]", text, maxsplit=1)[
         0
     ]  # a list of enclosures is no answer by points
-    return bool(_NEXT_ITEM.search(body))
+    return bool(_NEXT_ITEM.search(body)) and len(_SECTION.findall(body)) < 2
+
+
+# 一、收件与请求。二、核实情况。三、认定及理由: the sections of a letter, and no items of an application
+_SECTION = re.compile(
+    r"(?:^|[。;\n])[一二三四五六七八九][、.][^,。;:\n]{0,10}(?:请求|收件|申请(?:情况|事项|内容)|情况|事实|查明|审查|核实|认定|理由|决定|依据|救济|结论)"
+)
 
 
 def _drop_reason_for_finding(found: dict[str, Decided], cited: set[str], text: str) -> None:
@@ -293,7 +300,7 @@ def _drop_told_aside(found: dict[str, Decided], cited: set[str], text: str) -> N
     """Beside a refusal under its article, 招标结果已公示 tells what else may be known; beside 第三十八条,
     不存在这样的表 is why it would have to be made. Neither is a decision unless its article is cited."""
     refused = any(code.startswith("refused_") for code in found)
-    if refused and "already_public" not in cited and not _by_items(text):
+    if refused and "already_public" not in cited and (cited or not _by_items(text)):
         found.pop("already_public", None)
     if "needs_processing" in found and "needs_processing" in cited and "not_held" not in cited:
         found.pop("not_held", None)

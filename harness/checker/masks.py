@@ -58,6 +58,8 @@ _RECITED = re.compile(
 )
 # a number of another paper holds words too: 溪住建公开费〔2026〕1号
 _PAPER_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[(（【]\d{4}[〕\])）】][^号,。;\n]{0,8}号")
+# what no law orders is not done by saying so: 法律、法规、规章并未规定须予公开
+_NO_LAW_ORDERS = re.compile(r"(?:未|没有|无|不曾)[^,。;\n]{0,16}规定[^,。;\n]{0,16}公开")
 REMEDY_WORD = re.compile(r"复议|行政诉讼|诉讼|起诉|人民法院|法院")
 
 
@@ -91,6 +93,7 @@ def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
     text = blanked(without_quotations(without_unticked(text)), remedies)
     for pattern in (
         _APPLICATION, _REQUESTED, _CONDITIONAL, _GIVEN, _COUNTED, _RECITED, _PAPER_NUMBER,
+        _NO_LAW_ORDERS,
     ):  # fmt: skip
         for match in tuple(pattern.finditer(text)):
             text = _blank(text, match.start(), match.end())

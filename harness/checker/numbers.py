@@ -15,6 +15,8 @@ from harness.checker.prose import Prose
 
 _OPEN, _CLOSE = r"[〔\[【({「『<L]", r"[〕\]】)}」』>J]"
 _SERIAL = r"[0-9A-Za-z×*＊○某X]{1,24}"
+# 〔2024〕18-答: the suffix stands for 号 where that was left away
+_END = r"(?:号|(?=[-—–―][\u4e00-\u9fff]{1,3}$))"
 _SUFFIX = r"(?:[-—–―一_]{1,2}[\u4e00-\u9fff]{1,4}|\([\u4e00-\u9fff]{1,3}\))?"
 _CODE = r"[\u4e00-\u9fffA-Za-z·()]{0,24}?"
 
@@ -22,7 +24,7 @@ _CODE = r"[\u4e00-\u9fffA-Za-z·()]{0,24}?"
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
-        rf"(?P<code>{_CODE}){_OPEN}(?P<year>(?:19|20)\d\d)年?{_CLOSE}(?P<mid>[\u4e00-\u9fff]{{0,16}}?)(?P<di>第?)(?P<serial>{_SERIAL})号{_SUFFIX}",
+        rf"(?P<code>{_CODE}){_OPEN}(?P<year>(?:19|20)\d\d)年?{_CLOSE}(?P<mid>[\u4e00-\u9fff]{{0,16}}?)(?P<di>第?)(?P<serial>{_SERIAL}){_END}{_SUFFIX}",
         rf"(?P<code>)(?P<year>(?:19|20)\d\d)年?\(?(?P<mid>[\u4e00-\u9fff]{{1,10}}?)\)?字?(?P<di>第)(?P<serial>{_SERIAL})号{_SUFFIX}",
         rf"(?P<code>[\u4e00-\u9fffA-Za-z]{{2,20}}?)[^\u4e00-\u9fff\w]?(?P<year>20\d\d)[^\u4e00-\u9fff\w]?(?P<mid>)(?P<di>第?)(?P<serial>\d{{1,6}})号{_SUFFIX}",
     )

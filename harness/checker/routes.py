@@ -35,7 +35,7 @@ _RECONSIDERATION = re.compile(r"复议")
 _SUIT = re.compile(
     r"诉讼(?!法|的?前置|的?必经|之?前|以前)|起诉(?!的?前置|的?必经|之?前|以前)|人民法院|运输法院"
 )
-_DURATION = re.compile(rf"(?P<n>{NUMBER})(?P<u>个?月|个?工作日|个?自然日|日|天)(?!起)")
+_DURATION = re.compile(rf"(?<!月)(?P<n>{NUMBER})(?P<u>个?月|个?工作日|个?自然日|日|天)(?!起)")
 _FIRST = re.compile(
     r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|(?<!选择)(?<!自愿)先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过?|走|通过|履行|进行)?(?:行政)?复议(?!的[,、])|(?:应当|必须|须)[^。;\n]{2,60}(?:申请|提出|提起)[^。;\n]{0,8}复议[^。\n]{1,12}(?:复议后|复议决定)|复议前置|复议[^。;\n]{0,16}前置(?:程序|条件)?|未经(?:行政)?复议|复议后[,、]?(?:再|方可|才)|复议[^。\n]{0,12}不(?:得|能|可)(?:直接|径行)|复议[^。;\n]{0,12}必经|(?:起诉|诉讼)之?前[^。;\n]{0,30}(?:应|须)[^。;\n]{0,60}复议|复议[^。\n]{0,30}不予立案"
 )
@@ -80,11 +80,11 @@ _ORGAN_ASKED = re.compile(
 )
 # the only body in a sentence on reconsideration, set off by marks or verbs: (60日,某县人民政府)
 _ORGAN_NEAR = re.compile(
-    rf"(?:向|(?<!收)(?<!接)到|为|是|或者?|[:,、|｜→—-])(?P<who>{_NOT_WITHIN}{{2,30}}?{_KIND})"
+    rf"(?:向|(?<!收)(?<!接)到|为|是|或者?|递交|提交|呈送|送|[:,、|｜→—-])(?P<who>{_NOT_WITHIN}{{2,30}}?{_KIND})"
     r"(?=[,。;、|｜\n]|或|提出|提交|递交|申请|寻求|行政复议(?:办公室|机构|局|处)|$)"
 )
 _COURT = re.compile(
-    r"(?:向|(?<!收)(?<!(?<!直)接)到|至|诉请|[可接以内]去|为|是|:)(?P<who>[^,。;\n:]{0,60}法院)"
+    r"(?:向|(?<!收)(?<!(?<!直)接)到|至|诉请|递交|呈交|送交|[可接以内]去|为|是|:)(?P<who>[^,。;\n:]{0,60}法院)"
 )
 _COURT_NEAR = re.compile(r"[,、|｜→—-](?P<who>[\u4e00-\u9fff]{2,30}法院)(?=[,。;、|｜\n]|$)")
 _UNNAMED = re.compile(
@@ -96,9 +96,14 @@ _UNNAMED_COURT = re.compile(
 )
 
 
+# a form's label that names both ways offers neither: 复议诉讼:可自收到之日起60日内……
+_HEADED = re.compile(r"(?:^|\n)[^:,。;\n]{0,6}复议(?:、|和|与|及)?(?:行政)?诉讼[^:,。;\n]{0,6}:")
+
+
 def read_routes(text: str) -> Routes:
     """Take the paragraph apart."""
     by_article = bool(_ARTICLE_23.search(text))
+    text = _HEADED.sub("\n", text)
     plain = _LABELS_APART.sub(";", _GOES_ON.sub(",", _PARENS.sub(_kept, _without_laws(text))))
     offered = without_forbidden_suits(plain)
     reconsideration = bool(_RECONSIDERATION.search(_without_after(plain)))

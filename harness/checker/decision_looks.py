@@ -1,0 +1,147 @@
+"""Second looks at what a letter decides and by which law."""
+
+from __future__ import annotations
+
+import re
+
+from harness.checker.finding import Element, Finding
+from harness.checker.looking import ABSENT, Look, body, found, said
+from harness.checker.opened import Opened
+
+# --- 法律依据 ----------------------------------------------------------------------------------
+
+_ANY_LAW = re.compile(r"第[一二三四五六七八九十百零\d]+条|条例|《[^》]*(?:法|规定|办法|细则)》")
+_ITS_ARTICLE = re.compile(r"信息公开条例》?[^。;]{0,12}第[^。;]{1,8}条")
+_ITEM = re.compile(r"第?[(]?[一二三四五六七八九十]{1,2}[)]?项")
+_THE_REGULATION = re.compile(r"信息\s*公开\s*条例")
+_ARTICLE = re.compile(r"([一二三四五六七八九十百零\d]+)条")
+_BIG = re.compile(
+    r"(?:[一二三四五六七八九]百|[七八九]十|1\d\d|[7-9]\d)[一二三四五六七八九十零\d]*条"
+)
+
+
+def _law(opened: Opened, _: Finding) -> str:
+    return found(_ANY_LAW, said(opened)) or found(_ITS_ARTICLE, opened.text)
+
+
+def _item(opened: Opened, _: Finding) -> str:
+    """An item stands somewhere: the line that joins it to its article may be torn."""
+    return found(_ITEM, opened.text)
+
+
+def _regulation(opened: Opened, _: Finding) -> str:
+    return found(_THE_REGULATION, body(opened))
+
+
+def _too_big(_: Opened, finding: Finding) -> str:
+    """No text of the 条例 has as many articles: the number is another law's."""
+    return found(_BIG, finding.reason)
+
+
+# what a letter that decides so would hardly do without; a word may stand for more than one class
+_OF_DECISION: dict[str, re.Pattern[str]] = {
+    "granted": re.compile(r"予以公开|提供|附件|随(?:函|信|文)|寄送|现将|如下"),
+    "partial": re.compile(r"部分|区分处理|遮[盖挡]|隐去"),
+    "already_public": re.compile(r"已[^。;,]{0,12}(?:公开|公布|发布|公示|刊登)|网站|网址|www|http"),
+    "not_held": re.compile(r"不存在|未(?:制作|获取|保存|形成|掌握|查|检索|找)|没有[^。;]{0,20}信息|无(?:此|该|相关)"),
+    "not_responsible": re.compile(r"(?:不|非|无|没有|超出)[^。;,]{0,12}(?:职责|职权|职能|负责)|主管|不掌握|由[^。;]{2,20}(?:制作|保存|公开|答复|负责)"),
+    "refused_secret": re.compile(r"秘密|密级|保密|安全|稳定"),
+    "refused_third_party": re.compile(r"商业秘密|隐私|第三方|权利人|合法权益"),
+    "refused_internal": re.compile(r"内部|人事|后勤"),
+    "refused_process": re.compile(r"过程|讨论|磋商|请示|报告|稿|会议|执法案卷|卷宗|案卷"),
+    "petition": re.compile(r"信访|投诉|举报|反映|咨询|诉求"),
+    "repeat": re.compile(r"重复|此前|已(?:于|经|向|作出)|曾"),
+    "publication": re.compile(r"报纸|期刊|书籍|出版|年鉴|志"),
+    "excessive": re.compile(r"数量|频次|频繁|反复|大量|多次"),
+    "needs_processing": re.compile(r"加工|分析|汇总|整理|制作|统计|搜集"),
+    "special_regime": re.compile(r"另有(?:特别)?规定|特别规定|档案|登记|查询|专门|《[^》]{4,}办法》"),
+    "abandoned": re.compile(r"放弃|逾期|未(?:补正|缴)|终止"),
+    "not_government_information": re.compile(r"不(?:是|属于|构成)|非政府信息|不予处理"),
+}  # fmt: skip
+
+
+def _fitting(opened: Opened, _: Finding) -> str:
+    """Words of a decision that an article cited would support: the one read may be the wrong one."""
+    cited = [one for one in opened.words.citations if one.article is not None]
+    body = said(opened)
+    for code, places in opened.law.fits.items():
+        if code in opened.codes or code not in _OF_DECISION:
+            continue
+        if any(_is_at(one.article, one.item, places) for one in cited):
+            words = found(_OF_DECISION[code], body)
+            if words:
+                return words
+    return ""
+
+
+def _is_at(article: int | None, item: int | None, places: tuple[str, ...]) -> bool:
+    return any(
+        place in (f"{article}.{item}", str(article)) or place.startswith(f"{article}/")
+        for place in places
+    )
+
+
+# --- 处理决定 ----------------------------------------------------------------------------------
+
+_ANY_DECISION = re.compile(
+    r"(?:予以|同意|部分)公开|现(?:将|予)|不存在|不属于|不予|无法提供|不掌握|未(?:制作|获取|保存|形成)|终止|重复申请|放弃|不再(?:处理|办理)|办结|结案"
+)
+_WAY = re.compile(
+    r"网址|网页|www|http|\.cn|登录|点击|链接|公报|公众号|附件|附后|附上|随(?:函|信|文|本)|寄(?:送|给|达|出)|邮寄|邮[箱件]|领取|复印|(?:到|至|前往|[向经]|持)[^。;,]{2,30}查[阅询看]|光盘"
+    r"|见后|如上|附后|公开[^。;]{0,20}(?:为|如下):|\d(?:\.\d+)?(?:万|亿|元|%|人次|平方米|公里|亩)|窗口|档案馆|图书馆|现场|前往|联系[^。;,]{0,20}(?:获取|领取|查阅|复制)|下载|栏目|报刊|见[表附下]|小程序|公示栏|公告栏|张贴|(?:可|能)(?:查|看)[到得阅询看]?|APP|客户端|电视台|大厅"
+)
+_ONE_FINDING = re.compile(
+    r"予以公开|不予公开|提供给?你|信息不存在|不属于|不予处理|已(?:主动)?公开|无法提供|不掌握"
+)
+_NOTHING_TO_OBTAIN = re.compile(r"不予公开|不存在|不属于|放弃|终止|重复")
+_OTHER_BODY = re.compile(
+    r"(?:向|由|(?<!收)到|至|与|是|为|属于|联系|咨询)[^,。;我本贵该你您的]{1,24}?(?:局|厅|委员会|委|办公室|办|政府|部(?!门)|署|中心|公司|集团|合作社|供销社|协会|(?<![有相][关])部门|站|所|院|馆|法院|街道|镇|乡)"
+)
+
+
+def _decision(opened: Opened, _: Finding) -> str:
+    """Words of a decision anywhere: a form's cells may have been taken for its remedies."""
+    start = opened.letter.title.end if opened.letter.title else 0
+    return found(_ANY_DECISION, opened.text[start:])
+
+
+def _way(opened: Opened, _: Finding) -> str:
+    """A way is told after all; or something else was decided, and nothing there to be obtained."""
+    body = said(opened)
+    return found(_WAY, body) or found(_NOTHING_TO_OBTAIN, body) or _told_at_length(opened, 110)
+
+
+def _items(opened: Opened, _: Finding) -> str:
+    """As many findings as items asked for: each item may have its own, whatever it is called."""
+    found = [match[0] for match in _ONE_FINDING.finditer(body(opened))]
+    return found[-1] if len(found) >= (opened.expected.items or 1) else ""
+
+
+def _other_body(opened: Opened, _: Finding) -> str:
+    return found(_OTHER_BODY, body(opened)) or _told_at_length(opened, 130)
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _told_at_length(opened: Opened, most: int) -> str:
+    """The longest sentence of a letter that says more of its own than this many characters: bare
+    letters, which tell no way and name no body, say less, and a long one may tell it in any words."""
+    begin, end = opened.letter.body
+    own = opened.words.operative[begin:end]
+    if len(_HAN.findall(own)) <= most:
+        return ""
+    return max(re.split(r"[。;\n]", own), key=len).strip()
+
+
+LOOKS: dict[tuple[Element, str], Look] = {
+    (Element.LEGAL_BASIS, ABSENT): _law,
+    (Element.LEGAL_BASIS, "other_law_only"): _regulation,
+    (Element.LEGAL_BASIS, "no_item"): _item,
+    (Element.LEGAL_BASIS, "no_such_article"): _too_big,
+    (Element.LEGAL_BASIS, "does_not_fit"): _fitting,
+    (Element.DECISION, ABSENT): _decision,
+    (Element.DECISION, "no_way_to_obtain"): _way,
+    (Element.DECISION, "unanswered_item"): _items,
+    (Element.DECISION, "no_agency_named"): _other_body,
+}

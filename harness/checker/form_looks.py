@@ -1,0 +1,124 @@
+"""Second looks at a letter's form: title, number, date, issuer, applicant, and what was asked for."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from harness.checker.finding import Element, Finding
+from harness.checker.looking import ABSENT, Look, body, found
+from harness.checker.opened import Opened
+
+# --- 标题, 文号, 日期 --------------------------------------------------------------------------
+
+_TITLE_WORD = re.compile(r"答复|回复|复函|告知|通知|决定书?|意见书|说明$|函$")
+_RUNNING = re.compile(r"[,。;:!]$|您好|你好|收到|收悉|^(?:主题|发件|收件)")
+
+
+def _title(opened: Opened, _: Finding) -> str:
+    """A short line near the top that names a kind of letter and is no sentence."""
+    rows = opened.letter.prose.rows[:12]
+    for row in rows:
+        if len(row.text) <= 40 and _TITLE_WORD.search(row.text) and not _RUNNING.search(row.text):
+            return row.text
+    return ""
+
+
+_NUMBER = re.compile(
+    r"[^\s,。;]{0,12}\d{1,5}号|(?<!请)(?<!件)(?<!单)(?:编号|文号)"
+    r"|[^\s,。;]{0,12}[〔\[(【{](?:19|20)\d\d[〕\])】}].{0,8}"
+)
+
+
+def _number(opened: Opened, _: Finding) -> str:
+    """Something like a number above the salutation, or the first sentence."""
+    rows = opened.letter.prose.rows[:8]
+    head = takewhile(lambda row: len(row.text) <= 40 and not _RUNNING.search(row.text), rows)
+    return found(_NUMBER, "\n".join(row.text for row in head))
+
+
+_NUMERAL = "〇零○一二三四五六七八九十"
+_DAY = re.compile(
+    rf"(?:19|20)\d\d\s*[-./·年].{{0,9}}|[{_NUMERAL}0OＯ]{{2,4}}\s*[年·.].{{0,9}}"
+    rf"|(?<!\d)(?:19|20)\d{{6}}(?!\d)|\d{{2}}年\s*\d|(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})\s*月\s*(?:\d|[{_NUMERAL}])"
+)
+
+
+def _date(opened: Opened, _: Finding) -> str:
+    tail = "\n".join(row.text for row in opened.letter.prose.rows[-6:] if len(row.text) <= 30)
+    return found(_DAY, tail)
+
+
+# --- 申请事实 ----------------------------------------------------------------------------------
+
+_ASKED = re.compile(r"申请|来信|来函|来件|来文|要求|诉求|提出|咨询|询问|索取|想(?:了解|知道|要)")
+_OF_WHAT = re.compile(
+    r"《(?!中华|[^》]*(?:条例|法|办法|规定|申请[表书])》)[^》]{3,}》|“[^”]{4,}”|(?<!机)关于(?!做好|印发|你|您|政府信息|[^,。;]{0,30}收到)[^,。;]{4,60}"
+    r"|(?:申请|要求|索取|查询|了解|获取|获得)(?:公开|获取|提供|查阅)?"
+    r"(?!的?(?:政府)?信息|的?(?:内容|事项|材料)|行政|公开|人|表|书|方式|事宜|已|收)[^,。;]{5,}"
+)
+
+
+def _request(opened: Opened, _: Finding) -> str:
+    """Words on what was asked for, in the first sentences that speak of asking."""
+    text = body(opened)
+    asked = _ASKED.search(text)
+    if asked is None:
+        return ""
+    return found(_OF_WHAT, text[max(0, asked.start() - 60) : asked.start() + 300])
+
+
+# 申请公开的信息不存在 speaks of the information and tells no application
+_AN_APPLICATION = re.compile(
+    r"(?:你|您|贵|申请人)[^。\n]{0,40}(?:申请|来信|来函|来件|要求|请求|想?要|索取)(?!公开的?(?:政府)?信息)[^。\n]{4,60}"
+)
+
+
+def _any_request(opened: Opened, finding: Finding) -> str:
+    """The opening speaks of an application in some other way."""
+    opening = body(opened).lstrip("\n")[:200]
+    return _request(opened, finding) or found(_AN_APPLICATION, opening)
+
+
+# --- 答复主体 ----------------------------------------------------------------------------------
+
+
+def _unit_signs(opened: Opened, _: Finding) -> str:
+    """The unit's own name at the head or the foot of the letter."""
+    unit = opened.expected.unit
+    rows = [row.text for row in opened.letter.prose.rows]
+    ends = "".join([*rows[:3], *rows[-6:]])
+    return unit if unit and unit in ends else ""
+
+
+_SIGNS = re.compile(
+    r"^[\u4e00-\u9fff·()]{3,30}(?:局|政府|厅|委员会|委|署|街道|镇|乡|办事处|管委会|中心|大队|支队|院|校|公司)(?:\([^()]{1,6}\))?$"
+)
+_NO_SIGNATURE = re.compile(r"[向由如请可]|申请|复议|起诉|诉讼|法院|联系|地址|抄送|附件|根据")
+_ASKS = re.compile(
+    r"申请(?:人|单位)(?:姓名|名称)?[:(][\u4e00-\u9fff×某*·]{2,12}|^(?:致:?|@)[\u4e00-\u9fff·]{2,20}$",
+    re.MULTILINE,
+)
+
+
+def _someone_signs(opened: Opened, _: Finding) -> str:
+    """A line at the foot that is a body's name, or nearly."""
+    rows = [row.text for row in opened.letter.prose.rows[-6:]]
+    return next((t for t in rows if _SIGNS.match(t) and not _NO_SIGNATURE.search(t)), "")
+
+
+def _someone_asks(opened: Opened, _: Finding) -> str:
+    """A form's row that names who asked."""
+    return found(_ASKS, opened.text)
+
+
+LOOKS: dict[tuple[Element, str], Look] = {
+    (Element.TITLE, ABSENT): _title,
+    (Element.DOC_NUMBER, ABSENT): _number,
+    (Element.DATE, ABSENT): _date,
+    (Element.REQUEST, ABSENT): _any_request,
+    (Element.REQUEST, "no_content"): _request,
+    (Element.ISSUER, "other_unit"): _unit_signs,
+    (Element.ISSUER, ABSENT): _someone_signs,
+    (Element.APPLICANT, ABSENT): _someone_asks,
+}

@@ -1,0 +1,47 @@
+"""What every second look is made of: how it is called, what it reads, how it tells what it saw.
+
+A `Look` takes the `Opened` letter and a `Finding` that accuses; it gives the words that speak against
+the fault, or nothing. See second_look.py for what becomes of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from harness.checker.finding import Finding
+from harness.checker.opened import Opened
+
+ABSENT = "absent"
+Look = Callable[[Opened, Finding], str]
+
+
+def found(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[0].strip() if match else ""
+
+
+def body(opened: Opened) -> str:
+    """The letter without its remedies, from the title on."""
+    start = opened.letter.title.end if opened.letter.title else 0
+    return opened.words.told[start:]
+
+
+_THE_REQUEST = re.compile(
+    r"(?:申请|要求)(?:公开|获取|查询|提供|查阅)(?:(?!,经|根据|依据|依照|,现|[我本]局|本机关|,该)[^。;\n])*"
+    r"|[^。;\n,]*?(?:邮寄|寄来|提交|提出|递交)[^。;\n,]*申请[表书]?》?(?=[,。;\n])"
+)
+_ITS_NAMES = re.compile(r"《([^《》]{4,80})》|“([^“”]{4,80})”")
+_OF_LAW = re.compile(r"信息公开条例|中华人民共和国")
+
+
+def said(opened: Opened) -> str:
+    """What the agency itself says: without what was asked for and the names of it."""
+    text = body(opened)
+    told = "".join(match[0] for match in _THE_REQUEST.finditer(text))
+    names = {one for pair in _ITS_NAMES.findall(told) for one in pair if one}
+    text = _THE_REQUEST.sub(lambda match: " " * len(match[0]), text)
+    for name in names:
+        if not _OF_LAW.search(name):
+            text = text.replace(name, " " * len(name))
+    return text

@@ -1,0 +1,174 @@
+"""Second looks at the remedies that a letter tells: ways, periods, bodies, and their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from harness.checker.finding import Element, Finding
+from harness.checker.looking import ABSENT, Look, found, said
+from harness.checker.masks import without_forbidden_suits, without_quotations
+from harness.checker.opened import Opened
+from harness.checker.routes import read_routes
+from parsers.document import TextFrom
+
+_FAR = 80  # no sentence is sought beyond so many characters
+
+# --- 救济渠道 ----------------------------------------------------------------------------------
+
+_OFFERED = re.compile(
+    r"(?:如果?|若|倘若?|认为|对[^。;]{0,14}答复)[^。;]{0,12}(?:不服|异议|侵犯)[^。]{0,80}(?:复议|诉讼|起诉|申诉|法院)"
+    r"|不服[^。;]{0,30}(?:申请行政|提起)|救济(?:途径|渠道|方式|权利|告知)"
+    r"|(?:可以?|有权|应当?|须|(?<!申)请|享有|要)[^。;]{0,40}(?:复议|诉讼|起诉|申诉|法院)"
+    r"|(?:[日月]之?内|[六三两]个月|[六九]十日|[69]0日|半年)[^。;]{0,60}(?:复议|诉讼|起诉)"
+    r"|(?:复议|诉讼|起诉)[^。;]{0,40}(?:[日月]之?内|[六三两]个月|[六九]十日|[69]0日|半年)"
+)
+# what may stand before a body's name in a sentence, and what names no body in particular
+_BEFORE_NAME = re.compile(
+    r"^.*(?:[日月]内|之日起?|依法|书面|可以?|应当?|直接|或者?|以及|和|及|向|到|至|由|为|是|即|请|的)"
+)
+_GENERIC = re.compile(
+    r"上一级|上级|本级|同级|各级|有关|相关|相应|当地|所在地|地方|所属|县级以上|设区的市|主管|行政|复议|法定"
+    r"|有权|具有|管辖权?|部门|机关|机构|人民|政府|法院|我|本|贵|该|其"
+)
+_BODY = re.compile(r"[\u4e00-\u9fff]{1,20}?(?:人民政府|政府|厅|局|委员会|总署|海关|银行|部(?!门))")
+_COURT = re.compile(r"[\u4e00-\u9fff]{1,20}?法院")
+_PARENS = re.compile(r"\([^()]*\)")
+_PERIOD = re.compile(
+    r"[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾\d]{1,6}(?:个)?(?:工作|自然)?(?:日|天|月)(?!\d)|半年"
+)
+_UNTIL = re.compile(r"月\s*\d{1,2}日(?:之?前|以前|止)")  # a day of the calendar, no period
+_SUIT_WORDS = re.compile(r"诉讼(?!法)|起诉|法院")
+_REVIEW_WORDS = re.compile(r"复议(?!法)")
+_MAY_SUE_AT_ONCE = re.compile(
+    r"(?:直接|也可|亦可|或者?|均可|任选|选择)[^。;]{0,50}(?:起诉|诉讼|诉至|诉请|法院)"
+    r"|(?:起诉|诉讼|法院)[^。;]{0,20}(?:均可|任选|选择)"
+)
+# 先 alone stands in names (先锋区)
+_REVIEW_BEFORE = re.compile(
+    r"首先|先(?:行(?!示范|区)|向|申请|提起|经|依法|进行|由|在|于|自)|前置|复议后|复议决定|不[得能可]直接"
+)
+_AFTER_REVIEW = re.compile(r"复议(?:决定|结果|结论|后|之后)")
+# no body's name holds such a word: the words were cut out wrongly
+_NO_NAME = re.compile(
+    r"[日月]内|之日|可以?|诉至|申请|提起|收到|决定书|如|请|机关[是为即]|机构[是为即]|法院[是为即]|被告|以[本我]|[本我](?:局|厅|委|办|府)"
+)
+
+
+def _remedy(opened: Opened) -> str:
+    """The remedies, each from the beginning of its sentence: a table cuts sentences anywhere."""
+    text = opened.text
+    told = "\n".join(text[_begun(text, a) : b] for a, b in opened.words.remedies)
+    cover = opened.letter.cover.text
+    return told or "\n".join(cover[a:b] for a, b in opened.cover_remedies)
+
+
+def _begun(text: str, at: int) -> int:
+    end = max(text.rfind(mark, 0, at) for mark in "。;")
+    return end + 1 if at - end <= _FAR else at
+
+
+def _offered(opened: Opened, _: Finding) -> str:
+    """In a sentence that tells neither what was asked for nor what happened before."""
+    return found(_OFFERED, without_quotations(said(opened)))
+
+
+def _named(pattern: re.Pattern[str], text: str) -> str:
+    """The first name that is more than 上一级行政机关 or 有管辖权的人民法院."""
+    for match in pattern.finditer(text):
+        name = _BEFORE_NAME.sub("", match[0])
+        if len(_GENERIC.sub("", name)) >= 3:
+            return name
+    return ""
+
+
+def _organ(opened: Opened, _: Finding) -> str:
+    return _named(_BODY, _COURT.sub("", _remedy(opened)))
+
+
+def _court(opened: Opened, _: Finding) -> str:
+    return _named(_COURT, _remedy(opened))
+
+
+def _period(opened: Opened, _: Finding) -> str:
+    """As many periods as ways: each way may have its own."""
+    text = _remedy(opened)
+    ways = bool(_SUIT_WORDS.search(text)) + bool(_REVIEW_WORDS.search(text))
+    periods = [match[0] for match in _PERIOD.finditer(text)]
+    return periods[-1] if len(periods) >= max(ways, 1) else ""
+
+
+_AS_READ = re.compile(r"“((\d+)(个月|工作日|日))”")
+# periods that letters do give, rightly or wrongly; any other was read out of a date or a number
+_GIVEN = {"个月": {1, 2, 3, 6, 9, 12}, "日": {3, 5, 7, 10, 14, 15, 20, 30, 45, 50, 60, 90, 180}}
+
+
+def _odd(reason: str) -> str:
+    for words, number, unit in _AS_READ.findall(reason):
+        if int(number) not in _GIVEN.get(unit, _GIVEN["日"]):
+            return str(words)
+    return ""
+
+
+def _right_period(opened: Opened, finding: Finding) -> str:
+    """The right period stands there too; or the one read is the other way's."""
+    text = _remedy(opened)
+    law = opened.remedy_law
+    if until := found(_UNTIL, text) or _odd(finding.reason):
+        return until
+    if "起诉期限" in finding.reason and "复议期限" not in finding.reason:
+        if f"“{law.reconsideration_days}日”" in finding.reason:
+            return f"{law.reconsideration_days}日"  # the other way's period, most likely
+        if f"“{law.after_reconsideration_days}日”" in finding.reason:
+            return found(_AFTER_REVIEW, text)  # the suit after reconsideration, most likely
+        months = "六" if law.litigation_months == 6 else "三"
+        right = rf"(?:{law.litigation_months}|{months})个?月" + ("|半年" if months == "六" else "")
+    elif "复议期限" in finding.reason and "起诉期限" not in finding.reason:
+        recognised = any(page.text_from is not TextFrom.DIGITAL for page in opened.letter.pages)
+        if recognised and f"“{law.litigation_months}个月”" in finding.reason:
+            return f"{law.litigation_months}个月"  # likewise: a line may be lost or out of order
+        right = r"(?:60|六十)(?:个?自然)?[日天]|(?:2|二|两)个月"
+    else:
+        return ""
+    return found(re.compile(right), text)
+
+
+def _not_cut_out(key: str) -> Look:
+    """The body's name, as the rule read it, is no name."""
+
+    def look(_: Opened, finding: Finding) -> str:
+        way = finding.extra.get(key)
+        names = str(way.get("court" if key == "litigation" else "organ", "")) if isinstance(
+            way, Mapping
+        ) else ""  # fmt: skip
+        return names if _NO_NAME.search(names) else ""
+
+    return look
+
+
+def _words(pattern: re.Pattern[str]) -> Look:
+    def look(opened: Opened, _: Finding) -> str:
+        return found(pattern, without_forbidden_suits(_PARENS.sub("", _remedy(opened))))
+
+    return look
+
+
+def _review_before(opened: Opened, _: Finding) -> str:
+    """A suit offered at once speaks louder than any word for reconsideration."""
+    text = _remedy(opened)
+    return "" if read_routes(text).at_once else found(_REVIEW_BEFORE, text)
+
+
+LOOKS: dict[tuple[Element, str], Look] = {
+    (Element.REMEDY, ABSENT): _offered,
+    (Element.REMEDY, "no_organ"): _organ,
+    (Element.REMEDY, "no_court"): _court,
+    (Element.REMEDY, "no_period"): _period,
+    (Element.REMEDY, "wrong_period"): _right_period,
+    (Element.REMEDY, "wrong_organ"): _not_cut_out("reconsideration"),
+    (Element.REMEDY, "wrong_court"): _not_cut_out("litigation"),
+    (Element.REMEDY, "no_litigation"): _words(_SUIT_WORDS),
+    (Element.REMEDY, "no_reconsideration"): _words(_REVIEW_WORDS),
+    (Element.REMEDY, "reconsideration_first_wrong"): _words(_MAY_SUE_AT_ONCE),
+    (Element.REMEDY, "reconsideration_first_missing"): _review_before,
+}

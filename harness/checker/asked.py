@@ -35,6 +35,8 @@ _QUESTIONS: dict[tuple[Element, str], str] = {
     (Element.ISSUER, "other_unit"): "是否即答复机关的署名",
     (Element.ISSUER, "absent"): "是否即答复机关的署名",
     (Element.APPLICANT, "absent"): "是否即申请人的姓名或者名称",
+    (Element.APPLICANT, "other_name"): "是否即申请人本人",
+    (Element.LEGAL_BASIS, "no_item"): "是否已写明是哪一项",
 }
 
 

@@ -119,7 +119,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "partial",
         re.compile(
-            r"部分(?:予以?)?公开|予以部分公开|部分(?:信息|内容)?不予公开|(?<![不无未])(?<!无法作|难以作|不能作|无法做|进行不)区分处理(?!的(?:意义|可能|必要|条件))|(?:其余|其他|剩余)(?:部分|信息|内容)[^。;\n]{0,30}不予公开|(?:隐去|遮盖|删除|去标识化|匿名化|脱密)[^。;\n]{0,40}(?:后|处理)[^。;\n]{0,20}(?:公开|提供)"
+            r"部分(?:予以?)?公开|予以部分公开|部分(?:信息|内容)?不予公开|(?<![不无未])(?<!无法|难以|不能|不宜)(?<!无法作|难以作|不能作|无法做)区分处理(?!的(?:意义|可能|必要|条件))|(?:其余|其他|剩余)(?:部分|信息|内容)[^。;\n]{0,30}不予公开|(?:隐去|遮盖|删除|去标识化|匿名化|脱密)[^。;\n]{0,40}(?:后|处理)[^。;\n]{0,20}(?:公开|提供)"
             r"|(?:隐去|遮盖|遮挡|屏蔽|删除|脱敏)[^。;\n]{0,30}(?:余下|其余|其他|剩余)[^。;\n]{0,16}(?:公开|提供)"
         ),
     ),
@@ -334,7 +334,7 @@ def _settle(
         _part_of_an_item(found, cited)
         _gather_within_items(found, text)
     else:
-        _gather_partial(found, cited)
+        _gather_partial(found, cited, text)
     if "petition" in cited and "not_government_information" in found:
         # 不作为政府信息公开申请处理 under 第三十九条第一款, whatever the letter calls the matter
         one = found.pop("not_government_information")
@@ -386,10 +386,16 @@ def _name_the_refusal(found: dict[str, Decided], refused: Decided, cited: set[st
         found["unknown"] = Decided("unknown", refused.start, refused.end)
 
 
-def _gather_partial(found: dict[str, Decided], cited: set[str]) -> None:
+# article 37 cited to say that it cannot be applied
+_WHOLE = re.compile(
+    r"(?:无法|不能|难以|不宜|不可)[^,。;\n]{0,8}区分|(?:整[体份件表]|全部|均|一律)[^,。;\n]{0,8}不予公开"
+)
+
+
+def _gather_partial(found: dict[str, Decided], cited: set[str], text: str) -> None:
     """What is given and what is kept back of one piece of information are one decision."""
     kept_back = [one for code, one in found.items() if code.startswith("refused_")]
-    if kept_back and "partial" in cited:
+    if kept_back and "partial" in cited and not _WHOLE.search(text):
         found.setdefault("partial", Decided("partial", kept_back[0].start, kept_back[0].end))
     if "partial" in found:
         for code in [code for code in found if code == "granted" or code.startswith("refused_")]:

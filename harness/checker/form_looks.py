@@ -70,7 +70,7 @@ def _request(opened: Opened, _: Finding) -> str:
 
 # 申请公开的信息不存在 speaks of the information and tells no application
 _AN_APPLICATION = re.compile(
-    r"(?:你|您|贵|申请人)[^。\n]{0,40}(?:申请|来信|来函|来件|要求|请求|想?要|索取)(?!公开的?(?:政府)?信息)[^。\n]{4,60}"
+    r"(?:你|您|贵|申请人)[^。\n]{0,40}(?:申请|来信|来函|来件|要求|请求|想(?:要|知道|了解|问|看)|要|询问|咨询|索取)(?!公开的?(?:政府)?信息)[^。\n]{4,60}"
 )
 
 
@@ -88,11 +88,29 @@ def _unit_signs(opened: Opened, _: Finding) -> str:
     unit = opened.expected.unit
     rows = [row.text for row in opened.letter.prose.rows]
     ends = "".join([*rows[:3], *rows[-6:]])
-    return unit if unit and unit in ends else ""
+    if unit and unit in ends:
+        return unit
+    signed = opened.letter.issuer.value if opened.letter.issuer else ""
+    own = (unit, *opened.expected.unit_aliases)
+    return signed if any(_shortened(signed, one) for one in own if one and signed) else ""
+
+
+_AND_MORE = re.compile(r"(?:党政|综合|政务公开|政府信息公开)?(?:综合)?办公室$|专用章$")
+
+
+def _shortened(signed: str, unit: str) -> bool:
+    """县发改局 for 县发展和改革局, an office for its government: the one's characters stand in the other
+    in their order, from the place on."""
+    bare = _AND_MORE.sub("", signed)
+    short, long = sorted((bare, unit), key=len)
+    if len(short) < 3 or unit[:2] not in signed:
+        return False
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 _SIGNS = re.compile(
-    r"^[\u4e00-\u9fff·()]{3,30}(?:局|政府|厅|委员会|委|署|街道|镇|乡|办事处|管委会|中心|大队|支队|院|校|公司)(?:\([^()]{1,6}\))?$"
+    r"^[\u4e00-\u9fff·()、]{3,40}(?:局|政府|厅|委员会|委|署|街道|镇|乡|办事处|管委会|中心|大队|支队|院|校|公司|台|站|所|队|馆|园|场|监狱|海关|总队|处|科|室|会|社)(?:印|章|\([^()]{1,20}\))?$"
 )
 _NO_SIGNATURE = re.compile(r"[向由如请可]|申请|复议|起诉|诉讼|法院|联系|地址|抄送|附件|根据")
 _ASKS = re.compile(
@@ -104,7 +122,25 @@ _ASKS = re.compile(
 def _someone_signs(opened: Opened, _: Finding) -> str:
     """A line at the foot that is a body's name, or nearly."""
     rows = [row.text for row in opened.letter.prose.rows[-6:]]
+    unit = opened.expected.unit
+    if unit and (row := next((row for row in rows if unit in row), "")):
+        return row
     return next((t for t in rows if _SIGNS.match(t) and not _NO_SIGNATURE.search(t)), "")
+
+
+_PERSONS = re.compile(
+    r"等[一二三四五六七八九十\d]+(?:人|户|名)|有限责任公司|股份有限公司|有限公司|[A-Za-z]"
+)
+
+
+def _same_person(opened: Opened, finding: Finding) -> str:
+    """The name as expected, more or less: one of several, a company's form, another script."""
+    wanted = "".join(opened.expected.applicant.split())
+    named = str(finding.value or "")
+    bare, other = _PERSONS.sub("", named), _PERSONS.sub("", wanted)
+    if not bare or not other or bare in other or other in bare:
+        return named
+    return named if re.search(r"[A-Za-z]", named + wanted) else ""
 
 
 def _someone_asks(opened: Opened, _: Finding) -> str:
@@ -121,4 +157,5 @@ LOOKS: dict[tuple[Element, str], Look] = {
     (Element.ISSUER, "other_unit"): _unit_signs,
     (Element.ISSUER, ABSENT): _someone_signs,
     (Element.APPLICANT, ABSENT): _someone_asks,
+    (Element.APPLICANT, "other_name"): _same_person,
 }

@@ -101,6 +101,8 @@ def relations(unit: Body, name: str) -> frozenset[Relation]:
         return frozenset({Relation.HIGHER_GOVERNMENT})
     other = body(_UNIT.sub("", name))
     if same_body(other.name, unit.name) or bare(name) == unit.name:
+        if unit.is_office and unit.is_government:  # signed by its office: either is accepted (D5)
+            return frozenset()
         itself = {Relation.SELF}
         # the office of a government answers for it, and its own review goes up (D5)
         return frozenset(itself | {Relation.OWN_GOVERNMENT} if unit.is_office else itself)
@@ -179,13 +181,13 @@ def _not_told(unit: Body, other: Body) -> bool:
 
 def _short_for(name: str, place: str) -> bool:
     """县政府, 市人民政府, 自治区人民政府: the place left away, its kind kept."""
-    short = _short(name)
+    short = _short(re.sub("^[我本]", "", name))
     return bool(short and place.endswith(short[1])) or _shortened(name, place)
 
 
 def _shortened(name: str, place: str) -> bool:
     """延边州人民政府 for that of 延边朝鲜族自治州: beginning and kind of the place are kept."""
-    written = re.fullmatch(r"(.{2,6}?)([州县区旗])(?:人民)?政府", name)
+    written = re.fullmatch(r"(.{2,6}?)(?:自治)?([州县区旗])(?:人民)?政府", name)
     return bool(written and place.startswith(written[1]) and place.endswith(written[2]))
 
 

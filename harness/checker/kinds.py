@@ -109,11 +109,11 @@ _NOTICES: tuple[tuple[ReplyKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             ReplyKind.CLARIFICATION_NOTICE,
-            r"请(?:你|您|贵)?[^。\n]{0,80}(?:补正|补充(?:说明|提供|提交|完善|材料)|更正[^。\n]{0,6}补充)|(?:需要?|应当?|须)[^。\n]{0,24}(?:补正|补充提[供交])|(?:一次性)?告知(?:你|您)?[^。\n]{0,12}补正",
+            r"请(?:你|您|贵)?[^。\n]{0,80}(?:补正|补充(?:说明|提供|提交|完善|材料)|更正[^。\n]{0,6}补充)|(?:需要?|应当?|须)[^。\n]{0,24}(?:补正|补充提[供交])|请[^。\n]{0,40}(?:补[来交齐送寄]|补上)|(?:一次性)?告知(?:你|您)?[^。\n]{0,12}补正",
         ),
         (
             ReplyKind.EXTENSION_NOTICE,
-            r"(?:延长|延期|顺延)[^。\n]{0,12}(?:\d+|[一二三四五六七八九十]+)个?(?:工作日|日)|(?:决定|将|需要?|予以|申请)[^。\n]{0,16}(?:延期答复|延长答复|延长[^。\n]{0,8}期限)|延期至|答复期限延长",
+            r"(?:延长|延期|顺延)[^。\n]{0,12}(?:\d+|[一二三四五六七八九十]+)个?(?:工作日|日)|(?:决定|将|需要?|予以|申请)[^。\n]{0,16}(?:延期答复|延长答复|延长[^。\n]{0,8}期限)|延期至|答复期限延长|(?:延|推迟|延后|顺延)至[^。\n]{0,24}答复|(?:将|拟|会)(?:于|在)[^。\n]{0,8}月(?:\d{1,2}日|底)(?:之?前|以前)[^。\n]{0,8}答复",
         ),
         (
             ReplyKind.THIRD_PARTY_NOTICE,
@@ -173,11 +173,16 @@ def _more_than_receipt(words: Words) -> bool:
     return any(_OF_THE_MATTER.search(one) and not _COURSE.search(one) for one in pieces)
 
 
+# cited to put the answer off (第三十五条), these decide nothing
+_LATER = {"excessive", "unknown"}
+
+
 def _answer_or_notice(letter: Letter, words: Words) -> ReplyKind:
     """答复书 is an answer, unless all that it does is put off or ask back."""
-    if words.decided or words.remedies:
-        return ReplyKind.ANSWER
     notice = _notice(without_quotations(letter.text))
+    put_off = notice is ReplyKind.EXTENSION_NOTICE and {one.code for one in words.decided} <= _LATER
+    if words.remedies or (words.decided and not put_off):
+        return ReplyKind.ANSWER
     return notice if notice and notice is not ReplyKind.ACKNOWLEDGEMENT else ReplyKind.ANSWER
 
 

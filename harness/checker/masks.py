@@ -141,6 +141,12 @@ _PUT_FIRST = re.compile(r"复议前置|前置(?:程序|条件)?[^。\n]{0,20}复
 _OF_APPLICATION = re.compile(r"申请(?:公开|获取|查询)|收悉|收到你|收到您|提交的")
 
 
+# the next sentence tells how: 60日内向某县人民政府提出
+_HOW = re.compile(
+    r"^[^。\n]{0,24}(?:[日天月]之?内|期限)[^。\n]{0,30}(?:向|提交|递交|送)?[^。\n]{2,40}(?:政府|法院|厅|局|委员会)"
+)
+
+
 def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences that tell of remedies, neighbours in the order of the letter."""
     ranges: list[tuple[int, int]] = []
@@ -150,7 +156,7 @@ def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
             _LABELS.match(words)
             or _lists(words)
             or _offers(words)
-            or (ranges and ranges[-1][1] == start and _goes_on(words))
+            or (ranges and ranges[-1][1] == start and (_goes_on(words) or _HOW.search(words)))
         ):
             ranges.append((start, end))
     return tuple(ranges)

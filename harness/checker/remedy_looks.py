@@ -48,7 +48,9 @@ _MAY_SUE_AT_ONCE = re.compile(
 _REVIEW_BEFORE = re.compile(
     r"首先|先(?:行(?!示范|区)|向|申请|提起|经|依法|进行|由|在|于|自)|前置|复议后|复议决定|不[得能可]直接"
 )
-_AFTER_REVIEW = re.compile(r"复议(?:决定|结果|结论|后|之后)")
+_AFTER_REVIEW = re.compile(
+    r"复议(?:机关)?[^,。;\n]{0,6}(?:决定|结果|结论|后|之后|维持|终结|逾期)|复议[^。\n]{0,40}(?:方|才)(?:可|能|得)|不服(?:行政)?复议|期满"
+)
 # no body's name holds such a word: the words were cut out wrongly
 _NO_NAME = re.compile(
     r"[日月]内|之日|可以?|诉至|申请|提起|收到|决定书|如|请|机关[是为即]|机构[是为即]|法院[是为即]|被告|以[本我]|[本我](?:局|厅|委|办|府)"
@@ -153,10 +155,25 @@ def _words(pattern: re.Pattern[str]) -> Look:
     return look
 
 
+# a suit barred, or made to wait; and a suit offered beside reconsideration
+_BARRED = re.compile(
+    r"不经|未经|未(?:先)?申请[^。;\n]{0,8}复议|前提|首选|首要|前置|方(?:可|能|得|才)|才(?:可|能|得)|此前|(?:不(?:得|能|可|予|受理)|勿|请勿|禁止)[^。;\n]{0,24}(?:诉|受理|立案)"
+)
+_BESIDE = re.compile(
+    r"(?:或者?|也|亦|均|皆|都|选择|任选|任意|可以?直接|(?<!不得)(?<!不能)(?<!不可)直接)[^。;\n]{0,60}(?:诉讼|起诉|法院)|[六三63]个?月|半年"
+)
+
+
 def _review_before(opened: Opened, _: Finding) -> str:
-    """A suit offered at once speaks louder than any word for reconsideration."""
-    text = _remedy(opened)
-    return "" if read_routes(text).at_once else found(_REVIEW_BEFORE, text)
+    """A suit offered at once speaks louder than any word for reconsideration; where none is offered
+    beside it, the suit told may be the one that comes after it."""
+    text = _PARENS.sub("", _remedy(opened))
+    for sentence in re.split(r"[。\n]", f"{text}\n{opened.text}"):
+        if "复议" in sentence and (barred := found(_BARRED, sentence)):
+            return barred
+    if read_routes(text).at_once or _BESIDE.search(text):
+        return ""
+    return found(_REVIEW_BEFORE, text) or found(_SUIT_WORDS, text)
 
 
 LOOKS: dict[tuple[Element, str], Look] = {

@@ -228,7 +228,11 @@ def _faults(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...],
     if opened.on is None:
         return (), ""
     supported = any(_supports(opened, one) for one in cited)
-    missing = [one for one in cited if not exists(one, opened.law)]
+    missing = [
+        one
+        for one in cited
+        if not exists(one, opened.law) and not (supported and _of_then(opened, one))
+    ]
     if opened.on >= ORDER_711:
         if _order_492(opened.text) and opened.kind is ReplyKind.ANSWER:
             return ("old_regulation",), "引用的是已修订的政府信息公开条例（国务院令第492号）"
@@ -236,7 +240,8 @@ def _faults(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...],
         old = [
             one
             for one in cited
-            if _old(one, opened) and not (supported and exists(one, opened.law))
+            if _old(one, opened)
+            and not (supported and (exists(one, opened.law) or _of_then(opened, one)))
         ]
         if old:
             return (
@@ -372,12 +377,27 @@ def _confusion(one: Citation, law: Text) -> str:
     return ""
 
 
-_ORDER_492 = re.compile(r"第?492号")
+# told as what held before, not as what is applied now
+_THEN = re.compile(r"当时|原(?:条例|来|《)|旧|修[订正]前|曾|先前|此前|判决|裁定|20(?:0\d|1[0-8])年")
+
+
+def _of_then(opened: Opened, one: Citation) -> bool:
+    """An old article beside one in force, in a clause about an earlier answer or judgment."""
+    return bool(_THEN.search(opened.text, max(0, one.start - 60), one.start))
+
+
+_ORDER_492 = re.compile(r"第?492号(?:令)?[)）]?(?=(?:的?第|之)|的?(?:有关|相关)?规定)")
 
 
 def _order_492(text: str) -> bool:
-    """Order 492 named as the law applied: the history of the 条例 names 711 beside it."""
-    return bool(_ORDER_492.search(text)) and not re.search(r"第?711号|2019年.{0,12}修[订正]", text)
+    """Order 492 named as the law applied, right before its article: the history of the 条例 names 711
+    beside it, or says that it held then."""
+    if re.search(r"第?711号|2019年.{0,12}修[订正]", text):
+        return False
+    return any(
+        not _THEN.search(text, max(0, match.start() - 40), match.start())
+        for match in _ORDER_492.finditer(text)
+    )
 
 
 # articles of the 2008 text on which answers rested, by what they would have to be now

@@ -101,7 +101,7 @@ _BASIS = re.compile(
     r",(?:现|故|因此|为此)?(?:根据|依据|依照|按照)[^。;\n]{0,30}(?:《|条例|第[一二三四五六七八九十百\d]+条)"
 )
 _ROW = re.compile(r"(?:答复|处理)(?:意见|内容|结果):|(?:事实|理由)(?:和|及|与)?(?:理由|依据)?:")
-_SOMETHING = 14
+_SOMETHING = 6
 # decisions that need no reasons where nothing is kept back
 _OPEN = frozenset({"granted", "already_public", "publication"})
 

@@ -26,6 +26,8 @@ from harness.checker.opened import Opened
 from harness.checker.routes import Routes, read_routes
 
 ELEMENT = Element.REMEDY
+# rulebook, section 4 (D2, D14, D15) and E8: recommended, and left to the scheme
+_AS_SCHEMES_HAVE_IT = {"granted", "petition", "publication"}
 _IN_PART = {"partial", "unknown"}  # of these either order is always accepted
 
 _CZ = Expected(
@@ -267,6 +269,9 @@ def check(opened: Opened) -> Finding:
     ranges = opened.words.remedies
     if not ranges and opened.cover_remedies:
         return _told_in_mail(opened)
+    if not ranges and opened.codes and set(opened.codes) <= _AS_SCHEMES_HAVE_IT:
+        why = "全部予以公开、信访投诉类和公开出版物的告知是否须写救济途径，各测评方案不一"
+        return opened.unclear(ELEMENT, f"全文未告知救济途径；{why}，请人工认定")
     if not ranges:
         return opened.absent(ELEMENT, "全文未告知申请行政复议、提起行政诉讼的途径和期限")
     text = "\n".join(opened.text[start:end] for start, end in ranges)
@@ -338,11 +343,19 @@ def _periods(opened: Opened, routes: Routes, later: bool) -> dict[str, str]:
         )
     if routes.litigation_period and not _litigation_right(opened, routes):
         wrong.append(
-            f"起诉期限写作“{_period(routes.litigation_period)}”，应为{law.litigation_months}个月"
+            f"起诉期限写作“{_period(routes.litigation_period)}”，应为{_suit_term(opened, routes)}"
         )
     if wrong:
         faults["wrong_period"] = "，".join(wrong)
     return faults
+
+
+def _suit_term(opened: Opened, routes: Routes) -> str:
+    """What the period of the suit told should be: of the one after review, where that is told."""
+    law = opened.remedy_law
+    if (routes.litigation_after or routes.first) and not routes.at_once:
+        return f"{law.after_reconsideration_days}日"
+    return f"{law.litigation_months}个月"
 
 
 def _litigation_right(opened: Opened, routes: Routes) -> bool:
@@ -356,7 +369,7 @@ def _litigation_right(opened: Opened, routes: Routes) -> bool:
 
 def _period(period: tuple[int, str]) -> str:
     number, unit = period
-    return f"{number}个月" if unit == "月" else f"{number}{unit}"
+    return f"{number}{'个' * (unit != '日')}{unit}"
 
 
 def _bodies(routes: Routes, later: bool) -> dict[str, str]:

@@ -49,7 +49,7 @@ CASES: list[tuple[str, str, Wrong]] = [
 经查，现将您申请的信息以附件形式提供给您；未单独签订其他协议。
 海淀区温泉镇人民政府
 2014年9月12日""",
-        {"legal_basis": "absent", "remedy": "absent"},
+        {"legal_basis": "absent", "remedy": "unclear"},
     ),
     (
         "07",
@@ -110,7 +110,7 @@ CASES: list[tuple[str, str, Wrong]] = [
 5.勘测定界图。
 灌南县国土资源局
 2013年12月24日""",
-        {"doc_number": "absent", "legal_basis": "absent", "remedy": "absent"},
+        {"doc_number": "absent", "legal_basis": "absent", "remedy": "unclear"},
     ),
     (
         "31",

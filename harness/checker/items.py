@@ -28,7 +28,10 @@ _NUMBERED = re.compile(rf"(?:^|[:;。,\n])\(?(?P<n>{_N})\)?[.、)](?P<name>[^;�
 # words that may cover what is not told by its number
 _COVERS = re.compile(
     r"以上|上述(?![一二两三四五六七八九\d]+[项件])|均|都|全部|各项|所申请|其余|其他|综上|同样|[也亦](?!可)|另(?:一|外|查|有)|此外|一并|同时|[前后]一?[项者]|剩余"
-    r"|(?:这|该)?(?<![第\d、和及与至到~—-])(?:[二三四五六七八九十两]|\d{1,2})项(?!(?:内容|信息|申请)?(?:中|里|分别|,?其中|:|,?包括))"
+)
+# as many as were asked for: 三项均…… of three
+_COUNT = re.compile(
+    r"(?:这|该)?(?<![第\d、和及与至到~—-])(?P<n>[二三四五六七八九十两]|\d{1,2})项(?!(?:内容|信息|申请)?(?:中|里|分别|,?其中|:|,?包括))"
 )
 
 
@@ -40,7 +43,7 @@ def unanswered(words: str, asked: int, decisions: int) -> tuple[int, ...]:
     told, answer = _apart(words.translate(_CIRCLED))
     answered = _points(answer)
     # more decisions than items told by number: some item was answered by its name
-    if not answered or decisions > len(answered) or _COVERS.search(answer):
+    if not answered or decisions > len(answered) or _covered(answer, asked):
         return ()
     names = {to_int(match["n"]): match["name"] for match in _NUMBERED.finditer(told)}
     return tuple(
@@ -48,6 +51,11 @@ def unanswered(words: str, asked: int, decisions: int) -> tuple[int, ...]:
         for number in range(1, asked + 1)
         if number not in answered and not _spoken_of(names.get(number, ""), answer)
     )
+
+
+def _covered(answer: str, asked: int) -> bool:
+    counts = (to_int(match["n"]) or asked for match in _COUNT.finditer(answer))
+    return bool(_COVERS.search(answer)) or any(count >= asked for count in counts)
 
 
 # a sentence with these tells the application again

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import RLock
 
 import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from parsers import glyphs, ink, pdf_integrity, pdf_signatures, pdf_text, reading, ring, seal
+from parsers import (
+    glyphs,
+    ink,
+    pdf_integrity,
+    pdf_signatures,
+    pdf_tables,
+    pdf_text,
+    reading,
+    ring,
+    seal,
+)  # fmt: skip
 from parsers.document import Document, Page, Seal, TextFrom, fingerprint
 from parsers.glyphs import Flags, Glyphs
 from parsers.limits import MAX_PAGES, MAX_PIXELS
@@ -41,6 +51,7 @@ class _Sheet:
     picture: Picture
     drawn_share: float
     size: tuple[float, float]
+    ruled: bool  # enough strokes for a table
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
@@ -49,7 +60,9 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
             count = len(pdf)
             signatures = pdf_signatures.signatures(pdf)
             attached = _attachments(pdf)
-        read_pages = [_read_page(pdf, index, signatures) for index in range(min(count, MAX_PAGES))]
+        read_pages = [
+            _read_page(pdf, data, index, signatures) for index in range(min(count, MAX_PAGES))
+        ]
     pages = tuple(page for page, _ in read_pages)
     warnings = [warning for _, said in read_pages for warning in said]
     if count > MAX_PAGES:
@@ -114,7 +127,10 @@ def picture_of(page: pdfium.PdfPage, dpi: float) -> Picture:
 
 
 def _read_page(
-    pdf: pdfium.PdfDocument, index: int, signatures: tuple[pdf_signatures.Signature, ...]
+    pdf: pdfium.PdfDocument,
+    data: bytes,
+    index: int,
+    signatures: tuple[pdf_signatures.Signature, ...],
 ) -> tuple[Page, list[str]]:
     number = index + 1
     try:
@@ -126,6 +142,8 @@ def _read_page(
     level = sheet.characters.where(~_in_ring(sheet.characters, found))
     read = _layer(number, level, sheet.picture, sheet.drawn_share)
     digital = read.text_from is TextFrom.DIGITAL
+    if digital and sheet.ruled and (found_tables := pdf_tables.tables(data, index)):
+        read = replace(read, lines=pdf_tables.arranged(level, found_tables))
     if not digital:
         read = _by_ocr(pdf, number, found, read)
     warnings = list(read.warnings)
@@ -148,7 +166,8 @@ def _sheet(pdf: pdfium.PdfDocument, index: int) -> _Sheet:
     with _page(pdf, index) as page:
         characters = pdf_text.glyphs(page)
         picture = picture_of(page, _SEARCH_DPI)
-        return _Sheet(characters, picture, _image_share(page), page.get_size())
+        ruled = pdf_tables.may_have_tables(page)
+        return _Sheet(characters, picture, _image_share(page), page.get_size(), ruled)
 
 
 @contextmanager

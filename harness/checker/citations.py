@@ -23,8 +23,11 @@ _NAMED = (
 )
 # a paper known by its number has articles of its own: 国办发〔2008〕36号文第十四条
 _PAPER = r"(?P<paper>[\u4e00-\u9fff]{1,10}〔\d{4}〕\d{1,4}号)(?:文件?)?\)?(?:的|中)?(?=第?[一二三四五六七八九十百零\d]+条)"
-# 同一条 names no article
-_ARTICLE = rf"(?:第(?P<articles>{NUMBER}(?:[、,和及]{NUMBER})+)|(?:第|(?<![同这该上本每哪某另逐]))(?P<article>{NUMBER}))条(?:之[一二三四五])?"
+# without 第 only behind a law or another article: neither 同一条 nor 三十六条小巷 names one
+_ARTICLE = (
+    rf"(?:第(?P<articles>{NUMBER}(?:[、,和及]{NUMBER})+)|第(?P<article>{NUMBER})"
+    rf"|(?<=[》)例法定则、,和及与或据照按依条款项])(?P<bare_article>{NUMBER})(?=条(?:的?第|之|的?规定|[(、,。;)和及与]|$)))条(?:之[一二三四五])?"
+)
 _ITEM = rf"(?:\({NUMBER}\)|{NUMBER})"
 _ITEMS = rf"{_ITEM}(?:[、,和及]第?{_ITEM}|第?\({NUMBER}\))*"
 # 第三十六条(四),: an item in brackets needs no 项 where nothing but the end of the citation follows
@@ -122,7 +125,7 @@ def _law(name: str, match: re.Match[str], introduced: bool) -> str:
 
 def _cited(match: re.Match[str], law: str, raw: str) -> list[Citation]:
     """One citation an article and an item: 第十四、十五条 are two, 第三十六条第（一）、（四）项 as well."""
-    articles = _numbers(match["articles"] or match["article"])
+    articles = _numbers(match["articles"] or match["article"] or match["bare_article"])
     paragraph = to_int(match["paragraph"]) if match["paragraph"] else None
     told = match["items"] or match["bracketed"]
     items = _numbers(told) if told else [None]

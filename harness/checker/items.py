@@ -27,7 +27,7 @@ _ANSWER_BEGINS = re.compile(
 _NUMBERED = re.compile(rf"(?:^|[:;。,\n])\(?(?P<n>{_N})\)?[.、)](?P<name>[^;。\n]{{2,60}})")
 # words that may cover what is not told by its number
 _COVERS = re.compile(
-    r"以上|上述(?![一二两三四五六七八九\d]+[项件])|均|都|全部|各项|所申请|其余|其他|综上|同样|[也亦](?!可)|另(?:一|外|查|有)|此外|一并|同时|[前后]一?[项者]|剩余"
+    r"以上|上述(?![一二两三四五六七八九\d]+[项件])|均|都|全部|各项|所申请|其余|其他|综上|同样|[也亦](?!可|不|由|无|未)|另(?:一|外|查|有)|此外|一并|同时|[前后]一?[项者]|剩余"
 )
 # as many as were asked for: 三项均…… of three
 _COUNT = re.compile(

@@ -142,6 +142,9 @@ _DICTATED = re.compile(
 )
 
 
+_PASSED_ON = (ReplyKind.FORWARDING, ReplyKind.ACKNOWLEDGEMENT)
+
+
 def _kind_of_words(letter: Letter, words: Words) -> ReplyKind:
     """A letter whose title says nothing, and a mail without title."""
     if not letter.text or not _about_disclosure(letter):
@@ -149,6 +152,8 @@ def _kind_of_words(letter: Letter, words: Words) -> ReplyKind:
     if _DICTATED.search(letter.text) and not words.remedies:
         return ReplyKind.WITHDRAWAL_REQUEST
     notice = _notice(without_quotations(letter.text))
+    if notice in _PASSED_ON and any(one.code == "petition" for one in words.decided):
+        return ReplyKind.ANSWER  # not taken as an application, and handed on as what it is
     if notice not in (None, ReplyKind.ACKNOWLEDGEMENT) and not (words.remedies and words.decided):
         return notice or ReplyKind.OTHER
     if words.decided or (notice is None and words.remedies) or _more_than_receipt(words):

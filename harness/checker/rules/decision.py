@@ -211,7 +211,12 @@ def _way(opened: Opened, text: str, codes: set[str]) -> bool:
         return True
     if "granted" in codes or "partial" in codes:
         return bool(_ATTACHED.search(opened.text)) or len(opened.dossier.document.parts) > 1
-    return bool(re.search(r"附件|附后|复印件|随(?:函|信)|如下:|提供(?:给|予)|一并", text))
+    return bool(
+        re.search(
+            r"附件|附后|复印件|随(?:函|信)|(?<!答复)(?<!告知)(?<!回复)(?<!函复)如下:|提供(?:给|予)|一并",
+            text,
+        )
+    )
 
 
 def _agency(text: str) -> bool:

@@ -170,7 +170,7 @@ def _say(text: str) -> None:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--set", choices=(*"1234567", "all"), default="all", dest="which")
+    asked.add_argument("--set", choices=(*"12345678", "all"), default="all", dest="which")
     asked.add_argument("--scans", type=int, default=0, help="letters to measure as scans too")
     asked.add_argument("--show", action="store_true")
     asked.add_argument("--only", default="", help="letters whose id holds this")

@@ -24,7 +24,7 @@ import numpy as np
 from parsers import ring, seal_ink
 from parsers.document import Seal
 from parsers.picture import Picture, Pixels
-from parsers.seal_rings import Ellipse, Mask, circles, fitted, hull, ovals
+from parsers.seal_rings import Ellipse, Mask, circles, fitted, hull, ovals, strength
 from parsers.seal_shape import Shape, shape, star
 
 DPI = 100.0
@@ -36,6 +36,7 @@ _READINGS = (3, 1)
 _DOUBTFUL = (25.0, 60.0)  # millimetres both ways: square name seals are smaller, headings wider
 _MARGIN = 14  # white around the picture, so that a seal at its very edge has an outside
 _STAR = 0.5  # how much clearer a star must be than the paper between its points
+_OWN = 0.35  # of the ring's darkness: fainter than this is none of a grey seal's writing
 _CELL = 8  # pixels to a cell in which spots of ink are joined: 2 mm
 
 
@@ -46,16 +47,17 @@ class Ink:
     colour: str | None  # as `Seal.colour`; None where contracts know no word for it
     level: int
     edge: float
+    beside: bool = False  # whether a ring without a star is looked for where a seal was found
     written: float = (
         2.2  # how many characters a ring without a star must show; see `ring.is_written`
     )
     blur: float = 0.0
 
 
-_RED = Ink("red", level=36, edge=60, written=1.3)
-_FAINT = Ink("red", level=14, edge=22, blur=1.4, written=1.3)
+_RED = Ink("red", level=36, edge=60, beside=True, written=1.3)
+_FAINT = Ink("red", level=14, edge=22, beside=True, blur=1.4, written=1.3)
 _TINGE = Ink("red", level=18, edge=26, written=1.3)
-_BLUE = Ink(None, level=20, edge=34)
+_BLUE = Ink(None, level=20, edge=34, beside=True)
 _DARK = Ink("grey", level=52, edge=80, blur=0.7)
 _PALE = Ink("grey", level=16, edge=24, blur=0.9)
 _BLACK = 105  # so dark is text, which hides a pale seal from the search
@@ -71,6 +73,14 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class _Seen:
+    """How much of an ink lies where, and where other print hides whether there is any."""
+
+    amount: Pixels
+    hidden: Mask | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     ellipse: Ellipse
     confidence: float
@@ -83,36 +93,33 @@ def search(picture: Picture) -> Search:
     refused: list[_Found] = []  # what has no star and does not read as a seal
     doubtful = False
     readings = iter(_READINGS)
-    for ink, amount in _inks(page):
-        starred, bare, unsure = _looked(ink, amount, found)
+    for ink, seen in _inks(page):
+        starred, bare, unsure = _looked(ink, seen, found)
         found += starred
         doubtful |= unsure
+        if found and not ink.beside:
+            continue
         for one in sorted(bare, key=lambda one: -one.confidence):
             if any(_overlap(one, other) for other in (*found, *refused)):
                 continue
             written = ring.is_written(picture, _seal(one), ink.written, next(readings, 0))
             (found if written else refused).append(one)
-        if found and ink is not _RED:
-            break  # beside a clear seal only a fainter red one is looked for
     seals = tuple(_seal(one) for one in sorted(found, key=lambda one: one.ellipse.y))
     return Search(seals, not seals and (doubtful or bool(refused) or seal_ink.is_tinged(page, DPI)))
 
 
-def _inks(page: Pixels) -> Iterator[tuple[Ink, Pixels]]:
+def _inks(page: Pixels) -> Iterator[tuple[Ink, _Seen]]:
     """What a seal may be pressed in, likeliest first, each map made only when it is asked for."""
     red = seal_ink.redness(page)
-    yield _RED, red
-    yield _FAINT, _softened(red, _FAINT)
-    yield _TINGE, seal_ink.tinge(page)
-    yield _BLUE, seal_ink.blueness(page)
+    yield _RED, _Seen(red)
+    yield _FAINT, _Seen(_softened(red, _FAINT))
+    yield _TINGE, _Seen(seal_ink.tinge(page))
+    yield _BLUE, _Seen(seal_ink.blueness(page))
     dark = seal_ink.darkness(page)
-    yield _DARK, _softened(dark, _DARK)
-    yield _PALE, _softened(_without_text(dark), _PALE)
-
-
-def _without_text(dark: Pixels) -> Pixels:
-    text = cv2.dilate((dark > _BLACK).astype(np.uint8), np.ones((5, 5), np.uint8))
-    return np.where(text == 0, dark, 0).astype(np.uint8)
+    yield _DARK, _Seen(_softened(dark, _DARK))
+    text = cv2.dilate((dark > _BLACK).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    pale = np.where(text, 0, dark).astype(np.uint8)
+    yield _PALE, _Seen(_softened(pale, _PALE), np.asarray(text))
 
 
 def _softened(amount: Pixels, ink: Ink) -> Pixels:
@@ -120,21 +127,21 @@ def _softened(amount: Pixels, ink: Ink) -> Pixels:
 
 
 def _looked(
-    ink: Ink, amount: Pixels, known: list[_Found]
+    ink: Ink, seen: _Seen, known: list[_Found]
 ) -> tuple[list[_Found], list[_Found], bool]:
     """The seals in one ink that have a star, what is like a seal without one, and whether something
     else of a seal's size is there."""
-    mask: Mask = amount > ink.level
+    mask: Mask = seen.amount > ink.level
     starred: list[_Found] = []
     bare: list[_Found] = []
     doubtful = False
-    for x, y, patch in _patches(amount, ink.level):
+    for x, y, patch in _patches(seen.amount, ink.level):
         before = len(starred) + len(bare)
         for candidate in _candidates(patch, ink):
             place = _Found(candidate.moved(x, y), 0.0, ink.colour)
             if any(_overlap(place, other) for other in (*known, *starred, *bare)):
                 continue  # found already: judging it again takes long and tells nothing new
-            one, has_star = _judged(mask, place.ellipse, ink)
+            one, has_star = _judged(mask, seen, place.ellipse, ink)
             if one and not any(_overlap(one, other) for other in (*known, *starred, *bare)):
                 (starred if has_star else bare).append(one)
         if len(starred) + len(bare) == before and ink.colour == "red":
@@ -151,15 +158,19 @@ def _candidates(patch: Pixels, ink: Ink) -> Iterator[Ellipse]:
     yield from ovals(patch, _OVAL_RADII, ink.edge)
 
 
-def _judged(mask: Mask, candidate: Ellipse, ink: Ink) -> tuple[_Found | None, bool]:
+def _judged(
+    mask: Mask, page: _Seen, candidate: Ellipse, ink: Ink
+) -> tuple[_Found | None, bool]:
     """What is like a seal at a candidate, and whether it has a star."""
     ellipse = fitted(mask, candidate)
     if ellipse is None or not _is_of_size(ellipse):
         return None, False
-    seen = shape(mask, ellipse, _MARGIN)
+    if ink.colour == "grey":
+        mask = page.amount > min(ink.level, _OWN * strength(page.amount, ellipse))
+    seen = shape(mask, ellipse, _MARGIN, page.hidden)
     if not _is_seal_like(seen, ink):
         return None, False
-    starred = star(mask, ellipse) > _STAR
+    starred = star(mask, ellipse, page.hidden) > _STAR
     confidence = round(min(0.99, 0.5 + 0.4 * seen.support + 0.1 * starred), 2)
     return _Found(ellipse, confidence, ink.colour), starred
 

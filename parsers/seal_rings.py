@@ -206,6 +206,13 @@ def unrolled(mask: Mask, ellipse: Ellipse) -> Mask:
     return sampled(mask, px, py)
 
 
+def strength(amount: Pixels, ellipse: Ellipse) -> float:
+    """How strong the ink of the ring itself is on most rays."""
+    px, py = ellipse.points(_ANGLES[:, None], np.arange(0.93, 1.0, 0.01)[None, :])
+    maps: tuple[Floats, Floats] = px.astype(np.float32), py.astype(np.float32)
+    return float(np.median(cv2.remap(amount, *maps, cv2.INTER_NEAREST).max(axis=1)))
+
+
 def on_page(shape: tuple[int, ...], margin: int, ellipse: Ellipse) -> Mask:
     """Which rays end on the page: a seal may reach over its edge."""
     px, py = ellipse.points(_ANGLES, np.ones(RAYS))

@@ -21,7 +21,7 @@ from parsers import ocr, seal_ink
 from parsers.document import Box, Seal, SealForm
 from parsers.parser import Unreadable
 from parsers.picture import Picture, Pixels
-from parsers.seal_rings import Doubles, Ellipse, Floats, fitted
+from parsers.seal_rings import Doubles, Ellipse, Floats, fitted, strength
 
 _RADIUS = 170  # pixels, at which a ring is unrolled
 _ROOM = 1.2  # how much around it is looked at
@@ -37,6 +37,8 @@ _HAN = re.compile(r"[\u3400-\u9fff〇]+")
 _CUTS = ((1.0, 0.61), (1.0, 0.67), (0.78, 0.46))
 _BOTTOM = 0.24  # of a turn to either side: where a name that runs over the top may begin
 _FLANK = (0.08, 0.31)  # of a turn from the top, to the left and to the right
+_GREYER = 0.7  # than the print: a ring that can be told from it
+_HALO = np.ones((7, 7), np.uint8)  # of thin strokes and blur around the black of print
 _LATIN = 0.5  # of a Han character: so much does a letter count
 
 Characters = tuple[tuple[str, float], ...]
@@ -78,13 +80,16 @@ def _named(picture: Picture, seal: Seal) -> Seal:
 
 def is_written(picture: Picture, seal: Seal, enough: float, times: int) -> bool:
     """Whether the ring carries writing at all, which no ornament does: as much as `enough` characters
-    read for certain, in so many looks. In dark ink only its flanks are read, where no line of the
-    page runs along the ring."""
+    read for certain, in so many looks. Grey ink is read without the print over it; where that
+    cannot be told apart only the flanks are read, where no line of the page runs along the ring."""
     if seal.bbox is None or not times:
         return False
-    ink, ellipse = _enlarged(picture, seal.bbox, seal.colour)
+    strokes, ellipse = _enlarged(picture, seal.bbox, seal.colour)
+    ink, part = _stretched(strokes), _upper
+    if seal.colour == "grey":
+        bare = _unprinted(strokes, ellipse)
+        ink, part = (ink, _flanks) if bare is None else (_stretched(bare), _upper)
     edge = _inner_edge(ink, ellipse)
-    part = _flanks if seal.colour == "grey" else _upper
     for outer, inner in (_CUTS[0], _CUTS[2], _CUTS[1])[:times]:
         strip = _shown(_unrolled(ink, ellipse, outer * edge, inner))
         try:
@@ -125,7 +130,8 @@ def read(picture: Picture, seal: Seal) -> Reading | None:
     """The surest reading of the ring; None where nothing of it is Chinese."""
     if seal.bbox is None:
         return None
-    ink, ellipse = _enlarged(picture, seal.bbox, seal.colour)
+    strokes, ellipse = _enlarged(picture, seal.bbox, seal.colour)
+    ink = _stretched(strokes)
     best: Reading | None = None
     for strip in _strips(ink, ellipse):
         reading = _reading(ocr.read_line(strip))
@@ -159,11 +165,11 @@ def _enlarged(picture: Picture, box: Box, colour: str | None) -> tuple[Pixels, E
     crop = picture.pixels[top:bottom, left:right]
     grown = _RADIUS / ((rx + ry) / 2)
     even = seal_ink.evened(seal_ink.resized(crop, grown), picture.dpi * grown)
-    ink = _stretched(_strokes(even, colour))
+    ink = _strokes(even, colour)
     rough = Ellipse(
         ((x0 + x1) / 2 - left) * grown, ((y0 + y1) / 2 - top) * grown, rx * grown, ry * grown
     )
-    exact = fitted(ink > 110, rough)
+    exact = fitted(_stretched(ink) > 110, rough)
     return ink, exact or rough
 
 
@@ -178,6 +184,16 @@ def _stretched(ink: Pixels) -> Pixels:
     """As if the ink had taken well: its strong tenth is full."""
     strong = float(np.percentile(ink, 95))
     return np.asarray(cv2.convertScaleAbs(ink, alpha=255 / max(strong, 12.0)), np.uint8)
+
+
+def _unprinted(dark: Pixels, ellipse: Ellipse) -> Pixels | None:
+    """A grey seal without the blacker print over it; None where it is as black itself, or nothing is
+    blacker, so that one cannot be told from the other."""
+    own, black = strength(dark, ellipse), float(np.percentile(dark, 99.5))
+    if own > _GREYER * black:
+        return None
+    core = (dark > (own + black) / 2).astype(np.uint8)
+    return np.where(cv2.dilate(core, _HALO), 0, dark).astype(np.uint8)
 
 
 def _strips(ink: Pixels, ellipse: Ellipse) -> Iterator[Pixels]:

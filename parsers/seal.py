@@ -24,6 +24,7 @@ import numpy as np
 from parsers import ring, seal_ink
 from parsers.document import Seal
 from parsers.picture import Picture, Pixels
+from parsers.seal_oval import is_pressed_over_print
 from parsers.seal_rings import Ellipse, Mask, circles, fitted, hull, ovals, strength
 from parsers.seal_shape import Shape, shape, star
 
@@ -89,6 +90,7 @@ class _Found:
 
 def search(picture: Picture) -> Search:
     page = seal_ink.prepared(picture, DPI, _MARGIN)
+    dark = seal_ink.darkness(page)
     found: list[_Found] = []
     refused: list[_Found] = []  # what has no star and does not read as a seal
     doubtful = False
@@ -102,8 +104,12 @@ def search(picture: Picture) -> Search:
         for one in sorted(bare, key=lambda one: -one.confidence):
             if any(_overlap(one, other) for other in (*found, *refused)):
                 continue
-            written = ring.is_written(picture, _seal(one), ink.written, next(readings, 0))
-            (found if written else refused).append(one)
+            if is_pressed_over_print(
+                seen.amount > ink.level, dark, one.ellipse, coloured=ink.colour != "grey"
+            ) or ring.is_written(picture, _seal(one), ink.written, next(readings, 0)):
+                found.append(one)
+            else:
+                refused.append(one)
     seals = tuple(_seal(one) for one in sorted(found, key=lambda one: one.ellipse.y))
     return Search(seals, not seals and (doubtful or bool(refused) or seal_ink.is_tinged(page, DPI)))
 

@@ -27,6 +27,7 @@ _MOST_EDGES = 4_000
 _MOST_CANDIDATES = 6
 _FLATNESS = 1.42  # width : height of ovals is 45 : 30 or 40 : 30
 _LEAST_VOTES = 0.3  # of a circle's length
+_NEAR = 0.06
 _BAND = np.arange(1.16, 0.84, -0.005)  # where the ring's outer edge is looked for, from outside
 
 Mask = NDArray[np.bool_]
@@ -190,6 +191,20 @@ def _step(mask: Mask, ellipse: Ellipse) -> Ellipse | None:
     if not (np.isfinite((x, y, wide, high)).all() and wide > 4 and high > 4):
         return None
     return Ellipse(x, y, wide / 2, high / 2, float(np.radians(degrees)))
+
+
+def deviation(mask: Mask, ellipse: Ellipse) -> float:
+    """How far the ring's outer edge strays from the ellipse, a share of the radius: of each twentieth of
+    a turn the middle one, so that strokes that touch the ring do not count. 1.0 where it hardly shows."""
+    px, py = ellipse.points(_ANGLES[:, None], _BAND[None, :])
+    hit = sampled(mask, px, py)
+    hit[:, 1:] &= ~hit[:, :-1]
+    away = np.where(hit, np.abs(_BAND[None, :] - 1), 9.0)
+    nearest = away.argmin(axis=1)
+    near = away[np.arange(RAYS), nearest] < _NEAR
+    strays = np.where(near, _BAND[nearest] - 1, np.nan).reshape(20, -1)
+    shown = strays[near.reshape(20, -1).sum(axis=1) > 4]
+    return float(np.std(np.nanmedian(shown, axis=1))) if len(shown) > 12 else 1.0
 
 
 def sampled(mask: Mask, px: Doubles, py: Doubles) -> Mask:

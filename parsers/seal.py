@@ -25,7 +25,7 @@ from parsers import ring, seal_ink
 from parsers.document import Seal
 from parsers.picture import Picture, Pixels
 from parsers.seal_oval import is_pressed_over_print
-from parsers.seal_rings import Ellipse, Mask, circles, fitted, hull, ovals, strength
+from parsers.seal_rings import Ellipse, Mask, circles, deviation, fitted, hull, ovals, strength
 from parsers.seal_shape import Shape, shape, star
 
 DPI = 100.0
@@ -36,6 +36,9 @@ _OVAL_RADII = (18.0 * _MM, 24.0 * _MM)  # 40 to 45 mm wide
 _READINGS = (3, 1)
 _DOUBTFUL = (25.0, 60.0)  # millimetres both ways: square name seals are smaller, headings wider
 _MARGIN = 14  # white around the picture, so that a seal at its very edge has an outside
+_SIZES = ((38, 38), (40, 40), (42, 42), (45, 45), (50, 50), (45, 30), (40, 30))  # millimetres
+_EXACT = 0.009  # of the radius; what strays more may be the wrong ellipse
+_BY_HAND = 0.013
 _STAR = 0.5  # how much clearer a star must be than the paper between its points
 _OWN = 0.35  # of the ring's darkness: fainter than this is none of a grey seal's writing
 _CELL = 8  # pixels to a cell in which spots of ink are joined: 2 mm
@@ -86,6 +89,7 @@ class _Found:
     ellipse: Ellipse
     confidence: float
     colour: str | None
+    stray: float = 0.0  # how far a ring without a star strays from its ellipse
 
 
 def search(picture: Picture) -> Search:
@@ -96,13 +100,17 @@ def search(picture: Picture) -> Search:
     doubtful = False
     readings = iter(_READINGS)
     for ink, seen in _inks(page):
+        clear = bool(found)
         starred, bare, unsure = _looked(ink, seen, found)
         found += starred
         doubtful |= unsure
-        if found and not ink.beside:
+        if clear and not ink.beside:
             continue
         for one in sorted(bare, key=lambda one: -one.confidence):
             if any(_overlap(one, other) for other in (*found, *refused)):
+                continue
+            if one.stray > _BY_HAND:
+                refused.append(one)
                 continue
             if is_pressed_over_print(
                 seen.amount > ink.level, dark, one.ellipse, coloured=ink.colour != "grey"
@@ -145,10 +153,15 @@ def _looked(
         before = len(starred) + len(bare)
         for candidate in _candidates(patch, ink):
             place = _Found(candidate.moved(x, y), 0.0, ink.colour)
-            if any(_overlap(place, other) for other in (*known, *starred, *bare)):
+            exact = [other for other in bare if other.stray < _EXACT]
+            if any(_overlap(place, other) for other in (*known, *starred, *exact)):
                 continue  # found already: judging it again takes long and tells nothing new
             one, has_star = _judged(mask, seen, place.ellipse, ink)
-            if one and not any(_overlap(one, other) for other in (*known, *starred, *bare)):
+            if one is None or any(_overlap(one, other) for other in (*known, *starred)):
+                continue
+            rivals = [other for other in bare if _overlap(one, other)]
+            if has_star or all(one.stray < other.stray for other in rivals):
+                bare = [other for other in bare if other not in rivals]
                 (starred if has_star else bare).append(one)
         if len(starred) + len(bare) == before and ink.colour == "red":
             doubtful |= _is_of_seal_size(patch > ink.level)
@@ -167,7 +180,30 @@ def _candidates(patch: Pixels, ink: Ink) -> Iterator[Ellipse]:
 def _judged(
     mask: Mask, page: _Seen, candidate: Ellipse, ink: Ink
 ) -> tuple[_Found | None, bool]:
-    """What is like a seal at a candidate, and whether it has a star."""
+    """What is like a seal at a candidate, and whether it has a star. Where its ring is not met exactly,
+    print or writing was: it is looked for again from the sizes that seals have."""
+    one, starred = _fitting(mask, page, candidate, ink)
+    if one is None or one.stray < _EXACT:
+        return one, starred
+    for start in _of_common_size(one.ellipse):
+        other, starred = _fitting(mask, page, start, ink)
+        if starred:
+            return other, True
+        if other and other.stray < one.stray:
+            one = other
+    return one, False
+
+
+def _of_common_size(near: Ellipse) -> Iterator[Ellipse]:
+    for wide, high in _SIZES:
+        one = Ellipse(near.x, near.y, wide * _MM / 2, high * _MM / 2)
+        if 0.88 < one.radius / near.radius < 1.12:
+            yield one
+
+
+def _fitting(
+    mask: Mask, page: _Seen, candidate: Ellipse, ink: Ink
+) -> tuple[_Found | None, bool]:
     ellipse = fitted(mask, candidate)
     if ellipse is None or not _is_of_size(ellipse):
         return None, False
@@ -178,7 +214,8 @@ def _judged(
         return None, False
     starred = star(mask, ellipse, page.hidden) > _STAR
     confidence = round(min(0.99, 0.5 + 0.4 * seen.support + 0.1 * starred), 2)
-    return _Found(ellipse, confidence, ink.colour), starred
+    stray = 0.0 if starred else deviation(mask, ellipse)
+    return _Found(ellipse, confidence, ink.colour, stray), starred
 
 
 def _is_of_size(ellipse: Ellipse) -> bool:

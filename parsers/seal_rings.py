@@ -88,8 +88,9 @@ def circles(ink: Pixels, radii: tuple[float, float], edge: float) -> Iterator[El
 def ovals(ink: Pixels, radii: tuple[float, float], edge: float) -> Iterator[Ellipse]:
     """Level ovals of about the usual flatness, best first: drawn out upwards they are circles. `radii`
     are those of the longer axis."""
-    size = ink.shape[1] // 2, round(ink.shape[0] * _FLATNESS) // 2
-    drawn_out = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
+    half = cv2.resize(ink, (ink.shape[1] // 2, ink.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    size = half.shape[1], round(half.shape[0] * _FLATNESS)
+    drawn_out = cv2.resize(half, size, interpolation=cv2.INTER_LINEAR)
     found = _voted(np.asarray(drawn_out, np.uint8), radii, edge)
     yield from (_doubled(one, _FLATNESS) for one in found)
 
@@ -145,10 +146,11 @@ def _votes(ink: Pixels, radii: tuple[float, float], edge: float) -> tuple[Floats
 
 def hull(mask: Mask) -> Ellipse | None:
     """The ellipse around all the ink of a spot; ovals, which no circle finds, are found so."""
-    points = cv2.findNonZero(mask.astype(np.uint8))
-    if points is None or len(points) < 50:
+    rows = np.flatnonzero(mask.any(axis=1))
+    if len(rows) < 8:
         return None
-    outline = cv2.convexHull(points)
+    ends = mask[rows].argmax(axis=1), mask.shape[1] - 1 - mask[rows, ::-1].argmax(axis=1)
+    outline = cv2.convexHull(np.column_stack([np.concatenate(ends), np.tile(rows, 2)]).astype(np.int32))
     if len(outline) < 8:
         return None
     (x, y), (wide, high), degrees = cv2.fitEllipseDirect(outline)

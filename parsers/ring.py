@@ -39,6 +39,7 @@ _BOTTOM = 0.24  # of a turn to either side: where a name that runs over the top 
 _FLANK = (0.08, 0.31)  # of a turn from the top, to the left and to the right
 _GREYER = 0.7  # than the print: a ring that can be told from it
 _HALO = np.ones((7, 7), np.uint8)  # of thin strokes and blur around the black of print
+_ALONE = 1.5  # characters are enough where nothing else can be among them
 _HOPELESS = 0.25  # of enough: after so little in two looks a third tells nothing
 _LATIN = 0.5  # of a Han character: so much does a letter count
 
@@ -90,6 +91,7 @@ def is_written(picture: Picture, seal: Seal, enough: float, times: int) -> bool:
     if seal.colour == "grey":
         bare = _unprinted(strokes, ellipse)
         ink, part = (ink, _flanks) if bare is None else (_stretched(bare), _upper)
+        enough = enough if bare is None else min(enough, _ALONE)
     edge = _inner_edge(ink, ellipse)
     best = 0.0
     for look, (outer, inner) in enumerate((_CUTS[0], _CUTS[2], _CUTS[1])[:times]):

@@ -185,7 +185,7 @@ def _judged(
     one, starred = _fitting(mask, page, candidate, ink)
     if one is None or one.stray < _EXACT:
         return one, starred
-    for start in _of_common_size(one.ellipse):
+    for start in _of_common_size(candidate, one.ellipse.radius):
         other, starred = _fitting(mask, page, start, ink)
         if starred:
             return other, True
@@ -194,10 +194,10 @@ def _judged(
     return one, False
 
 
-def _of_common_size(near: Ellipse) -> Iterator[Ellipse]:
+def _of_common_size(near: Ellipse, radius: float) -> Iterator[Ellipse]:
     for wide, high in _SIZES:
         one = Ellipse(near.x, near.y, wide * _MM / 2, high * _MM / 2)
-        if 0.88 < one.radius / near.radius < 1.12:
+        if 0.88 < one.radius / radius < 1.12:
             yield one
 
 

@@ -19,11 +19,13 @@ _ROUNDNESS = (0.58, 0.82)  # 30 by 45 is 0.67, 30 by 40 is 0.75; photographs cha
 _EXACT = 0.0085  # of the radius; drawn by hand it is twice as much
 _PRINT = 70  # so dark is print
 _BESIDE = (1.06, 1.35)  # of the half width: where lines that run through go on
+_SPECKS = 3  # pixels of a row: more is print
 _LEAST_PRINT = 0.08  # of its height: less is no line
 _SECTORS = 24
 _UPPER = slice(12, 24)  # sectors are counted from the right end on, over the bottom
 _MARKED = 0.04  # of a sector's cells
-_ALL_ROUND = 0.6  # of the sectors that are to be seen
+_ALL_ROUND = 0.5  # of the sectors that are to be seen
+_TO_BE_SEEN = 0.2  # of a sector between lines, for it to count
 _LEAST_SEEN = 5
 
 
@@ -52,7 +54,7 @@ def _lines(dark: Mask, ellipse: Ellipse) -> Mask:
     beside, within = (
         sampled(dark, *np.meshgrid(middle + part, rows.astype(np.float64))) for part in (outer, inner)
     )
-    inked = (beside.sum(axis=1) > 1) & (within.sum(axis=1) > 1)
+    inked = (beside.sum(axis=1) > _SPECKS) & (within.sum(axis=1) > _SPECKS)
     return np.convolve(inked, np.ones(3), "same") > 0
 
 
@@ -65,7 +67,7 @@ def _marked(mask: Mask, lines: Mask, ellipse: Ellipse) -> float:
     free = ~lines[np.clip(row, 0, len(lines) - 1)]
     marks = sampled(mask, px, py) & free
     cells, inked = (part.reshape(_SECTORS, -1).sum(axis=1)[_UPPER] for part in (free, marks))
-    seen = cells > 0.3 * free.size / _SECTORS
+    seen = cells > _TO_BE_SEEN * free.size / _SECTORS
     if np.count_nonzero(seen) < _LEAST_SEEN:
         return 0.0
     return float((inked[seen] > _MARKED * cells[seen]).mean())

@@ -80,16 +80,21 @@ def _named(picture: Picture, seal: Seal) -> Seal:
     return replace(seal, name=best.text, name_confidence=round(min(best.least, 0.99), 2))
 
 
-def is_written(picture: Picture, seal: Seal, enough: float, times: int) -> bool:
+def is_written(
+    picture: Picture, seal: Seal, enough: float, times: int, *, among_print: bool = False
+) -> bool:
     """Whether the ring carries writing at all, which no ornament does: as much as `enough` characters
     read for certain, in so many looks. Grey ink is read without the print over it; where that
-    cannot be told apart only the flanks are read, where no line of the page runs along the ring."""
+    cannot be told apart only the flanks are read, where no line of the page
+    runs along the ring, and nothing where one does, `among_print`."""
     if seal.bbox is None or not times:
         return False
     strokes, ellipse = _enlarged(picture, seal.bbox, seal.colour)
     ink, part = _stretched(strokes), _upper
     if seal.colour == "grey":
         bare = _unprinted(strokes, ellipse)
+        if bare is None and among_print:
+            return False
         ink, part = (ink, _flanks) if bare is None else (_stretched(bare), _upper)
         enough = enough if bare is None else min(enough, _ALONE)
     edge = _inner_edge(ink, ellipse)

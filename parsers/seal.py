@@ -6,11 +6,11 @@ points from the picture's top left corner; the name is None, for `parsers.ring` 
 How: the light is evened out; the edges of red strokes vote for the centre of a circle through them,
 and hulls of red spots stand for ovals; the ellipse is refined; what shows a closed thin ring of a seal's size,
 quiet just outside, with writing round about, and a star in the middle, is a seal. Without a star
-the ring must read as Chinese. Where no red is found, faint red, blue and dark ink are looked at; there the
-ring must read more surely. Red headings, rules, logos, QR codes, fingerprints, coins and rosettes fail at one of these.
+the ring must read as Chinese, or be an oval pressed over print. Faint red, blue and dark ink are looked at too; there
+the ring must read more surely. Red headings, rules, logos, QR codes, fingerprints, coins and rosettes fail at one of these.
 
-Cannot see: seals cut to less than half by the page's edge, ovals in other ink than red, blue or dark seals
-beside a red one, square seals. Where red lies in a haze of a seal's size, what it is stays in doubt.
+Cannot see: seals cut to less than half by the page's edge, grey rings without a star beside another seal,
+square seals. Where red lies in a haze of a seal's size, what it is stays in doubt.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import numpy as np
 from parsers import ring, seal_ink
 from parsers.document import Seal
 from parsers.picture import Picture, Pixels
-from parsers.seal_oval import is_pressed_over_print
+from parsers.seal_oval import is_among_print, is_pressed_over_print
 from parsers.seal_rings import Ellipse, Mask, circles, deviation, fitted, hull, ovals, strength
 from parsers.seal_shape import Shape, shape, star
 
@@ -38,7 +38,8 @@ _DOUBTFUL = (25.0, 60.0)  # millimetres both ways: square name seals are smaller
 _MARGIN = 14  # white around the picture, so that a seal at its very edge has an outside
 _SIZES = ((38, 38), (40, 40), (42, 42), (45, 45), (50, 50), (45, 30), (40, 30))  # millimetres
 _EXACT = 0.009  # of the radius; what strays more may be the wrong ellipse
-_BY_HAND = 0.013
+_BY_HAND = 0.013  # what strays more was drawn or met wrongly, and reading takes long
+_OVAL = 0.82  # so flat is an oval, which has no star: a black one is a character of the page
 _STAR = 0.5  # how much clearer a star must be than the paper between its points
 _OWN = 0.35  # of the ring's darkness: fainter than this is none of a grey seal's writing
 _CELL = 8  # pixels to a cell in which spots of ink are joined: 2 mm
@@ -109,17 +110,25 @@ def search(picture: Picture) -> Search:
         for one in sorted(bare, key=lambda one: -one.confidence):
             if any(_overlap(one, other) for other in (*found, *refused)):
                 continue
-            if one.stray > _BY_HAND:
-                refused.append(one)
-                continue
-            if is_pressed_over_print(
-                seen.amount > ink.level, dark, one.ellipse, coloured=ink.colour != "grey"
-            ) or ring.is_written(picture, _seal(one), ink.written, next(readings, 0)):
-                found.append(one)
-            else:
-                refused.append(one)
+            pressed = one.stray < _BY_HAND and (
+                _is_exact_oval(ink, seen, dark, one)
+                or ring.is_written(
+                    picture,
+                    _seal(one),
+                    ink.written,
+                    next(readings, 0),
+                    among_print=is_among_print(dark, one.ellipse),
+                )
+            )
+            (found if pressed else refused).append(one)
     seals = tuple(_seal(one) for one in sorted(found, key=lambda one: one.ellipse.y))
     return Search(seals, not seals and (doubtful or bool(refused) or seal_ink.is_tinged(page, DPI)))
+
+
+def _is_exact_oval(ink: Ink, seen: _Seen, dark: Pixels, one: _Found) -> bool:
+    """A tinge is too blurred to show what stands within a ring."""
+    mask, coloured = seen.amount > ink.level, ink.colour != "grey"
+    return ink is not _TINGE and is_pressed_over_print(mask, dark, one.ellipse, coloured=coloured)
 
 
 def _inks(page: Pixels) -> Iterator[tuple[Ink, _Seen]]:
@@ -140,9 +149,7 @@ def _softened(amount: Pixels, ink: Ink) -> Pixels:
     return np.asarray(cv2.GaussianBlur(amount, (0, 0), ink.blur), np.uint8)
 
 
-def _looked(
-    ink: Ink, seen: _Seen, known: list[_Found]
-) -> tuple[list[_Found], list[_Found], bool]:
+def _looked(ink: Ink, seen: _Seen, known: list[_Found]) -> tuple[list[_Found], list[_Found], bool]:
     """The seals in one ink that have a star, what is like a seal without one, and whether something
     else of a seal's size is there."""
     mask: Mask = seen.amount > ink.level
@@ -177,9 +184,7 @@ def _candidates(patch: Pixels, ink: Ink) -> Iterator[Ellipse]:
     yield from ovals(patch, _OVAL_RADII, ink.edge)
 
 
-def _judged(
-    mask: Mask, page: _Seen, candidate: Ellipse, ink: Ink
-) -> tuple[_Found | None, bool]:
+def _judged(mask: Mask, page: _Seen, candidate: Ellipse, ink: Ink) -> tuple[_Found | None, bool]:
     """What is like a seal at a candidate, and whether it has a star. Where its ring is not met exactly,
     print or writing was: it is looked for again from the sizes that seals have."""
     one, starred = _fitting(mask, page, candidate, ink)
@@ -201,9 +206,7 @@ def _of_common_size(near: Ellipse, radius: float) -> Iterator[Ellipse]:
             yield one
 
 
-def _fitting(
-    mask: Mask, page: _Seen, candidate: Ellipse, ink: Ink
-) -> tuple[_Found | None, bool]:
+def _fitting(mask: Mask, page: _Seen, candidate: Ellipse, ink: Ink) -> tuple[_Found | None, bool]:
     ellipse = fitted(mask, candidate)
     if ellipse is None or not _is_of_size(ellipse):
         return None, False
@@ -212,7 +215,8 @@ def _fitting(
     seen = shape(mask, ellipse, _MARGIN, page.hidden)
     if not _is_seal_like(seen, ink):
         return None, False
-    starred = star(mask, ellipse, page.hidden) > _STAR
+    may_be_print = ink.colour == "grey" and ellipse.roundness < _OVAL
+    starred = not may_be_print and star(mask, ellipse, page.hidden) > _STAR
     confidence = round(min(0.99, 0.5 + 0.4 * seen.support + 0.1 * starred), 2)
     stray = 0.0 if starred else deviation(mask, ellipse)
     return _Found(ellipse, confidence, ink.colour, stray), starred

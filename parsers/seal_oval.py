@@ -18,9 +18,10 @@ from parsers.seal_rings import RAYS, Ellipse, Mask, deviation, sampled
 _ROUNDNESS = (0.58, 0.82)  # 30 by 45 is 0.67, 30 by 40 is 0.75; photographs change it a little
 _EXACT = 0.0085  # of the radius; drawn by hand it is twice as much
 _PRINT = 70  # so dark is print
-_BESIDE = (1.06, 1.35)  # of the half width: where lines that run through go on
+_BESIDE = (1.06, 1.7)  # of the half width: where lines that run through go on
 _SPECKS = 3  # pixels of a row: more is print
 _LEAST_PRINT = 0.08  # of its height: less is no line
+_WRITING = (0.60, 0.85)  # of the radius: a thick ring must not reach into it
 _SECTORS = 24
 _UPPER = slice(12, 24)  # sectors are counted from the right end on, over the bottom
 _MARKED = 0.04  # of a sector's cells
@@ -32,7 +33,7 @@ _LEAST_SEEN = 5
 def is_pressed_over_print(
     mask: Mask, dark: Pixels, ellipse: Ellipse, *, coloured: bool = False
 ) -> bool:
-    """Print does not show in the mask of a coloured ink, so that all of it may be looked at."""
+    """Black print does not show in the mask of a coloured ink, only print in that ink hides there."""
     if not _ROUNDNESS[0] < ellipse.roundness < _ROUNDNESS[1] or ellipse.rx == ellipse.ry:
         return False
     if deviation(mask, ellipse) > _EXACT:
@@ -40,7 +41,13 @@ def is_pressed_over_print(
     lines = _lines(dark > _PRINT, ellipse)
     if float(lines.mean()) < _LEAST_PRINT:
         return False
-    return _marked(mask, lines & (not coloured), ellipse) >= _ALL_ROUND
+    return _marked(mask, _lines(mask, ellipse) if coloured else lines, ellipse) >= _ALL_ROUND
+
+
+def is_among_print(dark: Pixels, ellipse: Ellipse) -> bool:
+    """Whether lines run along an oval's flat flanks, where they would be read as its writing."""
+    flat = ellipse.roundness < _ROUNDNESS[1]
+    return flat and float(_lines(dark > _PRINT, ellipse).mean()) >= _LEAST_PRINT
 
 
 def _lines(dark: Mask, ellipse: Ellipse) -> Mask:
@@ -52,16 +59,17 @@ def _lines(dark: Mask, ellipse: Ellipse) -> Mask:
     outer = np.concatenate((np.arange(-far, -near), np.arange(near, far)))
     inner = np.arange(-round(0.9 * half), round(0.9 * half))
     beside, within = (
-        sampled(dark, *np.meshgrid(middle + part, rows.astype(np.float64))) for part in (outer, inner)
+        sampled(dark, *np.meshgrid(middle + part, rows.astype(np.float64)))
+        for part in (outer, inner)
     )
     inked = (beside.sum(axis=1) > _SPECKS) & (within.sum(axis=1) > _SPECKS)
-    return np.convolve(inked, np.ones(3), "same") > 0
+    return np.convolve(inked, np.ones(5), "same") > 0
 
 
 def _marked(mask: Mask, lines: Mask, ellipse: Ellipse) -> float:
     """Of the upper sectors that are not hidden under lines, how many carry marks."""
     angles = np.arange(RAYS) * (2 * np.pi / RAYS)
-    reach = np.arange(0.60, 0.92, 0.01)
+    reach = np.arange(*_WRITING, 0.01)
     px, py = ellipse.points(angles[:, None], reach[None, :])
     row = np.rint(py).astype(np.intp) - int(ellipse.box[1])
     free = ~lines[np.clip(row, 0, len(lines) - 1)]

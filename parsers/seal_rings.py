@@ -27,7 +27,7 @@ _MOST_EDGES = 4_000
 _MOST_CANDIDATES = 6
 _FLATNESS = 1.42  # width : height of ovals is 45 : 30 or 40 : 30
 _LEAST_VOTES = 0.3  # of a circle's length
-_NEAR = 0.06
+_NEAR = 0.06  # of the radius: edges farther off belong to something else
 _BAND = np.arange(1.16, 0.84, -0.005)  # where the ring's outer edge is looked for, from outside
 
 Mask = NDArray[np.bool_]
@@ -149,8 +149,10 @@ def hull(mask: Mask) -> Ellipse | None:
     rows = np.flatnonzero(mask.any(axis=1))
     if len(rows) < 8:
         return None
-    ends = mask[rows].argmax(axis=1), mask.shape[1] - 1 - mask[rows, ::-1].argmax(axis=1)
-    outline = cv2.convexHull(np.column_stack([np.concatenate(ends), np.tile(rows, 2)]).astype(np.int32))
+    # each row's first and last ink have the same hull as all of it
+    first, last = mask[rows].argmax(axis=1), mask.shape[1] - 1 - mask[rows, ::-1].argmax(axis=1)
+    ends = np.column_stack((np.concatenate((first, last)), np.tile(rows, 2)))
+    outline = cv2.convexHull(ends.astype(np.int32))
     if len(outline) < 8:
         return None
     (x, y), (wide, high), degrees = cv2.fitEllipseDirect(outline)

@@ -123,6 +123,12 @@ class TestFound:
         x0, y0, x1, y1 = found.bbox
         assert (x1 - x0) / (y1 - y0) == pytest.approx(1.5, rel=0.03)
 
+    def test_a_blue_seal_beside_a_red_one_is_found(self, letters, seal_of, stamped):
+        one = stamped(letters[100], seal_of(pixels=dots(42, 100)), 100)
+        blue = seal_of("演江市演练委员会", dots(42, 100), red=(30, 40, 200))
+        found = seals_on(picture(stamped(one, blue, 100, (170, 690)), 100))
+        assert {one.colour for one in found} == {"red", None}
+
     def test_two_seals_on_one_page_are_two(self, letters, seal_of, stamped):
         one = stamped(letters[100], seal_of(pixels=dots(42, 100)), 100)
         both = stamped(one, seal_of("演江市演练委员会", dots(45, 100)), 100, (170, 690))
@@ -277,6 +283,31 @@ class TestQuiet:
     @pytest.mark.parametrize("size", [(1, 1), (3, 400), (400, 3)])
     def test_a_picture_too_small_for_a_seal_has_none(self, size):
         assert seals_on(picture(Image.new("RGB", size, RED), 100)) == ()
+
+
+class TestOvals:
+    """A copied oval is known by an exact ring over print with writing round about, and by no less."""
+
+    @pytest.mark.parametrize("colour", [RED, (20, 20, 20), (40, 60, 180)])
+    @pytest.mark.parametrize("at", [(420, 675), (300, 400)], ids=["date", "text"])
+    def test_an_ellipse_drawn_around_words_is_no_seal(self, letters, colour, at):
+        page = letters[100].copy()
+        x, y = (edge * 100 / 72 for edge in at)
+        box = (x - dots(22.5, 100), y - dots(15, 100), x + dots(22.5, 100), y + dots(15, 100))
+        ImageDraw.Draw(page).ellipse(box, outline=colour, width=4)
+        assert seals_on(picture(page, 100)) == ()
+
+    @pytest.mark.parametrize("colour", [RED, (20, 20, 20)])
+    def test_words_in_an_ellipse_on_blank_paper_are_no_seal(self, colour):
+        page = Image.new("RGB", (827, 1169), "white")
+        pen = ImageDraw.Draw(page)
+        pen.ellipse((500, 850, 677, 968), outline=colour, width=4)
+        for row in range(3):
+            for column in range(7):
+                x, y = 530 + 17 * column, 875 + 25 * row
+                pen.line((x, y, x + 10, y + 14), fill=colour, width=2)
+                pen.line((x + 10, y, x, y + 14), fill=colour, width=2)
+        assert seals_on(picture(page, 100)) == ()
 
 
 class TestDoubt:

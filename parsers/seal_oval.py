@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from parsers.picture import Pixels
-from parsers.seal_rings import RAYS, Ellipse, Mask, deviation, sampled
+from parsers.seal_rings import RAYS, Doubles, Ellipse, Mask, deviation, sampled
 
 _ROUNDNESS = (0.58, 0.82)  # 30 by 45 is 0.67, 30 by 40 is 0.75; photographs change it a little
 _EXACT = 0.0085  # of the radius; drawn by hand it is twice as much
@@ -68,8 +68,8 @@ def _lines(dark: Mask, ellipse: Ellipse) -> Mask:
 
 def _marked(mask: Mask, lines: Mask, ellipse: Ellipse) -> float:
     """Of the upper sectors that are not hidden under lines, how many carry marks."""
-    angles = np.arange(RAYS) * (2 * np.pi / RAYS)
-    reach = np.arange(*_WRITING, 0.01)
+    angles: Doubles = np.linspace(0.0, 2 * np.pi, RAYS, endpoint=False, dtype=np.float64)
+    reach: Doubles = np.arange(*_WRITING, 0.01, dtype=np.float64)
     px, py = ellipse.points(angles[:, None], reach[None, :])
     row = np.rint(py).astype(np.intp) - int(ellipse.box[1])
     free = ~lines[np.clip(row, 0, len(lines) - 1)]

@@ -125,4 +125,4 @@ def _fifths(polar: Mask) -> Floats:
 
 
 def _share(part: Floats, whole: Floats) -> Floats:
-    return part / np.maximum(whole, 1e-6)
+    return np.asarray(part / np.maximum(whole, 1e-6), np.float32)

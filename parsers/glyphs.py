@@ -154,7 +154,14 @@ def _doubles(characters: Glyphs, found: Places, row: Places) -> Flags:
     twin = np.zeros(len(found), bool)
     near = np.diff(boxes[:, 0]) < _DOUBLE * (boxes[1:, 2] - boxes[1:, 0])
     twin[1:] = (chars[1:] == chars[:-1]) & (row[1:] == row[:-1]) & near
-    return twin
+    return twin & ~_ligatures(found, boxes, chars)
+
+
+def _ligatures(found: Places, boxes: Doubles, chars: NDArray[np.str_]) -> Flags:
+    """The ff of office is one sign that is told as two, both with its box: no letter printed twice."""
+    same = np.zeros(len(found), bool)
+    same[1:] = (found[1:] == found[:-1] + 1) & (boxes[1:] == boxes[:-1]).all(axis=1)
+    return same & np.isin(chars, ["f", "l", "t", "i"])
 
 
 def _apart(boxes: Doubles, chars: list[str]) -> list[bool]:

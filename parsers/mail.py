@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import email
+import email.errors
 import email.policy
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,7 @@ class _Found:
 
     bodies: list[Body] = field(default_factory=list)
     attached: list[tuple[str, bytes]] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)  # attachments whose coding is not whole
     encrypted: bool = False
     signed: bool = False
 
@@ -43,7 +45,7 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     found = _Found()
     _sort_out(message, found)
     parts = [_without_doubles(open_part(c, t), found.bodies) for t, c in found.attached]
-    warnings = []
+    warnings = [f"附件“{title}”的编码不完整，内容可能残缺，请向来件单位核实" for title in found.cut]
     if found.encrypted:
         warnings.append("邮件经过加密，正文无法读取")
     if found.signed:
@@ -98,10 +100,21 @@ def _sort_out(message: Message, found: _Found, depth: int = 0) -> None:
         _attach(message, found)
 
 
+# what is left of such an attachment may look like another kind of file
+_CUT = (
+    email.errors.InvalidBase64CharactersDefect,
+    email.errors.InvalidBase64LengthDefect,
+    email.errors.InvalidBase64PaddingDefect,
+)
+
+
 def _attach(message: Message, found: _Found) -> None:
     kind = message.get_content_type()
     title = filename(message) or _DEFAULT_NAMES.get(kind) or f"附件{len(found.attached) + 1}"
-    found.attached.append((safe_name(title), _content(message)))
+    content = _content(message)
+    if any(isinstance(one, _CUT) for one in message.defects):
+        found.cut.append(safe_name(title))
+    found.attached.append((safe_name(title), content))
 
 
 def _open_envelope(message: Message, found: _Found, depth: int) -> None:

@@ -19,6 +19,7 @@ from parsers import (
     glyphs,
     ink,
     pdf_integrity,
+    pdf_notes,
     pdf_signatures,
     pdf_tables,
     pdf_text,
@@ -36,6 +37,7 @@ from parsers.reading import Reading
 _SEARCH_DPI = 100.0  # 4 dots a millimetre: a seal's ring is 4 to 5 dots wide
 _OCR_DPI = 200.0  # as offices scan; a finer picture reads no better
 _LAYER_CONFIDENCE = 0.9  # a text layer that some OCR laid there, of unknown quality
+_FEW_TURNED, _ASIDE = 4, 3.0  # characters, and degrees from a right angle
 _FEW = 20  # characters: with fewer, a page's ink is compared with its text
 _SMALL_IMAGES = 0.12  # of the page: seals and letterheads stay below
 _UNREAD = 0.5  # of the dark ink outside all lines: the page is mostly a picture
@@ -146,6 +148,8 @@ def _read_page(
         read = replace(read, lines=pdf_tables.arranged(level, found_tables))
     if not digital:
         read = _by_ocr(pdf, number, found, read)
+    elif _turned(level) >= _FEW_TURNED:
+        read = replace(read, warnings=(*read.warnings, f"第{number}页有横写或倒写的文字，没有读取"))
     warnings = list(read.warnings)
     # the name that a signature states is exact; only without one is the ring read
     seals = ring.named(
@@ -174,6 +178,11 @@ def _sheet(pdf: pdfium.PdfDocument, index: int) -> _Sheet:
 def _page(pdf: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfPage]:
     with _PDFIUM:
         page = pdf[index]
+        if pdf_notes.has_text(pdf, page):
+            # what was typed into a form is read like what was printed
+            raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+            page.close()
+            page = pdf[index]
         try:
             yield page
         finally:
@@ -219,6 +228,13 @@ def _image_share(page: pdfium.PdfPage) -> float:
         left, bottom, right, top = image.get_bounds()
         area += max(0.0, right - left) * max(0.0, top - bottom)
     return float(area / max(width * height, 1.0))
+
+
+def _turned(characters: Glyphs) -> int:
+    """How many characters run up, down or backwards: no watermark, which runs aslant, and no ring."""
+    across = np.abs(characters.angles)
+    aside = (np.abs(across - 90) < _ASIDE) | (across > 180 - _ASIDE)
+    return int((aside & characters.written & ~characters.red & ~characters.invisible).sum())
 
 
 def _in_ring(characters: Glyphs, seals: tuple[Seal, ...]) -> Flags:

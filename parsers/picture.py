@@ -20,6 +20,7 @@ from parsers.parser import Unreadable
 
 Pixels = NDArray[np.uint8]
 _A4_INCHES = (8.27, 11.69)
+_OF_SCREENS = (72.0, 96.0)  # what programs write where they know nothing: no scanner is so coarse
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ def _upright(image: Image.Image) -> Pixels:
     return np.asarray(turned.convert("RGB"))
 
 
+def _is_like_a4(width: int, height: int) -> bool:
+    long, short = max(width, height), min(width, height)
+    return abs(long / short - _A4_INCHES[1] / _A4_INCHES[0]) < 0.03
+
+
 def _resolution(image: Image.Image, pixels: Pixels) -> float:
     """What the file says, if that makes a page of a likely size; else as if it showed an A4."""
     height, width = pixels.shape[:2]
@@ -81,6 +87,7 @@ def _resolution(image: Image.Image, pixels: Pixels) -> float:
         dpi = float(said[0])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
         dpi = 0.0
-    if dpi > 0 and 5 < max(width, height) / dpi < 20:
+    likely = dpi > 0 and 5 < max(width, height) / dpi < 20
+    if likely and not (dpi in _OF_SCREENS and _is_like_a4(width, height)):
         return dpi
     return float(max(min(width, height) / _A4_INCHES[0], max(width, height) / _A4_INCHES[1]))

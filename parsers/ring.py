@@ -164,7 +164,20 @@ def _reading(characters: Characters) -> Reading | None:
     if len(han) < _LEAST or len(han) < 0.5 * len(characters):
         return None
     sure = [confidence for _, confidence in han]
-    return Reading("".join(char for char, _ in han), sum(sure) / len(sure), min(sure))
+    return Reading(_begun("".join(char for char, _ in han)), sum(sure) / len(sure), min(sure))
+
+
+# how names of bodies end; a ring that was unrolled from its middle goes on behind such an end
+_END = re.compile(r"(?:人民政府|委员会|管理局|办公室|办事处|管委会|[^邮布]局|厅|专用章)(?!$)")
+
+
+def _begun(name: str) -> str:
+    """市市场监督管理局武汉 is 武汉市市场监督管理局: the name turned to begin where one begins."""
+    ends = list(_END.finditer(name))
+    if len(ends) != 1 or re.search(r"(?:府|会|局|厅|室|处|章|院|部|中心|公司)$", name):
+        return name
+    cut = ends[0].end()
+    return name[cut:] + name[:cut]
 
 
 def _enlarged(picture: Picture, box: Box, colour: str | None) -> tuple[Pixels, Ellipse]:

@@ -178,11 +178,11 @@ def _pictures(root: etree._Element, targets: dict[str, str]) -> Iterator[_Shown]
         name = _local(element)
         key = None
         if name == "blip":
-            key = element.get(f"{_R}embed")
+            key = element.get(f"{_R}embed") or element.get(f"{_R}link")
         elif name == "imagedata":
             key = element.get(f"{_R}id")
-        if key and key in targets:
-            yield _Shown(targets[key], _shown_width(element))
+        if key:  # a picture that lies outside the file has no target in it
+            yield _Shown(targets.get(key, ""), _shown_width(element))
 
 
 def _shown_width(element: etree._Element) -> float | None:
@@ -229,7 +229,9 @@ def _look(package: Zipped, shown: list[_Shown]) -> _Seen:
     for each in reversed(list(pictures.values())[-MAX_PICTURES:]):
         title = PurePosixPath(each.target).name
         frames: tuple[Picture, ...] = ()
-        if not title.lower().endswith(_RASTER):
+        if not title:
+            seen.warnings.append("文档引用的图片不在文件里，无法查看其中有无印章")
+        elif not title.lower().endswith(_RASTER):
             seen.warnings.append(f"图片“{title}”是图元文件，无法查看其中有无印章")
         else:
             try:

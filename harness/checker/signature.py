@@ -18,7 +18,9 @@ _AGENCY_END = (
 )
 # a body called by its place alone: 宁阳县磁窑镇, 第八师石河子市
 _SHORTENED = re.compile(
-    r"^(?:[\u4e00-\u9fff]{1,12}(?:省|市|县|区|旗|州|盟))+[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木)$"
+    # a place's first character may be a kind of place itself (市南区), none behind it may: else a line of
+    # forty 市 could be cut into places in as many ways as there are stars
+    r"^(?:[\u4e00-\u9fff](?:(?![省市县区旗州盟])[\u4e00-\u9fff]){0,11}[省市县区旗州盟])+[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木)$"
     r"|^(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,3}师(?:[\u4e00-\u9fff]{1,6}市)?$|^新疆生产建设兵团$"
 )
 _STAMPED = re.compile(

@@ -10,6 +10,7 @@ from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier, Expected, ReplyKind
 from harness.checker.example import letter
 from harness.checker.finding import Element, Verdict
+from harness.checker.signature import is_agency
 from parsers import read
 
 ACCUSING = (Verdict.ABSENT, Verdict.DEFECTIVE)
@@ -236,3 +237,9 @@ def test_article_37_cited_to_say_that_nothing_can_be_parted_makes_no_part_given(
     judgement = _judged(decision=decision)
     assert judgement.decisions == ("refused_third_party",)
     assert judgement.finding(Element.REMEDY).defects == ("reconsideration_first_missing",)
+
+
+def test_a_line_of_five_hundred_cities_is_nobodys_signature() -> None:
+    assert not is_agency("市" * 500)
+    assert not is_agency("市人民政府" * 100)
+    assert is_agency("青岛市市南区金门路街道")

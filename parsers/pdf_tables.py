@@ -2,7 +2,7 @@
 
 In: the file's bytes, a page that is not turned, its `Glyphs`. Out: `Line`s in reading order. Where a cell
 holds several lines, the page's own lines run across all columns and no sentence is whole; so a table
-is read row by row, and in a row cell by cell: such a cell is one line, with the box of all its words.
+is read row by row, and in a row cell by cell: a paragraph is one line, with the box of all its words.
 A row of single lines stays one line, its cells apart; a label stays before what stands beside it.
 
 Cells come from pdfplumber (MIT), which knows how rules cross, meet and are doubled. It is slow and
@@ -14,6 +14,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -22,9 +23,12 @@ from pypdfium2 import raw
 from parsers.document import Box, Line
 from parsers.glyphs import Flags, Glyphs, lines
 
+_MOST_PATHS = 2000
+_LONG = 10.0  # points
 _RULES = 5  # so many strokes the smallest table of two rows has
 _LEAST = 4  # cells: fewer are a frame or a letterhead
 _LABEL = 12  # characters of a label at most
+_SHORT = 1.5  # heights: so far from its cell's edges a line ends a paragraph, or begins one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,18 @@ class Table:
 
 
 def may_have_tables(page: pdfium.PdfPage) -> bool:
-    """Whether the page draws enough strokes for a table, and stands upright."""
+    """Whether the page draws enough rules for a table, and stands upright. A drawn seal is made of
+    other strokes, and a page of thousands is a map or a chart."""
     if page.get_rotation():
         return False
-    paths = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
-    return sum(1 for _ in paths) >= _RULES
+    paths = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3))
+    return len(paths) <= _MOST_PATHS and sum(map(_is_rule, paths)) >= _RULES
+
+
+def _is_rule(path: pdfium.PdfObject) -> bool:
+    """A straight stroke, or a frame of four."""
+    left, bottom, right, top = path.get_bounds()
+    return bool(max(right - left, top - bottom) > _LONG and raw.FPDFPath_CountSegments(path) <= 5)
 
 
 def tables(data: bytes, index: int) -> tuple[Table, ...]:
@@ -89,20 +100,36 @@ def _of_table(characters: Glyphs, table: Table) -> Iterator[Line]:
 
 
 def _of_row(cells: Sequence[tuple[Line, ...]]) -> Iterator[Line]:
-    """One line for a row of single lines; else one a cell, a short label before the next one."""
-    whole = [_joined(cell, _wrapped) for cell in cells]
+    """One line for a row of single lines; else each cell's paragraphs, a short label before the next."""
     if all(len(cell) == 1 for cell in cells):
-        if whole:
-            yield _joined(whole, " ".join)
+        if cells:
+            yield _joined([cell[0] for cell in cells], " ".join)
         return
     label: tuple[Line, ...] = ()
-    for cell in whole:
-        if not label and len(cell.text) <= _LABEL:
-            label = (cell,)
+    for cell in cells:
+        first, *others = _paragraphs(cell)
+        if not label and not others and len(first.text) <= _LABEL:
+            label = (first,)
             continue
-        yield _joined((*label, cell), " ".join)
+        yield _joined((*label, first), " ".join)
+        yield from others
         label = ()
     yield from label
+
+
+def _paragraphs(cell: Sequence[Line]) -> list[Line]:
+    """The lines of a cell, those that only wrap into the next one joined: they reach the right edge,
+    and the next begins at the left one."""
+    boxes = [line.bbox for line in cell if line.bbox]
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    runs = [[cell[0]]]
+    for (_, box), (line, next_box) in pairwise(zip(cell, boxes, strict=True)):
+        room = _SHORT * (box[3] - box[1])
+        if box[2] >= right - room and next_box[0] <= left + room:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [_joined(run, _wrapped) for run in runs]
 
 
 def _wrapped(pieces: Iterable[str]) -> str:

@@ -43,6 +43,19 @@ def test_two_cells_of_several_lines_are_not_read_across(pdf_of: Callable[[str], 
     ]
 
 
+def test_paragraphs_of_a_cell_stay_apart(pdf_of: Callable[[str], bytes]):
+    body = """
+    #table(columns: (60pt, 180pt), align: horizon,
+      [答复内容], [经检索，没有找到你申请公开的这份会议纪要，该信息不存在。\\ 演江市财政局 \\ 2026年3月2日],
+      [备注], [无])"""
+    assert _texts(read(pdf_of(body), "a.pdf")) == [
+        "答复内容 经检索，没有找到你申请公开的这份会议纪要，该信息不存在。",
+        "演江市财政局",
+        "2026年3月2日",
+        "备注 无",
+    ]
+
+
 def test_a_cells_line_has_the_box_of_all_its_words(pdf_of: Callable[[str], bytes]):
     page = read(pdf_of(FORM), "a.pdf").pages[0]
     label, result = page.lines[1], page.lines[2]

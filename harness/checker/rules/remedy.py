@@ -361,7 +361,9 @@ def _suit_term(opened: Opened, routes: Routes) -> str:
 def _litigation_right(opened: Opened, routes: Routes) -> bool:
     period, law = routes.litigation_period, opened.remedy_law
     if period == (law.litigation_months, "月"):
-        return True
+        # told of the suit after a refusal was reviewed, and of no other, it is the wrong one
+        only_after = routes.litigation_after and not routes.at_once
+        return not (only_after and opened.codes and set(opened.codes) <= law.first)
     return period == (law.after_reconsideration_days, "日") and (
         routes.litigation_after or routes.first
     )

@@ -85,6 +85,15 @@ def test_the_suit_after_reconsideration_is_told_its_own_right_term() -> None:
     assert "应为15日" in found.reason and "6个月" not in found.reason
 
 
+def test_the_term_of_a_direct_suit_told_for_the_later_one_is_for_a_person_to_see() -> None:
+    remedy = (
+        "不服本答复的，应当先自收到之日起60日内向云溪县人民政府申请行政复议；对复议决定不服的，"
+        "可以自收到复议决定书之日起六个月内向云溪县人民法院提起行政诉讼。"
+    )
+    found = _judged(decision=REFUSED, remedy=remedy).finding(Element.REMEDY)
+    assert found.verdict is Verdict.UNCLEAR and "应为15日" in found.reason
+
+
 @pytest.mark.parametrize(
     "reason",
     [

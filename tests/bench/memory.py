@@ -25,8 +25,8 @@ import resource, sys, time
 from pathlib import Path
 from parsers import pdf, read
 pages, real = int(sys.argv[2]), pdf._read_page
-def told(document, index, signatures):
-    result = real(document, index, signatures)
+def told(document, data, index, signatures):
+    result = real(document, data, index, signatures)
     if index + 1 in (max(1, pages // 10), pages // 2, pages):
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"| {index + 1} | {peak:.0f} MB | {time.process_time():.0f} s |", flush=True)

@@ -252,3 +252,12 @@ def test_a_line_of_five_hundred_cities_is_nobodys_signature() -> None:
     assert not is_agency("市" * 500)
     assert not is_agency("市人民政府" * 100)
     assert is_agency("青岛市市南区金门路街道")
+
+
+@pytest.mark.parametrize("unit", ["国家自然资源督察南京局", "国家自然资源督察上海局"])
+def test_an_inspectors_bureau_is_sued_where_other_branches_of_ministries_are(unit: str) -> None:
+    remedy = REMEDY.replace("云溪县人民政府", "自然资源部").replace(
+        "云溪县人民法院", "南京市玄武区人民法院"
+    )
+    found = _judged(Expected(unit=unit), issuer=unit, remedy=remedy).finding(Element.REMEDY)
+    assert found.verdict not in ACCUSING

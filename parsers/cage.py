@@ -26,6 +26,7 @@ from parsers.parser import Unreadable
 _BLOCK = 1 << 20
 _LOOK = 0.2  # seconds between two looks at a folder
 _TOLD = 4000  # bytes of its complaints that are kept
+_running: set[subprocess.Popen[bytes]] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def run(
         source.write(given)
         source.seek(0)
         with _started(command, source, told, folder) as process:
+            _running.add(process)
             _bound(process.pid, seconds, memory)
             watch = _Watch(process, seconds, watched)
             watch.start()
@@ -60,6 +62,7 @@ def run(
             finally:
                 watch.done.set()
                 _end(process)
+                _running.discard(process)
                 watch.join()
         if watch.verdict:
             raise Unreadable("too_large", watch.verdict)
@@ -145,6 +148,12 @@ def _bound(pid: int, seconds: float, memory: int | None) -> None:
         with contextlib.suppress(ProcessLookupError):  # it is through already
             for kind, most in limits.items():
                 resource.prlimit(pid, kind, (most, most))
+
+
+def end_all() -> None:
+    """End every program that runs for us: who asked for them is going."""
+    for process in tuple(_running):
+        _end(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

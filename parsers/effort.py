@@ -8,7 +8,7 @@ read and say so: a file that keeps the machine for hours must not keep other fil
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,6 +25,10 @@ class Spent:
     refused: int = 0  # the last page of this document that was not read any more
     incomplete: bool = False  # something may be read another time, by another machine
 
+
+# told of the processor seconds that the file being read may take in all, whenever they grow: what
+# waits for the reading must know how long to wait
+listener: Callable[[float], None] | None = None
 
 _spent: ContextVar[Spent | None] = ContextVar("spent", default=None)
 

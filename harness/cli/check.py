@@ -7,14 +7,16 @@ cannot be read is one line like the others, is named on standard error, and make
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,11 +25,13 @@ from harness.cli.expecting import day_of, expected
 from harness.cli.explaining import Pages, pages_for, show
 
 if TYPE_CHECKING:
-    from harness.checker.check import Judgement
+    from collections.abc import Callable
+
     from harness.checker.dossier import Expected
-    from harness.checker.finding import Finding
-    from parsers import Kept
-    from parsers.document import Document, TextFrom
+    from harness.engine import Engine
+    from harness.reports.checked import CheckedLetter
+
+    Awaited = Callable[[], CheckedLetter]
 
 
 def register(app: typer.Typer) -> None:
@@ -79,12 +83,11 @@ def check(
     day = day_of(replied_on, "--replied-on") if replied_on else None
     pages = pages_for(files, out) if html else None
     failed = False
-    for number, name in enumerate(files, 1):
-        with _waiting(name, number, len(files)):
-            checked = _one(name, wanted, day, keep=html)
+    for name, checked in _checked(files, wanted, day, with_page=html):
         failed |= bool(checked.unread)
         for what in checked.unread:
-            typer.echo(f"未能检查 {what}", err=True)
+            told = what if what.startswith(" ") else f"：{what}"
+            typer.echo(f"未能检查 {name}{told}", err=True)
         _tell(name, checked, as_json)
         if pages is not None:
             _page(pages, name, checked)
@@ -95,36 +98,87 @@ def check(
         raise typer.Exit(1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """One input judged, or the reason why not, in the shape of the contract (`result`), and, a
-    line each, what of it could not be read."""
+def _checked(
+    files: Sequence[str], wanted: Expected, day: date | None, *, with_page: bool
+) -> Iterator[tuple[str, CheckedLetter]]:
+    """Each file's result, in the order given, as soon as it is there: as many are being judged at
+    once as the machine has cores, each in a process of its own."""
+    from harness.engine import ahead, open_lanes
 
-    result: dict[str, Any]
-    unread: tuple[str, ...]
-    kept: Kept | None = None
-    judgement: Judgement | None = None
+    lanes = max(1, min(len(files), os.cpu_count() or 1))
+    with open_lanes(lanes) as engine:
+        begin = partial(_begin, engine, wanted, day, with_page)
+        for number, (name, wait) in enumerate(
+            zip(files, ahead(begin, files, lanes), strict=True), 1
+        ):
+            with _waiting(name, number, len(files)):
+                checked = wait()
+            yield name, checked
 
 
-def _tell(name: str, checked: _Checked, as_json: bool) -> None:
+def _begin(
+    engine: Engine, wanted: Expected, day: date | None, with_page: bool, name: str
+) -> Awaited:
+    """Give the file to a lane; the call that is given back waits for its result. A pipe is opened
+    only when its turn has come: nobody knows how long it will take to speak."""
+    path = Path(name)
+    give = partial(_give, engine, wanted, day, with_page, path)
+    return give() if path.is_file() else partial(_now, give)
+
+
+def _now(give: Callable[[], Awaited]) -> CheckedLetter:
+    return give()()
+
+
+def _give(
+    engine: Engine, wanted: Expected, day: date | None, with_page: bool, path: Path
+) -> Awaited:
+    from harness.engine import Lost
+    from harness.reports.checked import check_letter
+
+    try:
+        data = path.read_bytes()
+    except OSError as wrong:
+        return partial(_refused, None, "not_found", _why_unopened(path, wrong))
+    future = engine.submit(check_letter, data, path.name, wanted, day, with_page)
+
+    def wait() -> CheckedLetter:
+        outcome = future.result()
+        if isinstance(outcome, Lost):
+            sha256 = hashlib.sha256(data).hexdigest()
+            return _refused(sha256, outcome.code, outcome.message)
+        return outcome
+
+    return wait
+
+
+def _refused(sha256: str | None, code: str, why: str) -> CheckedLetter:
+    from harness.reports.checked import CheckedLetter, refusal
+
+    media = "unknown" if sha256 else None
+    told = json.dumps(refusal(sha256, media, code, why), ensure_ascii=False)
+    return CheckedLetter(told, (why,))
+
+
+def _tell(name: str, checked: CheckedLetter, as_json: bool) -> None:
     """At once, not when all are done: whoever reads along need not wait for the last one."""
     if as_json:
-        sys.stdout.write(json.dumps(checked.result, ensure_ascii=False) + "\n")
-    elif "error" not in checked.result:
-        _show(name, checked.result)
+        result = {"source": name, **json.loads(checked.result)}
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+    elif checked.rows:
+        _show(name, checked)
     sys.stdout.flush()
 
 
-def _page(pages: Pages, name: str, checked: _Checked) -> None:
-    if checked.kept is None or checked.judgement is None:
-        pages.refuse(name, checked.result["error"]["message"])
+def _page(pages: Pages, name: str, checked: CheckedLetter) -> None:
+    if checked.page is None or checked.judgement is None:
+        pages.refuse(name, json.loads(checked.result)["error"]["message"])
     else:
-        pages.add(name, checked.kept, checked.judgement)
+        pages.add(name, checked.page, checked.judgement)
 
 
 def _waiting(name: str, number: int, of: int) -> AbstractContextManager[object]:
-    """Say on a terminal which file is being read, before anything heavy is loaded for it:
-    recognising a scan takes seconds."""
+    """Say on a terminal which file is being waited for: recognising a scan takes seconds."""
     if not sys.stderr.isatty():
         return nullcontext()
     from rich.console import Console
@@ -132,40 +186,6 @@ def _waiting(name: str, number: int, of: int) -> AbstractContextManager[object]:
 
     place = f"（{number}/{of}）" if of > 1 else ""
     return Console(stderr=True).status(Text(f"正在核对 {name}{place}"))
-
-
-def _one(name: str, wanted: Expected, day: date | None, *, keep: bool) -> _Checked:
-    """`keep`: with the bytes of everything inside, which pictures of the pages need."""
-    from harness.checker.check import judge
-    from harness.checker.dossier import Dossier
-    from harness.checker.parts import other_letters
-    from parsers import Kept, read, read_and_keep
-
-    path = Path(name)
-    try:
-        data = path.read_bytes()
-    except OSError as wrong:
-        why = _why_unopened(path, wrong)
-        return _Checked(_error(name, None, None, "not_found", why), (f"{name}：{why}",))
-    kept = read_and_keep(data, path.name) if keep else Kept(read(data, path.name), {})
-    document = kept.document
-    if document.error is not None:
-        code, why = document.error.code, document.error.message
-        refused = _error(name, document.sha256, document.media, code, why)
-        return _Checked(refused, (f"{name}：{why}",))
-    judgement = judge(Dossier(document, wanted, day))
-    unread = tuple(
-        f"{name} 中的“{part.name}”：{part.error.message}"
-        for part in document.walk()
-        if part.error is not None
-    )
-    unread += tuple(
-        f"{name} 中的“{part.name}”：像是另一份答复，一次只核对一份，请取出来单独核对"
-        for part in other_letters(document)
-    )
-    if judgement.text_from == "none" and not unread:
-        unread = (f"{name}：没有读出文字，请看原件",)
-    return _Checked(as_dict(name, document, judgement), unread, kept, judgement)
 
 
 def _why_unopened(path: Path, wrong: OSError) -> str:
@@ -178,91 +198,16 @@ def _why_unopened(path: Path, wrong: OSError) -> str:
     )
 
 
-def _error(
-    name: str, sha256: str | None, media: str | None, code: str, message: str
-) -> dict[str, Any]:
-    empty = dict.fromkeys(
-        ("pages", "text_from", "kind", "decisions", "replied_on", "elements", "rules")
-    )
-    return {
-        "source": name,
-        "sha256": sha256,
-        "media": media,
-        **empty,
-        "error": {"code": code, "message": message},
-    }
-
-
-def as_dict(name: str, document: Document, judgement: Judgement) -> dict[str, Any]:
-    """A judgement in the shape of contracts.md, section 1."""
-    return {
-        "source": name,
-        "sha256": document.sha256,
-        "media": document.media,
-        "pages": judgement.pages,
-        "text_from": _text_from(judgement.text_from),
-        "kind": str(judgement.kind),
-        "decisions": list(judgement.decisions),
-        "replied_on": judgement.replied_on.isoformat() if judgement.replied_on else None,
-        "elements": {str(one.element): _finding(one) for one in judgement.findings},
-        "rules": judgement.rules,
-    }
-
-
-def _text_from(where: TextFrom) -> str | None:
-    """None where no page could be read: the contract knows digital, ocr and mixed."""
-    return None if where == "none" else str(where)
-
-
-# fields that single elements have beside the common ones, empty where nothing was found
-_EXTRA: dict[str, dict[str, Any]] = {
-    "legal_basis": {"citations": []},
-    "remedy": {"reconsideration": None, "litigation": None},
-    "seal": {"form": None, "colour": None},
-}
-
-
-def _finding(one: Finding) -> dict[str, Any]:
-    return {
-        "verdict": str(one.verdict),
-        "value": one.value,
-        "defects": list(one.defects),
-        "confidence": round(one.confidence, 3),
-        "evidence": [
-            {
-                "file": span.file,
-                "page": span.page,
-                "bbox": list(span.bbox) if span.bbox else None,
-                "text": span.text,
-            }
-            for span in one.evidence
-        ],
-        "reason": one.reason,
-        **_EXTRA.get(str(one.element), {}),
-        **one.extra,
-    }
-
-
-# --- for a reader -----------------------------------------------------------------------------
-
-
-def _show(name: str, result: Mapping[str, Any]) -> None:
+def _show(name: str, checked: CheckedLetter) -> None:
+    """For a reader."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from harness.checker.check import KIND_NAMES
-    from harness.checker.decisions import NAMES
-    from harness.checker.dossier import ReplyKind
-    from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
-
-    decisions = "、".join(NAMES[code] for code in result["decisions"]) or "无"
     # Text, not str: a name like [2020]3号.pdf is no markup
-    heading = f"{name}  {KIND_NAMES[ReplyKind(result['kind'])]}；处理决定：{decisions}"
-    table = Table(title=Text(heading), title_justify="left")
+    table = Table(title=Text(f"{name}  {checked.heading}"), title_justify="left")
     for head in ("要素", "认定", "说明"):
         table.add_column(head, overflow="fold")
-    for element, one in result["elements"].items():
-        verdict = VERDICT_NAMES[Verdict(one["verdict"])]
-        table.add_row(ELEMENT_NAMES[Element(element)], verdict, Text(one["reason"]))
+    for element, verdict, why in checked.rows:
+        table.add_row(element, verdict, Text(why))
     Console(highlight=False).print(table)

@@ -6,11 +6,9 @@ on disk as soon as it is judged.
 
 from __future__ import annotations
 
-import base64
-import io
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,16 +16,10 @@ from typing import TYPE_CHECKING
 from harness.cli.errors import UserError, reason
 
 if TYPE_CHECKING:
-    from PIL import Image
-
-    from harness.checker.check import Judgement
     from harness.reports.explain import Entry
-    from parsers import Kept
 
 FOLDER = "核对结果"  # for several letters, where none is named
 INDEX = "index.html"
-_DPI = 144  # twice what a screen shows: sharp on a fine one and on paper
-_QUALITY = 82
 
 
 @dataclass
@@ -39,14 +31,17 @@ class Pages:
     originals: frozenset[Path]  # never written over
     entries: list[Entry] = field(default_factory=list)
 
-    def add(self, name: str, kept: Kept, judgement: Judgement) -> Path:
-        """Write a letter's page."""
-        from harness.reports.explain import Entry, explain_page
+    def add(self, name: str, page: str, judgement: bytes) -> Path:
+        """Write a letter's page; `judgement` is its `Judgement` as JSON."""
+        import msgspec
 
-        text = explain_page(judgement, kept.document, _pictures(kept.files))
+        from harness.checker.check import Judgement
+        from harness.reports.explain import Entry
+
         path = self._path(name)
-        self._write(path, text)
-        self.entries.append(Entry(name, judgement, path.name))
+        self._write(path, page)
+        judged = msgspec.json.decode(judgement, type=Judgement)
+        self.entries.append(Entry(name, judged, path.name))
         return path
 
     def refuse(self, name: str, why: str) -> None:
@@ -126,26 +121,3 @@ def show(path: Path) -> bool:
         os.environ.get(one) for one in ("DISPLAY", "WAYLAND_DISPLAY")
     )
     return screen and webbrowser.open(path.resolve().as_uri())
-
-
-def _pictures(files: Mapping[str, bytes]) -> Callable[[str, int], str | None]:
-    """What shows a page of these files as a data: address."""
-    from parsers import pages
-    from parsers.parser import Unreadable
-
-    def picture(sha256: str, page: int) -> str | None:
-        data = files.get(sha256)
-        if data is None:
-            return None
-        try:
-            return _address(pages.render(data, sha256, page, _DPI))
-        except Unreadable:
-            return None  # the page is then shown by its text
-
-    return picture
-
-
-def _address(picture: Image.Image) -> str:
-    out = io.BytesIO()
-    picture.convert("RGB").save(out, "WEBP", quality=_QUALITY, method=4)
-    return f"data:image/webp;base64,{base64.b64encode(out.getvalue()).decode('ascii')}"

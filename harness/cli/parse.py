@@ -22,13 +22,11 @@ def parse(
     file: Annotated[Path, typer.Argument(metavar="文件", help="pdf、docx、eml、zip、图像等")],
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
-    from parsers import read
-
     try:
         data = file.read_bytes()
     except OSError as fault:
         raise UserError(f"打不开文件“{file}”：{_why(fault)}") from fault
-    document = read(data, file.name)
+    document = _read(data, file.name)
     typer.echo(json.dumps(as_dict(document), ensure_ascii=False) if as_json else as_text(document))
     unread = [part for part in document.walk() if part.error]
     for part in unread:
@@ -38,6 +36,19 @@ def parse(
             typer.echo(f"注意 {part.name}：{warning}", err=True)
     if unread:
         raise typer.Exit(1)
+
+
+def _read(data: bytes, name: str) -> Document:
+    """In a lane: what the file does to its reader, it does to that process alone."""
+    from harness.engine import Lost, open_lanes
+    from parsers import read
+    from parsers.document import refused
+
+    with open_lanes(1) as engine:
+        outcome = engine.submit(read, data, name).result()
+    if isinstance(outcome, Lost):
+        return refused(data, name, "unknown", outcome.code, outcome.message)
+    return outcome
 
 
 def _why(fault: OSError) -> str:

@@ -18,7 +18,7 @@ from harness.drill.mailroom import Ports
 from harness.drill.play import Drill
 from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
-from harness.engine import Engine, open_engine
+from harness.engine import Engine, open_lanes
 from harness.intake.collect import CHINA, Desk, Received, file, receive_mail, receive_papers
 from harness.intake.mailbox import Account, open_mailbox
 from harness.scoring.assessment import Assessment, ReviewItem
@@ -53,7 +53,7 @@ def rehearse(
     typeset, and needs no reading of pictures."""
     make_campaign(folder, seed=seed, units=units)
     province = _read(folder)
-    with open_store(folder) as store, open_engine() as engine:
+    with open_store(folder) as store, open_lanes() as engine:
         add_applications(store, province.applications)
         drill = Drill.open(folder, seed, scans=scans)
         doubts = asyncio.run(_live(province, store, drill, engine, told))
@@ -99,10 +99,10 @@ async def _live(
                 # they are taken in. What was received is read while the next one is lived
                 if number % FORTNIGHT == 0 or day == days[-1]:
                     desk = _desk(province, store)
-                    _file(store, desk, received)
+                    _file(store, desk, received, engine)
                     post, doubts = receive_papers(store, desk, province.folder, engine)
                     received = (receive_mail(store, mailboxes, engine), post)
-    _file(store, _desk(province, store), received)
+    _file(store, _desk(province, store), received, engine)
     return doubts
 
 
@@ -132,9 +132,9 @@ def _desk(province: Province, store: Store) -> Desk:
     return Desk(province.units, province.applications, message_ids(store))
 
 
-def _file(store: Store, desk: Desk, received: Sequence[Received]) -> None:
+def _file(store: Store, desk: Desk, received: Sequence[Received], engine: Engine) -> None:
     for each in received:
-        file(store, desk, each)
+        file(store, desk, each, engine)
 
 
 def _accounts(campaign: Campaign, ports: Ports) -> Sequence[Account]:

@@ -8,26 +8,24 @@ cannot be opened or placed is kept and put before a person (`doubt`); the rest g
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from email.parser import BytesHeaderParser
 from email.utils import parseaddr, parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from harness.checker import numerals
-from harness.checker.check import judge
-from harness.checker.dossier import Dossier, ReplyKind
-from harness.checker.finding import Element, Verdict
-from harness.checker.kinds import kind_of
+from harness.checker.dossier import ReplyKind
 from harness.clock.events import Kind
-from harness.engine import HERE, Engine
+from harness.engine import HERE, Engine, Lost, ahead
 from harness.intake.classify import CONFIRMS, Days, event_of
 from harness.intake.ledger import Delivery, Ledger, Paper, Telephone, read_ledger
 from harness.intake.mailbox import Fetched, Mailbox
-from harness.intake.match import Envelope, Match, is_quotation, match
+from harness.intake.match import Envelope, Match, match
+from harness.intake.meaning import Meaning, meaning_of
 from harness.scoring.assessment import ReviewItem
 from harness.store.casebook import MAIL_NAME, expected_of
 from harness.store.database import Store
@@ -47,9 +45,9 @@ from harness.store.log import (
     is_known,
     last_uid,
 )
-from harness.store.reading import Sheet, read, read_ahead
+from harness.store.reading import Sheet, from_json, read, read_ahead
 from letters.model import Application, Unit
-from parsers.document import Document, TextFrom
+from parsers.document import Document
 
 CHINA = ZoneInfo("Asia/Shanghai")
 LEDGER = Path("incoming") / "台账.xlsx"
@@ -93,7 +91,7 @@ def collect_mail(
     store: Store, desk: Desk, mailboxes: Sequence[Mailbox], engine: Engine = HERE
 ) -> int:
     """Take in the new mails of every mailbox; answers how many there were."""
-    return file(store, desk, receive_mail(store, mailboxes, engine))
+    return file(store, desk, receive_mail(store, mailboxes, engine), engine)
 
 
 def receive_mail(store: Store, mailboxes: Sequence[Mailbox], engine: Engine = HERE) -> Received:
@@ -119,7 +117,7 @@ def collect_papers(
     Answers how many papers were new, and what in the ledger a person must mend.
     """
     received, doubts = receive_papers(store, desk, folder, engine)
-    return file(store, desk, received), doubts
+    return file(store, desk, received, engine), doubts
 
 
 def receive_papers(
@@ -154,11 +152,15 @@ def receive(store: Store, things: Iterable[Thing], engine: Engine = HERE) -> Rec
     return Received(tuple(zip(new, sheets, strict=True)), read_ahead(sheets, engine))
 
 
-def file(store: Store, desk: Desk, received: Received) -> int:
+def file(store: Store, desk: Desk, received: Received, engine: Engine = HERE) -> int:
     """File what was received, each thing in one transaction, whole or not at all; answers how many
     were not filed before."""
     received.wait()
-    return sum(_file(store, desk, *each) for each in received.things)
+    begun = ahead(partial(_begin, desk, engine), received.things)
+    filed = 0
+    for (thing, sheet), wait in zip(received.things, begun, strict=True):
+        filed += _file(store, thing, sheet, wait())
+    return filed
 
 
 def _new(store: Store, things: Iterable[Thing]) -> list[Thing]:
@@ -200,14 +202,35 @@ class _Understood:
     event: NewEvent | None = None
 
 
-def _file(store: Store, desk: Desk, thing: Thing, sheet: Sheet) -> bool:
-    """Record one thing; False where it is there already."""
+def _begin(desk: Desk, engine: Engine, piece: tuple[Thing, Sheet]) -> Callable[[], _Understood]:
+    """Begin to make out a thing; one strange mail must not keep all others out."""
+    thing, sheet = piece
     try:
-        understood = _understand(desk, thing, sheet)
-    except Exception as fault:  # noqa: BLE001  one strange mail must not keep all others out
-        doubt = f"程序处理此件时出错（{type(fault).__name__}），原件已留存，请人工处理"
-        filing = Filing(None, ReplyKind.OTHER, (), _all_ids(desk), doubt)
-        understood = _Understood(thing.sender, thing.name, filing)
+        wait = _understanding(desk, engine, thing, sheet)
+    except Exception as fault:  # noqa: BLE001
+        return partial(_not_understood, desk, thing, fault)
+
+    def understood() -> _Understood:
+        try:
+            return wait()
+        except Exception as fault:  # noqa: BLE001
+            return _not_understood(desk, thing, fault)
+
+    return understood
+
+
+def _not_understood(desk: Desk, thing: Thing, fault: Exception) -> _Understood:
+    doubt = f"程序处理此件时出错（{type(fault).__name__}），原件已留存，请人工处理"
+    return _in_doubt(desk, thing.sender, thing.name, doubt)
+
+
+def _in_doubt(desk: Desk, sender: str, name: str, doubt: str) -> _Understood:
+    filing = Filing(None, ReplyKind.OTHER, (), _all_ids(desk), doubt)
+    return _Understood(sender, name, filing)
+
+
+def _file(store: Store, thing: Thing, sheet: Sheet, understood: _Understood) -> bool:
+    """Record one thing; False where it is there already."""
     arrival = NewArrival(
         source=thing.source,
         source_key=thing.key,
@@ -227,20 +250,35 @@ def _file(store: Store, desk: Desk, thing: Thing, sheet: Sheet) -> bool:
     return True
 
 
-def _understand(desk: Desk, thing: Thing, sheet: Sheet) -> _Understood:
-    document = read(sheet)
+def _understanding(
+    desk: Desk, engine: Engine, thing: Thing, sheet: Sheet
+) -> Callable[[], _Understood]:
+    encoded = read(sheet, engine)
+    document = from_json(encoded)
     envelope = _envelope(document, thing)
     found = match(document, envelope, desk.applications, desk.message_ids)
-    kind = kind_of(document)
-    doubt = _doubt_of(document, found, kind)
-    reasons = (*found.reasons, *([thing.note] if thing.note else []))
     application = found.application
-    id = application.id if application else None
-    filing = Filing(id, kind, reasons, found.candidates, doubt)
-    event = None
-    if application is not None and not doubt:
-        event = _event(document, thing, application, kind, sheet.sha256)
-    return _Understood(envelope.sender, _title(document, thing), filing, event)
+    expected = expected_of(application) if application else None
+    meaning = engine.submit(meaning_of, encoded, expected, thing.posted_on or thing.on)
+
+    def wait() -> _Understood:
+        meant = meaning.result()
+        sender, title = envelope.sender, _title(document, thing)
+        if isinstance(meant, Lost):
+            return _in_doubt(desk, sender, title, meant.message)
+        doubt = _doubt_of(found, meant)
+        reasons = (*found.reasons, *([thing.note] if thing.note else []))
+        id = application.id if application else None
+        filing = Filing(id, meant.kind, reasons, found.candidates, doubt)
+        event = None
+        if application is not None and not doubt:
+            days = Days(meant.signed_on, thing.posted_on, thing.on)
+            event = event_of(
+                application.id, application.channel, meant.kind, days, meant.counted, sheet.sha256
+            )
+        return _Understood(sender, title, filing, event)
+
+    return wait
 
 
 def _all_ids(desk: Desk) -> tuple[str, ...]:
@@ -287,47 +325,17 @@ def _title(document: Document, thing: Thing) -> str:
     return subject or thing.name
 
 
-def _doubt_of(document: Document, found: Match, kind: ReplyKind) -> str:
+def _doubt_of(found: Match, meant: Meaning) -> str:
     """Why a person must look at this arrival; empty where none need."""
     if found.application is None:
         return "；".join(("无法自动归卷", *found.reasons))
-    if kind in CONFIRMS or kind is ReplyKind.BOUNCE:
+    if meant.kind in CONFIRMS or meant.kind is ReplyKind.BOUNCE:
         return ""
-    unread = [each for each in document.walk() if not _was_read(each)]
-    answered = any(kind_of(part) is ReplyKind.ANSWER for part in document.parts if _was_read(part))
-    if unread and not answered:
-        why = unread[0].error.message if unread[0].error else "未能读出文字"
-        return f"“{unread[0].name}”无法读取：{why}"
-    if kind is ReplyKind.OTHER:
+    if meant.unread and not meant.answered:
+        return meant.unread
+    if meant.kind is ReplyKind.OTHER:
         return "未能判断来件种类"
     return ""
-
-
-def _was_read(document: Document) -> bool:
-    return document.error is None and all(
-        page.text_from is not TextFrom.NONE for page in document.pages
-    )
-
-
-def _event(
-    document: Document, thing: Thing, application: Application, kind: ReplyKind, evidence: str
-) -> NewEvent | None:
-    signed = None
-    if kind is ReplyKind.ANSWER:
-        signed = _signed_on(document, application, thing.posted_on or thing.on)
-    text = "\n".join(each.text for each in document.walk() if not is_quotation(each))
-    days = Days(signed, thing.posted_on, thing.on)
-    return event_of(application.id, application.channel, kind, text, days, evidence)
-
-
-def _signed_on(document: Document, application: Application, sent: date) -> date | None:
-    """The day that the letter itself carries. One that stands under a seal on a scan may be
-    misread by years: it is taken where the day of sending bears it out."""
-    dossier = Dossier(document, expected_of(application))
-    found = judge(replace(dossier, replied_on=sent)).finding(Element.DATE)
-    written = numerals.dates(found.value or "") if found.verdict is Verdict.PRESENT else ()
-    # with no day from outside, a judgement goes by the letter's own, or its mail's
-    return written[0].day if written else judge(dossier).replied_on
 
 
 def take_in_rows(store: Store, desk: Desk, ledger: Ledger) -> list[ReviewItem]:

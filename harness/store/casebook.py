@@ -6,21 +6,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from harness.checker.check import judge
-from harness.checker.dossier import Dossier, Expected, ReplyKind
+from harness.checker.dossier import Expected, ReplyKind
 from harness.clock.campaign import Log, read_clocks
 from harness.clock.events import Event, Kind
-from harness.engine import HERE, Engine
+from harness.engine import HERE, Engine, Lost, ahead
 from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
 from harness.store import tables
 from harness.store.database import Store
+from harness.store.judging import begin_judging
 from harness.store.log import events_of
 from harness.store.outbox import unsent
-from harness.store.reading import Sheet, read, read_ahead
+from harness.store.reading import Sheet
 from letters.model import Application, Campaign, Unit
 
 MAIL_NAME = "来信.eml"  # a mail has no file name; its subject is no name for a file
@@ -60,11 +61,10 @@ def assess(
         arrivals = _arrivals(connection)
         calls = _calls(connection, {unit.id: unit for unit in units})
     cases = _cases(applications, campaign, log, arrivals, as_of)
-    read_ahead([sheet_of(store, case.answer) for case in cases if case.answer], engine)()
     review = [*_undecided(arrivals), *doubts, *_unsent(store)]
     whole = []
-    for case in cases:
-        done, trouble = _judged(store, case)
+    for wait in ahead(partial(_judging, store, engine), cases):
+        done, trouble = wait()
         whole.append(done)
         review += trouble
         judged()
@@ -77,21 +77,37 @@ def sheet_of(store: Store, arrival: Arrival) -> Sheet:
     return Sheet(store.folder, arrival.path, arrival.sha256, name)
 
 
-def _judged(store: Store, case: Case) -> tuple[Case, list[ReviewItem]]:
-    """The case with its answer judged; evidence that is gone or changed is judged by nobody."""
+Judged = tuple[Case, list[ReviewItem]]
+
+
+def _judging(store: Store, engine: Engine, case: Case) -> Callable[[], Judged]:
+    """Begin to read and judge the case's answer; the call that is given back waits for it.
+    Evidence that is gone or changed is judged by nobody."""
     answer = case.answer
     if answer is None:
-        return case, []
-    try:
-        document = read(sheet_of(store, answer))
-    except (OSError, ValueError) as why:
-        what = f"{case.application.id} 的答复“{answer.name}”（{answer.id}）"
-        lost = replace(answer, doubt=f"佐证文件无法使用：{why}")
-        item = ReviewItem(what, lost.doubt, answer.path)
-        return replace(case, answer=None, doubtful=(*case.doubtful, lost)), [item]
+        return lambda: (case, [])
     given = answer.posted_on or answer.on
-    dossier = Dossier(document, expected_of(case.application), given)
-    return replace(case, judgement=judge(dossier)), []
+    expected = expected_of(case.application)
+    try:
+        judging = begin_judging(sheet_of(store, answer), expected, given, engine)
+    except (OSError, ValueError) as why:
+        return partial(_lost, case, answer, f"佐证文件无法使用：{why}")
+
+    def wait() -> Judged:
+        judged = judging()
+        if isinstance(judged, Lost):
+            return _lost(case, answer, judged.message)
+        return replace(case, judgement=judged), []
+
+    return wait
+
+
+def _lost(case: Case, answer: Arrival, why: str) -> Judged:
+    """The answer cannot be judged: it becomes something that a person must look at."""
+    what = f"{case.application.id} 的答复“{answer.name}”（{answer.id}）"
+    lost = replace(answer, doubt=why)
+    item = ReviewItem(what, why, answer.path)
+    return replace(case, answer=None, doubtful=(*case.doubtful, lost)), [item]
 
 
 def _cases(

@@ -2,7 +2,8 @@
 
 What was read lies in the campaign's cache/ folder, one file a document, under a name made of the
 bytes, the file's name and the readers' own source: a reader that changed reads everything anew.
-The folder can be deleted at any time; it holds nothing that is not computed from evidence.
+The folder can be deleted at any time; it holds nothing that is not computed from evidence, and
+reports take nothing from it that was not read from evidence in the same run.
 """
 
 from __future__ import annotations
@@ -13,18 +14,19 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
 import parsers
-from harness.engine import Engine
+from harness.engine import HERE, Engine, Lost
 from harness.store.evidence import load
 from parsers import effort
-from parsers.document import Document
+from parsers.document import Document, refused
 
 FOLDER = "cache"
 # beside our own readers, what they read with
@@ -46,47 +48,134 @@ class Sheet:
     name: str
 
 
-def read(sheet: Sheet) -> Document:
-    """The document; ValueError where the evidence is no longer what was kept."""
-    data = load(sheet.folder, sheet.path, sheet.sha256)
-    known = _place(sheet)
-    if known.exists():
-        try:
-            return msgspec.json.decode(known.read_bytes(), type=Document)
-        except msgspec.DecodeError:
-            known.unlink()  # cut short or damaged: it is only a copy
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a lane sends back: the `Document` as JSON; `lasting` where another try would read no
+    more of it."""
+
+    document: bytes
+    lasting: bool
+
+
+def read_bytes(data: bytes, name: str) -> Reading:
+    """The job: open a file of a stranger."""
     with effort.one_file() as spent:
-        document = parsers.read(data, sheet.name)
-    if spent.incomplete or any(
-        each.error and each.error.code in PASSING for each in document.walk()
-    ):
-        return document  # once the tool is installed, or the machine less busy, it may be read
+        document = parsers.read(data, name)
+    passing = any(each.error and each.error.code in PASSING for each in document.walk())
+    return Reading(as_json(document), not (spent.incomplete or passing))
+
+
+def as_json(document: Document) -> bytes:
+    """The document as JSON, every half character (a lone surrogate of a broken mail) as “?”."""
     try:
-        encoded = msgspec.json.encode(document)
+        return msgspec.json.encode(document)
     except UnicodeEncodeError:
-        return read_printable(document)
-    _write(known, encoded)
-    return document
+        plain = json.dumps(msgspec.to_builtins(document), ensure_ascii=False)
+        return plain.encode("utf-8", "replace")
 
 
-def read_printable(document: Document) -> Document:
-    """The document with every half character (a lone surrogate of a broken mail) as “?”."""
-    plain = json.dumps(msgspec.to_builtins(document), ensure_ascii=False)
-    return msgspec.json.decode(plain.encode("utf-8", "replace"), type=Document)
+def from_json(document: bytes) -> Document:
+    return msgspec.json.decode(document, type=Document)
 
 
-def read_ahead(sheets: Sequence[Sheet], engine: Engine) -> Callable[[], None]:
+def read(sheet: Sheet, engine: Engine = HERE) -> bytes:
+    """The document as JSON; ValueError where the evidence is no longer what was kept."""
+    return begin(sheet, engine)()
+
+
+def begin(sheet: Sheet, engine: Engine = HERE) -> Callable[[], bytes]:
+    """The same, begun: the call that is given back waits for it."""
+    data = load(sheet.folder, sheet.path, sheet.sha256)
+    known = kept(sheet)
+    if known is not None:
+        return lambda: known
+    future = engine.submit(read_bytes, data, sheet.name)
+    future.add_done_callback(partial(_keep, sheet, data))
+
+    def wait() -> bytes:
+        return _outcome(future.result(), data, sheet).document
+
+    return wait
+
+
+def read_ahead(sheets: Sequence[Sheet], engine: Engine = HERE) -> Callable[[], None]:
     """Begin to read what was not read yet, as many at once as the engine has hands; the call that
-    is given back waits until all is read. Whoever does not wait only reads it himself."""
-    new = [sheet for sheet in dict.fromkeys(sheets) if not _place(sheet).exists()]
-    return engine.begin(_read_quietly, new)
-
-
-def _read_quietly(sheet: Sheet) -> None:
-    """For a pool: the document itself stays in the cache instead of travelling back. Evidence
+    is given back waits until all is read. Whoever does not wait only reads it himself. Evidence
     that is missing or changed is told of where the document is wanted."""
-    with contextlib.suppress(OSError, ValueError):
-        read(sheet)
+    begun = []
+    for sheet in dict.fromkeys(sheets):
+        with contextlib.suppress(OSError, ValueError):
+            begun.append(begin(sheet, engine))
+
+    def wait() -> None:
+        for each in begun:
+            each()
+
+    return wait
+
+
+def _outcome(outcome: Reading | Lost, data: bytes, sheet: Sheet) -> Reading:
+    """A file that was too much for its lane is kept and named, like one that cannot be read. What
+    merely hung may be read another time."""
+    if not isinstance(outcome, Lost):
+        return outcome
+    document = refused(data, sheet.name, "unknown", outcome.code, outcome.message)
+    return Reading(as_json(document), outcome.code != "hung")
+
+
+def _keep(sheet: Sheet, data: bytes, future: Future[Reading | Lost]) -> None:
+    if future.cancelled() or future.exception() is not None:
+        return
+    keep_reading(sheet, _outcome(future.result(), data, sheet))
+
+
+# --- the cache ----------------------------------------------------------------------------------
+
+# what this process has read from evidence itself: the place of its copy, the copy's SHA-256
+_own: dict[Path, str] = {}
+
+
+class _Label(msgspec.Struct, frozen=True):
+    """The first line of a copy: of what it is one."""
+
+    evidence: str
+    name: str
+    readers: str
+    document: str  # its SHA-256
+
+
+def keep_reading(sheet: Sheet, reading: Reading) -> None:
+    """Keep what was read of the evidence just now, unless another try may read more."""
+    if reading.lasting:
+        _write(_place(sheet), _entry(sheet, reading.document))
+        _own[_place(sheet)] = hashlib.sha256(reading.document).hexdigest()
+
+
+def _entry(sheet: Sheet, document: bytes) -> bytes:
+    digest = hashlib.sha256(document).hexdigest()
+    label = _Label(sheet.sha256, sheet.name, readers(), digest)
+    return msgspec.json.encode(label) + b"\n" + document
+
+
+def kept(sheet: Sheet, *, final: bool = False) -> bytes | None:
+    """The document as JSON, where there is a whole copy of just this; a wrong one is thrown away.
+
+    `final`: for marks and reports. Then nothing is taken but what this very process has read from
+    the evidence: a copy that lies in a folder can be edited."""
+    place = _place(sheet)
+    try:
+        line, _, document = place.read_bytes().partition(b"\n")
+        label = msgspec.json.decode(line, type=_Label)
+    except OSError:
+        return None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        place.unlink(missing_ok=True)
+        return None
+    digest = hashlib.sha256(document).hexdigest()
+    if label != _Label(sheet.sha256, sheet.name, readers(), digest):
+        place.unlink(missing_ok=True)
+        return None
+    return document if not final or _own.get(place) == digest else None
 
 
 def _place(sheet: Sheet) -> Path:
@@ -98,7 +187,7 @@ def _place(sheet: Sheet) -> Path:
 def readers() -> str:
     """What tells one state of the readers from another: their source and their libraries."""
     digest = hashlib.sha256()
-    for source in sorted(Path(parsers.__file__).parent.glob("*.py")):
+    for source in sorted(Path(parsers.__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
     digest.update(" ".join(version(name) for name in LIBRARIES).encode())
     return digest.hexdigest()

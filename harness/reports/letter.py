@@ -1,0 +1,149 @@
+"""One letter opened and judged, in every shape that `mingcha check` shows.
+
+In: bytes and what a right answer would hold. Out: `CheckedLetter` (checked.py): the JSON object of
+contracts.md (section 1), a table for a reader, the page with the evidence marked.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from harness.checker.check import KIND_NAMES, Judgement, judge
+from harness.checker.decisions import NAMES
+from harness.checker.dossier import Dossier, Expected
+from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Finding
+from harness.checker.parts import other_letters
+from harness.reports.checked import CheckedLetter, refusal
+from parsers import Kept, pages, read, read_and_keep
+from parsers.document import Document, TextFrom
+from parsers.parser import Unreadable
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_DPI = 144  # twice what a screen shows: sharp on a fine one and on paper
+_QUALITY = 82
+
+
+def checked(
+    data: bytes, name: str, wanted: Expected, day: date | None, with_page: bool
+) -> CheckedLetter:
+    """Judge the reply; `with_page`: with its page for a browser."""
+    kept = read_and_keep(data, name) if with_page else Kept(read(data, name), {})
+    document = kept.document
+    if document.error is not None:
+        code, why = document.error.code, document.error.message
+        refused = refusal(document.sha256, document.media, code, why)
+        return CheckedLetter(json.dumps(refused, ensure_ascii=False), (why,))
+    judgement = judge(Dossier(document, wanted, day))
+    return CheckedLetter(
+        json.dumps(as_dict(document, judgement), ensure_ascii=False),
+        tuple(_unread(document, judgement)),
+        _heading(judgement),
+        tuple(
+            (ELEMENT_NAMES[one.element], VERDICT_NAMES[one.verdict], one.reason)
+            for one in judgement.findings
+        ),
+        _page(judgement, kept) if with_page else None,
+        msgspec.json.encode(judgement) if with_page else None,
+    )
+
+
+def as_dict(document: Document, judgement: Judgement) -> dict[str, Any]:
+    """A judgement in the shape of contracts.md, section 1, without its `source`."""
+    return {
+        "sha256": document.sha256,
+        "media": document.media,
+        "pages": judgement.pages,
+        "text_from": _text_from(judgement.text_from),
+        "kind": str(judgement.kind),
+        "decisions": list(judgement.decisions),
+        "replied_on": judgement.replied_on.isoformat() if judgement.replied_on else None,
+        "elements": {str(one.element): _finding(one) for one in judgement.findings},
+        "rules": judgement.rules,
+    }
+
+
+def _unread(document: Document, judgement: Judgement) -> list[str]:
+    said = [
+        f" 中的“{part.name}”：{part.error.message}" for part in document.walk() if part.error
+    ] + [
+        f" 中的“{part.name}”：像是另一份答复，一次只核对一份，请取出来单独核对"
+        for part in other_letters(document)
+    ]
+    if judgement.text_from == "none" and not said:
+        return ["没有读出文字，请看原件"]
+    return said
+
+
+def _text_from(where: TextFrom) -> str | None:
+    """None where no page could be read: the contract knows digital, ocr and mixed."""
+    return None if where == "none" else str(where)
+
+
+# fields that single elements have beside the common ones, empty where nothing was found
+_EXTRA: dict[str, dict[str, Any]] = {
+    "legal_basis": {"citations": []},
+    "remedy": {"reconsideration": None, "litigation": None},
+    "seal": {"form": None, "colour": None},
+}
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "verdict": str(one.verdict),
+        "value": one.value,
+        "defects": list(one.defects),
+        "confidence": round(one.confidence, 3),
+        "evidence": [
+            {
+                "file": span.file,
+                "page": span.page,
+                "bbox": list(span.bbox) if span.bbox else None,
+                "text": span.text,
+            }
+            for span in one.evidence
+        ],
+        "reason": one.reason,
+        **_EXTRA.get(str(one.element), {}),
+        **one.extra,
+    }
+
+
+def _heading(judgement: Judgement) -> str:
+    decisions = "、".join(NAMES[code] for code in judgement.decisions) or "无"
+    return f"{KIND_NAMES[judgement.kind]}；处理决定：{decisions}"
+
+
+def _page(judgement: Judgement, kept: Kept) -> str:
+    from harness.reports.explain import explain_page  # brings jinja2, which few calls need
+
+    return explain_page(judgement, kept.document, _pictures(kept.files))
+
+
+def _pictures(files: Mapping[str, bytes]) -> Callable[[str, int], str | None]:
+    """What shows a page of these files as a data: address."""
+
+    def picture(sha256: str, page: int) -> str | None:
+        data = files.get(sha256)
+        if data is None:
+            return None
+        try:
+            return _address(pages.render(data, sha256, page, _DPI))
+        except Unreadable:
+            return None  # the page is then shown by its text
+
+    return picture
+
+
+def _address(picture: Image.Image) -> str:
+    out = io.BytesIO()
+    picture.convert("RGB").save(out, "WEBP", quality=_QUALITY, method=4)
+    return f"data:image/webp;base64,{base64.b64encode(out.getvalue()).decode('ascii')}"

@@ -1,0 +1,131 @@
+"""Jobs that misbehave, for the tests of lanes: functions of a module's top level, as all jobs are."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from parsers import effort
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    process: int
+    words: tuple[str, ...]
+
+
+def see(word: str, times: int) -> Seen:
+    return Seen(os.getpid(), (word,) * times)
+
+
+def number(value: int) -> int:
+    return value
+
+
+def die(status: int) -> int:
+    os._exit(status)
+
+
+def die_once(mark: str) -> int:
+    """Ends its process unless another has left the mark (its folder is the lane's, see below)."""
+    raise NotImplementedError(mark)
+
+
+def spin(seconds: float) -> int:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return 1
+
+
+def spin_with_leave(seconds: float, allowed: float) -> int:
+    assert effort.listener is not None
+    effort.listener(allowed)
+    return spin(seconds)
+
+
+def sleep(seconds: float) -> int:
+    time.sleep(seconds)
+    return 1
+
+
+def swell(megabytes: int) -> int:
+    kept = [b"x" * 2**20 for _ in range(megabytes)]
+    return len(kept)
+
+
+def swell_below(megabytes: int) -> int:
+    """The same in a program that it starts."""
+    code = f"x = [bytes([1]) * 2**20 for _ in range({megabytes})]; import time; time.sleep(20)"
+    return subprocess.run([sys.executable, "-c", code], check=False).returncode
+
+
+def raise_value_error(words: str) -> int:
+    raise ValueError(words)
+
+
+def connect(host: str, port: int) -> str:
+    try:
+        with socket.create_connection((host, port), timeout=2):
+            return "connected"
+    except OSError as why:
+        return type(why).__name__
+
+
+def connect_below(host: str, port: int) -> str:
+    code = f"import socket; socket.create_connection(({host!r}, {port}), timeout=2)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    return "connected" if ran.returncode == 0 else "refused"
+
+
+def look_up(name: str) -> str:
+    try:
+        socket.getaddrinfo(name, 80)
+    except OSError as why:
+        return type(why).__name__
+    return "found"
+
+
+def read_file(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError as why:
+        return type(why).__name__
+
+
+def write_file(path: str) -> str:
+    try:
+        Path(path).write_text("x", encoding="utf-8")
+    except OSError as why:
+        return type(why).__name__
+    return "written"
+
+
+def leave_file() -> str:
+    handle, path = tempfile.mkstemp()
+    os.close(handle)
+    return path
+
+
+def secrets() -> str:
+    return " ".join(f"{name}={value}" for name, value in os.environ.items())
+
+
+def start_program() -> int:
+    """Starts a program that would go on for a minute, and goes on itself."""
+    program = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    Path(tempfile.gettempdir(), "program").write_text(str(program.pid), encoding="utf-8")
+    return program.pid
+
+
+def speak(words: str) -> int:
+    print(words, flush=True)  # noqa: T201
+    os.write(1, words.encode())
+    os.write(2, words.encode())
+    return 1

@@ -43,7 +43,13 @@ class Lost:
 
 
 class JobFailed(Exception):
-    """The job raised what nobody foresaw: a bug. Holds the child's traceback."""
+    """The job raised what nobody foresaw: a bug. Its text is the child's traceback."""
+
+    @property
+    def cause(self) -> str:
+        """The name of the exception that the job raised."""
+        last = str(self).strip().rpartition("\n")[2]
+        return last.partition(":")[0].rpartition(".")[2]
 
 
 @dataclass(slots=True)
@@ -60,7 +66,7 @@ class Work:
 
     since: float  # time.monotonic()
     used: float  # processor seconds of child and helpers when it began
-    seconds: float = limits.SECONDS
+    seconds: float = field(default_factory=lambda: limits.SECONDS)
     verdict: Lost | None = None
 
 

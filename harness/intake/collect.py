@@ -7,6 +7,7 @@ cannot be opened or placed is kept and put before a person (`doubt`); the rest g
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from sqlalchemy import Connection
 
 from harness.checker.dossier import ReplyKind
 from harness.clock.events import Kind
-from harness.engine import HERE, Engine, Lost, ahead
+from harness.engine import HERE, Engine, JobFailed, Lost, ahead
 from harness.intake.classify import CONFIRMS, Days, event_of
 from harness.intake.ledger import Delivery, Ledger, Paper, Telephone, read_ledger
 from harness.intake.mailbox import Fetched, Mailbox
@@ -49,6 +50,7 @@ from harness.store.reading import Sheet, from_json, read, read_ahead
 from letters.model import Application, Unit
 from parsers.document import Document
 
+_log = logging.getLogger(__name__)
 CHINA = ZoneInfo("Asia/Shanghai")
 LEDGER = Path("incoming") / "台账.xlsx"
 PAPERS = Path("incoming") / "纸质来件"
@@ -220,7 +222,9 @@ def _begin(desk: Desk, engine: Engine, piece: tuple[Thing, Sheet]) -> Callable[[
 
 
 def _not_understood(desk: Desk, thing: Thing, fault: Exception) -> _Understood:
-    doubt = f"程序处理此件时出错（{type(fault).__name__}），原件已留存，请人工处理"
+    _log.error("%s: not understood", thing.key, exc_info=fault)
+    name = fault.cause if isinstance(fault, JobFailed) else type(fault).__name__
+    doubt = f"程序处理此件时出错（{name}），原件已留存，请人工处理"
     return _in_doubt(desk, thing.sender, thing.name, doubt)
 
 

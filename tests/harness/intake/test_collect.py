@@ -224,10 +224,11 @@ PAPER = ("L1", "2020-10-19", "2020-10-16", "演江自治区财政厅", "L1.docx"
 
 def test_what_was_received_is_kept_before_it_is_filed_and_filed_once(store, desk, campaign):
     _ledger(store.folder, [DELIVERED], [PAPER])
-    (store.folder / "incoming" / "纸质来件" / "L1.docx").write_bytes(_word(ANSWER))
+    paper = _word(ANSWER)  # once: a package holds the second in which it was made
+    (store.folder / "incoming" / "纸质来件" / "L1.docx").write_bytes(paper)
     twice = [receive_papers(store, desk, store.folder)[0] for _ in range(2)]
     (kept,) = {sheet.path for received in twice for _, sheet in received.things}
-    assert (store.folder / kept).read_bytes() == _word(ANSWER)
+    assert (store.folder / kept).read_bytes() == paper
     assert [kind for kind, _ in _events(store, "U001-A")] == [Kind.DELIVERED]
     assert [file(store, desk, received) for received in twice] == [1, 0]
     assert [kind for kind, _ in _events(store, "U001-A")] == [Kind.DELIVERED, Kind.ANSWERED]
@@ -333,7 +334,7 @@ def test_a_thing_that_breaks_the_program_is_kept_and_shown(store, desk, campaign
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("harness.intake.collect.kind_of", broken)
+    monkeypatch.setattr("harness.intake.meaning.kind_of", broken)
     _ledger(store.folder, [DELIVERED], [PAPER])
     (store.folder / "incoming" / "纸质来件" / "L1.docx").write_bytes(_word(ANSWER))
     assert collect_papers(store, desk, store.folder)[0] == 1

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import Future
 
 import pytest
 from PIL import Image, ImageDraw
 
 import parsers
-from harness.engine import HERE, open_engine
+from harness.engine import Lost, open_lanes
 from harness.store import reading
 from harness.store.evidence import keep
-from harness.store.reading import Sheet, read, read_ahead
+from harness.store.reading import Sheet, from_json, kept, read_ahead
 
 MAIL = (
     "From: a@b.example\r\nSubject: =?utf-8?b?562U5aSN?=\r\nMessage-ID: <1@b.example>\r\n"
@@ -22,6 +23,10 @@ MAIL = (
 def _sheet(folder, data: bytes = MAIL, name: str = "来信.eml") -> Sheet:
     kept = keep(folder, data, name)
     return Sheet(folder, kept.path, kept.sha256, name)
+
+
+def read(sheet: Sheet):
+    return from_json(reading.read(sheet))
 
 
 def _cached(folder) -> list:
@@ -78,10 +83,9 @@ def test_readers_that_changed_read_everything_anew(tmp_path, monkeypatch):
     assert len(_cached(tmp_path)) == 2
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_reading_ahead_reads_all_in_this_process_or_in_a_pool(tmp_path, workers):
+def test_reading_ahead_reads_all_in_lanes(tmp_path):
     sheets = [_sheet(tmp_path, f"第{number}份".encode(), f"{number}.txt") for number in range(4)]
-    with open_engine(workers) as engine:
+    with open_lanes(2) as engine:
         read_ahead(sheets, engine)()
     assert len(_cached(tmp_path)) == 4
     assert [read(sheet).text for sheet in sheets] == [f"第{number}份" for number in range(4)]
@@ -89,15 +93,83 @@ def test_reading_ahead_reads_all_in_this_process_or_in_a_pool(tmp_path, workers)
 
 def test_whoever_does_not_wait_for_the_reading_reads_the_same(tmp_path):
     sheet = _sheet(tmp_path)
-    with open_engine(2) as engine:
+    with open_lanes(2) as engine:
         finished = read_ahead([sheet], engine)
         assert read(sheet) == parsers.read(MAIL, "来信.eml")
         finished()
     assert len(_cached(tmp_path)) == 1
 
 
-def test_a_job_that_fails_in_another_process_is_heard_of_by_whoever_waits():
-    with open_engine(2) as engine, pytest.raises(ValueError, match="invalid literal"):
-        engine.begin(int, ["1", "一"])()
-    with pytest.raises(ValueError, match="invalid literal"):
-        HERE.begin(int, ["1", "一"])
+def test_a_file_that_is_too_much_for_its_lane_is_named_and_not_tried_at_every_look(tmp_path):
+    sheet = _sheet(tmp_path, b"x" * 2**20, "big.txt")
+    engine = _Losing(Lost("too_large", "处理此件需要的内存超过900兆字节，已中止"))
+    for _ in range(2):
+        document = from_json(reading.read(sheet, engine))
+        assert document.error.code == "too_large"
+        assert document.sha256 == sheet.sha256
+    assert engine.asked == 1
+
+
+def test_a_file_that_merely_hung_is_tried_again_another_time(tmp_path):
+    sheet = _sheet(tmp_path)
+    engine = _Losing(Lost("hung", "等候此件超过124秒仍未完成，已中止"))
+    assert from_json(reading.read(sheet, engine)).error.code == "hung"
+    assert _cached(tmp_path) == []
+
+
+class _Losing:
+    """An engine in which every job is lost."""
+
+    def __init__(self, lost: Lost) -> None:
+        self.lost, self.asked = lost, 0
+
+    def submit(self, _function, /, *_arguments):
+        self.asked += 1
+        future: Future = Future()
+        future.set_result(self.lost)
+        return future
+
+
+class TestACopyThatWasEdited:
+    """The cache lies in a folder that people can write to: nothing in it is taken on trust."""
+
+    def test_is_thrown_away_where_it_is_not_what_its_label_says(self, tmp_path):
+        sheet = _sheet(tmp_path)
+        first = read(sheet)
+        (copy,) = _cached(tmp_path)
+        copy.write_bytes(copy.read_bytes().replace("答复如下".encode(), "不予公开".encode()))
+        assert kept(sheet) is None
+        assert read(sheet) == first
+
+    def test_is_thrown_away_where_it_was_laid_in_under_the_name_of_another(self, tmp_path):
+        one, other = _sheet(tmp_path), _sheet(tmp_path, b"something else", "b.txt")
+        read(one)
+        (copy,) = _cached(tmp_path)
+        read(other)
+        (place,) = set(_cached(tmp_path)) - {copy}
+        place.write_bytes(copy.read_bytes())
+        assert read(other).text == "something else"
+
+    def test_is_not_trusted_for_reports_even_where_its_label_was_edited_too(self, tmp_path):
+        sheet = _sheet(tmp_path)
+        read(sheet)
+        (copy,) = _cached(tmp_path)
+        forged = reading.as_json(
+            parsers.read(MAIL.replace("答复".encode(), "拒绝".encode()), "来信.eml")
+        )
+        copy.write_bytes(reading._entry(sheet, forged))
+        assert kept(sheet) == forged
+        assert kept(sheet, final=True) is None
+
+    def test_what_this_run_has_read_itself_serves_reports(self, tmp_path):
+        sheet = _sheet(tmp_path)
+        assert kept(sheet, final=True) is None
+        document = reading.read(sheet)
+        assert kept(sheet, final=True) == document
+
+    def test_what_an_earlier_run_has_read_does_not(self, tmp_path, monkeypatch):
+        sheet = _sheet(tmp_path)
+        document = reading.read(sheet)
+        monkeypatch.setattr(reading, "_own", {})  # another process
+        assert kept(sheet) == document
+        assert kept(sheet, final=True) is None

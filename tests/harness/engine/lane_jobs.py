@@ -32,11 +32,6 @@ def die(status: int) -> int:
     os._exit(status)
 
 
-def die_once(mark: str) -> int:
-    """Ends its process unless another has left the mark (its folder is the lane's, see below)."""
-    raise NotImplementedError(mark)
-
-
 def spin(seconds: float) -> int:
     end = time.process_time() + seconds
     while time.process_time() < end:
@@ -122,6 +117,19 @@ def start_program() -> int:
     program = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     Path(tempfile.gettempdir(), "program").write_text(str(program.pid), encoding="utf-8")
     return program.pid
+
+
+def grow_and_stay(megabytes: int) -> int:
+    """Leaves its process fat, as a recogniser's models do."""
+    kept_for_good.append(bytes([1]) * megabytes * 2**20)
+    return os.getpid()
+
+
+kept_for_good: list[bytes] = []
+
+
+def long_answer(megabytes: int) -> bytes:
+    return bytes(megabytes * 2**20)
 
 
 def speak(words: str) -> int:

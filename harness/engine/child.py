@@ -21,7 +21,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -53,7 +53,7 @@ def _silence() -> None:
     sys.stdin, sys.stdout = open(0), open(1, "w", encoding="utf-8")  # noqa: SIM115
 
 
-def _listen(jobs: BinaryIO, todo: queue.SimpleQueue[bytes]) -> None:
+def _listen(jobs: IO[bytes], todo: queue.SimpleQueue[bytes]) -> None:
     """Takes jobs in; a parent that is gone needs no results."""
     with contextlib.suppress(wire.Broken, OSError):
         while True:
@@ -62,25 +62,31 @@ def _listen(jobs: BinaryIO, todo: queue.SimpleQueue[bytes]) -> None:
     os._exit(0)
 
 
-def _answer(job: bytes, folder: Path, out: BinaryIO) -> None:
+def _answer(job: bytes, folder: Path, out: IO[bytes]) -> None:
+    """Do a job. Its folder is gone before its result is told."""
     place = Path(tempfile.mkdtemp(dir=folder))
     tempfile.tempdir = str(place)
+    try:
+        said = _result(job, out)
+    finally:
+        tempfile.tempdir = None
+        shutil.rmtree(place, ignore_errors=True)
+    wire.write(out, *said)
+
+
+def _result(job: bytes, out: IO[bytes]) -> tuple[Says, bytes]:
     try:
         module, name, arguments = pickle.loads(job)
         function = getattr(importlib.import_module(module), name)
         with _told_of_pages(partial(_allow, out)):
-            result = msgspec.msgpack.encode(function(*arguments))
-        wire.write(out, Says.DONE, result)
+            return Says.DONE, msgspec.msgpack.encode(function(*arguments))
     except MemoryError:
-        wire.write(out, Says.STARVED)
+        return Says.STARVED, b""
     except Exception:  # noqa: BLE001  the parent raises it
-        wire.write(out, Says.FAILED, traceback.format_exc()[-_TOLD:].encode("utf-8", "replace"))
-    finally:
-        tempfile.tempdir = None
-        shutil.rmtree(place, ignore_errors=True)
+        return Says.FAILED, traceback.format_exc()[-_TOLD:].encode("utf-8", "replace")
 
 
-def _allow(out: BinaryIO, seconds: float) -> None:
+def _allow(out: IO[bytes], seconds: float) -> None:
     wire.write(out, Says.ALLOWANCE, f"{seconds:.3f}".encode("ascii"))
 
 

@@ -20,6 +20,9 @@ SERVERS = {
     "7z": "p7zip-full",
     "unar": "unar",
     "antiword": "antiword",
+    "strace": "strace",
+    "ip": "iproute2",
+    "unshare": "util-linux",
 }
 
 

@@ -18,7 +18,7 @@ from harness.cli.chinese import Typer, complaint
 from harness.cli.errors import UserError
 
 # the groups of commands, each a module beside this one with a `register(app)`
-GROUPS = ("demo", "check", "clock", "calendar", "parse", "score", "rules")
+GROUPS = ("demo", "check", "clock", "calendar", "parse", "score", "rules", "self_test")
 
 
 def _speak_utf8() -> None:

@@ -12,6 +12,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from harness.engine import netless
+
 _SECONDS = 60
 _log = logging.getLogger(__name__)
 
@@ -25,10 +27,10 @@ def doc(docx: bytes) -> bytes | None:
         source = Path(folder) / "letter.docx"
         source.write_bytes(docx)
         profile = (Path(folder) / "profile").as_uri()
-        command = [
+        command = netless.command(
             office, "--headless", "--norestore", "--nolockcheck",
             f"-env:UserInstallation={profile}", "--convert-to", "doc:MS Word 97", "--outdir", folder, str(source),
-        ]  # fmt: skip
+        )  # fmt: skip
         try:
             subprocess.run(
                 command, check=True, timeout=_SECONDS, stdin=subprocess.DEVNULL, capture_output=True

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message
 
-from parsers import mail_body, smime
+from parsers import mail_body, members, smime
 from parsers.document import Document
 from parsers.mail_body import Body, Mail, safe_name
 from parsers.mail_headers import Sturdy, filename, header, headers, parameter
@@ -44,7 +44,8 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     message = _parsed(data.lstrip(b"\xef\xbb\xbf\r\n"))
     found = _Found()
     _sort_out(message, found)
-    parts = [_without_doubles(open_part(c, t), found.bodies) for t, c in found.attached]
+    attached = members.opened(found.attached, open_part)
+    parts = [_without_doubles(part, found.bodies) for part in attached]
     warnings = [f"附件“{title}”的编码不完整，内容可能残缺，请向来件单位核实" for title in found.cut]
     if found.encrypted:
         warnings.append("邮件经过加密，正文无法读取")

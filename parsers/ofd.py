@@ -12,7 +12,7 @@ from itertools import islice
 
 from lxml import etree
 
-from parsers import glyphs, ofd_signs, picture, reading, ring, seal
+from parsers import glyphs, members, ofd_signs, picture, reading, ring, seal
 from parsers.document import Box, Document, Page, Seal, SealForm, TextFrom, fingerprint
 from parsers.glyphs import Glyph, Glyphs
 from parsers.limits import MAX_PAGES
@@ -51,9 +51,7 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         hidden = tuple(sign.seal for sign in signs if sign.page is None)
         if hidden and pages:  # a signature without a stamp: the last page stands for the file
             pages[-1] = replace(pages[-1], seals=(*pages[-1].seals, *hidden))
-        parts += [
-            open_part(content, title) for title, content in package.attachments(body.root, root)
-        ]
+        parts += members.opened(package.attachments(body.root, root), open_part)
     if package.zipped.mended:  # words may have been lost: nothing may be called absent
         pages = [replace(page, text_from=TextFrom.NONE) for page in pages]
         warnings.append("文件有损坏，只读出了其中一部分")

@@ -18,6 +18,7 @@ from pypdfium2 import raw
 from parsers import (
     glyphs,
     ink,
+    members,
     pdf_integrity,
     pdf_notes,
     pdf_signatures,
@@ -78,7 +79,7 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         warnings.append("文件带有数字签名，但签名未显示在任何页面上")
     if signatures:
         warnings += pdf_integrity.remarks(data)
-    parts = tuple(open_part(content, title) for title, content in attached)
+    parts = members.opened(attached, open_part)
     return Document(name, fingerprint(data), "pdf", pages, parts, tuple(warnings))
 
 

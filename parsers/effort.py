@@ -12,6 +12,7 @@ hours must not keep other files out.
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,10 +24,13 @@ from enum import Enum
 from parsers.limits import (
     BYTES_A_SECOND,
     BYTES_AN_OCR_PAGE,
+    BYTES_UNPACKED_A_SECOND,
     FREE_FILE_PIXELS,
     FREE_OCR_PAGES,
+    FREE_PROGRAM_SECONDS,
     FREE_SECONDS,
     FREE_TOTAL_BYTES,
+    LEAST_WAITED,
     MAX_FILE_GLYPHS,
     MAX_FILE_PAGES,
     MAX_OCR_PAGES,
@@ -36,7 +40,9 @@ from parsers.limits import (
     MAX_SECONDS,
     MAX_STAMPS,
     MAX_TOTAL_BYTES,
+    OCR_SECONDS_A_PAGE,
     PIXELS_A_BYTE,
+    SECONDS_A_PIECE,
 )
 from parsers.parser import Unreadable
 
@@ -57,10 +63,15 @@ class Spent:
     """What reading one file has cost so far."""
 
     size: int | None = None  # of the file that came; None where nobody said
+    pieces: int = 0  # pages, pictures and files inside that were begun
+    pages_begun: int = 0  # to be recognised
     pages: int = 0  # recognised
     seconds: float = 0.0  # of recognition
     refused: int = 0  # the last page of this document that was not read any more
     incomplete: bool = False  # something may be read another time, by another machine
+    programs: float = 0.0  # processor time of programs that ran for us
+    programs_allowed: float = 0.0  # likewise, with what the last one may take
+    told: float = 0.0  # the processor seconds that the listener knows of
     begun: float = field(default_factory=time.thread_time)
     aside: float = 0.0  # processor time since then that is not counted as reading
     counts: Counter[Of] = field(default_factory=Counter)
@@ -70,6 +81,8 @@ class Spent:
         """Processor seconds so far, recognition and loading apart."""
         return time.thread_time() - self.begun - self.aside
 
+
+_WAITING = 1.5  # how much longer than ours: threads of OpenCV work beside the one that we measure
 
 # told of the processor seconds that the file being read may take in all, whenever they grow: what
 # waits for the reading must know how long to wait
@@ -151,13 +164,54 @@ def _shown(size: int) -> str:
 # --- time -----------------------------------------------------------------------------------------
 
 
+def _allowed(spent: Spent) -> float:
+    """Seconds of reading. A page, a picture or a file inside gives more, as far as the weight of the
+    file that came bears it out."""
+    if spent.size is None:
+        return MAX_SECONDS
+    grown = min(spent.size / BYTES_A_SECOND, spent.pieces * SECONDS_A_PIECE)
+    return min(MAX_SECONDS, FREE_SECONDS + grown + spent.size / BYTES_UNPACKED_A_SECOND)
+
+
+def _tell() -> None:
+    """What waits for the reading waits longer than we allow ourselves: our reason is the better one,
+    and it counts what we do not, the loading of libraries and the threads of others."""
+    spent = _spent.get()
+    if listener is None or spent is None:
+        return
+    reading = _WAITING * (_allowed(spent) - FREE_SECONDS)
+    recognised = spent.pages_begun * OCR_SECONDS_A_PAGE
+    seconds = LEAST_WAITED + reading + recognised + spent.programs_allowed
+    if seconds > spent.told:
+        spent.told = seconds
+        listener(seconds)
+
+
+def begins_piece() -> None:
+    """Another page, picture or file is read, and may take time."""
+    spent = _spent.get()
+    if spent is not None:
+        spent.pieces += 1
+        _tell()
+
+
+def page_refusal() -> str:
+    """Why no further page is read, in Chinese; else empty, and the page counts."""
+    try:
+        go_on()
+        take(Of.PAGES)
+    except Unreadable as fault:
+        return fault.message
+    begins_piece()
+    return ""
+
+
 def why_stop() -> str:
     """Why nothing further of this file is read, in Chinese; empty while there is time."""
     spent = _spent.get()
     if spent is None or spent.size is None:
         return ""
-    allowed = min(MAX_SECONDS, FREE_SECONDS + spent.size / BYTES_A_SECOND)
-    if spent.reading <= allowed:
+    if spent.reading <= _allowed(spent):
         return ""
     spent.incomplete = True  # a faster machine may get through
     return f"读取这份来件（{_shown(spent.size)}）用时过长，已停止"
@@ -170,14 +224,30 @@ def go_on() -> None:
 
 
 @contextmanager
-def loading() -> Iterator[None]:
-    """What is loaded once a process costs no file its time."""
-    with _aside():
+def program(seconds: float) -> Iterator[None]:
+    """A program that runs for us and may take so many processor seconds."""
+    spent = _spent.get()
+    if spent is None:
         yield
+        return
+    go_on()
+    if spent.size is not None and spent.programs > FREE_PROGRAM_SECONDS + _allowed(spent):
+        spent.incomplete = True
+        raise Unreadable("too_slow", f"转换、解压这份来件（{_shown(spent.size)}）用时过长，已停止")
+    spent.programs_allowed = spent.programs + seconds
+    _tell()
+    begun = os.times()
+    try:
+        yield
+    finally:
+        ended = os.times()
+        spent.programs += ended.children_user - begun.children_user
+        spent.programs += ended.children_system - begun.children_system
 
 
 @contextmanager
-def _aside() -> Iterator[None]:
+def loading() -> Iterator[None]:
+    """What is loaded once a process costs no file its time."""
     begun = time.thread_time()
     try:
         yield
@@ -194,6 +264,7 @@ def begins_document() -> None:
     spent = _spent.get()
     if spent is not None:
         spent.refused = 0
+        begins_piece()
 
 
 def was_cut_short() -> None:
@@ -209,6 +280,9 @@ def one_page() -> Iterator[None]:
     begun = time.thread_time()
     spent = _spent.get()
     aside = spent.aside if spent else 0.0
+    if spent is not None:
+        spent.pages_begun += 1
+        _tell()
     try:
         yield
     finally:

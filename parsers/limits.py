@@ -21,13 +21,18 @@ MAX_FILE_PAGES = 2000  # of one file, its parts' pages too
 # processor time of the reading thread, recognition and the loading of libraries apart. A letter
 # takes 0.3 s; 500 pages of text, which weigh 900 KB, take 20 s; 200 pages of scan 110 s of 60 MB
 FREE_SECONDS = 3.5
-BYTES_A_SECOND = 6 * 1024  # one more second for each
+BYTES_A_SECOND = 6 * 1024  # one more second for each, as far as there are pages to read
+SECONDS_A_PIECE = 2.5  # for each page, picture or file inside
+BYTES_UNPACKED_A_SECOND = 1024 * 1024  # fingerprints, unpacking, mail codes: a second for each
 MAX_SECONDS = 1800.0
 
 MAX_OCR_PAGES = 300  # recognised of one file, its parts' pages too
 MAX_OCR_SECONDS = (
     1800.0  # of the reading thread's processor time, likewise; a page takes two to four
 )
+# processor seconds that a page may take of whoever waits for us, all threads together
+OCR_SECONDS_A_PAGE = 15.0
+LEAST_WAITED = 8.0  # likewise, for the whole file
 # a scanned page weighs 15 KB and more, the sparest of black and white 5
 FREE_OCR_PAGES = 3
 BYTES_AN_OCR_PAGE = 5 * 1024
@@ -39,6 +44,7 @@ MAX_FILE_GLYPHS = 2_000_000
 
 MAX_PIXELS = 80_000_000  # of one picture: a page of A3 at 600 dpi has 70 million
 MAX_SIDE = 100_000  # of one picture; a photographed conversation has 20,000
+MAX_KEPT_SIDE = 30_000  # likewise: OpenCV bends no picture of more than 32,767
 MAX_KEPT_PIXELS = 20_000_000  # a finer picture is made coarser before it is read; A4 at 400 dpi
 # decoded for one file: JPEG has 4 pixels a byte, a scan in black and white 300 to 1,000
 FREE_FILE_PIXELS = 160_000_000
@@ -59,4 +65,5 @@ MAX_MULTIPARTS = 300  # boundaries that a mail names; 30 attachments need three
 
 CHILD_SECONDS = 60.0  # a program that unpacks or converts for us
 CHILD_CPU_SECONDS = 20  # its processor time; a letter of 20 pages takes LibreOffice two
+FREE_PROGRAM_SECONDS = 20.0  # of all programs for one file
 CHILD_MEMORY = 2 * 1024**3

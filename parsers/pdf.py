@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from parsers import (
+    effort,
     glyphs,
     ink,
     members,
@@ -30,7 +31,7 @@ from parsers import (
 )  # fmt: skip
 from parsers.document import Document, Page, Seal, TextFrom, fingerprint
 from parsers.glyphs import Flags, Glyphs
-from parsers.limits import MAX_PAGES, MAX_PIXELS
+from parsers.limits import MAX_KEPT_PIXELS, MAX_KEPT_SIDE, MAX_PAGES
 from parsers.parser import OpenPart, Unreadable
 from parsers.picture import Picture
 from parsers.reading import Reading
@@ -63,14 +64,9 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
             count = len(pdf)
             signatures = pdf_signatures.signatures(pdf)
             attached = _attachments(pdf)
-        read_pages = [
-            _read_page(pdf, data, index, signatures) for index in range(min(count, MAX_PAGES))
-        ]
+        read_pages = list(_read_pages(pdf, data, count, signatures))
     pages = tuple(page for page, _ in read_pages)
     warnings = [warning for _, said in read_pages for warning in said]
-    if count > MAX_PAGES:
-        warnings.append(f"共{count}页，只读取了前{MAX_PAGES}页")
-        pages = (*pages, _unread(MAX_PAGES + 1))
     hidden = pdf_signatures.without_place(signatures)
     if hidden and pages:
         last = pages[-1]
@@ -81,6 +77,23 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         warnings += pdf_integrity.remarks(data)
     parts = members.opened(attached, open_part)
     return Document(name, fingerprint(data), "pdf", pages, parts, tuple(warnings))
+
+
+def _read_pages(
+    pdf: pdfium.PdfDocument,
+    data: bytes,
+    count: int,
+    signatures: tuple[pdf_signatures.Signature, ...],
+) -> Iterator[tuple[Page, list[str]]]:
+    """As far as limits go; where they end it, one more that stands for the rest."""
+    for index in range(count):
+        if index == MAX_PAGES:
+            yield _unread(index + 1), [f"共{count}页，只读取了前{MAX_PAGES}页"]
+            return
+        if why := effort.page_refusal():
+            yield _unread(index + 1), [f"共{count}页，第{index + 1}页起没有读取：{why}"]
+            return
+        yield _read_page(pdf, data, index, signatures)
 
 
 @contextmanager
@@ -123,7 +136,11 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 def picture_of(page: pdfium.PdfPage, dpi: float) -> Picture:
     """The page as it is shown, forms and annotations included; smaller where it would be too big."""
     width, height = page.get_size()
-    scale = min(dpi / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+    scale = min(
+        dpi / 72,
+        (MAX_KEPT_PIXELS / max(width * height, 1.0)) ** 0.5,
+        MAX_KEPT_SIDE / max(width, height, 1.0),
+    )
     bitmap = page.render(scale=scale, rev_byteorder=True)
     pixels = bitmap.to_numpy()[:, :, :3]
     return Picture(pixels.copy(), scale * 72)  # the bitmap's own memory goes with it
@@ -140,6 +157,8 @@ def _read_page(
         sheet = _sheet(pdf, index)
     except pdfium.PdfiumError:
         return _unread(number), [f"第{number}页已损坏，无法读取"]
+    except Unreadable as fault:
+        return _unread(number), [f"第{number}页没有读取：{fault.message}"]
     search = seal.search(sheet.picture)
     found = tuple(_named(each, sheet.characters) for each in search.seals)
     level = sheet.characters.where(~_in_ring(sheet.characters, found))
@@ -160,7 +179,10 @@ def _read_page(
     blind = not digital and not seals and ink.is_colourless(sheet.picture)
     if blind:
         warnings.append(f"第{number}页是黑白图像，无法判断有无印章")
-    if search.doubtful and not seals:
+    if search.cut:
+        blind = True
+        warnings.append(f"第{number}页的印章没有查找完：{search.cut}")
+    elif search.doubtful and not seals:
         blind = True
         warnings.append(f"第{number}页有红色图形，无法确定是不是印章")
     page = Page(number, *sheet.size, read.text_from, read.lines, seals, seals_searched=not blind)

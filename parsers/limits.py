@@ -46,6 +46,7 @@ MAX_PIXELS = 80_000_000  # of one picture: a page of A3 at 600 dpi has 70 millio
 MAX_SIDE = 100_000  # of one picture; a photographed conversation has 20,000
 MAX_KEPT_SIDE = 30_000  # likewise: OpenCV bends no picture of more than 32,767
 MAX_KEPT_PIXELS = 20_000_000  # a finer picture is made coarser before it is read; A4 at 400 dpi
+MAX_PAGE_PIXELS = 60_000_000  # of the pictures of one page of an OFD, which are kept together
 # decoded for one file: JPEG has 4 pixels a byte, a scan in black and white 300 to 1,000
 FREE_FILE_PIXELS = 160_000_000
 PIXELS_A_BYTE = 1000
@@ -57,7 +58,7 @@ MAX_XML_MARKS = 2_000_000  # its tags and attributes: each takes 100 to 200 byte
 MAX_STORIES = 300  # of one .docx: body, headers, footers, notes
 MAX_PICTURES = 60  # pictures of one .docx that are searched for seals
 MAX_TEMPLATES = 16  # on one page of an OFD
-MAX_STAMPS = 300  # electronic seals of one OFD
+MAX_STAMPS = 3000  # electronic seals of one file; over the edges of 500 pages there are two on each
 MAX_NOTES = 2000  # annotations of a page of a PDF
 
 MAX_HEADER_BYTES = 64 * 1024  # one header of a mail

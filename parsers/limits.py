@@ -51,7 +51,10 @@ MAX_PAGE_PIXELS = 60_000_000  # of the pictures of one page of an OFD, which are
 FREE_FILE_PIXELS = 160_000_000
 PIXELS_A_BYTE = 1000
 MAX_SEARCH_PIXELS = 18_000_000  # searched for seals, at 100 dpi: A0 has 15.5 million
-RENDER_SECONDS = 5.0  # one page of a PDF; a map of a city takes two
+# painted by one pattern on one page: pdfium paints 30 million a second, and does not ask meanwhile. A
+# pattern whose tiles lie side by side paints as much as the page has, half a million on A4
+MAX_PATTERN_POINTS = 60_000_000
+RENDER_SECONDS = 3.0  # one page of a PDF; a map of a city takes two
 
 MAX_XML_BYTES = 40 * 1024 * 1024  # one XML part of a .docx or .ofd
 MAX_XML_MARKS = 2_000_000  # its tags and attributes: each takes 100 to 200 bytes of memory

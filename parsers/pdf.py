@@ -22,6 +22,7 @@ from parsers import (
     members,
     pdf_integrity,
     pdf_notes,
+    pdf_render,
     pdf_signatures,
     pdf_tables,
     pdf_text,
@@ -125,6 +126,12 @@ def _open(data: bytes) -> pdfium.PdfDocument:
                 "encrypted", "PDF 设有打开密码，无法读取；请向来件单位索取密码"
             ) from fault
         raise Unreadable("damaged", "PDF 已损坏或者不完整，无法打开") from fault
+    sizes = (pdf.get_page_size(index) for index in range(min(len(pdf), MAX_PAGES)))
+    if b"/XStep" in data and pdf_render.dense_patterns(
+        data, max((w * h for w, h in sizes), default=0)
+    ):
+        pdf.close()
+        raise Unreadable("too_slow", "PDF 含有极密的填充图案，显示用时过长，未打开，请人工查看")
     # seals in signature fields are drawn only with the forms set up, before any page opens
     pdf.init_forms()
     if not len(pdf):
@@ -141,9 +148,7 @@ def picture_of(page: pdfium.PdfPage, dpi: float) -> Picture:
         (MAX_KEPT_PIXELS / max(width * height, 1.0)) ** 0.5,
         MAX_KEPT_SIDE / max(width, height, 1.0),
     )
-    bitmap = page.render(scale=scale, rev_byteorder=True)
-    pixels = bitmap.to_numpy()[:, :, :3]
-    return Picture(pixels.copy(), scale * 72)  # the bitmap's own memory goes with it
+    return Picture(pdf_render.drawn(page, scale), scale * 72)
 
 
 def _read_page(

@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from parsers import cage, compound, word
+from parsers import cage, compound, outward, word
 from parsers.document import Document, Line, Page, TextFrom, fingerprint, refused
 from parsers.formats import old_text_suffix
 from parsers.limits import MAX_BYTES
@@ -82,7 +82,10 @@ def _to_docx(office: Path, data: bytes) -> bytes:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         source = place / f"letter{old_text_suffix(data)}"
-        source.write_bytes(data)
+        source.write_bytes(outward.without_links(data, source.suffix))
+        user = place / "profile" / "user"
+        user.mkdir(parents=True)
+        (user / "registrymodifications.xcu").write_text(outward.PROFILE, encoding="utf-8")
         command = [
             str(office), "--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault",
             f"-env:UserInstallation={(place / 'profile').as_uri()}",

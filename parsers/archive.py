@@ -63,7 +63,8 @@ def _extracted(
             content = package.extract(info)
         except Unreadable as fault:
             effort.go_on()
-            if effort.left(Of.BYTES) < info.file_size <= MAX_BYTES:  # the others fit no better
+            fits = effort.left(Of.BYTES) >= info.file_size or info.file_size > MAX_BYTES
+            if not fits and not package.swells(info):  # the others fit no better
                 raise
             warnings.append(fault.message)
             continue

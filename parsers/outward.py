@@ -71,8 +71,9 @@ PROFILE = (
 )
 
 
-def without_links(data: bytes, suffix: str) -> bytes:
-    """`suffix` is what LibreOffice will be told that it is."""
+def without_links(data: bytes, suffix: str) -> tuple[bytes, bool]:
+    """The document, and whether something that it would show lay outside. `suffix` is what
+    LibreOffice will be told that it is."""
     if suffix == ".rtf":
         return _rtf(data)
     if suffix == ".odt":
@@ -80,9 +81,10 @@ def without_links(data: bytes, suffix: str) -> bytes:
     return _word(data)
 
 
-def _odt(data: bytes) -> bytes:
+def _odt(data: bytes) -> tuple[bytes, bool]:
     """Its parts packed anew, read under the limits of every zip."""
     package = open_zip(data)
+    lost = False
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for info in package.archive.infolist():
@@ -91,27 +93,32 @@ def _odt(data: bytes) -> bytes:
             content = package.extract(info)
             # whatever its name: the manifest may call any member a part
             if content.lstrip(b"\xef\xbb\xbf \t\r\n\xff\xfe\x00")[:1] == b"<":
-                content = _xml(content, info.filename)
+                content, shown = _xml(content, info.filename)
+                lost |= shown
             how = zipfile.ZIP_STORED if info.filename == "mimetype" else zipfile.ZIP_DEFLATED
             packed.writestr(info.filename, content, how)
-    return out.getvalue()
+    return out.getvalue(), lost
 
 
-def _xml(content: bytes, name: str) -> bytes:
+def _xml(content: bytes, name: str) -> tuple[bytes, bool]:
     try:
         root = parsed(content, name)
     except etree.XMLSyntaxError as fault:
         raise Unreadable("damaged", f"“{name}”已损坏，无法读取") from fault
-    changed = False
+    changed = shown = False
     for element in root.iter():
         where = element.get(_HREF) if isinstance(element.tag, str) else None
         if where is not None and _OUTSIDE.match(where):
             element.set(_HREF, "")
             changed = True
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True) if changed else content
+            # a hyperlink shows nothing, and its text stays
+            shown |= etree.QName(element).localname != "a"
+    if not changed:
+        return content, False
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True), shown
 
 
-def _rtf(data: bytes) -> bytes:
+def _rtf(data: bytes) -> tuple[bytes, bool]:
     out = bytearray(data)
     for found in _INSTRUCTION.finditer(data):
         end = _group_end(data, found.end())
@@ -122,7 +129,7 @@ def _rtf(data: bytes) -> bytes:
         out[found.end() : end] = b" " * (end - found.end())
     for found in _UPDATING.finditer(data):  # an object that is kept as it is
         out[found.start() : found.end()] = b"\\objemb".ljust(len(found[0]))[: len(found[0])]
-    return bytes(out)
+    return bytes(out), bytes(out) != data
 
 
 def _plain(group: bytes) -> bytes:
@@ -141,10 +148,9 @@ def _group_end(data: bytes, start: int) -> int:
     return len(data)
 
 
-def _word(data: bytes) -> bytes:
-    for field in (_NARROW_FIELD, _WIDE_FIELD):
-        data = field.sub(_unnamed, data)
-    return data
+def _word(data: bytes) -> tuple[bytes, bool]:
+    without = _WIDE_FIELD.sub(_unnamed, _NARROW_FIELD.sub(_unnamed, data))
+    return without, without != data
 
 
 def _unnamed(found: re.Match[bytes]) -> bytes:

@@ -46,17 +46,21 @@ class Zipped:
             return None
         return self.extract(info, limit)
 
+    def swells(self, info: zipfile.ZipInfo) -> bool:
+        """Whether it would become so much more than it is packed that it must be a bomb."""
+        ratio = info.file_size / max(info.compress_size, 1)
+        return info.file_size > _RATIO_MATTERS_FROM and ratio > MAX_RATIO
+
     def extract(self, info: zipfile.ZipInfo, limit: int = MAX_BYTES) -> bytes:
         """A member's bytes. The sizes in a zip's directory may lie, so reading counts for itself."""
         if info.flag_bits & 0x1:
             raise Unreadable("encrypted", f"压缩包内的“{info.filename}”设有密码，无法打开")
         if info.file_size > limit:
             raise Unreadable("too_large", f"“{info.filename}”解压后过大，未打开")
-        effort.go_on()
-        effort.take(Of.BYTES, min(info.file_size, limit))
-        packed = max(info.compress_size, 1)
-        if info.file_size > _RATIO_MATTERS_FROM and info.file_size / packed > MAX_RATIO:
+        if self.swells(info):
             raise Unreadable("too_large", f"“{info.filename}”的压缩比异常，未打开")
+        effort.go_on()
+        effort.take(Of.BYTES, info.file_size)
         try:
             with self.archive.open(info) as member:
                 data = member.read(min(limit, info.file_size + effort.left(Of.BYTES)) + 1)

@@ -64,7 +64,6 @@ MAX_TEMPLATES = 16  # on one page of an OFD
 MAX_STAMPS = 3000  # electronic seals of one file; over the edges of 500 pages there are two on each
 MAX_NOTES = 2000  # annotations of a page of a PDF
 
-MAX_HEADER_BYTES = 64 * 1024  # one header of a mail
 MAX_MULTIPARTS = 300  # boundaries that a mail names; 30 attachments need three
 
 CHILD_SECONDS = 60.0  # a program that unpacks or converts for us

@@ -31,6 +31,7 @@ from parsers import (
     seal,
 )  # fmt: skip
 from parsers.document import Document, Page, Seal, TextFrom, fingerprint
+from parsers.effort import Of
 from parsers.glyphs import Flags, Glyphs
 from parsers.limits import MAX_KEPT_PIXELS, MAX_KEPT_SIDE, MAX_PAGES
 from parsers.parser import OpenPart, Unreadable
@@ -64,10 +65,10 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         with _PDFIUM:
             count = len(pdf)
             signatures = pdf_signatures.signatures(pdf)
-            attached = _attachments(pdf)
+            attached, left = _attachments(pdf)
         read_pages = list(_read_pages(pdf, data, count, signatures))
     pages = tuple(page for page, _ in read_pages)
-    warnings = [warning for _, said in read_pages for warning in said]
+    warnings = [*left, *(warning for _, said in read_pages for warning in said)]
     hidden = pdf_signatures.without_place(signatures)
     if hidden and pages:
         last = pages[-1]
@@ -290,12 +291,19 @@ def _with_seals(page: Page, seals: tuple[Seal, ...]) -> Page:
     return Page(page.number, page.width, page.height, page.text_from, page.lines, seals)
 
 
-def _attachments(pdf: pdfium.PdfDocument) -> list[tuple[str, bytes]]:
+def _attachments(pdf: pdfium.PdfDocument) -> tuple[list[tuple[str, bytes]], list[str]]:
+    """The files attached, and what is said of those that were too many or too large."""
     found: list[tuple[str, bytes]] = []
-    for index in range(pdf.count_attachments()):
-        attachment = pdf.get_attachment(index)
-        try:
-            found.append((attachment.get_name(), bytes(attachment.get_data())))
-        except pdfium.PdfiumError:  # named in the file, but its bytes are not there
-            found.append((attachment.get_name(), b""))
-    return found
+    try:
+        for index in range(pdf.count_attachments()):
+            effort.go_on()
+            attachment = pdf.get_attachment(index)
+            try:
+                content = bytes(attachment.get_data())
+            except pdfium.PdfiumError:  # named in the file, but its bytes are not there
+                content = b""
+            effort.take(Of.BYTES, len(content))
+            found.append((attachment.get_name(), content))
+    except Unreadable as fault:
+        return found, [f"附件没有读完：{fault.message}"]
+    return found, []

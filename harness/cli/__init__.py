@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import os
 import sys
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ import typer
 
 from harness.cli.chinese import Typer, complaint
 from harness.cli.errors import UserError
+from harness.store.errors import StoreError, disk_error
 
 # the groups of commands, each a module beside this one with a `register(app)`
 GROUPS = ("demo", "check", "clock", "calendar", "parse", "score", "rules")
@@ -49,8 +51,13 @@ def main() -> None:
     _speak_utf8()
     try:
         status = build()(standalone_mode=False)
-    except UserError as wrong:
+    except (UserError, StoreError) as wrong:
         _complain(f"错误：{wrong}", 2)
+    except BrokenPipeError:  # whoever read our output has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
+    except OSError as wrong:
+        _complain(f"错误：{disk_error(wrong)}", 2)
     except typer.TyperException as wrong:
         _complain(wrong.format_message() if _is_help(wrong) else f"错误：{complaint(wrong)}", 2)
     except (typer.Abort, KeyboardInterrupt):

@@ -10,18 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
-from harness.store import tables
+from harness.store import connecting, tables
+from harness.store.errors import StoreError
 from harness.store.evidence import Kept, keep, load
+from harness.store.trouble import telling
 from letters.model import Application
 
 FILE = "mingcha.db"
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,12 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        with self.engine.begin() as connection:
+        with telling(self.folder / FILE), connecting.writer(self.engine).begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with self.engine.connect() as connection:
+        with telling(self.folder / FILE), self.engine.connect() as connection:
             yield connection
 
     def keep(self, connection: Connection, data: bytes, name: str) -> Kept:
@@ -54,7 +52,9 @@ class Store:
 
     def load(self, sha256: str) -> bytes:
         """The bytes of a piece of evidence; ValueError where the file was tampered with."""
-        return load(self.folder, self.path_of(sha256), sha256)
+        path = self.path_of(sha256)
+        with telling(self.folder / FILE):
+            return load(self.folder, path, sha256)
 
     def path_of(self, sha256: str) -> str:
         table = tables.evidence
@@ -77,9 +77,12 @@ class PlanChanged(Exception):
 @contextmanager
 def open_store(folder: Path) -> Iterator[Store]:
     """The store of the campaign in `folder`, made or brought up to date as needed."""
-    url = f"sqlite:///{(folder / FILE).as_posix()}"
-    _migrate(url)
-    engine = _engine(url, "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL")
+    if not folder.is_dir():
+        raise StoreError(f"没有“{folder}”这个文件夹")
+    path = folder / FILE
+    with telling(path):
+        connecting.update(path, {})
+    engine = connecting.connect(path, "foreign_keys=ON", "synchronous=FULL", wal=True)
     try:
         yield Store(folder, engine)
     finally:
@@ -129,36 +132,3 @@ def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]
                 f"申请 {now['id']} 的{name}原为“{before[column]}”，现为“{now[column]}”；"
                 "申请编制后不得改动，请恢复 units.xlsx 和 campaign.toml，或另建测评"
             )
-
-
-def _engine(url: str, *pragmas: str) -> Engine:
-    """An engine that begins its transactions itself: the driver would begin none for a change of
-    tables, and half of a migration could stay behind."""
-    engine = create_engine(url)
-
-    def connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    event.listen(engine, "connect", connected)
-    event.listen(engine, "begin", begin)
-    return engine
-
-
-def _migrate(url: str) -> None:
-    config = Config()
-    # the path may hold a % (a user's folder name), which the ini syntax would take for its own
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    # a table that is made anew in a migration must not take its rows' references along
-    engine = _engine(url, "foreign_keys=OFF", "synchronous=FULL")
-    try:
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    finally:
-        engine.dispose()

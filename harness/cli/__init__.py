@@ -33,6 +33,14 @@ def _speak_utf8() -> None:
                 stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+def _keep_private() -> None:
+    """Whatever the program creates, it and its children, is for its user alone (0600, 0700): letters
+    and answers name people. In one place, for here every command begins; Windows keeps a user's
+    folders private by inheritance."""
+    if os.name == "posix":
+        os.umask(0o077)
+
+
 def build() -> Typer:
     """The whole application, every group registered."""
     app = Typer(
@@ -49,6 +57,7 @@ def build() -> Typer:
 
 def main() -> None:
     _speak_utf8()
+    _keep_private()
     try:
         status = build()(standalone_mode=False)
     except (UserError, StoreError) as wrong:

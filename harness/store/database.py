@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from harness.store import connecting, tables
 from harness.store.errors import StoreError
-from harness.store.evidence import Kept, keep, load
+from harness.store.evidence import Kept, keep, load, sha256, sweep
 from harness.store.trouble import telling
 from letters.model import Application
 
@@ -41,25 +41,26 @@ class Store:
 
     def keep(self, connection: Connection, data: bytes, name: str) -> Kept:
         """Keep bytes as evidence and return where; keeping them again changes nothing."""
-        kept = keep(self.folder, data, name)
         table = tables.evidence
-        known = select(table.c.sha256).where(table.c.sha256 == kept.sha256)
-        if connection.execute(known).first() is None:
+        query = select(table.c.path).where(table.c.sha256 == sha256(data))
+        known = connection.execute(query).scalar_one_or_none()
+        kept = keep(self.folder, data, name, known or "")
+        if known is None:
             connection.execute(
                 insert(table).values(sha256=kept.sha256, size=kept.size, path=kept.path)
             )
         return kept
 
-    def load(self, sha256: str) -> bytes:
+    def load(self, digest: str) -> bytes:
         """The bytes of a piece of evidence; ValueError where the file was tampered with."""
-        path = self.path_of(sha256)
+        path = self.path_of(digest)
         with telling(self.folder / FILE):
-            return load(self.folder, path, sha256)
+            return load(self.folder, path, digest)
 
-    def path_of(self, sha256: str) -> str:
+    def path_of(self, digest: str) -> str:
         table = tables.evidence
         with self.reading() as connection:
-            query = select(table.c.path).where(table.c.sha256 == sha256)
+            query = select(table.c.path).where(table.c.sha256 == digest)
             return str(connection.execute(query).scalar_one())
 
 
@@ -82,6 +83,7 @@ def open_store(folder: Path) -> Iterator[Store]:
     path = folder / FILE
     with telling(path):
         connecting.update(path, {})
+        sweep(folder)
     engine = connecting.connect(path, "foreign_keys=ON", "synchronous=FULL", wal=True)
     try:
         yield Store(folder, engine)

@@ -6,16 +6,19 @@ these rows are facts that nobody can get a second time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import getpass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, select
 
-from harness.store import connecting, tables
+from harness.store import connecting, facts, tables
 from harness.store.errors import StoreError
 from harness.store.evidence import Kept, keep, load, sha256, sweep
+from harness.store.history import Doing, record
 from harness.store.trouble import telling
 from letters.model import Application
 
@@ -24,15 +27,24 @@ FILE = "mingcha.db"
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open store. Every write is one transaction: `with store.writing() as connection`."""
+    """An open store. Every write is one transaction and one link of the history:
+    `with store.writing(verb=..., what=...) as connection`. `by`: who writes, `now`: the clock."""
 
     folder: Path
     engine: Engine
+    by: str
+    now: Callable[[], datetime]
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(
+        self, *, verb: str, what: str, by: str | None = None, undoes: int | None = None
+    ) -> Iterator[Connection]:
+        """A transaction; where it changed nothing it leaves no trace in the history."""
+        doing = Doing(verb, what, by or self.by, undoes)
         with telling(self.folder / FILE), connecting.writer(self.engine).begin() as connection:
-            yield connection
+            with facts.collecting(connection) as touched:
+                yield connection
+            record(connection, doing, touched, self.now())
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -46,9 +58,8 @@ class Store:
         known = connection.execute(query).scalar_one_or_none()
         kept = keep(self.folder, data, name, known or "")
         if known is None:
-            connection.execute(
-                insert(table).values(sha256=kept.sha256, size=kept.size, path=kept.path)
-            )
+            row = {"sha256": kept.sha256, "size": kept.size, "path": kept.path}
+            facts.insert(connection, table, row)
         return kept
 
     def load(self, digest: str) -> bytes:
@@ -76,25 +87,40 @@ class PlanChanged(Exception):
 
 
 @contextmanager
-def open_store(folder: Path) -> Iterator[Store]:
-    """The store of the campaign in `folder`, made or brought up to date as needed."""
+def open_store(
+    folder: Path,
+    *,
+    by: str | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Iterator[Store]:
+    """The store of the campaign in `folder`, made or brought up to date as needed. `by`: who works
+    with it, the login name where nobody says."""
     if not folder.is_dir():
         raise StoreError(f"没有“{folder}”这个文件夹")
     path = folder / FILE
+    by = by or login()
     with telling(path):
-        connecting.update(path, {})
+        connecting.update(path, {"by": by, "at": now()})
         sweep(folder)
     engine = connecting.connect(path, "foreign_keys=ON", "synchronous=FULL", wal=True)
     try:
-        yield Store(folder, engine)
+        yield Store(folder, engine, by, now)
     finally:
         engine.dispose()
+
+
+def login() -> str:
+    """The login name of whoever runs the program."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name, as in containers
+        return "（未署名）"
 
 
 def add_applications(store: Store, applications: Iterable[Application]) -> None:
     """Write the plan down; what is there already must still be the same, else PlanChanged."""
     planned = {each.id: _snapshot(each) for each in applications}
-    with store.writing() as connection:
+    with store.writing(verb="plan", what=f"编制申请{len(planned)}件") as connection:
         known = {
             row.id: dict(row._mapping) for row in connection.execute(select(tables.applications))
         }
@@ -107,8 +133,7 @@ def add_applications(store: Store, applications: Iterable[Application]) -> None:
         if faults:
             raise PlanChanged(faults)
         new = [row for id, row in planned.items() if id not in known]
-        if new:
-            connection.execute(insert(tables.applications), new)
+        facts.insert_all(connection, tables.applications, new)
 
 
 def _snapshot(application: Application) -> dict[str, str]:

@@ -20,7 +20,7 @@ def work(**_):
     for name in ("incoming", "outgoing", "reports"):
         (folder / name).mkdir()
         (folder / name / "a.txt").write_text("a")
-    with open_store(folder) as store, store.writing() as connection:
+    with open_store(folder) as store, store.writing(verb="test", what="") as connection:
         kept = store.keep(connection, b"mail", "a.eml")
         keep_reading(Sheet(folder, kept.path, kept.sha256, "a.eml"), Reading(b"{}", True))
         for each in sorted(folder.rglob("*")):

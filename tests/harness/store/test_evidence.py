@@ -37,12 +37,12 @@ def test_putting_right_that_fails_leaves_what_was_there_and_nothing_half_written
 
 def test_evidence_is_put_right_in_the_place_that_the_database_names(tmp_path):
     with open_store(tmp_path) as store:
-        with store.writing() as connection:
+        with store.writing(verb="test", what="") as connection:
             kept = store.keep(connection, b"as it came", "a.pdf")
         (tmp_path / kept.path).unlink()
         # another process kept the same bytes under another name, and was undone
         keep(tmp_path, b"as it came", "a.doc")
-        with store.writing() as connection:
+        with store.writing(verb="test", what="") as connection:
             assert store.keep(connection, b"as it came", "a.txt") == kept
         assert store.load(kept.sha256) == b"as it came"
 

@@ -74,7 +74,10 @@ def test_a_database_that_another_program_holds_is_named(campaign, monkeypatch):
     monkeypatch.setattr(connecting, "PATIENCE", 0.05)
     with closing(sqlite3.connect(campaign / FILE)) as other, open_store(campaign) as store:
         other.execute("begin immediate")
-        with pytest.raises(StoreError, match="正被另一个程序占用"), store.writing():
+        with (
+            pytest.raises(StoreError, match="正被另一个程序占用"),
+            store.writing(verb="test", what=""),
+        ):
             pass
 
 
@@ -82,7 +85,11 @@ def test_a_database_that_another_program_holds_is_named(campaign, monkeypatch):
     ("pragma", "said"), [("query_only=ON", "只读，不能写入"), ("max_page_count=1", "磁盘已满")]
 )
 def test_a_database_that_cannot_be_written_is_named(campaign, pragma, said):
-    with open_store(campaign) as store, pytest.raises(StoreError, match=said), store.writing() as w:
+    with (
+        open_store(campaign) as store,
+        pytest.raises(StoreError, match=said),
+        store.writing(verb="test", what="") as w,
+    ):
         w.execute(text(f"pragma {pragma}"))
         w.execute(text("create table more (text)"))
         w.execute(text("insert into more values (randomblob(99999))"))
@@ -97,14 +104,18 @@ def test_a_disk_that_takes_no_evidence_is_named(campaign, monkeypatch, code, sai
         raise OSError(code, os.strerror(code), "evidence/ab")
 
     monkeypatch.setattr(os, "fsync", refuse)
-    with open_store(campaign) as store, pytest.raises(StoreError, match=said), store.writing() as w:
+    with (
+        open_store(campaign) as store,
+        pytest.raises(StoreError, match=said),
+        store.writing(verb="test", what="") as w,
+    ):
         store.keep(w, b"mail", "a.eml")
     assert not [each for each in (campaign / "evidence").rglob("*") if each.is_file()]
 
 
 def test_evidence_that_is_gone_is_named(campaign):
     with open_store(campaign) as store:
-        with store.writing() as connection:
+        with store.writing(verb="test", what="") as connection:
             kept = store.keep(connection, b"mail", "a.eml")
         (campaign / kept.path).unlink()
         with pytest.raises(StoreError, match="没有这个文件"):
@@ -134,5 +145,8 @@ def test_a_writer_holds_the_lock_from_its_first_statement_and_a_reader_holds_non
             reader.execute(text("select 1"))
             other.execute("begin immediate")
             other.rollback()
-        with store.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
+        with (
+            store.writing(verb="test", what=""),
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
             other.execute("begin immediate")

@@ -20,7 +20,7 @@ from harness.cli.errors import UserError
 from harness.store.errors import StoreError, disk_error
 
 # the groups of commands, each a module beside this one with a `register(app)`
-GROUPS = ("demo", "check", "clock", "calendar", "parse", "score", "rules")
+GROUPS = ("demo", "check", "clock", "calendar", "parse", "score", "rules", "verify")
 
 
 def _speak_utf8() -> None:

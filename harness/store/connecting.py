@@ -78,23 +78,30 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def revisions() -> frozenset[str]:
+    """Every schema that this program knows."""
+    scripts = ScriptDirectory.from_config(_config())
+    return frozenset(each.revision for each in scripts.walk_revisions())
+
+
+def too_new(path: Path, revision: str) -> str:
+    return f"数据库“{path}”由更新版本的明察建立（数据库版本 {revision}），请先更新程序"
+
+
 def update(path: Path, attributes: Mapping[str, object]) -> None:
     """Bring the database at `path` to the newest schema, whole or not at all. `attributes` are for
     the migrations, which may have to say who records what and when."""
     config = _config()
     config.attributes.update(attributes)
-    scripts = ScriptDirectory.from_config(config)
     # a table that is made anew in a migration must not take its rows' references along
     engine = connect(path, "foreign_keys=OFF", "synchronous=FULL", wal=True)
     try:
         with engine.connect() as connection:
             now = revision(connection)
-        if now == scripts.get_current_head():
+        if now == newest():
             return
-        if now is not None and now not in {each.revision for each in scripts.walk_revisions()}:
-            raise StoreError(
-                f"数据库“{path}”由更新版本的明察建立（数据库版本 {now}），请先更新程序"
-            )
+        if now is not None and now not in revisions():
+            raise StoreError(too_new(path, now))
         with writer(engine).begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")

@@ -63,10 +63,13 @@ class Store:
         return kept
 
     def load(self, digest: str) -> bytes:
-        """The bytes of a piece of evidence; ValueError where the file was tampered with."""
+        """The bytes of a piece of evidence; StoreError where they are gone or were changed."""
         path = self.path_of(digest)
-        with telling(self.folder / FILE):
-            return load(self.folder, path, digest)
+        try:
+            with telling(self.folder / FILE):
+                return load(self.folder, path, digest)
+        except ValueError as changed:
+            raise StoreError(str(changed)) from changed
 
     def path_of(self, digest: str) -> str:
         table = tables.evidence

@@ -113,10 +113,13 @@ def test_a_disk_that_takes_no_evidence_is_named(campaign, monkeypatch, code, sai
     assert not [each for each in (campaign / "evidence").rglob("*") if each.is_file()]
 
 
-def test_evidence_that_is_gone_is_named(campaign):
+def test_evidence_that_is_gone_or_changed_is_named(campaign):
     with open_store(campaign) as store:
         with store.writing(verb="test", what="") as connection:
             kept = store.keep(connection, b"mail", "a.eml")
+        (campaign / kept.path).write_bytes(b"other")
+        with pytest.raises(StoreError, match="已被改动"):
+            store.load(kept.sha256)
         (campaign / kept.path).unlink()
         with pytest.raises(StoreError, match="没有这个文件"):
             store.load(kept.sha256)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -36,13 +35,13 @@ def verify(
     found = differences_in(chosen)
     if as_json:
         answer = {"ok": not found, "differences": found}
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        typer.echo(json.dumps(answer, ensure_ascii=False))
     elif found:
-        sys.stdout.write("".join(f"{line}\n" for line in found))
+        typer.echo("\n".join(found))
     else:
-        sys.stdout.write("核对无误：记录与历史一致，佐证文件齐全，未被改动。\n")
+        typer.echo("核对无误：记录与历史一致，佐证文件齐全，未被改动。")
     if found:
-        sys.stderr.write(f"共{len(found)}处不符。请从备份恢复，或查明是谁在何时改动的。\n")
+        typer.echo(f"共{len(found)}处不符。请查明是谁在何时改动的，或从备份恢复。", err=True)
         raise typer.Exit(1)
 
 

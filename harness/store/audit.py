@@ -13,10 +13,11 @@ person. Nor does a chain say that what was recorded is true, or that its clock w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, column, inspect, select
+from sqlalchemy import Connection, Select, Table, column, inspect, select
 
 from harness.store import connecting
 from harness.store.database import FILE, Store
@@ -83,18 +84,22 @@ def _differences(connection: Connection, folder: Path) -> tuple[str, ...]:
 def _changed(connection: Connection) -> dict[int, list[Changed]]:
     """Operation -> what it says of the rows that it changed."""
     names = ("op", "table", "key", "sha256")
-    query = select(*(column(name) for name in names)).select_from(changes)
+    query = _raw(changes, names)
     found: dict[int, list[Changed]] = defaultdict(list)
-    for op, *row in connection.execute(query):
-        table, key, seal = (str(each) for each in row)
-        found[op].append((table, key, seal))
+    for op, table, key, seal in connection.execute(query):
+        found[op].append((str(table), str(key), str(seal)))
     return {op: sorted(rows) for op, rows in sorted(found.items())}
+
+
+def _raw(table: Table, names: Sequence[str]) -> Select[Any]:
+    """These columns as they are held, whatever somebody has put there."""
+    return select(*(column(name) for name in names)).select_from(table)
 
 
 def _chain(connection: Connection, changed: Mapping[int, list[Changed]]) -> Iterator[str]:
     """Links that are missing, were changed, or do not hold on to the one before."""
     names = [each.name for each in history.columns]
-    query = select(*(column(name) for name in names)).select_from(history).order_by(history.c.op)
+    query = _raw(history, names).order_by(history.c.op)
     before, last = START, 0
     seen = set()
     for row in connection.execute(query):
@@ -132,7 +137,7 @@ def _row(table: str, key: str) -> str:
 
 def _evidence(connection: Connection, folder: Path) -> Iterator[str]:
     names = ("sha256", "path")
-    query = select(*(column(name) for name in names)).select_from(evidence).order_by(column("path"))
+    query = _raw(evidence, names).order_by(evidence.c.path)
     for digest, path in connection.execute(query):
         try:
             data = (folder / str(path)).read_bytes()

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, column, inspect, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, column, inspect, select
 
 from harness.store import connecting
 from harness.store.database import FILE, Store
@@ -93,7 +93,8 @@ def _changed(connection: Connection) -> dict[int, list[Changed]]:
 
 def _raw(table: Table, names: Sequence[str]) -> Select[Any]:
     """These columns as they are held, whatever somebody has put there."""
-    return select(*(column(name) for name in names)).select_from(table)
+    columns: list[ColumnElement[Any]] = [column(name) for name in names]
+    return select(*columns).select_from(table)
 
 
 def _chain(connection: Connection, changed: Mapping[int, list[Changed]]) -> Iterator[str]:

@@ -208,8 +208,9 @@ def test_a_database_of_the_first_version_is_taken_down_as_one_operation(tmp_path
 
 def test_facts_are_written_inside_a_writing_transaction_only(campaign):
     event = NewEvent("U002-A", Kind.SENT, DAY, "", "dispatch")
-    with open_store(campaign) as store, store.reading() as connection:
-        pytest.raises(RuntimeError, add_event, connection, event).match("writing")
+    refused = pytest.raises(RuntimeError, match="writing")
+    with open_store(campaign) as store, store.reading() as connection, refused:
+        add_event(connection, event)
 
 
 def _statements(source: str) -> set[str]:

@@ -23,7 +23,7 @@ def verify(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[DIR]", help=f"测评文件夹；不填则为当前文件夹或最近的含 {CAMPAIGN} 的上级。"
+            metavar="DIR", help=f"测评文件夹；不填则为当前文件夹或最近的含 {CAMPAIGN} 的上级。"
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 
 import pytest
@@ -153,3 +154,16 @@ def test_a_writer_holds_the_lock_from_its_first_statement_and_a_reader_holds_non
             pytest.raises(sqlite3.OperationalError, match="locked"),
         ):
             other.execute("begin immediate")
+
+
+def test_who_opens_a_new_database_while_another_writes_to_it_waits(tmp_path):
+    """SQLite itself does not wait where the file is to be switched to WAL."""
+    path = tmp_path / FILE
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("create table first (text)")
+        other.execute("begin immediate")
+        release = threading.Timer(0.2, other.rollback)
+        release.start()
+        with open_store(tmp_path) as store, store.reading() as reader:
+            assert reader.execute(text("pragma journal_mode")).scalar_one() == "wal"
+        release.join()

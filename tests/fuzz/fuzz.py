@@ -23,7 +23,6 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
 from harness.checker.dossier import Expected
 from harness.cli.errors import UserError
 from harness.cli.expecting import expected
@@ -41,6 +40,7 @@ import mail_files
 import office_files
 import pdf_files
 
+ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "fuzz"
 AHEAD = 8
 _NUMBER = re.compile(rb"\d+")

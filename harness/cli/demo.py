@@ -64,11 +64,13 @@ def demo(
         assessment, truth = rehearse(chosen, seed=seed, units=units, told=told, scans=scans)
         rubric = load(assessment.campaign.rubric)
         reports = chosen / "reports"
-        paths = write_all(assessment, reports, told, rubric=rubric, evidence=chosen)
+        written = write_all(assessment, reports, told, rubric=rubric, evidence=chosen)
     outcome = compare(assessment, truth, whole=units == UNITS)
     show(out, outcome)
-    _show_files(out, chosen, paths, len(open_items(gather(assessment, rubric))))
-    if not outcome.right:
+    _show_files(out, chosen, written.paths, len(open_items(gather(assessment, rubric))))
+    for failure in written.failures:
+        typer.echo(failure.why, err=True)
+    if written.failures or not outcome.right:
         raise typer.Exit(1)
 
 

@@ -89,7 +89,7 @@ def read_ledger(path: Path) -> Ledger:
     except PasswordError:
         doubts.append(_unopened(path, "设有打开密码，请取消密码后保存"))
     except Exception as why:
-        log.warning("%s", path.name, exc_info=why)
+        log.info("%s", path.name, exc_info=why)
         doubts.append(
             _unopened(path, "已经损坏，或者不是 .xlsx。请用 Excel 或 WPS 打开后另存为 .xlsx")
         )
@@ -156,7 +156,7 @@ def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
     try:
         found = book.get_sheet_by_name(sheet)
     except Exception as why:
-        log.warning("%s", name, exc_info=why)
+        log.info("%s", name, exc_info=why)
         raise _Unreadable("内容已经损坏，请用 Excel 或 WPS 修复后保存") from None
     last, right = found.end or (0, 0)
     if last >= MAX_ROWS or right >= MAX_COLUMNS:

@@ -24,6 +24,7 @@ from harness.cli.errors import UserError, reason
 from harness.cli.expecting import day_of, expected
 from harness.cli.explaining import Pages, pages_for, show
 from harness.cli.shown import json_text, say, shown
+from letters.writable import writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +142,7 @@ def _give(
         data = path.read_bytes()
     except OSError as wrong:
         return partial(_refused, None, "not_found", _why_unopened(path, wrong))
-    future = engine.submit(check_letter, data, path.name, wanted, day, with_page)
+    future = engine.submit(check_letter, data, writable(path.name), wanted, day, with_page)
 
     def wait() -> CheckedLetter:
         outcome = future.result()

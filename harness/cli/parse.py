@@ -9,6 +9,7 @@ import typer
 
 from harness.cli.errors import UserError, reason
 from harness.cli.shown import json_text, say
+from letters.writable import writable
 
 if TYPE_CHECKING:
     from parsers.document import Document, Page
@@ -26,7 +27,7 @@ def parse(
         data = file.read_bytes()
     except OSError as fault:
         raise UserError(f"打不开文件“{file}”：{_why(fault)}") from fault
-    document = _read(data, file.name)
+    document = _read(data, writable(file.name))
     say(json_text(as_dict(document)) if as_json else as_text(document))
     unread = [part for part in document.walk() if part.error]
     for part in unread:

@@ -17,6 +17,7 @@ import typer
 
 from harness.cli.chinese import Typer, complaint
 from harness.cli.errors import UserError
+from harness.cli.shown import guarded
 from harness.store.errors import StoreError, disk_error
 
 # the groups of commands, each a module beside this one with a `register(app)`
@@ -26,13 +27,15 @@ GROUPS = (
 
 
 def _speak_utf8() -> None:
-    """UTF-8 into files and pipes; on a console of another code page, nothing that would crash."""
+    """UTF-8 into files and pipes; on a console of another code page, nothing that would crash.
+    From here on nothing unseen reaches either, whoever prints it."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if stream.isatty():
                 stream.reconfigure(errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.stdout, sys.stderr = guarded(sys.stdout), guarded(sys.stderr)
 
 
 def _keep_private() -> None:

@@ -59,7 +59,11 @@ def frames(data: bytes, width_in_points: float | None = None) -> Iterator[Pictur
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow remarks on what it mends
             with Image.open(io.BytesIO(data)) as image:
-                yield from _frames(image, width_in_points)
+                several = getattr(image, "n_frames", 1) > 1
+                if several:
+                    yield from _frames(image, width_in_points)
+                only = () if several else tuple(_frames(image, width_in_points))
+            yield from only  # what was decoded is let go before that is read
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
         raise Unreadable("damaged", "图像已损坏或者格式不明，无法打开") from fault
     except Image.DecompressionBombError as fault:
@@ -91,6 +95,8 @@ def _made_coarser(image: Image.Image) -> Image.Image:
     if factor < 2:
         return image
     marks = image.getexif()
+    if image.draft(None, (width // factor, height // factor)):  # a JPEG comes out coarser at once
+        factor = max(1, factor * image.width // width)
     if image.mode not in _AVERAGED:
         image = image.convert("RGBA" if "transparency" in image.info else "RGB")
     smaller = image.reduce(factor)

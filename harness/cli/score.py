@@ -101,17 +101,16 @@ def _csv_rows(path: Path) -> list[list[str]]:
 
 
 def _sheet_rows(path: Path) -> list[list[object]]:
-    from python_calamine import CalamineError, CalamineWorkbook
+    from letters.workbook import BadBook, open_workbook, open_worksheet
 
     if not path.exists():
         raise UserError(f"{path}：没有这个文件，请检查路径")
     try:
-        with CalamineWorkbook.from_path(path) as book:
-            return [
-                list(row) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-            ]
-    except (CalamineError, ValueError) as wrong:
+        book = open_workbook(path.read_bytes())
+        sheet = open_worksheet(book, book.sheet_names[0])
+    except (BadBook, IndexError) as wrong:
         raise UserError(f"{path.name}：不是能读的表格，依据表应为.xlsx或.csv（{wrong}）") from wrong
+    return [list(row) for row in sheet.to_python(skip_empty_area=False)] if sheet.end else []
 
 
 def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:

@@ -8,19 +8,17 @@ other rows are taken in all the same.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-log = logging.getLogger(__name__)
-MAX_ROWS, MAX_COLUMNS = 200_000, 500  # a stray cell at the far corner costs gigabytes
+from letters.workbook import BadBook, open_workbook, open_worksheet
+
 YEARS = range(2000, 2100)  # the 条例 is of 2007; another year is a slip of the pen
 YES = {"是", "接通", "Y", "y", "√"}
 NO = {"否", "未接通", "N", "n", "×"}
@@ -83,16 +81,11 @@ def read_ledger(path: Path) -> Ledger:
         return Ledger()
     doubts: list[Doubt] = []
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
+        book = open_workbook(path.read_bytes())
     except OSError as why:
         doubts.append(_unopened(path, f"打不开（{why.strerror}）。如正用 Excel 编辑，请保存并关闭"))
-    except PasswordError:
-        doubts.append(_unopened(path, "设有打开密码，请取消密码后保存"))
-    except Exception as why:
-        log.info("%s", path.name, exc_info=why)
-        doubts.append(
-            _unopened(path, "已经损坏，或者不是 .xlsx。请用 Excel 或 WPS 打开后另存为 .xlsx")
-        )
+    except BadBook as why:
+        doubts.append(_unopened(path, str(why)))
     if doubts:
         return Ledger(doubts=tuple(doubts))
     return Ledger(
@@ -154,16 +147,9 @@ def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
     if kinds[sheet] is not SheetTypeEnum.WorkSheet:
         raise _Unreadable("不是普通工作表（可能是图表）")
     try:
-        found = book.get_sheet_by_name(sheet)
-    except Exception as why:
-        log.info("%s", name, exc_info=why)
-        raise _Unreadable("内容已经损坏，请用 Excel 或 WPS 修复后保存") from None
-    last, right = found.end or (0, 0)
-    if last >= MAX_ROWS or right >= MAX_COLUMNS:
-        raise _Unreadable(
-            f"超过{MAX_ROWS}行或{MAX_COLUMNS}列，请删去远处的多余单元格（最后一个在第{last + 1}行）"
-        )
-    return found
+        return open_worksheet(book, sheet)
+    except BadBook as why:
+        raise _Unreadable(str(why)) from None
 
 
 def _merged_rows(sheet: CalamineSheet) -> set[int]:

@@ -10,6 +10,7 @@ anything is drawn. A pattern is a stream, and so its dictionary always stands th
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import time
 
@@ -32,7 +33,7 @@ _MATRIX = re.compile(rb"/Matrix" + _FOUR)
 
 def drawn(page: pdfium.PdfPage, scale: float) -> Pixels:
     """The page as it is shown, forms and annotations included."""
-    width, height = (max(1, round(side * scale)) for side in page.get_size())
+    width, height = (max(1, math.ceil(side * scale)) for side in page.get_size())
     bitmap = pdfium.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGRx)
     raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
     flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER

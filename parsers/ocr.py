@@ -254,7 +254,7 @@ def _loaded() -> _Engine:
 
 def _say_nothing() -> None:
     """Newer runtimes report their use to their maker; older ones have no such switch."""
-    import onnxruntime  # type: ignore[import-untyped]
+    import onnxruntime
 
     switch = getattr(onnxruntime, "disable_telemetry_events", None)
     if switch is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import logging
 import os
 import sys
 from typing import NoReturn
@@ -38,6 +39,13 @@ def _speak_utf8() -> None:
     sys.stdout, sys.stderr = guarded(sys.stdout), guarded(sys.stderr)
 
 
+def _log_quietly() -> None:
+    """A traceback is for whoever mends the program (MINGCHA_DEBUG=1), not for an assessor: what
+    went wrong is told in Chinese where it belongs."""
+    debug = os.environ.get("MINGCHA_DEBUG")
+    logging.getLogger().addHandler(logging.StreamHandler() if debug else logging.NullHandler())
+
+
 def _keep_private() -> None:
     """Whatever the program creates, it and its children, is for its user alone (0600, 0700): letters
     and answers name people. In one place, for here every command begins; Windows keeps a user's
@@ -63,6 +71,7 @@ def build() -> Typer:
 def main() -> None:
     _speak_utf8()
     _keep_private()
+    _log_quietly()
     try:
         status = build()(standalone_mode=False)
     except (UserError, StoreError) as wrong:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from harness.checker import titles
 from harness.checker.dossier import ReplyKind
-from harness.checker.prose import Row, canonical, rows_of
+from harness.checker.prose import canonical, rows_of
+from harness.checker.row import Row
 from parsers.document import Document, Page
 from parsers.mail_body import QUOTED_NAME
 

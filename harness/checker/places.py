@@ -45,7 +45,7 @@ _NO_STEM = re.compile(
     r"|民用?航|贫困|脱贫|示范|试点|重点|革命|民族地区$|^[省市州盟县区旗]$"
 )
 # 智慧城市, 中小城市: no city of three characters and more ends in 城
-_NO_CITY_STEM = re.compile(r"(?!共青).{2,}城$|^[大小新古老旧名都全]城$")
+_NO_CITY_STEM = re.compile(r"^(?!共青城$).{2,}城$|^[大小新古老旧名都全]城$")
 # what follows shows that the kind's character belongs to a longer name
 _TAIL = r"(?=(?:人民)?政府|办事处|办公室|办|党工委|$)"
 # 市 as the first character of a word: 市场, 市政, 市容

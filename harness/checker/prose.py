@@ -37,7 +37,7 @@ _CANONICAL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 _SPACE = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff\u2060]+")
 _PAGE_NUMBER = re.compile(
-    r"[-—–_=·.~一]*\d{1,3}[-—–_=·.~一]*|第?\d{1,3}页?[,/]?共?\d{0,3}页|\d{1,3}/\d{1,3}"
+    r"[-—–_=·.~一]{0,60}\d{1,3}[-—–_=·.~一]{0,60}|第?\d{1,3}页?[,/]?共?\d{0,3}页|\d{1,3}/\d{1,3}"
 )
 _ENDS_PARAGRAPH = tuple("。;:!?")
 _INDENT = "\u3000\u3000"
@@ -52,9 +52,9 @@ _LABEL = re.compile(
     r"|(?:申请|答复|公开|获取)方式|申请收到时间|受理编号|联系(?:电话|方式|地址)"
     r"|答复(?:机关|单位|主体)|申请人(?:姓名|名称|姓名或(?:者)?名称)?)(?:[(（][^()（）]{1,8}[)）])?"
 )
-_RULE = r"[\s|｜│┃]+"
+_RULE = r"[\s|｜│┃]++"
 _CELLS = re.compile(rf"({_LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
-_NEXT_CELLS = re.compile(rf"{_RULE}({_LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
+_NEXT_CELLS = re.compile(rf"(?<![\s|｜│┃]){_RULE}({_LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
 _CELL_ENDS = "\u3000"  # stands between two pairs of cells in one line
 _A_NAME = re.compile(r"[^,，。;；:：]{2,30}")
 _WRAPPED = 25  # without boxes, a line at least this long may go on in the next one

@@ -8,6 +8,7 @@ law says in general (“逾期不补正的，视为……”), suits forbidden, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from harness.checker.prose import sentences
 
@@ -67,40 +68,41 @@ _NO_LAW_ORDERS = re.compile(r"(?:未|没有|无|不曾)[^,。;\n]{0,16}规定[^,
 REMEDY_WORD = re.compile(r"复议|行政诉讼|诉讼|起诉|人民法院|法院")
 
 
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
 def without_quotations(text: str) -> str:
-    for match in _QUOTED.finditer(text):
-        text = _blank(text, match.start(), match.end())
-    return text
+    return _without(_QUOTED, text)
 
 
-def blanked(text: str, ranges: tuple[tuple[int, int], ...]) -> str:
-    """The text with these ranges blanked out."""
-    for start, end in ranges:
-        text = _blank(text, start, end)
-    return text
+def blanked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """The text with these ranges blanked out, in one pass: they may be many."""
+    pieces, at = [], 0
+    for start, end in sorted(ranges):
+        if end > at:
+            begin = max(start, at)
+            pieces += [text[at:begin], " " * (end - begin)]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 def without_unticked(text: str) -> str:
     """A form's text with the boxes blanked out that nobody ticked; without any tick, as it is."""
     if not _TICKED.search(text):
         return text
-    return _UNTICKED.sub(lambda match: " " * len(match[0]), text)
+    return _without(_UNTICKED, text)
 
 
 def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
     """What the letter itself finds and decides."""
-    text = _HISTORY.sub(lambda match: " " * len(match[0]), text)
+    text = _without(_HISTORY, text)
     text = blanked(without_quotations(without_unticked(text)), remedies)
     for pattern in (
         _APPLICATION, _REQUESTED, _CONDITIONAL, _GIVEN, _COUNTED, _RECITED, _PAPER_NUMBER,
         _NO_LAW_ORDERS,
     ):  # fmt: skip
-        for match in tuple(pattern.finditer(text)):
-            text = _blank(text, match.start(), match.end())
+        text = _without(pattern, text)
     return text
 
 
@@ -113,14 +115,12 @@ _FORBIDDEN = re.compile(
 
 def without_forbidden_suits(text: str) -> str:
     """The text with 不得直接起诉 and the like blanked out."""
-    return _FORBIDDEN.sub(lambda match: " " * len(match[0]), text)
+    return _without(_FORBIDDEN, text)
 
 
 # --- the paragraph on remedies ----------------------------------------------------------------
 
-_OFFER = re.compile(
-    r"(?:可以?|有权|应当?|须|需|请|得)[^。\n]{0,130}?(?:复议|诉讼|起诉)"
-)
+_OFFER = re.compile(r"(?:可以?|有权|应当?|须|需|请|得)[^。\n]{0,130}?(?:复议|诉讼|起诉)")
 _TRIGGER = re.compile(
     r"不服|有异议|认为.{0,40}(?:侵犯|违法|合法权益)|不满|之日起|[日天月]之?内|期限|权利救济|救济(?:途径|渠道|权利)|复议机关"
 )
@@ -167,7 +167,7 @@ def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _offers(words: str) -> bool:
-    bare = _NO_WAY.sub(lambda match: " " * len(match[0]), without_quotations(words))
+    bare = _without(_NO_WAY, without_quotations(words))
     if not REMEDY_WORD.search(bare):
         return False
     if not (_OFFER.search(bare) or re.search(r"依法申请|依法提起", bare)):

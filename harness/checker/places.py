@@ -37,6 +37,7 @@ _STEM = {
     "自治区": (2, 6), "省": (2, 4), "自治州": (2, 12), "地区": (2, 5), "州": (1, 5), "盟": (2, 4),
     "市": (2, 6), "自治县": (2, 16), "自治旗": (2, 9), "县": (1, 5), "区": (1, 8), "旗": (2, 8),
 }  # fmt: skip
+_LONGEST = max(longest + len(kind) for kind, (_, longest) in _STEM.items())
 
 # of a department, a company or a corps and never of a place's name
 _NO_STEM = re.compile(
@@ -133,6 +134,8 @@ def _next(place: str, below: int) -> int:
 def _ends(name: str, at: int, below: int) -> Iterator[tuple[int, bool]]:
     """Where a place that begins here may end, nearest first, and whether it certainly does."""
     for match in _END.finditer(name, at):
+        if match.end() - at > _LONGEST:
+            break
         place, kind = name[at : match.end()], match[0]
         if _is_place(place, kind, name[match.end() :]) and _fits(kind, below):
             yield match.end(), _is_sure(place, kind)

@@ -153,11 +153,14 @@ class Prose:
 
     def mended(self, spans: Iterable[Span]) -> tuple[Mended, ...]:
         """What was understood otherwise than it was recognised, within these quotations."""
+        by_page: dict[tuple[str, int | None], list[Row]] = {}
+        for row in self.rows:
+            if row.mended:
+                by_page.setdefault((row.file, row.page), []).append(row)
         return tuple(
             word
-            for span in spans
-            for row in self.rows
-            if row.mended and (row.file, row.page) == (span.file, span.page)
+            for span in (spans if by_page else ())
+            for row in by_page.get((span.file, span.page), ())
             for word in row.mended
             if _overlap(row.raw.find(span.text), len(span.text), word)
         )

@@ -183,16 +183,17 @@ def _clauses(text: str) -> list[str]:
     """Cut at sentences and at “或者”, but not where that joins two organs of one way."""
     clauses: list[str] = []
     for sentence in re.split(r"[。;\n]", text):
-        whole = True
-        for piece in re.split(r"[,、]?(?:或者?|也可以?|亦可以?)", sentence):
-            if whole:
-                clauses.append(piece)
-            elif not _WAY.search(clauses[-1]):
-                clauses[-1] += "或" + piece
-            else:
+        first, *others = re.split(r"[,、]?(?:或者?|也可以?|亦可以?)", sentence)
+        clauses.append(first)
+        way = bool(_WAY.search(first))
+        for piece in others:
+            if way:
                 clauses[-1], within = _term_of_next(clauses[-1])
                 clauses.append(within + piece)
-            whole = False
+            else:
+                clauses[-1] += "或" + piece
+            # what is put before a piece names no way, and joined pieces make none between them
+            way = bool(_WAY.search(piece))
     return [clause for clause in clauses if clause]
 
 

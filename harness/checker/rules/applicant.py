@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
@@ -164,12 +165,21 @@ def _same(name: str, wanted: str) -> bool:
     if len(name) == 1:
         return wanted.startswith(name)  # 林女士
     if any(char in _MASK for char in name + wanted):
-        pattern = "".join(".{1,3}?" if char in _MASK else re.escape(char) for char in name)
-        other = "".join(".{1,3}?" if char in _MASK else re.escape(char) for char in wanted)
         return bool(
-            re.fullmatch(pattern, wanted) or re.fullmatch(other, name) or name[0] == wanted[0]
+            re.fullmatch(_masked(name), wanted)
+            or re.fullmatch(_masked(wanted), name)
+            or name[0] == wanted[0]
         )
     return False
+
+
+def _masked(name: str) -> str:
+    """A pattern for the names that this one may hide; masks side by side are one gap, for each
+    alone would be tried in every width."""
+    runs = ((masked, "".join(run)) for masked, run in groupby(name, lambda char: char in _MASK))
+    return "".join(
+        f".{{{len(run)},{3 * len(run)}}}" if masked else re.escape(run) for masked, run in runs
+    )
 
 
 def _close(name: str, wanted: str) -> bool:

@@ -11,6 +11,8 @@ import re
 
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding, Verdict
+from harness.checker.marks import Marks
+from harness.checker.masks import blanked
 from harness.checker.opened import Opened
 
 ELEMENT = Element.REASONS
@@ -164,10 +166,8 @@ def _ground(opened: Opened, begin: int, end: int) -> tuple[int, int] | None:
 
 def _findings(opened: Opened) -> str:
     """The operative words without the citations: an article's number is no reason."""
-    text = opened.words.operative
-    for one in opened.words.citations:
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return text
+    cited = ((one.start, one.end) for one in opened.words.citations)
+    return blanked(opened.words.operative, cited)
 
 
 def _reason(words: str, opened: Opened) -> tuple[int, int] | None:
@@ -175,12 +175,9 @@ def _reason(words: str, opened: Opened) -> tuple[int, int] | None:
         pattern = re.compile(f"{_SEARCH.pattern}|{_CAUSE.pattern}")
     else:
         pattern = _CAUSE
+    begins, ends = Marks(words, "。;\n,"), Marks(words, "。;\n")
     for match in pattern.finditer(words):
-        begin = max(words.rfind(mark, 0, match.start()) for mark in ("。", ";", "\n", ",")) + 1
-        ends = [
-            at for at in (words.find(mark, match.end()) for mark in ("。", ";", "\n")) if at >= 0
-        ]
-        end = min(ends, default=len(words))
+        begin, end = begins.behind(match.start()), ends.at(match.end())
         if _RECEIPT.match(words[begin:end].strip()):
             continue  # 本机关已于同日登记: how the application came, no reason
         if len(words[begin:end].replace(" ", "")) >= 6:

@@ -1,16 +1,15 @@
 """How many steps a pattern takes, counted: a clock that shows the same on every machine.
 
-In: a compiled pattern and the text it is put to. Out: the pattern's own answer, and the steps of a
-backtracking matcher that goes the ways `re` goes (from every start, greedy, lazy and possessive,
-with lookaround, groups and backreferences), added to a `Steps`. Each answer is held against that of
-`re`, so the matcher cannot drift from what it counts. Only what grows is counted: a step here may
-be a few there, or the reverse.
+In: a compiled pattern. Out: a `Machine`, a backtracking matcher that goes the ways `re` goes (from
+every start, greedy, lazy and possessive, with lookaround, groups and backreferences) and adds its
+steps to a `Steps`. A step here may be a few there, or the reverse: only what grows is told by it.
+What cannot begin a match, or a branch, is passed over as quickly as Python can, and still counted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
@@ -21,6 +20,13 @@ Node = Callable[["_Run", int, Next], int]
 
 _SINGLE = (_constants.LITERAL, _constants.NOT_LITERAL, _constants.ANY, _constants.IN)
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
+
+
+PATIENCE = 12_000_000  # no honest search takes as many: the counting itself would not end
+
+
+class Endless(Exception):
+    """A search that was broken off."""
 
 
 @dataclass
@@ -46,6 +52,10 @@ class _Run:
     groups: dict[int, tuple[int, int]] = field(default_factory=dict)
     steps: int = 0
 
+    def go_on(self) -> None:
+        if self.steps > PATIENCE:
+            raise Endless(f"more than {PATIENCE} steps through {len(self.text)} characters")
+
 
 @dataclass(frozen=True)
 class Machine:
@@ -62,6 +72,7 @@ class Machine:
         while found is None and at <= len(text):
             begin = at if self.first is None else _start(self.first, text, at)
             run.steps += begin - at + 1
+            run.go_on()
             if begin > len(text):
                 break
             found = self._at(run, begin)
@@ -326,6 +337,7 @@ def _repeated(inner: Node, least: int, most: int, *, greedy: bool) -> Node:
     def node(run: _Run, i: int, k: Next) -> int:
         def go(at: int, count: int, last: int) -> int:
             run.steps += 1
+            run.go_on()
             if count < least:
                 return inner(run, at, lambda j: go(j, count + 1, at))
             if not greedy:
@@ -341,76 +353,3 @@ def _repeated(inner: Node, least: int, most: int, *, greedy: bool) -> Node:
         return go(i, 0, -1)
 
     return node
-
-
-class Counted:
-    """A pattern that answers as it always did, and whose steps are counted."""
-
-    def __init__(self, pattern: re.Pattern[str], steps: Steps) -> None:
-        self._real, self._steps = pattern, steps
-        self.pattern, self.flags, self.groupindex = (
-            pattern.pattern,
-            pattern.flags,
-            pattern.groupindex,
-        )
-
-    def search(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
-        text = str(text)
-        end = len(text) if endpos is None else min(endpos, len(text))
-        found = self._real.search(text, pos, end)
-        mine = machine(self._real).search(text[:end], pos, self._steps)
-        self._compare(found, mine)
-        return found
-
-    def match(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
-        return self._matched(self._real.match, text, pos, endpos, full=False)
-
-    def fullmatch(self, text: str, pos: int = 0, endpos: int | None = None) -> re.Match[str] | None:
-        return self._matched(self._real.fullmatch, text, pos, endpos, full=True)
-
-    def _matched(
-        self, ask: Any, text: str, pos: int, endpos: int | None, *, full: bool
-    ) -> re.Match[str] | None:
-        text = str(text)
-        end = len(text) if endpos is None else min(endpos, len(text))
-        found: re.Match[str] | None = ask(text, pos, end)
-        self._compare(found, machine(self._real).match(text[:end], pos, self._steps, full=full))
-        return found
-
-    def _compare(self, found: re.Match[str] | None, mine: tuple[int, int] | None) -> None:
-        right = found.span() if found else None
-        assert mine == right, f"{self.pattern}: counted {mine}, re says {right}"
-
-    def finditer(
-        self, text: str, pos: int = 0, endpos: int | None = None
-    ) -> Iterator[re.Match[str]]:
-        text = str(text)
-        end = len(text) if endpos is None else min(endpos, len(text))
-        for found in self._real.finditer(text, pos, end):
-            self._walk(text[:end], pos, found)
-            yield found
-            pos = found.end() + (found.end() == found.start())
-        self._walk(text[:end], pos, None)
-
-    def _walk(self, text: str, pos: int, found: re.Match[str] | None) -> None:
-        """From the end of the match before; one that was empty leaves its place first."""
-        if pos <= len(text):
-            mine = machine(self._real).search(text, pos, self._steps)
-            if mine is not None and mine[0] != mine[1]:
-                self._compare(found, mine)
-
-    def _every(self, text: str) -> None:
-        for _ in self.finditer(text):
-            pass
-
-    def findall(self, text: str) -> list[Any]:
-        self._every(text)
-        return self._real.findall(text)
-
-    def sub(self, to: Any, text: str, count: int = 0) -> str:
-        self._every(text)
-        return self._real.sub(to, text, count)
-
-    def split(self, text: str, maxsplit: int = 0) -> list[Any]:
-        self._every(text)
-        return self._real.split(text, maxsplit)

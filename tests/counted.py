@@ -94,6 +94,9 @@ def _plain(text: str) -> str:
     return "".join((text,)) if type(text) is str else str.__str__(text)
 
 
+_AT_ONCE = 16  # characters are copied together: copying a text is far from reading it
+
+
 class CountedText(str):
     """A text whose copies and searches are counted; what is cut out of it counts as well."""
 
@@ -105,7 +108,7 @@ class CountedText(str):
         return new
 
     def _copy(self, text: str) -> CountedText:
-        self._steps.add(len(text), "copied")
+        self._steps.add(len(text) // _AT_ONCE + 1, "copied")
         return CountedText(text, self._steps)
 
     def __getitem__(self, at: Any) -> str:

@@ -104,6 +104,7 @@ _BASIS = re.compile(
 )
 _ROW = re.compile(r"(?:答复|处理)(?:意见|内容|结果):|(?:事实|理由)(?:和|及|与)?(?:理由|依据)?:")
 _SOMETHING = 6
+_SOME_WORDS = re.compile(rf"(?: *+[^ ]){{{_SOMETHING}}}")
 # decisions that need no reasons where nothing is kept back
 _OPEN = frozenset({"granted", "already_public", "publication"})
 
@@ -176,11 +177,13 @@ def _reason(words: str, opened: Opened) -> tuple[int, int] | None:
     else:
         pattern = _CAUSE
     begins, ends = Marks(words, "。;\n,"), Marks(words, "。;\n")
+    tried = (-1, -1)
     for match in pattern.finditer(words):
-        begin, end = begins.behind(match.start()), ends.at(match.end())
-        if _RECEIPT.match(words[begin:end].strip()):
-            continue  # 本机关已于同日登记: how the application came, no reason
-        if len(words[begin:end].replace(" ", "")) >= 6:
-            lead = len(words[begin:end]) - len(words[begin:end].lstrip())
-            return begin + lead, end
+        clause = begin, end = begins.behind(match.start()), ends.at(match.end())
+        if clause == tried or not _SOME_WORDS.match(words, begin, end):
+            continue
+        tried = clause
+        told = words[begin:end].strip()
+        if not _RECEIPT.match(told):  # 本机关已于同日登记: how the application came, no reason
+            return end - len(words[begin:end].lstrip()), end
     return None

@@ -96,8 +96,8 @@ def _grows(pattern: re.Pattern[str], words: str) -> float:
     ids=[f"{name}-{n}" for n, (name, _) in enumerate(PATTERNS)],
 )
 def test_a_pattern_takes_steps_by_the_length_of_the_clause(pattern: re.Pattern[str]) -> None:
-    for words in (*SHAPES.values(), *attacks(pattern, ATTACKS)):
-        assert _grows(pattern, words) <= MOST, words
+    for said in (*SHAPES.values(), *attacks(pattern, ATTACKS)):
+        assert _grows(pattern, said) <= MOST, said
 
 
 # --- readers and rules ---------------------------------------------------------------------------

@@ -49,6 +49,16 @@ def of_length(words: str, length: int) -> str:
     return (words * (length // len(words) + 1))[:length]
 
 
+def of_sentences(words: str, length: int) -> tuple[str, str]:
+    """About this long, and twice the same: both of whole sentences, with half of one behind.
+
+    Cut anywhere, the two would end differently, and a rule may stop early in the one alone.
+    """
+    times = length // len(words)
+    half = words[: len(words) // 2]
+    return words * times + half, words * times * 2 + half
+
+
 def attacks(pattern: re.Pattern[str], count: int) -> list[str]:
     """Words that begin as the pattern's matches begin, the same at every run."""
     chance = random.Random(pattern.pattern)

@@ -104,7 +104,8 @@ _BASIS = re.compile(
 )
 _ROW = re.compile(r"(?:答复|处理)(?:意见|内容|结果):|(?:事实|理由)(?:和|及|与)?(?:理由|依据)?:")
 _SOMETHING = 6
-_SOME_WORDS = re.compile(rf"(?: *+[^ ]){{{_SOMETHING}}}")
+# from a clause's first character on, which no blank precedes: elsewhere in a row of blanks it is not tried
+_SOME_WORDS = re.compile(rf"(?<! )(?: *+[^ ]){{{_SOMETHING}}}")
 # decisions that need no reasons where nothing is kept back
 _OPEN = frozenset({"granted", "already_public", "publication"})
 

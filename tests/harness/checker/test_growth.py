@@ -35,7 +35,7 @@ from parsers.document import Document, Line, Page, TextFrom
 
 sys.path.append(str(Path(__file__).parents[2]))  # what counts steps is for parsers too
 from counted import Counted, CountedText, counting, patterns_of
-from shapes import MANY, SHAPES, attacks, of_length
+from shapes import MANY, SHAPES, attacks, of_length, of_sentences
 from steps import Steps
 
 MOST = 2.5
@@ -179,8 +179,7 @@ def test_readers_and_rules_take_steps_by_the_length_of_the_letter(
     shape: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said, length = (MANY[shape], IN_MANY) if shape in MANY else (SHAPES[shape], IN_A_CLAUSE)
-    once = _measured(monkeypatch, of_length(said, length))
-    twice = _measured(monkeypatch, of_length(said, 2 * length))
+    once, twice = (_measured(monkeypatch, text) for text in of_sentences(said, length))
     worse = {
         name: (steps, twice[name])
         for name, steps in once.items()

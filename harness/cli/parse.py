@@ -29,12 +29,12 @@ def parse(
         raise UserError(f"打不开文件“{file}”：{_why(fault)}") from fault
     document = _read(data, writable(file.name))
     say(json_text(as_dict(document)) if as_json else as_text(document))
-    unread = [part for part in document.walk() if part.error]
-    for part in unread:
-        say(f"未能读取 {part.name}：{part.error.message if part.error else ''}", err=True)
-    for part in document.walk():
-        for warning in part.warnings:
-            say(f"注意 {part.name}：{warning}", err=True)
+    unread = [
+        f"未能读取 {part.name}：{part.error.message}" for part in document.walk() if part.error
+    ]
+    warned = [f"注意 {part.name}：{said}" for part in document.walk() for said in part.warnings]
+    for line in dict.fromkeys((*unread, *warned)):  # a tree of archives says the same many times
+        say(line, err=True)
     if unread:
         raise typer.Exit(1)
 

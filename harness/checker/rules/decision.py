@@ -198,10 +198,8 @@ _ASKED = re.compile(
 
 
 def _asked_blanked(text: str) -> str:
-    for match in tuple(_ASKED.finditer(text)):
-        start, end = match.span("what")
-        text = text[:start] + "“" + " " * (end - start - 2) + "”" + text[end:]
-    return text
+    named = (match.span("what") for match in _ASKED.finditer(text))
+    return blanked(text, ((start + 1, end - 1) for start, end in named))  # the marks stay
 
 
 def _way(opened: Opened, text: str, codes: set[str]) -> bool:

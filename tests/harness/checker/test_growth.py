@@ -196,3 +196,15 @@ def test_the_counter_tells_a_cube() -> None:
     once, twice = (_steps_of(was, of_length("提交", length)) for length in (60, 120))
     assert twice > 6 * once
     assert _steps_of(looking._THE_REQUEST, of_length("提交", 120)) < once
+
+
+def test_the_counter_tells_a_text_copied_whole_at_every_hit() -> None:
+    def steps_of(text: str) -> int:
+        steps = Steps()
+        for start in range(0, len(text), 10):
+            text = CountedText(text, steps)[:start] + " " * 10 + text[start + 10 :]
+        return steps.taken
+
+    once, twice = map(steps_of, of_sentences("你申请“甲乙”的信息。", IN_MANY))
+    assert once > NOTHING
+    assert twice > MOST * once

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from harness.reports.checked import CheckedLetter
 
     Awaited = Callable[[], CheckedLetter]
+
+
+_log = logging.getLogger(__name__)
 
 
 def register(app: typer.Typer) -> None:
@@ -135,7 +139,7 @@ def _now(give: Callable[[], Awaited]) -> CheckedLetter:
 def _give(
     engine: Engine, wanted: Expected, day: date | None, with_page: bool, path: Path
 ) -> Awaited:
-    from harness.engine import Lost
+    from harness.engine import JobFailed, Lost
     from harness.reports.checked import check_letter
 
     try:
@@ -145,9 +149,13 @@ def _give(
     future = engine.submit(check_letter, data, writable(path.name), wanted, day, with_page)
 
     def wait() -> CheckedLetter:
-        outcome = future.result()
+        sha256 = hashlib.sha256(data).hexdigest()
+        try:
+            outcome = future.result()
+        except JobFailed as fault:  # a bug costs the one file that met it
+            _log.exception("%s", path)
+            return _refused(sha256, "internal_error", fault.told)
         if isinstance(outcome, Lost):
-            sha256 = hashlib.sha256(data).hexdigest()
             return _refused(sha256, outcome.code, outcome.message)
         return outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,9 @@ from letters.writable import writable
 
 if TYPE_CHECKING:
     from parsers.document import Document, Page
+
+
+_log = logging.getLogger(__name__)
 
 
 def register(app: typer.Typer) -> None:
@@ -41,12 +45,16 @@ def parse(
 
 def _read(data: bytes, name: str) -> Document:
     """In a lane: what the file does to its reader, it does to that process alone."""
-    from harness.engine import Lost, open_lanes
+    from harness.engine import JobFailed, Lost, open_lanes
     from parsers import read
     from parsers.document import refused
 
     with open_lanes(1) as engine:
-        outcome = engine.submit(read, data, name).result()
+        try:
+            outcome = engine.submit(read, data, name).result()
+        except JobFailed as fault:  # a bug costs the one file that met it
+            _log.exception("%s", name)
+            return refused(data, name, "unknown", "internal_error", fault.told)
     if isinstance(outcome, Lost):
         return refused(data, name, "unknown", outcome.code, outcome.message)
     return outcome

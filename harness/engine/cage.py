@@ -59,6 +59,7 @@ def enter(folder: Path, memory: int) -> Held:
     limited = _limit(memory)
     if not sys.platform.startswith("linux"):
         return Held(memory=limited)
+    linux_cage.keep_descendants()
     # files first: the rules are made with calls that the filter leaves alone anyway
     files = linux_cage.shut_files(_readable(), folder, sockets=(Path("/tmp"),))
     return Held(network=linux_cage.shut_network(), files=files, memory=limited)

@@ -32,6 +32,7 @@ from harness.engine.wire import Says
 
 PREFIX = "mingcha-"
 _ROOT = Path(__file__).resolve().parents[2]
+_LAUNCHED = sys.platform == "win32" and sys.prefix != sys.base_prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Lost:
 
 class JobFailed(Exception):
     """The job raised what nobody foresaw: a bug. Its text is the child's traceback."""
+
+    @property
+    def told(self) -> str:
+        """What a user hears of it."""
+        return f"程序处理此件时出错（{self.cause}），原件已留存，请人工处理"
 
     @property
     def cause(self) -> str:
@@ -83,15 +89,30 @@ class Child:
     work: Work | None = None
     programs: dict[int, psutil.Process] = field(default_factory=dict)
 
-    def end(self) -> None:
-        """End it and all that it has started; its folder goes with it."""
+    def see_programs(self) -> None:
+        """Take note of what it has started. Two threads do this: the mapping is replaced whole."""
         with contextlib.suppress(psutil.Error):
-            self.programs |= {one.pid: one for one in self.seen.children(recursive=True)}
-        with contextlib.suppress(OSError):
-            self.process.kill()
-        for one in self.programs.values():
+            seen = {one.pid: one for one in self.seen.children(recursive=True)}
+            self.programs = {**self.programs, **seen}
+
+    def end_programs(self) -> None:
+        """End what it has started, and forget it."""
+        self.see_programs()
+        for one in tuple(self.programs.values()):
             with contextlib.suppress(psutil.Error):  # gone, or its number is another's by now
                 one.kill()
+        self.programs = {}
+
+    def kill(self) -> None:
+        """End it, its programs first seen: without it they would be nobody's."""
+        self.see_programs()
+        with contextlib.suppress(OSError):
+            self.process.kill()
+        self.end_programs()
+
+    def end(self) -> None:
+        """End it and all that it has started; its folder goes with it."""
+        self.kill()
         windows_job.release(self.job)
         self.job = None
         self.process.wait()
@@ -137,12 +158,20 @@ class Lane(threading.Thread):
     def _tried(self, job: Job) -> Any:
         job.tries += 1
         child = self._warm()
+        child.end_programs()  # what an earlier job has left is not this one's
         work = Work(time.monotonic(), used(child))
         child.work = work
         try:
             return _asked(child, work, job)
         except (wire.Broken, OSError):
+            if self.closing:
+                raise Closed from None
             lost = work.verdict or _ended(child)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            # an answer that is none: who gives it may have been taken over
+            lost = work.verdict or Lost(
+                "died", "处理此件的进程给出的结果无法辨认，已中止，原件已留存"
+            )
         except _Starved:
             lost = work.verdict or too_large(child.memory)
         finally:
@@ -170,6 +199,10 @@ class Lane(threading.Thread):
             if self.child is child:
                 self.child = None
         child.end()
+
+
+class NotStarted(RuntimeError):
+    """A lane's process could not be started: a fault of the machine, not of a file."""
 
 
 class Closed(Exception):
@@ -243,10 +276,21 @@ def used(child: Child) -> float:
 
 
 def start(memory: int, threads: int) -> Child:
-    """A new child, in its cage and ready. RuntimeError with its own words where it cannot start."""
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    """A new child, in its cage and ready. NotStarted with its own words where it cannot start."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    except OSError as fault:
+        raise NotStarted(f"no temporary folder: {fault}") from fault
+    try:
+        return _started(folder, memory, threads)
+    except OSError as fault:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise NotStarted(f"a lane's process did not start: {fault}") from fault
+
+
+def _started(folder: Path, memory: int, threads: int) -> Child:
     complaints = folder / "complaints.txt"
-    command = [sys.executable, "-P", "-m", "harness.engine.child", str(folder), str(memory)]
+    command = [_python(), "-P", "-m", "harness.engine.child", str(folder), str(memory)]
     with complaints.open("wb") as told:
         process = subprocess.Popen(
             command,
@@ -270,13 +314,21 @@ def start(memory: int, threads: int) -> Child:
     except (wire.Broken, OSError, msgspec.DecodeError) as fault:
         said = complaints.read_text("utf-8", "replace")[-2000:] if complaints.exists() else ""
         child.end()
-        raise RuntimeError(f"a lane's process did not start: {fault}\n{said}") from fault
+        raise NotStarted(f"a lane's process did not start: {fault}\n{said}") from fault
     finally:
         timer.cancel()
     return child
 
 
+def _python() -> str:
+    """The interpreter itself: in a virtual environment of Windows, `sys.executable` is a launcher
+    that starts it as a child, and the child would be watched as a program of the launcher."""
+    return getattr(sys, "_base_executable", sys.executable) if _LAUNCHED else sys.executable
+
+
 def _environment(folder: Path, threads: int) -> dict[str, str]:
     given = dict(os.environ)
+    launcher = {"__PYVENV_LAUNCHER__": sys.executable} if _LAUNCHED else {}
     found = [str(_ROOT), *filter(None, [given.get("PYTHONPATH")])]
-    return cage.environment({**given, "PYTHONPATH": os.pathsep.join(found)}, folder, threads)
+    kept = cage.environment({**given, "PYTHONPATH": os.pathsep.join(found)}, folder, threads)
+    return {**kept, **launcher}

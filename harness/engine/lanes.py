@@ -64,18 +64,23 @@ class Lanes:
     _jobs: queue.SimpleQueue[Job | None]
     _lanes: list[Lane]
     _open: set[Future[object]] = field(default_factory=set)
+    _closed: bool = False
 
     def submit(
         self, function: Callable[Given, Made], /, *arguments: Given.args, **named: Given.kwargs
     ) -> Future[Made | Lost]:
         assert not named, "a lane takes values by place"
         future: Future[Made | Lost] = Future()
+        if self._closed:
+            future.set_exception(Closed())
+            return future
         self._open.add(future)  # type: ignore[arg-type]
         future.add_done_callback(self._open.discard)
         self._jobs.put(Job(function, arguments, future))
         return future
 
     def close(self) -> None:
+        self._closed = True
         for future in tuple(self._open):
             future.cancel()
         for _ in self._lanes:
@@ -123,7 +128,9 @@ def _clear_stale() -> None:
     """Folders of children whose program was killed: nobody else will take them away."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
         owner = folder.name.removeprefix(PREFIX).partition("-")[0]
-        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+        if not (owner.isascii() and owner.isdigit() and len(owner) < 10):
+            continue  # none of ours
+        if not psutil.pid_exists(int(owner)):
             shutil.rmtree(folder, ignore_errors=True)
 
 

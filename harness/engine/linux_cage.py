@@ -20,6 +20,7 @@ from pathlib import Path
 
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _FILTER = 38, 22, 2
 _ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000 | 1, 0x80000000  # errno 1: EPERM
+_SUBREAPER = 36
 _AF_UNIX = 1
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # alike on every machine
 _X32 = 0x40000000
@@ -39,12 +40,13 @@ _MACHINES = {
     "x86_64": _Machine(
         0xC000003E,
         41,
-        # ptrace, mount, umount2, keyctl, add_key, request_key, perf_event_open, process_vm_*, bpf,
+        # connect: AF_UNIX leads to services that do go out (a resolver, a bus, Docker); then ptrace,
+        # mount, umount2, keyctl, add_key, request_key, perf_event_open, process_vm_*, bpf,
         # userfaultfd, kexec_load
-        (101, 165, 166, 250, 248, 249, 298, 310, 311, 321, 323, 246),
+        (42, 101, 165, 166, 250, 248, 249, 298, 310, 311, 321, 323, 246),
     ),
     "aarch64": _Machine(
-        0xC00000B7, 198, (117, 40, 39, 219, 217, 218, 241, 270, 271, 280, 282, 104)
+        0xC00000B7, 198, (203, 117, 40, 39, 219, 217, 218, 241, 270, 271, 280, 282, 104)
     ),
 }
 
@@ -55,6 +57,12 @@ def _libc() -> ctypes.CDLL:
 
 def no_new_privileges() -> bool:
     return bool(_libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+
+
+def keep_descendants() -> bool:
+    """What its programs leave behind in the background stays below this process, where it is found
+    and ended with it."""
+    return bool(_libc().prctl(_SUBREAPER, 1, 0, 0, 0) == 0)
 
 
 # --- seccomp --------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ that it has started, as psutil tells them on every system.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ import psutil
 from harness.engine import limits
 from harness.engine.lane import Child, Lane, Work, too_large, too_slow, used
 
+_log = logging.getLogger(__name__)
 _LONG = 0.5  # seconds that a job has run before its helper programs are looked for
 
 
@@ -30,16 +32,20 @@ class Watch(threading.Thread):
                 child = lane.child
                 work = child.work if child is not None else None
                 if child is not None and work is not None:
-                    _look(child, work)
+                    try:
+                        _look(child, work)
+                    except Exception:  # noqa: BLE001  without a watch nothing would have limits
+                        _log.exception("a look at a lane failed")
 
 
 def _look(child: Child, work: Work) -> None:
     passed = time.monotonic() - work.since
     try:
         if passed > _LONG:
-            child.programs |= {one.pid: one for one in child.seen.children(recursive=True)}
-        spent = used(child) - work.used + sum(map(_used, child.programs.values()))
-        taken = child.seen.memory_info().rss + sum(map(_taken, child.programs.values()))
+            child.see_programs()
+        programs = tuple(one for one in child.programs.values() if one.is_running())
+        spent = used(child) - work.used + sum(map(_used, programs))
+        taken = child.seen.memory_info().rss + sum(map(_taken, programs))
     except psutil.Error:  # it has just ended: the lane sees that
         return
     waiting = limits.CLOCK_FACTOR * work.seconds + limits.CLOCK_EXTRA
@@ -51,11 +57,7 @@ def _look(child: Child, work: Work) -> None:
         work.verdict = too_slow(waiting, waited=True)
     else:
         return
-    for one in (child.seen, *child.programs.values()):
-        try:
-            one.kill()
-        except psutil.Error:
-            continue
+    child.kill()
 
 
 def _used(program: psutil.Process) -> float:

@@ -8,7 +8,9 @@ cannot be opened or placed is kept and put before a person (`doubt`); the rest g
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from datetime import date, timedelta
 from email.parser import BytesHeaderParser
@@ -21,11 +23,11 @@ from sqlalchemy import Connection
 
 from harness.checker.dossier import ReplyKind
 from harness.clock.events import Kind
-from harness.engine import HERE, Engine, JobFailed, Lost, ahead
+from harness.engine import HERE, Closed, Engine, JobFailed, Lost, NotStarted, ahead
 from harness.intake.classify import CONFIRMS, Days, event_of
 from harness.intake.ledger import Delivery, Ledger, Paper, Telephone, read_ledger
 from harness.intake.mailbox import Fetched, Mailbox
-from harness.intake.match import Envelope, Match, match
+from harness.intake.match import Envelope, Match, concerned, match
 from harness.intake.meaning import Meaning, meaning_of
 from harness.scoring.assessment import ReviewItem
 from harness.store.casebook import MAIL_NAME, expected_of
@@ -51,6 +53,8 @@ from letters.model import Application, Unit
 from parsers.document import Document
 
 _log = logging.getLogger(__name__)
+_MESSAGE_ID = re.compile(r"<[^<>\s]{1,200}>")
+_MOST_HEADERS = 200_000  # bytes of a mail in which its head is looked for
 CHINA = ZoneInfo("Asia/Shanghai")
 LEDGER = Path("incoming") / "台账.xlsx"
 PAPERS = Path("incoming") / "纸质来件"
@@ -209,16 +213,24 @@ def _begin(desk: Desk, engine: Engine, piece: tuple[Thing, Sheet]) -> Callable[[
     thing, sheet = piece
     try:
         wait = _understanding(desk, engine, thing, sheet)
+    except _NOT_THE_FILE:
+        raise
     except Exception as fault:  # noqa: BLE001
         return partial(_not_understood, desk, thing, fault)
 
     def understood() -> _Understood:
         try:
             return wait()
+        except _NOT_THE_FILE:
+            raise
         except Exception as fault:  # noqa: BLE001
             return _not_understood(desk, thing, fault)
 
     return understood
+
+
+# faults of the machine or the run, of which no file is guilty: nothing is filed, it comes again
+_NOT_THE_FILE = (Closed, CancelledError, NotStarted)
 
 
 def _not_understood(desk: Desk, thing: Thing, fault: Exception) -> _Understood:
@@ -270,11 +282,14 @@ def _understanding(
         meant = meaning.result()
         sender, title = envelope.sender, _title(document, thing)
         if isinstance(meant, Lost):
-            return _in_doubt(desk, sender, title, meant.message)
+            meant = Meaning(ReplyKind.OTHER, meant.message)
         doubt = _doubt_of(found, meant)
         reasons = (*found.reasons, *([thing.note] if thing.note else []))
         id = application.id if application else None
-        filing = Filing(id, meant.kind, reasons, found.candidates, doubt)
+        candidates = found.candidates
+        if id is None and not candidates and not _has_words(document):
+            candidates = concerned(envelope, desk.applications, desk.message_ids)
+        filing = Filing(id, meant.kind, reasons, candidates, doubt)
         event = None
         if application is not None and not doubt:
             days = Days(meant.signed_on, thing.posted_on, thing.on)
@@ -319,10 +334,24 @@ def _sent_on(raw: bytes) -> date | None:
 
 def _envelope(document: Document, thing: Thing) -> Envelope:
     headers = document.headers
+    if headers is None and thing.source == "mail":
+        return _envelope_of_raw(thing)
     if headers is None:
         return Envelope(thing.sender, thing.mailbox, (), thing.on)
     answers = tuple(each for each in (headers.in_reply_to, *headers.references) if each)
     return Envelope(parseaddr(headers.sender or "")[1], thing.mailbox, answers, thing.on)
+
+
+def _envelope_of_raw(thing: Thing) -> Envelope:
+    """Of a mail that could not be opened: its outermost lines still say from whom it is."""
+    lines = BytesHeaderParser().parsebytes(thing.data[:_MOST_HEADERS])
+    said = f"{lines.get('In-Reply-To', '')} {lines.get('References', '')}"
+    answers = tuple(dict.fromkeys(_MESSAGE_ID.findall(said)))
+    return Envelope(parseaddr(str(lines.get("From", "")))[1], thing.mailbox, answers, thing.on)
+
+
+def _has_words(document: Document) -> bool:
+    return any(page.text.strip() for each in document.walk() for page in each.pages)
 
 
 def _title(document: Document, thing: Thing) -> str:

@@ -92,6 +92,25 @@ def match(
     return Match(best, words)
 
 
+def concerned(
+    envelope: Envelope, applications: Sequence[Application], message_ids: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The applications to which something that could not be read may belong, by its envelope alone:
+    those whose unit sent it or whose letter it answers; else those of the mailbox; else all."""
+    named = tuple(
+        each.id
+        for each in applications
+        if any(_of_sender(each.unit, envelope.sender))
+        or any(message_ids.get(answer) == each.id for answer in envelope.answers)
+    )
+    boxed = tuple(
+        each.id
+        for each in applications
+        if envelope.mailbox and each.applicant.email == envelope.mailbox
+    )
+    return named or boxed or tuple(each.id for each in applications)
+
+
 def _signs(
     application: Application, text: str, envelope: Envelope, message_ids: Mapping[str, str]
 ) -> list[Sign]:

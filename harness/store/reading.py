@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ from harness.store.evidence import load
 from parsers import effort
 from parsers.document import Document, refused
 
+_log = logging.getLogger(__name__)
 FOLDER = "cache"
 # beside our own readers, what they read with
 LIBRARIES = (
@@ -109,18 +111,22 @@ def read_ahead(sheets: Sequence[Sheet], engine: Engine = HERE) -> Callable[[], N
 
     def wait() -> None:
         for each in begun:
-            each()
+            try:
+                each()
+            except Exception:  # noqa: BLE001  it is told of where the document is wanted
+                _log.exception("reading ahead failed")
 
     return wait
 
 
 def _outcome(outcome: Reading | Lost, data: bytes, sheet: Sheet) -> Reading:
-    """A file that was too much for its lane is kept and named, like one that cannot be read. What
-    merely hung may be read another time."""
+    """A file that was too much for its lane is named, like one that cannot be read; in this run it
+    is not tried again. Another run tries it anew: the machine may have been at fault."""
     if not isinstance(outcome, Lost):
         return outcome
-    document = refused(data, sheet.name, "unknown", outcome.code, outcome.message)
-    return Reading(as_json(document), outcome.code != "hung")
+    document = as_json(refused(data, sheet.name, "unknown", outcome.code, outcome.message))
+    _lost[_place(sheet)] = document
+    return Reading(document, lasting=False)
 
 
 def _keep(sheet: Sheet, data: bytes, future: Future[Reading | Lost]) -> None:
@@ -133,6 +139,8 @@ def _keep(sheet: Sheet, data: bytes, future: Future[Reading | Lost]) -> None:
 
 # what this process has read from evidence itself: the place of its copy, the copy's SHA-256
 _own: dict[Path, str] = {}
+# files that were too much for their lanes in this run: the place of a copy, the refusal
+_lost: dict[Path, bytes] = {}
 
 
 class _Label(msgspec.Struct, frozen=True):
@@ -163,6 +171,8 @@ def kept(sheet: Sheet, *, final: bool = False) -> bytes | None:
     `final`: for marks and reports. Then nothing is taken but what this very process has read from
     the evidence: a copy that lies in a folder can be edited."""
     place = _place(sheet)
+    if place in _lost:
+        return _lost[place]
     try:
         line, _, document = place.read_bytes().partition(b"\n")
         label = msgspec.json.decode(line, type=_Label)

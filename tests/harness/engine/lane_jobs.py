@@ -79,6 +79,29 @@ def connect_below(host: str, port: int) -> str:
     return "connected" if ran.returncode == 0 else "refused"
 
 
+def connect_unix(path: str) -> str:
+    try:
+        with socket.socket(socket.AF_UNIX) as own:
+            own.connect(path)
+            return "connected"
+    except OSError as why:
+        return type(why).__name__
+
+
+def go_into_background() -> int:
+    """Starts a program that starts another one in a session of its own, and ends."""
+    code = (
+        "import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', "
+        "'import time; time.sleep(60)'], start_new_session=True).pid)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    return int(ran.stdout)
+
+
+def lie() -> int:
+    return "no number"  # type: ignore[return-value]
+
+
 def look_up(name: str) -> str:
     try:
         socket.getaddrinfo(name, 80)

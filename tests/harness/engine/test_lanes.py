@@ -85,6 +85,13 @@ class TestWork:
         assert engine.submit(jobs.speak, "R\x00\x00\x00\x00").result() == 1
         assert engine.submit(jobs.number, 2).result() == 2
 
+    def test_an_answer_of_another_type_is_no_answer_and_its_child_is_not_asked_again(self, engine):
+        first = engine.submit(jobs.see, "a", 1).result().process
+        lost = engine.submit(jobs.lie).result()
+        assert lost.code == "died"
+        assert "无法辨认" in lost.message
+        assert engine.submit(jobs.see, "a", 1).result().process != first
+
     def test_a_long_answer_comes_whole(self, engine):
         assert engine.submit(jobs.long_answer, 50).result() == bytes(50 * 2**20)
 
@@ -171,6 +178,14 @@ class TestLimits:
 
 @pytest.mark.skipif(not LINUX, reason="the cage of network and files is Linux's")
 class TestCage:
+    def test_nor_to_a_service_of_this_machine_that_would_go_out_for_it(self, engine, tmp_path):
+        path = str(tmp_path / "bus")
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(path)
+            server.listen()
+            assert engine.submit(jobs.connect_unix, path).result() == "PermissionError"
+            assert HERE.submit(jobs.connect_unix, path).result() == "connected"
+
     @pytest.fixture
     def listener(self):
         with socket.create_server(("127.0.0.1", 0)) as server:
@@ -203,6 +218,24 @@ class TestCage:
 
 
 class TestNothingIsLeft:
+    def test_a_program_that_went_into_the_background_is_found_and_ended(self, engine):
+        program = engine.submit(jobs.go_into_background).result()
+        engine.submit(jobs.number, 1).result()
+        assert _gone(program)
+
+    def test_what_is_given_to_closed_lanes_is_refused_at_once(self):
+        with open_lanes(1) as opened:
+            pass
+        with pytest.raises(Closed):
+            opened.submit(jobs.number, 1).result(timeout=5)
+
+    def test_a_strange_folder_among_the_temporary_files_stops_nothing(self, monkeypatch, tmp_path):
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        for owner in ("²", "9" * 25, "x"):
+            (tmp_path / f"mingcha-{owner}-a").mkdir()
+        with open_lanes(1) as opened:
+            assert opened.submit(jobs.number, 1).result() == 1
+
     def test_what_a_job_leaves_in_its_folder_is_gone_with_the_job(self, engine):
         path = Path(engine.submit(jobs.leave_file).result())
         assert not path.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from email.message import EmailMessage
@@ -18,6 +19,7 @@ from harness.drill import copies
 from harness.drill.forms import Form
 from harness.drill.paper import Paper
 from harness.drill.pdf import Typesetter
+from harness.engine import HERE, Closed, Lost, open_lanes
 from harness.intake.collect import Desk, collect_mail, collect_papers, file, receive_papers
 from harness.intake.mailbox import open_mailbox
 from harness.scoring.timing import Timing, timing
@@ -404,3 +406,42 @@ def test_evidence_that_is_gone_is_shown_and_judged_by_nobody(store, desk, campai
     assessment = _assess(store, desk, campaign)
     assert assessment.cases[0].judgement is None
     assert "佐证文件无法使用" in assessment.review[0].why
+
+
+class _Losing:
+    """An engine in which the named jobs are lost."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def submit(self, function, /, *arguments):
+        if function.__name__ not in self.names:
+            return HERE.submit(function, *arguments)
+        future: Future = Future()
+        future.set_result(Lost("too_slow", "处理此件超过8秒仍未完成，已中止，原件已留存"))
+        return future
+
+
+@pytest.mark.parametrize(
+    ("lost", "concerned"),
+    [("read_bytes", {"U001-A", "U001-B"}), ("meaning_of", {"U001-A"})],
+)
+def test_a_letter_too_much_for_its_lane_leaves_its_own_unit_undecided_and_no_other(
+    store, desk, campaign, lost, concerned
+):
+    _ledger(store.folder, [DELIVERED], [PAPER])
+    (store.folder / "incoming" / "纸质来件" / "L1.docx").write_bytes(_word(ANSWER))
+    assert collect_papers(store, desk, store.folder, _Losing(lost))[0] == 1
+    cases = _assess(store, desk, campaign).cases
+    undecided = {case.application.id for case in cases if case.doubtful}
+    assert undecided == concerned
+
+
+def test_a_fault_of_the_machine_files_nothing_and_the_letter_comes_again(store, desk):
+    _ledger(store.folder, [DELIVERED], [PAPER])
+    (store.folder / "incoming" / "纸质来件" / "L1.docx").write_bytes(_word(ANSWER))
+    with open_lanes(1) as closed:
+        pass
+    with pytest.raises(Closed):
+        collect_papers(store, desk, store.folder, closed)
+    assert collect_papers(store, desk, store.folder)[0] == 1

@@ -100,7 +100,7 @@ def test_whoever_does_not_wait_for_the_reading_reads_the_same(tmp_path):
     assert len(_cached(tmp_path)) == 1
 
 
-def test_a_file_that_is_too_much_for_its_lane_is_named_and_not_tried_at_every_look(tmp_path):
+def test_a_file_that_is_too_much_for_its_lane_is_named_and_tried_once_a_run(tmp_path, monkeypatch):
     sheet = _sheet(tmp_path, b"x" * 2**20, "big.txt")
     engine = _Losing(Lost("too_large", "处理此件需要的内存超过900兆字节，已中止"))
     for _ in range(2):
@@ -108,13 +108,10 @@ def test_a_file_that_is_too_much_for_its_lane_is_named_and_not_tried_at_every_lo
         assert document.error.code == "too_large"
         assert document.sha256 == sheet.sha256
     assert engine.asked == 1
-
-
-def test_a_file_that_merely_hung_is_tried_again_another_time(tmp_path):
-    sheet = _sheet(tmp_path)
-    engine = _Losing(Lost("hung", "等候此件超过124秒仍未完成，已中止"))
-    assert from_json(reading.read(sheet, engine)).error.code == "hung"
-    assert _cached(tmp_path) == []
+    assert _cached(tmp_path) == [], "the machine may have been at fault: no copy says otherwise"
+    monkeypatch.setattr(reading, "_lost", {})  # another run
+    reading.read(sheet, engine)
+    assert engine.asked == 2
 
 
 class _Losing:

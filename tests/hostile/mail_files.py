@@ -60,7 +60,9 @@ def png(width: int, height: int, data: bytes = b"", more: bytes = b"") -> bytes:
 
 def blank(width: int, height: int, kind: str = "PNG", mode: str = "1") -> bytes:
     out = io.BytesIO()
-    Image.new(mode, (width, height), 1 if mode == "1" else "white").save(out, kind)
+    packed = {"compression": "group4"} if kind == "TIFF" and mode == "1" else {}
+    paper = Image.new(mode, (width, height), 1 if mode == "1" else "white")
+    paper.save(out, kind, **packed)
     return out.getvalue()
 
 

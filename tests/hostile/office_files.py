@@ -226,7 +226,7 @@ def _office() -> Iterator[Hostile]:
         "http://192.0.2.1/a.png",
         "file:///etc/passwd",
         "\\\\192.0.2.1\\a\\b.png",
-        "../../../etc/passwd",
+        "../../../../../etc/passwd",
     ):
         yield Hostile(
             f"link-{len(target)}.odt",

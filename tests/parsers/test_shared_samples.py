@@ -14,7 +14,12 @@ from parsers.reading import Reading
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 FILES = sorted(
-    path for path in SAMPLES.rglob("*") if path.is_file() and path.suffix not in (".json", ".md")
+    path
+    for path in SAMPLES.rglob("*")
+    # what is wrong today, and what attacks, is no real file: tests of its own say what is right there
+    if path.is_file()
+    and path.suffix not in (".json", ".md")
+    and path.parent.name not in ("found", "hostile")
 )
 
 

@@ -17,7 +17,7 @@ MINGCHA = [sys.executable, "-c", "from harness.cli import main; main()"]
 # words that are names in every language; all else of two Latin letters or more must not be there
 NAMES = re.compile(
     r"(?<![A-Za-z])(?:mingcha|pdf|remedy|seal|PDF|OFD|JSON|json|xlsx|csv|CSV|XLSX|Excel|ID|docx|eml|toml|TOML|demo|calendar|"
-    r"is-workday|workday|due|count|import|verify|check|clock|parse|score|rules|FILE|TIMELINE|NOTICE|"
+    r"is-workday|self-test|workday|due|count|import|verify|check|clock|parse|score|rules|FILE|TIMELINE|NOTICE|"
     r"txt|RUBRIC|FACTS|EXPECT|HTML|html|stdin|doc|wps|jpg|png|tif|heic|msg|zip|rar|DATE|DIR|campaign|nope|foo)(?![A-Za-z_])"
 )
 
@@ -47,7 +47,9 @@ def english(text: str) -> list[str]:
     return [word for word in re.findall(r"[A-Za-z][A-Za-z_]+", without) if word not in WRITTEN]
 
 
-@pytest.mark.parametrize("group", ["", *GROUPS, "calendar due", "calendar import"])
+@pytest.mark.parametrize(
+    "group", ["", *(name.replace("_", "-") for name in GROUPS), "calendar due", "calendar import"]
+)
 def test_help_is_chinese(group):
     done = run(*group.split(), "--help")
     assert done.returncode == 0

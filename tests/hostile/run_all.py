@@ -29,6 +29,7 @@ from hostile_files import FAMILIES, FILES, Hostile  # noqa: E402
 from watched import Limits, Seen, adopt, watch  # noqa: E402
 
 _BY_NAME = {file.name: file for file in FILES}
+_USUAL = Limits()
 _STRACE = ("strace", "-f", "-qq", "-s", "200", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o")
 
 
@@ -46,8 +47,8 @@ class Told:
 
 
 def run(
-    name: str, only: str = "", tree: str = "", strace: bool = False, limits: Limits = Limits()
-) -> list[Told]:  # noqa: B008
+    name: str, only: str = "", tree: str = "", strace: bool = False, limits: Limits = _USUAL
+) -> list[Told]:
     """Every way in which the file is opened."""
     adopt()
     file = _BY_NAME[name]

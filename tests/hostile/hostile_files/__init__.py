@@ -7,7 +7,7 @@ from importlib import import_module
 from hostile_files.listing import KEPT, LETTER, Hostile
 
 _FAMILIES = {
-    "pdf": ("pdf_structure", "pdf_streams", "pdf_content"),
+    "pdf": ("pdf_structure", "pdf_streams", "pdf_content", "pdf_fonts"),
 }
 FAMILIES: dict[str, tuple[Hostile, ...]] = {
     family: tuple(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 # who opens a file: a letter goes to check and parse; the others are files that a person keeps
 LETTER = "letter"
@@ -27,6 +28,19 @@ class Hostile:
     @property
     def file_name(self) -> str:
         return f"{self.name}{self.suffix}"
+
+
+def naming(prefix: str, suffix: str, opened_as: str = LETTER) -> Callable[..., Hostile]:
+    """How a family writes its list: a name, what it attacks, what makes it and with what."""
+
+    def named(
+        name: str, attacks: str, make: Callable[..., bytes], *given: object, **named: object
+    ) -> Hostile:
+        return Hostile(
+            f"{prefix}-{name}", suffix, partial(make, *given, **named), attacks, opened_as
+        )
+
+    return named
 
 
 HEAD = (

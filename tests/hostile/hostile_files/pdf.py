@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hostile_files.listing import LINES
+from hostile_files.listing import LINES, naming, packed
 
 
 def shown(text: str) -> bytes:
@@ -57,15 +57,30 @@ def document(
 ) -> bytes:
     """A letter of one page: `content` is drawn beside its words; `more` objects from 10 on;
     `entries` belong to the content's stream."""
-    drawn = (words() if written is None else written) + b"\n" + content
+    whole = (words() if written is None else written) + b"\n" + content
     objects = {
         1: b"<</Type/Catalog/Pages 2 0 R%s>>" % catalogue,
         2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         3: b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Contents %s"
         b"/Resources<</Font<</F 5 0 R>>%s>>%s>>" % (box, contents, resources, page),
-        4: stream(content if entries else drawn, entries),
+        4: stream(content if entries else whole, entries),
         5: FONT,
         6: SIMPLE,
         **(more or {}),
     }
     return assemble(objects, trailer)
+
+
+def drawn(
+    one: bytes,
+    times: int,
+    end: bytes = b"",
+    resources: bytes = b"",
+    more: Mapping[int, bytes] | None = None,
+) -> bytes:
+    """A page on which the same is drawn so many times."""
+    content = stream(packed(one * times + end), b"/Filter/FlateDecode")
+    return document(resources=resources, more={4: content, **(more or {})})
+
+
+named = naming("pdf", ".pdf")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 
-from hostile_files.listing import Hostile, packed
-from hostile_files.pdf import document, shown, stream
+from hostile_files.listing import packed
+from hostile_files.pdf import document, drawn, named, shown, stream
 
 _FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]"
 _FILL = b"/Pattern cs /P scn 0 0 600 800 re f"
@@ -87,36 +86,6 @@ def _form_loop() -> bytes:
     return document(b"/A Do", resources=b"/XObject<</A 10 0 R>>", more=more)
 
 
-def _type3(glyph: bytes, text: bytes, more: dict[int, bytes] | None = None) -> bytes:
-    font = (
-        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 97/LastChar 97"
-        b"/Widths[1000]/Encoding<</Differences[97/a]>>/CharProcs<</a 11 0 R>>/Resources<</Font<</T 10 0 R/U 12 0 R>>>>>>"
-    )
-    objects = {
-        10: font,
-        11: stream(b"1000 0 d0 " + glyph),
-        12: font.replace(b"11 0 R", b"13 0 R"),
-        13: stream(b"1000 0 d0 BT /T 500 Tf (aaaaaaaaaa) Tj ET"),
-    }
-    return document(
-        b"BT /T 12 Tf 60 60 Td (%s) Tj ET" % text,
-        resources=b"/T 1",
-        more={**objects, **(more or {}), 5: font},
-    )
-
-
-def _drawn(
-    one: bytes,
-    times: int,
-    end: bytes = b"",
-    resources: bytes = b"",
-    more: dict[int, bytes] | None = None,
-) -> bytes:
-    return document(
-        resources=resources, more={4: stream(packed(one * times + end), _FLATE), **(more or {})}
-    )
-
-
 def _grid(rows: int, columns: int) -> bytes:
     down = b"".join(
         b"0 %.2f m 595 %.2f l S\n" % (842 * n / rows, 842 * n / rows) for n in range(rows)
@@ -152,40 +121,6 @@ def _rings(count: int) -> bytes:
 def _checks() -> bytes:
     red = b"".join(b"%d %d 4 4 re f\n" % (x * 8, y * 8) for x in range(74) for y in range(105))
     return document(b"1 0 0 rg " + red, written=b"")
-
-
-def _mapped(
-    cmap: bytes, text: bytes = b"<00410042>", more: dict[int, bytes] | None = None
-) -> bytes:
-    font = b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 10 0 R>>"
-    head = b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange<0000><FFFF>endcodespacerange "
-    data = packed(head + cmap + b" endcmap")
-    return document(
-        written=b"BT /F 12 Tf 60 700 Td %s Tj ET" % text,
-        more={5: font, 10: stream(data, _FLATE), **(more or {})},
-    )
-
-
-def _font(file: bytes, kind: bytes, subtype: bytes = b"TrueType") -> bytes:
-    font = (
-        b"<</Type/Font/Subtype/%s/BaseFont/X/FirstChar 65/LastChar 66/Widths[500 500]/FontDescriptor 10 0 R>>"
-        % subtype
-    )
-    descriptor = (
-        b"<</Type/FontDescriptor/FontName/X/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 900/Descent 0/CapHeight 900/StemV 80/%s 11 0 R>>"
-        % kind
-    )
-    return document(
-        written=b"BT /F 12 Tf 60 700 Td (ABABAB) Tj ET",
-        more={5: font, 10: descriptor, 11: stream(file, b"/Length1 %d" % len(file))},
-    )
-
-
-def _truetype(tables: int) -> bytes:
-    head = b"\0\1\0\0" + tables.to_bytes(2, "big") + b"\0" * 6
-    return head + b"".join(
-        b"glyf\0\0\0\0\0\0\0\x0c\xff\xff\xff\xff" for _ in range(min(tables, 5000))
-    )
 
 
 def _masks(depth: int) -> bytes:
@@ -233,331 +168,68 @@ def _layers() -> bytes:
     )
 
 
-def _named(name: str, attacks: str, make: object, *args: object, **kwargs: object) -> Hostile:
-    return Hostile(f"pdf-{name}", ".pdf", partial(make, *args, **kwargs), attacks)  # type: ignore[arg-type]
-
-
 _STITCHED = b"<</FunctionType 3/Domain[0 1]/Functions[11 0 R 11 0 R]/Bounds[.5]/Encode[0 1 0 1]>>"
 _SAMPLED = b"/FunctionType 0/Domain[0 1]/Range[0 1]/Size[2147483647]/BitsPerSample 32"
-# fmt: off  a line a file
+
+
+# a line a file
+# fmt: off
 FILES = (
-    _named("tiling-tiny", "pattern every 0.0001 points", _tiling, b"/XStep .0001/YStep .0001"),
-    _named("tiling-zero", "pattern of step 0", _tiling, b"/XStep 0/YStep 0"),
-    _named(
-        "tiling-negative",
-        "pattern of negative and infinite steps",
-        _tiling,
-        b"/XStep -1e-9/YStep 1e999",
-    ),
-    _named(
-        "tiling-large",
-        "pattern whose cell is 10^6 points and its step 1",
-        _tiling,
-        b"/XStep 1/YStep 1",
-        b"0 0 1000000 1000000",
-    ),
-    _named("tiling-nested", "patterns in patterns, 6 deep, every point", _tilings, 6),
-    _named(
-        "tiling-itself",
-        "pattern that paints with itself",
-        _tiling,
-        b"/XStep 9/YStep 9",
-        content=b"/Pattern cs /P scn 0 0 9 9 re f",
-        own=b"/Pattern<</P 10 0 R>>",
-    ),
-    _named(
-        "function-long",
-        "shading by a function of 40,000 steps a dot",
-        _function,
-        b"sin cos exch ",
-        13_000,
-    ),
-    _named("function-deep", "function with 20,000 brackets", _function, b"{", 20_000),
-    _named(
-        "function-copy",
-        "function that copies its stack",
-        _function,
-        b"dup dup 2 copy 4 copy 8 copy 16 copy 32 copy 50 copy 2147483647 copy ",
-        200,
-    ),
-    _named(
-        "function-roll",
-        "function that rolls by 2^31",
-        _function,
-        b"3 copy 3 2147483647 roll ",
-        5000,
-    ),
-    _named(
-        "function-sampled",
-        "sampled function of 2^31-1 samples",
-        _axial,
-        {11: stream(b"x", _SAMPLED)},
-    ),
-    _named(
-        "function-sampled-12",
-        "sampled function of 12 inputs of 60,000",
-        _axial,
-        {
-            11: stream(
-                b"x",
-                b"/FunctionType 0/Domain[%s]/Range[0 1]/Size[%s]/BitsPerSample 8"
-                % (b"0 1 " * 12, b"60000 " * 12),
-            )
-        },
-    ),
-    _named("function-stitched", "function stitched of itself, twice", _axial, {11: _STITCHED}),
-    _named(
-        "function-array",
-        "10,000 functions of one shading",
-        _axial,
-        {11: b"[%s]" % (b"12 0 R " * 10_000), 12: b"<</FunctionType 2/N 1/Domain[0 1]>>"},
-    ),
-    _named(
-        "shading-radial",
-        "radial shading with radii of 10^30",
-        _shading,
-        b"/ShadingType 3/ColorSpace/DeviceGray/Coords[0 0 1e30 1 1 -1e30]/Extend[true true]/Function<</FunctionType 2/N 1e9/Domain[0 1]>>",
-    ),
-    _named(
-        "mesh-triangles",
-        "mesh of 200,000 page-wide triangles",
-        _mesh,
-        4,
-        bytes((0, 0, 0, 9, 9, 9)) + bytes((0, 255, 0, 99, 0, 9)) + bytes((0, 128, 255, 9, 9, 200)),
-        200_000,
-    ),
-    _named(
-        "mesh-coons",
-        "30,000 Coons patches over the page",
-        _mesh,
-        6,
-        bytes([0, *range(0, 240, 10), *([200] * 12)]),
-        30_000,
-    ),
-    _named(
-        "mesh-tensor",
-        "30,000 tensor patches over the page",
-        _mesh,
-        7,
-        bytes([0, *range(0, 255, 8), *([90] * 12)]),
-        30_000,
-    ),
-    _named("form-itself", "form that draws itself", _forms, 1, 0),
-    _named("form-loop", "two forms that draw each other, twice", _form_loop),
-    _named("form-laughs", "forms of which each draws the next ten times: 10^12", _forms, 10, 12),
-    _named("form-deep", "forms 900 deep", _forms, 1, 900),
-    _named("type3-itself", "glyph that shows itself", _type3, b"BT /T 500 Tf (aa) Tj ET", b"aaaa"),
-    _named(
-        "type3-laughs",
-        "two fonts whose glyphs show each other ten times",
-        _type3,
-        b"BT /U 500 Tf (aaaaaaaaaa) Tj ET",
-        b"a" * 200,
-    ),
-    _named(
-        "type3-heavy",
-        "glyph of 20,000 rectangles shown 2,000 times",
-        _type3,
-        b"0 0 9 9 re f " * 10_000,
-        b"a" * 2000,
-    ),
-    _named("q-deep", "200,000 times q", _drawn, b"q ", 200_000),
-    _named("q-back", "200,000 times Q without q", _drawn, b"Q ", 200_000),
-    _named("bt-deep", "100,000 times BT", _drawn, b"BT ", 100_000),
-    _named(
-        "marks-deep", "100,000 marked contents in each other", _drawn, b"/P<</MCID 0>>BDC ", 100_000
-    ),
-    _named("operands", "a line of 500,000 operands", _drawn, b"1 ", 500_000, b"re f"),
-    _named("arrays-drawn", "operands 50,000 brackets deep", _drawn, b"[", 50_000),
-    _named("path-million", "path of 1,000,000 lines", _drawn, b"9 9 l 500 700 l ", 500_000, b"S"),
-    _named(
-        "path-crossing",
-        "filled path that crosses itself 40,000 times",
-        _drawn,
-        b"0 0 m 595 842 l 0 842 l 595 0 l 300 842 l ",
-        8000,
-        b"f*",
-    ),
-    _named(
-        "curves",
-        "200,000 curves over the page, wide strokes",
-        lambda: _drawn(b"0 0 m 9 900 600 -90 595 842 c S ", 200_000),
-    ),
-    _named(
-        "dash-tiny",
-        "dashes of 0.0001 along the page",
-        lambda: document(b"[.0001 .0001] 0 d 0 0 m 595 842 l 0 842 l 595 0 l S"),
-    ),
-    _named(
-        "dash-zero",
-        "dashes of 0 and of -1",
-        lambda: document(b"[0 0] 0 d 0 0 m 595 842 l S [-1 1] -1e9 d 0 0 m 9 9 l S"),
-    ),
-    _named(
-        "dash-phase",
-        "dash phase of 10^15",
-        lambda: document(b"[1 2] 1000000000000000 d 0 0 m 595 842 l S"),
-    ),
-    _named(
-        "width-huge",
-        "stroke of 10^9 points with long miters",
-        _drawn,
-        b"1000000000 w 1e9 M 0 0 m 9 9 l 0 1 l S ",
-        3000,
-    ),
-    _named(
-        "far",
-        "lines to 10^30 and NaN",
-        _drawn,
-        b"0 0 m 1e30 -1e30 l nan inf l 99999999999999999999 0 l S ",
-        500,
-    ),
-    _named(
-        "matrix",
-        "matrix multiplied until it overflows",
-        _drawn,
-        b"1e9 1e9 -1e9 1e9 9 9 cm ",
-        300,
-        b"0 0 9 9 re f",
-    ),
-    _named(
-        "clips",
-        "20,000 clips, each within the one before",
-        _drawn,
-        b"0 0 500 700 re W n ",
-        20_000,
-        b"0 0 999 999 re f",
-    ),
-    _named(
-        "clip-text",
-        "words as clip, 3,000 times",
-        _drawn,
-        b"BT 7 Tr /F 900 Tf <7b547b54> Tj ET ",
-        3000,
-    ),
-    _named("masks-300", "soft masks 300 deep, page-wide", _masks, 300),
-    _named("mask-group-itself", "soft mask group under its own mask", _mask_loop),
-    _named("groups-200", "transparency groups 200 deep with blending", _groups, 200),
-    _named("layers-loop", "visibility expression that holds itself", _layers),
-    _named(
-        "text-size",
-        "letters of 10^9 points",
-        lambda: document(b"BT /F 1000000000 Tf 1e9 Tz 1e9 Tc %s Tj ET" % shown("答复")),
-    ),
-    _named(
-        "text-far",
-        "letters at 10^30",
-        lambda: document(
-            b"BT /F 12 Tf 1e30 -1e30 Td %s Tj 1 0 0 1 inf nan Tm %s Tj ET"
-            % (shown("答"), shown("复"))
-        ),
-    ),
-    _named(
-        "text-same-spot",
-        "100,000 letters on one spot",
-        _drawn,
-        b"BT /F 12 Tf 60 60 Td <7b54> Tj ET ",
-        100_000,
-    ),
-    _named(
-        "text-invisible",
-        "60,000 invisible lines",
-        _drawn,
-        b"BT 3 Tr /F 1 Tf 60 60 Td <7b54590d> Tj ET ",
-        60_000,
-    ),
-    _named(
-        "text-one-line",
-        "one line of 300,000 letters",
-        _drawn,
-        b"BT /F 1 Tf 0 60 Td <" + b"7b54" * 1000 + b"> Tj ET ",
-        300,
-    ),
-    _named("text-spread", "8,000 letters at as many heights", _spread, 8000),
-    _named("text-spread-more", "25,000 letters at as many heights", _spread, 25_000),
-    _named("rules-20000", "20,000 rules across the page", _grid, 20_000, 2),
-    _named("grid-400", "table of 400 x 400 cells", _grid, 400, 400),
-    _named("grid-2000", "table of 2,000 x 2,000 cells", _grid, 2000, 2000),
-    _named("rings-600", "600 red rings one over the other", _rings, 600),
-    _named(
-        "red-page", "page wholly red", lambda: document(b"1 0 0 rg 0 0 595 842 re f", written=b"")
-    ),
-    _named("red-checks", "page of 7,770 red squares", _checks),
-    _named(
-        "cmap-ranges",
-        "ToUnicode of 3,000 whole ranges",
-        _mapped,
-        b"1 beginbfrange<0000><FFFF><4E00>endbfrange " * 3000,
-    ),
-    _named(
-        "cmap-long",
-        "a glyph that means 200,000 characters, 500 times",
-        lambda: _mapped(
-            b"1 beginbfchar<0041><" + b"7B54" * 200_000 + b">endbfchar", b"<" + b"0041" * 500 + b">"
-        ),
-    ),
-    _named(
-        "cmap-itself",
-        "ToUnicode that uses itself",
-        lambda: _mapped(
-            b"", more={10: stream(b"/X usecmap", b"/Type/CMap/CMapName/X/UseCMap 10 0 R")}
-        ),
-    ),
-    _named(
-        "cmap-strange",
-        "glyphs that mean half characters, NUL, escapes and bidi marks",
-        lambda: _mapped(
-            b"6 beginbfchar<0041><D800><0042><0000><0043><001B><0044><202E><0045><FFFE><0046><009B>endbfchar",
-            b"<004100420043004400450046>",
-        ),
-    ),
-    _named(
-        "widths-huge",
-        "widths for 2^31 glyphs",
-        lambda: document(
-            more={
-                6: b"<</Type/Font/Subtype/CIDFontType0/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/W[0 2147483647 500 5 4294967295 1]/W2[0 2147483647 1 1 1]>>"
-            }
-        ),
-    ),
-    _named(
-        "descendants-loop",
-        "font whose descendant is itself",
-        lambda: document(
-            more={
-                6: b"<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[5 0 R 6 0 R]>>"
-            }
-        ),
-    ),
-    _named(
-        "font-truetype",
-        "font file of 65,535 tables, all beyond its end",
-        _font,
-        _truetype(65_535)[:80_000],
-        b"FontFile2",
-    ),
-    _named(
-        "font-noise",
-        "font file of nothing but 0xFF",
-        _font,
-        b"OTTO" + b"\xff" * 50_000,
-        b"FontFile3",
-    ),
-    _named(
-        "font-type1",
-        "Type 1 font that never leaves its loop",
-        _font,
-        b"%!PS-AdobeFont-1.0: X\n{ loop } loop eexec " + b"/A {" * 9000,
-        b"FontFile",
-        b"Type1",
-    ),
-    _named(
-        "actual-text",
-        "1,000 words that say they mean 100 KB each",
-        lambda: _drawn(
-            b"/Span<</ActualText(" + b"x" * 1000 + b")>>BDC BT /F 9 Tf 60 60 Td <7b54> Tj ET EMC ",
-            1000,
-        ),
-    ),
+    named("tiling-tiny", "pattern every 0.0001 points", _tiling, b"/XStep .0001/YStep .0001"),
+    named("tiling-zero", "pattern of step 0", _tiling, b"/XStep 0/YStep 0"),
+    named("tiling-negative", "pattern of negative and infinite steps", _tiling, b"/XStep -1e-9/YStep 1e999"),
+    named("tiling-large", "pattern whose cell is 10^6 points and its step 1", _tiling, b"/XStep 1/YStep 1", b"0 0 1000000 1000000"),
+    named("tiling-nested", "patterns in patterns, 6 deep, every point", _tilings, 6),
+    named("tiling-itself", "pattern that paints with itself", _tiling, b"/XStep 9/YStep 9", content=b"/Pattern cs /P scn 0 0 9 9 re f", own=b"/Pattern<</P 10 0 R>>"),
+    named("function-long", "shading by a function of 40,000 steps a dot", _function, b"sin cos exch ", 13_000),
+    named("function-deep", "function with 20,000 brackets", _function, b"{", 20_000),
+    named("function-copy", "function that copies its stack", _function, b"dup dup 2 copy 4 copy 8 copy 16 copy 32 copy 50 copy 2147483647 copy ", 200),
+    named("function-roll", "function that rolls by 2^31", _function, b"3 copy 3 2147483647 roll ", 5000),
+    named("function-sampled", "sampled function of 2^31-1 samples", _axial, {11: stream(b"x", _SAMPLED)}),
+    named("function-sampled-12", "sampled function of 12 inputs of 60,000", _axial, {11: stream(b"x", b"/FunctionType 0/Domain[%s]/Range[0 1]/Size[%s]/BitsPerSample 8" % (b"0 1 " * 12, b"60000 " * 12))}),
+    named("function-stitched", "function stitched of itself, twice", _axial, {11: _STITCHED}),
+    named("function-array", "10,000 functions of one shading", _axial, {11: b"[%s]" % (b"12 0 R " * 10_000), 12: b"<</FunctionType 2/N 1/Domain[0 1]>>"}),
+    named("shading-radial", "radial shading with radii of 10^30", _shading, b"/ShadingType 3/ColorSpace/DeviceGray/Coords[0 0 1e30 1 1 -1e30]/Extend[true true]/Function<</FunctionType 2/N 1e9/Domain[0 1]>>"),
+    named("mesh-triangles", "mesh of 200,000 page-wide triangles", _mesh, 4, bytes((0, 0, 0, 9, 9, 9)) + bytes((0, 255, 0, 99, 0, 9)) + bytes((0, 128, 255, 9, 9, 200)), 200_000),
+    named("mesh-coons", "30,000 Coons patches over the page", _mesh, 6, bytes([0, *range(0, 240, 10), *([200] * 12)]), 30_000),
+    named("mesh-tensor", "30,000 tensor patches over the page", _mesh, 7, bytes([0, *range(0, 255, 8), *([90] * 12)]), 30_000),
+    named("form-itself", "form that draws itself", _forms, 1, 0),
+    named("form-loop", "two forms that draw each other, twice", _form_loop),
+    named("form-laughs", "forms of which each draws the next ten times: 10^12", _forms, 10, 12),
+    named("form-deep", "forms 900 deep", _forms, 1, 900),
+    named("q-deep", "200,000 times q", _drawn, b"q ", 200_000),
+    named("q-back", "200,000 times Q without q", _drawn, b"Q ", 200_000),
+    named("bt-deep", "100,000 times BT", _drawn, b"BT ", 100_000),
+    named("marks-deep", "100,000 marked contents in each other", _drawn, b"/P<</MCID 0>>BDC ", 100_000),
+    named("operands", "a line of 500,000 operands", _drawn, b"1 ", 500_000, b"re f"),
+    named("arrays-drawn", "operands 50,000 brackets deep", _drawn, b"[", 50_000),
+    named("path-million", "path of 1,000,000 lines", _drawn, b"9 9 l 500 700 l ", 500_000, b"S"),
+    named("path-crossing", "filled path that crosses itself 40,000 times", _drawn, b"0 0 m 595 842 l 0 842 l 595 0 l 300 842 l ", 8000, b"f*"),
+    named("curves", "200,000 curves over the page, wide strokes", lambda: drawn(b"0 0 m 9 900 600 -90 595 842 c S ", 200_000)),
+    named("dash-tiny", "dashes of 0.0001 along the page", lambda: document(b"[.0001 .0001] 0 d 0 0 m 595 842 l 0 842 l 595 0 l S")),
+    named("dash-zero", "dashes of 0 and of -1", lambda: document(b"[0 0] 0 d 0 0 m 595 842 l S [-1 1] -1e9 d 0 0 m 9 9 l S")),
+    named("dash-phase", "dash phase of 10^15", lambda: document(b"[1 2] 1000000000000000 d 0 0 m 595 842 l S")),
+    named("width-huge", "stroke of 10^9 points with long miters", _drawn, b"1000000000 w 1e9 M 0 0 m 9 9 l 0 1 l S ", 3000),
+    named("far", "lines to 10^30 and NaN", _drawn, b"0 0 m 1e30 -1e30 l nan inf l 99999999999999999999 0 l S ", 500),
+    named("matrix", "matrix multiplied until it overflows", _drawn, b"1e9 1e9 -1e9 1e9 9 9 cm ", 300, b"0 0 9 9 re f"),
+    named("clips", "20,000 clips, each within the one before", _drawn, b"0 0 500 700 re W n ", 20_000, b"0 0 999 999 re f"),
+    named("clip-text", "words as clip, 3,000 times", _drawn, b"BT 7 Tr /F 900 Tf <7b547b54> Tj ET ", 3000),
+    named("masks-300", "soft masks 300 deep, page-wide", _masks, 300),
+    named("mask-group-itself", "soft mask group under its own mask", _mask_loop),
+    named("groups-200", "transparency groups 200 deep with blending", _groups, 200),
+    named("layers-loop", "visibility expression that holds itself", _layers),
+    named("text-size", "letters of 10^9 points", lambda: document(b"BT /F 1000000000 Tf 1e9 Tz 1e9 Tc %s Tj ET" % shown("答复"))),
+    named("text-far", "letters at 10^30", lambda: document(b"BT /F 12 Tf 1e30 -1e30 Td %s Tj 1 0 0 1 inf nan Tm %s Tj ET" % (shown("答"), shown("复")))),
+    named("text-same-spot", "100,000 letters on one spot", _drawn, b"BT /F 12 Tf 60 60 Td <7b54> Tj ET ", 100_000),
+    named("text-invisible", "60,000 invisible lines", _drawn, b"BT 3 Tr /F 1 Tf 60 60 Td <7b54590d> Tj ET ", 60_000),
+    named("text-one-line", "one line of 300,000 letters", _drawn, b"BT /F 1 Tf 0 60 Td <" + b"7b54" * 1000 + b"> Tj ET ", 300),
+    named("text-spread", "8,000 letters at as many heights", _spread, 8000),
+    named("text-spread-more", "25,000 letters at as many heights", _spread, 25_000),
+    named("rules-20000", "20,000 rules across the page", _grid, 20_000, 2),
+    named("grid-400", "table of 400 x 400 cells", _grid, 400, 400),
+    named("grid-2000", "table of 2,000 x 2,000 cells", _grid, 2000, 2000),
+    named("rings-600", "600 red rings one over the other", _rings, 600),
+    named("red-page", "page wholly red", lambda: document(b"1 0 0 rg 0 0 595 842 re f", written=b"")),
+    named("red-checks", "page of 7,770 red squares", _checks),
 )
 # fmt: on

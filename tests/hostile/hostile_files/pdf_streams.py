@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import struct
-from functools import partial
 
-from hostile_files.listing import Hostile, packed, zeros
-from hostile_files.pdf import document, stream
+from hostile_files.listing import packed, zeros
+from hostile_files.pdf import document, named, stream
 
 _DO = b"q 300 0 0 300 60 60 cm /I Do Q"
 
@@ -174,236 +173,60 @@ def _inline(entries: bytes, data: bytes, times: int = 1) -> bytes:
     return document(more={4: stream(packed(one * times), b"/Filter/FlateDecode")})
 
 
-def _named(name: str, attacks: str, make: object, *args: object, **kwargs: object) -> Hostile:
-    return Hostile(f"pdf-{name}", ".pdf", partial(make, *args, **kwargs), attacks)  # type: ignore[arg-type]
-
-
 _FLATE = b"/FlateDecode"
-# fmt: off  a line a file
+# a line a file
+# fmt: off
 FILES = (
-    _named(
-        "flate-180m",
-        "page content of 180 MB of blanks",
-        lambda: _content(zeros(180_000_000, 32), _FLATE),
-    ),
-    _named(
-        "flate-twice",
-        "page content packed twice: gigabytes",
-        lambda: _content(packed(zeros(180_000_000, 32) * 4), _chain(_FLATE, 2)),
-    ),
-    _named(
-        "flate-five",
-        "page content behind five filters",
-        lambda: _content(packed(packed(packed(packed(zeros(100_000_000, 32))))), _chain(_FLATE, 5)),
-    ),
-    _named(
-        "filters-2000",
-        "2,000 filters one behind the other",
-        lambda: _content(b"41>" * 50, _chain(b"/ASCIIHexDecode", 2000)),
-    ),
-    _named(
-        "filters-loop",
-        "/Filter that refers to itself",
-        lambda: document(b"", entries=b"/Filter 10 0 R", more={10: b"[10 0 R]"}),
-    ),
-    _named(
-        "lzw-60m", "LZW that unpacks to 60 MB", lambda: _content(_lzw(60_000_000), b"/LZWDecode")
-    ),
-    _named(
-        "lzw-early",
-        "LZW with /EarlyChange of 99",
-        lambda: _content(_lzw(7_000_000), b"/LZWDecode/DecodeParms<</EarlyChange 99>>"),
-    ),
-    _named(
-        "runs-packed",
-        "run lengths inside Flate: 1 GB",
-        lambda: _content(zeros(16_000_000, 129), b"[/FlateDecode/RunLengthDecode]"),
-    ),
-    _named(
-        "ascii85-z",
-        "ASCII85 of z alone inside Flate: 160 MB",
-        lambda: _content(zeros(40_000_000, 122), b"[/FlateDecode/ASCII85Decode]"),
-    ),
-    _named(
-        "hex-packed",
-        "hexadecimal inside Flate: 60 MB",
-        lambda: _content(zeros(120_000_000, 50), b"[/FlateDecode/ASCIIHexDecode]"),
-    ),
-    _named(
-        "image-30000",
-        "1-bit picture of 30,000 x 30,000",
-        lambda: _image(zeros(112_000_000), _size(30_000, 30_000)),
-    ),
-    _named(
-        "image-rgb",
-        "24-bit picture of 8,000 x 8,000 in 190 KB",
-        lambda: _image(zeros(190_000_000), _size(8000, 8000, 8, b"/DeviceRGB")),
-    ),
-    _named(
-        "image-cut",
-        "24-bit picture of 60,000 x 60,000 of which nothing is there",
-        lambda: _image(packed(b"x"), _size(60_000, 60_000, 8, b"/DeviceRGB")),
-    ),
-    _named(
-        "image-2to31",
-        "picture of 2^31-1 x 2^31-1",
-        lambda: _image(packed(b"x"), _size(2**31 - 1, 2**31 - 1)),
-    ),
-    _named("image-negative", "picture of -5 x 0", lambda: _image(packed(b"x"), _size(-5, 0))),
-    _named(
-        "image-tall",
-        "picture of 1 x 1,000,000 drawn on the page",
-        lambda: _image(zeros(2_000_000), _size(1, 1_000_000, 8)),
-    ),
-    _named(
-        "image-bits",
-        "picture of 32 bits a component",
-        lambda: _image(packed(bytes(9000)), _size(30, 30, 32)),
-    ),
-    _named(
-        "ccitt-wide", "fax picture of 100,000 x 100,000 without bytes", _ccitt, 100_000, 100_000
-    ),
-    _named("ccitt-2to31", "fax picture of 2^31-1 columns", _ccitt, 2**31 - 1, 10),
-    _named("ccitt-mixed", "fax picture, mixed coding, 60,000 rows", _ccitt, 2000, 60_000, 4),
-    _named("jbig2-page", "JBIG2 page of 2^31 x 2^31", lambda: _jbig2(width=2**31, height=2**31)),
-    _named(
-        "jbig2-region", "JBIG2 region of 65,535 x 65,535", lambda: _jbig2(_region(65_535, 65_535))
-    ),
-    _named(
-        "jbig2-regions",
-        "JBIG2 with 400 regions of a whole page",
-        lambda: _jbig2(*[_region(5000, 5000)] * 400, width=5000, height=5000),
-    ),
-    _named(
-        "jbig2-symbols",
-        "JBIG2 dictionary that says it has 2^32-1 symbols",
-        lambda: _jbig2(_segment(1, 0, _SYMBOLS)),
-    ),
-    _named("jbig2-text", "JBIG2 text of 2^32-1 symbols", lambda: _jbig2(_segment(1, 6, _TEXT))),
-    _named(
-        "jbig2-halftone",
-        "JBIG2 halftone with a grid of 2^20 x 2^20",
-        lambda: _jbig2(_segment(1, 22, _HALFTONE)),
-    ),
-    _named(
-        "jbig2-globals",
-        "JBIG2 whose globals are the picture itself",
-        lambda: _image(
-            _region(9, 9),
-            _size(9, 9, rest=b"/Filter/JBIG2Decode/DecodeParms<</JBIG2Globals 10 0 R>>"),
-        ),
-    ),
-    _named("jpx-huge", "JPEG 2000 of 2^31 x 2^31", _jpx, 2**31, 2**31, 2**31),
-    _named("jpx-tiles", "JPEG 2000 of a billion tiles of one dot", _jpx, 32_768, 32_768, 1),
-    _named("jpx-components", "JPEG 2000 of 16,000 components", _jpx, 3000, 3000, 3000, 16_000),
-    _named(
-        "jpeg-65535", "JPEG of 65,535 x 65,535 without bytes", lambda: _dct(jpeg(65_535, 65_535))
-    ),
-    _named(
-        "jpeg-scans",
-        "progressive JPEG of 4,000 scans over 8,000 x 8,000",
-        lambda: _dct(many_scans(8000, 8000, 4000)),
-    ),
-    _named(
-        "jpeg-bomb-packed",
-        "JPEG inside Flate inside Flate, 100 MB of nothing behind it",
-        lambda: _image(
-            packed(zeros(100_000_000)),
-            _size(99, 99, 8, rest=b"/Filter[/FlateDecode/FlateDecode/DCTDecode]"),
-        ),
-    ),
-    _named(
-        "mask-huge",
-        "one dot with a soft mask of 20,000 x 20,000",
-        lambda: _masked(_size(20_000, 20_000, 1), zeros(50_000_000)),
-    ),
-    _named(
-        "mask-itself",
-        "picture that is its own soft mask",
-        lambda: _image(b"\0", _size(1, 1, 8, rest=b"/SMask 10 0 R/Mask 10 0 R")),
-    ),
-    _named(
-        "mask-loop",
-        "soft masks that mask each other",
-        lambda: _masked(_size(9, 9, 8, rest=b"/SMask 10 0 R"), b"\0" * 81),
-    ),
-    _named("drawn-100000", "one dot drawn 100,000 times", _drawn_often, 1, 100_000),
-    _named("drawn-large", "a picture of 3,000 x 3,000 drawn 4,000 times", _drawn_often, 3000, 4000),
-    _named(
-        "inline-huge",
-        "inline picture of 2^31 dots",
-        _inline,
-        b"/W 2147483647/H 2147483647/BPC 8/CS/G",
-        b"x",
-    ),
-    _named("inline-many", "40,000 inline pictures", _inline, b"/W 1/H 1/BPC 8/CS/G", b"x", 40_000),
-    _named(
-        "inline-open",
-        "inline picture that never ends",
-        lambda: document(b"BI /W 9/H 9/BPC 8/CS/G ID " + b"E" * 100_000),
-    ),
-    _named(
-        "indexed-itself",
-        "indexed colours of themselves",
-        _space,
-        b" 11 0 R",
-        {11: b"[/Indexed 11 0 R 255 <00>]"},
-    ),
-    _named(
-        "indexed-huge",
-        "indexed colours up to 10^9",
-        _space,
-        b"[/Indexed/DeviceRGB 1000000000 <00>]",
-    ),
-    _named(
-        "icc-itself",
-        "ICC profile whose alternate is itself",
-        _space,
-        b" 11 0 R",
-        {11: b"[/ICCBased 12 0 R]", 12: stream(b"x", b"/N 3/Alternate 11 0 R")},
-    ),
-    _named(
-        "icc-bomb",
-        "ICC profile that unpacks to 180 MB",
-        lambda: _space(
-            b"[/ICCBased 12 0 R]", {12: stream(zeros(180_000_000), b"/N 3/Filter/FlateDecode")}
-        ),
-    ),
-    _named(
-        "devicen-3000",
-        "colour space of 3,000 inks",
-        _space,
-        b"[/DeviceN[%s]/DeviceRGB<</FunctionType 2/N 1/Domain[0 1]>>]" % (b"/A" * 3000),
-    ),
-    _named(
-        "predictor-columns",
-        "predictor over rows of 2^31-1",
-        _predicted,
-        b"/Predictor 15/Columns 2147483647/Colors 2147483647/BitsPerComponent 16",
-    ),
-    _named(
-        "predictor-rows",
-        "predictor of rows of one byte",
-        _predicted,
-        b"/Predictor 12/Columns 1/Colors 1/BitsPerComponent 1",
-    ),
-    _named(
-        "contents-10000",
-        "10,000 times the same content",
-        lambda: document(contents=b"[%s]" % (b"4 0 R " * 10_000)),
-    ),
-    _named(
-        "contents-bombs",
-        "500 times a content of 100 MB",
-        lambda: document(
-            contents=b"[%s]" % (b"4 0 R " * 500),
-            more={4: stream(zeros(100_000_000, 32), b"/Filter/FlateDecode")},
-        ),
-    ),
-    _named(
-        "contents-itself",
-        "content array that holds itself",
-        lambda: document(contents=b"10 0 R", more={10: b"[10 0 R 4 0 R]"}),
-    ),
+    named("flate-180m", "page content of 180 MB of blanks", lambda: _content(zeros(180_000_000, 32), _FLATE)),
+    named("flate-twice", "page content packed twice: gigabytes", lambda: _content(packed(zeros(180_000_000, 32) * 4), _chain(_FLATE, 2))),
+    named("flate-five", "page content behind five filters", lambda: _content(packed(packed(packed(packed(zeros(100_000_000, 32))))), _chain(_FLATE, 5))),
+    named("filters-2000", "2,000 filters one behind the other", lambda: _content(b"41>" * 50, _chain(b"/ASCIIHexDecode", 2000))),
+    named("filters-loop", "/Filter that refers to itself", lambda: document(b"", entries=b"/Filter 10 0 R", more={10: b"[10 0 R]"})),
+    named("lzw-60m", "LZW that unpacks to 60 MB", lambda: _content(_lzw(60_000_000), b"/LZWDecode")),
+    named("lzw-early", "LZW with /EarlyChange of 99", lambda: _content(_lzw(7_000_000), b"/LZWDecode/DecodeParms<</EarlyChange 99>>")),
+    named("runs-packed", "run lengths inside Flate: 1 GB", lambda: _content(zeros(16_000_000, 129), b"[/FlateDecode/RunLengthDecode]")),
+    named("ascii85-z", "ASCII85 of z alone inside Flate: 160 MB", lambda: _content(zeros(40_000_000, 122), b"[/FlateDecode/ASCII85Decode]")),
+    named("hex-packed", "hexadecimal inside Flate: 60 MB", lambda: _content(zeros(120_000_000, 50), b"[/FlateDecode/ASCIIHexDecode]")),
+    named("image-30000", "1-bit picture of 30,000 x 30,000", lambda: _image(zeros(112_000_000), _size(30_000, 30_000))),
+    named("image-rgb", "24-bit picture of 8,000 x 8,000 in 190 KB", lambda: _image(zeros(190_000_000), _size(8000, 8000, 8, b"/DeviceRGB"))),
+    named("image-cut", "24-bit picture of 60,000 x 60,000 of which nothing is there", lambda: _image(packed(b"x"), _size(60_000, 60_000, 8, b"/DeviceRGB"))),
+    named("image-2to31", "picture of 2^31-1 x 2^31-1", lambda: _image(packed(b"x"), _size(2**31 - 1, 2**31 - 1))),
+    named("image-negative", "picture of -5 x 0", lambda: _image(packed(b"x"), _size(-5, 0))),
+    named("image-tall", "picture of 1 x 1,000,000 drawn on the page", lambda: _image(zeros(2_000_000), _size(1, 1_000_000, 8))),
+    named("image-bits", "picture of 32 bits a component", lambda: _image(packed(bytes(9000)), _size(30, 30, 32))),
+    named("ccitt-wide", "fax picture of 100,000 x 100,000 without bytes", _ccitt, 100_000, 100_000),
+    named("ccitt-2to31", "fax picture of 2^31-1 columns", _ccitt, 2**31 - 1, 10),
+    named("ccitt-mixed", "fax picture, mixed coding, 60,000 rows", _ccitt, 2000, 60_000, 4),
+    named("jbig2-page", "JBIG2 page of 2^31 x 2^31", lambda: _jbig2(width=2**31, height=2**31)),
+    named("jbig2-region", "JBIG2 region of 65,535 x 65,535", lambda: _jbig2(_region(65_535, 65_535))),
+    named("jbig2-regions", "JBIG2 with 400 regions of a whole page", lambda: _jbig2(*[_region(5000, 5000)] * 400, width=5000, height=5000)),
+    named("jbig2-symbols", "JBIG2 dictionary that says it has 2^32-1 symbols", lambda: _jbig2(_segment(1, 0, _SYMBOLS))),
+    named("jbig2-text", "JBIG2 text of 2^32-1 symbols", lambda: _jbig2(_segment(1, 6, _TEXT))),
+    named("jbig2-halftone", "JBIG2 halftone with a grid of 2^20 x 2^20", lambda: _jbig2(_segment(1, 22, _HALFTONE))),
+    named("jbig2-globals", "JBIG2 whose globals are the picture itself", lambda: _image(_region(9, 9), _size(9, 9, rest=b"/Filter/JBIG2Decode/DecodeParms<</JBIG2Globals 10 0 R>>"))),
+    named("jpx-huge", "JPEG 2000 of 2^31 x 2^31", _jpx, 2**31, 2**31, 2**31),
+    named("jpx-tiles", "JPEG 2000 of a billion tiles of one dot", _jpx, 32_768, 32_768, 1),
+    named("jpx-components", "JPEG 2000 of 16,000 components", _jpx, 3000, 3000, 3000, 16_000),
+    named("jpeg-65535", "JPEG of 65,535 x 65,535 without bytes", lambda: _dct(jpeg(65_535, 65_535))),
+    named("jpeg-scans", "progressive JPEG of 4,000 scans over 8,000 x 8,000", lambda: _dct(many_scans(8000, 8000, 4000))),
+    named("jpeg-bomb-packed", "JPEG inside Flate inside Flate, 100 MB of nothing behind it", lambda: _image(packed(zeros(100_000_000)), _size(99, 99, 8, rest=b"/Filter[/FlateDecode/FlateDecode/DCTDecode]"))),
+    named("mask-huge", "one dot with a soft mask of 20,000 x 20,000", lambda: _masked(_size(20_000, 20_000, 1), zeros(50_000_000))),
+    named("mask-itself", "picture that is its own soft mask", lambda: _image(b"\0", _size(1, 1, 8, rest=b"/SMask 10 0 R/Mask 10 0 R"))),
+    named("mask-loop", "soft masks that mask each other", lambda: _masked(_size(9, 9, 8, rest=b"/SMask 10 0 R"), b"\0" * 81)),
+    named("drawn-100000", "one dot drawn 100,000 times", _drawn_often, 1, 100_000),
+    named("drawn-large", "a picture of 3,000 x 3,000 drawn 4,000 times", _drawn_often, 3000, 4000),
+    named("inline-huge", "inline picture of 2^31 dots", _inline, b"/W 2147483647/H 2147483647/BPC 8/CS/G", b"x"),
+    named("inline-many", "40,000 inline pictures", _inline, b"/W 1/H 1/BPC 8/CS/G", b"x", 40_000),
+    named("inline-open", "inline picture that never ends", lambda: document(b"BI /W 9/H 9/BPC 8/CS/G ID " + b"E" * 100_000)),
+    named("indexed-itself", "indexed colours of themselves", _space, b" 11 0 R", {11: b"[/Indexed 11 0 R 255 <00>]"}),
+    named("indexed-huge", "indexed colours up to 10^9", _space, b"[/Indexed/DeviceRGB 1000000000 <00>]"),
+    named("icc-itself", "ICC profile whose alternate is itself", _space, b" 11 0 R", {11: b"[/ICCBased 12 0 R]", 12: stream(b"x", b"/N 3/Alternate 11 0 R")}),
+    named("icc-bomb", "ICC profile that unpacks to 180 MB", lambda: _space(b"[/ICCBased 12 0 R]", {12: stream(zeros(180_000_000), b"/N 3/Filter/FlateDecode")})),
+    named("devicen-3000", "colour space of 3,000 inks", _space, b"[/DeviceN[%s]/DeviceRGB<</FunctionType 2/N 1/Domain[0 1]>>]" % (b"/A" * 3000)),
+    named("predictor-columns", "predictor over rows of 2^31-1", _predicted, b"/Predictor 15/Columns 2147483647/Colors 2147483647/BitsPerComponent 16"),
+    named("predictor-rows", "predictor of rows of one byte", _predicted, b"/Predictor 12/Columns 1/Colors 1/BitsPerComponent 1"),
+    named("contents-10000", "10,000 times the same content", lambda: document(contents=b"[%s]" % (b"4 0 R " * 10_000))),
+    named("contents-bombs", "500 times a content of 100 MB", lambda: document(contents=b"[%s]" % (b"4 0 R " * 500), more={4: stream(zeros(100_000_000, 32), b"/Filter/FlateDecode")})),
+    named("contents-itself", "content array that holds itself", lambda: document(contents=b"10 0 R", more={10: b"[10 0 R 4 0 R]"})),
 )
 # fmt: on

@@ -32,7 +32,7 @@ def _mapped(
     data = packed(head + cmap + b" endcmap")
     return document(
         written=b"BT /F 12 Tf 60 700 Td %s Tj ET" % text,
-        more={5: font, 10: stream(data, _FLATE), **(more or {})},
+        more={5: font, 10: stream(data, b"/Filter/FlateDecode"), **(more or {})},
     )
 
 

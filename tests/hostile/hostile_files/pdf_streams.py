@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+from hostile_files.jpegs import jpeg, many_scans
 from hostile_files.listing import packed, zeros
 from hostile_files.pdf import document, named, stream
 
@@ -108,31 +109,6 @@ def _jpx(width: int, height: int, tile: int, components: int = 3) -> bytes:
         b"\xff\x4f" + siz + cod + qcd + tile_part + b"\xff\xd9",
         b"/Width 600/Height 600/Filter/JPXDecode",
     )
-
-
-def jpeg_head(width: int, height: int, progressive: bool = False) -> bytes:
-    tables = b"\xff\xdb\x00\x43\x00" + b"\1" * 64
-    frame = struct.pack(">BHHB", 8, height, width, 1) + b"\1\x11\0"
-    start = (
-        b"\xff\xd8" + tables + (b"\xff\xc2" if progressive else b"\xff\xc0") + b"\x00\x0b" + frame
-    )
-    dc = b"\xff\xc4\x00\x14\x00\x01" + b"\0" * 15 + b"\0"
-    return start + dc + b"\xff\xc4\x00\x14\x10\x01" + b"\0" * 15 + b"\0"
-
-
-def jpeg(width: int, height: int) -> bytes:
-    return (
-        jpeg_head(width, height)
-        + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00"
-        + b"\0" * 2000
-        + b"\xff\xd9"
-    )
-
-
-def many_scans(width: int, height: int, scans: int) -> bytes:
-    """A progressive JPEG whose every scan makes a decoder walk over the whole picture."""
-    scan = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00\x00"
-    return jpeg_head(width, height, True) + (scan + b"\0" * 4) * scans + b"\xff\xd9"
 
 
 def _dct(data: bytes) -> bytes:

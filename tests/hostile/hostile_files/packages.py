@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,8 @@ def zipped(
     """A zip, always the same bytes; a name may come twice."""
     out = io.BytesIO()
     how = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    with zipfile.ZipFile(out, "w", how, compresslevel=level) as package:
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", how, compresslevel=level) as package:
+        warnings.simplefilter("ignore")  # of names that come twice
         for name, data in members.items() if isinstance(members, Mapping) else members:
             entry = zipfile.ZipInfo(name, (2026, 3, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else how

@@ -8,6 +8,13 @@ from hostile_files.listing import KEPT, LETTER, Hostile
 
 _FAMILIES = {
     "pdf": ("pdf_structure", "pdf_streams", "pdf_content", "pdf_fonts"),
+    "ofd": ("ofd",),
+    "word": ("word",),
+    "old-text": ("old_text",),
+    "pictures": ("pictures",),
+    "mail": ("mail",),
+    "outlook": ("msg_tnef",),
+    "text": ("html_text",),
 }
 FAMILIES: dict[str, tuple[Hostile, ...]] = {
     family: tuple(

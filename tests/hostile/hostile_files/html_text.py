@@ -70,7 +70,7 @@ FILES = (
     txt("lines-180000", "180,000 empty lines", lambda: _text("\n" * 180_000)),
     txt("lines-short", "60,000 lines of one letter", lambda: _text("答\n" * 45_000)),
     txt("blanks", "nothing but blanks", lambda: b" " * 190_000),
-    txt("blanks-wide", "nothing but wide blanks", lambda: ("\u3000" * 60_000).encode()),
+    txt("blanks-wide", "nothing but wide blanks", ("\u3000" * 60_000).encode),
     txt("newlines", "nothing but line ends", lambda: b"\r\n" * 90_000),
     txt("carriage-returns", "nothing but carriage returns", lambda: b"\r" * 190_000),
     txt("tabs", "tabs between all letters", lambda: _text("\t".join("答复" * 20_000))),

@@ -84,7 +84,7 @@ _RTF_BOMB = b"\xff" + b"\x00\x0f" * 8
 # fmt: off
 FILES = (
     msg("nested-40", "messages in messages, 40 deep", _nested, 40),
-    msg("attached-300", "300 attachments", lambda: _msg(attachments=[_file(f"a{n}.txt") for n in range(200)])),
+    msg("attached-180", "180 attachments", lambda: _msg(attachments=[_file(f"a{n}.txt") for n in range(180)])),
     msg("name-climb", "an attachment whose name climbs", lambda: _msg(attachments=[_file("..\\..\\..\\Windows\\x.exe"), _file("../../../etc/passwd")])),
     msg("name-control", "an attachment whose name holds escapes and bidi", lambda: _msg(attachments=[_file("a\x1b]0;x\x07\x9b\u202efdp.exe"), _file("\0"), _file("\ud800\ufffe".encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))])),
     msg("name-long", "an attachment whose name has 30,000 letters", lambda: _msg(attachments=[_file("答" * 30_000)])),
@@ -114,9 +114,9 @@ FILES = (
     dat("name-climb", "an attachment whose name climbs", lambda: tnef(b"x", [(b"..\\..\\x.exe", b"x"), (b"../../etc/passwd\0\x1b[31m", b"x")])),
     dat("codepage", "an encoding that nobody knows", lambda: tnef(letter().encode("gbk"), [(b"\xff\xfe.txt", b"x")], codepage=999_999)),
     dat("nested", "winmail.dat in winmail.dat, 12 deep", lambda: _nested_tnef(12)),
-    dat("nested-two", "two winmail.dat in each, 9 deep", lambda: _nested_tnef(9, 2)),
+    dat("nested-two", "two winmail.dat in each, 8 deep", lambda: _nested_tnef(8, 2)),
     dat("rtf", "RTF that says it unpacks to 4 GB", lambda: _tnef(_props(1, struct.pack("<HHII", 0x102, _RTF, 1, 2000) + _packed_rtf(2**32 - 1, 2**32 - 1, _RTF_BOMB * 115)))),
-    dat("head-only", "nothing but a head", lambda: _tnef()),
+    dat("head-only", "nothing but a head", _tnef),
     dat("noise", "a head and noise", lambda: _tnef(bytes(range(256)) * 300)),
     dat("checksums", "checksums that are wrong, 5,000 times", lambda: _tnef(*[struct.pack("<BHHI", 1, 0x8004, 1, 2) + b"ab\xff\xff"] * 5000)),
 )

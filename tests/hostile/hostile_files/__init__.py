@@ -15,6 +15,9 @@ _FAMILIES = {
     "mail": ("mail",),
     "outlook": ("msg_tnef",),
     "text": ("html_text",),
+    "archives": ("archives",),
+    "letters": ("long_letters",),
+    "kept": ("kept_texts", "kept_sheets"),
 }
 FAMILIES: dict[str, tuple[Hostile, ...]] = {
     family: tuple(

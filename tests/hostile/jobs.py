@@ -43,9 +43,12 @@ def _ledger(path: Path) -> list[str]:
 def _said(*words: str) -> list[str]:
     """What the command says on standard error."""
     told = io.StringIO()
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(told):
-        with contextlib.suppress(typer.Exit):
-            build()(list(words), standalone_mode=False)
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(told),
+        contextlib.suppress(typer.Exit),
+    ):
+        build()(list(words), standalone_mode=False)
     return told.getvalue().splitlines()
 
 

@@ -46,7 +46,7 @@ def outcome(file: Hostile, future: Future[Any]) -> Outcome:
 
 
 def _judged(said: dict[str, Any], unread: Sequence[str]) -> Outcome:
-    if said["error"] is not None:
+    if said.get("error") is not None:
         return Outcome((said["error"]["message"], *unread))
     reasons = tuple(str(each["reason"]) for each in said["elements"].values())
     return Outcome((*reasons, *unread), whole=len(reasons) == 11)

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench lock pictures clean
+.PHONY: demo test bench fuzz audit lock pictures clean
 
 demo: $(VENV)/ready
 	$(BIN)/mingcha demo $(ARGS)
@@ -32,9 +32,18 @@ $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 bench: $(VENV)/ready-dev
 	$(BIN)/python tests/bench/clock_bench.py
 	$(BIN)/python tests/bench/formats.py
+	$(BIN)/python tests/bench/lanes.py
 	$(BIN)/python tests/bench/reading.py --quick
 	$(BIN)/python tests/bench/seals.py
 	$(BIN)/python tests/bench/verdicts/verdicts_bench.py
+
+# files mutated for MINUTES; what a file may not do is kept under build/fuzz
+fuzz: $(VENV)/ready-dev
+	$(BIN)/python tests/fuzz/fuzz.py $(or $(MINUTES),10) $(or $(SEED),1)
+
+# known weaknesses (where pip-audit is installed), licences
+audit: $(VENV)/ready-dev
+	$(BIN)/python tests/audit.py
 
 # the README's pictures, from a demo run (needs chromium, libreoffice, pdftoppm)
 pictures: $(VENV)/ready

@@ -151,12 +151,18 @@ def _parse(path: Path) -> dict[str, Any]:
         raise BadTable(f"{path.name}：无法读取（{wrong.strerror}）") from None
     except UnicodeDecodeError:
         raise BadTable(f"{path.name}：不是 UTF-8 编码，请用记事本另存为 UTF-8") from None
-    except tomllib.TOMLDecodeError as wrong:
+    except RecursionError:
+        raise BadTable(f"{path.name}：方括号或花括号嵌套过深") from None
+    except ValueError as wrong:  # of TOML itself, or an integer of thousands of digits
         at = re.search(r"line (\d+), column (\d+)", str(wrong))
-        where = f"第{at[1]}行第{at[2]}个字符处" if at else "文件末尾"
+        where = f"第{at[1]}行第{at[2]}个字符处" if at else _where(wrong)
         raise BadTable(
             f'{path.name}：{where}不合 TOML 写法，文字要加英文双引号，每行一项，如 id = "A"'
         ) from None
+
+
+def _where(wrong: ValueError) -> str:
+    return "文件末尾" if isinstance(wrong, tomllib.TOMLDecodeError) else "有一个位数过多的整数，"
 
 
 def _unknown_tables(data: Mapping[str, Any]) -> list[str]:

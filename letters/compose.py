@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from letters import word
 from letters.model import Application, Campaign, Channel, Letter
+from letters.writable import writable
 
 
 def compose(application: Application, campaign: Campaign) -> Letter:
@@ -44,7 +45,7 @@ def way(application: Application) -> str:
 
 
 def _render(name: str, words: dict[str, object]) -> str:
-    return _environment().get_template(name).render(words)
+    return writable(_environment().get_template(name).render(words))
 
 
 @cache

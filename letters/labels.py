@@ -20,6 +20,7 @@ from docx.table import _Cell
 from letters import typeset
 from letters.model import Application, Letter
 from letters.posting import Posting, write_postings
+from letters.saving import save
 from letters.typeset import HEI, say
 
 COLUMNS, HEIGHT, WIDTH = 2, 57.0, 99.0  # mm; five rows fill a page
@@ -49,7 +50,7 @@ def write_labels(letters: Sequence[Letter], path: Path, *, drill: bool = False) 
     say(document.add_paragraph(), "", size=1).font.size = Pt(1)
     on = min((letter.application.round.send_on for letter in letters), default=date(2000, 1, 1))
     members = typeset.parts(document, title="地址标签", author="", on=on)
-    path.write_bytes(typeset.zipped(members, on))
+    save(path, typeset.zipped(members, on))
 
 
 def write_posting_list(

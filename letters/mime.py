@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from letters.model import Application, Campaign, Letter
+from letters.writable import writable
 
 CHINA = timezone(timedelta(hours=8))
 ATTACHED_AS = "政府信息公开申请表.docx"  # Letter.form_name holds the application's number
@@ -33,11 +34,11 @@ def message(letter: Letter, *, message_id: str, sent_at: datetime) -> EmailMessa
     mail = EmailMessage(policy=SMTP)
     mail["From"] = _address(application.applicant.name, application.applicant.email)
     mail["To"] = _address(application.unit.name, application.unit.email)
-    mail["Subject"] = letter.subject
+    mail["Subject"] = _line(letter.subject)
     mail["Date"] = sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=CHINA)
     mail["Message-ID"] = message_id
     # base64: mail systems that still are not 8-bit clean must not break Chinese
-    mail.set_content(letter.body, charset="utf-8", cte="base64")
+    mail.set_content(writable(letter.body), charset="utf-8", cte="base64")
     mail.add_attachment(letter.form, maintype=DOCX[0], subtype=DOCX[1], filename=ATTACHED_AS)
     # the library would draw it at random, and the same letter would never be the same twice
     mail.set_boundary("=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32])
@@ -45,4 +46,9 @@ def message(letter: Letter, *, message_id: str, sent_at: datetime) -> EmailMessa
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(display_name=name, addr_spec=address)
+    return Address(display_name=_line(name), addr_spec=address)
+
+
+def _line(text: str) -> str:
+    """A header field is one line."""
+    return " ".join(writable(text).split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -12,8 +13,10 @@ import xlsxwriter
 from letters import cells
 from letters.faults import BadTable
 from letters.model import Application
+from letters.saving import save
 from letters.sheet import Row, Sheet, Value, filled, open_sheet, shape_faults
 from letters.word import form_name
+from letters.writable import for_cell
 
 SHEET = "交寄清单"
 COLUMNS = (  # heading, width; in the order of Posting's fields
@@ -57,7 +60,8 @@ class Posting:
 
 
 def write_postings(postings: Iterable[Posting], path: Path) -> None:
-    with xlsxwriter.Workbook(str(path)) as book:
+    packed = BytesIO()
+    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
         sheet = book.add_worksheet(SHEET)
         frame = {"border": 1, "border_color": "#999999", "valign": "vcenter", "text_wrap": True}
         head = book.add_format({**frame, "bold": True, "bg_color": "#DDE7F0", "align": "center"})
@@ -71,13 +75,14 @@ def write_postings(postings: Iterable[Posting], path: Path) -> None:
                 if isinstance(value, date):
                     sheet.write_datetime(number, place, value, day)
                 else:
-                    sheet.write_string(number, place, value, text)
+                    sheet.write_string(number, place, for_cell(value), text)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C第 &P 页，共 &N 页")
+    save(path, packed.getvalue())
 
 
 def read_posting_list(path: Path) -> tuple[Posting, ...]:

@@ -8,7 +8,6 @@ here; what a cell may say is judged by cells.py.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,20 +15,18 @@ from itertools import groupby
 from pathlib import Path
 
 from python_calamine import (
-    CalamineError,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
 
 from letters.faults import BadTable
+from letters.workbook import BadBook, letter, open_workbook, open_worksheet
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 Merged = tuple[tuple[int, int], tuple[int, int]]
 
 HEADER_WITHIN = 30  # rows; titles and remarks above the header are rarely more than five
-MAX_ROWS, MAX_COLUMNS = 200_000, 500  # a stray cell at the sheet's far corner costs gigabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +56,6 @@ class Sheet:
 
     def is_merged(self, row: int, heading: str) -> bool:
         return any(_covers(area, row - 1, self.columns[heading]) for area in self.merged)
-
-
-def letter(column: int) -> str:
-    """0 -> A, 26 -> AA."""
-    head, tail = divmod(column, 26)
-    return (letter(head - 1) if head else "") + chr(ord("A") + tail)
 
 
 def open_sheet(path: Path, known: Collection[str]) -> Sheet:
@@ -116,34 +107,21 @@ def _open(path: Path) -> CalamineWorkbook:
         raise BadTable(f"{path.name}：找不到文件，应放在 {path.parent}") from None
     except OSError as wrong:
         raise BadTable(f"{path.name}：无法读取（{wrong.strerror}），请关闭正打开它的程序") from None
-    if not data:
-        raise BadTable(f"{path.name}：文件是空的（0 字节），应为 Excel 工作簿（.xlsx）")
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError:
-        raise BadTable(f"{path.name}：文件设有密码，请取消密码后重试") from None
-    except CalamineError:
-        raise BadTable(
-            f"{path.name}：不是 Excel 工作簿（.xlsx），或者已经损坏，请用 Excel 或 WPS 打开后另存为 .xlsx"
-        ) from None
+        return open_workbook(data)
+    except BadBook as wrong:
+        raise BadTable(f"{path.name}：{wrong}") from None
 
 
 def _find_header(
     file: str, book: CalamineWorkbook, name: str, known: Collection[str]
 ) -> Sheet | None:
     try:
-        found = book.get_sheet_by_name(name)
-    except CalamineError:
-        raise BadTable(
-            f"{file}，工作表“{name}”：内容已损坏，请用 Excel 或 WPS 修复后重试"
-        ) from None
+        found = open_worksheet(book, name)
+    except BadBook as wrong:
+        raise BadTable(f"{file}，工作表“{name}”：{wrong}") from None
     if found.end is None:
         return None
-    if found.end[0] >= MAX_ROWS or found.end[1] >= MAX_COLUMNS:
-        raise BadTable(
-            f"{file}，工作表“{name}”：超过{MAX_ROWS}行或{MAX_COLUMNS}列，"
-            f"请删去远处的多余单元格（最后一个在 {letter(found.end[1])}{found.end[0] + 1}）"
-        )
     table = found.to_python(skip_empty_area=False)
     top = _header_row(table, known)
     if top is None:

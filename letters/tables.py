@@ -13,6 +13,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -20,7 +21,9 @@ import xlsxwriter
 from letters import campaign_file, cells, questions
 from letters.faults import BadTable
 from letters.model import Campaign, Unit
+from letters.saving import save
 from letters.sheet import Row, Sheet, Value, filled, open_sheet, shape_faults
+from letters.writable import for_cell
 
 __all__ = ["CAMPAIGN_TEMPLATE", "COLUMNS", "BadTable", "read_campaign", "read_units", "write_units"]
 
@@ -81,7 +84,8 @@ def read_units(path: Path) -> tuple[Unit, ...]:
 
 def write_units(path: Path, units: Iterable[Unit] = ()) -> None:
     """units.xlsx as an assessor would keep it; without units an empty table to fill in."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    packed = BytesIO()
+    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
         sheet = book.add_worksheet(SHEET_NAME)
         head = book.add_format(
             {"bold": True, "bg_color": "#DDE7F0", "border": 1, "text_wrap": True}
@@ -100,8 +104,9 @@ def write_units(path: Path, units: Iterable[Unit] = ()) -> None:
             for place, column in enumerate(COLUMNS):
                 value = getattr(unit, column.field)
                 said = value if isinstance(value, str) else "、".join(value)
-                sheet.write_string(number, place, said, text)
+                sheet.write_string(number, place, for_cell(said), text)
         sheet.freeze_panes(1, 1)
+    save(path, packed.getvalue())
 
 
 def _read_row(sheet: Sheet, row: Row) -> tuple[dict[str, str | tuple[str, ...]], list[str]]:

@@ -22,6 +22,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from letters.writable import for_property, writable
+
 SONG, HEI, KAI, FANGSONG = "宋体", "黑体", "楷体", "仿宋"
 LATIN = "Times New Roman"
 CENTRE, RIGHT, LEFT = (
@@ -92,7 +94,7 @@ def say(
     spacing: float = 0,
 ) -> Run:
     """Adds a run. `spacing` is added between the characters, in points."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(writable(text))
     run.font.name, run.font.size, run.bold = latin, Pt(size), bold
     properties = run._element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
@@ -161,7 +163,8 @@ def _insert(parent: BaseOxmlElement, element: BaseOxmlElement, *, before: tuple[
 def parts(document: WordDocument, *, title: str, author: str, on: date) -> dict[str, bytes]:
     """The files inside the .docx, with nothing in them that tells the program or the hour."""
     properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = title, author, author
+    properties.title, properties.author = for_property(title), for_property(author)
+    properties.last_modified_by = properties.author
     properties.comments = ""
     properties.created = properties.modified = datetime(on.year, on.month, on.day, 9)
     written = io.BytesIO()

@@ -1,6 +1,7 @@
 """来件读取：bytes -> `Document`.
 
-`read` takes any bytes and never raises: what could not be read is said in the document, in Chinese.
+`read` takes any bytes and raises nothing but `MemoryError`: what could not be read is said in the
+document, in Chinese.
 What a file is, is decided by its bytes and not by its name. A new format is one new module, how to
 tell it in `formats`, and one line in `PARSERS`.
 
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from parsers import effort, formats
 from parsers.document import Document, refused
 from parsers.formats import Format
-from parsers.limits import MAX_BYTES, MAX_DEPTH, MAX_PARTS, MAX_TOTAL_BYTES
+from parsers.limits import MAX_BYTES, MAX_DEPTH, MAX_TOTAL_BYTES
 from parsers.parser import Unreadable
 
 # the module that reads it, what messages call it, its `Document.media`, how to tell it
@@ -38,7 +39,7 @@ PARSERS: tuple[Format, ...] = (
 
 def read(data: bytes, name: str) -> Document:
     """Everything that can be seen in a file, its members included."""
-    with effort.one_file():
+    with effort.one_file(len(data)):
         return _Opening().read(data, name)
 
 
@@ -53,7 +54,7 @@ class Kept:
 def read_and_keep(data: bytes, name: str) -> Kept:
     """The same, for whoever must also show the files that lie inside."""
     opening = _Opening(kept={})
-    with effort.one_file():
+    with effort.one_file(len(data)):
         document = opening.read(data, name)
     return Kept(document, opening.kept or {})
 
@@ -65,10 +66,9 @@ def claimants(data: bytes) -> tuple[Format, ...]:
 
 @dataclass
 class _Opening:
-    """One file being opened with everything inside it: how deep, how many, how much so far."""
+    """One file being opened with everything inside it: how deep, how much so far."""
 
     depth: int = 0
-    parts: int = 0
     size: int = 0
     kept: dict[str, bytes] | None = None  # None where nobody asked for the bytes
 
@@ -78,7 +78,6 @@ class _Opening:
             return refused(data, name, "unknown", "too_large", problem)
         if not data:
             return refused(data, name, "unknown", "empty", "文件是空的（0 字节）")
-        self.parts += 1
         self.size += len(data)
         self.depth += 1
         try:
@@ -94,13 +93,15 @@ class _Opening:
             return f"文件超过{MAX_BYTES // 2**20}兆字节，未打开"
         if self.depth >= MAX_DEPTH:
             return f"文件套文件超过{MAX_DEPTH}层，未打开"
-        if self.parts >= MAX_PARTS or self.size + len(data) > MAX_TOTAL_BYTES:
-            return "所含文件过多或者过大，未打开"
+        if self.size + len(data) > MAX_TOTAL_BYTES:
+            return "所含文件过大，未打开"
         return None
 
     def _read(self, data: bytes, name: str) -> Document:
         try:
             claiming = claimants(data)
+        except MemoryError:
+            raise
         except Exception as fault:  # noqa: BLE001 — the bytes are strange in a way nobody foresaw
             message = f"辨认格式时出错（{type(fault).__name__}），文件可能已损坏，已留存原件"
             return refused(data, name, "unknown", "damaged", message)
@@ -115,9 +116,13 @@ class _Opening:
         (found,) = claiming
         effort.begins_document()
         try:
-            return found.parser.read(data, name, self.read)
+            with effort.loading():
+                parser = found.parser
+            return parser.read(data, name, self.read)
         except Unreadable as fault:
             return refused(data, name, found.media[0], fault.code, fault.message)
+        except MemoryError:  # says nothing of the file: whoever runs us has more, or says so
+            raise
         except Exception as fault:  # noqa: BLE001 — the bytes are strange in a way nobody foresaw
             message = (
                 f"按{found.name}读取时出错（{type(fault).__name__}），文件可能已损坏，已留存原件"

@@ -6,11 +6,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from zipfile import ZipInfo
+
+from parsers import effort
 from parsers.document import Document, fingerprint, refused
+from parsers.effort import Of
 from parsers.formats import archive_media
-from parsers.limits import MAX_PARTS
+from parsers.limits import MAX_BYTES
+from parsers.members import opened as members_opened
 from parsers.parser import OpenPart, Unreadable
-from parsers.unpack import most_out_of, unpack
+from parsers.unpack import unpack
 from parsers.zipped import Zipped, is_zip, open_zip
 
 _EMPTY = "压缩包内没有文件"
@@ -30,7 +36,7 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     wanted = [member for member in unpacked.members if not _is_clutter(member.name)]
     if not wanted and not unpacked.warnings:
         return refused(data, name, media, "empty", _EMPTY)
-    parts = tuple(open_part(member.data, _shown(member.name)) for member in wanted)
+    parts = members_opened(((_shown(member.name), member.data) for member in wanted), open_part)
     return Document(name, fingerprint(data), media, (), parts, unpacked.warnings)
 
 
@@ -43,23 +49,26 @@ def _members(package: Zipped, open_part: OpenPart) -> tuple[tuple[Document, ...]
     wanted = [info for info in members if not _is_clutter(info.filename)]
     if not wanted:
         raise Unreadable("empty", _EMPTY)
-    parts: list[Document] = []
     warnings: list[str] = []
-    left = most_out_of(package.size)
-    for info in wanted[:MAX_PARTS]:
+    parts = members_opened(_extracted(package, wanted, warnings), open_part)
+    return parts, tuple(warnings)
+
+
+def _extracted(
+    package: Zipped, wanted: list[ZipInfo], warnings: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    """One at a time: what lies behind a limit is never unpacked."""
+    for info in wanted:
         try:
             content = package.extract(info)
         except Unreadable as fault:
+            effort.go_on()
+            fits = effort.left(Of.BYTES) >= info.file_size or info.file_size > MAX_BYTES
+            if not fits and not package.swells(info):  # the others fit no better
+                raise
             warnings.append(fault.message)
             continue
-        left -= len(content)
-        if left < 0:
-            warnings.append("压缩包解开后过大，其余文件未打开")
-            break
-        parts.append(open_part(content, _shown(info.filename)))
-    if len(wanted) > MAX_PARTS:
-        warnings.append(f"压缩包内有{len(wanted)}个文件，只读取了前{MAX_PARTS}个")
-    return tuple(parts), tuple(warnings)
+        yield _shown(info.filename), content
 
 
 def _shown(name: str) -> str:

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from parsers.limits import CHILD_MEMORY, CHILD_SECONDS, MAX_TOTAL_BYTES
+from parsers import effort
+from parsers.limits import CHILD_CPU_SECONDS, CHILD_MEMORY, CHILD_SECONDS, MAX_TOTAL_BYTES
 from parsers.parser import Unreadable
 
 _BLOCK = 1 << 20
@@ -41,19 +42,24 @@ def run(
     given: bytes = b"",
     *,
     seconds: float = CHILD_SECONDS,
+    processor: int = CHILD_CPU_SECONDS,
     most: int = MAX_TOTAL_BYTES,
     memory: int | None = CHILD_MEMORY,
     folder: Path | None = None,
     watched: tuple[Path, int] | None = None,
 ) -> Ran:
-    """`given` is a file to the program and can be sought in; `folder` is where it works and where
+    """`seconds` are those of the clock, `processor` those of its work. `given` is a file to the program and can be sought in; `folder` is where it works and where
     it must put what it writes down meanwhile; `watched` is a folder and how much may come into it."""
-    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as told:
+    with (
+        effort.program(processor),
+        tempfile.TemporaryFile() as source,
+        tempfile.TemporaryFile() as told,
+    ):
         source.write(given)
         source.seek(0)
         with _started(command, source, told, folder) as process:
             _running.add(process)
-            _bound(process.pid, seconds, memory)
+            _bound(process.pid, processor, memory)
             watch = _Watch(process, seconds, watched)
             watch.start()
             try:
@@ -136,12 +142,11 @@ def _output(process: subprocess.Popen[bytes], most: int) -> bytes:
     return b"".join(blocks)
 
 
-def _bound(pid: int, seconds: float, memory: int | None) -> None:
+def _bound(pid: int, processor: int, memory: int | None) -> None:
     """What Linux lets a parent set for its child: processor time, memory, no core file."""
     if sys.platform == "linux":
         import resource
 
-        processor = int(seconds) + 1
         limits = {resource.RLIMIT_CPU: processor, resource.RLIMIT_CORE: 0}
         if memory:
             limits[resource.RLIMIT_AS] = memory

@@ -23,6 +23,8 @@ def names_in(data: bytes) -> frozenset[str]:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             listed = container.listdir(streams=True, storages=False)
             return frozenset(path[0] for path in listed if len(path) == 1)
+    except MemoryError:  # says nothing of the file
+        raise
     except Exception:  # noqa: BLE001 — olefile raises whatever broken sectors lead it to
         return frozenset(name for name in _TELLING if _mentions(data, name))
 

@@ -119,7 +119,9 @@ class Document:
 class Problem:
     """Why a file could not be read: a stable code, and a Chinese sentence with what to do."""
 
-    code: str  # encrypted | damaged | empty | unknown_format | tool_missing | too_large
+    # encrypted | damaged | empty | unknown_format | tool_missing | too_large | too_slow, and of a lane
+    # died | hung
+    code: str
     message: str
 
 

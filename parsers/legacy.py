@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from parsers import cage, compound, word
+from parsers import cage, compound, outward, word
 from parsers.document import Document, Line, Page, TextFrom, fingerprint, refused
 from parsers.formats import old_text_suffix
 from parsers.limits import MAX_BYTES
@@ -24,6 +24,7 @@ _INSTALL = (
     "需要 LibreOffice 才能读取 doc、wps 文件，本机没有找到；请安装 LibreOffice"
     "（Debian/Ubuntu：apt install libreoffice-writer；Windows、macOS：www.libreoffice.org），或者另存为 docx 再导入"
 )
+_OUTSIDE = "文档引用了文件以外的内容（图片等），未读取；其中若有印章，无法看见"
 _ONLY_TEXT = (
     "由 antiword 取出正文；文本框、页眉页脚和图片（包括印章）未读取，安装 LibreOffice 后可以读全"
 )
@@ -36,9 +37,14 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     refusal = Unreadable("tool_missing", _INSTALL)
     if office := find_office():
         try:
-            inner = word.read(_to_docx(office, data), name, open_part)
-            said = (*inner.warnings, "由 LibreOffice 转换后读取")
-            return replace(inner, sha256=fingerprint(data), media=media, warnings=said)
+            inside, lost = outward.without_links(data, old_text_suffix(data) or ".doc")
+            inner = word.read(_to_docx(office, inside), name, open_part)
+            said = (*inner.warnings, *[_OUTSIDE] * lost, "由 LibreOffice 转换后读取")
+            pages = tuple(
+                replace(page, seals_searched=page.seals_searched and not lost)
+                for page in inner.pages
+            )
+            return replace(inner, sha256=fingerprint(data), media=media, pages=pages, warnings=said)
         except Unreadable as fault:
             refusal = fault
     if (antiword := shutil.which("antiword")) and compound.is_word(data):
@@ -83,6 +89,9 @@ def _to_docx(office: Path, data: bytes) -> bytes:
         place = Path(folder)
         source = place / f"letter{old_text_suffix(data)}"
         source.write_bytes(data)
+        user = place / "profile" / "user"
+        user.mkdir(parents=True)
+        (user / "registrymodifications.xcu").write_text(outward.PROFILE, encoding="utf-8")
         command = [
             str(office), "--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault",
             f"-env:UserInstallation={(place / 'profile').as_uri()}",

@@ -10,15 +10,17 @@ from __future__ import annotations
 import email
 import email.errors
 import email.policy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message
 
-from parsers import mail_body, smime
+from parsers import mail_body, members, smime
 from parsers.document import Document
+from parsers.limits import MAX_MULTIPARTS
 from parsers.mail_body import Body, Mail, safe_name
 from parsers.mail_headers import Sturdy, filename, header, headers, parameter
-from parsers.parser import OpenPart
+from parsers.parser import OpenPart, Unreadable
 
 _DEFAULT_NAMES = {
     "text/plain": "正文.txt",
@@ -26,6 +28,7 @@ _DEFAULT_NAMES = {
     "message/rfc822": "转发的邮件.eml",
     "application/ms-tnef": "winmail.dat",
 }
+_BOUNDARY = re.compile(rb"boundary\s*\*?0?\*?\s*=", re.IGNORECASE)
 _MAX_NESTING = 60  # parts in parts: no letter needs more, and Python's stack is finite
 
 
@@ -44,7 +47,8 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     message = _parsed(data.lstrip(b"\xef\xbb\xbf\r\n"))
     found = _Found()
     _sort_out(message, found)
-    parts = [_without_doubles(open_part(c, t), found.bodies) for t, c in found.attached]
+    attached = members.opened(found.attached, open_part)
+    parts = [_without_doubles(part, found.bodies) for part in attached]
     warnings = [f"附件“{title}”的编码不完整，内容可能残缺，请向来件单位核实" for title in found.cut]
     if found.encrypted:
         warnings.append("邮件经过加密，正文无法读取")
@@ -62,6 +66,9 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
 
 
 def _parsed(data: bytes) -> Message:
+    # the library asks of every line whether it is one of the boundaries that are open
+    if len(_BOUNDARY.findall(data)) > MAX_MULTIPARTS:
+        raise Unreadable("too_large", f"邮件的分段多于{MAX_MULTIPARTS}组，未打开")
     # compat32 keeps the bytes of what is not ASCII; the modern policy would replace them
     return email.message_from_bytes(data, _class=Sturdy, policy=email.policy.compat32)
 

@@ -15,7 +15,7 @@ from email.message import Message
 import olefile  # type: ignore[import-untyped]
 from oxmsg.storage import Storage
 
-from parsers import compound, mail_body, mapi
+from parsers import compound, mail_body, mapi, members
 from parsers.document import Document, Headers
 from parsers.limits import MAX_DEPTH
 from parsers.mail_body import Body, Mail, safe_name
@@ -92,7 +92,9 @@ def _document(
         inner = attachment.message
         content = attachment.stream(mapi.CONTENT, mapi.BINARY)
         if content is not None:
-            parts.append(open_part(content, title))
+            parts += members.opened([(title, content)], open_part)
+            if parts[-1].name == members.REST:
+                break
         elif inner is not None and depth < MAX_DEPTH:
             title = f"{inner.text(mapi.SUBJECT) or '转发的邮件'}.msg"
             parts.append(_document(inner, _all(inner), safe_name(title), open_part, depth + 1))

@@ -27,6 +27,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers import effort
 from parsers.document import Box, Line
 from parsers.parser import Unreadable
 from parsers.punctuation import proper
@@ -213,9 +214,15 @@ class _Engine:
     pictures: Any
 
 
-@lru_cache(maxsize=1)
 def _engine() -> _Engine:
+    with effort.loading():
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> _Engine:
     """The two networks; an incomplete installation is named, never mended by a download."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # nothing is told to anybody
     try:
         import rapidocr
         from rapidocr.ch_ppocr_rec import TextRecInput
@@ -229,6 +236,7 @@ def _engine() -> _Engine:
             raise Unreadable(
                 "tool_missing", f"文字识别组件缺少模型文件 {name}，请重新安装 rapidocr"
             )
+    _say_nothing()
     whole: Any = rapidocr.RapidOCR(
         params={
             "Global.log_level": "critical",
@@ -242,6 +250,15 @@ def _engine() -> _Engine:
         }
     )
     return _Engine(whole._load_det_model(), whole._load_rec_model(), TextRecInput)
+
+
+def _say_nothing() -> None:
+    """Newer runtimes report their use to their maker; older ones have no such switch."""
+    import onnxruntime
+
+    switch = getattr(onnxruntime, "disable_telemetry_events", None)
+    if switch is not None:
+        switch()
 
 
 def _cores() -> int:

@@ -6,16 +6,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from lxml import etree
 
-from parsers import glyphs, ofd_signs, picture, reading, ring, seal
+from parsers import effort, glyphs, members, ofd_signs, picture, reading, ring, seal
 from parsers.document import Box, Document, Page, Seal, SealForm, TextFrom, fingerprint
+from parsers.effort import Of
 from parsers.glyphs import Glyph, Glyphs
-from parsers.limits import MAX_PAGES
+from parsers.limits import MAX_GLYPHS, MAX_PAGE_PIXELS, MAX_PAGES, MAX_PICTURES, MAX_TEMPLATES
 from parsers.ofd_package import POINT, Package, children, first, local, numbers, text_at
 from parsers.ofd_picture import composed, shown
 from parsers.parser import OpenPart, Unreadable
@@ -25,6 +27,7 @@ from parsers.zipped import open_zip
 
 _FEW = 20  # characters: with fewer, what else is on the page is the letter
 _LARGE = 0.5  # of the page covered by images: a scan, whatever text lies on it
+_WORD = re.compile(r"\S+")
 _MANY_PATHS = 60  # outlined letters; rules and frames need fewer
 
 
@@ -46,14 +49,15 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         root = package.xml(body.root)
         if root is None:
             raise Unreadable("damaged", f"OFD 缺少“{body.root}”，无法读取")
-        signs = ofd_signs.signs(package, body, warnings)
-        pages += _pages(package, body.root, root, signs, len(pages), warnings)
+        signs, cut = ofd_signs.signs(package, body, warnings)
+        read_pages = _pages(package, body.root, root, signs, len(pages), warnings)
+        pages += [
+            replace(page, seals_searched=page.seals_searched and not cut) for page in read_pages
+        ]
         hidden = tuple(sign.seal for sign in signs if sign.page is None)
         if hidden and pages:  # a signature without a stamp: the last page stands for the file
             pages[-1] = replace(pages[-1], seals=(*pages[-1].seals, *hidden))
-        parts += [
-            open_part(content, title) for title, content in package.attachments(body.root, root)
-        ]
+        parts += members.opened(package.attachments(body.root, root), open_part)
     if package.zipped.mended:  # words may have been lost: nothing may be called absent
         pages = [replace(page, text_from=TextFrom.NONE) for page in pages]
         warnings.append("文件有损坏，只读出了其中一部分")
@@ -74,15 +78,24 @@ def _pages(
     listed = list(children(first(root, "Pages"), "Page"))
     if len(listed) > MAX_PAGES:
         warnings.append(f"共{len(listed)}页，只读取了前{MAX_PAGES}页")
-    for number, entry in enumerate(listed[:MAX_PAGES], before + 1):
+    for number, entry in enumerate(listed, before + 1):
+        if number - before > MAX_PAGES or (why := effort.page_refusal()):
+            if number - before <= MAX_PAGES:
+                warnings.append(f"共{len(listed)}页，第{number - before}页起没有读取：{why}")
+            yield Page(number, None, None, TextFrom.NONE, seals_searched=False)
+            return
         content = package.xml(package.resolve(at, entry.get("BaseLoc", "")))
         if content is None:
             warnings.append(f"第{number}页的内容缺失，无法读取")
             yield Page(number, None, None, TextFrom.NONE, seals_searched=False)
             continue
-        drawn = _drawn(_sheets(package, at, root, content))
-        page = _page(package, number, _size(root, content), drawn, media, warnings)
-        stamped = [sign.seal for sign in signs if sign.page == entry.get("ID")]
+        stamped = tuple(sign.seal for sign in signs if sign.page == entry.get("ID"))
+        try:
+            drawn = _drawn(_sheets(package, at, root, content))
+            page = _page(package, number, _size(root, content), drawn, media, warnings)
+        except Unreadable as fault:
+            warnings.append(f"第{number}页没有读取：{fault.message}")
+            page = Page(number, *_size(root, content), TextFrom.NONE, seals_searched=False)
         yield replace(page, seals=(*page.seals, *stamped))
 
 
@@ -94,6 +107,8 @@ def _sheets(
         e.get("ID", ""): e.get("BaseLoc", "") for e in root.iter() if local(e) == "TemplatePage"
     }
     used = [templates.get(e.get("TemplateID", ""), "") for e in children(content, "Template")]
+    if len(used) > MAX_TEMPLATES:
+        raise Unreadable("too_large", f"一页至多用{MAX_TEMPLATES}个模板")
     layers = [package.xml(package.resolve(at, place)) for place in used if place]
     return [sheet for sheet in (*layers, content) if sheet is not None]
 
@@ -168,11 +183,15 @@ def _drawn(sheets: list[etree._Element]) -> _Drawn:
         for element in sheet.iter():
             kind = local(element)
             if kind == "TextObject":
-                characters += _glyphs(element)
+                for glyph in _glyphs(element):
+                    characters.append(glyph)
+                    if len(characters) > MAX_GLYPHS:
+                        raise Unreadable("too_large", f"一页至多读取{MAX_GLYPHS}个字")
             elif kind == "ImageObject":
                 images.append((element.get("ResourceID", ""), _boundary(element)))
             elif kind == "PathObject":
                 paths += 1
+    effort.take(Of.GLYPHS, len(characters))
     return _Drawn(tuple(characters), tuple(images), paths)
 
 
@@ -192,7 +211,8 @@ def _glyphs(element: etree._Element) -> Iterator[Glyph]:
         x = (numbers(code.get("X", "")) or [x])[0]
         y = (numbers(code.get("Y", "")) or [y])[0]
         text = code.text or ""
-        across, down = _steps(code.get("DeltaX", "")), _steps(code.get("DeltaY", ""))
+        across = _steps(code.get("DeltaX", ""), len(text))
+        down = _steps(code.get("DeltaY", ""), len(text))
         for index, char in enumerate(text):
             width = size * (0.5 if char.isascii() else 1.0)
             px, py = left + (a * x + c * y + e) * POINT, top + (b * x + d * y + f) * POINT
@@ -204,17 +224,18 @@ def _glyphs(element: etree._Element) -> Iterator[Glyph]:
             y += 0.0 if last else (down[index] if index < len(down) else 0.0)
 
 
-def _steps(text: str) -> list[float]:
-    """`g 3 2.1 4.2` is 2.1 2.1 2.1 4.2."""
+def _steps(text: str, most: int) -> list[float]:
+    """`g 3 2.1 4.2` is 2.1 2.1 2.1 4.2; no more of them than there are characters to step from."""
     steps: list[float] = []
-    words = iter(text.split())
-    for word in words:
+    words = (found.group() for found in _WORD.finditer(text))
+    while len(steps) < most and (word := next(words, None)) is not None:
         if word == "g":
             count, value = numbers(next(words, "0")), numbers(next(words, "0"))
-            steps += (value or [0.0])[:1] * min(int((count or [0])[0]), 10_000)
+            times = min(count[0], most) if count else 0
+            steps += (value or [0.0])[:1] * int(max(0, times))
         else:
             steps += numbers(word)
-    return steps
+    return steps[:most]
 
 
 def _images(
@@ -223,18 +244,24 @@ def _images(
     """The page's images, decoded, and whether every one could be."""
     found: list[tuple[Picture, Box]] = []
     whole = True
-    for resource, box in drawn.images:
+    kept = 0
+    for resource, box in drawn.images[: 2 * MAX_PICTURES]:
         member = media.get(resource, "")
         try:
+            effort.go_on()
+            if len(found) >= MAX_PICTURES or kept > MAX_PAGE_PIXELS:
+                raise Unreadable("too_large", "一页上的图像过多或者过大，没有查看")
             data = package.get(member)
             if data is None:
                 raise Unreadable("damaged", "文件里没有这幅图像")
-            found.append((picture.decode(data, box[2] - box[0] or None)[0], box))
+            image = picture.first(data, box[2] - box[0] or None)
+            kept += image.pixels.size // 3
+            found.append((image, box))
         except Unreadable as fault:
             whole = False
             title = f"“{member or resource}”" if member or resource else "（未注明来源）"
             warnings.append(f"页面上的图像{title}：{fault.message}")
-    return found, whole
+    return found, whole and len(drawn.images) <= 2 * MAX_PICTURES
 
 
 def _seals(images: list[tuple[Picture, Box]]) -> tuple[tuple[Seal, ...], bool]:
@@ -243,7 +270,7 @@ def _seals(images: list[tuple[Picture, Box]]) -> tuple[tuple[Seal, ...], bool]:
     searched = True
     for image, (x0, y0, _, _) in images:
         search = seal.search(image)
-        searched &= bool(search.seals) or not search.doubtful
+        searched &= (bool(search.seals) or not search.doubtful) and not search.cut
         for each in ring.named(image, search.seals):
             if each.bbox:
                 a, b, c, d = each.bbox

@@ -16,6 +16,7 @@ from parsers.packed_xml import member_xml
 from parsers.parser import Unreadable
 from parsers.zipped import Zipped
 
+_FARTHEST = 1e9  # also of numbers that are none (nan)
 POINT = 72 / 25.4  # points a millimetre
 
 
@@ -40,11 +41,12 @@ def text_at(element: etree._Element, name: str) -> str:
 
 
 def numbers(text: str) -> list[float]:
-    """The numbers in a string; none where it holds something else."""
+    """The numbers in a string; none where it holds something else, or what no place can be."""
     try:
-        return [float(word) for word in text.split()]
+        found = [float(word) for word in text.split()]
     except ValueError:
         return []
+    return found if all(abs(number) < _FARTHEST for number in found) else []
 
 
 @dataclass(frozen=True, slots=True)

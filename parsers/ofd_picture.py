@@ -15,7 +15,7 @@ from pylopdf_fonts_zh_cn import serif_path
 
 from parsers.document import Box
 from parsers.glyphs import Glyph
-from parsers.limits import MAX_PIXELS
+from parsers.limits import MAX_KEPT_PIXELS, MAX_KEPT_SIDE, MAX_PIXELS
 from parsers.parser import Unreadable
 from parsers.picture import Picture
 
@@ -28,7 +28,10 @@ def composed(images: Iterable[tuple[Picture, Box]], width: float, height: float)
     """White paper with the images on it, later ones above, as fine as the finest of them."""
     placed = list(images)
     finest = max((picture.dpi for picture, _ in placed), default=_LEAST_DPI)
-    dpi = min(_MOST_DPI, max(_LEAST_DPI, finest))
+    # a page may claim any size: so large a one is shown more coarsely
+    most = 72 * (MAX_KEPT_PIXELS / max(width * height, 1.0)) ** 0.5
+    longest = 72 * MAX_KEPT_SIDE / max(width, height, 1.0)
+    dpi = min(_MOST_DPI, max(_LEAST_DPI, finest), most, longest)
     return Picture(np.asarray(_paper(placed, width, height, dpi)), dpi)
 
 
@@ -60,12 +63,28 @@ def _paper(
     if width * height * scale**2 > MAX_PIXELS:
         raise Unreadable("too_large", f"页面有{width:.0f}×{height:.0f}点，过大，未打开")
     paper = Image.new("RGB", (max(1, round(width * scale)), max(1, round(height * scale))), "white")
-    for picture, (x0, y0, x1, y1) in images:
-        # an image that reaches far beyond the page must not grow with it
-        size = (
-            min(2 * paper.width, max(1, round((x1 - x0) * scale))),
-            min(2 * paper.height, max(1, round((y1 - y0) * scale))),
-        )
-        fitted = Image.fromarray(picture.pixels).resize(size, Image.Resampling.BILINEAR)
-        paper.paste(fitted, (round(x0 * scale), round(y0 * scale)))
+    for picture, box in images:
+        _paste(paper, picture, box, scale)
     return paper
+
+
+def _paste(paper: Image.Image, picture: Picture, box: Box, scale: float) -> None:
+    """Only what lies on the page: an image that reaches far beyond must not grow with it."""
+    x0, y0, x1, y1 = (edge * scale for edge in box)
+    left, top = max(0, round(x0)), max(0, round(y0))
+    right, bottom = min(paper.width, round(x1)), min(paper.height, round(y1))
+    if right <= left or bottom <= top:
+        return
+    height, width = picture.pixels.shape[:2]
+    across, down = width / max(x1 - x0, 1e-9), height / max(y1 - y0, 1e-9)
+    part = (
+        max(0.0, (left - x0) * across),
+        max(0.0, (top - y0) * down),
+        min(float(width), (right - x0) * across),
+        min(float(height), (bottom - y0) * down),
+    )
+    if part[2] <= part[0] or part[3] <= part[1]:
+        return
+    whole = Image.fromarray(picture.pixels)
+    fitted = whole.resize((right - left, bottom - top), Image.Resampling.BILINEAR, box=part)
+    paper.paste(fitted, (left, top))

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from parsers import effort
 from parsers.document import Box, Seal, SealForm
+from parsers.effort import Of
 from parsers.ofd_package import POINT, Body, Package, first, local, numbers, text_at
 from parsers.parser import Unreadable
 from parsers.ses import name_in_ses
@@ -27,20 +29,35 @@ class Sign:
     seal: Seal
 
 
-def signs(package: Package, body: Body, warnings: list[str]) -> list[Sign]:
-    listed = package.xml(body.signatures) if body.signatures else None
+def signs(package: Package, body: Body, warnings: list[str]) -> tuple[list[Sign], bool]:
+    """The signs, and whether there may be more that were not read."""
     found: list[Sign] = []
+    try:
+        for sign in _signs(package, body, warnings):
+            effort.take(Of.STAMPS)
+            effort.go_on()
+            found.append(sign)
+    except Unreadable as fault:
+        if fault.code not in ("too_large", "too_slow"):
+            raise
+        warnings.append(f"电子签章没有读完：{fault.message}")
+        return found, True
+    finally:
+        warnings += [_UNVERIFIED] * bool(found)
+    return found, False
+
+
+def _signs(package: Package, body: Body, warnings: list[str]) -> Iterator[Sign]:
+    listed = package.xml(body.signatures) if body.signatures else None
     for entry in listed.iter() if listed is not None else ():
         if local(entry) == "Signature":
             place = package.resolve(body.signatures, entry.get("BaseLoc", ""))
             signature = package.xml(place)
             if signature is None:
+                effort.take(Of.STAMPS)
                 warnings.append("文件列有电子签章，但签章数据缺失")
                 continue
-            found += _stamps(package, place, signature)
-    if found:
-        warnings.append(_UNVERIFIED)
-    return found
+            yield from _stamps(package, place, signature)
 
 
 def _stamps(package: Package, at: str, signature: etree._Element) -> Iterator[Sign]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from parsers.limits import MAX_XML_BYTES
+from parsers import effort
+from parsers.limits import MAX_XML_BYTES, MAX_XML_MARKS
 from parsers.parser import Unreadable
 from parsers.zipped import Zipped
 
@@ -19,6 +20,7 @@ def member_xml(package: Zipped, name: str) -> etree._Element | None:
     data = package.get(name, MAX_XML_BYTES)
     if data is None:
         return None
+    _check(data, name)
     try:
         return etree.fromstring(data, _parser(recover=False))
     except (etree.XMLSyntaxError, ValueError):
@@ -27,6 +29,18 @@ def member_xml(package: Zipped, name: str) -> etree._Element | None:
     if root is None:
         raise Unreadable("damaged", f"“{name}”已损坏，无法读取")
     return root
+
+
+def parsed(data: bytes, name: str) -> etree._Element:
+    """XML of somebody else, under the same limits. Raises `etree.XMLSyntaxError` too."""
+    _check(data, name)
+    return etree.fromstring(data, _parser(recover=False))
+
+
+def _check(data: bytes, name: str) -> None:
+    effort.go_on()
+    if data.count(b"<") + data.count(b"=") > MAX_XML_MARKS:
+        raise Unreadable("too_large", f"“{name}”的标记过多，未打开")
 
 
 def _parser(recover: bool) -> etree.XMLParser:

@@ -16,10 +16,13 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from parsers import (
+    effort,
     glyphs,
     ink,
+    members,
     pdf_integrity,
     pdf_notes,
+    pdf_render,
     pdf_signatures,
     pdf_tables,
     pdf_text,
@@ -28,8 +31,9 @@ from parsers import (
     seal,
 )  # fmt: skip
 from parsers.document import Document, Page, Seal, TextFrom, fingerprint
+from parsers.effort import Of
 from parsers.glyphs import Flags, Glyphs
-from parsers.limits import MAX_PAGES, MAX_PIXELS
+from parsers.limits import MAX_KEPT_PIXELS, MAX_KEPT_SIDE, MAX_PAGES
 from parsers.parser import OpenPart, Unreadable
 from parsers.picture import Picture
 from parsers.reading import Reading
@@ -61,15 +65,10 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         with _PDFIUM:
             count = len(pdf)
             signatures = pdf_signatures.signatures(pdf)
-            attached = _attachments(pdf)
-        read_pages = [
-            _read_page(pdf, data, index, signatures) for index in range(min(count, MAX_PAGES))
-        ]
+            attached, left = _attachments(pdf)
+        read_pages = list(_read_pages(pdf, data, count, signatures))
     pages = tuple(page for page, _ in read_pages)
-    warnings = [warning for _, said in read_pages for warning in said]
-    if count > MAX_PAGES:
-        warnings.append(f"共{count}页，只读取了前{MAX_PAGES}页")
-        pages = (*pages, _unread(MAX_PAGES + 1))
+    warnings = [*left, *(warning for _, said in read_pages for warning in said)]
     hidden = pdf_signatures.without_place(signatures)
     if hidden and pages:
         last = pages[-1]
@@ -78,8 +77,25 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         warnings.append("文件带有数字签名，但签名未显示在任何页面上")
     if signatures:
         warnings += pdf_integrity.remarks(data)
-    parts = tuple(open_part(content, title) for title, content in attached)
+    parts = members.opened(attached, open_part)
     return Document(name, fingerprint(data), "pdf", pages, parts, tuple(warnings))
+
+
+def _read_pages(
+    pdf: pdfium.PdfDocument,
+    data: bytes,
+    count: int,
+    signatures: tuple[pdf_signatures.Signature, ...],
+) -> Iterator[tuple[Page, list[str]]]:
+    """As far as limits go; where they end it, one more that stands for the rest."""
+    for index in range(count):
+        if index == MAX_PAGES:
+            yield _unread(index + 1), [f"共{count}页，只读取了前{MAX_PAGES}页"]
+            return
+        if why := effort.page_refusal():
+            yield _unread(index + 1), [f"共{count}页，第{index + 1}页起没有读取：{why}"]
+            return
+        yield _read_page(pdf, data, index, signatures)
 
 
 @contextmanager
@@ -111,6 +127,12 @@ def _open(data: bytes) -> pdfium.PdfDocument:
                 "encrypted", "PDF 设有打开密码，无法读取；请向来件单位索取密码"
             ) from fault
         raise Unreadable("damaged", "PDF 已损坏或者不完整，无法打开") from fault
+    sizes = (pdf.get_page_size(index) for index in range(min(len(pdf), MAX_PAGES)))
+    if b"/XStep" in data and pdf_render.dense_patterns(
+        data, max((w * h for w, h in sizes), default=0)
+    ):
+        pdf.close()
+        raise Unreadable("too_slow", "PDF 含有极密的填充图案，显示用时过长，未打开，请人工查看")
     # seals in signature fields are drawn only with the forms set up, before any page opens
     pdf.init_forms()
     if not len(pdf):
@@ -122,10 +144,12 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 def picture_of(page: pdfium.PdfPage, dpi: float) -> Picture:
     """The page as it is shown, forms and annotations included; smaller where it would be too big."""
     width, height = page.get_size()
-    scale = min(dpi / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
-    bitmap = page.render(scale=scale, rev_byteorder=True)
-    pixels = bitmap.to_numpy()[:, :, :3]
-    return Picture(pixels.copy(), scale * 72)  # the bitmap's own memory goes with it
+    scale = min(
+        dpi / 72,
+        (MAX_KEPT_PIXELS / max(width * height, 1.0)) ** 0.5,
+        MAX_KEPT_SIDE / max(width, height, 1.0),
+    )
+    return Picture(pdf_render.drawn(page, scale), scale * 72)
 
 
 def _read_page(
@@ -139,6 +163,8 @@ def _read_page(
         sheet = _sheet(pdf, index)
     except pdfium.PdfiumError:
         return _unread(number), [f"第{number}页已损坏，无法读取"]
+    except Unreadable as fault:
+        return _unread(number), [f"第{number}页没有读取：{fault.message}"]
     search = seal.search(sheet.picture)
     found = tuple(_named(each, sheet.characters) for each in search.seals)
     level = sheet.characters.where(~_in_ring(sheet.characters, found))
@@ -159,7 +185,10 @@ def _read_page(
     blind = not digital and not seals and ink.is_colourless(sheet.picture)
     if blind:
         warnings.append(f"第{number}页是黑白图像，无法判断有无印章")
-    if search.doubtful and not seals:
+    if search.cut:
+        blind = True
+        warnings.append(f"第{number}页的印章没有查找完：{search.cut}")
+    elif search.doubtful and not seals:
         blind = True
         warnings.append(f"第{number}页有红色图形，无法确定是不是印章")
     page = Page(number, *sheet.size, read.text_from, read.lines, seals, seals_searched=not blind)
@@ -262,12 +291,19 @@ def _with_seals(page: Page, seals: tuple[Seal, ...]) -> Page:
     return Page(page.number, page.width, page.height, page.text_from, page.lines, seals)
 
 
-def _attachments(pdf: pdfium.PdfDocument) -> list[tuple[str, bytes]]:
+def _attachments(pdf: pdfium.PdfDocument) -> tuple[list[tuple[str, bytes]], list[str]]:
+    """The files attached, and what is said of those that were too many or too large."""
     found: list[tuple[str, bytes]] = []
-    for index in range(pdf.count_attachments()):
-        attachment = pdf.get_attachment(index)
-        try:
-            found.append((attachment.get_name(), bytes(attachment.get_data())))
-        except pdfium.PdfiumError:  # named in the file, but its bytes are not there
-            found.append((attachment.get_name(), b""))
-    return found
+    try:
+        for index in range(pdf.count_attachments()):
+            effort.go_on()
+            attachment = pdf.get_attachment(index)
+            try:
+                content = bytes(attachment.get_data())
+            except pdfium.PdfiumError:  # named in the file, but its bytes are not there
+                content = b""
+            effort.take(Of.BYTES, len(content))
+            found.append((attachment.get_name(), content))
+    except Unreadable as fault:
+        return found, [f"附件没有读完：{fault.message}"]
+    return found, []

@@ -70,6 +70,8 @@ def _checked(reader: Any, name: str, value: Any, field: Any, size: int) -> Check
         )
     try:
         return _validated(reader, name, field)
+    except MemoryError:  # says nothing of the file
+        raise
     except Exception as fault:  # noqa: BLE001 — the library raises dozens of kinds on odd signatures
         return Checked(name, Integrity.UNKNOWN, why=f"签名数据无法解读，{type(fault).__name__}")
 

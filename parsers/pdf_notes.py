@@ -8,11 +8,17 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from parsers.limits import MAX_NOTES
+from parsers.parser import Unreadable
+
 _FIELDS = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX)
 
 
 def has_text(pdf: pdfium.PdfDocument, page: pdfium.PdfPage) -> bool:
-    return any(_is_text(pdf, page, number) for number in range(raw.FPDFPage_GetAnnotCount(page)))
+    count = raw.FPDFPage_GetAnnotCount(page)
+    if count > MAX_NOTES:
+        raise Unreadable("too_large", f"一页上的批注和表单至多读取{MAX_NOTES}个")
+    return any(_is_text(pdf, page, number) for number in range(count))
 
 
 def _is_text(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, number: int) -> bool:

@@ -20,8 +20,12 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
+from parsers import effort
 from parsers.document import Box
+from parsers.effort import Of
 from parsers.glyphs import Doubles, Flags, Glyphs, modern
+from parsers.limits import MAX_GLYPHS
+from parsers.parser import Unreadable
 
 _NO_CHARACTERS = frozenset("\n\r\ufffe\ufeff")
 _FINE = 64  # pdfium maps to whole device pixels; a fine device keeps the fractions
@@ -85,6 +89,9 @@ def glyphs(page: pdfium.PdfPage) -> Glyphs:
     textpage = page.get_textpage()
     try:
         found = _Page(ctypes.cast(textpage.raw, _WHERE).value or 0, textpage.count_chars())
+        if found.count > MAX_GLYPHS:
+            raise Unreadable("too_large", f"一页至多读取{MAX_GLYPHS}个字")
+        effort.take(Of.GLYPHS, found.count)
         red, invisible, angles = _looks(page, textpage, found, turned)
         boxes, baselines = _places(found, place)
         chars = _characters(found, textpage)

@@ -7,6 +7,7 @@ transparent parts white. Too many pixels, or none: `Unreadable`.
 from __future__ import annotations
 
 import io
+import math
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,11 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from parsers.limits import MAX_PAGES, MAX_PIXELS
+from parsers import effort
+from parsers.effort import Of
+from parsers.limits import MAX_KEPT_PIXELS, MAX_KEPT_SIDE, MAX_PAGES, MAX_PIXELS, MAX_SIDE
 from parsers.parser import Unreadable
 
 Pixels = NDArray[np.uint8]
 _A4_INCHES = (8.27, 11.69)
+_AVERAGED = ("L", "RGB", "RGBA", "CMYK")  # modes whose neighbours can be averaged
 _OF_SCREENS = (72.0, 96.0)  # what programs write where they know nothing: no scanner is so coarse
 
 
@@ -41,13 +45,25 @@ def decode(data: bytes, width_in_points: float | None = None) -> tuple[Picture, 
     return tuple(frames(data, width_in_points))
 
 
+def first(data: bytes, width_in_points: float | None = None) -> Picture:
+    """The first frame, which is all that a document shows of a picture in it."""
+    found = next(frames(data, width_in_points), None)
+    if found is None:
+        raise Unreadable("empty", "图像文件里没有图像")
+    return found
+
+
 def frames(data: bytes, width_in_points: float | None = None) -> Iterator[Picture]:
     """The same one at a time: the frames of a long scan do not fit into memory together."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow remarks on what it mends
             with Image.open(io.BytesIO(data)) as image:
-                yield from _frames(image, width_in_points)
+                several = getattr(image, "n_frames", 1) > 1
+                if several:
+                    yield from _frames(image, width_in_points)
+                only = () if several else tuple(_frames(image, width_in_points))
+            yield from only  # what was decoded is let go before that is read
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
         raise Unreadable("damaged", "图像已损坏或者格式不明，无法打开") from fault
     except Image.DecompressionBombError as fault:
@@ -57,12 +73,35 @@ def frames(data: bytes, width_in_points: float | None = None) -> Iterator[Pictur
 def _frames(image: Image.Image, width_in_points: float | None) -> Iterator[Picture]:
     for index in range(min(getattr(image, "n_frames", 1), MAX_PAGES)):
         image.seek(index)
-        if image.width * image.height > MAX_PIXELS:
-            raise Unreadable("too_large", f"图像有{image.width}×{image.height}像素，过大，未打开")
-        pixels = _upright(image)
-        width = pixels.shape[1]
-        dpi = width * 72 / width_in_points if width_in_points else _resolution(image, pixels)
-        yield Picture(pixels, dpi)
+        width, height = image.size
+        if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+            raise Unreadable("too_large", f"图像有{width}×{height}像素，过大，未打开")
+        effort.go_on()
+        effort.take(Of.PIXELS, width * height)
+        finer = _made_coarser(image)
+        pixels = _upright(finer)
+        share = max(pixels.shape[:2]) / max(width, height)  # of the resolution that is left
+        wide, high = (round(side / share) for side in (pixels.shape[1], pixels.shape[0]))
+        dpi = wide * 72 / width_in_points if width_in_points else _resolution(image, wide, high)
+        yield Picture(pixels, dpi * share)
+
+
+def _made_coarser(image: Image.Image) -> Image.Image:
+    """By a whole number, where it has more pixels than any reader of it needs."""
+    width, height = image.size
+    factor = math.ceil(
+        max(math.sqrt(width * height / MAX_KEPT_PIXELS), max(width, height) / MAX_KEPT_SIDE)
+    )
+    if factor < 2:
+        return image
+    marks = image.getexif()
+    if image.draft(None, (width // factor, height // factor)):  # a JPEG comes out coarser at once
+        factor = max(1, factor * image.width // width)
+    if image.mode not in _AVERAGED:
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    smaller = image.reduce(factor)
+    smaller.info["exif"] = marks.tobytes()  # how it must be turned
+    return smaller
 
 
 def _upright(image: Image.Image) -> Pixels:
@@ -79,9 +118,8 @@ def _is_like_a4(width: int, height: int) -> bool:
     return abs(long / short - _A4_INCHES[1] / _A4_INCHES[0]) < 0.03
 
 
-def _resolution(image: Image.Image, pixels: Pixels) -> float:
+def _resolution(image: Image.Image, width: int, height: int) -> float:
     """What the file says, if that makes a page of a likely size; else as if it showed an A4."""
-    height, width = pixels.shape[:2]
     said = image.info.get("dpi", (0, 0))
     try:
         dpi = float(said[0])

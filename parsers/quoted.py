@@ -20,8 +20,10 @@ _HEADS = (
     ),
     re.compile(r"^(?:在|于)\s*\d{4}\s*[-年/.].{0,80}(?:写道|编写|写信说)\s*[:：]\s*$"),
     re.compile(r"^(?:At|On)\s.{4,120}\b(?:wrote|写道)\s*[:：]\s*$", re.I),
-    re.compile(r"^.{0,60}<[^<>\s]+@[^<>\s]+>\s*(?:于|在)\s*\d{4}.{0,60}写道\s*[:：]\s*$"),
-    re.compile(r"^\d{4}\s*[-年/.].{0,60}<[^<>\s]+@[^<>\s]+>\s*(?:写道)?\s*[:：]\s*$"),
+    re.compile(
+        r"^.{0,60}<[^<>\s@]{1,120}@[^<>\s]{1,120}>\s*(?:于|在)\s*\d{4}.{0,60}写道\s*[:：]\s*$"
+    ),
+    re.compile(r"^\d{4}\s*[-年/.].{0,60}<[^<>\s@]{1,120}@[^<>\s]{1,120}>\s*(?:写道)?\s*[:：]\s*$"),
 )
 # four header-like lines in a row, as Outlook and QQ mail write them
 _FIELD = re.compile(
@@ -31,6 +33,7 @@ _FIELD = re.compile(
 _SENDER = re.compile(r"^\**(?:发件人|From)\**\s*[:：]", re.IGNORECASE)
 _FORWARD_HEAD = re.compile(r"^[-_—=\s]*(?:转发|Forwarded)", re.IGNORECASE)
 _FORWARD_SUBJECT = re.compile(r"^\s*(?:转发|Fwd?)\s*[:：]", re.IGNORECASE)
+_LONG = 400  # so much of a line that names a sender is compared
 _WROTE = re.compile(r"(?:写道|wrote)\s*[:：]\s*$", re.I)
 _OPENS = re.compile(r"^(?:在|于|On|At)\s.{0,100}\d{4}", re.I)
 
@@ -52,7 +55,7 @@ def split(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
 def is_passed_on(quoted: Sequence[str], subject: str, ours: Sequence[str]) -> bool:
     """Whether the quoted lines are somebody else's mail that the writer passes on, such as another
     office's answer. `ours` are the names and addresses of the receiver: what he wrote is quoted."""
-    senders = [line for line in quoted[:8] if _SENDER.match(line)]
+    senders = [line[:_LONG] for line in quoted[:8] if _SENDER.match(line)]
     marked = bool(_FORWARD_HEAD.match(quoted[0]) or _FORWARD_SUBJECT.match(subject))
     return marked and bool(senders) and not any(name in line for name in ours for line in senders)
 

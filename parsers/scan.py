@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parsers import ink, picture, reading, ring, seal
-from parsers.document import Box, Document, Page, Seal, fingerprint, refused
+from parsers import effort, ink, picture, reading, ring, seal
+from parsers.document import Box, Document, Page, Seal, TextFrom, fingerprint, refused
 from parsers.formats import picture_media
 from parsers.parser import OpenPart, Unreadable
 
@@ -19,24 +19,35 @@ _TOO_COARSE = 60.0  # dots an inch: a seal's ring is thinner than one and a half
 
 def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
     media = picture_media(data) or "jpg"
+    pages: list[Page] = []
+    warnings: list[str] = []
     try:
-        read_pages = [_page(number, frame) for number, frame in enumerate(picture.frames(data), 1)]
+        for number, frame in enumerate(picture.frames(data), 1):
+            if why := effort.page_refusal():
+                raise Unreadable("too_large", why)
+            page, said = _page(number, frame)
+            pages.append(page)
+            warnings += said
     except Unreadable as fault:
-        return refused(data, name, media, fault.code, fault.message)
-    pages = tuple(page for page, _ in read_pages)
-    warnings = tuple(warning for _, said in read_pages for warning in said)
-    return Document(name, fingerprint(data), media, pages, warnings=warnings)
+        if not pages:
+            return refused(data, name, media, fault.code, fault.message)
+        # those before it were read; nothing is absent
+        pages.append(Page(len(pages) + 1, None, None, TextFrom.NONE, seals_searched=False))
+        warnings.append(f"第{len(pages)}页起没有读取：{fault.message}")
+    return Document(name, fingerprint(data), media, tuple(pages), warnings=tuple(warnings))
 
 
 def _page(number: int, frame: picture.Picture) -> tuple[Page, tuple[str, ...]]:
     search = seal.search(frame)
     seals = ring.named(frame, search.seals) or _alone(frame)
     blind = search.doubtful or ink.is_colourless(frame) or frame.dpi < _TOO_COARSE
-    searched = bool(seals) or not blind
+    searched = (bool(seals) or not blind) and not search.cut
     width, height = frame.size_in_points
     read = reading.read_picture(frame, seals, number)
     warnings = read.warnings
-    if not searched:
+    if search.cut:
+        warnings = (*warnings, f"第{number}页的印章没有查找完：{search.cut}")
+    elif not searched:
         said = f"第{number}页是黑白的、过于粗糙的或者有红色图形的图像，无法判断有无印章"
         warnings = (*warnings, said)
     page = Page(number, width, height, read.text_from, read.lines, seals, seals_searched=searched)

@@ -15,14 +15,16 @@ square seals. Where red lies in a haze of a seal's size, what it is stays in dou
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from parsers import ring, seal_ink
-from parsers.document import Seal
+from parsers import effort, ring, seal_ink
+from parsers.document import Box, Seal
+from parsers.limits import MAX_SEARCH_PIXELS
 from parsers.picture import Picture, Pixels
 from parsers.seal_oval import is_among_print, is_pressed_over_print
 from parsers.seal_rings import Ellipse, Mask, circles, deviation, fitted, hull, ovals, strength
@@ -75,6 +77,8 @@ class Search:
 
     seals: tuple[Seal, ...]
     doubtful: bool
+    # why not everything was looked at, in Chinese: there may be more seals than were found
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,37 @@ class _Found:
 
 
 def search(picture: Picture) -> Search:
+    height, width = picture.pixels.shape[:2]
+    share = math.sqrt(MAX_SEARCH_PIXELS / max(1, height * width)) * picture.dpi / DPI
+    if share >= 1:
+        return _searched(picture)
+    # so large a page is looked at as if it were smaller, which it may be: units are often wrong
+    seen = _searched(replace(picture, dpi=picture.dpi / share))
+    return Search(
+        tuple(replace(one, bbox=_scaled(one.bbox, 1 / share)) for one in seen.seals),
+        seen.doubtful,
+        seen.cut or "页面过大，只粗略查找了印章",
+    )
+
+
+def _scaled(box: Box | None, scale: float) -> Box | None:
+    if box is None:
+        return None
+    x0, y0, x1, y1 = (round(edge * scale, 1) for edge in box)
+    return x0, y0, x1, y1
+
+
+def _searched(picture: Picture) -> Search:
     page = seal_ink.prepared(picture, DPI, _MARGIN)
     dark = seal_ink.darkness(page)
     found: list[_Found] = []
     refused: list[_Found] = []  # what has no star and does not read as a seal
     doubtful = False
+    cut = ""
     readings = iter(_READINGS)
     for ink, seen in _inks(page):
+        if cut := effort.why_stop():
+            break
         clear = bool(found)
         starred, bare, unsure = _looked(ink, seen, found)
         found += starred
@@ -121,8 +149,10 @@ def search(picture: Picture) -> Search:
                 )
             )
             (found if pressed else refused).append(one)
+    cut = cut or effort.why_stop()
     seals = tuple(_seal(one) for one in sorted(found, key=lambda one: one.ellipse.y))
-    return Search(seals, not seals and (doubtful or bool(refused) or seal_ink.is_tinged(page, DPI)))
+    tinged = doubtful or bool(refused) or seal_ink.is_tinged(page, DPI)
+    return Search(seals, not seals and tinged, cut)
 
 
 def _is_exact_oval(ink: Ink, seen: _Seen, dark: Pixels, one: _Found) -> bool:
@@ -157,6 +187,8 @@ def _looked(ink: Ink, seen: _Seen, known: list[_Found]) -> tuple[list[_Found], l
     bare: list[_Found] = []
     doubtful = False
     for x, y, patch in _patches(seen.amount, ink.level):
+        if effort.why_stop():  # who asked for it sees that too
+            return starred, bare, True
         before = len(starred) + len(bare)
         for candidate in _candidates(patch, ink):
             place = _Found(candidate.moved(x, y), 0.0, ink.colour)

@@ -38,7 +38,7 @@ def resized(pixels: Pixels, scale: float) -> Pixels:
         return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_CUBIC))
     whole = int(1 / scale + 0.01)
     if whole > 1:  # averaging is quick by whole numbers only, and what is left loses little
-        high, wide = (side // whole * whole for side in pixels.shape[:2])
+        high, wide = (side // whole * whole or side for side in pixels.shape[:2])
         part = (max(1, wide // whole), max(1, high // whole))
         pixels = cv2.resize(pixels[:high, :wide], part, interpolation=cv2.INTER_AREA)  # type: ignore
     return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR))

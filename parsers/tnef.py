@@ -14,7 +14,7 @@ from tnefparse import TNEF  # type: ignore[import-untyped]
 from tnefparse.mapi import IMESSAGE_SIG, decode_mapi  # type: ignore[import-untyped]
 from tnefparse.tnef import TNEFObject  # type: ignore[import-untyped]
 
-from parsers import mail_body, mapi
+from parsers import mail_body, mapi, members
 from parsers.charset import decode
 from parsers.document import Document, Headers
 from parsers.mail_body import Body, Mail, safe_name
@@ -52,11 +52,10 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         if not package.attached:
             raise Unreadable("damaged", "winmail.dat 已损坏或者不完整，无法拆开") from fault
         package.cut = True
-    parts = [
-        open_part(content, title)
-        for number, each in enumerate(package.attached, 1)
-        for title, content in [_opened(each, package.charset, number)]
-    ]
+    attached = (
+        _opened(each, package.charset, number) for number, each in enumerate(package.attached, 1)
+    )
+    parts = [*members.opened(attached, open_part)]
     if package.rtf and not package.body:
         parts.append(open_part(mapi.rtf(package.rtf), "正文.rtf"))
     warnings = ("winmail.dat 有损坏，可能有附件没有读出",) if package.cut else ()

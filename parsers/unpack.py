@@ -17,9 +17,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from parsers import cage, rar
+from parsers import cage, effort, rar
 from parsers.charset import decode
-from parsers.limits import MAX_BYTES, MAX_PARTS, MAX_RATIO, MAX_TOTAL_BYTES
+from parsers.effort import Of
+from parsers.limits import FREE_TOTAL_BYTES, MAX_BYTES, MAX_PARTS, MAX_RATIO
 from parsers.parser import Unreadable
 
 INSTALL = (
@@ -30,7 +31,6 @@ _LOCKED = re.compile(r"passphrase|password|encrypt", re.IGNORECASE)
 _PASSWORD = "压缩包设有密码，无法解开；请向来件单位索取密码"
 _BROKEN = "压缩包已损坏或者设有密码，无法解开"
 _SEVEN_ZIP_PLACES = ("C:/Program Files/7-Zip/7z.exe", "C:/Program Files (x86)/7-Zip/7z.exe")
-_RATIO_MATTERS_FROM = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,14 @@ def unpack(data: bytes) -> Unpacked:
     if listed is None or (listed and len(locked) == len(listed)):
         names = "、".join(f"“{name}”" for name in sorted(locked)[:5])
         raise Unreadable("encrypted", f"{_PASSWORD}（{names}）" if names else _PASSWORD)
-    return _without(locked, _unpacked(ways, data))
+    found = _without(locked, _unpacked(ways, data))
+    effort.take(Of.BYTES, sum(len(member.data) for member in found.members))
+    return found
 
 
 def most_out_of(packed: int) -> int:
     """How many bytes may come out of an archive of that size."""
-    return min(MAX_TOTAL_BYTES, max(_RATIO_MATTERS_FROM, packed * MAX_RATIO))
+    return min(effort.left(Of.BYTES), max(FREE_TOTAL_BYTES, packed * MAX_RATIO))
 
 
 def _without(locked: set[str], unpacked: Unpacked) -> Unpacked:

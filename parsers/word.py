@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import PurePosixPath
 
 from lxml import etree
 
-from parsers import picture, reading, ring, seal
+from parsers import effort, picture, reading, ring, seal
 from parsers.document import Document, Line, Page, Seal, TextFrom, fingerprint
-from parsers.limits import MAX_PICTURES
+from parsers.limits import MAX_LINES, MAX_PICTURES, MAX_STORIES
 from parsers.packed_xml import member_xml
 from parsers.parser import OpenPart, Unreadable
 from parsers.picture import Picture
+from parsers.reading import Reading
 from parsers.zipped import Zipped, open_zip
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -51,24 +53,40 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
     package = open_zip(data)
     lines: list[Line] = []
     shown: list[_Shown] = []
-    for story in _stories(package):
+    cut = ""
+    for number, story in enumerate(_stories(package)):
+        if cut := _why_no_more(number, len(lines)):
+            break
         root = member_xml(package, story)
         if root is None:
             raise Unreadable("damaged", f"Word 文档缺少“{story}”，无法读取")
-        lines.extend(Line(text) for text in _paragraphs(root))
+        lines.extend(Line(text) for text in islice(_paragraphs(root), MAX_LINES + 1 - len(lines)))
         shown.extend(_pictures(root, _relationships(package, story)))
-    seen = _look(package, shown)
+    cut = cut or _why_no_more(0, len(lines))
+    few = sum(len(line.text) for line in lines) < _FEW and any(each.is_large for each in shown)
+    seen = _look(package, shown, few)
     warnings = list(seen.warnings)
     source = TextFrom.DIGITAL
-    if sum(len(line.text) for line in lines) < _FEW and any(each.is_large for each in shown):
-        source, written = _written(seen.large, warnings)
+    if few:
+        source, written = _written(seen.read, warnings)
         source = TextFrom.MIXED if lines and source is TextFrom.OCR else source
         lines += written
+    if cut:
+        source, seen.unseen = TextFrom.NONE, True
+        warnings.append(f"文档没有读完：{cut}，其余请看原件")
     if package.mended:
         source = TextFrom.NONE  # words may have been lost: nothing may be called absent
         warnings.append("文档有损坏，只读出了其中一部分")
     page = Page(1, None, None, source, tuple(lines), seen.seals, seals_searched=not seen.unseen)
     return Document(name, fingerprint(data), "docx", (page,), warnings=tuple(warnings))
+
+
+def _why_no_more(stories: int, lines: int) -> str:
+    if stories >= MAX_STORIES:
+        return f"至多读取{MAX_STORIES}个部分（正文、页眉、页脚、注释）"
+    if lines > MAX_LINES:
+        return f"至多读取{MAX_LINES}行"
+    return effort.why_stop()
 
 
 def _stories(package: Zipped) -> list[str]:
@@ -218,59 +236,76 @@ class _Seen:
     seals: tuple[Seal, ...] = ()
     unseen: bool = False  # some picture could not be searched for seals
     warnings: list[str] = field(default_factory=list)
-    # those that may be pages, each with its seals; None for one that cannot be opened
-    large: list[tuple[Picture, tuple[Seal, ...]] | None] = field(default_factory=list)
+    # those that may be pages, where they are the letter; None for one that cannot be opened
+    read: list[Reading | None] = field(default_factory=list)
 
 
-def _look(package: Zipped, shown: list[_Shown]) -> _Seen:
+def _look(package: Zipped, shown: list[_Shown], reads: bool) -> _Seen:
+    """Each picture in turn: all together they would not fit into memory."""
     seen = _Seen()
     # a fall-back for old programs shows the same picture again, perhaps at another size
     pictures = {each.target: each for each in reversed(shown)}
-    for each in reversed(list(pictures.values())[-MAX_PICTURES:]):
-        title = PurePosixPath(each.target).name
-        frames: tuple[Picture, ...] = ()
-        if not title:
-            seen.warnings.append("文档引用的图片不在文件里，无法查看其中有无印章")
-        elif not title.lower().endswith(_RASTER):
-            seen.warnings.append(f"图片“{title}”是图元文件，无法查看其中有无印章")
-        else:
-            try:
-                frames = picture.decode(package.get(each.target) or b"", each.width)
-            except Unreadable as fault:
-                seen.warnings.append(f"图片“{title}”无法打开：{fault.message}")
-        if not frames:
+    wanted = list(reversed(list(pictures.values())[-MAX_PICTURES:]))
+    for number, each in enumerate(wanted, 1):
+        if why := effort.why_stop():
             seen.unseen = True
-            seen.large += [None] if each.is_large else []
-        for frame in frames:
-            search = seal.search(frame)
-            # a box would be the picture's own, not a place on a page: a .docx has no layout
-            seen.seals += tuple(
-                replace(found, bbox=None) for found in ring.named(frame, search.seals)
+            seen.warnings.append(f"第{number}幅图片起没有查看：{why}")
+            seen.read.append(None)
+            break
+        effort.begins_piece()
+        frame = _opened(package, each, seen)
+        if frame is None:
+            seen.unseen = True
+            seen.read += [None] if each.is_large else []
+            continue
+        search = seal.search(frame)
+        # a box would be the picture's own, not a place on a page: a .docx has no layout
+        seen.seals += tuple(replace(found, bbox=None) for found in ring.named(frame, search.seals))
+        if search.cut or search.doubtful:
+            seen.unseen = True
+            why = search.cut or "有红色图形，无法确定是不是印章"
+            seen.warnings.append(
+                f"图片“{_title(each)}”{'的印章没有查找完：' * bool(search.cut)}{why}"
             )
-            seen.large += [(frame, search.seals)] if each.is_large else []
-            if search.doubtful:
-                seen.unseen = True
-                seen.warnings.append(f"图片“{title}”有红色图形，无法确定是不是印章")
+        if reads and each.is_large:
+            seen.read.append(reading.read_picture(frame, search.seals, len(seen.read) + 1))
     if len(pictures) > MAX_PICTURES:
         seen.unseen = True
         seen.warnings.append(f"图片多于{MAX_PICTURES}幅，其余未查找印章")
+        seen.read += [None] if reads else []
     return seen
 
 
-def _written(
-    large: list[tuple[Picture, tuple[Seal, ...]] | None], warnings: list[str]
-) -> tuple[TextFrom, list[Line]]:
+def _title(shown: _Shown) -> str:
+    return PurePosixPath(shown.target).name
+
+
+def _opened(package: Zipped, shown: _Shown, seen: _Seen) -> Picture | None:
+    """The picture as a document shows it: its first frame."""
+    title = _title(shown)
+    if not title:
+        seen.warnings.append("文档引用的图片不在文件里，无法查看其中有无印章")
+    elif not title.lower().endswith(_RASTER):
+        seen.warnings.append(f"图片“{title}”是图元文件，无法查看其中有无印章")
+    else:
+        try:
+            return picture.first(package.get(shown.target) or b"", shown.width)
+        except Unreadable as fault:
+            seen.warnings.append(f"图片“{title}”无法打开：{fault.message}")
+    return None
+
+
+def _written(read: list[Reading | None], warnings: list[str]) -> tuple[TextFrom, list[Line]]:
     """The letter that a document shows as pictures, by OCR. One that was not read spoils all."""
     lines: list[Line] = []
     sources: set[TextFrom] = set()
-    for number, each in enumerate(large, 1):
+    for each in read:
         if each is None:
             sources.add(TextFrom.NONE)
             continue
-        read = reading.read_picture(each[0], each[1], number)
-        sources.add(read.text_from)
-        warnings += read.warnings
-        lines += [replace(line, bbox=None) for line in read.lines]
+        sources.add(each.text_from)
+        warnings += each.warnings
+        lines += [replace(line, bbox=None) for line in each.lines]
     unread = TextFrom.NONE in sources or not sources
     if unread:
         warnings.append("文档的内容主要是图片，图片上的文字没有全部读出，请人工查看")

@@ -11,10 +11,13 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 
-from parsers.limits import MAX_BYTES, MAX_RATIO
+from parsers import effort
+from parsers.effort import Of
+from parsers.limits import MAX_BYTES, MAX_ENTRIES, MAX_RATIO
 from parsers.parser import Unreadable
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_ENTRY = b"PK\x01\x02"  # begins a line of the list of members
 _RATIO_MATTERS_FROM = 10 * 1024 * 1024  # a small file of blanks packs well and harms nobody
 
 
@@ -43,20 +46,27 @@ class Zipped:
             return None
         return self.extract(info, limit)
 
+    def swells(self, info: zipfile.ZipInfo) -> bool:
+        """Whether it would become so much more than it is packed that it must be a bomb."""
+        ratio = info.file_size / max(info.compress_size, 1)
+        return info.file_size > _RATIO_MATTERS_FROM and ratio > MAX_RATIO
+
     def extract(self, info: zipfile.ZipInfo, limit: int = MAX_BYTES) -> bytes:
         """A member's bytes. The sizes in a zip's directory may lie, so reading counts for itself."""
         if info.flag_bits & 0x1:
             raise Unreadable("encrypted", f"压缩包内的“{info.filename}”设有密码，无法打开")
         if info.file_size > limit:
             raise Unreadable("too_large", f"“{info.filename}”解压后过大，未打开")
-        packed = max(info.compress_size, 1)
-        if info.file_size > _RATIO_MATTERS_FROM and info.file_size / packed > MAX_RATIO:
+        if self.swells(info):
             raise Unreadable("too_large", f"“{info.filename}”的压缩比异常，未打开")
+        effort.go_on()
+        effort.take(Of.BYTES, info.file_size)
         try:
             with self.archive.open(info) as member:
-                data = member.read(limit + 1)
+                data = member.read(min(limit, info.file_size + effort.left(Of.BYTES)) + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as fault:
             raise Unreadable("damaged", f"“{info.filename}”已损坏，无法解压") from fault
+        effort.take(Of.BYTES, max(0, len(data) - info.file_size))
         if len(data) > limit:
             raise Unreadable("too_large", f"“{info.filename}”解压后过大，未打开")
         return data
@@ -78,6 +88,8 @@ def names_in(data: bytes) -> frozenset[str]:
 
 def open_zip(data: bytes) -> Zipped:
     """Names without the UTF-8 mark are read as GBK, what a Chinese Windows writes."""
+    if data.count(_ENTRY) > MAX_ENTRIES:  # the list alone would take minutes
+        raise Unreadable("too_large", f"压缩包内的文件多于{MAX_ENTRIES}个，未打开")
     for encoding in ("gb18030", None):
         try:
             return Zipped(zipfile.ZipFile(io.BytesIO(data), metadata_encoding=encoding))

@@ -62,7 +62,7 @@ class Body:
         return found["of"] if found else ""
 
 
-_OF_A_DEPARTMENT = re.compile(r"(?P<of>.{2,}(?:局|厅|委员会)).{1,14}(?:分局|派出所)$")
+_OF_A_DEPARTMENT = re.compile(r"^(?P<of>.{2,}(?:局|厅|委员会)).{1,14}(?:分局|派出所)$")
 
 
 @lru_cache(maxsize=4096)  # names out of strangers' letters

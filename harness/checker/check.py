@@ -11,6 +11,7 @@ from datetime import date
 
 from harness.checker import statutes
 from harness.checker.dossier import Dossier, ReplyKind
+from harness.checker.extent import left_unread
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
 from harness.checker.kinds import kind_of
 from harness.checker.opened import Opened, open_dossier
@@ -84,6 +85,10 @@ def _findings(opened: Opened) -> list[Finding]:
         what = f"“{opened.letter.unread}”" if opened.letter.unread else "文件的页面"
         reason = f"{what}未能读出文字，请看原件"
         return [Finding(one, Verdict.UNCLEAR, reason, confidence=0.2) for one in Element]
+    if opened.kind is ReplyKind.OTHER and opened.prose.unread:
+        # what it would have been called may stand in the part that was not read
+        reason = f"{left_unread(opened.prose.unread[0])}，不能断定来件的种类，请看原件"
+        return [Finding(one, Verdict.UNCLEAR, reason, confidence=0.3) for one in Element]
     if opened.kind in _UNREAD:
         reason = f"此件为{KIND_NAMES[opened.kind]}，不是答复，不要求各项要素"
         return [Finding(element, Verdict.NOT_REQUIRED, reason) for element in Element]

@@ -138,7 +138,7 @@ _NOTICES: tuple[tuple[ReplyKind, re.Pattern[str]], ...] = tuple(
 
 # 请回一封邮件,写“本人自愿撤回申请”: what is asked for stands in quotation marks
 _DICTATED = re.compile(
-    r"(?:请|麻烦|劳烦|烦请|希望|建议)[^。\n]{0,40}“[^”\n]{0,20}撤[回销][^”\n]{0,40}申请[^”\n]{0,8}”"
+    r"(?:请|麻烦|劳烦|烦请|希望|建议)[^。\n]{0,40}“(?>[^”\n]{0,20}?撤[回销])(?>[^”\n]{0,40}?申请)[^”\n]{0,20}”"
 )
 
 

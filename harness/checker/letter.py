@@ -13,7 +13,8 @@ from datetime import date
 
 from harness.checker import numbers, titles
 from harness.checker.parts import Chosen, choose
-from harness.checker.prose import Place, Prose, Row, join
+from harness.checker.prose import Place, Prose, join
+from harness.checker.row import Row
 from harness.checker.signature import DATE_LINE, dated, is_agency, issuer
 from parsers.document import Document, Page, Seal
 

@@ -8,6 +8,7 @@ law says in general (“逾期不补正的，视为……”), suits forbidden, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from harness.checker.prose import sentences
 
@@ -16,13 +17,17 @@ _QUOTED = re.compile(
 )
 # the application told again: up to the word that ends it, or to the first word of our own inquiry
 # a character of that clause: none of the words with which an agency begins to speak for itself
-_TOLD = r"(?:(?!不属于|属于|非[我本]|请[向你您]|不存在|没有|未制作|建议|予以|不予|已经?主动|经(?:查|审|检|核|研)|现(?:答复|将|予))[^。\n;])"
+# (a character that begins no such word goes first: most do, and many are asked)
+_TOLD = (
+    r"(?:[^。\n;不属非请没未建予已经现]|(?!不属于|属于|非[我本]|请[向你您]|不存在|没有|未制作|建议|予以|不予"
+    r"|已经?主动|经(?:查|审|检|核|研)|现(?:答复|将|予))[不属非请没未建予已经现])"
+)
 _END = r"(?=[,。;:\n]|$|\()"
 _APPLICATION = re.compile(
     r"申请(?:公开|获取)[^,。;\n]{1,80}的(?:政府信息公开)?申请(?=[,。;:\n]|收悉|已收)|"
-    rf"(?:(?:本机关|本单位|我[局厅委办部府镇]|本[局厅委办部府镇])[^。\n]{{0,30}})?(?:收到|收悉|接到){_TOLD}{{0,400}}?"
+    rf"(?>(?:(?:本机关|本单位|我[局厅委办部府镇]|本[局厅委办部府镇])[^。\n]{{0,30}})?(?:收到|收悉|接到)){_TOLD}{{0,400}}?"
     rf"(?:的?(?:政府)?信息公开申请(?:表|书)?|的申请(?:表|书)?|申请表|收悉){_END}"
-    rf"|(?:你|您|贵)(?:\(?(?:单位|公司|们|方)\)?)?(?:于|在|通过|向)?{_TOLD}{{0,80}}?(?:提交|提出|递交|寄来|寄送|邮寄|申请公开|申请获取)"
+    rf"|(?>(?:你|您|贵)(?:\(?(?:单位|公司|们|方)\)?)?(?:于|在|通过|向)?{_TOLD}{{0,80}}?(?:提交|提出|递交|寄来|寄送|邮寄|申请公开|申请获取))"
     rf"{_TOLD}{{0,300}}?(?:收悉|的?(?:政府)?信息公开申请(?:表|书)?|的?申请){_END}"
 )
 _REQUESTED = re.compile(
@@ -50,7 +55,7 @@ _GIVEN = re.compile(
 )
 # so do figures: 予以公开13件
 _COUNTED = re.compile(
-    r"(?:予以公开|部分公开|不予公开|不予处理|无法提供|主动公开|依申请公开|信息不存在)[^,。;\n]{0,6}?\d+(?:件|条|份|项|宗|次|个)"
+    r"(?:予以公开|部分公开|不予公开|不予处理|无法提供|主动公开|依申请公开|信息不存在)[^,。;\n]{0,6}?\d{1,8}(?:件|条|份|项|宗|次|个)"
 )
 # a sentence of the law repeated as it stands; its words of giving decide nothing
 _RECITED = re.compile(
@@ -63,40 +68,41 @@ _NO_LAW_ORDERS = re.compile(r"(?:未|没有|无|不曾)[^,。;\n]{0,16}规定[^,
 REMEDY_WORD = re.compile(r"复议|行政诉讼|诉讼|起诉|人民法院|法院")
 
 
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
 def without_quotations(text: str) -> str:
-    for match in _QUOTED.finditer(text):
-        text = _blank(text, match.start(), match.end())
-    return text
+    return _without(_QUOTED, text)
 
 
-def blanked(text: str, ranges: tuple[tuple[int, int], ...]) -> str:
-    """The text with these ranges blanked out."""
-    for start, end in ranges:
-        text = _blank(text, start, end)
-    return text
+def blanked(text: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """The text with these ranges blanked out, in one pass: they may be many."""
+    pieces, at = [], 0
+    for start, end in sorted(ranges):
+        if end > at:
+            begin = max(start, at)
+            pieces += [text[at:begin], " " * (end - begin)]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 def without_unticked(text: str) -> str:
     """A form's text with the boxes blanked out that nobody ticked; without any tick, as it is."""
     if not _TICKED.search(text):
         return text
-    return _UNTICKED.sub(lambda match: " " * len(match[0]), text)
+    return _without(_UNTICKED, text)
 
 
 def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
     """What the letter itself finds and decides."""
-    text = _HISTORY.sub(lambda match: " " * len(match[0]), text)
+    text = _without(_HISTORY, text)
     text = blanked(without_quotations(without_unticked(text)), remedies)
     for pattern in (
         _APPLICATION, _REQUESTED, _CONDITIONAL, _GIVEN, _COUNTED, _RECITED, _PAPER_NUMBER,
         _NO_LAW_ORDERS,
     ):  # fmt: skip
-        for match in tuple(pattern.finditer(text)):
-            text = _blank(text, match.start(), match.end())
+        text = _without(pattern, text)
     return text
 
 
@@ -109,14 +115,12 @@ _FORBIDDEN = re.compile(
 
 def without_forbidden_suits(text: str) -> str:
     """The text with 不得直接起诉 and the like blanked out."""
-    return _FORBIDDEN.sub(lambda match: " " * len(match[0]), text)
+    return _without(_FORBIDDEN, text)
 
 
 # --- the paragraph on remedies ----------------------------------------------------------------
 
-_OFFER = re.compile(
-    r"(?:可以?|有权|应当?|须|需|请|得)(?:[^。\n]{0,90}?)(?:申请|提起|提出|寻求)?[^。\n]{0,40}?(?:行政复议|复议|行政诉讼|诉讼|起诉)"
-)
+_OFFER = re.compile(r"(?:可以?|有权|应当?|须|需|请|得)[^。\n]{0,130}?(?:复议|诉讼|起诉)")
 _TRIGGER = re.compile(
     r"不服|有异议|认为.{0,40}(?:侵犯|违法|合法权益)|不满|之日起|[日天月]之?内|期限|权利救济|救济(?:途径|渠道|权利)|复议机关"
 )
@@ -163,7 +167,7 @@ def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _offers(words: str) -> bool:
-    bare = _NO_WAY.sub(lambda match: " " * len(match[0]), without_quotations(words))
+    bare = _without(_NO_WAY, without_quotations(words))
     if not REMEDY_WORD.search(bare):
         return False
     if not (_OFFER.search(bare) or re.search(r"依法申请|依法提起", bare)):

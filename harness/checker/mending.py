@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, takewhile
 from pathlib import Path
 
 _FILE = Path(__file__).parent / "confusions.toml"
@@ -186,7 +185,7 @@ class _Page:
         for end in self._ends:
             while first < len(words) and words[first][1] <= begin:
                 first += 1
-            merged = _apart(_within(islice(words, first, None), begin, end))
+            merged = _apart(_within(words, first, begin, end))
             shown = tuple(self._mended(max(a, begin), min(b, end), begin) for a, b in merged)
             now = "".join(self._now[begin:end])
             result.append((now, tuple(one for one in shown if one.was != one.now)))
@@ -198,11 +197,15 @@ class _Page:
         return Mended(start - begin, was, now)
 
 
-def _within(words: Iterable[tuple[int, int]], begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Of sorted ranges those that reach into the line."""
-    for word in takewhile(lambda one: one[0] < end, words):
-        if word[1] > begin:
-            yield word
+def _within(
+    words: Sequence[tuple[int, int]], first: int, begin: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """Of sorted ranges, from the first that counts, those that reach into the line."""
+    for index in range(first, len(words)):
+        if words[index][0] >= end:
+            return
+        if words[index][1] > begin:
+            yield words[index]
 
 
 def _apart(words: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from harness.checker import kinds, statutes
 from harness.checker.dossier import Dossier, Expected, ReplyKind
+from harness.checker.extent import left_unread
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
 from harness.checker.lawday import law_day
 from harness.checker.letter import Letter, letter_of
@@ -147,6 +148,9 @@ def _grounds(dossier: Dossier, letter: Letter) -> tuple[str, float]:
         return "有页面未能识别文字", 0.3
     if not letter.prose.rows:
         return "未读出任何文字", 0.2
+    unread = (*letter.prose.unread, *letter.cover.unread)
+    if unread:
+        return left_unread(unread[0]), 0.3
     confidences = [row.confidence for row in letter.prose.rows]
     mean = round(sum(confidences) / len(confidences), 3)
     if mean < GROUNDS or min(confidences) < _WEAK_LINE:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from harness.checker import titles
 from harness.checker.dossier import ReplyKind
-from harness.checker.prose import Row, canonical, rows_of
+from harness.checker.prose import canonical, rows_of
+from harness.checker.row import Row
 from parsers.document import Document, Page
 from parsers.mail_body import QUOTED_NAME
 
@@ -130,13 +131,14 @@ def _candidates(document: Document, path: tuple[str, ...]) -> Iterator[_Candidat
     if document.pages or document.media not in _CONTAINERS:
         yield _candidate(document, document.pages, path)
     pictures = [part for part in document.parts if part.media in _PICTURES and part.pages]
+    joined = set(map(id, pictures))
     below = (*path, document.name)
     if len(pictures) > 1:
         yield _joined(pictures, below)
     for part in document.parts:
         if part.name == QUOTED_NAME:
             continue  # our own application, told back to us
-        if len(pictures) < 2 or part not in pictures:
+        if len(pictures) < 2 or id(part) not in joined:
             yield from _candidates(part, below)
 
 

@@ -37,6 +37,7 @@ _STEM = {
     "自治区": (2, 6), "省": (2, 4), "自治州": (2, 12), "地区": (2, 5), "州": (1, 5), "盟": (2, 4),
     "市": (2, 6), "自治县": (2, 16), "自治旗": (2, 9), "县": (1, 5), "区": (1, 8), "旗": (2, 8),
 }  # fmt: skip
+_LONGEST = max(longest + len(kind) for kind, (_, longest) in _STEM.items())
 
 # of a department, a company or a corps and never of a place's name
 _NO_STEM = re.compile(
@@ -45,7 +46,7 @@ _NO_STEM = re.compile(
     r"|民用?航|贫困|脱贫|示范|试点|重点|革命|民族地区$|^[省市州盟县区旗]$"
 )
 # 智慧城市, 中小城市: no city of three characters and more ends in 城
-_NO_CITY_STEM = re.compile(r"(?!共青).{2,}城$|^[大小新古老旧名都全]城$")
+_NO_CITY_STEM = re.compile(r"^(?!共青城$).{2,}城$|^[大小新古老旧名都全]城$")
 # what follows shows that the kind's character belongs to a longer name
 _TAIL = r"(?=(?:人民)?政府|办事处|办公室|办|党工委|$)"
 # 市 as the first character of a word: 市场, 市政, 市容
@@ -133,6 +134,8 @@ def _next(place: str, below: int) -> int:
 def _ends(name: str, at: int, below: int) -> Iterator[tuple[int, bool]]:
     """Where a place that begins here may end, nearest first, and whether it certainly does."""
     for match in _END.finditer(name, at):
+        if match.end() - at > _LONGEST:
+            break
         place, kind = name[at : match.end()], match[0]
         if _is_place(place, kind, name[match.end() :]) and _fits(kind, below):
             yield match.end(), _is_sure(place, kind)

@@ -15,8 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from harness.checker.extent import Unread, read_part
 from harness.checker.mending import Mended, mend
-from parsers.document import Box, Document, Page, Span, TextFrom
+from harness.checker.row import Row, box_of
+from parsers.document import Document, Page, Span, TextFrom
 
 _CANONICAL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("∶"): ord(":"),
@@ -35,7 +37,7 @@ _CANONICAL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 _SPACE = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff\u2060]+")
 _PAGE_NUMBER = re.compile(
-    r"[-—–_=·.~一]*\d{1,3}[-—–_=·.~一]*|第?\d{1,3}页?[,/]?共?\d{0,3}页|\d{1,3}/\d{1,3}"
+    r"[-—–_=·.~一]{0,60}\d{1,3}[-—–_=·.~一]{0,60}|第?\d{1,3}页?[,/]?共?\d{0,3}页|\d{1,3}/\d{1,3}"
 )
 _ENDS_PARAGRAPH = tuple("。;:!?")
 _INDENT = "\u3000\u3000"
@@ -50,9 +52,9 @@ _LABEL = re.compile(
     r"|(?:申请|答复|公开|获取)方式|申请收到时间|受理编号|联系(?:电话|方式|地址)"
     r"|答复(?:机关|单位|主体)|申请人(?:姓名|名称|姓名或(?:者)?名称)?)(?:[(（][^()（）]{1,8}[)）])?"
 )
-_RULE = r"[\s|｜│┃]+"
+_RULE = r"[\s|｜│┃]++"
 _CELLS = re.compile(rf"({_LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
-_NEXT_CELLS = re.compile(rf"{_RULE}({_LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
+_NEXT_CELLS = re.compile(rf"(?<![\s|｜│┃]){_RULE}({_LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
 _CELL_ENDS = "\u3000"  # stands between two pairs of cells in one line
 _A_NAME = re.compile(r"[^,，。;；:：]{2,30}")
 _WRAPPED = 25  # without boxes, a line at least this long may go on in the next one
@@ -61,25 +63,6 @@ _WRAPPED = 25  # without boxes, a line at least this long may go on in the next 
 def canonical(text: str) -> str:
     """Half-width forms, character for character; white space is left as it is."""
     return text.translate(_CANONICAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line without its white space, and where it stood."""
-
-    text: str
-    raw: str
-    file: str
-    page: int | None
-    bbox: Box | None
-    confidence: float = 1.0
-    part: tuple[str, ...] = ()
-    mended: tuple[Mended, ...] = ()  # words of recognised text that are understood otherwise
-    indented: bool = False  # by two full-width spaces: a paragraph begins
-
-    @property
-    def height(self) -> float:
-        return self.bbox[3] - self.bbox[1] if self.bbox else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +121,13 @@ def _with_cells_apart(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Rows joined. `starts[i]` is where row i begins in `text`."""
+    """Rows joined. `starts[i]` is where row i begins in `text`; `unread` is what was left away."""
 
     rows: tuple[Row, ...]
     text: str
     raw: str
     starts: tuple[int, ...]
+    unread: tuple[Unread, ...] = ()
 
     def row_at(self, position: int) -> int:
         return max(0, bisect_right(self.starts, position) - 1)
@@ -162,18 +146,21 @@ class Prose:
             if left < right:
                 spans.append(
                     Span(
-                        row.file, row.page, _narrow(row, left, right), row.raw[left:right], row.part
+                        row.file, row.page, box_of(row, left, right), row.raw[left:right], row.part
                     )
                 )
         return tuple(spans)
 
     def mended(self, spans: Iterable[Span]) -> tuple[Mended, ...]:
         """What was understood otherwise than it was recognised, within these quotations."""
+        by_page: dict[tuple[str, int | None], list[Row]] = {}
+        for row in self.rows:
+            if row.mended:
+                by_page.setdefault((row.file, row.page), []).append(row)
         return tuple(
             word
-            for span in spans
-            for row in self.rows
-            if row.mended and (row.file, row.page) == (span.file, span.page)
+            for span in (spans if by_page else ())
+            for row in by_page.get((span.file, span.page), ())
             for word in row.mended
             if _overlap(row.raw.find(span.text), len(span.text), word)
         )
@@ -189,16 +176,18 @@ def _overlap(at: int, length: int, word: Mended) -> bool:
 
 
 def join(rows: Sequence[Row]) -> Prose:
-    """Rows to running text."""
+    """Rows to running text, as far as it is read."""
     margins = _right_margins(rows)
+    glues = ["" if _runs_on(row, below, margins) else "\n" for row, below in pairwise(rows)]
+    extent = read_part(list(zip(rows, [*glues, ""], strict=True)) if rows else [])
     text, raw, starts, length = [], [], [], 0
-    for index, row in enumerate(rows):
+    for row, glue in extent.rows:
         starts.append(length)
-        glue = "\n" if index + 1 < len(rows) and not _runs_on(row, rows[index + 1], margins) else ""
         text.append(row.text + glue)
         raw.append(row.raw + glue)
         length += len(row.text) + len(glue)
-    return Prose(tuple(rows), "".join(text), "".join(raw), tuple(starts))
+    read = tuple(row for row, _ in extent.rows)
+    return Prose(read, "".join(text), "".join(raw), tuple(starts), extent.unread)
 
 
 def _labelled(row: Row) -> bool:
@@ -230,22 +219,6 @@ def _runs_on(row: Row, following: Row, margins: dict[tuple[str, int | None], flo
     if following.indented:
         return False
     return len(row.text) >= _WRAPPED and not _NEW_PARAGRAPH.match(following.text)
-
-
-def _narrow(row: Row, left: int, right: int) -> Box | None:
-    """The box of characters left..right of a line: a CJK character is twice as wide as a letter."""
-    if row.bbox is None or (left == 0 and right == len(row.text)):
-        return row.bbox
-    widths = [1.0 if ord(char) > 0x2E7F else 0.5 for char in row.raw]
-    total = sum(widths) or 1.0
-    x0, y0, x1, y1 = row.bbox
-    unit = (x1 - x0) / total
-    return (
-        round(x0 + unit * sum(widths[:left]), 1),
-        y0,
-        round(x0 + unit * sum(widths[:right]), 1),
-        y1,
-    )
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:

@@ -66,8 +66,9 @@ def _remedy(opened: Opened) -> str:
 
 
 def _begun(text: str, at: int) -> int:
-    end = max(text.rfind(mark, 0, at) for mark in "。;")
-    return end + 1 if at - end <= _FAR else at
+    begin = max(0, at - _FAR)
+    end = max(text.rfind(mark, begin, at) for mark in "。;")
+    return end + 1 if end >= 0 or at < _FAR else at
 
 
 def _offered(opened: Opened, _: Finding) -> str:

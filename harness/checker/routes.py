@@ -88,11 +88,12 @@ _COURT = re.compile(
 )
 _COURT_NEAR = re.compile(r"[,、|｜→—-](?P<who>[\u4e00-\u9fff]{2,30}法院)(?=[,。;、|｜\n]|$)")
 _UNNAMED = re.compile(
-    r"^(?:其|该|我|本|本机关|我局|本局|你|您|依法|有|具有|享有|拥有|所在地|作出|相关|有关|法定|相应|上|同|各)*"
-    r"(?:的|级|一级|上级|上一级|同级|本级|有权|管辖权|有管辖权|主管|行政|复议|政府|人民政府|部门|机关|机构|或者|或|及|所属|一|主管部门|行政机关|所在地|当地|地方|县级以上|受理)*$"
+    # each word once and the longest first: 行政机关 and 行政 with 机关 would be two ways through one name
+    r"^(?:其|该|我局?|本局|本|你|您|依法|有管辖权|有权|有关|有|具有|享有|拥有|所在地|作出|相关|法定|相应|上|同|各"
+    r"|的|级|管辖权|主管|行政|复议|政府|人民政府|部门|机关|机构|或者?|及|所属|一|当地|地方|县级以上|受理)*+$"
 )
 _UNNAMED_COURT = re.compile(
-    r"^(?:依法|直接|可|也可|其|有|具有|享有|拥有|相关|有关|法定|相应|当地|所在地|辖区|本机关|我局|我单位|本局|被告|行政机关|的|管辖权|管辖|属地|一审|初审|基层|中级|地方|各级|或者|或|权|受理)*(?:的)?(?:人民)?法院$"
+    r"^(?:依法|直接|可|也可|其|有|具有|享有|拥有|相关|有关|法定|相应|当地|所在地|辖区|本机关|我局|我单位|本局|被告|行政机关|的|管辖|属地|一审|初审|基层|中级|地方|各级|或者?|权|受理)*+(?:人民)?法院$"
 )
 
 
@@ -182,16 +183,17 @@ def _clauses(text: str) -> list[str]:
     """Cut at sentences and at “或者”, but not where that joins two organs of one way."""
     clauses: list[str] = []
     for sentence in re.split(r"[。;\n]", text):
-        whole = True
-        for piece in re.split(r"[,、]?(?:或者?|也可以?|亦可以?)", sentence):
-            if whole:
-                clauses.append(piece)
-            elif not _WAY.search(clauses[-1]):
-                clauses[-1] += "或" + piece
-            else:
+        first, *others = re.split(r"[,、]?(?:或者?|也可以?|亦可以?)", sentence)
+        clauses.append(first)
+        way = bool(_WAY.search(first))
+        for piece in others:
+            if way:
                 clauses[-1], within = _term_of_next(clauses[-1])
                 clauses.append(within + piece)
-            whole = False
+            else:
+                clauses[-1] += "或" + piece
+            # what is put before a piece names no way, and joined pieces make none between them
+            way = bool(_WAY.search(piece))
     return [clause for clause in clauses if clause]
 
 

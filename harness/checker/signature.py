@@ -37,7 +37,7 @@ DATE_LINE = re.compile(
 _DATE_PREFIX = re.compile(r"(?:成文日期|答复日期|答复时间|日期|落款日期|发文日期|作出日期):?$")
 _DATE_SUFFIX = re.compile(rf"^(?:{_STAMP_WORDS}|\(?印章\)?|\(此件[^()]*\))?$")
 _ISSUER_LABEL = re.compile(
-    rf"^(?:答复(?:机关|主体|单位)|发文(?:机关|单位)|单位|承办单位|落款)(?:\([^()]*\))?:(?P<who>.+?{_AGENCY_END}){_STAMP_WORDS}?$"
+    rf"^(?:答复(?:机关|主体|单位)|发文(?:机关|单位)|单位|承办单位|落款)(?:\([^()]*\))?:(?P<who>.{{1,80}}?{_AGENCY_END}){_STAMP_WORDS}?$"
 )
 
 

@@ -69,7 +69,7 @@ def kind_of_title(text: str) -> ReplyKind | None:
     """The kind that a title names; None where it says no more than 告知书 or 函."""
     if OURS.search(text):
         return ReplyKind.OTHER
-    about = re.search(r"关于(.*)的?(?:答复|回复|复函|告知)", text)
+    about = re.search(r"关于.{0,200}?(?:答复|回复|复函|告知)", text)
     if about and re.search(r"(?:答复|回复|复函)(?:书|函)?$", text) and "公开" in text:
         return ReplyKind.ANSWER
     if (FOREIGN.search(text) and "公开" not in text) or _HOUSEKEEPING.search(text):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import logging
+import os
 import sys
 from typing import NoReturn
 
@@ -16,19 +18,40 @@ import typer
 
 from harness.cli.chinese import Typer, complaint
 from harness.cli.errors import UserError
+from harness.cli.shown import guarded
+from harness.store.errors import StoreError, disk_error
 
 # the groups of commands, each a module beside this one with a `register(app)`
-GROUPS = ("demo", "check", "clock", "calendar", "parse", "score", "rules", "self_test")
+GROUPS = (
+    "demo", "check", "clock", "calendar", "parse", "score", "rules", "verify", "self_test",
+)  # fmt: skip
 
 
 def _speak_utf8() -> None:
-    """UTF-8 into files and pipes; on a console of another code page, nothing that would crash."""
+    """UTF-8 into files and pipes; on a console of another code page, nothing that would crash.
+    From here on nothing unseen reaches either, whoever prints it."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if stream.isatty():
                 stream.reconfigure(errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.stdout, sys.stderr = guarded(sys.stdout), guarded(sys.stderr)
+
+
+def _log_quietly() -> None:
+    """A traceback is for whoever mends the program (MINGCHA_DEBUG=1), not for an assessor: what
+    went wrong is told in Chinese where it belongs."""
+    debug = os.environ.get("MINGCHA_DEBUG")
+    logging.getLogger().addHandler(logging.StreamHandler() if debug else logging.NullHandler())
+
+
+def _keep_private() -> None:
+    """Whatever the program creates, it and its children, is for its user alone (0600, 0700): letters
+    and answers name people. In one place, for here every command begins; Windows keeps a user's
+    folders private by inheritance."""
+    if os.name == "posix":
+        os.umask(0o077)
 
 
 def build() -> Typer:
@@ -47,10 +70,17 @@ def build() -> Typer:
 
 def main() -> None:
     _speak_utf8()
+    _keep_private()
+    _log_quietly()
     try:
         status = build()(standalone_mode=False)
-    except UserError as wrong:
+    except (UserError, StoreError) as wrong:
         _complain(f"错误：{wrong}", 2)
+    except BrokenPipeError:  # whoever read our output has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
+    except OSError as wrong:
+        _complain(f"错误：{disk_error(wrong)}", 2)
     except typer.TyperException as wrong:
         _complain(wrong.format_message() if _is_help(wrong) else f"错误：{complaint(wrong)}", 2)
     except (typer.Abort, KeyboardInterrupt):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from harness.cli.chinese import Typer
 from harness.cli.clock import parse_day
 from harness.cli.errors import UserError
 from harness.cli.importing import import_notice
+from harness.cli.shown import json_text, say
 
 if TYPE_CHECKING:
     from calendars import Due, Workdays
@@ -72,7 +72,7 @@ def due(
     if as_json:
         _print_json(_due_as_dict(found, calendar.doubts(start, found.latest)))
     else:
-        typer.echo(found.on.isoformat())
+        say(found.on.isoformat())
         if found.provisional:
             why = "；".join(calendar.doubts(start, found.latest))
             _say(f"暂定：{why}。截止日最早{found.earliest}，最晚{found.latest}{MID_YEAR}")
@@ -127,19 +127,19 @@ def _due_line(calendar: Workdays, days: int, text: str, as_json: bool) -> _Line:
     from harness.clock.events import BadEvent, day_written
 
     if not text:  # an empty line stays one, so that lines in and out agree
-        return _Line(json.dumps({"date": "", "due_on": None}) if as_json else "")
+        return _Line(json_text({"date": "", "due_on": None}) if as_json else "")
     try:
         start = day_written(text)
         found = calendar.due(start, days)
     except (BadEvent, ValueError) as wrong:
         error = {"code": "bad_date", "message": str(wrong)}
         bad = {"date": text, "due_on": None, "error": error}
-        return _Line(json.dumps(bad, ensure_ascii=False) if as_json else "", str(wrong))
+        return _Line(json_text(bad) if as_json else "", str(wrong))
     doubts = calendar.doubts(start, found.latest) if found.provisional else ()
     latest = found.latest if found.provisional else None
     if as_json:
         told = {"date": start.isoformat(), **_due_as_dict(found, doubts)}
-        return _Line(json.dumps(told, ensure_ascii=False), "", latest, doubts)
+        return _Line(json_text(told), "", latest, doubts)
     span = f"\t暂定\t{found.earliest}\t{found.latest}" if found.provisional else ""
     return _Line(f"{found.on}{span}", "", latest, doubts)
 
@@ -161,7 +161,7 @@ def is_workday(day: str, region: Region = None, as_of: AsOf = None, as_json: Jso
         _print_json(told)
     else:
         grounds = f"（{why.name}{'放假' if why.off else '调休上班'}，{why.source}）" if why else ""
-        typer.echo(("工作日" if working else "非工作日") + grounds)
+        say(("工作日" if working else "非工作日") + grounds)
         _say_doubts(doubts)
     _remind(calendar, as_of, asked)
 
@@ -187,7 +187,7 @@ def count(
     if as_json:
         _print_json({"workdays": number, "provisional": bool(doubts)})
     else:
-        typer.echo(str(number))
+        say(str(number))
         _say_doubts(doubts)
     _remind(calendar, as_of, b)
 
@@ -200,7 +200,7 @@ def verify(as_json: Json = False) -> None:
     if as_json:
         _print_json(report.as_dict())
     else:
-        typer.echo(report.text())
+        say(report.text())
     if report.clean:
         _remind(calendars.load(), None)
     raise typer.Exit(0 if report.clean else 1)
@@ -236,8 +236,8 @@ def _say_doubts(doubts: tuple[str, ...]) -> None:
 
 
 def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    say(json_text(value))
 
 
 def _say(text: str) -> None:
-    typer.echo(text, err=True)
+    say(text, err=True)

@@ -23,6 +23,8 @@ import typer
 from harness.cli.errors import UserError, reason
 from harness.cli.expecting import day_of, expected
 from harness.cli.explaining import Pages, pages_for, show
+from harness.cli.shown import json_text, say, shown
+from letters.writable import writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,13 +89,13 @@ def check(
         failed |= bool(checked.unread)
         for what in checked.unread:
             told = what if what.startswith(" ") else f"：{what}"
-            typer.echo(f"未能检查 {name}{told}", err=True)
+            say(f"未能检查 {name}{told}", err=True)
         _tell(name, checked, as_json)
         if pages is not None:
             _page(pages, name, checked)
     if pages is not None and (written := pages.finish()):
         opened = not (out or no_open) and show(written)
-        typer.echo(f"{'已打开' if opened else '已写出'} {written}", err=True)
+        say(f"{'已打开' if opened else '已写出'} {written}", err=True)
     if failed:
         raise typer.Exit(1)
 
@@ -140,7 +142,7 @@ def _give(
         data = path.read_bytes()
     except OSError as wrong:
         return partial(_refused, None, "not_found", _why_unopened(path, wrong))
-    future = engine.submit(check_letter, data, path.name, wanted, day, with_page)
+    future = engine.submit(check_letter, data, writable(path.name), wanted, day, with_page)
 
     def wait() -> CheckedLetter:
         outcome = future.result()
@@ -156,7 +158,7 @@ def _refused(sha256: str | None, code: str, why: str) -> CheckedLetter:
     from harness.reports.checked import CheckedLetter, refusal
 
     media = "unknown" if sha256 else None
-    told = json.dumps(refusal(sha256, media, code, why), ensure_ascii=False)
+    told = json_text(refusal(sha256, media, code, why))
     return CheckedLetter(told, (why,))
 
 
@@ -164,7 +166,7 @@ def _tell(name: str, checked: CheckedLetter, as_json: bool) -> None:
     """At once, not when all are done: whoever reads along need not wait for the last one."""
     if as_json:
         result = {"source": name, **json.loads(checked.result)}
-        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+        sys.stdout.write(json_text(result) + "\n")
     elif checked.rows:
         _show(name, checked)
     sys.stdout.flush()
@@ -181,11 +183,12 @@ def _waiting(name: str, number: int, of: int) -> AbstractContextManager[object]:
     """Say on a terminal which file is being waited for: recognising a scan takes seconds."""
     if not sys.stderr.isatty():
         return nullcontext()
-    from rich.console import Console
     from rich.text import Text
 
+    from harness.cli.console import console
+
     place = f"（{number}/{of}）" if of > 1 else ""
-    return Console(stderr=True).status(Text(f"正在核对 {name}{place}"))
+    return console(err=True).status(Text(shown(f"正在核对 {name}{place}")))
 
 
 def _why_unopened(path: Path, wrong: OSError) -> str:
@@ -200,14 +203,16 @@ def _why_unopened(path: Path, wrong: OSError) -> str:
 
 def _show(name: str, checked: CheckedLetter) -> None:
     """For a reader."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    from harness.cli.console import console
+
     # Text, not str: a name like [2020]3号.pdf is no markup
-    table = Table(title=Text(f"{name}  {checked.heading}"), title_justify="left")
+    title = Text(shown(f"{name}  {checked.heading}"))
+    table = Table(title=title, title_justify="left")
     for head in ("要素", "认定", "说明"):
         table.add_column(head, overflow="fold")
     for element, verdict, why in checked.rows:
-        table.add_row(element, verdict, Text(why))
-    Console(highlight=False).print(table)
+        table.add_row(*(Text(shown(cell)) for cell in (element, verdict, why)))
+    console().print(table)

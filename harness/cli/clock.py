@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli.errors import UserError, reason
+from harness.cli.shown import json_text, say
 
 if TYPE_CHECKING:
     from harness.clock.deadline import Clock
@@ -82,23 +82,21 @@ def clock(
             region=written.region,
         )
         text = (
-            json.dumps(
-                as_dict(result) | {"handling": _handling(result, written)}, ensure_ascii=False
-            )
+            json_text(as_dict(result) | {"handling": _handling(result, written)})
             if as_json
             else explained(result, written, day)
         )
     except (BadEvent, OutOfRange) as wrong:
         raise UserError(f"{name}：{wrong}") from None
     if written.unknown:
-        typer.echo(f"{name}：不认识的键，没有采用：{'、'.join(written.unknown)}", err=True)
+        say(f"{name}：不认识的键，没有采用：{'、'.join(written.unknown)}", err=True)
     if day > date.today():
-        typer.echo(f"注意：{day} 还没有到，以下按到那一天为止没有新的事件计算", err=True)
-    typer.echo(text)
+        say(f"注意：{day} 还没有到，以下按到那一天为止没有新的事件计算", err=True)
+    say(text)
     newest = calendars.load(written.region)
     told = reminder(newest, date.today(), result.latest_due_on) if result.latest_due_on else None
     if told:
-        typer.echo(told, err=True)
+        say(told, err=True)
 
 
 def _read(path: str, name: str) -> Written:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from harness.checker.finding import ELEMENT_NAMES, REMARKS, VERDICT_NAMES, Element, Finding, Verdict
+from harness.cli.shown import shown
 from harness.drill.published import DISAGREEMENT, PUBLISHED, RATES, TELEPHONE, Figure
 from harness.drill.published import Measure as Published
 from harness.drill.truth import Plant, Planted, Truth
@@ -127,7 +128,7 @@ def show(out: Console, outcome: Outcome) -> None:
         out.print(f"\n说明：{DISAGREEMENT.remark}")
     out.print(_verdict(outcome))
     for each in outcome.wrong:
-        out.print(escape(_sentence(each)))
+        out.print(shown(_sentence(each)))
 
 
 def _row(figure: Figure, found: Figures, rounds: Mapping[str, str]) -> Row:
@@ -202,11 +203,12 @@ def _table(outcome: Outcome, round_: str) -> Table:
     return table
 
 
-def _mark(rows: Collection[Row]) -> str:
+def _mark(rows: Collection[Row]) -> Text:
     if all(row.right for row in rows):
-        return "一致"
+        return Text("一致")
     unclear = sum(row.unclear for row in rows)
-    return "[bold red]不一致[/]" + (f"（{unclear}件待人工认定）" if unclear else "")
+    doubt = f"（{unclear}件待人工认定）" if unclear else ""
+    return Text.assemble(("不一致", "bold red"), doubt)
 
 
 def _verdict(outcome: Outcome) -> str:

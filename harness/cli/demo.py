@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli.errors import UserError, reason
+from harness.cli.shown import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,9 +49,8 @@ def demo(
 ) -> None:
     chosen = _empty_folder(folder)
     # after the check: what follows takes a second to load
-    from rich.console import Console
-
     from harness.cli.comparison import compare, show
+    from harness.cli.console import console
     from harness.cli.progress import progress
     from harness.cli.rehearsal import rehearse
     from harness.reports.bundle import write_all
@@ -58,17 +58,19 @@ def demo(
     from harness.reports.sentences import open_items
     from harness.scoring.rubric import load
 
-    out = Console(highlight=False)
+    out = console()
     out.print(f"演练：{units}个模拟单位，种子{seed}，测评文件夹“{chosen}”。一切只在本机往来。")
     with progress() as told:
         assessment, truth = rehearse(chosen, seed=seed, units=units, told=told, scans=scans)
         rubric = load(assessment.campaign.rubric)
         reports = chosen / "reports"
-        paths = write_all(assessment, reports, told, rubric=rubric, evidence=chosen)
+        written = write_all(assessment, reports, told, rubric=rubric, evidence=chosen)
     outcome = compare(assessment, truth, whole=units == UNITS)
     show(out, outcome)
-    _show_files(out, chosen, paths, len(open_items(gather(assessment, rubric))))
-    if not outcome.right:
+    _show_files(out, chosen, written.paths, len(open_items(gather(assessment, rubric))))
+    for failure in written.failures:
+        say(failure.why, err=True)
+    if written.failures or not outcome.right:
         raise typer.Exit(1)
 
 

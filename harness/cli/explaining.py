@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.cli.errors import UserError, reason
+from letters.saving import save
 
 if TYPE_CHECKING:
     from harness.reports.explain import Entry
@@ -65,7 +66,7 @@ class Pages:
             raise UserError(f"“{path}”是要核对的原件，写入会毁掉它，请用 --out 另行指定位置")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            save(path, text.encode())
         except OSError as wrong:
             why = reason(wrong)
             raise UserError(f"无法写入“{path}”：{why}；可用 --out 另行指定位置") from None
@@ -76,7 +77,7 @@ class Pages:
         if not self.several:
             return self.place
         number = f"{len(self.entries) + 1:03d}"  # two letters may bear one name
-        return self.place / f"{number}-{safe_name(Path(name).stem)[:80]}.html"
+        return self.place / f"{number}-{safe_name(Path(name).stem)}.html"
 
 
 def pages_for(files: Sequence[str], out: str | None) -> Pages:

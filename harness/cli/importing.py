@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import replace
 from datetime import date
@@ -13,6 +12,7 @@ import typer
 
 from harness.cli.clock import cannot_open, parse_day
 from harness.cli.errors import UserError, reason
+from harness.cli.shown import json_text, say
 
 if TYPE_CHECKING:
     from calendars.notices import Notice
@@ -48,10 +48,10 @@ def import_notice(
     except BadNotice as wrong:
         raise UserError(f"{name}：{wrong}") from None
     done = _write(found, overwrite) if write else ""
-    text = json.dumps(as_facts(found), ensure_ascii=False) if as_json else to_toml(found)
-    typer.echo(text, nl=as_json)
+    text = json_text(as_facts(found)) if as_json else to_toml(found)
+    say(text, nl=as_json)
     if done:
-        typer.echo(done, err=True)
+        say(done, err=True)
 
 
 def as_facts(notice: Notice) -> dict[str, object]:

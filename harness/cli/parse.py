@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness.cli.errors import UserError, reason
+from harness.cli.shown import json_text, say
+from letters.writable import writable
 
 if TYPE_CHECKING:
     from parsers.document import Document, Page
@@ -26,14 +27,14 @@ def parse(
         data = file.read_bytes()
     except OSError as fault:
         raise UserError(f"打不开文件“{file}”：{_why(fault)}") from fault
-    document = _read(data, file.name)
-    typer.echo(json.dumps(as_dict(document), ensure_ascii=False) if as_json else as_text(document))
-    unread = [part for part in document.walk() if part.error]
-    for part in unread:
-        typer.echo(f"未能读取 {part.name}：{part.error.message if part.error else ''}", err=True)
-    for part in document.walk():
-        for warning in part.warnings:
-            typer.echo(f"注意 {part.name}：{warning}", err=True)
+    document = _read(data, writable(file.name))
+    say(json_text(as_dict(document)) if as_json else as_text(document))
+    unread = [
+        f"未能读取 {part.name}：{part.error.message}" for part in document.walk() if part.error
+    ]
+    warned = [f"注意 {part.name}：{said}" for part in document.walk() for said in part.warnings]
+    for line in dict.fromkeys((*unread, *warned)):  # a tree of archives says the same many times
+        say(line, err=True)
     if unread:
         raise typer.Exit(1)
 

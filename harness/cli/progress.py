@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from harness.cli.console import console
+from harness.cli.shown import shown
 
 Told = Callable[[int, int, str], None]  # done, of how many, what is being done
 
@@ -17,23 +19,23 @@ def progress() -> Iterator[Told]:
 
     Where standard error is no terminal, each stage is one line when it begins.
     """
-    console = Console(stderr=True, highlight=False)
+    screen = console(err=True)
     bars = Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.completed:.0f}/{task.total:.0f}"),
         TimeElapsedColumn(),
-        console=console,
-        disable=not console.is_terminal,
+        console=screen,
+        disable=not screen.is_terminal,
     )
     with bars:
         stages: list[TaskID] = []
 
         def told(done: int, total: int, what: str) -> None:
             if done <= 1 or not stages:
-                stages.append(bars.add_task(what, total=total))
-                if not console.is_terminal:
-                    console.print(f"{what} ……")
-            bars.update(stages[-1], completed=done, description=what)
+                stages.append(bars.add_task(shown(what), total=total))
+                if not screen.is_terminal:
+                    screen.print(shown(f"{what} ……"))
+            bars.update(stages[-1], completed=done, description=shown(what))
 
         yield told

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from harness.cli.errors import UserError
+from harness.cli.shown import say
 
 
 def register(app: typer.Typer) -> None:
@@ -31,11 +32,11 @@ def rules(
         names = "、".join(f"{name}（{chinese}）" for name, chinese, _ in known)
         raise UserError(f"没有规则 {rule_id}；可用的是 {names}")
     for text in chosen:
-        typer.echo(text + "\n")
+        say(text + "\n")
     if rule_id is None:
-        typer.echo("规则集（按答复之日适用）：")
+        say("规则集（按答复之日适用）：")
         for since, what, source in rulesets():
-            typer.echo(f"  {since:%Y-%m-%d} 起  {what}（{source}）")
+            say(f"  {since:%Y-%m-%d} 起  {what}（{source}）")
 
 
 def _known() -> Iterator[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli.errors import UserError, reason
+from harness.cli.shown import escaped, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,9 +45,9 @@ def run(
     if xlsx is not None:
         _write(rules, scores, xlsx)
     if as_json:
-        typer.echo(_as_json(rules, scores))
+        say(_as_json(rules, scores))
     elif xlsx is None:
-        typer.echo("\n".join(_lines(rules, scores)))
+        say("\n".join(_lines(rules, scores)))
     if _name_doubts(scores):
         raise typer.Exit(1)
 
@@ -90,22 +91,26 @@ def _csv_rows(path: Path) -> list[list[str]]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return list(csv.reader(io.StringIO(text, newline="")))
+        try:
+            return list(csv.reader(io.StringIO(text, newline="")))
+        except csv.Error as wrong:
+            raise UserError(
+                f"{path.name}：不是能读的CSV（可能有未配对的引号），请用Excel另存"
+            ) from wrong
     raise UserError(f"{path.name}：编码既不是UTF-8也不是GBK，请另存为“CSV UTF-8”")
 
 
 def _sheet_rows(path: Path) -> list[list[object]]:
-    from python_calamine import CalamineError, CalamineWorkbook
+    from letters.workbook import BadBook, open_workbook, open_worksheet
 
     if not path.exists():
         raise UserError(f"{path}：没有这个文件，请检查路径")
     try:
-        with CalamineWorkbook.from_path(path) as book:
-            return [
-                list(row) for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-            ]
-    except (CalamineError, ValueError) as wrong:
+        book = open_workbook(path.read_bytes())
+        sheet = open_worksheet(book, book.sheet_names[0])
+    except (BadBook, IndexError) as wrong:
         raise UserError(f"{path.name}：不是能读的表格，依据表应为.xlsx或.csv（{wrong}）") from wrong
+    return [list(row) for row in sheet.to_python(skip_empty_area=False)] if sheet.end else []
 
 
 def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
@@ -115,7 +120,7 @@ def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
         write_scores(rubric, scores, path)
     except OSError as wrong:
         raise UserError(f"{path}：写不了这个文件（{reason(wrong)}），请检查文件夹") from wrong
-    typer.echo(f"已写入{path}", err=True)
+    say(f"已写入{path}", err=True)
 
 
 def _as_json(rubric: Rubric, scores: Sequence[Score]) -> str:
@@ -126,7 +131,8 @@ def _as_json(rubric: Rubric, scores: Sequence[Score]) -> str:
         "units": [_unit(one) for one in scores],
     }
     # Decimals leave as JSON numbers with the digits they have
-    return msgspec.json.Encoder(decimal_format="number").encode(table).decode("utf-8")
+    text = msgspec.json.Encoder(decimal_format="number").encode(table).decode("utf-8")
+    return escaped(text)
 
 
 def _unit(one: Score) -> dict[str, object]:
@@ -218,5 +224,5 @@ def _name_doubts(scores: Sequence[Score]) -> bool:
         for doubt in _doubts(mark)
     ]
     for line in doubts:
-        typer.echo(line, err=True)
+        say(line, err=True)
     return bool(doubts)

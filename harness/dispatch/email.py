@@ -20,6 +20,7 @@ from harness.dispatch.authorisation import loopback
 
 # what the client calls itself; by default it would look up and tell the assessor's host name
 OWN_NAME = "[127.0.0.1]"
+_COMPLETED = 250
 TIMEOUT = 30.0  # seconds for each answer of the server
 
 
@@ -37,8 +38,8 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """`in_doubt`: the connection broke after the text had begun to go out, so that the letter may
-    have arrived; it must not be sent again unseen. `again`: the server says to try later."""
+    """`in_doubt`: after the text had begun to go out the connection broke, or the server said what
+    is neither yes nor no, so that the letter may have arrived; it must not be sent again unseen. `again`: the server says to try later."""
 
     application_id: str
     message_id: str
@@ -106,15 +107,32 @@ async def _send(client: SMTP, application_id: str, raw: bytes) -> Outcome:
         await client.rcpt(headers["To"].addresses[0].addr_spec)
         text_began = True
         reply = await client.data(raw)
-    except SMTPResponseException as refusal:
-        await _reset(client)
-        why = f"服务器拒收：{refusal.code} {refusal.message}"
-        return Refused(application_id, message_id, why, again=400 <= refusal.code < 500)
+    except SMTPResponseException as answer:
+        if text_began and _is_taken(answer.code):
+            return Sent(application_id, message_id, raw, f"{answer.code} {answer.message}")
+        if 400 <= answer.code < 600:
+            await _reset(client)
+            why = f"服务器拒收：{answer.code} {answer.message}"
+            return Refused(application_id, message_id, why, again=answer.code < 500)
+        client.close()  # whatever it says next belongs to nobody knows which letter
+        may_be_there = text_began and answer.code != _COMPLETED
+        what = f"服务器的答复看不懂（{answer.code} {answer.message}）"
+        return _broken(application_id, message_id, what, may_be_there)
     except (SMTPException, OSError) as broken:
         client.close()
-        why = f"连接中断，{'不能确定对方是否收下' if text_began else '信件未发出'}：{broken}"
-        return Refused(application_id, message_id, why, in_doubt=text_began, again=not text_began)
+        return _broken(application_id, message_id, f"连接中断（{broken}）", text_began)
     return Sent(application_id, message_id, raw, f"{reply.code} {reply.message}")
+
+
+def _is_taken(code: int) -> bool:
+    """Any 2xx after the text. 250 itself never comes as an exception from there: one that does
+    was the answer to the word DATA, and no text has gone out."""
+    return 200 <= code < 300 and code != _COMPLETED
+
+
+def _broken(application_id: str, message_id: str, what: str, in_doubt: bool) -> Refused:
+    why = f"{what}，{'不能确定对方是否收下' if in_doubt else '信件未发出'}"
+    return Refused(application_id, message_id, why, in_doubt=in_doubt, again=not in_doubt)
 
 
 async def _reset(client: SMTP) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from letters.labels import write_labels
 from letters.model import Letter
 from letters.posting import Posting, read_posting_list, write_postings
+from letters.saving import save
 
 LABELS = "地址标签"
 POSTING_LIST = "交寄清单.xlsx"
@@ -35,7 +36,7 @@ def write_paper(
         return path
     folder.mkdir(parents=True, exist_ok=True)
     for letter in letters:
-        (folder / letter.form_name).write_bytes(letter.form)
+        save(folder / letter.form_name, letter.form)
     write_labels(letters, folder / _labels_name(letters, posted_on), drill=drill)
     known = {row.application_id: row for row in read_posting_list(path)} if path.exists() else {}
     for letter in letters:

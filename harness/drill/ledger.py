@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
+
+from letters.saving import save
+from letters.writable import for_cell
 
 Cell = str | date
 
@@ -59,8 +63,8 @@ class Ledger:
         if not self._changed:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self.path.with_suffix(".tmp")
-        with xlsxwriter.Workbook(str(draft)) as book:
+        packed = BytesIO()
+        with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
             head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1})
             day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
             for name, columns in COLUMNS.items():
@@ -70,7 +74,7 @@ class Ledger:
                     sheet.set_column(place, place, _WIDTHS.get(column, 15))
                     sheet.write_string(0, place, column, head)
                 _write_rows(sheet, self._rows[name], day)
-        draft.replace(self.path)
+        save(self.path, packed.getvalue())
         self._changed = False
 
 
@@ -84,4 +88,4 @@ def _write_rows(
             if isinstance(cell, date):
                 sheet.write_datetime(number, place, cell, day)
             else:
-                sheet.write_string(number, place, cell)
+                sheet.write_string(number, place, for_cell(cell))

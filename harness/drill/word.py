@@ -17,6 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from harness.drill import seal
 from harness.drill.paper import FOOTER, Paper
 from harness.drill.wording import day_text
+from letters.writable import for_property, writable
 
 _BODY, _HEAD = "仿宋", "方正小标宋简体"
 _RED = RGBColor(0xCC, 0x10, 0x18)
@@ -68,7 +69,8 @@ def _lay_out(document: Any, paper: Paper) -> None:
     foot.add_run(FOOTER).font.size = Pt(9)
     day = datetime(paper.day.year, paper.day.month, paper.day.day, 9)
     core = document.core_properties
-    core.title, core.author = paper.title.replace("\n", ""), paper.signature
+    core.title = for_property(paper.title.replace("\n", ""))
+    core.author = for_property(paper.signature)
     core.created = core.modified = day
     core.comments = FOOTER
 
@@ -104,7 +106,7 @@ def _line(
     for place, part in enumerate(text.split("\n")):
         if place:
             run.add_break()
-        run.add_text(part)
+        run.add_text(writable(part))
     if font:
         run.font.name = font
         run._element.rPr.rFonts.set(qn("w:eastAsia"), font)

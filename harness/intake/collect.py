@@ -145,7 +145,7 @@ def receive_papers(
 def receive(store: Store, things: Iterable[Thing], engine: Engine = HERE) -> Received:
     """Keep what was not taken in before; the bytes of all are kept before the first is opened."""
     new = _new(store, things)
-    with store.writing() as connection:
+    with store.writing(verb="collect", what=f"留存来件{len(new)}件") as connection:
         kept = [store.keep(connection, thing.data, thing.name) for thing in new]
     sheets = [
         Sheet(store.folder, each.path, each.sha256, thing.name)
@@ -244,7 +244,8 @@ def _file(store: Store, thing: Thing, sheet: Sheet, understood: _Understood) -> 
         name=understood.name,
         sha256=sheet.sha256,
     )
-    with store.writing() as connection:
+    what = f"登记来件“{understood.name}”（{thing.key}）"
+    with store.writing(verb="collect", what=what) as connection:
         number = add_arrival(connection, arrival)
         if number is None:
             return False
@@ -348,7 +349,7 @@ def take_in_rows(store: Store, desk: Desk, ledger: Ledger) -> list[ReviewItem]:
     known = {each.id: each for each in desk.applications}
     units = _by_name(desk.units)
     doubts = []
-    with store.writing() as connection:
+    with store.writing(verb="collect", what="登记台账") as connection:
         for row in ledger.deliveries:
             wrong = _wrong_delivery(connection, row, known)
             if wrong:

@@ -8,15 +8,18 @@ other rows are taken in all the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
+from letters.workbook import BadBook, open_workbook, open_worksheet
+
+YEARS = range(2000, 2100)  # the 条例 is of 2007; another year is a slip of the pen
 YES = {"是", "接通", "Y", "y", "√"}
 NO = {"否", "未接通", "N", "n", "×"}
 
@@ -76,13 +79,15 @@ def read_ledger(path: Path) -> Ledger:
     """All rows of the ledger at `path`; an empty ledger where the file is not there yet."""
     if not path.exists():
         return Ledger()
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
-    except (OSError, CalamineError) as why:
-        return Ledger(
-            doubts=(Doubt(f"台账 {path.name}", f"打不开：{why}。如正用 Excel 编辑，请保存并关闭"),)
-        )
     doubts: list[Doubt] = []
+    try:
+        book = open_workbook(path.read_bytes())
+    except OSError as why:
+        doubts.append(_unopened(path, f"打不开（{why.strerror}）。如正用 Excel 编辑，请保存并关闭"))
+    except BadBook as why:
+        doubts.append(_unopened(path, str(why)))
+    if doubts:
+        return Ledger(doubts=tuple(doubts))
     return Ledger(
         tuple(_rows(book, "挂号签收", _DELIVERY, _delivery, doubts)),
         tuple(_rows(book, "纸质来件", _PAPER, _paper, doubts)),
@@ -104,18 +109,23 @@ def _rows(
     make: Callable[[Cells], Row | None],
     doubts: list[Doubt],
 ) -> Iterator[Row]:
-    sheet = next((each for each in book.sheet_names if each.strip() == name), None)
-    if sheet is None:
-        doubts.append(Doubt("台账", f"没有名为“{name}”的工作表，其中的登记未能读入"))
+    try:
+        found = _sheet(book, name)
+        rows = found.to_python(skip_empty_area=False) if found.end else []
+    except _Unreadable as why:
+        doubts.append(Doubt(f"台账“{name}”", f"{why}，其中的登记未能读入"))
         return
-    rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     heads = [str(cell).strip() for cell in rows[0]] if rows else []
     missing = [head for head in needed if head not in heads]
     if missing:
         columns = "、".join(f"“{head}”" for head in missing)
         doubts.append(Doubt(f"台账“{name}”", f"首行缺少{columns}一栏，整张表未能读入"))
         return
+    merged = _merged_rows(found)
     for number, row in enumerate(rows[1:], start=2):
+        if number in merged:
+            doubts.append(Doubt(f"台账“{name}”第{number}行", "有合并单元格，请取消合并后逐行填写"))
+            continue
         cells = dict(zip(heads, row, strict=False))
         if not any(str(cell).strip() for cell in row):
             continue
@@ -126,6 +136,30 @@ def _rows(
             continue
         if made is not None:
             yield made
+
+
+def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
+    """The sheet of this name, no larger than a ledger can be."""
+    kinds = {each.name: each.typ for each in book.sheets_metadata}
+    sheet = next((each for each in kinds if each.strip() == name), None)
+    if sheet is None:
+        raise _Unreadable("没有这个名称的工作表")
+    if kinds[sheet] is not SheetTypeEnum.WorkSheet:
+        raise _Unreadable("不是普通工作表（可能是图表）")
+    try:
+        return open_worksheet(book, sheet)
+    except BadBook as why:
+        raise _Unreadable(str(why)) from None
+
+
+def _merged_rows(sheet: CalamineSheet) -> set[int]:
+    """The rows, from 1, of which something is merged: what stands there may be another row's."""
+    areas = sheet.merged_cell_ranges or ()
+    return {row + 1 for (top, _), (bottom, _) in areas for row in range(top, bottom + 1)}
+
+
+def _unopened(path: Path, why: str) -> Doubt:
+    return Doubt(f"台账 {path.name}", why)
 
 
 def _delivery(cells: Cells) -> Delivery | None:
@@ -183,13 +217,15 @@ def _needed(cells: Cells, head: str) -> str:
 
 def _day(cells: Cells, head: str) -> date:
     value = cells.get(head, "")
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    text = _needed(cells, head).replace("/", "-").replace(".", "-")
-    try:
-        year, month, day = (int(part) for part in text.split("-"))
-        return date(year, month, day)
-    except ValueError:
-        raise _Unreadable(f"“{head}”一栏应为日期（如 2020-10-15），现为“{text}”") from None
+    text = _needed(cells, head)
+    day = value.date() if isinstance(value, datetime) else value
+    if isinstance(value, str):
+        try:
+            year, month, number = map(int, re.split("[-/.]", text))
+            day = date(year, month, number)
+        except (ValueError, OverflowError):
+            day = None
+    if not isinstance(day, date) or day.year not in YEARS:
+        short = text if len(text) <= 40 else f"{text[:40]}…"
+        raise _Unreadable(f"“{head}”一栏应为日期（如 2020-10-15），现为“{short}”")
+    return day

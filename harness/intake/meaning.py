@@ -23,7 +23,7 @@ NUMERALS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 COUNT = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 EXTENSION = re.compile(rf"延(?:长|期)(?:答复)?(?:期限)?(?:至多|最长)?{COUNT}个?工作日")
 CLARIFICATION = re.compile(
-    rf"{COUNT}个?工作日内[^。；]*补正|补正[^。；]{{0,30}}?{COUNT}个?工作日内"
+    rf"{COUNT}个?工作日内[^。；]{{0,120}}?补正|补正[^。；]{{0,30}}?{COUNT}个?工作日内"
 )
 
 

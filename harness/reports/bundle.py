@@ -1,8 +1,10 @@
-"""Everything that a campaign leaves behind, written in one go."""
+"""Everything that a campaign leaves behind, written in one go: what can be, whatever else cannot."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,11 +19,27 @@ from harness.scoring.rubric import Rubric, load
 
 # done, of how many, the file just written
 Progress = Callable[[int, int, str], None]
-Job = Callable[[], Path]
+Job = tuple[Path, Callable[[Path], Path]]  # the file, and what writes it
+log = logging.getLogger(__name__)
 
 
 def _silent(_done: int, _total: int, _name: str) -> None:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A report that could not be written: its file, and a Chinese line that says why and what to
+    do. What lay at its place before lies there still."""
+
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    paths: tuple[Path, ...]
+    failures: tuple[Failure, ...]
 
 
 def write_all(
@@ -31,25 +49,44 @@ def write_all(
     *,
     rubric: Rubric | None = None,
     evidence: Path | None = None,
-) -> tuple[Path, ...]:
+) -> Written:
     """All reports into `folder`, the feedback letters into its 反馈单/. The rubric is the one that
     the campaign names unless another is given. `evidence` is the folder that the paths of what
-    came are relative to (the campaign's; `folder` itself unless given). Gives the paths written."""
+    came are relative to (the campaign's; `folder` itself unless given). One that cannot be written
+    costs only itself."""
     material = gather(assessment, rubric or load(assessment.campaign.rubric))
     (folder / "反馈单").mkdir(parents=True, exist_ok=True)
     jobs = list(_jobs(material, folder, evidence or folder))
-    written = []
-    for done, job in enumerate(jobs, 1):
-        written.append(job())
-        progress(done, len(jobs), written[-1].name)
-    return tuple(written)
+    paths, failures = [], []
+    for done, (path, write) in enumerate(jobs, 1):
+        try:
+            write(path)
+        except Exception as wrong:  # noqa: BLE001  whatever it is, the others are owed all the same
+            failures.append(Failure(path, _why(path, wrong)))
+        else:
+            paths.append(path)
+        progress(done, len(jobs), path.name)
+    return Written(tuple(paths), tuple(failures))
+
+
+def _why(path: Path, wrong: Exception) -> str:
+    if isinstance(wrong, PermissionError):
+        return (
+            f"{path.name} 没有写成：文件正被其他程序打开，或者没有权限；请关闭 Excel、Word 后重试"
+        )
+    if isinstance(wrong, OSError):
+        said = wrong.strerror or wrong
+        return f"{path.name} 没有写成：磁盘不能写入（{said}）；请检查磁盘空间和文件夹权限后重试"
+    log.error("%s was not written", path.name, exc_info=wrong)
+    kind = type(wrong).__name__
+    return f"{path.name} 没有写成：程序内部出错（{kind}），其余文件不受影响；请将日志发给维护者"
 
 
 def _jobs(material: Material, folder: Path, evidence: Path) -> Iterator[Job]:
-    yield partial(write_overview, material, folder / "总报告.docx")
-    yield partial(write_workbook, material, folder / "台账.xlsx", evidence)
-    yield partial(write_deadline_sheet, material, folder / "截止日一览.xlsx")
-    yield partial(write_deadline_calendar, material, folder / "截止日.ics")
-    yield partial(write_page, material, folder / "测评结果.html")
+    yield folder / "总报告.docx", partial(write_overview, material)
+    yield folder / "台账.xlsx", partial(write_workbook, material, evidence=evidence)
+    yield folder / "截止日一览.xlsx", partial(write_deadline_sheet, material)
+    yield folder / "截止日.ics", partial(write_deadline_calendar, material)
+    yield folder / "测评结果.html", partial(write_page, material)
     for unit in material.assessment.units:
-        yield partial(write_feedback, material, unit, folder / "反馈单" / feedback_name(unit))
+        yield folder / "反馈单" / feedback_name(unit), partial(write_feedback, material, unit)

@@ -6,6 +6,7 @@ Every function takes plain numbers and gives bytes; no figure outlives its call.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,10 +20,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from pylopdf_fonts_zh_cn import sans_path
 
+from letters.writable import writable
+
 BLUE, PALE, OCHRE, BRICK, GREY = "#2F5D8A", "#9DB8D2", "#D8A449", "#A94A44", "#C4C9CF"
 TEXT, RULE = "#333333", "#DDE1E6"
 WIDTH_INCHES = 6.3
 DPI = 200
+MOST_IN_A_LABEL = 60  # characters; the longest names of the field have some thirty
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,14 @@ def stacked_bars(labels: Sequence[str], series: Sequence[Series], unit: str) -> 
         starts = [0] * len(labels)
         for one in series:
             values = [int(value) for value in one.values]
-            axes.barh(labels, values, left=starts, color=one.colour, height=0.56, label=one.name)
+            axes.barh(
+                range(len(labels)),
+                values,
+                left=starts,
+                color=one.colour,
+                height=0.56,
+                label=_drawn(one.name),
+            )
             for row, (start, value) in enumerate(zip(starts, values, strict=True)):
                 if value:
                     ink = TEXT if one.colour in (PALE, GREY, OCHRE) else "white"
@@ -54,6 +65,7 @@ def stacked_bars(labels: Sequence[str], series: Sequence[Series], unit: str) -> 
                         start + value / 2, row, str(value), ha="center", va="center", color=ink
                     )
             starts = [start + value for start, value in zip(starts, values, strict=True)]
+        axes.set_yticks(range(len(labels)), [_drawn(label) for label in labels])
         axes.set_xlim(0, max(starts, default=1) or 1)
         axes.set_xlabel(unit)
         return _finish(figure, axes, len(series))
@@ -74,10 +86,10 @@ def grouped_bars(
                 [float(v) for v in one.values],
                 height=height * 0.9,
                 color=one.colour,
-                label=one.name,
+                label=_drawn(one.name),
             )
             axes.bar_label(bars, [str(value) for value in one.values], padding=3, color=TEXT)
-        axes.set_yticks(range(len(labels)), labels)
+        axes.set_yticks(range(len(labels)), [_drawn(label) for label in labels])
         highest = max((float(v) for one in series for v in one.values), default=1.0)
         # room for the number behind the longest bar
         axes.set_xlim(0, 112 if rates else max(highest * 1.12, 1))
@@ -85,6 +97,14 @@ def grouped_bars(
             axes.set_xticks(range(0, 101, 20))
         axes.set_xlabel(unit)
         return _finish(figure, axes, len(series))
+
+
+def _drawn(text: str) -> str:
+    """A name as a label: short enough for the picture. One that begins with _ would be left out of
+    the legend."""
+    text = writable(text)
+    text = text if len(text) <= MOST_IN_A_LABEL else f"{text[: MOST_IN_A_LABEL - 1]}…"
+    return f"＿{text[1:]}" if text.startswith("_") else text
 
 
 def _manner() -> Any:
@@ -99,6 +119,7 @@ def _manner() -> Any:
             "xtick.color": TEXT,
             "ytick.color": TEXT,
             "axes.unicode_minus": False,
+            "text.parse_math": False,  # a $ in a name is a $
         }
     )
 
@@ -117,15 +138,17 @@ def _canvas(rows: float) -> tuple[Figure, Any]:
 
 def _finish(figure: Figure, axes: Any, series: int) -> bytes:
     axes.invert_yaxis()
-    if series > 1:
-        figure.legend(
-            loc="outside upper center",
-            ncols=min(series, 5),
-            frameon=False,
-            handlelength=1,
-            handleheight=1,
-        )
     picture = io.BytesIO()
-    # no date and no version in the file: the same numbers give the same bytes
-    figure.savefig(picture, format="png", metadata={"Software": None})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a name is empty, or not in the font
+        if series > 1:
+            figure.legend(
+                loc="outside upper center",
+                ncols=min(series, 5),
+                frameon=False,
+                handlelength=1,
+                handleheight=1,
+            )
+        # no date and no version in the file: the same numbers give the same bytes
+        figure.savefig(picture, format="png", metadata={"Software": None})
     return picture.getvalue()

@@ -13,6 +13,8 @@ from harness.reports.sheets import Column, Value, write_sheet
 from harness.reports.wording import due_text, group_of, result_of, working
 from harness.scoring.assessment import Case
 from harness.scoring.timing import Timing
+from letters.saving import save
+from letters.writable import writable
 
 _COLUMNS: tuple[Column, ...] = (
     ("截止日", 14), ("申请编号", 11), ("单位", 32), ("轮次", 11), ("收到日期", 12), ("最早", 12), ("最晚", 12),
@@ -46,12 +48,11 @@ def write_deadline_calendar(material: Material, path: Path) -> Path:
     calendar.add("prodid", "-//mingcha//deadlines//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{_mark(material)}{material.title}答复截止日")
+    calendar.add("x-wr-calname", _line(f"{_mark(material)}{material.title}答复截止日"))
     for case in _by_deadline(material):
         if case.clock.due_on is not None:
             calendar.add_component(_event(material, case))
-    path.write_bytes(calendar.to_ical())
-    return path
+    return save(path, calendar.to_ical())
 
 
 def _event(material: Material, case: Case) -> Event:
@@ -59,7 +60,7 @@ def _event(material: Material, case: Case) -> Event:
     if due is None:
         raise ValueError(f"{application.id} has no deadline")
     event = Event()
-    event.add("uid", f"{material.assessment.campaign.id}-{application.id}@mingcha")
+    event.add("uid", _line(f"{material.assessment.campaign.id}-{application.id}@mingcha"))
     # the moment the entry was made is that of the assessment, so that two runs agree
     as_of = material.assessment.as_of
     event.add("dtstamp", datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
@@ -67,13 +68,23 @@ def _event(material: Material, case: Case) -> Event:
     event.add("dtend", due + timedelta(days=1))
     result = result_of(material, case)
     event.add(
-        "summary", f"{_mark(material)}{application.unit.name}答复截止（{application.id}，{result}）"
+        "summary",
+        _line(f"{_mark(material)}{application.unit.name}答复截止（{application.id}，{result}）"),
     )
-    event.add("description", f"截止日：{due_text(case)}\n{working(case)}")
+    event.add("description", _words(f"截止日：{due_text(case)}\n{working(case)}"))
     event.add("transp", "TRANSPARENT")
     open_still = group_of(material, case) in (Timing.PENDING, Timing.UNCLEAR)
     event.add("status", "TENTATIVE" if case.clock.provisional or open_still else "CONFIRMED")
     return event
+
+
+def _line(text: str) -> str:
+    return " ".join(writable(text).split())
+
+
+def _words(text: str) -> str:
+    """Lines as the format knows them: a carriage return alone would begin a field of its own."""
+    return "\n".join(_line(line) for line in text.splitlines())
 
 
 def _mark(material: Material) -> str:

@@ -23,6 +23,7 @@ from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Verdict
 from harness.reports.explain_marks import Sheet, marked
 from harness.reports.explain_verdicts import verdicts_of
 from harness.scoring.facts import day_text
+from letters.writable import writable
 from parsers.document import Document, TextFrom
 
 # a file's SHA-256 and a page's number -> its picture as a data: address; None where it has none
@@ -63,7 +64,7 @@ def explain_page(judgement: Judgement, document: Document, pictures: Pictures) -
     verdicts = verdicts_of(judgement, on_it)
     kept, left_out = _chosen(on_it.sheets)
     shown = [_shown(sheet, document, pictures) for sheet in kept]
-    return _template("explain.html.j2").render(
+    page = _template("explain.html.j2").render(
         name=document.name,
         kind=KIND_NAMES[judgement.kind],
         facts=list(_facts(judgement, document)),
@@ -77,6 +78,7 @@ def explain_page(judgement: Judgement, document: Document, pictures: Pictures) -
         by_code={one.code: one for one in verdicts},
         sha256=document.sha256,
     )
+    return writable(page)
 
 
 def explain_index(entries: Sequence[Entry]) -> str:
@@ -97,7 +99,8 @@ def explain_index(entries: Sequence[Entry]) -> str:
         }
         for entry in entries
     ]
-    return _template("explain_index.html.j2").render(rows=rows, summary=_summary(entries))
+    page = _template("explain_index.html.j2").render(rows=rows, summary=_summary(entries))
+    return writable(page)
 
 
 def _summary(entries: Sequence[Entry]) -> str:

@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from letters.writable import writable
+
 LATIN = "Times New Roman"
 SONG, HEI = "宋体", "黑体"
 INK, HEAD_FILL, LINE = "1F3A5F", "E9EEF4", "8C97A3"
@@ -58,11 +60,13 @@ class Grid:
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
         return parse_xml(
-            f"<w:tbl {nsdecls('w')}><w:tblPr>"
-            f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-            f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-            '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
-            f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+            writable(
+                f"<w:tbl {nsdecls('w')}><w:tblPr>"
+                f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+                f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+                '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+                f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+            )
         )
 
     def _head(self) -> str:
@@ -102,8 +106,7 @@ class Grid:
         bold = "<w:b/>" if cell.bold else ""
         colour = f'<w:color w:val="{cell.colour}"/>' if cell.colour else ""
         lines = "<w:br/>".join(
-            f'<w:t xml:space="preserve">{escape(_printable(line))}</w:t>'
-            for line in cell.text.split("\n")
+            f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in cell.text.split("\n")
         )
         half_points = round(self.size * 2)
         return (
@@ -114,8 +117,3 @@ class Grid:
 
 def _text(content: Content) -> str:
     return content.text if isinstance(content, Cell) else content
-
-
-def _printable(text: str) -> str:
-    """Words from outside may hold characters that XML cannot."""
-    return "".join(char for char in text if char >= " " or char == "\t")

@@ -80,7 +80,8 @@ def _unread(document: Document, judgement: Judgement) -> list[str]:
     ]
     if judgement.text_from == "none" and not said:
         return ["没有读出文字，请看原件"]
-    return said
+    # a tree of archives may say the same of a hundred members
+    return list(dict.fromkeys(said))
 
 
 def _text_from(where: TextFrom) -> str | None:

@@ -19,6 +19,8 @@ from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, 
 from harness.scoring.score import Score, plain
 from harness.scoring.timing import TIMING_NAMES, Timing
 from letters.model import Unit
+from letters.saving import save
+from letters.writable import writable
 
 _ORDER = list(Timing)
 
@@ -65,8 +67,7 @@ def write_page(material: Material, path: Path) -> Path:
         trim_blocks=True,
     )
     text = environment.get_template("page.html.j2").render(_content(material))
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    return save(path, writable(text).encode())
 
 
 def _content(material: Material) -> dict[str, object]:

@@ -22,6 +22,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 from harness.reports.grid import HEI, LATIN, SONG, Content, Grid
 from harness.reports.material import DRILL_NOTE
+from letters.saving import save
+from letters.writable import for_property, writable
 
 KAI, FANG = "楷体", "仿宋"
 GREY, RED = "666666", "A62B2B"
@@ -41,7 +43,7 @@ class Paper:
         self.size = size
         self.document = Document()
         core = self.document.core_properties
-        core.title, core.author, core.language = title, "明察", "zh-CN"
+        core.title, core.author, core.language = for_property(title), "明察", "zh-CN"
         # a file's own date would make two runs over the same evidence differ
         core.created = core.modified = datetime(2000, 1, 1)
         self._page(title, drill)
@@ -93,7 +95,7 @@ class Paper:
         spacing.space_before, spacing.keep_with_next = Pt(8), True
         paragraph.add_run().add_picture(io.BytesIO(png), width=TEXT_WIDTH)
         # what a screen reader says of the picture
-        paragraph._p.xpath(".//wp:docPr")[0].set("descr", caption)
+        paragraph._p.xpath(".//wp:docPr")[0].set("descr", writable(caption))
         self.caption(caption, above=False)
 
     def table(
@@ -118,8 +120,9 @@ class Paper:
         self._line("", SONG, 4, spacing=6)
 
     def save(self, path: Path) -> Path:
-        self.document.save(str(path))
-        return path
+        packed = io.BytesIO()
+        self.document.save(packed)
+        return save(path, packed.getvalue())
 
     # -- how it is laid out
 
@@ -153,7 +156,7 @@ class Paper:
         bold: bool = False,
         colour: str = "",
     ) -> None:
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(writable(text))
         run.font.size, run.font.bold = Pt(size), bold
         if colour:
             run.font.color.rgb = RGBColor.from_string(colour)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
 import xlsxwriter
+
+from letters.saving import save
+from letters.writable import for_cell, for_property, writable
 
 BLUE, BRICK, OCHRE, PALE = "#1F3A5F", "#A62B2B", "#8A5A00", "#E9EEF4"
 LINE = 14.5  # points a line of text takes
@@ -43,11 +48,17 @@ class Book:
 
     def __init__(self, path: Path, drill: bool, evidence: Path) -> None:
         # text such as "=1+1" in a reply must stay text, and numbers in text too
-        options = {"strings_to_formulas": False, "strings_to_urls": False}
-        self.book: Any = xlsxwriter.Workbook(str(path), options)
+        options = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,
+        }
+        self.path, self.packed = path, BytesIO()
+        self.book: Any = xlsxwriter.Workbook(self.packed, options)
         # a file's own date would make two runs over the same evidence differ
         self.book.set_properties(
-            {"title": path.stem, "author": "明察", "created": datetime(2000, 1, 1)}
+            {"title": for_property(path.stem), "author": "明察", "created": datetime(2000, 1, 1)}
         )
         self.folder, self.evidence, self.drill = path.parent, evidence, drill
         base = {
@@ -88,7 +99,7 @@ class Book:
         sheet.set_row(0, 24)
         for place, (label, width) in enumerate(columns):
             sheet.set_column(place, place, width)
-            sheet.write_string(0, place, label, self.head)
+            sheet.write_string(0, place, for_cell(label), self.head)
         count = 0
         for count, row in enumerate(rows, 1):
             sheet.set_row(count, _height(row, columns))
@@ -105,20 +116,21 @@ class Book:
         sheet.hide_gridlines(2)
         sheet.set_row(0, 30)
         for place, text in enumerate(lines):
-            sheet.write_string(place, 0, text, self.small if place else self.title)
+            sheet.write_string(place, 0, for_cell(text), self.small if place else self.title)
         top = len(lines) + 1
         sheet.set_column(0, 0, 42)
         sheet.set_column(1, len(head) - 1, 13)
         sheet.set_row(top, 34)
         sheet.freeze_panes(top + 1, 1)
         for place, text in enumerate(head):
-            sheet.write_string(top, place, text, self.head)
+            sheet.write_string(top, place, for_cell(text), self.head)
         for line, cells in enumerate(rows, top + 1):
             for place, value in enumerate(cells):
                 self._write(sheet, line, place, value)
 
     def close(self) -> None:
         self.book.close()
+        save(self.path, self.packed.getvalue())
 
     def _page(self, name: str) -> Any:
         sheet = self.book.add_worksheet(name)
@@ -135,16 +147,24 @@ class Book:
         if value is None or value == "":
             sheet.write_blank(row, place, None, self.plain)
         elif isinstance(value, tuple):
-            text, file = value
-            target = _relative(self.evidence / file, self.folder)
-            sheet.write_url(row, place, f"external:{target}", self.link, text[:200], target[:200])
+            self._link(sheet, row, place, *value)
         elif isinstance(value, date):
             sheet.write_datetime(row, place, datetime(value.year, value.month, value.day), self.day)
         elif isinstance(value, int | Decimal):
             # a cell of Excel is a binary fraction whatever is written; the points were summed exactly
             sheet.write_number(row, place, float(value), self.number)
         else:
-            sheet.write_string(row, place, value, self._tone(value))
+            sheet.write_string(row, place, for_cell(value), self._tone(value))
+
+    def _link(self, sheet: Any, row: int, place: int, text: str, file: str) -> None:
+        target, text = writable(_relative(self.evidence / file, self.folder)), writable(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            refused = sheet.write_url(
+                row, place, f"external:{target}", self.link, text[:200], target[:200]
+            )
+        if refused:  # too long for a link, or Excel's number of links is used up
+            sheet.write_string(row, place, for_cell(text), self.plain)
 
     def _tone(self, text: str) -> Any:
         if text.startswith(("缺失", "有瑕疵", "未答复", "逾期", "不合格", "未接通")):

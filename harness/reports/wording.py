@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,8 @@ from harness.scoring.facts import day_text
 from harness.scoring.faults import defect_names
 from harness.scoring.figures import Measure, Tally
 from harness.scoring.timing import TIMING_NAMES, Timing, timing
+
+MOST_IN_A_NAME = 50  # characters; 255 bytes are what a file's name may take, four a character
 
 KIND_NAMES: dict[ReplyKind, str] = {
     ReplyKind.ANSWER: "答复",
@@ -150,7 +153,17 @@ def listed(names: Iterable[str], limit: int = 8, unit: str = "家单位") -> str
 
 
 def safe_name(text: str) -> str:
-    """Fit for a file name on Windows too."""
-    return "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in text).strip(
-        " ."
+    """Fit for a file name, on Windows too, and short enough with something before and behind it."""
+    fit = "".join("_" if _unfit(char) else char for char in text)
+    return fit.strip(" .")[:MOST_IN_A_NAME].rstrip(" .")
+
+
+def _unfit(char: str) -> bool:
+    """What no file name may hold, and what would not be seen in one or turn its letters round."""
+    return char in '\\/:*?"<>|\ufffe\uffff' or unicodedata.category(char) in (
+        "Cc",
+        "Cf",
+        "Cs",
+        "Zl",
+        "Zp",
     )

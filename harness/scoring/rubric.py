@@ -134,6 +134,10 @@ def parse(text: str, file: str) -> Rubric:
         table = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as wrong:
         raise BadRubric((f"{file}：不是有效的TOML文件（{wrong}）",)) from wrong
+    except RecursionError as wrong:
+        raise BadRubric((f"{file}：方括号或花括号嵌套过深",)) from wrong
+    except (ValueError, ArithmeticError) as wrong:  # a number of thousands of digits
+        raise BadRubric((f"{file}：有一个位数过多或者写错的数字",)) from wrong
     reader = _Reader(file)
     rubric = reader.rubric(table, file.removesuffix(".toml"))
     if reader.faults:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from harness.checker.dossier import Expected, ReplyKind
 from harness.clock.campaign import Log, read_clocks
 from harness.clock.events import Event, Kind
-from harness.engine import HERE, Engine, Lost, ahead
+from harness.engine import HERE, Closed, Engine, JobFailed, Lost, ahead
 from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
 from harness.store import tables
 from harness.store.database import Store
@@ -24,6 +25,7 @@ from harness.store.outbox import unsent
 from harness.store.reading import Sheet
 from letters.model import Application, Campaign, Unit
 
+log = logging.getLogger(__name__)
 MAIL_NAME = "来信.eml"  # a mail has no file name; its subject is no name for a file
 
 
@@ -94,12 +96,26 @@ def _judging(store: Store, engine: Engine, case: Case) -> Callable[[], Judged]:
         return partial(_lost, case, answer, f"佐证文件无法使用：{why}")
 
     def wait() -> Judged:
-        judged = judging()
+        try:
+            judged = judging()
+        except Closed:
+            raise  # nobody judges any more: no fault of this answer
+        except Exception as fault:
+            log.error("%s could not be judged", answer.id, exc_info=fault)
+            return _lost(case, answer, f"核对时程序内部出错（{_kind(fault)}），须由人工核对")
         if isinstance(judged, Lost):
             return _lost(case, answer, judged.message)
         return replace(case, judgement=judged), []
 
     return wait
+
+
+def _kind(fault: Exception) -> str:
+    """The exception's name; a lane tells its child's by the last line of the traceback."""
+    if not isinstance(fault, JobFailed):
+        return type(fault).__name__
+    last = str(fault).strip().rpartition("\n")[2]
+    return last.partition(":")[0].rpartition(".")[2]
 
 
 def _lost(case: Case, answer: Arrival, why: str) -> Judged:

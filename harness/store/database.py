@@ -6,60 +6,75 @@ these rows are facts that nobody can get a second time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import getpass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, select
 
-from harness.store import tables
-from harness.store.evidence import Kept, keep, load
+from harness.store import connecting, facts, tables
+from harness.store.errors import StoreError
+from harness.store.evidence import Kept, keep, load, sha256, sweep
+from harness.store.history import Doing, record
+from harness.store.trouble import telling
 from letters.model import Application
 
 FILE = "mingcha.db"
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open store. Every write is one transaction: `with store.writing() as connection`."""
+    """An open store. Every write is one transaction and one link of the history:
+    `with store.writing(verb=..., what=...) as connection`. `by`: who writes, `now`: the clock."""
 
     folder: Path
     engine: Engine
+    by: str
+    now: Callable[[], datetime]
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        with self.engine.begin() as connection:
-            yield connection
+    def writing(
+        self, *, verb: str, what: str, by: str | None = None, undoes: int | None = None
+    ) -> Iterator[Connection]:
+        """A transaction; where it changed nothing it leaves no trace in the history."""
+        doing = Doing(verb, what, by or self.by, undoes)
+        with telling(self.folder / FILE), connecting.writer(self.engine).begin() as connection:
+            with facts.collecting(connection) as touched:
+                yield connection
+            record(connection, doing, touched, self.now())
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with self.engine.connect() as connection:
+        with telling(self.folder / FILE), self.engine.connect() as connection:
             yield connection
 
     def keep(self, connection: Connection, data: bytes, name: str) -> Kept:
         """Keep bytes as evidence and return where; keeping them again changes nothing."""
-        kept = keep(self.folder, data, name)
         table = tables.evidence
-        known = select(table.c.sha256).where(table.c.sha256 == kept.sha256)
-        if connection.execute(known).first() is None:
-            connection.execute(
-                insert(table).values(sha256=kept.sha256, size=kept.size, path=kept.path)
-            )
+        query = select(table.c.path).where(table.c.sha256 == sha256(data))
+        known = connection.execute(query).scalar_one_or_none()
+        kept = keep(self.folder, data, name, known or "")
+        if known is None:
+            row = {"sha256": kept.sha256, "size": kept.size, "path": kept.path}
+            facts.insert(connection, table, row)
         return kept
 
-    def load(self, sha256: str) -> bytes:
-        """The bytes of a piece of evidence; ValueError where the file was tampered with."""
-        return load(self.folder, self.path_of(sha256), sha256)
+    def load(self, digest: str) -> bytes:
+        """The bytes of a piece of evidence; StoreError where they are gone or were changed."""
+        path = self.path_of(digest)
+        try:
+            with telling(self.folder / FILE):
+                return load(self.folder, path, digest)
+        except ValueError as changed:
+            raise StoreError(str(changed)) from changed
 
-    def path_of(self, sha256: str) -> str:
+    def path_of(self, digest: str) -> str:
         table = tables.evidence
         with self.reading() as connection:
-            query = select(table.c.path).where(table.c.sha256 == sha256)
+            query = select(table.c.path).where(table.c.sha256 == digest)
             return str(connection.execute(query).scalar_one())
 
 
@@ -75,21 +90,40 @@ class PlanChanged(Exception):
 
 
 @contextmanager
-def open_store(folder: Path) -> Iterator[Store]:
-    """The store of the campaign in `folder`, made or brought up to date as needed."""
-    url = f"sqlite:///{(folder / FILE).as_posix()}"
-    _migrate(url)
-    engine = _engine(url, "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL")
+def open_store(
+    folder: Path,
+    *,
+    by: str | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Iterator[Store]:
+    """The store of the campaign in `folder`, made or brought up to date as needed. `by`: who works
+    with it, the login name where nobody says."""
+    if not folder.is_dir():
+        raise StoreError(f"没有“{folder}”这个文件夹")
+    path = folder / FILE
+    by = by or login()
+    with telling(path):
+        connecting.update(path, {"by": by, "at": now()})
+        sweep(folder)
+    engine = connecting.connect(path, "foreign_keys=ON", "synchronous=FULL", wal=True)
     try:
-        yield Store(folder, engine)
+        yield Store(folder, engine, by, now)
     finally:
         engine.dispose()
+
+
+def login() -> str:
+    """The login name of whoever runs the program."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name, as in containers
+        return "（未署名）"
 
 
 def add_applications(store: Store, applications: Iterable[Application]) -> None:
     """Write the plan down; what is there already must still be the same, else PlanChanged."""
     planned = {each.id: _snapshot(each) for each in applications}
-    with store.writing() as connection:
+    with store.writing(verb="plan", what=f"编制申请{len(planned)}件") as connection:
         known = {
             row.id: dict(row._mapping) for row in connection.execute(select(tables.applications))
         }
@@ -102,8 +136,7 @@ def add_applications(store: Store, applications: Iterable[Application]) -> None:
         if faults:
             raise PlanChanged(faults)
         new = [row for id, row in planned.items() if id not in known]
-        if new:
-            connection.execute(insert(tables.applications), new)
+        facts.insert_all(connection, tables.applications, new)
 
 
 def _snapshot(application: Application) -> dict[str, str]:
@@ -129,36 +162,3 @@ def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]
                 f"申请 {now['id']} 的{name}原为“{before[column]}”，现为“{now[column]}”；"
                 "申请编制后不得改动，请恢复 units.xlsx 和 campaign.toml，或另建测评"
             )
-
-
-def _engine(url: str, *pragmas: str) -> Engine:
-    """An engine that begins its transactions itself: the driver would begin none for a change of
-    tables, and half of a migration could stay behind."""
-    engine = create_engine(url)
-
-    def connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    event.listen(engine, "connect", connected)
-    event.listen(engine, "begin", begin)
-    return engine
-
-
-def _migrate(url: str) -> None:
-    config = Config()
-    # the path may hold a % (a user's folder name), which the ini syntax would take for its own
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    # a table that is made anew in a migration must not take its rows' references along
-    engine = _engine(url, "foreign_keys=OFF", "synchronous=FULL")
-    try:
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    finally:
-        engine.dispose()

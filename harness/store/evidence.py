@@ -1,16 +1,24 @@
-"""佐证: bytes in, a file named by their SHA-256 out; written once, never changed."""
+"""佐证: bytes in, a file named by their SHA-256 out; written once, never changed.
+
+A file that a broken disk, a bad copy or a person has altered is put right as soon as the true
+bytes come again: its name says what they are.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 # kept on the file so that a double click opens it; anything else is stored without a suffix
 SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
+INCOMING = ".incoming-"
+STALE = 3600  # seconds, after which nobody is still writing a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +34,34 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def keep(folder: Path, data: bytes, name: str) -> Kept:
+def keep(folder: Path, data: bytes, name: str, place: str = "") -> Kept:
     """Store `data` below `folder`/evidence; the same bytes under another name are kept once.
 
-    The file appears whole or not at all: it is written beside its place, flushed to the disk
-    and then moved there.
+    `place`: where they are known to lie. What lies there and is not these bytes is replaced. The
+    file appears whole or not at all: it is written beside its place, flushed to the disk and then
+    moved there.
     """
     digest = sha256(data)
     shelf = folder / "evidence" / digest[:2]
     shelf.mkdir(parents=True, exist_ok=True)
-    known = next(iter(sorted(shelf.glob(f"{digest}*"))), None)
-    if known is None:
+    lying = sorted(shelf.glob(f"{digest}*"))
+    target = folder / place
+    if target.parent != shelf or not target.name.startswith(digest):
         suffix = PurePosixPath(name).suffix
-        known = shelf / (digest + (suffix.lower() if SUFFIX.fullmatch(suffix) else ""))
-        _write(known, data)
-    return Kept(digest, len(data), known.relative_to(folder).as_posix())
+        new = shelf / (digest + (suffix.lower() if SUFFIX.fullmatch(suffix) else ""))
+        target = lying[0] if lying else new
+    if target not in lying or target.read_bytes() != data:
+        _write(target, data)
+    return Kept(digest, len(data), target.relative_to(folder).as_posix())
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writers who died left half written: nothing that was kept is among it."""
+    oldest = time.time() - STALE
+    for left in (folder / "evidence").glob(f"*/{INCOMING}*"):
+        with contextlib.suppress(FileNotFoundError):  # another process sweeps as well
+            if left.stat().st_mtime < oldest:
+                left.unlink()
 
 
 def load(folder: Path, path: str, expected: str) -> bytes:
@@ -52,7 +73,7 @@ def load(folder: Path, path: str, expected: str) -> bytes:
 
 
 def _write(target: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".incoming-")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=INCOMING)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, or_, select
+from sqlalchemy import Connection, Table, func, or_, select
 
 from harness.checker.dossier import ReplyKind
 from harness.clock.events import Event, Kind, Value
-from harness.store import tables
+from harness.store import facts, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +125,21 @@ def add_arrival(connection: Connection, new: NewArrival) -> int | None:
     if connection.execute(known).first() is not None:
         return None
     row = {name: getattr(new, name) for name in NewArrival.__slots__}
-    number: int = connection.execute(insert(table).values(**row).returning(table.c.id)).scalar_one()
+    number: int = facts.insert(connection, table, row)
     return number
 
 
 def add_filing(connection: Connection, arrival_id: int, filing: Filing) -> None:
-    connection.execute(
-        insert(tables.filings).values(
-            arrival_id=arrival_id,
-            application_id=filing.application_id,
-            kind=filing.kind.value,
-            reasons=list(filing.reasons),
-            candidates=list(filing.candidates),
-            doubt=filing.doubt,
-            by=filing.by,
-        )
-    )
+    row = {
+        "arrival_id": arrival_id,
+        "application_id": filing.application_id,
+        "kind": filing.kind.value,
+        "reasons": list(filing.reasons),
+        "candidates": list(filing.candidates),
+        "doubt": filing.doubt,
+        "by": filing.by,
+    }
+    facts.insert(connection, tables.filings, row)
 
 
 def add_event(connection: Connection, new: NewEvent) -> bool:
@@ -195,7 +194,7 @@ def _add_once(
     same = [table.c[name] == value for name, value in key.items() if name not in without]
     if connection.execute(select(table.c.id).where(*same)).first() is not None:
         return False
-    connection.execute(insert(table).values(**key, **rest))
+    facts.insert(connection, table, {**key, **rest})
     return True
 
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from harness.clock.events import Kind
-from harness.store import tables
+from harness.store import facts, tables
 from harness.store.database import Store
 from harness.store.log import NewEvent, add_event
 
 OUTBOX = tables.outbox
+STATES = {"queued": "待发", "sending": "发送中", "sent": "已发", "refused": "被拒收"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,20 @@ def enqueue(
     state: str = "queued",
 ) -> bool:
     """Put a letter into the outbox; False (and nothing changed) where it already stands there."""
-    with store.writing() as connection:
+    what = f"申请 {application_id}：{STATES[state]}"
+    with store.writing(verb="send", what=what) as connection:
         query = select(OUTBOX.c.message_id).where(OUTBOX.c.application_id == application_id)
         if connection.execute(query).first() is not None:
             return False
         kept = store.keep(connection, data, name)
-        connection.execute(
-            insert(OUTBOX).values(
-                application_id=application_id,
-                message_id=message_id,
-                sha256=kept.sha256,
-                state=state,
-                on=on,
-            )
-        )
+        row = {
+            "application_id": application_id,
+            "message_id": message_id,
+            "sha256": kept.sha256,
+            "state": state,
+            "on": on,
+        }
+        facts.insert(connection, OUTBOX, row)
         return True
 
 
@@ -118,13 +119,11 @@ def message_ids(store: Store) -> dict[str, str]:
 def _move(
     store: Store, application_id: str, before: str, after: str, detail: str, on: date | None = None
 ) -> None:
-    with store.writing() as connection:
-        changed = connection.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.application_id == application_id, OUTBOX.c.state == before)
-            .values(state=after, detail=detail)
-        )
-        if changed.rowcount != 1:
+    what = f"申请 {application_id}：{STATES[before]}→{STATES[after]}"
+    with store.writing(verb="send", what=what) as connection:
+        values = {"state": after, "detail": detail}
+        here = OUTBOX.c.application_id == application_id
+        if facts.update(connection, OUTBOX, values, here, OUTBOX.c.state == before) != 1:
             raise RuntimeError(f"outbox: {application_id} is not '{before}'")
         if on is not None:
             query = select(OUTBOX.c.sha256).where(OUTBOX.c.application_id == application_id)

@@ -127,3 +127,30 @@ calls = Table(
     Column("connected", Boolean, nullable=False),
     Column("note", String, nullable=False),
 )
+
+# 历史: one row for each transaction that changed facts; each holds the hash of the row before
+history = Table(
+    "history",
+    metadata,
+    Column("op", Integer, primary_key=True),
+    Column("at", String, nullable=False),  # ISO 8601, UTC
+    Column("by", String, nullable=False),
+    Column("verb", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("undoes", ForeignKey("history.op")),
+    Column("before", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+# which rows it inserted or updated, and the SHA-256 of each as it then stood
+changes = Table(
+    "changes",
+    metadata,
+    Column("op", ForeignKey("history.op"), primary_key=True),
+    Column("table", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+)
+
+# what the history watches over: every table but its own two
+FACTS = {each.name: each for each in metadata.sorted_tables if each not in (history, changes)}

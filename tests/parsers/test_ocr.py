@@ -130,10 +130,10 @@ class TestHonesty:
 
     def test_a_missing_model_is_named_and_nothing_is_fetched(self, monkeypatch):
         monkeypatch.setattr(ocr, "_DETECTOR", "no-such-model.onnx")
-        ocr._engine.cache_clear()
+        ocr._loaded.cache_clear()
         picture = np.asarray(slip(90))
         read = read_picture(Picture(picture, 90), (), 1)
-        ocr._engine.cache_clear()
+        ocr._loaded.cache_clear()
         assert read.text_from is TextFrom.NONE
         assert "no-such-model.onnx" in read.warnings[0]
 

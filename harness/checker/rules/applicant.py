@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
@@ -49,7 +50,7 @@ QUIET = (
 
 _POLITE = re.compile(r"^(?:尊敬的|敬爱的|致|送|信息公开)+")
 _SUFFIX = re.compile(
-    r"(?:先生/女士|女士/先生|先生\(女士\)|先生|女士|同志|小姐|老师|\(先生\)|\(女士\)|等人|你好|您好)+$"
+    r"(?:先生/女士|女士/先生|先生|女士|同志|小姐|老师|\(先生\)|\(女士\)|等人|你好|您好){1,8}$"
 )
 _NOBODY = re.compile(
     r"^(?:政府信息公开)?(?:申请人|申请者|申请人士|网友|网民|群众|市民|用户|公民|朋友|来信人|当事人|单位|公司|同志|先生|女士|个人)?(?:们|\(单位\))?$"
@@ -136,7 +137,7 @@ _ASKS = re.compile(
 )
 _NOT_A_NAME = re.compile(r"[你您贵本我该此]|申请|关于|政府|群众|信息")
 _IN_TITLE = re.compile(
-    r".*?关于(?:对)?(?P<who>[\u4e00-\u9fff×某*]{2,4}?|[\u4e00-\u9fff]{4,30}?(?:公司|事务所|中心|协会))"
+    r"^.{0,90}?关于(?:对)?(?P<who>[\u4e00-\u9fff×某*]{2,4}?|[\u4e00-\u9fff]{4,30}?(?:公司|事务所|中心|协会))"
     r"(?:同志|先生|女士|等)?(?:申请|政府信息|依申请|信息公开|要求)"
 )
 
@@ -154,7 +155,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 # 和 may stand inside a name (陈和平) or a body's (水利和湖泊局)
 _AND = re.compile(r"[、,/]|以及|(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{2})")
-_BODY = re.compile(r"和[^、,]*(?:公司|局|委员会|协会|中心|事务所|合作社|厂|院|会)$")
+_BODY = re.compile(r"和[^、,]{0,40}(?:公司|局|委员会|协会|中心|事务所|合作社|厂|院|会)$")
 
 
 def _same(name: str, wanted: str) -> bool:
@@ -164,12 +165,21 @@ def _same(name: str, wanted: str) -> bool:
     if len(name) == 1:
         return wanted.startswith(name)  # 林女士
     if any(char in _MASK for char in name + wanted):
-        pattern = "".join(".{1,3}?" if char in _MASK else re.escape(char) for char in name)
-        other = "".join(".{1,3}?" if char in _MASK else re.escape(char) for char in wanted)
         return bool(
-            re.fullmatch(pattern, wanted) or re.fullmatch(other, name) or name[0] == wanted[0]
+            re.fullmatch(_masked(name), wanted)
+            or re.fullmatch(_masked(wanted), name)
+            or name[0] == wanted[0]
         )
     return False
+
+
+def _masked(name: str) -> str:
+    """A pattern for the names that this one may hide; masks side by side are one gap, for each
+    alone would be tried in every width."""
+    runs = ((masked, "".join(run)) for masked, run in groupby(name, lambda char: char in _MASK))
+    return "".join(
+        f".{{{len(run)},{3 * len(run)}}}" if masked else re.escape(run) for masked, run in runs
+    )
 
 
 def _close(name: str, wanted: str) -> bool:

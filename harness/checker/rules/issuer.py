@@ -85,7 +85,7 @@ def check(opened: Opened) -> Finding:
     if place is None:
         return _elsewhere(opened)
     found = {"value": place.value, "evidence": opened.quote(place.start, place.end)}
-    name = re.sub(r"[(（].*?[)）]$", "", place.value)
+    name = re.sub(r"[(（].{0,80}?[)）]$", "", place.value)
     wrong = _inner(name) or (opened.expected.unit and not _is_unit(name, opened.expected))
     if wrong and opened.covered:
         return opened.unclear(

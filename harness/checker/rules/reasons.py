@@ -11,6 +11,8 @@ import re
 
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding, Verdict
+from harness.checker.marks import Marks
+from harness.checker.masks import blanked
 from harness.checker.opened import Opened
 
 ELEMENT = Element.REASONS
@@ -102,6 +104,8 @@ _BASIS = re.compile(
 )
 _ROW = re.compile(r"(?:答复|处理)(?:意见|内容|结果):|(?:事实|理由)(?:和|及|与)?(?:理由|依据)?:")
 _SOMETHING = 6
+# from a clause's first character on, which no blank precedes: elsewhere in a row of blanks it is not tried
+_SOME_WORDS = re.compile(rf"(?<! )(?: *+[^ ]){{{_SOMETHING}}}")
 # decisions that need no reasons where nothing is kept back
 _OPEN = frozenset({"granted", "already_public", "publication"})
 
@@ -164,10 +168,8 @@ def _ground(opened: Opened, begin: int, end: int) -> tuple[int, int] | None:
 
 def _findings(opened: Opened) -> str:
     """The operative words without the citations: an article's number is no reason."""
-    text = opened.words.operative
-    for one in opened.words.citations:
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return text
+    cited = ((one.start, one.end) for one in opened.words.citations)
+    return blanked(opened.words.operative, cited)
 
 
 def _reason(words: str, opened: Opened) -> tuple[int, int] | None:
@@ -175,15 +177,14 @@ def _reason(words: str, opened: Opened) -> tuple[int, int] | None:
         pattern = re.compile(f"{_SEARCH.pattern}|{_CAUSE.pattern}")
     else:
         pattern = _CAUSE
+    begins, ends = Marks(words, "。;\n,"), Marks(words, "。;\n")
+    tried = (-1, -1)
     for match in pattern.finditer(words):
-        begin = max(words.rfind(mark, 0, match.start()) for mark in ("。", ";", "\n", ",")) + 1
-        ends = [
-            at for at in (words.find(mark, match.end()) for mark in ("。", ";", "\n")) if at >= 0
-        ]
-        end = min(ends, default=len(words))
-        if _RECEIPT.match(words[begin:end].strip()):
-            continue  # 本机关已于同日登记: how the application came, no reason
-        if len(words[begin:end].replace(" ", "")) >= 6:
-            lead = len(words[begin:end]) - len(words[begin:end].lstrip())
-            return begin + lead, end
+        clause = begin, end = begins.behind(match.start()), ends.at(match.end())
+        if clause == tried or not _SOME_WORDS.match(words, begin, end):
+            continue
+        tried = clause
+        told = words[begin:end].strip()
+        if not _RECEIPT.match(told):  # 本机关已于同日登记: how the application came, no reason
+            return end - len(words[begin:end].lstrip()), end
     return None

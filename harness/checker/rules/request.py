@@ -179,7 +179,7 @@ def _content(text: str) -> tuple[int, int] | None:
 _OPENS, _CLOSES = '“‘「『"', '”’」』"'
 # words in quotation marks may hold any mark; outside of them the clause ends at the next one
 _PHRASE = re.compile(
-    r"(?:“[^”\n]*”|‘[^’\n]*’|「[^」\n]*」|『[^』\n]*』|\"[^\"\n]*\"|[^,。;\n“”\"])+"
+    r"(?:“[^”\n]{0,200}”|‘[^’\n]{0,200}’|「[^」\n]{0,200}」|『[^』\n]{0,200}』|\"[^\"\n]{0,200}\"|[^,。;\n“”\"])+"
 )
 _TAIL = re.compile(
     r"(?:等)?(?:的)?(?:相关|有关)?(?:政府)?(?:信息|资料|材料|文件)?(?:公开)?(?:的)?(?:申请(?:表|书)?)?(?:已?收悉)?$"
@@ -201,7 +201,7 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     if phrase is None or phrase.end() <= end - 1:
         return start, end
     plain = re.sub(
-        r"[“‘「『《][^”’」』》]*[”’」』》]", lambda found: "“" * len(found[0]), phrase[0]
+        r"[“‘「『《][^”’」』》]{0,200}[”’」』》]", lambda found: "“" * len(found[0]), phrase[0]
     )
     tail = _SAID_OF_IT.search(plain, 2) or _TAIL.search(phrase[0])
     cut = begin + tail.start() if tail else phrase.end()

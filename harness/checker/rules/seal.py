@@ -54,6 +54,7 @@ _FORMS = {
     SealForm.OFD_SIGNATURE: "电子签章",
 }
 _EVERY_CHARACTER = 0.9  # how surely the least sure character of a name in ink must be read
+_LONGEST_NAME = 200  # no body's name has as many characters
 _WORDS_ONLY = frozenset({"eml", "msg", "html"})
 
 
@@ -195,6 +196,8 @@ def _is_of(name: str, unit: str) -> bool:
 def _alike(name: str, other: str) -> bool:
     """Nearly the same characters in the same order: a ring's text is often read with slips."""
     shorter, longer = sorted((name, other), key=len)
+    if len(longer) > _LONGEST_NAME:  # a file may call itself anything
+        return shorter in longer
     common = sum(
         block.size for block in SequenceMatcher(None, shorter, longer, False).get_matching_blocks()
     )

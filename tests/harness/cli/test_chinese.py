@@ -18,7 +18,7 @@ MINGCHA = [sys.executable, "-c", "from harness.cli import main; main()"]
 NAMES = re.compile(
     r"(?<![A-Za-z])(?:mingcha|pdf|remedy|seal|PDF|OFD|JSON|json|xlsx|csv|CSV|XLSX|Excel|ID|docx|eml|toml|TOML|demo|calendar|"
     r"is-workday|workday|due|count|import|verify|check|clock|parse|score|rules|FILE|TIMELINE|NOTICE|"
-    r"txt|RUBRIC|FACTS|EXPECT|HTML|html|stdin|doc|wps|jpg|png|tif|heic|msg|zip|rar|DATE|nope|foo)(?![A-Za-z_])"
+    r"txt|RUBRIC|FACTS|EXPECT|HTML|html|stdin|doc|wps|jpg|png|tif|heic|msg|zip|rar|DATE|DIR|campaign|nope|foo)(?![A-Za-z_])"
 )
 
 

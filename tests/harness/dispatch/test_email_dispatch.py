@@ -178,3 +178,63 @@ def test_a_foreign_server_is_refused_before_a_letter_is_touched_or_a_name_looked
 
     with pytest.raises(NotAuthorised, match="没有向外发送的授权"):
         asyncio.run(run())
+
+
+def scripted(after_data: bytes, after_text: bytes) -> tuple[Outcome, int]:
+    """The outcome with a server that says these; and how many texts reached it."""
+    texts = 0
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal texts
+        writer.write(b"220 mail.example\r\n")
+        while line := await reader.readline():
+            if line.startswith(b"DATA"):
+                writer.write(after_data)
+                if after_data.startswith(b"354"):
+                    await reader.readuntil(b"\r\n.\r\n")
+                    texts += 1
+                    writer.write(after_text)
+                    if not after_text:
+                        break
+            elif line.startswith(b"QUIT"):
+                break
+            else:
+                writer.write(b"250 OK\r\n")
+        writer.close()
+
+    async def run() -> Outcome:
+        async with await asyncio.start_server(talk, HOST, 0) as server:
+            return await send("U-x", a_mail("x"), HOST, server.sockets[0].getsockname()[1])
+
+    return asyncio.run(run()), texts
+
+
+GO = b"354 go on\r\n"
+
+
+@pytest.mark.parametrize("code", [b"250", b"251", b"200", b"299"])
+def test_any_2xx_after_the_text_means_sent(code: bytes) -> None:
+    outcome, texts = scripted(GO, code + b" thanks\r\n")
+    assert isinstance(outcome, Sent) and texts == 1
+    assert outcome.accepted_at_reply == f"{code.decode()} thanks"
+
+
+@pytest.mark.parametrize(("code", "again"), [(b"451", True), (b"421", True), (b"554", False)])
+def test_only_4xx_and_5xx_are_refusals(code: bytes, again: bool) -> None:
+    outcome, _ = scripted(GO, code + b" no\r\n")
+    assert isinstance(outcome, Refused)
+    assert (outcome.in_doubt, outcome.again) == (False, again)
+
+
+@pytest.mark.parametrize("said", [b"354 go\r\n", b"100 x\r\n", b"600 x\r\n", b"nonsense\r\n", b""])
+def test_anything_else_after_the_text_is_in_doubt_and_never_sent_again(said: bytes) -> None:
+    outcome, texts = scripted(GO, said)
+    assert isinstance(outcome, Refused) and texts == 1
+    assert (outcome.in_doubt, outcome.again) == (True, False)
+
+
+@pytest.mark.parametrize("said", [b"250 OK\r\n", b"451 later\r\n"])
+def test_a_text_that_the_server_did_not_ask_for_has_not_gone_out(said: bytes) -> None:
+    outcome, texts = scripted(said, b"")
+    assert isinstance(outcome, Refused) and texts == 0
+    assert (outcome.in_doubt, outcome.again) == (False, True)

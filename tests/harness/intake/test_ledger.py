@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -127,7 +128,7 @@ def test_a_sheet_that_is_not_there_is_named(tmp_path):
         book.add_worksheet("挂号签收 ").write_row(0, 0, DELIVERIES)
         book.add_worksheet("电话记录").write_row(0, 0, CALLS)
     (doubt,) = read_ledger(path).doubts
-    assert "“纸质来件”" in doubt.why
+    assert "“纸质来件”" in doubt.what
 
 
 def test_a_heading_that_is_not_there_is_named(write):
@@ -147,4 +148,67 @@ def test_a_ledger_that_cannot_be_opened_is_a_doubt_and_no_stop(tmp_path):
     path = tmp_path / "台账.xlsx"
     path.write_bytes(b"PK\x03\x04 not a workbook")
     (doubt,) = read_ledger(path).doubts
-    assert "打不开" in doubt.why
+    assert "另存为 .xlsx" in doubt.why
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        *("#N/A", 44100.5, -5, 1e300, True, 0.25, 99999999, "0000-00-00", "10-1-1", ""),
+        *("2020年", "2020-13-01", "1-2-3-4", "9" * 5000 + "-1-1", datetime(1900, 1, 5)),
+    ],
+)
+def test_whatever_stands_for_a_day_is_a_doubt_and_no_stop(write, day):
+    good = ("U002-A", "1", "", "2020-09-23", "门卫", "")
+    ledger = read_ledger(write(纸质来件=[PAPERS, ("L1", day, "", "某厅", "a.pdf", "")],
+                               挂号签收=[DELIVERIES, good]))  # fmt: skip
+    assert len(ledger.deliveries) == 1
+    (doubt,) = ledger.doubts
+    assert "收件日期" in doubt.why and len(doubt.why) < 120
+
+
+def test_a_merged_cell_is_a_doubt_for_each_of_its_rows(tmp_path):
+    path = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("挂号签收")
+        for number, row in enumerate([DELIVERIES, ("A",), ("B",), ("C", "", "", "2020-09-23")]):
+            sheet.write_row(number, 0, row)
+        sheet.merge_range(1, 3, 2, 3, "2020-09-23")
+        book.add_worksheet("纸质来件").write_row(0, 0, PAPERS)
+        book.add_worksheet("电话记录").write_row(0, 0, CALLS)
+    ledger = read_ledger(path)
+    assert [one.application_id for one in ledger.deliveries] == ["C"]
+    assert [one.what for one in ledger.doubts] == ["台账“挂号签收”第2行", "台账“挂号签收”第3行"]
+
+
+def test_a_stray_cell_a_million_rows_down_is_a_doubt_and_costs_nothing(tmp_path):
+    path = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("挂号签收").write_row(0, 0, DELIVERIES)
+        book.add_worksheet("纸质来件").write(1_048_575, 0, "x")
+        book.add_chartsheet("电话记录").set_chart(_chart(book))
+    far, chart = read_ledger(path).doubts
+    assert "远处的多余单元格" in far.why and "不是普通工作表" in chart.why
+
+
+def _chart(book):
+    chart = book.add_chart({"type": "line"})
+    chart.add_series({"values": "=挂号签收!$A$1:$A$2"})
+    return chart
+
+
+@pytest.mark.parametrize("name", ["sheet1", "sheet2", "sheet3"])
+def test_a_sheet_that_is_broken_costs_only_itself(write, name):
+    good = ("U002-A", "1", "", "2020-09-23", "门卫", "")
+    path = write(挂号签收=[DELIVERIES, good])
+    with zipfile.ZipFile(path) as packed:
+        members = {each: packed.read(each) for each in packed.namelist()}
+    broken = members[f"xl/worksheets/{name}.xml"]
+    for cut in range(len(broken) // 3, len(broken) - 1, 97):
+        members[f"xl/worksheets/{name}.xml"] = broken[:cut]
+        with zipfile.ZipFile(path, "w") as packed:
+            for each, data in members.items():
+                packed.writestr(each, data)
+        ledger = read_ledger(path)
+        assert all("台账" in one.what for one in ledger.doubts)
+        assert len(ledger.deliveries) == 1 or name == "sheet1"

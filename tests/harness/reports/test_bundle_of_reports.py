@@ -75,7 +75,9 @@ def test_every_file_is_written_and_every_step_reported(assessment, tmp_path):
         cases=tuple(c for c in assessment.cases if c.application.unit in assessment.units[:2]),
     )
     seen = []
-    written = write_all(few, tmp_path, lambda done, total, name: seen.append((done, total, name)))
+    written = write_all(
+        few, tmp_path, lambda done, total, name: seen.append((done, total, name))
+    ).paths
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
         "总报告.docx",
         "台账.xlsx",
@@ -156,7 +158,7 @@ def test_a_real_campaign_is_not_called_a_drill(assessment, tmp_path):
         units=assessment.units[:1],
         cases=assessment.cases[:2],
     )
-    for path in write_all(real, tmp_path):
+    for path in write_all(real, tmp_path).paths:
         if path.suffix == ".docx":
             assert "演练材料" not in words(path)
             assert "【演练】" not in words(path)
@@ -275,7 +277,7 @@ def test_the_page_shows_words_from_outside_as_words(assessment, tmp_path):
 
 def test_two_runs_over_the_same_evidence_agree(assessment, tmp_path):
     few = replace(assessment, units=assessment.units[:1], cases=assessment.cases[:2])
-    first, second = write_all(few, tmp_path / "a"), write_all(few, tmp_path / "b")
+    first, second = write_all(few, tmp_path / "a").paths, write_all(few, tmp_path / "b").paths
     for one, other in zip(first, second, strict=True):
         assert contents(one) == contents(other), one.name
 
@@ -290,7 +292,7 @@ def contents(path: Path) -> object:
 def test_a_campaign_of_which_nothing_is_known_yet_can_be_reported(assessment, tmp_path):
     units = assessment.units[:2]
     empty = replace(assessment, units=units, cases=(), calls=(), review=())
-    assert len(write_all(empty, tmp_path)) == 5 + 2
+    assert len(write_all(empty, tmp_path).paths) == 5 + 2
     assert "没有可计分的单位" in words(tmp_path / "总报告.docx")
 
 

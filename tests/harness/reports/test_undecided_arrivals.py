@@ -69,7 +69,7 @@ def silent(assessment) -> Assessment:
 
 
 def test_no_report_says_that_nothing_came_while_something_is_undecided(silent, tmp_path):
-    for path in write_all(silent, tmp_path):
+    for path in write_all(silent, tmp_path).paths:
         if path.suffix == ".docx":
             text = words(path)
         elif path.suffix == ".xlsx":

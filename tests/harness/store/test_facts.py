@@ -127,7 +127,7 @@ def test_a_sending_that_was_cut_short_is_shown_and_not_repeated(store):
 
 def test_an_event_is_recorded_once_and_read_back_with_its_days(store):
     event = NewEvent("U001-A", Kind.ANSWERED, DAY, "abc", "intake", {"signed_on": DAY, "days": 20})
-    with store.writing() as connection:
+    with store.writing(verb="test", what="") as connection:
         assert add_event(connection, event)
         assert not add_event(connection, event)
         (read,) = events_of(connection)["U001-A"]
@@ -135,7 +135,7 @@ def test_an_event_is_recorded_once_and_read_back_with_its_days(store):
 
 
 def test_an_event_of_an_unknown_application_is_refused(store):
-    with pytest.raises(IntegrityError), store.writing() as connection:
+    with pytest.raises(IntegrityError), store.writing(verb="test", what="") as connection:
         add_event(connection, NewEvent("U999-A", Kind.SENT, DAY, "", "dispatch"))
 
 
@@ -177,7 +177,7 @@ def _arrival(store, connection, key: str, data: bytes = b"mail") -> NewArrival:
 
 
 def test_an_arrival_is_taken_in_once(store):
-    with store.writing() as connection:
+    with store.writing(verb="test", what="") as connection:
         new = _arrival(store, connection, "yan@x.example/7/1")
         assert add_arrival(connection, new) is not None
         assert add_arrival(connection, new) is None
@@ -186,7 +186,7 @@ def test_an_arrival_is_taken_in_once(store):
 
 
 def test_a_mailbox_numbered_anew_brings_no_mail_in_twice(store):
-    with store.writing() as connection:
+    with store.writing(verb="test", what="") as connection:
         new = _arrival(store, connection, "yan@x.example/7/1")
         add_arrival(connection, new)
         assert is_known(connection, "mail", "yan@x.example/8/1", new.sha256)
@@ -194,7 +194,7 @@ def test_a_mailbox_numbered_anew_brings_no_mail_in_twice(store):
 
 
 def test_two_equal_mails_in_one_mailbox_are_two_arrivals(store):
-    with store.writing() as connection:
+    with store.writing(verb="test", what="") as connection:
         new = _arrival(store, connection, "yan@x.example/7/1")
         add_arrival(connection, new)
         assert not is_known(connection, "mail", "yan@x.example/7/2", new.sha256)
@@ -202,7 +202,7 @@ def test_two_equal_mails_in_one_mailbox_are_two_arrivals(store):
 
 def test_a_failure_half_way_leaves_nothing_behind(store):
     def take_in() -> None:
-        with store.writing() as connection:
+        with store.writing(verb="test", what="") as connection:
             number = add_arrival(connection, _arrival(store, connection, "yan@x.example/7/1"))
             add_filing(connection, number, Filing("U999-A", ReplyKind.ANSWER, ()))
 

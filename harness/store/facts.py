@@ -1,0 +1,67 @@
+"""The only way in which facts get into the database: what is written here is taken down in the
+history when the transaction ends (`Store.writing`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import ColumnElement, Connection, Table
+
+from harness.store.history import Key, primary_of
+
+_TOUCHED = "mingcha_touched"  # in connection.info: table -> keys of the rows written
+Row = Mapping[str, Any]
+
+
+@contextmanager
+def collecting(connection: Connection) -> Iterator[dict[Table, list[Key]]]:
+    """While this lasts, the connection may write facts; answers which rows were written."""
+    touched: dict[Table, list[Key]] = {}
+    connection.info[_TOUCHED] = touched
+    try:
+        yield touched
+    finally:
+        # the same connection is lent out again
+        del connection.info[_TOUCHED]
+
+
+def insert(connection: Connection, table: Table, row: Row) -> Any:
+    """Write one row; answers its key."""
+    return insert_all(connection, table, [row])[0][0]
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> list[Key]:
+    """Write many rows at one go; answers their keys, in whatever order."""
+    if not rows:
+        return []
+    primary = primary_of(table)
+    if all(name in row for row in rows for name in primary):
+        connection.execute(sqlalchemy.insert(table), list(rows))
+        keys = [tuple(row[name] for name in primary) for row in rows]
+    else:
+        statement = sqlalchemy.insert(table).returning(*table.primary_key.columns)
+        keys = [tuple(row) for row in connection.execute(statement, list(rows))]
+    return _touch(connection, table, keys)
+
+
+def update(connection: Connection, table: Table, values: Row, *where: ColumnElement[bool]) -> int:
+    """Change rows; answers how many."""
+    statement = (
+        sqlalchemy.update(table)
+        .where(*where)
+        .values(**values)
+        .returning(*table.primary_key.columns)
+    )
+    return len(_touch(connection, table, (tuple(row) for row in connection.execute(statement))))
+
+
+def _touch(connection: Connection, table: Table, keys: Iterable[Key]) -> list[Key]:
+    touched = connection.info.get(_TOUCHED)
+    if touched is None:
+        raise RuntimeError("facts are written inside `with store.writing(...)` only")
+    known = list(keys)
+    touched.setdefault(table, []).extend(known)
+    return known

@@ -1,0 +1,129 @@
+"""The history of a campaign's facts: which rows a transaction changed -> one link of a chain.
+
+A link's hash covers who, when, what, the rows that were changed with their SHA-256, and the hash
+of the link before. audit.py recomputes all of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+from sqlalchemy import ColumnElement, Connection, Table, column, insert, select, tuple_
+
+from harness.store.tables import changes, history
+
+START = "0" * 64  # what stands before the first link
+_AT_ONCE = 500  # keys in one question to the database
+
+Key = tuple[object, ...]
+Touched = Mapping[Table, Iterable[Key]]
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What a transaction is: who does what, and which operation it reverses."""
+
+    verb: str
+    what: str
+    by: str
+    undoes: int | None = None
+
+
+def record(connection: Connection, doing: Doing, touched: Touched, at: datetime) -> int | None:
+    """Append a link for these rows as they now stand; None where nothing was changed."""
+    seals = {
+        (table.name, key): seal
+        for table, keys in touched.items()
+        for key, seal in sealed(connection, table, list(dict.fromkeys(keys)))
+    }
+    if not seals:
+        return None
+    last = connection.execute(
+        select(history.c.op, history.c.hash).order_by(history.c.op.desc()).limit(1)
+    ).first()
+    link = {
+        "op": last.op + 1 if last else 1,
+        "at": at.astimezone(UTC).isoformat(timespec="seconds"),
+        "by": doing.by,
+        "verb": doing.verb,
+        "what": doing.what,
+        "undoes": doing.undoes,
+        "before": last.hash if last else START,
+    }
+    rows = [(table, key, seal) for (table, key), seal in sorted(seals.items())]
+    connection.execute(insert(history).values(**link, hash=link_hash(link, rows)))
+    connection.execute(
+        insert(changes),
+        [{"op": link["op"], "table": t, "key": key, "sha256": seal} for t, key, seal in rows],
+    )
+    return int(str(link["op"]))
+
+
+def link_hash(link: Mapping[str, object], rows: Sequence[tuple[str, str, str]]) -> str:
+    """The hash of a link: of its row without the hash, and its (table, key, SHA-256) in order."""
+    return _hash({**{name: value for name, value in link.items() if name != "hash"}, "rows": rows})
+
+
+def sealed(
+    connection: Connection, table: Table, keys: Sequence[Key] | None = None
+) -> Iterator[tuple[str, str]]:
+    """(key, SHA-256) of these rows, or of all, as the database holds them: the columns are asked
+    for without their types, so that a value which has become something else is no exception."""
+    columns: list[ColumnElement[object]] = [column(each.name) for each in table.columns]
+    names = [each.name for each in table.columns]
+    rows = select(*columns).select_from(table)
+    primary = primary_of(table)
+    if keys is None:
+        parts = iter([rows])
+    else:
+        parts = (rows.where(_one_of(primary, part)) for part in _parts(keys))
+    for query in parts:
+        for values in connection.execute(query):
+            row = dict(zip(names, values, strict=True))
+            yield key_of([row[name] for name in primary]), _hash(row)
+
+
+def _one_of(primary: Sequence[str], keys: Sequence[Key]) -> ColumnElement[bool]:
+    if len(primary) == 1:  # the plain form, for which SQLite surely takes the index
+        return column(primary[0]).in_([key[0] for key in keys])
+    return tuple_(*(column(name) for name in primary)).in_(keys)
+
+
+def primary_of(table: Table) -> list[str]:
+    return [each.name for each in table.primary_key.columns]
+
+
+def key_of(values: Sequence[object]) -> str:
+    """A row's key as it stands in `changes`: its plain value, or several as a JSON list."""
+    return str(values[0]) if len(values) == 1 else json.dumps(values, ensure_ascii=False)
+
+
+def record_all(connection: Connection, tables: Iterable[Table], doing: Doing, at: datetime) -> None:
+    """Take down every row as it now stands: where there was no history, or a migration has given
+    rows another form."""
+    touched: dict[Table, list[Key]] = {}
+    for table in tables:
+        primary = [table.c[name] for name in primary_of(table)]
+        touched[table] = [tuple(row) for row in connection.execute(select(*primary))]
+    record(connection, doing, touched, at)
+
+
+def _parts(keys: Sequence[Key]) -> Iterator[list[Key]]:
+    rest = iter(keys)
+    while part := list(islice(rest, _AT_ONCE)):
+        yield part
+
+
+def _hash(value: object) -> str:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=_bytes)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _bytes(value: object) -> object:
+    """What JSON has no form for: bytes, in a column where somebody has put them."""
+    return {"bytes": value.hex()} if isinstance(value, bytes) else {"other": repr(value)}

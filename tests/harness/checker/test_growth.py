@@ -1,0 +1,210 @@
+"""Twice the text takes at most two and a half times the steps, whoever reads it.
+
+Steps are counted, not seconds (tests/steps.py), so the answer is the same on every machine. Readers
+and rules are taken from where they are listed, patterns from every module there is: what is added
+is tested by itself.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import pytest
+
+import harness.checker
+from harness.checker import kinds, letter, looking, masks, mending, second_look, statutes, words
+from harness.checker.dossier import Dossier, Expected
+from harness.checker.example import document_of
+from harness.checker.example import letter as letter_with
+from harness.checker.extent import MAX_CLAUSE
+from harness.checker.finding import Finding, Verdict
+from harness.checker.items import unanswered
+from harness.checker.opened import Opened, open_dossier
+from harness.checker.prose import Prose
+from harness.checker.routes import read_routes
+from harness.checker.rules import RULES, decision, reasons
+from harness.intake import classify, match
+from parsers import quoted
+from parsers.document import Document, Line, Page, TextFrom
+
+sys.path.append(str(Path(__file__).parents[2]))  # what counts steps is for parsers too
+from counted import Counted, CountedText, counting, patterns_of
+from shapes import MANY, SHAPES, attacks, of_length, of_sentences
+from steps import Steps
+
+MOST = 2.5
+NOTHING = 3_000  # so few steps are no burden, however they grow
+LONG = 1_300  # longer than anything that a pattern passes over by a told number
+IN_A_CLAUSE = MAX_CLAUSE // 2 - 50
+IN_MANY = 3_000
+ATTACKS = 5  # words a pattern
+
+MODULES = [
+    import_module(one.name)
+    for one in walk_packages(harness.checker.__path__, f"{harness.checker.__name__}.")
+]
+READERS = [*MODULES, classify, match, quoted]
+
+
+def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every pattern, once, with the module that holds it."""
+    known: set[re.Pattern[str]] = set()
+    tables = [(mending, mending._vocabulary().patterns), (statutes, statutes.kinds())]
+    held = [(module, value) for module in READERS for value in vars(module).values()]
+    for module, value in [*held, *tables]:
+        for pattern in patterns_of(value):
+            if pattern not in known:
+                known.add(pattern)
+                yield module.__name__, pattern
+
+
+PATTERNS = list(_patterns())
+
+
+@pytest.fixture(autouse=True)
+def _deep() -> Iterator[None]:
+    """The counter goes as deep as a clause is long."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(100_000)
+    yield
+    sys.setrecursionlimit(before)
+
+
+def _steps_of(pattern: re.Pattern[str], text: str) -> int:
+    steps = Steps()
+    for _ in Counted(pattern, steps).finditer(text):
+        pass
+    return steps.taken
+
+
+def _grows(pattern: re.Pattern[str], words: str) -> float:
+    """How many times as many steps twice the clause takes."""
+    once = _steps_of(pattern, of_length(words, LONG))
+    twice = _steps_of(pattern, of_length(words, 2 * LONG))
+    return twice / max(once, NOTHING)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [one for _, one in PATTERNS],
+    ids=[f"{name}-{n}" for n, (name, _) in enumerate(PATTERNS)],
+)
+def test_a_pattern_takes_steps_by_the_length_of_the_clause(pattern: re.Pattern[str]) -> None:
+    for said in (*SHAPES.values(), *attacks(pattern, ATTACKS)):
+        assert _grows(pattern, said) <= MOST, said
+
+
+# --- readers and rules ---------------------------------------------------------------------------
+
+
+def _with_counted_text(prose: Prose, steps: Steps) -> Prose:
+    return replace(prose, text=CountedText(prose.text, steps), raw=CountedText(prose.raw, steps))
+
+
+def _opened(document: Document, steps: Steps) -> Opened:
+    opened = open_dossier(
+        Dossier(document, Expected(applicant="林晓雯", unit="演江市财政局", items=9))
+    )
+    told = CountedText(opened.words.told, steps)
+    operative = CountedText(opened.words.operative, steps)
+    return replace(opened, words=replace(opened.words, told=told, operative=operative))
+
+
+def _scanned(text: str) -> Document:
+    """The same as it was recognised on a picture."""
+    lines = tuple(Line(line, None, 0.95) for line in text.splitlines())
+    return Document("scan.jpg", "0" * 64, "jpg", (Page(1, 595.0, 842.0, TextFrom.OCR, lines),))
+
+
+def _looks(opened: Opened) -> dict[str, Callable[[], object]]:
+    reason = "行政复议期限写作“6日”，应为60日，引用了第一百条"
+    return {
+        f"look {element} {fault}": lambda look=look, element=element, fault=fault: look(
+            opened, Finding(element, Verdict.DEFECTIVE, reason, (fault,), opened.text)
+        )
+        for (element, fault), look in second_look.LOOKS.items()
+    }
+
+
+def _readings(text: str, steps: Steps) -> dict[str, int]:
+    """The steps of every reader and every rule, by name."""
+    document = document_of(letter_with(request=text, remedy=text), seal=None)
+    found: dict[str, int] = {}
+
+    def count(name: str, read: Callable[[], object]) -> object:
+        before = steps.taken
+        result = read()
+        found[name] = steps.taken - before
+        return result
+
+    opened = count("opened", lambda: _opened(document, steps))
+    assert isinstance(opened, Opened)
+    counted = CountedText(text.replace("\n", "。"), steps)
+    calls: dict[str, Callable[[], object]] = {
+        "kind": lambda: kinds.kind_of(document),
+        "scan": lambda: letter.letter_of(_scanned(letter_with(request=text))),
+        "routes": lambda: read_routes(counted),
+        "items": lambda: unanswered(counted, 9, 1),
+        "quotation": lambda: quoted.split([quoted.Row(line) for line in text.splitlines()]),
+        **{f"rule {rule.ELEMENT}": lambda rule=rule: rule.check(opened) for rule in RULES},
+        **_looks(opened),
+    }
+    for name, call in calls.items():
+        count(name, call)
+    return found
+
+
+def _blanked(text: str, ranges: Iterable[tuple[int, int]], steps: Steps) -> str:
+    return CountedText(masks.blanked(CountedText(text, steps), ranges), steps)
+
+
+def _measured(patch: pytest.MonkeyPatch, text: str) -> dict[str, int]:
+    steps, join = Steps(), letter.join
+    with patch.context() as within:
+        counting(within, READERS, steps)
+        for module in (words, reasons, decision):  # what is joined anew would be counted no more
+            within.setattr(module, "blanked", lambda text, ranges: _blanked(text, ranges, steps))
+        within.setattr(letter, "join", lambda rows: _with_counted_text(join(rows), steps))
+        return _readings(text, steps)
+
+
+@pytest.mark.parametrize("shape", [*SHAPES, *MANY])
+def test_readers_and_rules_take_steps_by_the_length_of_the_letter(
+    shape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, length = (MANY[shape], IN_MANY) if shape in MANY else (SHAPES[shape], IN_A_CLAUSE)
+    once, twice = (_measured(monkeypatch, text) for text in of_sentences(said, length))
+    worse = {
+        name: (steps, twice[name])
+        for name, steps in once.items()
+        if twice[name] > MOST * max(steps, NOTHING)
+    }
+    assert worse == {}
+
+
+def test_the_counter_tells_a_cube() -> None:
+    was = re.compile(
+        r"(?:申请|要求)(?:公开|获取)(?:(?!,经|根据)[^。;\n])*"
+        r"|[^。;\n,]*?(?:邮寄|提交)[^。;\n,]*申请[表书]?》?(?=[,。;\n])"
+    )
+    once, twice = (_steps_of(was, of_length("提交", length)) for length in (60, 120))
+    assert twice > 6 * once
+    assert _steps_of(looking._THE_REQUEST, of_length("提交", 120)) < once
+
+
+def test_the_counter_tells_a_text_copied_whole_at_every_hit() -> None:
+    def steps_of(text: str) -> int:
+        steps = Steps()
+        for start in range(0, len(text), 10):
+            text = CountedText(text, steps)[:start] + " " * 10 + text[start + 10 :]
+        return steps.taken
+
+    once, twice = map(steps_of, of_sentences("你申请“甲乙”的信息。", IN_MANY))
+    assert once > NOTHING
+    assert twice > MOST * once

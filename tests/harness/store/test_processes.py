@@ -1,0 +1,74 @@
+"""Several processes write at once, and processes die while they write: nothing that was
+acknowledged is lost, nothing is half there, the history agrees."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import runpy
+import time
+from pathlib import Path
+
+from sqlalchemy import text
+
+from harness.store.audit import differences
+from harness.store.database import open_store
+
+LOOP = str(Path(__file__).with_name("writing_loop.py"))
+POSIX = os.name == "posix"
+# a child that is forked from a process which has the libraries starts in no time; Windows has none
+PROCESSES = multiprocessing.get_context("forkserver" if POSIX else "spawn")
+if POSIX:
+    PROCESSES.set_forkserver_preload(["harness.store.audit", "harness.store.log"])
+KILLS = 40 if POSIX else 5
+
+
+def _writer(folder: Path, name: str, many: int):
+    given = {"FOLDER": str(folder), "NAME": name, "MANY": many}
+    process = PROCESSES.Process(target=runpy.run_path, args=(LOOP, given))
+    process.start()
+    return process
+
+
+def _acknowledged(folder: Path) -> set[str]:
+    return {line for each in folder.glob("*.txt") for line in each.read_text().split()}
+
+
+def _taken_in(store) -> list[str]:
+    """The keys of what is there whole: arrival with its filing."""
+    query = text("select source_key from arrivals join filings on arrival_id = arrivals.id")
+    with store.reading() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def test_eight_processes_that_write_at_once_lose_nothing_and_none_fails(tmp_path):
+    writers = [_writer(tmp_path, f"w{number}", 12) for number in range(8)]
+    for each in writers:
+        each.join()
+    assert [each.exitcode for each in writers] == [0] * 8
+    with open_store(tmp_path) as store:
+        taken = _taken_in(store)
+        assert len(taken) == len(set(taken)) == 8 * 12
+        assert differences(store) == ()
+
+
+def test_a_writer_that_is_killed_at_any_point_leaves_a_sound_store(tmp_path):
+    chance = random.Random(20260305)
+    died_writing = 0
+    for number in range(KILLS):
+        writer = _writer(tmp_path, f"k{number}", 10_000)
+        told = tmp_path / f"k{number}.txt"
+        # in every other round it may die while it opens the store, else while it writes
+        while number % 2 and writer.is_alive() and not (told.exists() and told.stat().st_size):
+            time.sleep(0.002)
+        time.sleep(chance.uniform(0, 0.08))
+        writer.kill()
+        writer.join()
+        died_writing += told.exists() and told.stat().st_size > 0
+        with open_store(tmp_path) as store:
+            taken = _taken_in(store)
+            assert set(taken) >= _acknowledged(tmp_path)
+            assert len(taken) == len(set(taken))
+            assert differences(store) == ()
+    assert died_writing >= KILLS // 2

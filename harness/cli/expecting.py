@@ -6,6 +6,7 @@ In: a path, or words. Out: `Expected`, or a day; what is wrong is a `UserError` 
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from harness.cli.errors import UserError, reason
 if TYPE_CHECKING:
     from harness.checker.dossier import Expected
 
+_HALF = re.compile("[\ud800-\udfff]")  # "\\ud800" in JSON: no text, nothing can write it down
 MOST_ITEMS = 99  # no application asks for more
 _LISTS = ("unit_aliases", "reconsideration_organs", "courts")
 _WORDS = ("applicant", "unit", "level", "region")
@@ -29,9 +31,8 @@ def expected(path: str | None) -> Expected:
     given = _load(path)
     unknown = sorted(set(given) - set(_KNOWN))
     if unknown:
-        raise UserError(
-            f"{path}：不认识的字段 {'、'.join(unknown)}；可用的字段是 {'、'.join(_KNOWN)}"
-        )
+        named = "、".join(one[:20] for one in unknown[:5]) + ("等" if len(unknown) > 5 else "")
+        raise UserError(f"{path}：不认识的字段 {named}；可用的字段是 {'、'.join(_KNOWN)}")
     for key in _LISTS:
         if not isinstance(given.get(key, []), list) or not all(
             isinstance(one, str) for one in given.get(key, [])
@@ -75,6 +76,8 @@ def _load(path: str) -> dict[str, Any]:
         raise UserError(f"{path}：JSON 的嵌套太深") from None
     except ValueError:  # an integer of thousands of digits
         raise UserError(f"{path}：JSON 中有位数过多的整数") from None
+    if _HALF.search(json.dumps(given, ensure_ascii=False)):
+        raise UserError(f"{path}：含有不成字的半个字符（\\ud800 至 \\udfff），请改正后重试")
     if not isinstance(given, dict):
         raise UserError(
             f'{path} 应当是一个 JSON 对象，如 {{"applicant": "张某", "unit": "某某市财政局"}}'

@@ -35,6 +35,8 @@ from harness.checker.finding import Element
 from harness.scoring.faults import DEFECT_NAMES
 
 Table = dict[str, Any]
+MOST = 1_000_000  # points or per cent; sums of larger numbers leave what Decimal can hold
+LONG = 400  # characters of a fault
 
 
 class BadRubric(Exception):
@@ -262,6 +264,8 @@ class _Reader:
         return Grade(self._text(table, "name", where), at_least)
 
     def _fault(self, where: str, what: str) -> None:
+        if len(what) > LONG:  # it quotes what the file holds, which may be anything
+            what = f"{what[: LONG // 2]}……{what[-LONG // 2 :]}"
         self.faults.append(f"{self.file}：{where}：{what}")
 
     def _known(self, table: Table, keys: set[str], where: str) -> None:
@@ -291,7 +295,7 @@ class _Reader:
             return None
         # bool is an int in Python, and `true` is no number of points
         number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-        if not number or not Decimal(value).is_finite() or value < 0:
-            self._fault(where, f"“{key}”为{value!r}，应为不小于0的数")
+        if not number or not Decimal(value).is_finite() or not 0 <= value <= MOST:
+            self._fault(where, f"“{key}”为{str(value)[:40]}，应为0至{MOST}的数")
             return None
         return Decimal(value)

@@ -26,6 +26,9 @@ BROKEN = {
     "criteria are numbers": "full = 1\ncriterion = [1, 2]",
     "a criterion of nothing": "full = 1\n[[criterion]]",
     "a weight that is no number": 'full = 1\n[[criterion]]\nid = "a"\nname = "甲"\nweight = nan',
+    "a weight beyond all sums": 'full = 1\n[[criterion]]\nid = "a"\nname = "甲"\nweight = 1e999999999',
+    "a condition of 40,000 signs": 'full = 1\n[[criterion]]\nid = "a"\nname = "甲"\nweight = 1\n'
+    '[[criterion.deduction]]\nid = "b"\nname = "乙"\npoints = 1\nwhen = ["' + ":/" * 20_000 + '"]',
     "deductions are a word": 'full = 1\n[[criterion]]\nid = "a"\nname = "甲"\nweight = 1\ndeduction = "x"',
     "a list of lists": "full = 1\ncriterion = [[]]",
     "conditions are numbers": 'full = 1\n[[criterion]]\nid = "a"\nname = "甲"\nweight = 1\n'

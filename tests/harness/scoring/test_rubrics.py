@@ -75,8 +75,8 @@ def test_a_condition_names_sign_element_and_defect():
     [
         ("full = 5", "full = 6", "权重合计却是5"),
         ("weight = 5", "", "缺少“weight”"),
-        ("weight = 5", "weight = -1", "应为不小于0的数"),
-        ("weight = 5", "weight = true", "应为不小于0的数"),
+        ("weight = 5", "weight = -1", "应为0至1000000的数"),
+        ("weight = 5", "weight = true", "应为0至1000000的数"),
         ("weight = 5", "weigth = 5", "不认得的项“weigth”"),
         ('"late"]', '"too_late"]', "不认得的条件“too_late”"),
         ('"late"]', '"absent:sael"]', "要素应为"),

@@ -36,9 +36,7 @@ from letters.faults import BadTable
 from letters.tables import read_campaign, read_units
 
 sys.path.append(str(Path(__file__).parents[1] / "hostile"))
-import mail_files
-import office_files
-import pdf_files
+from hostile_files import FILES
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "fuzz"
@@ -60,11 +58,8 @@ def seeds() -> list[tuple[str, bytes]]:
         for path in sorted(golden.iterdir())
         if path.suffix not in (".json", ".md")
     ]
-    made = (each for family in (pdf_files, office_files, mail_files) for each in family.files())
-    return [
-        *((name, data) for name, data in found if len(data) < 400_000),
-        *((each.name, each.make()) for each in made),
-    ]
+    whole = [(name, data) for name, data in found if len(data) < 400_000]
+    return [*whole, *((each.file_name, each.make()) for each in FILES)]
 
 
 def people_keep(

@@ -38,6 +38,12 @@ class BadBook(ValueError):
     """What is wrong with a workbook and what to do, as the end of a Chinese sentence."""
 
 
+# what zipfile raises of a package that was damaged: places that lie outside of it are a ValueError
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError,
+)  # fmt: skip
+
+
 def letter(column: int) -> str:
     """0 -> A, 26 -> AA."""
     head, tail = divmod(column, 26)
@@ -90,7 +96,9 @@ def _harmless(data: bytes) -> bytes:
                 if why:
                     far[place] = why
             return _without(packed, far) if far else data
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+    except BadBook:
+        raise
+    except _BROKEN:
         raise BadBook(f"不是 Excel 工作簿（.xlsx），或者已经损坏，{_SAVE}") from None
 
 

@@ -233,3 +233,16 @@ def test_cells_that_do_not_name_their_place_are_in_their_row(tmp_path):
 def test_looking_at_what_is_no_xml_takes_linear_time():
     for text in (b"<c " * 700_000, b"<" * 3_000_000, b'<c x="' * 400_000, b"x" * 3_000_000):
         assert _look(io.BytesIO(text), 10**8) == (len(text), "")
+
+
+def test_a_directory_whose_places_lie_outside_of_the_file_is_told_in_chinese(tmp_path):
+    """zipfile raises a ValueError of its own there: found by make fuzz."""
+    path = tmp_path / "units.xlsx"
+    write_units(path, [UNIT])
+    data = bytearray(path.read_bytes())
+    end = data.rindex(b"PK\x05\x06")
+    start = int.from_bytes(data[end + 16 : end + 20], "little")
+    data[end + 16 : end + 20] = (start + 5000).to_bytes(4, "little")
+    path.write_bytes(data)
+    with pytest.raises(BadTable, match="已经损坏"):
+        read_units(path)

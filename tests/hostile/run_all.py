@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import commands  # noqa: E402
-import faults  # noqa: E402
+import misdeeds  # noqa: E402
 from hostile_files import FAMILIES, FILES, Hostile  # noqa: E402
 from watched import Limits, Seen, adopt, watch  # noqa: E402
 
@@ -77,7 +77,7 @@ def _one(
         traced = [*_STRACE, str(trace), *words] if strace else words
         seen = watch(traced, folder, _environment(folder, tree), limits)
         calls = trace.read_text("utf-8", "replace") if trace.exists() else ""
-        return _told(file.name, command, seen, faults.of(seen, folder, calls))
+        return _told(file.name, command, seen, misdeeds.of(seen, folder, calls))
 
 
 def _environment(folder: Path, tree: str) -> dict[str, str]:

@@ -49,7 +49,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
-from letters import campaign_faults
+from letters import campaign_faults, toml_text
 from letters.faults import BadTable
 from letters.model import Applicant, Campaign, Channel, Convention, Round
 
@@ -144,7 +144,7 @@ def read(path: Path, questions: Collection[str]) -> Campaign:
 def _parse(path: Path) -> dict[str, Any]:
     try:
         # Notepad writes a byte order mark, which TOML does not know
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return toml_text.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise BadTable(f"{path.name}：找不到文件，应放在 {path.parent}") from None
     except OSError as wrong:

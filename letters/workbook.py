@@ -26,6 +26,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, or .xlsx with a password; at
 # a row or a cell, and what it says of itself; a cell that ends at once (/>) holds nothing
 _TAG = re.compile(rb"""<(?:[\w.-]+:)?(row|c)(?=[\s>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""")
 _PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']\s*([A-Za-z]*)(\d*)""")
+# how many there are of something (strings, formats, merged areas): room is made for so many at once
+_COUNT = re.compile(rb"""\b(?:uniqueC|c)ount\s*=\s*["']\s*\+?(\d{1,30})""")
 _SAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx"
 _TOO_FAR = "明察：多余单元格"  # in the first cell of a sheet that was put in the place of another
 _INSTEAD = (
@@ -137,6 +139,9 @@ class _Places:
     row: int = 0  # that of the last <row>, for cells that do not name their place
 
     def take(self, text: bytes) -> None:
+        for count in _COUNT.finditer(text):
+            if int(count[1]) > MAX_CELLS:
+                raise BadBook(f"自称有{count[1].decode()[:12]}项内容，可能已经损坏，{_SAVE}")
         for tag in _TAG.finditer(text):
             places = [(_column(one[1]), int(one[2][:9] or 0)) for one in _PLACE.finditer(tag[2])]
             if tag[1] == b"row":

@@ -21,7 +21,13 @@ from pathlib import Path
 from typing import IO
 
 from parsers import effort
-from parsers.limits import CHILD_CPU_SECONDS, CHILD_MEMORY, CHILD_SECONDS, MAX_TOTAL_BYTES
+from parsers.limits import (
+    BYTES_A_PROGRAM_SECOND,
+    CHILD_CPU_SECONDS,
+    CHILD_MEMORY,
+    CHILD_SECONDS,
+    MAX_TOTAL_BYTES,
+)
 from parsers.parser import Unreadable
 
 _BLOCK = 1 << 20
@@ -42,14 +48,17 @@ def run(
     given: bytes = b"",
     *,
     seconds: float = CHILD_SECONDS,
-    processor: int = CHILD_CPU_SECONDS,
+    processor: int | None = None,
     most: int = MAX_TOTAL_BYTES,
     memory: int | None = CHILD_MEMORY,
     folder: Path | None = None,
     watched: tuple[Path, int] | None = None,
 ) -> Ran:
-    """`seconds` are those of the clock, `processor` those of its work. `given` is a file to the program and can be sought in; `folder` is where it works and where
+    """`seconds` are those of the clock, `processor` those of its work, by the weight of `given` unless
+    told. `given` is a file to the program and can be sought in; `folder` is where it works and where
     it must put what it writes down meanwhile; `watched` is a folder and how much may come into it."""
+    if processor is None:
+        processor = processor_seconds(len(given))
     with (
         effort.program(processor),
         tempfile.TemporaryFile() as source,
@@ -57,6 +66,7 @@ def run(
     ):
         source.write(given)
         source.seek(0)
+        begun = _spent_by_programs()
         with _started(command, source, told, folder) as process:
             _running.add(process)
             _bound(process.pid, processor, memory)
@@ -72,9 +82,23 @@ def run(
                 watch.join()
         if watch.verdict:
             raise Unreadable("too_large", watch.verdict)
+        if _spent_by_programs() - begun >= processor:
+            why = f"转换、解压此件用时超过{processor}秒，已中止，请人工查看"
+            raise Unreadable("too_slow", why)
         told.seek(0)
         complaints = told.read(_TOLD).decode("utf-8", "replace")
     return Ran(process.returncode, output, complaints)
+
+
+def _spent_by_programs() -> float:
+    """Processor seconds of all programs that ran for us and ended."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def processor_seconds(size: int) -> int:
+    """What a program may take for a file of so many bytes."""
+    return CHILD_CPU_SECONDS + size // BYTES_A_PROGRAM_SECOND
 
 
 class _Watch(threading.Thread):

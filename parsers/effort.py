@@ -27,6 +27,7 @@ from parsers.limits import (
     BYTES_UNPACKED_A_SECOND,
     FREE_FILE_PIXELS,
     FREE_OCR_PAGES,
+    FREE_PIECES,
     FREE_PROGRAM_SECONDS,
     FREE_SECONDS,
     FREE_TOTAL_BYTES,
@@ -41,7 +42,9 @@ from parsers.limits import (
     MAX_STAMPS,
     MAX_TOTAL_BYTES,
     OCR_SECONDS_A_PAGE,
+    OCR_SECONDS_FIRST_PAGE,
     PIXELS_A_BYTE,
+    PIXELS_OF_A_PIECE,
     SECONDS_A_PIECE,
 )
 from parsers.parser import Unreadable
@@ -63,7 +66,9 @@ class Spent:
     """What reading one file has cost so far."""
 
     size: int | None = None  # of the file that came; None where nobody said
-    pieces: int = 0  # pages, pictures and files inside that were begun
+    pieces: float = (
+        0.0  # pages, pictures and files inside that were begun; a tiny one is no whole one
+    )
     pages_begun: int = 0  # to be recognised
     pages: int = 0  # recognised
     seconds: float = 0.0  # of recognition
@@ -165,11 +170,12 @@ def _shown(size: int) -> str:
 
 
 def _allowed(spent: Spent) -> float:
-    """Seconds of reading. A page, a picture or a file inside gives more, as far as the weight of the
-    file that came bears it out."""
+    """Seconds of reading. A page, a picture or a file inside gives more, beyond those that every file
+    has, as far as the weight of the file that came bears it out."""
     if spent.size is None:
         return MAX_SECONDS
-    grown = min(spent.size / BYTES_A_SECOND, spent.pieces * SECONDS_A_PIECE)
+    more = max(0.0, spent.pieces - FREE_PIECES)
+    grown = min(spent.size / BYTES_A_SECOND, more * SECONDS_A_PIECE)
     return min(MAX_SECONDS, FREE_SECONDS + grown + spent.size / BYTES_UNPACKED_A_SECOND)
 
 
@@ -180,29 +186,30 @@ def _tell() -> None:
     if listener is None or spent is None:
         return
     reading = _WAITING * (_allowed(spent) - FREE_SECONDS)
-    recognised = spent.pages_begun * OCR_SECONDS_A_PAGE
+    recognised = max(0, spent.pages_begun - 1) * OCR_SECONDS_A_PAGE
+    recognised += min(spent.pages_begun, 1) * OCR_SECONDS_FIRST_PAGE
     seconds = LEAST_WAITED + reading + recognised + spent.programs_allowed
     if seconds > spent.told:
         spent.told = seconds
         listener(seconds)
 
 
-def begins_piece() -> None:
-    """Another page, picture or file is read, and may take time."""
+def begins_piece(pixels: int | None = None) -> None:
+    """Another page, picture or file is read, and may take time: of a picture, by its size."""
     spent = _spent.get()
     if spent is not None:
-        spent.pieces += 1
+        spent.pieces += 1.0 if pixels is None else min(1.0, pixels / PIXELS_OF_A_PIECE)
         _tell()
 
 
-def page_refusal() -> str:
+def page_refusal(pixels: int | None = None) -> str:
     """Why no further page is read, in Chinese; else empty, and the page counts."""
     try:
         go_on()
         take(Of.PAGES)
     except Unreadable as fault:
         return fault.message
-    begins_piece()
+    begins_piece(pixels)
     return ""
 
 

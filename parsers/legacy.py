@@ -99,7 +99,14 @@ def _to_docx(office: Path, data: bytes) -> bytes:
         ]  # fmt: skip
         try:
             # it reserves far more memory than it uses, so that cannot be bounded
-            cage.run(command, seconds=_SECONDS, folder=place, watched=(place, _MOST), memory=None)
+            cage.run(
+                command,
+                seconds=_SECONDS,
+                processor=cage.processor_seconds(len(data)),
+                folder=place,
+                watched=(place, _MOST),
+                memory=None,
+            )
         except OSError as fault:
             raise Unreadable("damaged", "LibreOffice 无法启动，文件未读取") from fault
         target = source.with_suffix(".docx")

@@ -23,6 +23,8 @@ MAX_FILE_PAGES = 2000  # of one file, its parts' pages too
 FREE_SECONDS = 3.5
 BYTES_A_SECOND = 6 * 1024  # one more second for each, as far as there are pages to read
 SECONDS_A_PIECE = 2.5  # for each page, picture or file inside
+FREE_PIECES = 2  # a file of one page
+PIXELS_OF_A_PIECE = 500_000  # a picture of fewer is no page: A4 at 72 dots an inch has so many
 BYTES_UNPACKED_A_SECOND = 1024 * 1024  # fingerprints, unpacking, mail codes: a second for each
 MAX_SECONDS = 1800.0
 
@@ -32,6 +34,7 @@ MAX_OCR_SECONDS = (
 )
 # processor seconds that a page may take of whoever waits for us, all threads together
 OCR_SECONDS_A_PAGE = 15.0
+OCR_SECONDS_FIRST_PAGE = 4.0  # it falls into what is waited for anyhow
 LEAST_WAITED = 8.0  # likewise, for the whole file
 # a scanned page weighs 15 KB and more, the sparest of black and white 5
 FREE_OCR_PAGES = 3
@@ -67,6 +70,8 @@ MAX_NOTES = 2000  # annotations of a page of a PDF
 MAX_MULTIPARTS = 300  # boundaries that a mail names; 30 attachments need three
 
 CHILD_SECONDS = 60.0  # a program that unpacks or converts for us
-CHILD_CPU_SECONDS = 20  # its processor time; a letter of 20 pages takes LibreOffice two
-FREE_PROGRAM_SECONDS = 20.0  # of all programs for one file
+CHILD_CPU_SECONDS = 6  # its processor time; a letter of 20 pages takes LibreOffice two
+BYTES_A_PROGRAM_SECOND = 100 * 1024  # one more second for each of the file
+FREE_PROGRAM_SECONDS = 7.0  # of all programs for one file, its weight apart
+MAX_SCANS = 100  # of one JPEG: each goes over the whole picture again. Cameras write ten
 CHILD_MEMORY = 2 * 1024**3

@@ -33,9 +33,9 @@ from parsers import (
 from parsers.document import Document, Page, Seal, TextFrom, fingerprint
 from parsers.effort import Of
 from parsers.glyphs import Flags, Glyphs
-from parsers.limits import MAX_KEPT_PIXELS, MAX_KEPT_SIDE, MAX_PAGES
+from parsers.limits import MAX_KEPT_PIXELS, MAX_KEPT_SIDE, MAX_PAGES, MAX_SCANS
 from parsers.parser import OpenPart, Unreadable
-from parsers.picture import Picture
+from parsers.picture import Picture, jpeg_scans
 from parsers.reading import Reading
 
 _SEARCH_DPI = 100.0  # 4 dots a millimetre: a seal's ring is 4 to 5 dots wide
@@ -128,6 +128,9 @@ def _open(data: bytes) -> pdfium.PdfDocument:
             ) from fault
         raise Unreadable("damaged", "PDF 已损坏或者不完整，无法打开") from fault
     sizes = (pdf.get_page_size(index) for index in range(min(len(pdf), MAX_PAGES)))
+    if jpeg_scans(data) > MAX_SCANS:
+        pdf.close()
+        raise Unreadable("too_large", f"PDF 里的 JPEG 图像分了{MAX_SCANS}遍以上绘制，未打开")
     if b"/XStep" in data and pdf_render.dense_patterns(
         data, max((w * h for w, h in sizes), default=0)
     ):

@@ -18,10 +18,18 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from parsers import effort
 from parsers.effort import Of
-from parsers.limits import MAX_KEPT_PIXELS, MAX_KEPT_SIDE, MAX_PAGES, MAX_PIXELS, MAX_SIDE
+from parsers.limits import (
+    MAX_KEPT_PIXELS,
+    MAX_KEPT_SIDE,
+    MAX_PAGES,
+    MAX_PIXELS,
+    MAX_SCANS,
+    MAX_SIDE,
+)
 from parsers.parser import Unreadable
 
 Pixels = NDArray[np.uint8]
+_JPEG, _SCAN = b"\xff\xd8\xff", b"\xff\xda"
 _A4_INCHES = (8.27, 11.69)
 _AVERAGED = ("L", "RGB", "RGBA", "CMYK")  # modes whose neighbours can be averaged
 _OF_SCREENS = (72.0, 96.0)  # what programs write where they know nothing: no scanner is so coarse
@@ -45,6 +53,15 @@ def decode(data: bytes, width_in_points: float | None = None) -> tuple[Picture, 
     return tuple(frames(data, width_in_points))
 
 
+def jpeg_scans(data: bytes) -> int:
+    """In how many passes a JPEG, or the most laborious one within these bytes, is drawn: each is
+    begun by a marker, and no such bytes can stand between a picture's first and last."""
+    if data.startswith(_JPEG):
+        return data.count(_SCAN)
+    pictures = (one.partition(b"\xff\xd9")[0] for one in data.split(_JPEG)[1:])
+    return max((one.count(_SCAN) for one in pictures), default=0)
+
+
 def first(data: bytes, width_in_points: float | None = None) -> Picture:
     """The first frame, which is all that a document shows of a picture in it."""
     found = next(frames(data, width_in_points), None)
@@ -58,6 +75,8 @@ def frames(data: bytes, width_in_points: float | None = None) -> Iterator[Pictur
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow remarks on what it mends
+            if jpeg_scans(data) > MAX_SCANS:
+                raise Unreadable("too_large", f"JPEG 图像分了{MAX_SCANS}遍以上绘制，未打开")
             with Image.open(io.BytesIO(data)) as image:
                 several = getattr(image, "n_frames", 1) > 1
                 if several:

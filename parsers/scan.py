@@ -23,7 +23,8 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
     warnings: list[str] = []
     try:
         for number, frame in enumerate(picture.frames(data), 1):
-            if why := effort.page_refusal():
+            height, width = frame.pixels.shape[:2]
+            if why := effort.page_refusal(height * width):
                 raise Unreadable("too_large", why)
             page, said = _page(number, frame)
             pages.append(page)

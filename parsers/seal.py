@@ -99,6 +99,8 @@ class _Found:
 
 def search(picture: Picture) -> Search:
     height, width = picture.pixels.shape[:2]
+    if (picture.pixels == picture.pixels[:1, :1]).all():
+        return Search((), False, "")  # a blank page
     share = math.sqrt(MAX_SEARCH_PIXELS / max(1, height * width)) * picture.dpi / DPI
     if share >= 1:
         return _searched(picture)

@@ -20,6 +20,7 @@ from harness.cli.chinese import Typer, complaint
 from harness.cli.errors import UserError
 from harness.cli.shown import guarded
 from harness.store.errors import StoreError, disk_error
+from letters.faults import brief
 
 # the groups of commands, each a module beside this one with a `register(app)`
 GROUPS = (
@@ -94,6 +95,7 @@ def _is_help(wrong: typer.TyperException) -> bool:
 
 
 def _complain(line: str, status: int) -> NoReturn:
+    told = "\n".join(brief(line.splitlines()))
     with contextlib.suppress(OSError):
-        print(line, file=sys.stderr)  # noqa: T201
+        print(told, file=sys.stderr)  # noqa: T201
     sys.exit(status)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from calendars.notices import Notice
 
 SHOWN = 3  # so many days that differ are named
+MOST_CHARACTERS = 20_000  # of a notice; the longest has 2,000
 
 
 def import_notice(
@@ -43,13 +44,17 @@ def import_notice(
         raise UserError("--replace 要与 --write 同用")
     given = parse_day(issued, "--issued") if issued else None
     name = "标准输入" if str(notice) == "-" else notice
+    text = _text(notice)
+    if len(text) > MOST_CHARACTERS:
+        raise UserError(
+            f"{name}：有{len(text)}字，不像一份放假通知（一般一两千字），请只留通知原文"
+        )
     try:
-        found = read_notice(_text(notice), given)
+        found = read_notice(text, given)
     except BadNotice as wrong:
         raise UserError(f"{name}：{wrong}") from None
     done = _write(found, overwrite) if write else ""
-    text = json_text(as_facts(found)) if as_json else to_toml(found)
-    say(text, nl=as_json)
+    say(json_text(as_facts(found)) if as_json else to_toml(found), nl=as_json)
     if done:
         say(done, err=True)
 

@@ -10,6 +10,7 @@ import typer
 
 from harness.cli.errors import UserError, reason
 from harness.cli.shown import json_text, say
+from harness.reports.checked import few
 from letters.writable import writable
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def parse(
         f"未能读取 {part.name}：{part.error.message}" for part in document.walk() if part.error
     ]
     warned = [f"注意 {part.name}：{said}" for part in document.walk() for said in part.warnings]
-    for line in dict.fromkeys((*unread, *warned)):  # a tree of archives says the same many times
+    for line in few(tuple(dict.fromkeys((*unread, *warned)))):
         say(line, err=True)
     if unread:
         raise typer.Exit(1)

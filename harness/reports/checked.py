@@ -6,6 +6,7 @@ Light to import: whoever only hands the job to a lane needs none of what opens a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,3 +43,12 @@ def refusal(sha256: str | None, media: str | None, code: str, message: str) -> d
     )
     error = {"code": code, "message": message}
     return {"sha256": sha256, "media": media, **empty, "error": error}
+
+
+MOST_TOLD = 20  # parts of one file that are named one by one
+
+
+def few(said: Sequence[str]) -> tuple[str, ...]:
+    """As many lines as a person reads, and how many there are beside."""
+    rest = len(said) - MOST_TOLD
+    return (*said[:MOST_TOLD], f"另有{rest}处未能读取或者须注意") if rest > 0 else tuple(said)

@@ -20,7 +20,7 @@ from harness.checker.decisions import NAMES
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Finding
 from harness.checker.parts import other_letters
-from harness.reports.checked import CheckedLetter, refusal
+from harness.reports.checked import CheckedLetter, few, refusal
 from parsers import Kept, pages, read, read_and_keep
 from parsers.document import Document, TextFrom
 from parsers.parser import Unreadable
@@ -80,8 +80,8 @@ def _unread(document: Document, judgement: Judgement) -> list[str]:
     ]
     if judgement.text_from == "none" and not said:
         return ["没有读出文字，请看原件"]
-    # a tree of archives may say the same of a hundred members
-    return list(dict.fromkeys(said))
+    # a tree of archives may say the same of a hundred members, and more of a thousand
+    return list(few(list(dict.fromkeys(said))))
 
 
 def _text_from(where: TextFrom) -> str | None:

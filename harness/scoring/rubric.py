@@ -33,18 +33,19 @@ from typing import Any
 
 from harness.checker.finding import Element
 from harness.scoring.faults import DEFECT_NAMES
+from letters import toml_text
+from letters.faults import brief
 
 Table = dict[str, Any]
 MOST = 1_000_000  # points or per cent; sums of larger numbers leave what Decimal can hold
-LONG = 400  # characters of a fault
 
 
 class BadRubric(Exception):
     """`faults`: one Chinese line each, naming the file, the place, and what to write instead."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
+        self.faults = brief(faults)
+        super().__init__("\n".join(self.faults))
 
 
 class Sign(StrEnum):
@@ -133,7 +134,7 @@ def load(name: str) -> Rubric:
 def parse(text: str, file: str) -> Rubric:
     """A rubric from the text of a TOML file; `file` is named in what is wrong with it."""
     try:
-        table = tomllib.loads(text, parse_float=Decimal)
+        table = toml_text.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as wrong:
         raise BadRubric((f"{file}：不是有效的TOML文件（{wrong}）",)) from wrong
     except RecursionError as wrong:
@@ -264,8 +265,6 @@ class _Reader:
         return Grade(self._text(table, "name", where), at_least)
 
     def _fault(self, where: str, what: str) -> None:
-        if len(what) > LONG:  # it quotes what the file holds, which may be anything
-            what = f"{what[: LONG // 2]}……{what[-LONG // 2 :]}"
         self.faults.append(f"{self.file}：{where}：{what}")
 
     def _known(self, table: Table, keys: set[str], where: str) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from letters.faults import BadTable
+from letters import toml_text
+from letters.faults import MOST_CHARACTERS, MOST_LINES, BadTable
 from letters.model import Unit
 from letters.posting import read_posting_list
 from letters.tables import CAMPAIGN_TEMPLATE, read_campaign, read_units, write_units
@@ -246,3 +247,47 @@ def test_a_directory_whose_places_lie_outside_of_the_file_is_told_in_chinese(tmp
     path.write_bytes(data)
     with pytest.raises(BadTable, match="已经损坏"):
         read_units(path)
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"]
+)
+def test_a_number_of_things_that_no_table_has_is_told_before_room_is_made_for_them(tmp_path, part):
+    """calamine asks for 103 GB at once, and the process ends: no `except` is asked."""
+    path = tmp_path / "units.xlsx"
+    write_units(path, [UNIT])
+    members = _members(path)
+    members[part] = re.sub(
+        rb"<(sst|cellXfs|dataValidations|mergeCells)\b([^>]*?) ?count=\"\d+\"",
+        rb'<\1\2 count="4294967295" uniqueCount="4294967295"',
+        members[part],
+    )
+    assert b"4294967295" in members[part], "the attack is there"
+    _pack(path, members)
+    with pytest.raises(BadTable, match="自称有"):
+        read_units(path)
+
+
+def test_a_key_of_many_dots_is_told_and_one_of_a_few_is_read(tmp_path):
+    assert toml_text.loads("a.b.c = 1") == {"a": {"b": {"c": 1}}}
+    assert toml_text.loads('a = "www.a.b.c"')["a"] == "www.a.b.c"
+    (tmp_path / "campaign.toml").write_text("x = 1\n" + "a." * 20_000 + "a = 1", encoding="utf-8")
+    with pytest.raises(BadTable, match="第2行"):
+        read_campaign(tmp_path)
+
+
+class TestWhatIsTold:
+    def test_of_thousands_of_faults_a_person_is_told_as_many_as_he_reads(self):
+        told = BadTable(*(f"第{n}行" for n in range(3000))).faults
+        assert len(told) == MOST_LINES + 1
+        assert told[-1] == "……另有2950处，请先改好以上各处"
+
+    def test_as_many_as_that_are_all_told(self):
+        assert len(BadTable(*("x",) * MOST_LINES).faults) == MOST_LINES
+
+    def test_a_long_cell_is_quoted_by_its_beginning_and_end_on_one_line(self):
+        (told,) = BadTable("甲" + "乙\n" * 20_000 + "丙").faults
+        assert "\n" not in told
+        assert len(told) < MOST_CHARACTERS + 40
+        assert told.startswith("甲")
+        assert told.endswith("丙")

@@ -285,9 +285,22 @@ class TestTime:
 
     def test_padding_gives_no_time_where_there_are_no_pages(self):
         with effort.one_file(10_000_000) as spent:
+            for _ in range(limits.FREE_PIECES):  # a file of one page
+                effort.begins_piece()
             before = effort._allowed(spent)
             effort.begins_piece()
             assert effort._allowed(spent) - before == pytest.approx(limits.SECONDS_A_PIECE)
+
+    def test_a_tiny_picture_gives_no_more_time_than_its_size(self):
+        with effort.one_file(10_000_000) as spent:
+            for _ in range(limits.FREE_PIECES):
+                effort.begins_piece()
+            before = effort._allowed(spent)
+            effort.begins_piece(limits.PIXELS_OF_A_PIECE // 10)
+            tenth = limits.SECONDS_A_PIECE / 10
+            assert effort._allowed(spent) - before == pytest.approx(tenth)
+            effort.begins_piece(80_000_000)
+            assert effort._allowed(spent) - before == pytest.approx(11 * tenth)
 
     def test_pages_give_no_time_where_there_is_no_weight(self):
         with effort.one_file(600) as spent:
@@ -360,3 +373,33 @@ class TestPackages:
         document = soon(head + nested + b"x\n" * 1000, "a.eml")
         assert document.error is not None
         assert "分段" in document.error.message
+
+
+def _jpeg(scans: int) -> bytes:
+    """A progressive JPEG whose last pass is drawn so many times in all."""
+    out = io.BytesIO()
+    Image.effect_noise((64, 64), 50).save(out, "JPEG", progressive=True)
+    data = out.getvalue()
+    last = data[data.rindex(b"\xff\xda") : -2]
+    return data[:-2] + last * (scans - data.count(b"\xff\xda")) + data[-2:]
+
+
+class TestScansOfAJpeg:
+    def test_a_picture_of_as_many_as_allowed_is_read(self):
+        assert read(_jpeg(limits.MAX_SCANS), "a.jpg").error is None
+
+    def test_one_more_is_refused_by_name(self):
+        document = read(_jpeg(limits.MAX_SCANS + 1), "a.jpg")
+        assert document.error is not None
+        assert document.error.code == "too_large"
+        assert "遍" in document.error.message
+
+    def test_bytes_like_a_scan_beyond_the_end_of_a_picture_in_a_pdf_count_for_nothing(self):
+        assert picture.jpeg_scans(b"%PDF" + _jpeg(20) + b"\xff\xda" * 500) == 20
+
+
+def test_a_blank_page_holds_no_seal_and_a_page_with_one_dot_is_searched():
+    paper = np.full((800, 600, 3), 250, np.uint8)
+    assert seal.search(picture.Picture(paper, 100.0)) == seal.Search((), False)
+    paper[400, 300] = 0
+    assert seal.search(picture.Picture(paper, 100.0)).seals == ()

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -88,14 +89,30 @@ def _read_pages(
     signatures: tuple[pdf_signatures.Signature, ...],
 ) -> Iterator[tuple[Page, list[str]]]:
     """As far as limits go; where they end it, one more that stands for the rest."""
+    own = _own_pages(data, count)
     for index in range(count):
         if index == MAX_PAGES:
             yield _unread(index + 1), [f"共{count}页，只读取了前{MAX_PAGES}页"]
+            return
+        if index == own:
+            yield _unread(index + 1), [f"称有{count}页，其实是{own}页反复引用，只读取了前{own}页"]
             return
         if why := effort.page_refusal():
             yield _unread(index + 1), [f"共{count}页，第{index + 1}页起没有读取：{why}"]
             return
         yield _read_page(pdf, data, index, signatures)
+
+
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+
+
+def _own_pages(data: bytes, count: int) -> int:
+    """How many of the pages are pages of their own: a tree may name one 20,000 times, which no program
+    does. Told only where the file's objects lie open, and not of a few that do not say what they are."""
+    if b"/ObjStm" in data:
+        return count
+    own = len(_PAGE.findall(data))
+    return own if own and count > 2 * own + 5 else count
 
 
 @contextmanager

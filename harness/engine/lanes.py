@@ -23,7 +23,9 @@ from typing import ParamSpec, Protocol, TypeVar
 import psutil
 
 from harness.engine import limits
-from harness.engine.lane import PREFIX, Closed, Job, Lane, Lost
+from harness.engine.lane import Closed, Job, Lane
+from harness.engine.lost import Lost
+from harness.engine.process import PREFIX
 from harness.engine.watch import Watch
 
 Given = ParamSpec("Given")

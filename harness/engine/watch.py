@@ -14,7 +14,9 @@ from collections.abc import Sequence
 import psutil
 
 from harness.engine import limits
-from harness.engine.lane import Child, Lane, Work, too_large, too_slow, used
+from harness.engine.lane import Lane
+from harness.engine.lost import too_large, too_slow
+from harness.engine.process import Child, Work, used
 
 _log = logging.getLogger(__name__)
 _LONG = 0.5  # seconds that a job has run before its helper programs are looked for

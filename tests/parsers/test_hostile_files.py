@@ -403,3 +403,28 @@ def test_a_blank_page_holds_no_seal_and_a_page_with_one_dot_is_searched():
     assert seal.search(picture.Picture(paper, 100.0)) == seal.Search((), False)
     paper[400, 300] = 0
     assert seal.search(picture.Picture(paper, 100.0)).seals == ()
+
+
+def _tree(names: int, pages: int) -> bytes:
+    """A PDF whose tree names so many pages, of which so many are of their own."""
+    kids = b" ".join(b"%d 0 R" % (3 + n % pages) for n in range(names))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (names, kids),
+    ]
+    objects += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>"] * pages
+    body = b"".join(b"%d 0 obj%sendobj\n" % (n, each) for n, each in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>"
+
+
+def test_a_page_that_is_named_again_and_again_is_read_once_and_the_rest_is_told():
+    document = read(_tree(400, 1), "a.pdf")
+    assert len(document.pages) == 2
+    assert document.pages[1].text_from is TextFrom.NONE
+    assert "反复引用" in document.warnings[0]
+
+
+def test_as_many_pages_as_there_are_are_read():
+    document = read(_tree(40, 40), "a.pdf")
+    assert len(document.pages) == 40
+    assert "反复引用" not in "".join(document.warnings)

@@ -18,7 +18,7 @@ import typer
 
 from harness.cli.chinese import Typer, complaint
 from harness.cli.errors import UserError
-from harness.cli.shown import guarded
+from harness.cli.shown import guarded, shown
 from harness.store.errors import StoreError, disk_error
 from letters.faults import brief
 
@@ -95,7 +95,8 @@ def _is_help(wrong: typer.TyperException) -> bool:
 
 
 def _complain(line: str, status: int) -> NoReturn:
-    told = "\n".join(brief(line.splitlines()))
+    # as it will be shown: what is written out takes more room
+    told = "\n".join(brief(shown(line).splitlines()))
     with contextlib.suppress(OSError):
         print(told, file=sys.stderr)  # noqa: T201
     sys.exit(status)

@@ -36,7 +36,7 @@ class Format:
 
 # --- one kind of bytes ----------------------------------------------------------------------------
 
-_PDF = re.compile(rb"[\s\x00\xef\xbb\xbf]{0,1024}%PDF-")
+_PDF = re.compile(rb"\A[\s\x00\xef\xbb\xbf]{0,1024}%PDF-")
 _HEIC = re.compile(rb"\A....ftyp(?:hei[cxsm]|hev[cx]|mif[12]|msf1|avi[fs])", re.DOTALL)
 _TNEF = b'x\x9f>"'
 

@@ -26,7 +26,7 @@ _UNSEEN = frozenset(("script", "style", "head", "template", "noscript", "object"
 _CHUNK = 1 << 16
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
-_META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_META = re.compile(rb"<meta[^>]{1,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 # how mail programs mark what they quote
 _QUOTE_CLASS = re.compile(
     r"gmail_quote|yahoo_quoted|moz-cite|OutlookMessageHeader|divRplyFwdMsg", re.I

@@ -20,10 +20,10 @@ from parsers.parser import Unreadable
 from parsers.zipped import open_zip
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
-_OUTSIDE = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|[/\\]|\.\.)")
+_OUTSIDE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}:|[/\\]|\.\.)")
 _REACHING = rb"INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDEAUTO|DDE|DATABASE|RD"
 _INSTRUCTION = re.compile(rb"\\fldinst(?![a-z])")
-_NAMED = re.compile(rb"\s*(?:" + _REACHING + rb")(?![A-Z])", re.IGNORECASE)
+_NAMED = re.compile(rb"(?:" + _REACHING + rb")(?![A-Z])", re.IGNORECASE)
 _WORD = re.compile(rb"\\[a-z]+-?\d* ?|\\\*|[{}\r\n]", re.IGNORECASE)
 _ESCAPED = re.compile(rb"\\'([0-9a-f]{2})", re.IGNORECASE)
 _TEMPLATE = re.compile(rb"\\template(?![a-z])")
@@ -108,7 +108,7 @@ def _xml(content: bytes, name: str) -> tuple[bytes, bool]:
     changed = shown = False
     for element in root.iter():
         where = element.get(_HREF) if isinstance(element.tag, str) else None
-        if where is not None and _OUTSIDE.match(where):
+        if where is not None and _OUTSIDE.match(where.lstrip()):
             element.set(_HREF, "")
             changed = True
             # a hyperlink shows nothing, and its text stays
@@ -122,7 +122,7 @@ def _rtf(data: bytes) -> tuple[bytes, bool]:
     out = bytearray(data)
     for found in _INSTRUCTION.finditer(data):
         end = _group_end(data, found.end())
-        if _NAMED.match(_plain(data[found.end() : end])):
+        if _NAMED.match(_plain(data[found.end() : end]).lstrip()):
             out[found.end() : end] = b" " * (end - found.end())
     for found in _TEMPLATE.finditer(data):
         end = _group_end(data, found.end())

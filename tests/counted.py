@@ -184,17 +184,20 @@ class _Re:
         return self.compile(pattern, flags).sub(to, text, count)
 
 
-def patterns_of(value: object) -> Iterator[re.Pattern[str]]:
-    """The patterns for text that a value is or holds."""
+def patterns_of(value: object, *, of_bytes: bool = False) -> Iterator[re.Pattern[str]]:
+    """The patterns for text that a value is or holds; on demand those for bytes, as ones for text:
+    they take as many steps."""
     if isinstance(value, re.Pattern):
         if isinstance(value.pattern, str):
             yield value
+        elif of_bytes:
+            yield re.compile(value.pattern.decode("latin-1"), value.flags | re.ASCII)
     elif isinstance(value, dict):
         for one in value.values():
-            yield from patterns_of(one)
+            yield from patterns_of(one, of_bytes=of_bytes)
     elif isinstance(value, tuple | list):
         for one in value:
-            yield from patterns_of(one)
+            yield from patterns_of(one, of_bytes=of_bytes)
 
 
 def counting(patch: pytest.MonkeyPatch, modules: Iterable[ModuleType], steps: Steps) -> None:

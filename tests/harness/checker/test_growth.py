@@ -18,6 +18,7 @@ from pkgutil import walk_packages
 import pytest
 
 import harness.checker
+import parsers
 from harness.checker import kinds, letter, looking, masks, mending, second_look, statutes, words
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of
@@ -29,7 +30,7 @@ from harness.checker.opened import Opened, open_dossier
 from harness.checker.prose import Prose
 from harness.checker.routes import read_routes
 from harness.checker.rules import RULES, decision, reasons
-from harness.intake import classify, match
+from harness.intake import classify, match, meaning
 from parsers import quoted
 from parsers.document import Document, Line, Page, TextFrom
 
@@ -49,7 +50,8 @@ MODULES = [
     import_module(one.name)
     for one in walk_packages(harness.checker.__path__, f"{harness.checker.__name__}.")
 ]
-READERS = [*MODULES, classify, match, quoted]
+PARSERS = [import_module(one.name) for one in walk_packages(parsers.__path__, "parsers.")]
+READERS = [*MODULES, *PARSERS, classify, match, meaning]
 
 
 def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -58,7 +60,7 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     tables = [(mending, mending._vocabulary().patterns), (statutes, statutes.kinds())]
     held = [(module, value) for module in READERS for value in vars(module).values()]
     for module, value in [*held, *tables]:
-        for pattern in patterns_of(value):
+        for pattern in patterns_of(value, of_bytes=True):
             if pattern not in known:
                 known.add(pattern)
                 yield module.__name__, pattern

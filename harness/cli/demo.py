@@ -49,28 +49,22 @@ def demo(
 ) -> None:
     chosen = _empty_folder(folder)
     # after the check: what follows takes a second to load
+    from harness.campaign.drill import rehearse
     from harness.cli.comparison import compare, show
     from harness.cli.console import console
     from harness.cli.progress import progress
-    from harness.cli.rehearsal import rehearse
-    from harness.reports.bundle import write_all
-    from harness.reports.material import gather
-    from harness.reports.sentences import open_items
-    from harness.scoring.rubric import load
 
     out = console()
     out.print(f"演练：{units}个模拟单位，种子{seed}，测评文件夹“{chosen}”。一切只在本机往来。")
     with progress() as told:
-        assessment, truth = rehearse(chosen, seed=seed, units=units, told=told, scans=scans)
-        rubric = load(assessment.campaign.rubric)
-        reports = chosen / "reports"
-        written = write_all(assessment, reports, told, rubric=rubric, evidence=chosen)
-    outcome = compare(assessment, truth, whole=units == UNITS)
+        lived = rehearse(chosen, seed=seed, units=units, told=told, scans=scans)
+    reported = lived.reported
+    outcome = compare(reported.assessment, lived.truth, whole=units == UNITS)
     show(out, outcome)
-    _show_files(out, chosen, written.paths, len(open_items(gather(assessment, rubric))))
-    for failure in written.failures:
+    _show_files(out, chosen, reported.paths, reported.review)
+    for failure in reported.failures:
         say(failure.why, err=True)
-    if written.failures or not outcome.right:
+    if reported.failures or not outcome.right:
         raise typer.Exit(1)
 
 

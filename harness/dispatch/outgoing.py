@@ -1,25 +1,23 @@
 """Applications that are due -> letters out, exactly once, each with its event `sent`.
 
 Mail goes through the outbox: composed and kept first, marked "sending" before the first byte
-leaves, "sent" when the server has taken it. Paper is written into outgoing/ for the post office.
-Running this again after a crash sends only what was still queued.
+leaves, "sent" when the server has taken it. Running this again after a crash sends only what was
+still queued.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.policy import SMTP
-from pathlib import Path
 
 from harness.dispatch.email import Outcome, Refused, Sent, send_all
-from harness.dispatch.paper import write_paper
 from harness.store import outbox
 from harness.store.database import Store
 from letters.compose import compose
 from letters.mime import message, message_id
-from letters.model import Application, Campaign, Letter
+from letters.model import Application, Campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +26,6 @@ class Server:
 
     host: str
     port: int
-
-
-def numbers_for(applications: Sequence[Application], prefix: str) -> dict[str, str]:
-    """挂号号码 for a drill, where no post office gives any: the prefix and the application's own."""
-    return {each.id: f"{prefix}{each.id}" for each in applications}
 
 
 async def send_mails(
@@ -54,30 +47,32 @@ async def send_mails(
     return tuple([refused async for each in outcomes if (refused := _record(store, each, day))])
 
 
-def post_letters(
-    store: Store,
+async def rehearse_mails(
     campaign: Campaign,
     applications: Sequence[Application],
-    numbers: Mapping[str, str],
-    folder: Path,
-    posted_on: date,
-) -> None:
-    """Write these applications out for the post: forms, labels, posting list in `folder`."""
-    letters = [compose(each, campaign) for each in applications]
-    new = [letter for letter in letters if _enqueue_paper(store, letter, numbers, posted_on)]
-    write_paper(new, folder, posted_on, numbers, drill=campaign.drill)
-    for letter in new:
-        outbox.mark_sent(store, letter.application.id, numbers[letter.application.id], posted_on)
-
-
-def _enqueue_paper(
-    store: Store, letter: Letter, numbers: Mapping[str, str], posted_on: date
-) -> bool:
-    id = letter.application.id
-    name, form = letter.form_name, letter.form
-    return outbox.enqueue(
-        store, id, numbers[id], data=form, name=name, on=posted_on, state="sending"
+    server: Server,
+    sent_at: datetime,
+    address: str,
+) -> tuple[Refused, ...]:
+    """The same mails to one's own address, to look at: nothing is kept, nothing recorded."""
+    outcomes = send_all(
+        ((each.id, _rehearsal(each, campaign, sent_at, address)) for each in applications),
+        server.host,
+        server.port,
     )
+    return tuple([each async for each in outcomes if isinstance(each, Refused)])
+
+
+def _rehearsal(
+    application: Application, campaign: Campaign, sent_at: datetime, address: str
+) -> bytes:
+    number = f"<rehearsal-{message_id(application, campaign).lstrip('<')}"
+    mail = message(compose(application, campaign), message_id=number, sent_at=sent_at)
+    to = mail["To"]
+    del mail["To"]
+    mail["To"] = address
+    mail["X-Mingcha-Rehearsal"] = str(to)
+    return mail.as_bytes(policy=SMTP)
 
 
 def _mails(store: Store, chosen: set[str]) -> Iterator[tuple[str, bytes]]:

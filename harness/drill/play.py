@@ -25,7 +25,7 @@ from random import Random
 import aiosmtplib
 
 import calendars
-from harness.drill import mails, reading, schedule, telephone
+from harness.drill import mails, post_office, reading, schedule, telephone
 from harness.drill.ledger import CALLS, RECEIPTS, Ledger
 from harness.drill.mailroom import LOOPBACK, Mailroom, Ports, Posted
 from harness.drill.office import Office, Sending, answering_mailbox, own_mailbox
@@ -114,6 +114,7 @@ class Drill:
 
     async def live(self, day: date) -> None:
         """One day: the post is delivered, mail is read, and what is due is done."""
+        post_office.stamp(self._folder / "outgoing")
         for letter in reading.posted(self._folder / "outgoing"):
             if letter.posted_on <= day and letter.application_id not in self._seen:
                 self._seen.add(letter.application_id)

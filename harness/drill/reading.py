@@ -56,10 +56,16 @@ class ReadMail:
 
 
 def posted(outgoing: Path) -> Iterator[RegisteredLetter]:
-    """The letters on the posting list in `outgoing`; none where there is no list yet."""
-    path = outgoing / POSTING_LIST
-    if not path.exists():
-        return
+    """The letters on the posting lists of every day below `outgoing` that the post office took."""
+    for path in posting_lists(outgoing):
+        yield from _posted(path)
+
+
+def posting_lists(outgoing: Path) -> list[Path]:
+    return sorted(outgoing.glob(f"*/{POSTING_LIST}"))
+
+
+def _posted(path: Path) -> Iterator[RegisteredLetter]:
     book = python_calamine.CalamineWorkbook.from_path(path)
     rows = book.get_sheet_by_name("交寄清单").to_python()
     for cells in rows[1:]:
@@ -69,7 +75,7 @@ def posted(outgoing: Path) -> Iterator[RegisteredLetter]:
             unit_name=str(row["收件单位"]),
             number=str(row["挂号号码"]),
             posted_on=_day(row["交寄日期"]),
-            form=outgoing / str(row["申请表文件"]),
+            form=path.parent / str(row["申请表文件"]),
         )
 
 

@@ -34,7 +34,9 @@ class Account:
 class Fetched:
     """One mail as the server holds it; `received` is the server's INTERNALDATE."""
 
-    key: str  # user/uidvalidity/uid
+    mailbox: str
+    uidvalidity: int
+    uid: int
     received: datetime
     raw: bytes
 
@@ -62,8 +64,7 @@ class Mailbox:
             batch = uids[start : start + BATCH]
             # imapclient 4 refuses ranges such as "1:*" here: the UIDs are listed one by one
             for uid, parts in sorted(client.fetch(batch, ["INTERNALDATE", "BODY.PEEK[]"]).items()):
-                key = f"{user}/{validity}/{uid}"
-                yield Fetched(key, parts[b"INTERNALDATE"], parts[b"BODY[]"])
+                yield Fetched(user, validity, uid, parts[b"INTERNALDATE"], parts[b"BODY[]"])
 
 
 @contextmanager

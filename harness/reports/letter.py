@@ -58,9 +58,13 @@ def checked(
 
 def as_dict(document: Document, judgement: Judgement) -> dict[str, Any]:
     """A judgement in the shape of contracts.md, section 1, without its `source`."""
+    file = {"sha256": document.sha256, "media": document.media}
+    return {**file, **judgement_dict(judgement)}
+
+
+def judgement_dict(judgement: Judgement) -> dict[str, Any]:
+    """The same without the file that was judged."""
     return {
-        "sha256": document.sha256,
-        "media": document.media,
         "pages": judgement.pages,
         "text_from": _text_from(judgement.text_from),
         "kind": str(judgement.kind),

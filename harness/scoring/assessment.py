@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from harness.checker.check import Judgement
@@ -26,6 +27,7 @@ class Arrival:
     kind: ReplyKind
     reasons: tuple[str, ...] = ()  # why it belongs to this application
     doubt: str = ""  # why a person must look at it, in Chinese; empty where none need
+    pages: tuple[tuple[str, str, str], ...] = ()  # further pages: name, path, SHA-256
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Case:
 
     `doubtful`: arrivals that a person has not decided on and that belong, or may belong, here.
     While there are any, nobody can say that the unit did not answer, or only answered late.
+
+    `judgement` is the one that counts, with what people ruled in it; `machine` is then the program's
+    own. `rulings`: target, value, and who ruled why.
     """
 
     application: Application
@@ -42,6 +47,8 @@ class Case:
     answer: Arrival | None
     judgement: Judgement | None
     doubtful: tuple[Arrival, ...] = ()
+    machine: Judgement | None = None
+    rulings: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class Call:
     number: str
     connected: bool
     note: str
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,7 @@ class Assessment:
     calls: tuple[Call, ...]
     review: tuple[ReviewItem, ...]
     as_of: date
+    points: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by hand: points, why
 
     def cases_of(self, unit: Unit) -> tuple[Case, ...]:
         return tuple(case for case in self.cases if case.application.unit.id == unit.id)

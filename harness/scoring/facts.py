@@ -52,6 +52,7 @@ class Entry:
     given: Decimal | None = None
     exempt: str = ""
     open: str = ""
+    because: str = ""  # why it was `given`
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,10 @@ def facts_of(rubric: Rubric, assessment: Assessment) -> tuple[UnitFacts, ...]:
 
 
 def _entry(criterion: Criterion, unit: Unit, assessment: Assessment) -> Entry:
+    given = assessment.points.get(f"{unit.id}/{criterion.id}")
+    if given is not None:
+        points, why = given
+        return Entry(given=Decimal(points), because=f"人工给分：{why}")
     if criterion.by_hand:
         return Entry(open="由评估人员给分，尚未评定")
     signs = {condition.sign for rule in criterion.rules for condition in rule.when}

@@ -47,6 +47,7 @@ class Mark:
     exempt: str = ""
     open: str = ""
     by_hand: bool = False
+    because: str = ""  # why it was given by hand
 
     @property
     def highest(self) -> Decimal:
@@ -137,7 +138,7 @@ def _mark(criterion: Criterion, entry: Entry) -> Mark:
     if entry.open:
         return Mark(criterion, criterion.weight, criterion.floor, open=entry.open)
     if entry.given is not None:
-        return Mark(criterion, entry.given, entry.given, by_hand=True)
+        return Mark(criterion, entry.given, entry.given, by_hand=True, because=entry.because)
     certain, doubts = [], []
     for rule in criterion.rules:
         grounds = entry.grounds.get(rule.id, ())

@@ -23,13 +23,15 @@ from harness.store import connecting
 from harness.store.database import FILE, Store
 from harness.store.errors import StoreError, reason
 from harness.store.evidence import sha256
-from harness.store.history import START, link_hash, sealed
+from harness.store.history import GONE, START, link_hash, sealed
 from harness.store.tables import FACTS, changes, evidence, history
 from harness.store.trouble import telling
 
 NAMES = {
-    "evidence": "佐证", "applications": "申请", "outbox": "发件箱", "arrivals": "来件",
-    "filings": "归卷", "events": "事件", "calls": "电话", "history": "历史", "changes": "改动",
+    "evidence": "佐证", "units": "单位", "applications": "申请", "outbox": "发件箱",
+    "arrivals": "来件", "files": "来件文件", "registrations": "来件登记", "filings": "归卷", "rulings": "人工认定",
+    "events": "事件", "calls": "电话", "voids": "作废", "exports": "台账导出",
+    "history": "历史", "changes": "改动",
 }  # fmt: skip
 
 Changed = tuple[str, str, str]  # table, key, SHA-256 of the row
@@ -123,12 +125,14 @@ def _rows(connection: Connection, changed: Mapping[int, list[Changed]]) -> Itera
     told = {(table, key): (op, seal) for op, rows in changed.items() for table, key, seal in rows}
     for name, table in FACTS.items():
         for key, seal in sealed(connection, table):
-            op, expected = told.pop((name, key), (0, ""))
-            if not expected:
+            op, expected = told.pop((name, key), (0, GONE))
+            if expected == GONE:
                 yield f"{_row(name, key)}：历史里没有，是绕过程序插入的"
             elif seal != expected:
                 yield f"{_row(name, key)}：与第{op}号操作所记不符，被绕过程序改动过"
-    for (name, key), (op, _) in told.items():
+    for (name, key), (op, expected) in told.items():
+        if expected == GONE:
+            continue
         yield f"{_row(name, key)}：第{op}号操作记有，现已不在，被绕过程序删去"
 
 

@@ -7,7 +7,7 @@ these rows are facts that nobody can get a second time.
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,6 @@ from harness.store.errors import StoreError
 from harness.store.evidence import Kept, keep, load, sha256, sweep
 from harness.store.history import Doing, record
 from harness.store.trouble import telling
-from letters.model import Application
 
 FILE = "mingcha.db"
 
@@ -45,6 +44,14 @@ class Store:
             with facts.collecting(connection) as touched:
                 yield connection
             record(connection, doing, touched, self.now())
+
+    @contextmanager
+    def trying(self) -> Iterator[Connection]:
+        """A transaction of which nothing stays: to see whether something could be done."""
+        with telling(self.folder / FILE), connecting.writer(self.engine).connect() as connection:
+            with facts.collecting(connection):
+                yield connection
+            connection.rollback()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -78,17 +85,6 @@ class Store:
             return str(connection.execute(query).scalar_one())
 
 
-class PlanChanged(Exception):
-    """What was planned (and sent) is no longer what the campaign's tables say.
-
-    `faults`: one Chinese line each, what it was and what it is now.
-    """
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("；".join(faults))
-        self.faults = tuple(faults)
-
-
 @contextmanager
 def open_store(
     folder: Path,
@@ -118,47 +114,3 @@ def login() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # an account without a name, as in containers
         return "（未署名）"
-
-
-def add_applications(store: Store, applications: Iterable[Application]) -> None:
-    """Write the plan down; what is there already must still be the same, else PlanChanged."""
-    planned = {each.id: _snapshot(each) for each in applications}
-    with store.writing(verb="plan", what=f"编制申请{len(planned)}件") as connection:
-        known = {
-            row.id: dict(row._mapping) for row in connection.execute(select(tables.applications))
-        }
-        faults = [
-            fault
-            for id, row in planned.items()
-            if id in known
-            for fault in _changes(known[id], row)
-        ]
-        if faults:
-            raise PlanChanged(faults)
-        new = [row for id, row in planned.items() if id not in known]
-        facts.insert_all(connection, tables.applications, new)
-
-
-def _snapshot(application: Application) -> dict[str, str]:
-    applicant, question = application.applicant, application.question
-    return {
-        "id": application.id,
-        "unit_id": application.unit.id,
-        "round_id": application.round.id,
-        "channel": application.channel.value,
-        "unit": application.unit.name,
-        "applicant": f"{applicant.name} {applicant.email}",
-        "question": f"{question.title}：{question.text}",
-    }
-
-
-_NAMES = {"unit": "被测单位", "applicant": "申请人", "question": "所申请的信息", "channel": "渠道"}
-
-
-def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    for column, name in _NAMES.items():
-        if before[column] != now[column]:
-            yield (
-                f"申请 {now['id']} 的{name}原为“{before[column]}”，现为“{now[column]}”；"
-                "申请编制后不得改动，请恢复 units.xlsx 和 campaign.toml，或另建测评"
-            )

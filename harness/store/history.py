@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Connection, Table, column, insert, select, tuple_
 
 from harness.store.tables import changes, history
 
 START = "0" * 64  # what stands before the first link
+GONE = ""  # stands in place of the SHA-256 of a row that a migration removed
 _AT_ONCE = 500  # keys in one question to the database
 
 Key = tuple[object, ...]
@@ -34,9 +36,17 @@ class Doing:
     undoes: int | None = None
 
 
-def record(connection: Connection, doing: Doing, touched: Touched, at: datetime) -> int | None:
-    """Append a link for these rows as they now stand; None where nothing was changed."""
-    seals = {
+def record(
+    connection: Connection,
+    doing: Doing,
+    touched: Touched,
+    at: datetime,
+    removed: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> int | None:
+    """Append a link for these rows as they now stand; None where nothing was changed. `removed`:
+    table -> keys of rows that are gone, which only a migration does."""
+    seals = {(table, key): GONE for table, keys in removed.items() for key in keys}
+    seals |= {
         (table.name, key): seal
         for table, keys in touched.items()
         for key, seal in sealed(connection, table, list(dict.fromkeys(keys)))
@@ -103,14 +113,20 @@ def key_of(values: Sequence[object]) -> str:
     return str(values[0]) if len(values) == 1 else json.dumps(values, ensure_ascii=False)
 
 
-def record_all(connection: Connection, tables: Iterable[Table], doing: Doing, at: datetime) -> None:
+def record_all(
+    connection: Connection,
+    tables: Iterable[Table],
+    doing: Doing,
+    at: datetime,
+    removed: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> None:
     """Take down every row as it now stands: where there was no history, or a migration has given
     rows another form."""
     touched: dict[Table, list[Key]] = {}
     for table in tables:
         primary = [table.c[name] for name in primary_of(table)]
         touched[table] = [tuple(row) for row in connection.execute(select(*primary))]
-    record(connection, doing, touched, at)
+    record(connection, doing, touched, at, removed)
 
 
 def _parts(keys: Sequence[Key]) -> Iterator[list[Key]]:

@@ -1,21 +1,24 @@
-"""The log of a campaign: arrivals, their filing, events, telephone calls.
+"""The log of a campaign: arrivals, events that people did or saw, telephone calls.
 
 Every function that adds takes an open connection, so that what belongs together is written in one
 transaction, and answers whether anything was new: taking the same thing in twice changes nothing.
+What the program reads is never written here: see casebook/.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Table, func, or_, select
+from sqlalchemy import Connection, Row, select
 
-from harness.checker.dossier import ReplyKind
 from harness.clock.events import Event, Kind, Value
-from harness.store import facts, tables
+from harness.store import facts, standing, tables
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,178 +27,325 @@ class NewEvent:
     kind: Kind
     on: date
     evidence: str
-    source: str
+    source: str  # dispatch | ledger | person
     data: Mapping[str, Value] = field(default_factory=dict)
+    arrival_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mail lies on its server."""
+
+    mailbox: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One more file of an arrival: a page of the letter, or its envelope."""
+
+    role: str  # page | envelope
+    name: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class NewArrival:
-    source: str  # mail | paper
+    """One thing that came. `sha256` and `name` are those of its first file."""
+
+    source: str  # mail | paper | file
     source_key: str
     on: date
     posted_on: date | None
     sender: str
     name: str
     sha256: str
+    noticed_on: date | None = None
+    signed_on: date | None = None
+    place: Place | None = None
+    files: tuple[File, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Filing:
-    """归卷. `doubt` says in Chinese why a person must look; empty where none need."""
+class Registration:
+    """来件登记: the number that a paper has in the ledger, and its four dates."""
 
-    application_id: str | None
-    kind: ReplyKind
-    reasons: tuple[str, ...]
-    candidates: tuple[str, ...] = ()
-    doubt: str = ""
-    by: str = "mingcha"
+    number: str
+    on: date
+    posted_on: date | None
+    noticed_on: date | None
+    signed_on: date | None
+    sender: str
+    note: str = ""
+
+
+class Outcome(StrEnum):
+    """What came of a telephone call."""
+
+    CONNECTED = "connected"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    WRONG_NUMBER = "wrong_number"
+    TRANSFERRED = "transferred"
+
+
+OUTCOME_NAMES: dict[Outcome, str] = {
+    Outcome.CONNECTED: "接通",
+    Outcome.NO_ANSWER: "无人接听",
+    Outcome.BUSY: "占线",
+    Outcome.WRONG_NUMBER: "号码有误",
+    Outcome.TRANSFERRED: "转接",
+}
+
+
+class Purpose(StrEnum):
+    TEST = "test"
+    CONFIRM = "confirm"
+
+
+PURPOSE_NAMES: dict[Purpose, str] = {Purpose.TEST: "咨询测试", Purpose.CONFIRM: "确认收件"}
 
 
 @dataclass(frozen=True, slots=True)
 class NewCall:
-    source_key: str
     unit_id: str
+    purpose: Purpose
     on: date
-    time: str
+    time: str  # "09:40"
     number: str
-    connected: bool
-    note: str
+    outcome: Outcome
+    note: str = ""
+    caller: str = ""
+    application_id: str | None = None
 
 
-def is_known(connection: Connection, source: str, source_key: str, sha256: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Stored(Generic[T]):
+    """A row that stands: its key, and what it says."""
+
+    id: int
+    fact: T
+
+
+# --- arrivals -----------------------------------------------------------------------------------
+
+
+def is_known(connection: Connection, new: NewArrival) -> bool:
     """Whether this very thing was taken in before.
 
     A mail server that numbers its mails anew (another UIDVALIDITY) hands out the same bytes under
     another key: in one mailbox, the same bytes under another validity are the same mail.
     """
     table = tables.arrivals
-    rows = connection.execute(
-        select(table.c.source_key).where(
-            table.c.source == source,
-            or_(table.c.source_key == source_key, table.c.sha256 == sha256),
-        )
+    same = select(table.c.id).where(
+        table.c.source == new.source, table.c.source_key == new.source_key
     )
-    mailbox, _, rest = source_key.partition("/")
-    validity = rest.partition("/")[0]
-    for (key,) in rows:
-        other, _, other_rest = key.partition("/")
-        if key == source_key:
-            return True
-        if source == "mail" and other == mailbox and other_rest.partition("/")[0] != validity:
-            return True
-    return False
-
-
-def arrival_of(connection: Connection, source: str, source_key: str) -> NewArrival | None:
-    """What was taken in under this key."""
-    table = tables.arrivals
-    query = select(table).where(table.c.source == source, table.c.source_key == source_key)
-    row = connection.execute(query).first()
-    if row is None:
-        return None
-    return NewArrival(**{name: getattr(row, name) for name in NewArrival.__slots__})
-
-
-def event_days(
-    connection: Connection, application_id: str, kind: Kind, source: str
-) -> tuple[date, ...]:
-    """The days of an application's events of one kind that one source recorded."""
-    table = tables.events
-    query = select(table.c.on).where(
-        table.c.application_id == application_id,
-        table.c.kind == kind.value,
-        table.c.source == source,
+    if connection.execute(same).first() is not None:
+        return True
+    if new.place is None:
+        return False
+    moved = select(table.c.id).where(
+        table.c.mailbox == new.place.mailbox,
+        table.c.uidvalidity != new.place.uidvalidity,
+        table.c.sha256 == new.sha256,
     )
-    return tuple(connection.scalars(query))
+    return connection.execute(moved).first() is not None
 
 
-def call_of(connection: Connection, source_key: str) -> bool | None:
-    """Whether the call recorded under this key was answered; None where there is none."""
-    table = tables.calls
-    query = select(table.c.connected).where(table.c.source_key == source_key)
-    return connection.execute(query).scalar_one_or_none()
+def arrivals(connection: Connection) -> tuple[Stored[NewArrival], ...]:
+    """Everything that came, as last written down, in the order in which it did."""
+    table, more = tables.arrivals, tables.files
+    files: dict[int, list[File]] = {}
+    for row in connection.execute(select(more).order_by(more.c.id)):
+        files.setdefault(row.arrival_id, []).append(File(row.role, row.name, row.sha256))
+    later = registrations(connection)
+    rows = connection.execute(select(table).order_by(table.c.id))
+    found = [
+        Stored(row.id, _registered(_arrival(row, files.get(row.id, ())), later.get(row.id)))
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda each: (each.fact.on, each.id)))
+
+
+def _arrival(row: Row[Any], files: Sequence[File]) -> NewArrival:
+    names = set(NewArrival.__slots__) - {"place", "files"}
+    place = None if row.uid is None else Place(row.mailbox, row.uidvalidity, row.uid)
+    said = {name: getattr(row, name) for name in names}
+    return NewArrival(**said, place=place, files=tuple(files))
+
+
+def _registered(arrival: NewArrival, later: Registration | None) -> NewArrival:
+    """With what was written down of it since: what lay there as a file is then paper that came."""
+    if later is None:
+        return arrival
+    return replace(
+        arrival,
+        source="paper",
+        source_key=later.number,
+        on=later.on,
+        posted_on=later.posted_on,
+        noticed_on=later.noticed_on,
+        signed_on=later.signed_on,
+        sender=later.sender,
+        note=later.note,
+    )
+
+
+def registrations(connection: Connection) -> dict[int, Registration]:
+    """Arrival -> what was last written down of it, where anything was beside its coming."""
+    table = tables.registrations
+    gone = standing.dead(connection, table)
+    names = Registration.__slots__
+    return {
+        row.arrival_id: Registration(**{name: getattr(row, name) for name in names})
+        for row in connection.execute(select(table).order_by(table.c.id))
+        if row.id not in gone
+    }
+
+
+def register(connection: Connection, arrival_id: int, new: Registration) -> bool:
+    """Write down, or mend, the dates of an arrival; False where that is how it stands."""
+    if registrations(connection).get(arrival_id) == new:
+        return False
+    row = {name: getattr(new, name) for name in Registration.__slots__}
+    facts.insert(connection, tables.registrations, {"arrival_id": arrival_id, **row})
+    return True
 
 
 def add_arrival(connection: Connection, new: NewArrival) -> int | None:
     """The new row's id, or None where this arrival is already there."""
-    table = tables.arrivals
-    known = select(table.c.id).where(
-        table.c.source == new.source, table.c.source_key == new.source_key
-    )
-    if connection.execute(known).first() is not None:
+    if is_known(connection, new):
         return None
-    row = {name: getattr(new, name) for name in NewArrival.__slots__}
-    number: int = facts.insert(connection, table, row)
+    row = {name: getattr(new, name) for name in set(NewArrival.__slots__) - {"place", "files"}}
+    if new.place is not None:
+        row |= {name: getattr(new.place, name) for name in Place.__slots__}
+    number: int = facts.insert(connection, tables.arrivals, row)
+    facts.insert_all(
+        connection,
+        tables.files,
+        [
+            {"arrival_id": number, "role": each.role, "name": each.name, "sha256": each.sha256}
+            for each in new.files
+        ],
+    )
     return number
 
 
-def add_filing(connection: Connection, arrival_id: int, filing: Filing) -> None:
-    row = {
-        "arrival_id": arrival_id,
-        "application_id": filing.application_id,
-        "kind": filing.kind.value,
-        "reasons": list(filing.reasons),
-        "candidates": list(filing.candidates),
-        "doubt": filing.doubt,
-        "by": filing.by,
-    }
-    facts.insert(connection, tables.filings, row)
+def paths(connection: Connection) -> dict[str, str]:
+    """SHA-256 -> where those bytes lie, relative to the campaign folder."""
+    table = tables.evidence
+    return {row.sha256: row.path for row in connection.execute(select(table))}
+
+
+def last_uid(connection: Connection, mailbox: str, uidvalidity: int) -> int:
+    """The highest IMAP UID taken in from this mailbox, 0 where none was."""
+    table = tables.arrivals
+    query = select(table.c.uid).where(
+        table.c.mailbox == mailbox, table.c.uidvalidity == uidvalidity
+    )
+    return max(connection.scalars(query), default=0)
+
+
+# --- events -------------------------------------------------------------------------------------
 
 
 def add_event(connection: Connection, new: NewEvent) -> bool:
+    """False where the same is on record and stands."""
+    table = tables.events
+    data = {key: _to_json(value) for key, value in new.data.items()}
     row: dict[str, Any] = {
         "application_id": new.application_id,
         "kind": new.kind.value,
         "on": new.on,
         "evidence": new.evidence,
         "source": new.source,
+        "data": data,
+        "arrival_id": new.arrival_id,
     }
-    data = {key: _to_json(value) for key, value in new.data.items()}
-    return _add_once(connection, tables.events, row, {"data": data}, without=("source",))
+    same = select(table.c.id, table.c.data).where(
+        table.c.application_id == new.application_id,
+        table.c.kind == new.kind.value,
+        table.c.on == new.on,
+        table.c.evidence == new.evidence,
+    )
+    gone = standing.dead(connection, table)
+    if any(each.id not in gone and each.data == data for each in connection.execute(same)):
+        return False
+    facts.insert(connection, table, row)
+    return True
 
 
-def add_call(connection: Connection, new: NewCall) -> bool:
-    row = {name: getattr(new, name) for name in NewCall.__slots__}
-    key = {"source_key": row.pop("source_key")}
-    return _add_once(connection, tables.calls, key, row)
+def events(connection: Connection) -> tuple[Stored[NewEvent], ...]:
+    """All events that stand, in the order in which they happened, then were recorded."""
+    table = tables.events
+    gone = standing.dead(connection, table)
+    return tuple(
+        Stored(
+            row.id,
+            NewEvent(
+                row.application_id,
+                Kind(row.kind),
+                row.on,
+                row.evidence,
+                row.source,
+                {key: _from_json(value) for key, value in row.data.items()},
+                row.arrival_id,
+            ),
+        )
+        for row in connection.execute(select(table).order_by(table.c.on, table.c.id))
+        if row.id not in gone
+    )
+
+
+def as_event(new: NewEvent) -> Event:
+    """What the clock sees of it."""
+    return Event(new.kind, new.on, new.evidence, new.source, new.data)
 
 
 def events_of(connection: Connection) -> dict[str, tuple[Event, ...]]:
-    """Every application's events, in the order in which they happened, then were recorded."""
-    table = tables.events
+    """Every application's recorded events, in the order in which they happened."""
     log: dict[str, list[Event]] = {}
-    for row in connection.execute(select(table).order_by(table.c.on, table.c.id)):
-        data = {key: _from_json(value) for key, value in row.data.items()}
-        event = Event(Kind(row.kind), row.on, row.evidence, row.source, data)
-        log.setdefault(row.application_id, []).append(event)
-    return {application: tuple(events) for application, events in log.items()}
+    for stored in events(connection):
+        log.setdefault(stored.fact.application_id, []).append(as_event(stored.fact))
+    return {application: tuple(found) for application, found in log.items()}
 
 
-def last_uid(connection: Connection, mailbox: str, uidvalidity: int) -> int:
-    """The highest IMAP UID taken in from this mailbox, 0 where none was."""
-    prefix = f"{mailbox}/{uidvalidity}/"
-    column = tables.arrivals.c.source_key
-    keys = connection.scalars(
-        select(column).where(
-            tables.arrivals.c.source == "mail", func.substr(column, 1, len(prefix)) == prefix
-        )
-    )
-    return max((int(key.rsplit("/", 1)[1]) for key in keys), default=0)
+# --- calls --------------------------------------------------------------------------------------
 
 
-def _add_once(
-    connection: Connection,
-    table: Table,
-    key: dict[str, Any],
-    rest: dict[str, Any],
-    without: tuple[str, ...] = (),
-) -> bool:
-    """Insert `key` and `rest` unless a row with this key (less the columns `without`) exists."""
-    same = [table.c[name] == value for name, value in key.items() if name not in without]
-    if connection.execute(select(table.c.id).where(*same)).first() is not None:
+def add_call(connection: Connection, new: NewCall) -> bool:
+    """False where the same is on record and stands."""
+    if any(each.fact == new for each in calls(connection)):
         return False
-    facts.insert(connection, table, {**key, **rest})
+    facts.insert(connection, tables.calls, {name: getattr(new, name) for name in NewCall.__slots__})
     return True
+
+
+def calls(connection: Connection) -> tuple[Stored[NewCall], ...]:
+    """All calls that stand, in the order in which they were made."""
+    table = tables.calls
+    gone = standing.dead(connection, table)
+    rows = connection.execute(select(table).order_by(table.c.on, table.c.time, table.c.id))
+    return tuple(
+        Stored(
+            row.id,
+            NewCall(
+                row.unit_id,
+                Purpose(row.purpose),
+                row.on,
+                row.time,
+                row.number,
+                Outcome(row.outcome),
+                row.note,
+                row.caller,
+                row.application_id,
+            ),
+        )
+        for row in rows
+        if row.id not in gone
+    )
 
 
 def _to_json(value: Value) -> int | str | dict[str, str]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from harness.clock.events import Kind
-from harness.store import facts, tables
+from harness.store import facts, log, tables
 from harness.store.database import Store
-from harness.store.log import NewEvent, add_event
+from harness.store.log import NewEvent
 
 OUTBOX = tables.outbox
 STATES = {"queued": "待发", "sending": "发送中", "sent": "已发", "refused": "被拒收"}
@@ -23,12 +23,16 @@ STATES = {"queued": "待发", "sending": "发送中", "sent": "已发", "refused
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A letter in the outbox. For a registered letter `message_id` is its 挂号号码."""
+    """A letter in the outbox. A mail has a Message-ID; a registered letter its 挂号号码, but only
+    once the post office has given it."""
 
     application_id: str
-    message_id: str
+    message_id: str | None
+    number: str
     sha256: str
+    state: str
     on: date
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Unsent:
 def enqueue(
     store: Store,
     application_id: str,
-    message_id: str,
+    message_id: str | None,
     *,
     data: bytes,
     name: str,
@@ -54,7 +58,7 @@ def enqueue(
     """Put a letter into the outbox; False (and nothing changed) where it already stands there."""
     what = f"申请 {application_id}：{STATES[state]}"
     with store.writing(verb="send", what=what) as connection:
-        query = select(OUTBOX.c.message_id).where(OUTBOX.c.application_id == application_id)
+        query = select(OUTBOX.c.state).where(OUTBOX.c.application_id == application_id)
         if connection.execute(query).first() is not None:
             return False
         kept = store.keep(connection, data, name)
@@ -69,13 +73,28 @@ def enqueue(
         return True
 
 
-def queued(store: Store) -> tuple[Queued, ...]:
-    with store.reading() as connection:
-        query = select(OUTBOX).where(OUTBOX.c.state == "queued").order_by(OUTBOX.c.application_id)
-        return tuple(
-            Queued(row.application_id, row.message_id, row.sha256, row.on)
-            for row in connection.execute(query)
+def letters(connection: Connection) -> dict[str, Queued]:
+    """Application -> its letter, for all that was ever put here."""
+    rows = connection.execute(select(OUTBOX).order_by(OUTBOX.c.application_id))
+    return {
+        row.application_id: Queued(
+            row.application_id,
+            row.message_id,
+            row.number,
+            row.sha256,
+            row.state,
+            row.on,
+            row.detail,
         )
+        for row in rows
+    }
+
+
+def queued(store: Store) -> tuple[Queued, ...]:
+    """The mails that wait to be sent."""
+    with store.reading() as connection:
+        found = letters(connection).values()
+    return tuple(each for each in found if each.state == "queued" and each.message_id)
 
 
 def unsent(store: Store) -> tuple[Unsent, ...]:
@@ -110,10 +129,33 @@ def put_back(store: Store, application_id: str, detail: str) -> None:
 
 
 def message_ids(store: Store) -> dict[str, str]:
-    """Message-ID (or 挂号号码) -> application, for all that was ever queued."""
+    """Message-ID -> application, for all mails that were ever queued."""
     with store.reading() as connection:
-        rows = connection.execute(select(OUTBOX.c.message_id, OUTBOX.c.application_id))
-        return {row.message_id: row.application_id for row in rows}
+        found = letters(connection).values()
+    return {each.message_id: each.application_id for each in found if each.message_id}
+
+
+def mark_posted(
+    connection: Connection, application_id: str, on: date, number: str, source: str
+) -> bool:
+    """The post office, a window or a web page has taken a letter on paper; False where that is on
+    record already. Whoever says so (posting list, ledger, person) is the event's source."""
+    letter = letters(connection).get(application_id)
+    here = OUTBOX.c.application_id == application_id
+    if letter is not None and letter.state != "sent":
+        values = {"state": "sent", "on": on, "number": number or letter.number}
+        facts.update(connection, OUTBOX, values, here)
+    elif letter is not None and number and not letter.number:
+        facts.update(connection, OUTBOX, {"number": number}, here)
+    known = [
+        each.fact
+        for each in log.events(connection)
+        if each.fact.application_id == application_id and each.fact.kind is Kind.SENT
+    ]
+    if any(each.on == on for each in known):
+        return False
+    evidence = f"挂号{number}" if number else (letter.sha256 if letter else "")
+    return log.add_event(connection, NewEvent(application_id, Kind.SENT, on, evidence, source))
 
 
 def _move(
@@ -128,4 +170,4 @@ def _move(
         if on is not None:
             query = select(OUTBOX.c.sha256).where(OUTBOX.c.application_id == application_id)
             sha256 = connection.execute(query).scalar_one()
-            add_event(connection, NewEvent(application_id, Kind.SENT, on, sha256, "dispatch"))
+            log.add_event(connection, NewEvent(application_id, Kind.SENT, on, sha256, "dispatch"))

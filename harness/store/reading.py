@@ -85,10 +85,10 @@ def read(sheet: Sheet, engine: Engine = HERE) -> bytes:
     return begin(sheet, engine)()
 
 
-def begin(sheet: Sheet, engine: Engine = HERE) -> Callable[[], bytes]:
+def begin(sheet: Sheet, engine: Engine = HERE, *, final: bool = False) -> Callable[[], bytes]:
     """The same, begun: the call that is given back waits for it."""
     data = load(sheet.folder, sheet.path, sheet.sha256)
-    known = kept(sheet)
+    known = kept(sheet, final=final)
     if known is not None:
         return lambda: known
     future = engine.submit(read_bytes, data, sheet.name)

@@ -1,14 +1,15 @@
 """The facts of a campaign as tables: what was planned, sent, received, filed, telephoned, ruled.
 
-Rows are written once. Nothing derived is stored: deadlines, findings, marks and reports are
-computed from these rows and the evidence files whenever they are wanted.
+Rows are written once; who wrote one and when stands in `history`, by way of `changes`. A row that
+is taken back stays, and a row of `voids` says so. Nothing derived is stored, least of all what the
+program read: deadlines, findings, marks and reports are computed from these rows and the evidence
+files whenever they are wanted.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -39,6 +40,15 @@ evidence = Table(
     Column("path", String, nullable=False, unique=True),  # relative to the campaign folder
 )
 
+# 被测单位: what units.xlsx said when it was taken over; of several rows for a unit the last counts
+units = Table(
+    "units",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", String, nullable=False),
+    Column("data", JSON, nullable=False),  # letters.model.Unit
+)
+
 # 申请: the plan as it stood when it was made
 applications = Table(
     "applications",
@@ -52,6 +62,8 @@ applications = Table(
     Column("unit", String, nullable=False),
     Column("applicant", String, nullable=False),
     Column("question", String, nullable=False),
+    # letters.model.Application, whole; empty in campaigns of the first versions until opened
+    Column("planned", JSON),
     UniqueConstraint("unit_id", "round_id"),
 )
 
@@ -61,11 +73,12 @@ outbox = Table(
     "outbox",
     metadata,
     Column("application_id", ForeignKey("applications.id"), primary_key=True),
-    Column("message_id", String, nullable=False, unique=True),
+    Column("message_id", String, unique=True),  # of a mail
+    Column("number", String, nullable=False, default=""),  # 挂号号码, once the post office gave it
     Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
     Column("state", String, nullable=False),
     Column("on", Date, nullable=False),
-    Column("detail", String, nullable=False, default=""),  # the server's words, or 挂号号码
+    Column("detail", String, nullable=False, default=""),  # the server's words
     CheckConstraint("state in ('queued', 'sending', 'sent', 'refused')", name="state"),
 )
 
@@ -74,33 +87,79 @@ arrivals = Table(
     "arrivals",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("source", String, nullable=False),  # mail | paper
-    # mailbox/uidvalidity/uid, or the ledger's 来件编号: the same thing is never taken in twice
+    Column("source", String, nullable=False),  # mail | paper | file
+    # a mail's place, the ledger's 来件编号, a file's name: the same thing is never taken in twice
     Column("source_key", String, nullable=False),
-    Column("on", Date, nullable=False),
-    Column("posted_on", Date),
+    Column("mailbox", String),
+    Column("uidvalidity", Integer),
+    Column("uid", Integer),
+    Column("on", Date, nullable=False),  # it reached the applicant
+    Column("posted_on", Date),  # postmark, or sent
+    Column("noticed_on", Date),  # opened, written down
+    Column("signed_on", Date),  # the letter's own date, where a person wrote it down
     Column("sender", String, nullable=False),
     Column("name", String, nullable=False),
     Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
+    Column("note", String, nullable=False, default=""),
     UniqueConstraint("source", "source_key"),
 )
 
-# 归卷: to which application an arrival belongs and what kind it is, with reasons; the latest row
-# counts, so that a person's decision stands beside the program's and does not erase it
+# 来件的其余文件: the further pages of one letter, and its envelope
+files = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("arrival_id", ForeignKey("arrivals.id"), nullable=False),
+    Column("role", String, nullable=False),  # page | envelope
+    Column("name", String, nullable=False),
+    Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
+    CheckConstraint("role in ('page', 'envelope')", name="role"),
+)
+
+# 来件登记: what a person wrote down of an arrival later, or mended: the latest counts
+registrations = Table(
+    "registrations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("arrival_id", ForeignKey("arrivals.id"), nullable=False),
+    Column("number", String, nullable=False),  # 来件编号
+    Column("on", Date, nullable=False),
+    Column("posted_on", Date),
+    Column("noticed_on", Date),
+    Column("signed_on", Date),
+    Column("sender", String, nullable=False),
+    Column("note", String, nullable=False, default=""),
+)
+
+# 归卷: where a person says that an arrival belongs and what it is; the latest that was not taken
+# back counts
 filings = Table(
     "filings",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("arrival_id", ForeignKey("arrivals.id"), nullable=False),
-    Column("application_id", ForeignKey("applications.id")),
-    Column("candidates", JSON, nullable=False),  # where it may belong as well
-    Column("kind", String, nullable=False),
-    Column("reasons", JSON, nullable=False),
-    Column("doubt", String, nullable=False, default=""),  # why a person must look, or empty
-    Column("by", String, nullable=False),  # "mingcha", or who decided
+    Column("applications", JSON, nullable=False),  # ids; none: it belongs to none of ours
+    Column("kind", String),  # 来件种类; null: as the program reads it
+    Column("days", Integer),  # working days that a notice names
+    Column("why", String, nullable=False),
+    Column("seen", String, nullable=False, default=""),  # what stood before, as it was shown
 )
 
-# 事件: contracts.md, section 2
+# 人工认定: what a person says of a verdict, a date or points; the latest counts
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("target", String, nullable=False),  # U001-A/remedy, U001-A/answered_on, U001/format
+    Column("value", String, nullable=False),  # a verdict, a day, points
+    Column("defects", JSON, nullable=False),
+    Column("why", String, nullable=False),
+    Column("stage", Integer, nullable=False, default=1),
+    Column("about", String, nullable=False, default=""),  # SHA-256 of the answer that was judged
+    Column("seen", String, nullable=False, default=""),  # what stood before, as it was shown
+)
+
+# 事件 that somebody did or saw (contracts.md, section 2), never one that the program read
 events = Table(
     "events",
     metadata,
@@ -109,23 +168,49 @@ events = Table(
     Column("kind", String, nullable=False),
     Column("on", Date, nullable=False),
     Column("evidence", String, nullable=False),
-    Column("source", String, nullable=False),
+    Column("source", String, nullable=False),  # dispatch | ledger | person
     Column("data", JSON, nullable=False),
-    UniqueConstraint("application_id", "kind", "on", "evidence"),
+    Column("arrival_id", ForeignKey("arrivals.id")),
 )
 
-# 电话测试
+# 电话: attempts to reach a unit, for the test or to have a letter's receipt confirmed
 calls = Table(
     "calls",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("source_key", String, nullable=False, unique=True),
     Column("unit_id", String, nullable=False),
+    Column("purpose", String, nullable=False),  # test | confirm
+    Column("application_id", ForeignKey("applications.id")),
     Column("on", Date, nullable=False),
     Column("time", String, nullable=False),
     Column("number", String, nullable=False),
-    Column("connected", Boolean, nullable=False),
+    Column("outcome", String, nullable=False),
     Column("note", String, nullable=False),
+    Column("caller", String, nullable=False, default=""),
+    CheckConstraint("purpose in ('test', 'confirm')", name="purpose"),
+    CheckConstraint(
+        "outcome in ('connected', 'no_answer', 'busy', 'wrong_number', 'transferred')",
+        name="outcome",
+    ),
+)
+
+# 作废: rows that are taken back: a mistake, one that another replaces, an operation undone. A void
+# may itself be taken back; then what it took back counts again
+voids = Table(
+    "voids",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("table", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("why", String, nullable=False),
+)
+
+# 台账导出: what a workbook that was handed out held, row by row, to tell later what people changed
+exports = Table(
+    "exports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("rows", JSON, nullable=False),
 )
 
 # 历史: one row for each transaction that changed facts; each holds the hash of the row before

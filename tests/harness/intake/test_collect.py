@@ -23,7 +23,7 @@ from harness.engine import HERE, Closed, Lost, open_lanes
 from harness.intake.collect import Desk, collect_mail, collect_papers, file, receive_papers
 from harness.intake.mailbox import open_mailbox
 from harness.scoring.timing import Timing, timing
-from harness.store.casebook import assess
+from harness.casebook.assess import assess
 from harness.store.database import add_applications, open_store
 from harness.store.evidence import sha256
 from harness.store.log import events_of
@@ -336,7 +336,7 @@ def test_a_thing_that_breaks_the_program_is_kept_and_shown(store, desk, campaign
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("harness.intake.meaning.kind_of", broken)
+    monkeypatch.setattr("harness.casebook.meaning.kind_of", broken)
     _ledger(store.folder, [DELIVERED], [PAPER])
     (store.folder / "incoming" / "纸质来件" / "L1.docx").write_bytes(_word(ANSWER))
     assert collect_papers(store, desk, store.folder)[0] == 1

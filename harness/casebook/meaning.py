@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from harness.casebook.match import is_quotation
 from harness.checker import numerals
 from harness.checker.check import judge
 from harness.checker.dossier import Dossier, Expected, ReplyKind
 from harness.checker.finding import Element, Verdict
 from harness.checker.kinds import kind_of
-from harness.intake.match import is_quotation
 from harness.store.reading import from_json
 from parsers.document import Document, TextFrom
 
@@ -36,16 +36,18 @@ class Meaning:
     counted: int | None = None  # working days that a notice names
 
 
-def meaning_of(document: bytes, expected: Expected | None, sent: date) -> Meaning:
+def meaning_of(
+    document: bytes, expected: Expected | None, sent: date, said: str | None = None
+) -> Meaning:
     """`expected` is None where nobody knows yet to which application the letter belongs; `sent` is
-    the day on which it was sent, or came."""
+    the day on which it was sent, or came; `said`: the kind that a person gave it."""
     opened = from_json(document)
-    kind = kind_of(opened)
+    kind = ReplyKind(said) if said else kind_of(opened)
     unread = next((each for each in opened.walk() if not _was_read(each)), None)
     why = ""
     if unread is not None:
-        said = unread.error.message if unread.error else "未能读出文字"
-        why = f"“{unread.name}”无法读取：{said}"
+        fault = unread.error.message if unread.error else "未能读出文字"
+        why = f"“{unread.name}”无法读取：{fault}"
     answered = any(kind_of(part) is ReplyKind.ANSWER for part in opened.parts if _was_read(part))
     text = "\n".join(each.text for each in opened.walk() if not is_quotation(each))
     signed = None

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from harness.checker.dossier import ReplyKind
-from harness.clock.events import Kind, Value
-from harness.store.log import NewEvent
+from harness.clock.events import DATES, Event, Kind, Value
 from letters.model import Channel
 
 # 来件种类 -> 事件. A notice asking for reasons (art. 35), a forwarding note, an unknown paper and
@@ -33,32 +32,35 @@ NEEDS_CONFIRMING = frozenset({Channel.EMAIL, Channel.WEB_FORM, Channel.FAX, Chan
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days of an arrival: what the letter says, what the envelope shows, when it came."""
+    """The days of an arrival: what the letter says, what the envelope shows, when it came. Where
+    only the day is known on which somebody found it, it may have come earlier."""
 
     signed_on: date | None
     posted_on: date | None
-    delivered_on: date
+    delivered_on: date | None
+    noticed_on: date | None = None
+
+    @property
+    def on(self) -> date:
+        """The day that a log shows it under."""
+        day = self.posted_on or self.delivered_on or self.noticed_on
+        if day is None:
+            raise ValueError("an arrival came on some day")
+        return day
 
 
 def event_of(
-    application_id: str,
-    channel: Channel,
-    kind: ReplyKind,
-    days: Days,
-    counted: int | None,
-    evidence: str,
-) -> NewEvent | None:
-    """The event that an arrival is, None where it moves no clock. `counted`: the working days that a notice names."""
+    channel: Channel, kind: ReplyKind, days: Days, counted: int | None, evidence: str
+) -> Event | None:
+    """The event that an arrival is, None where it moves no clock. `counted`: the working days that
+    a notice names."""
     if kind in CONFIRMS:
         if channel not in NEEDS_CONFIRMING:
             return None
-        return NewEvent(application_id, Kind.CONFIRMED, days.delivered_on, evidence, "intake")
+        return Event(Kind.CONFIRMED, days.delivered_on or days.on, evidence, "arrival")
     if kind not in EVENT_OF:
         return None
-    on = days.posted_on or days.delivered_on
-    return NewEvent(
-        application_id, EVENT_OF[kind], on, evidence, "intake", _data(kind, days, counted)
-    )
+    return Event(EVENT_OF[kind], days.on, evidence, "arrival", _data(kind, days, counted))
 
 
 _COUNTED = {
@@ -69,11 +71,7 @@ _COUNTED = {
 
 def _data(kind: ReplyKind, days: Days, counted: int | None) -> dict[str, Value]:
     if kind is ReplyKind.ANSWER:
-        dated = {
-            "signed_on": days.signed_on,
-            "posted_on": days.posted_on,
-            "delivered_on": days.delivered_on,
-        }
+        dated = {name: getattr(days, name) for name in DATES}
         return {name: day for name, day in dated.items() if day is not None}
     name = _COUNTED.get(kind)
     return {name: counted} if name is not None and counted is not None else {}

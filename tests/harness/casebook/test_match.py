@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from harness.intake.match import Envelope, match
+from harness.casebook.match import Envelope, match
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 from parsers.document import Document, Headers, Line, Page, TextFrom
 

@@ -1,0 +1,139 @@
+"""`case`: the whole dossier of one application: what happened, its clock, what came, what was judged
+and what people ruled; each with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from harness.campaign.due import case_of, clock_told
+from harness.campaign.workspace import Refused, Workspace
+from harness.casebook.book import Book, Filed, Known
+from harness.reports.letter import judgement_dict
+from harness.scoring.assessment import Case
+from letters.model import CHANNEL_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    kind: str
+    on: date
+    evidence: str
+    source: str  # dispatch | posting_list | ledger | person | call | arrival | ruling
+    by: str | None
+    at: str | None
+    arrival: str | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    id: str
+    on: date
+    posted_on: date | None
+    sender: str
+    name: str
+    kind: str
+    application: str | None
+    filed_by: str | None  # a person's name; null: the program
+    reasons: tuple[str, ...]
+    doubt: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    target: str
+    value: str
+    defects: tuple[str, ...]
+    why: str
+    by: str | None
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    application: dict[str, Any]
+    events: tuple[Happened, ...]
+    clock: dict[str, Any]
+    arrivals: tuple[Came, ...]
+    judgement: dict[str, Any] | None
+    rulings: tuple[Ruled, ...]
+
+
+def case(workspace: Workspace, application: str) -> Dossier:
+    """Refused where there is no such application."""
+    book = workspace.book()
+    found = case_of(workspace.assess(book), application)
+    if found is None:
+        known = "、".join(each.id for each in book.applications[:5])
+        raise Refused(f"没有编号为“{application}”的申请（现有 {known}{'……' if known else '无'}）")
+    return Dossier(
+        _application(found),
+        tuple(
+            _happened(each) for each in book.log[application] if each.event.on <= workspace.as_of
+        ),
+        clock_told(found, workspace.as_of),
+        tuple(_came(each, application) for each in _concerning(book, application)),
+        judgement_dict(found.judgement) if found.judgement else None,
+        tuple(_ruled(book, application)),
+    )
+
+
+def _application(found: Case) -> dict[str, Any]:
+    planned = found.application
+    return {
+        "id": planned.id,
+        "unit": planned.unit.name,
+        "unit_id": planned.unit.id,
+        "applicant": planned.applicant.name,
+        "question": planned.question.title,
+        "channel": planned.channel.value,
+        "channel_name": CHANNEL_NAMES[planned.channel],
+        "send_on": planned.round.send_on,
+    }
+
+
+def _happened(known: Known) -> Happened:
+    event = known.event
+    return Happened(
+        event.kind.value,
+        event.on,
+        event.evidence,
+        event.source,
+        known.said.by if known.said else None,
+        known.said.at if known.said else None,
+        known.arrival or None,
+        dict(event.data),
+    )
+
+
+def _concerning(book: Book, application: str) -> list[Filed]:
+    """What belongs here, and what undecided may."""
+    return [
+        each
+        for each in book.filed
+        if application in each.applications or (each.arrival.doubt and application in each.touches)
+    ]
+
+
+def _came(filed: Filed, application: str) -> Came:
+    arrival = filed.arrival
+    said = filed.filing.said if filed.filing else None
+    return Came(
+        arrival.id, arrival.on, arrival.posted_on, arrival.sender, arrival.name, arrival.kind.value,
+        application if application in filed.applications else None,
+        said.by if said else None, arrival.reasons, arrival.doubt, arrival.path,
+    )  # fmt: skip
+
+
+def _ruled(book: Book, application: str) -> list[Ruled]:
+    return [
+        Ruled(
+            target, each.value, each.defects, each.why,
+            each.said.by if each.said else None, each.said.at if each.said else None,
+        )
+        for target, each in sorted(book.rulings.items())
+        if target.partition("/")[0] == application
+    ]  # fmt: skip

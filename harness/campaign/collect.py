@@ -1,0 +1,175 @@
+"""`collect`: what has come is kept, read and filed: mail accounts, incoming/, posting list, ledger.
+
+Kept first, each thing in a transaction that is done before anybody looks into it; then read in lanes
+and placed. Interrupted anywhere, the next `collect` takes up the rest.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+
+from imapclient.exceptions import IMAPClientError
+
+from harness.campaign.ledger_rows import PAPERS, take_ledger
+from harness.campaign.postings import take_postings
+from harness.campaign.workspace import INCOMING, Refused, Workspace
+from harness.casebook.book import Filed, sheets_to_read
+from harness.dispatch.authorisation import NotAuthorised, loopback
+from harness.intake.folder import things
+from harness.intake.ledger import read_ledger
+from harness.intake.mailbox import Account, Mailbox, open_mailbox
+from harness.intake.mails import thing_of_mail
+from harness.intake.receive import Thing, take_in
+from harness.scoring.assessment import ReviewItem
+from harness.store import log, plan, reading
+from harness.store.log import arrivals, last_uid
+
+PASSWORD = "MINGCHA_MAIL_PASSWORD"
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One arrival as it is now filed; `application` is the first where there are several."""
+
+    id: str
+    source: str
+    on: date
+    kind: str
+    application: str | None
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    new: int
+    filed: int
+    queue: int
+    arrivals: tuple[Came, ...]
+    doubts: tuple[ReviewItem, ...] = ()  # what in the ledger a person must mend
+
+
+def collect(workspace: Workspace, accounts: Sequence[Account] | None = None) -> Collected:
+    """Take in what is new and say how all that is new stands. `accounts` in place of the
+    campaign's own."""
+    before = _ids(workspace)
+    doubts = keep_all(workspace, accounts)
+    book = workspace.book()
+    fresh = [each for each in book.filed if each.id not in before]
+    return Collected(
+        len(fresh),
+        sum(bool(each.applications) for each in fresh),
+        sum(bool(each.arrival.doubt) for each in book.filed),
+        tuple(came(each) for each in fresh),
+        doubts,
+    )
+
+
+def keep_all(
+    workspace: Workspace, accounts: Sequence[Account] | None = None
+) -> tuple[ReviewItem, ...]:
+    """Keep all that is new, without looking into it; answers what in the ledger is wrong."""
+    doubts = keep_papers(workspace)
+    with ExitStack() as stack:
+        chosen = campaign_accounts(workspace) if accounts is None else accounts
+        keep_mails(workspace, [_opened(stack, each) for each in chosen])
+    return doubts
+
+
+def keep_papers(workspace: Workspace) -> tuple[ReviewItem, ...]:
+    """Keep what lies in the folder: posting lists, ledger, incoming/; answers what is wrong."""
+    doubts = take_postings(workspace)
+    _, more = take_ledger(workspace)
+    named = {workspace.folder / PAPERS / each.file for each in read_ledger(workspace.ledger).papers}
+    leave = {*named, workspace.ledger}
+    take_in(workspace.store, things(workspace.folder / INCOMING, workspace.as_of, leave))
+    return (*doubts, *more)
+
+
+def read_ahead(workspace: Workspace) -> Callable[[], None]:
+    """Begin to read what was kept and not read yet; the call that is given back waits."""
+    with workspace.store.reading() as connection:
+        paths, came = log.paths(connection), log.arrivals(connection)
+    sheets = [
+        each for stored in came for each in sheets_to_read(workspace.folder, paths, stored.fact)
+    ]
+    return reading.read_ahead(sheets, workspace.engine)
+
+
+def keep_mails(workspace: Workspace, boxes: Sequence[Mailbox]) -> int:
+    """Keep the new mails of open mailboxes."""
+    return take_in(workspace.store, _mails(workspace, boxes))
+
+
+def _mails(workspace: Workspace, boxes: Sequence[Mailbox]) -> Iterator[Thing]:
+    def last(user: str, validity: int) -> int:
+        with workspace.store.reading() as connection:
+            return last_uid(connection, user, validity)
+
+    for box in boxes:
+        try:
+            for mail in box.new(last):
+                yield thing_of_mail(mail)
+        except (OSError, IMAPClientError) as why:
+            raise Refused(
+                f"邮箱 {box.account.user} 收信中断：{why}；已收下的不会丢失，请稍后再收"
+            ) from why
+
+
+def _opened(stack: ExitStack, account: Account) -> Mailbox:
+    try:
+        return stack.enter_context(open_mailbox(account))
+    except (OSError, IMAPClientError) as why:
+        raise Refused(
+            f"收不了邮箱 {account.user} 的信（服务器 {account.host} 端口 {account.port}）：{why}；"
+            "请核对 campaign.toml 的 [mail]、网络和密码"
+        ) from why
+
+
+def campaign_accounts(workspace: Workspace) -> tuple[Account, ...]:
+    """One for each applicant to whom something was planned to come by mail; none without [mail].
+    The password comes from the environment."""
+    campaign = workspace.campaign
+    if not campaign.imap_host or not campaign.imap_port:
+        return ()
+    with workspace.store.reading() as connection:
+        people = {each.applicant.email: None for each in plan.applications(connection)}
+    boxes = [each for each in people if each]
+    if not boxes:
+        return ()
+    if PASSWORD not in os.environ:
+        raise Refused(
+            f"收信需要邮箱密码：请设置环境变量 {PASSWORD}，或者删去 campaign.toml 的 [mail]"
+        )
+    return tuple(
+        Account(
+            campaign.imap_host,
+            campaign.imap_port,
+            each,
+            os.environ[PASSWORD],
+            tls=not _is_loopback(campaign.imap_host),
+        )
+        for each in boxes
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        loopback(host)
+    except NotAuthorised:
+        return False
+    return True
+
+
+def came(filed: Filed) -> Came:
+    arrival = filed.arrival
+    first = filed.applications[0] if filed.applications else None
+    return Came(arrival.id, arrival.how, arrival.on, arrival.kind.value, first, arrival.doubt)
+
+
+def _ids(workspace: Workspace) -> frozenset[int]:
+    with workspace.store.reading() as connection:
+        return frozenset(each.id for each in arrivals(connection))

@@ -1,0 +1,118 @@
+"""`marks`: scores by the campaign's rubric, each deduction with its reason; what is not established
+takes nothing off and is told as pending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from harness.campaign.workspace import Workspace
+from harness.reports.score_sheets import write_scores
+from harness.scoring.facts import Ground
+from harness.scoring.rubric import Rule
+from harness.scoring.score import Deduction, Mark, Score, score_assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """扣分, by one ground. Of a rule that takes its points once, the first ground carries them."""
+
+    criterion: str
+    points: Decimal
+    application: str | None
+    element: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What may still take points off, or has not been marked: a person decides."""
+
+    criterion: str
+    points: Decimal  # at most
+    application: str | None
+    element: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    unit: str
+    unit_id: str
+    category: str
+    score: Decimal | None
+    full: Decimal
+    rate: Decimal | None
+    grade: str
+    rank: int | None
+    established: bool
+    pending: tuple[Open, ...]
+    deductions: tuple[Taken, ...]
+    lowest: Decimal | None
+
+
+def marks(workspace: Workspace) -> tuple[Marked, ...]:
+    """In the order of the units."""
+    scores = score_assessment(workspace.rubric(), workspace.assess())
+    return tuple(map(_marked, scores))
+
+
+def write_marks(workspace: Workspace, path: Path) -> None:
+    rubric = workspace.rubric()
+    write_scores(rubric, score_assessment(rubric, workspace.assess()), path)
+
+
+def _marked(score: Score) -> Marked:
+    return Marked(
+        score.name,
+        score.unit_id,
+        score.category,
+        score.total,
+        score.full,
+        score.rate,
+        score.grade,
+        score.rank,
+        not score.provisional,
+        tuple(one for mark in score.marks for one in _open(mark)),
+        tuple(one for mark in score.marks for one in _taken(mark)),
+        score.lowest_total,
+    )
+
+
+def _taken(mark: Mark) -> Iterator[Taken]:
+    if mark.by_hand:
+        lost = mark.criterion.weight - mark.points
+        if lost:
+            yield Taken(mark.criterion.id, lost, None, None, mark.because)
+    for deduction in mark.deductions:
+        for points, ground in _shared(deduction, mark):
+            element = ground.finding.element.value if ground.finding else None
+            yield Taken(
+                mark.criterion.id, points, ground.application or None, element, ground.reason
+            )
+
+
+def _shared(deduction: Deduction, mark: Mark) -> Iterator[tuple[Decimal, Ground]]:
+    """The deduction's points over its grounds: as much a ground as the rule takes each time."""
+    each, left = _each(deduction.rule, mark), deduction.points
+    for ground in deduction.grounds:
+        taken = min(each, left)
+        left -= taken
+        yield taken, ground
+
+
+def _each(rule: Rule, mark: Mark) -> Decimal:
+    return mark.criterion.weight if rule.points is None else rule.points
+
+
+def _open(mark: Mark) -> Iterator[Open]:
+    if mark.open:
+        yield Open(mark.criterion.id, mark.points - mark.lowest, None, None, mark.open)
+    for deduction in mark.doubts:
+        for points, ground in _shared(deduction, mark):
+            element = ground.finding.element.value if ground.finding else None
+            yield Open(
+                mark.criterion.id, points, ground.application or None, element, ground.reason
+            )

@@ -1,0 +1,58 @@
+"""交寄清单.xlsx of every day's outgoing/ folder -> letters that the post office took: a row that has
+its 挂号号码 is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness.campaign.workspace import OUTGOING, Workspace
+from harness.scoring.assessment import ReviewItem
+from harness.store import outbox
+from letters.faults import BadTable
+from letters.posting import Posting, read_posting_list
+
+NAME = "交寄清单*.xlsx"
+
+
+def take_postings(workspace: Workspace) -> tuple[ReviewItem, ...]:
+    """Record what was posted; answers what in the lists a person must mend."""
+    doubts: list[ReviewItem] = []
+    posted = [row for path in _lists(workspace) for row in _rows(path, doubts) if row.number]
+    with workspace.store.reading() as connection:
+        letters = outbox.letters(connection)
+    new = []
+    for row in posted:
+        letter = letters.get(row.application_id)
+        if letter is None:
+            doubts.append(_doubt(row, f"没有编号为“{row.application_id}”的待寄申请"))
+        elif letter.number and letter.number != row.number:
+            why = f"先前登记的挂号号码是“{letter.number}”，清单上是“{row.number}”，请核对回执"
+            doubts.append(_doubt(row, why))
+        elif letter.state != "sent" or not letter.number:
+            new.append(row)
+    if new:
+        what = f"按交寄清单登记寄出{len(new)}件"
+        with workspace.store.writing(verb="log", what=what) as connection:
+            for row in new:
+                outbox.mark_posted(
+                    connection, row.application_id, row.posted_on, row.number, "posting_list"
+                )
+    return tuple(doubts)
+
+
+def _doubt(row: Posting, why: str) -> ReviewItem:
+    return ReviewItem(f"交寄清单 {row.application_id}", why)
+
+
+def _lists(workspace: Workspace) -> list[Path]:
+    folder = workspace.folder / OUTGOING
+    return sorted(each for each in folder.glob(f"*/{NAME}") if not each.name.startswith("~$"))
+
+
+def _rows(path: Path, doubts: list[ReviewItem]) -> Iterator[Posting]:
+    try:
+        yield from read_posting_list(path)
+    except BadTable as wrong:
+        place = f"{path.parent.name}/{path.name}"
+        doubts += [ReviewItem(f"交寄清单 {place}", each) for each in wrong.faults]

@@ -1,0 +1,120 @@
+"""`queue`: what only a person can decide, each with its reasons and where it may belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from harness.campaign.ledger_rows import ledger_doubts
+from harness.campaign.workspace import Workspace
+from harness.casebook.book import Book, Filed
+from harness.casebook.match import reasons_for
+from harness.checker.finding import ELEMENT_NAMES, Verdict
+from harness.reports.arrivals import dispute_of
+from harness.reports.material import Material, gather
+from harness.scoring.assessment import Assessment, Case, ReviewItem
+from harness.scoring.timing import in_the_way
+
+MOST_CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    application: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`target` is what `file` or `rule` takes; empty where neither helps."""
+
+    id: str
+    what: str  # filing | finding | date | ledger | sending
+    target: str
+    why: str
+    candidates: tuple[Candidate, ...] = ()
+    path: str = ""
+
+
+def queue(workspace: Workspace) -> tuple[Item, ...]:
+    """What came and is undecided first, then deadlines, findings, the ledger, the outbox."""
+    book = workspace.book()
+    assessment = workspace.assess(book)
+    return (
+        *_filings(book),
+        *_dates(gather(assessment, workspace.rubric())),
+        *_findings(assessment),
+        *_trouble(assessment, book),
+        *_ledger(ledger_doubts(workspace)),
+        *_sending(book),
+    )
+
+
+def _filings(book: Book) -> Iterator[Item]:
+    for each in book.filed:
+        arrival = each.arrival
+        if arrival.doubt:
+            why = f"{arrival.on} 来件“{arrival.name}”（{arrival.sender or '寄件人不明'}）：{arrival.doubt}"
+            yield Item(arrival.id, "filing", arrival.id, why, _candidates(book, each), arrival.path)
+
+
+def _candidates(book: Book, filed: Filed) -> tuple[Candidate, ...]:
+    ids = dict.fromkeys((*filed.applications, *filed.candidates))
+    known = {each.id: each for each in book.applications}
+    return tuple(
+        Candidate(id, reasons_for(known[id], filed.placement.reasons))
+        for id in list(ids)[:MOST_CANDIDATES]
+        if id in known
+    )
+
+
+def _dates(material: Material) -> Iterator[Item]:
+    for case in material.assessment.cases:
+        dispute = dispute_of(material, case)
+        # what came and is undecided stands in the queue by itself
+        if dispute and not in_the_way(case):
+            name = "received_on" if case.clock.received_on is None else "answered_on"
+            target = f"{case.application.id}/{name}"
+            yield Item(target, "date", target, f"{case.application.unit.name}：{dispute}")
+
+
+def _findings(assessment: Assessment) -> Iterator[Item]:
+    for case in assessment.cases:
+        for found in case.judgement.findings if case.judgement else ():
+            if found.verdict is Verdict.UNCLEAR:
+                target = f"{case.application.id}/{found.element.value}"
+                why = (
+                    f"{case.application.unit.name}的{ELEMENT_NAMES[found.element]}：{found.reason}"
+                )
+                yield Item(target, "finding", target, why, path=_path(case))
+
+
+def _path(case: Case) -> str:
+    return case.answer.path if case.answer else ""
+
+
+def _trouble(assessment: Assessment, book: Book) -> Iterator[Item]:
+    """What judging brought up: evidence that is gone, rulings on an answer that is another now."""
+    known = {each.arrival.path for each in book.filed if each.arrival.doubt}
+    letters = {f"申请 {each.application_id}（{each.on}）" for each in book.letters.values()}
+    for number, each in enumerate(assessment.review, 1):
+        if each.what not in letters and (each.path not in known or "的答复" in each.what):
+            yield Item(f"复核{number}", "finding", "", f"{each.what}：{each.why}", path=each.path)
+
+
+def _ledger(doubts: Sequence[ReviewItem]) -> Iterator[Item]:
+    for number, each in enumerate(doubts, 1):
+        yield Item(f"台账{number}", "ledger", "", f"{each.what}：{each.why}")
+
+
+_UNSENT = {
+    "sending": "发送中断，是否已经发出不明；核实前不会重发",
+    "refused": "对方服务器拒收：{0}",
+}
+
+
+def _sending(book: Book) -> Iterator[Item]:
+    for letter in book.letters.values():
+        if letter.state in _UNSENT:
+            id = letter.application_id
+            yield Item(f"{id}/sent", "sending", id, _UNSENT[letter.state].format(letter.detail))

@@ -1,0 +1,40 @@
+"""`report`: everything that is handed in or sent to units, into reports/; read from the evidence anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.campaign.ledger_rows import ledger_doubts
+from harness.campaign.workspace import REPORTS, Workspace
+from harness.reports.bundle import Failure, write_all
+from harness.reports.material import gather
+from harness.reports.sentences import open_items
+from harness.scoring.assessment import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    assessment: Assessment
+    paths: tuple[Path, ...]
+    failures: tuple[Failure, ...]
+    review: int  # what in it a person must still decide
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(each.as_posix() for each in self.paths)
+
+
+def report(workspace: Workspace) -> Reported:
+    """What can be written is written; each file that cannot is named."""
+    assessment = workspace.assess(doubts=ledger_doubts(workspace), final=True)
+    rubric = workspace.rubric()
+    written = write_all(
+        assessment,
+        workspace.folder / REPORTS,
+        workspace.told,
+        rubric=rubric,
+        evidence=workspace.folder,
+    )
+    items = len(open_items(gather(assessment, rubric)))
+    return Reported(assessment, written.paths, written.failures, items)

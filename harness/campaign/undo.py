@@ -1,0 +1,74 @@
+"""`undo` and `history`: what was done, by whom, and how it is taken back: by one more record. What was
+sent, and what came, is never undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.campaign.workspace import Refused, Workspace
+from harness.store import standing
+from harness.store.standing import Operation
+
+# what people do and may take back
+VERBS = ("file", "rule", "log", "ledger")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    op: int
+    at: str
+    by: str
+    verb: str
+    what: str
+    undoes: int | None
+    undone_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    op: int
+    what: str
+    written: bool
+
+
+def history(workspace: Workspace) -> tuple[Done, ...]:
+    with workspace.store.reading() as connection:
+        operations = standing.operations(connection)
+    undone = {each.undoes: each.op for each in operations if each.undoes is not None}
+    return tuple(
+        Done(each.op, each.at, each.by, each.verb, each.what, each.undoes, undone.get(each.op))
+        for each in operations
+    )
+
+
+def undo(workspace: Workspace, op: int | None = None, *, write: bool = False) -> Undone:
+    """Take back an operation; without a number the last one of a person that still stands."""
+    with workspace.store.reading() as connection:
+        operations = standing.operations(connection)
+    chosen = _chosen(operations, op)
+    what = f"撤销第{chosen.op}号操作（{chosen.by}，{chosen.what}）"
+    if not write:
+        with workspace.store.trying() as connection:
+            standing.undo(connection, chosen.op, what)
+        return Undone(chosen.op, chosen.what, False)
+    with workspace.store.writing(verb="undo", what=what, undoes=chosen.op) as connection:
+        standing.undo(connection, chosen.op, what)
+    return Undone(chosen.op, chosen.what, True)
+
+
+def _chosen(operations: tuple[Operation, ...], op: int | None) -> Operation:
+    if op is not None:
+        found = [each for each in operations if each.op == op]
+        if not found:
+            raise Refused(f"没有第{op}号操作，请用 mingcha history 查看编号")
+        return found[0]
+    undone = {each.undoes for each in operations}
+    mine = (
+        each
+        for each in reversed(operations)
+        if each.verb in VERBS and each.op not in undone and each.undoes is None
+    )
+    last = next(mine, None)
+    if last is None:
+        raise Refused("没有可以撤销的操作")
+    return last

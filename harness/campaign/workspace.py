@@ -1,0 +1,134 @@
+"""A campaign's folder, opened: its settings, its store, an engine, who works with it, on which day.
+
+The plan comes from the store alone; of the tables that people keep only campaign.toml is read here,
+and a fault in it is told before anything is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from harness.casebook.assess import assess, clocks
+from harness.casebook.book import Book, Supposed, open_book
+from harness.engine import Engine, open_lanes
+from harness.scoring.assessment import Assessment, ReviewItem
+from harness.scoring.rubric import Rubric, load, parse, shipped
+from harness.store.database import Store, open_store
+from letters.faults import BadTable
+from letters.model import Campaign
+from letters.tables import read_campaign
+
+SETTINGS = "campaign.toml"
+INCOMING, OUTGOING, REPORTS = "incoming", "outgoing", "reports"
+LEDGER = "台账.xlsx"
+Told = Callable[[int, int, str], None]  # done, of how many, what is being done
+
+
+class Refused(Exception):
+    """What was asked cannot be done: one Chinese line, with what to do instead."""
+
+
+def silent(_done: int, _of: int, _what: str) -> None:
+    """Tells nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An open campaign. `as_of` is the day that is taken for today."""
+
+    folder: Path
+    campaign: Campaign
+    store: Store
+    engine: Engine
+    as_of: date
+    told: Told = silent
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / INCOMING / LEDGER
+
+    def book(self, supposed: Supposed = Supposed()) -> Book:  # noqa: B008  frozen
+        """Everything that is known now; arrivals that were not read yet are read."""
+        return open_book(self.store, self.engine, supposed=supposed)
+
+    def assess(
+        self,
+        book: Book | None = None,
+        *,
+        doubts: Sequence[ReviewItem] = (),
+        final: bool = False,
+    ) -> Assessment:
+        """The campaign judged as the facts stand. `final`: for what is handed over."""
+        book = book or self.book()
+        total, done = len(book.applications), iter(range(1, len(book.applications) + 1))
+        return assess(
+            self.store,
+            self.campaign,
+            book,
+            as_of=self.as_of,
+            doubts=doubts,
+            engine=self.engine,
+            judged=lambda: self.told(next(done), total, "阅读并核对答复"),
+            final=final,
+        )
+
+    def clocks(self, book: Book) -> Assessment:
+        """The campaign with its clocks only: no answer is judged."""
+        return clocks(self.campaign, book, as_of=self.as_of)
+
+    def rubric(self) -> Rubric:
+        return rubric_of(self.folder, self.campaign.rubric)
+
+
+@contextmanager
+def open_workspace(
+    folder: Path,
+    *,
+    as_of: date,
+    by: str | None = None,
+    told: Told = silent,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Iterator[Workspace]:
+    """BadTable where campaign.toml is wrong, or the rubric that it names; StoreError where the
+    database cannot be used."""
+    campaign = read_campaign(folder)
+    rubric_of(folder, campaign.rubric)
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(folder, by=by, now=now))
+        engine = stack.enter_context(open_lanes())
+        yield Workspace(folder, campaign, store, engine, as_of, told)
+
+
+DEFAULT_RUBRIC = "yanjiang_drill"
+
+
+def rubric_of(folder: Path, name: str) -> Rubric:
+    """The scheme that a campaign names: a shipped one, or a .toml file of its own folder."""
+    name = name or DEFAULT_RUBRIC
+    if name in shipped():
+        return load(name)
+    path = folder / (name if name.endswith(".toml") else f"{name}.toml")
+    if not path.is_file():
+        known = "、".join(shipped())
+        raise BadTable(
+            f"{SETTINGS}，[campaign] 的 rubric：没有名为“{name}”的评分细则，"
+            f"应为随程序提供的 {known} 之一，或者测评文件夹里的 .toml 文件名"
+        )
+    try:
+        return parse(path.read_text(encoding="utf-8-sig"), path.name)
+    except UnicodeDecodeError:
+        raise BadTable(f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8 再用") from None
+
+
+def nearest(here: Path) -> Path:
+    """The campaign that somebody who stands in `here` means."""
+    for each in (here, *here.parents):
+        if (each / SETTINGS).is_file():
+            return each
+    raise Refused(
+        f"当前文件夹及其上级都没有 {SETTINGS}；请用 -C 写明测评文件夹，或用 mingcha new 新建一个"
+    )

@@ -1,0 +1,1 @@
+"""The facts of a campaign -> what they mean: which application, what kind, which days, which events."""

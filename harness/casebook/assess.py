@@ -1,0 +1,196 @@
+"""A `Book` -> an `Assessment`: every deadline and verdict computed anew, what people ruled on top."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from harness.casebook.book import Book, Filed, Known, sheets_of
+from harness.casebook.expected import expected_of
+from harness.casebook.judging import begin_judging
+from harness.casebook.ruled import as_ruled
+from harness.clock.campaign import Log, read_clocks
+from harness.clock.events import Kind
+from harness.engine import HERE, Closed, Engine, JobFailed, Lost, ahead
+from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
+from harness.store.database import Store
+from harness.store.log import OUTCOME_NAMES, Outcome, Purpose
+from letters.model import Campaign
+
+log = logging.getLogger(__name__)
+
+
+def assess(
+    store: Store,
+    campaign: Campaign,
+    book: Book,
+    *,
+    as_of: date,
+    doubts: Sequence[ReviewItem] = (),
+    engine: Engine = HERE,
+    judged: Callable[[], None] = lambda: None,
+    final: bool = True,
+) -> Assessment:
+    """Judge the campaign as the facts stand. `doubts` are what the ledger left open; `judged` is
+    called after each application. `final`: for what is handed over, everything is read from the
+    evidence in this very run; else what was computed from it before is good enough."""
+    review = [*_undecided(book), *doubts, *_unsent(book)]
+    whole = []
+    for wait in ahead(partial(_judging, store, engine, final), _cases(book, campaign, as_of)):
+        done, trouble = wait()
+        case, stale = as_ruled(done, book.rulings)
+        whole.append(case)
+        review += [*trouble, *stale]
+        judged()
+    return Assessment(
+        campaign, book.units, tuple(whole), _calls(book, as_of), tuple(review), as_of,
+        _points(book),
+    )  # fmt: skip
+
+
+def clocks(campaign: Campaign, book: Book, *, as_of: date) -> Assessment:
+    """The same before anything was judged: what came, and every deadline."""
+    cases = tuple(_cases(book, campaign, as_of))
+    return Assessment(campaign, book.units, cases, _calls(book, as_of), (), as_of, _points(book))
+
+
+Judged = tuple[Case, list[ReviewItem]]
+
+
+def _judging(store: Store, engine: Engine, final: bool, case: Case) -> Callable[[], Judged]:
+    """Begin to read and judge the case's answer; the call that is given back waits for it.
+    Evidence that is gone or changed is judged by nobody."""
+    answer = case.answer
+    if answer is None:
+        return lambda: (case, [])
+    given = answer.posted_on or answer.on
+    expected = expected_of(case.application)
+    try:
+        judging = begin_judging(sheets_of(store, answer), expected, given, engine, final=final)
+    except (OSError, ValueError) as why:
+        return partial(_lost, case, answer, f"佐证文件无法使用：{why}")
+
+    def wait() -> Judged:
+        try:
+            judged = judging()
+        except Closed:
+            raise  # nobody judges any more: no fault of this answer
+        except Exception as fault:
+            log.error("%s could not be judged", answer.id, exc_info=fault)
+            return _lost(case, answer, f"核对时程序内部出错（{_kind(fault)}），须由人工核对")
+        if isinstance(judged, Lost):
+            return _lost(case, answer, judged.message)
+        return replace(case, judgement=judged), []
+
+    return wait
+
+
+def _kind(fault: Exception) -> str:
+    """The exception's name; a lane tells its child's by the last line of the traceback."""
+    if not isinstance(fault, JobFailed):
+        return type(fault).__name__
+    last = str(fault).strip().rpartition("\n")[2]
+    return last.partition(":")[0].rpartition(".")[2]
+
+
+def _lost(case: Case, answer: Arrival, why: str) -> Judged:
+    """The answer cannot be judged: it becomes something that a person must look at."""
+    what = f"{case.application.id} 的答复“{answer.name}”（{answer.id}）"
+    lost = replace(answer, doubt=why)
+    item = ReviewItem(what, why, answer.path)
+    return replace(case, answer=None, doubtful=(*case.doubtful, lost)), [item]
+
+
+def _cases(book: Book, campaign: Campaign, as_of: date) -> list[Case]:
+    here: dict[str, list[Arrival]] = defaultdict(list)
+    doubtful: dict[str, list[Arrival]] = defaultdict(list)
+    for each in book.filed:
+        if each.arrival.on > as_of:
+            continue
+        for application in each.applications:
+            here[application].append(each.arrival)
+        if each.arrival.doubt:
+            for application in dict.fromkeys(each.touches):
+                doubtful[application].append(each.arrival)
+    logs = [
+        Log(book.events(each.id), each.channel.value, each.unit.region or None)
+        for each in book.applications
+    ]
+    clocks = read_clocks(logs, as_of=as_of, convention=campaign.convention)
+    return [
+        Case(
+            application,
+            clock,
+            tuple(here[application.id]),
+            _answer(book.log[application.id], here[application.id], as_of),
+            None,
+            tuple(doubtful[application.id]),
+        )
+        for application, clock in zip(book.applications, clocks, strict=True)
+    ]
+
+
+def _answer(known: Sequence[Known], arrivals: Sequence[Arrival], as_of: date) -> Arrival | None:
+    """The answer to judge: the first, by which the clock stopped. Later ones are in `arrivals`."""
+    shown = {each.id: each for each in arrivals}
+    for each in known:
+        if each.event.kind is Kind.ANSWERED and each.event.on <= as_of and each.arrival in shown:
+            return shown[each.arrival]
+    return None
+
+
+def _undecided(book: Book) -> Iterator[ReviewItem]:
+    for each in book.filed:
+        if each.arrival.doubt:
+            yield undecided(each)
+
+
+def undecided(filed: Filed) -> ReviewItem:
+    arrival = filed.arrival
+    came = f"{arrival.on} 来件“{arrival.name}”（{arrival.id}，{arrival.sender}）"
+    return ReviewItem(came, arrival.doubt, arrival.path)
+
+
+def _calls(book: Book, as_of: date) -> tuple[Call, ...]:
+    units = {unit.id: unit for unit in book.units}
+    return tuple(
+        Call(
+            units[call.unit_id],
+            call.on,
+            call.time,
+            call.number,
+            call.outcome in (Outcome.CONNECTED, Outcome.TRANSFERRED),
+            call.note or OUTCOME_NAMES[call.outcome],
+            call.outcome.value,
+        )
+        for call in (each.fact for each in book.calls)
+        if call.purpose is Purpose.TEST and call.unit_id in units and call.on <= as_of
+    )
+
+
+def _points(book: Book) -> Mapping[str, tuple[str, str]]:
+    """Points that people gave: U001/criterion -> the points, and why."""
+    units = {unit.id for unit in book.units}
+    return {
+        target: (ruling.value, ruling.why)
+        for target, ruling in book.rulings.items()
+        if target.partition("/")[0] in units
+    }
+
+
+_UNSENT = {
+    "queued": "尚未发出：{0}",
+    "sending": "发送中断，是否已经发出不明；核实前不会重发",
+    "refused": "对方服务器拒收：{0}",
+}
+
+
+def _unsent(book: Book) -> Iterator[ReviewItem]:
+    for letter in book.letters.values():
+        if letter.state != "sent":
+            why = _UNSENT[letter.state].format(letter.detail or "等待发送")
+            yield ReviewItem(f"申请 {letter.application_id}（{letter.on}）", why)

@@ -1,0 +1,115 @@
+"""Evidence -> `Judgement`: an answer opened and judged in one go, in a lane.
+
+What came from outside is judged where it is opened: a letter may be written so that it keeps the
+rules busy for minutes, and must cost nobody else's file. A judgement is remembered until readers or
+rules change; for reports everything is read from the evidence anew (`final`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from harness.casebook.remembered import remember, remembered
+from harness.casebook.together import together
+from harness.checker.check import Judgement, judge
+from harness.checker.dossier import Dossier, Expected
+from harness.engine import Engine, Lost
+from harness.store.evidence import load
+from harness.store.reading import (
+    Reading,
+    Sheet,
+    begin,
+    from_json,
+    keep_reading,
+    kept,
+    read_bytes,
+)
+
+WHAT = "judgement"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFile:
+    """The judgement, and the reading that was made for it where there was none."""
+
+    judgement: Judgement
+    reading: Reading | None
+
+
+def judge_file(
+    data: bytes, name: str, document: bytes | None, expected: Expected, replied_on: date | None
+) -> JudgedFile:
+    """The job. `document`: what was read of these bytes, where it was."""
+    reading = None
+    if document is None:
+        reading = read_bytes(data, name)
+        document = reading.document
+    opened = from_json(document)
+    return JudgedFile(judge(Dossier(opened, expected, replied_on)), reading)
+
+
+def judge_document(document: bytes, expected: Expected, replied_on: date | None) -> Judgement:
+    """The job for a letter of several files, put together."""
+    return judge(Dossier(from_json(document), expected, replied_on))
+
+
+def begin_judging(
+    sheets: Sequence[Sheet],
+    expected: Expected,
+    replied_on: date | None,
+    engine: Engine,
+    *,
+    final: bool,
+) -> Callable[[], Judgement | Lost]:
+    """Begin to judge; the call that is given back waits. OSError and ValueError where the evidence
+    is gone or no longer what was kept."""
+    folder = sheets[0].folder
+    key = [[(each.sha256, each.name) for each in sheets], expected, replied_on]
+    if final:
+        wait = _begin(sheets, expected, replied_on, engine, final=True)
+    else:
+        for each in sheets:
+            load(each.folder, each.path, each.sha256)  # what is gone is judged by nobody
+        known = remembered(folder, WHAT, key, Judgement)
+        if known is not None:
+            return lambda: known
+        wait = _begin(sheets, expected, replied_on, engine, final=False)
+
+    def judged() -> Judgement | Lost:
+        outcome = wait()
+        if not isinstance(outcome, Lost):
+            remember(folder, WHAT, key, outcome)
+        return outcome
+
+    return judged
+
+
+def _begin(
+    sheets: Sequence[Sheet],
+    expected: Expected,
+    replied_on: date | None,
+    engine: Engine,
+    *,
+    final: bool,
+) -> Callable[[], Judgement | Lost]:
+    if len(sheets) > 1:
+        begun = [begin(each, engine, final=final) for each in sheets]
+        return lambda: engine.submit(
+            judge_document, together([each() for each in begun]), expected, replied_on
+        ).result()
+    (sheet,) = sheets
+    data = load(sheet.folder, sheet.path, sheet.sha256)
+    known = kept(sheet, final=final)
+    future = engine.submit(judge_file, data, sheet.name, known, expected, replied_on)
+
+    def wait() -> Judgement | Lost:
+        outcome = future.result()
+        if isinstance(outcome, Lost):
+            return outcome
+        if outcome.reading is not None:
+            keep_reading(sheet, outcome.reading)
+        return outcome.judgement
+
+    return wait

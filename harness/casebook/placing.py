@@ -1,0 +1,253 @@
+"""An arrival -> what the program makes of it: where it belongs, what it is, which days it tells.
+
+Nothing of this is stored as a fact: it is computed from the evidence and the plan, and remembered
+until one of them, or the readers, change. What cannot be opened or placed is a doubt for a person;
+one strange file must not keep all others out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from dataclasses import dataclass
+from datetime import date
+from email.parser import BytesHeaderParser
+from email.utils import parseaddr
+from functools import partial
+
+import msgspec
+
+from harness.casebook.events import CONFIRMS
+from harness.casebook.expected import expected_of
+from harness.casebook.match import Desk, Envelope, Match, match
+from harness.casebook.meaning import Meaning, meaning_of
+from harness.casebook.remembered import remember, remembered
+from harness.casebook.together import together
+from harness.checker.dossier import ReplyKind
+from harness.engine import Closed, Engine, JobFailed, Lost, NotStarted
+from harness.store.evidence import load
+from harness.store.log import NewArrival
+from harness.store.reading import Sheet, begin, from_json
+from letters.model import Application
+from parsers.document import Document
+
+_log = logging.getLogger(__name__)
+_MESSAGE_ID = re.compile(r"<[^<>\s]{1,200}>")
+_MOST_HEADERS = 200_000  # bytes of a mail in which its head is looked for
+WHAT = "placement"
+
+# faults of the machine or the run, of which no file is guilty: it is read again another time
+NOT_THE_FILE = (Closed, CancelledError, NotStarted)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What the program makes of an arrival. `application` None: a person must say; `candidates` are
+    likely, `touches` all that it may concern. `doubt`: why a person must look, or empty."""
+
+    application: str | None
+    kind: ReplyKind
+    reasons: tuple[str, ...]
+    candidates: tuple[str, ...] = ()
+    touches: tuple[str, ...] = ()
+    doubt: str = ""
+    sender: str = ""
+    title: str = ""
+    signed_on: date | None = None
+    counted: int | None = None  # working days that a notice names
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """An arrival and what there is to read of it."""
+
+    arrival: NewArrival
+    sheets: tuple[Sheet, ...]
+
+
+def desk_key(desk: Desk) -> str:
+    """What a placement depends on beside the arrival: a short name for the whole desk."""
+    told = [msgspec.to_builtins(each) for each in desk.applications]
+    text = msgspec.json.encode([told, sorted(desk.message_ids.items())])
+    return hashlib.sha256(text).hexdigest()
+
+
+def begin_placing(
+    desk: Desk, key: str, engine: Engine, material: Material
+) -> Callable[[], Placement]:
+    """Begin to make out an arrival; the call that is given back waits."""
+    folder, arrival = material.sheets[0].folder, material.arrival
+    whole = [key, arrival, [(each.sha256, each.name) for each in material.sheets]]
+    known = remembered(folder, WHAT, whole, Placement)
+    if known is not None:
+        return lambda: known
+    try:
+        wait = _placing(desk, engine, material)
+    except NOT_THE_FILE:
+        raise
+    except Exception as fault:  # noqa: BLE001
+        return partial(_not_understood, desk, arrival, fault)
+
+    def placed() -> Placement:
+        try:
+            placement, lasting = wait()
+        except NOT_THE_FILE:
+            raise
+        except Exception as fault:  # noqa: BLE001
+            return _not_understood(desk, arrival, fault)
+        if lasting:
+            remember(folder, WHAT, whole, placement)
+        return placement
+
+    return placed
+
+
+def _placing(
+    desk: Desk, engine: Engine, material: Material
+) -> Callable[[], tuple[Placement, bool]]:
+    begun = [begin(each, engine) for each in material.sheets]
+
+    def wait() -> tuple[Placement, bool]:
+        encoded = together([each() for each in begun])
+        document = from_json(encoded)
+        envelope = envelope_of(document, material)
+        found = match(document, envelope, desk)
+        meant = mean(engine, encoded, found.application, material.arrival, None)
+        placement = _placement(found, meant, envelope, document, material.arrival)
+        return placement, not isinstance(meant, Lost)
+
+    return wait
+
+
+def mean(
+    engine: Engine,
+    document: bytes,
+    application: Application | None,
+    arrival: NewArrival,
+    said: ReplyKind | None,
+) -> Meaning | Lost:
+    """What a letter says, held against the application that it belongs to."""
+    expected = expected_of(application) if application else None
+    sent = arrival.posted_on or arrival.on
+    return engine.submit(
+        meaning_of, document, expected, sent, said.value if said else None
+    ).result()
+
+
+def _placement(
+    found: Match, meant: Meaning | Lost, envelope: Envelope, document: Document, arrival: NewArrival
+) -> Placement:
+    if isinstance(meant, Lost):
+        meant = Meaning(ReplyKind.OTHER, meant.message)
+    subject = document.headers.subject if document.headers else None
+    return Placement(
+        found.application.id if found.application else None,
+        meant.kind,
+        (*found.reasons, *([arrival.note] if arrival.note else [])),
+        found.candidates or (found.touches if found.application is None else ()),
+        found.touches,
+        _doubt_of(found, meant),
+        envelope.sender,
+        subject or arrival.name,
+        meant.signed_on,
+        meant.counted,
+    )
+
+
+def _doubt_of(found: Match, meant: Meaning) -> str:
+    """Why a person must look at this arrival; empty where none need."""
+    if found.application is None:
+        return "；".join(("无法自动归卷", *found.reasons))
+    return doubt_of_kind(meant)
+
+
+def begin_meaning(
+    material: Material,
+    application: Application,
+    placement: Placement,
+    said: ReplyKind | None,
+    engine: Engine,
+) -> Callable[[], Meaning]:
+    """What the letter says as an answer (or whatever a person calls it) to this application."""
+    if placement.application == application.id and said in (None, placement.kind):
+        meant = Meaning(
+            placement.kind, placement.doubt, not placement.doubt, placement.signed_on,
+            placement.counted,
+        )  # fmt: skip
+        return lambda: meant
+    folder = material.sheets[0].folder
+    files = [(each.sha256, each.name) for each in material.sheets]
+    key = [material.arrival, files, expected_of(application), said]
+    known = remembered(folder, "meaning", key, Meaning)
+    if known is not None:
+        return lambda: known
+
+    def wait() -> Meaning:
+        try:
+            document = together([begin(each, engine)() for each in material.sheets])
+            meant = mean(engine, document, application, material.arrival, said)
+        except NOT_THE_FILE:
+            raise
+        except Exception as fault:  # noqa: BLE001  as when it was placed
+            _log.error("%s: not understood", material.arrival.source_key, exc_info=fault)
+            return Meaning(said or ReplyKind.OTHER, "程序处理此件时出错，请看原件")
+        if isinstance(meant, Lost):
+            return Meaning(said or ReplyKind.OTHER, meant.message)
+        remember(folder, "meaning", key, meant)
+        return meant
+
+    return wait
+
+
+def doubt_of_kind(meant: Meaning) -> str:
+    """Why a person must still say what an arrival is, whose place is known; empty where none need."""
+    if meant.kind in CONFIRMS or meant.kind is ReplyKind.BOUNCE:
+        return ""
+    if meant.unread and not meant.answered:
+        return meant.unread
+    return "未能判断来件种类" if meant.kind is ReplyKind.OTHER else ""
+
+
+def _not_understood(desk: Desk, arrival: NewArrival, fault: Exception) -> Placement:
+    if isinstance(fault, OSError | ValueError) and "佐证" in str(fault):
+        return in_doubt(desk, arrival, str(fault))
+    if isinstance(fault, FileNotFoundError):
+        return in_doubt(desk, arrival, "佐证文件不见了，请从备份恢复")
+    _log.error("%s: not understood", arrival.source_key, exc_info=fault)
+    name = fault.cause if isinstance(fault, JobFailed) else type(fault).__name__
+    return in_doubt(desk, arrival, f"程序处理此件时出错（{name}），原件已留存，请人工处理")
+
+
+def in_doubt(desk: Desk, arrival: NewArrival, doubt: str) -> Placement:
+    """Of what nobody could look into: it may be anybody's."""
+    everyone = tuple(each.id for each in desk.applications)
+    return Placement(
+        None, ReplyKind.OTHER, (), everyone, everyone, doubt, arrival.sender, arrival.name
+    )
+
+
+def envelope_of(document: Document, material: Material) -> Envelope:
+    arrival = material.arrival
+    mailbox = arrival.place.mailbox if arrival.place else ""
+    headers = document.headers
+    if headers is None and arrival.source == "mail":
+        return _envelope_of_raw(material, mailbox)
+    if headers is None:
+        return Envelope(arrival.sender, mailbox, (), arrival.on)
+    answers = tuple(each for each in (headers.in_reply_to, *headers.references) if each)
+    called, address = parseaddr(headers.sender or "")
+    return Envelope(address, mailbox, answers, arrival.on, called)
+
+
+def _envelope_of_raw(material: Material, mailbox: str) -> Envelope:
+    """Of a mail that could not be opened: its outermost lines still say from whom it is."""
+    sheet = material.sheets[0]
+    data = load(sheet.folder, sheet.path, sheet.sha256)
+    lines = BytesHeaderParser().parsebytes(data[:_MOST_HEADERS])
+    said = f"{lines.get('In-Reply-To', '')} {lines.get('References', '')}"
+    answers = tuple(dict.fromkeys(_MESSAGE_ID.findall(said)))
+    called, address = parseaddr(str(lines.get("From", "")))
+    return Envelope(address, mailbox, answers, material.arrival.on, called)

@@ -1,0 +1,87 @@
+"""What was computed from evidence before, found again: a key made of everything it depends on -> a
+value, as a small file in the campaign's cache/ folder.
+
+The key holds the readers' and the checker's own source, so that a program that has learned to read
+better computes anew. The folder may be deleted at any time, and reports take nothing from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from harness.store.reading import FOLDER, readers
+
+T = TypeVar("T")
+# the rooms in which it is decided what a letter says
+JUDGES = ("harness.checker", "harness.casebook", "harness.clock", "calendars", "letters")
+
+
+@cache
+def judges() -> str:
+    """What tells one state of the readers and judges from another."""
+    digest = hashlib.sha256(readers().encode())
+    for room in JUDGES:
+        root = Path(str(files(room)))
+        for source in sorted(root.rglob("*")):
+            if source.suffix in {".py", ".toml", ".json", ".txt"} and source.is_file():
+                digest.update(source.relative_to(root).as_posix().encode())
+                digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    value: msgspec.Raw
+    sha256: str  # of the value: a copy that was cut off or edited is no copy
+
+
+def remembered(folder: Path, what: str, key: object, type: type[T]) -> T | None:
+    """The value kept under this key; None where there is none that is whole."""
+    place = _place(folder, what, key)
+    try:
+        kept = msgspec.json.decode(place.read_bytes(), type=_Kept)
+        if hashlib.sha256(kept.value).hexdigest() == kept.sha256:
+            return msgspec.json.decode(kept.value, type=type)
+    except OSError:
+        return None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        pass
+    place.unlink(missing_ok=True)
+    return None
+
+
+def remember(folder: Path, what: str, key: object, value: object) -> None:
+    """Keep a value; a disk that is full only costs the time to compute it again."""
+    place = _place(folder, what, key)
+    raw = msgspec.json.encode(value)
+    kept = _Kept(msgspec.Raw(raw), hashlib.sha256(raw).hexdigest())
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".kept-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.json.encode(kept))
+        Path(temporary).replace(place)
+    except OSError:
+        return
+
+
+def computed(folder: Path, what: str, key: object, type: type[T], compute: Callable[[], T]) -> T:
+    found = remembered(folder, what, key, type)
+    if found is None:
+        found = compute()
+        remember(folder, what, key, found)
+    return found
+
+
+def _place(folder: Path, what: str, key: object) -> Path:
+    text = msgspec.json.encode([judges(), what, key])
+    name = hashlib.sha256(text).hexdigest()
+    return folder / FOLDER / "read" / name[:2] / f"{name}.json"

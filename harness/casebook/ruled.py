@@ -1,0 +1,67 @@
+"""人工认定 on a judgement: what a person ruled takes the place of the finding, and says so.
+
+The finding of the program is told beside it. A ruling is about the very answer that its writer had
+before him: where another answer stands by now, it waits for a person and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding, Verdict
+from harness.scoring.assessment import Case, ReviewItem
+from harness.store.said import Ruling
+
+DATES = ("received_on", "answered_on")
+
+
+def as_ruled(case: Case, rulings: Mapping[str, Ruling]) -> tuple[Case, list[ReviewItem]]:
+    """The case with its rulings, and what of them no longer fits."""
+    id = case.application.id
+    here = {each: rulings[f"{id}/{each}"] for each in Element if f"{id}/{each}" in rulings}
+    dated = tuple(rulings[f"{id}/{each}"] for each in DATES if f"{id}/{each}" in rulings)
+    if not here:
+        return replace(case, rulings=tuple(map(_told, dated))), []
+    answer = case.answer.sha256 if case.answer else ""
+    fitting = {element: one for element, one in here.items() if one.about == answer}
+    stale = [_stale(case, element, one) for element, one in here.items() if element not in fitting]
+    if case.judgement is None:
+        return case, stale
+    findings = tuple(
+        _ruled(one, fitting[one.element]) if one.element in fitting else one
+        for one in case.judgement.findings
+    )
+    whole = tuple(map(_told, (*dated, *fitting.values())))
+    judgement = replace(case.judgement, findings=findings)
+    return replace(case, judgement=judgement, machine=case.judgement, rulings=whole), stale
+
+
+def _ruled(finding: Finding, ruling: Ruling) -> Finding:
+    before = VERDICT_NAMES[finding.verdict]
+    reason = f"{_who(ruling)}认定：{ruling.why}。程序原认定为“{before}”：{finding.reason}"
+    return replace(
+        finding,
+        verdict=Verdict(ruling.value),
+        defects=ruling.defects,
+        confidence=1.0,
+        reason=reason,
+    )
+
+
+def _stale(case: Case, element: Element, ruling: Ruling) -> ReviewItem:
+    what = f"{case.application.id} 的{ELEMENT_NAMES[element]}"
+    why = (
+        f"{_who(ruling)}的认定（“{VERDICT_NAMES[Verdict(ruling.value)]}”）是就另一份答复作出的，"
+        "现在的答复已经不是那一份，请重新认定或者撤销"
+    )
+    return ReviewItem(what, why, case.answer.path if case.answer else "")
+
+
+def _who(ruling: Ruling) -> str:
+    return f"{ruling.said.by}（{ruling.said.at[:10]}）" if ruling.said else "人工"
+
+
+def _told(ruling: Ruling) -> tuple[str, str, str]:
+    """Target, value, and who ruled why."""
+    return ruling.target, ruling.value, f"{_who(ruling)}：{ruling.why}"

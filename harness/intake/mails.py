@@ -1,0 +1,104 @@
+"""A mail's bytes, from a server or a file -> a `Thing`, with the days that can be believed."""
+
+from __future__ import annotations
+
+import mailbox
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.utils import parseaddr, parsedate_to_datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from harness.intake.mailbox import Fetched
+from harness.intake.receive import Sheet, Thing
+from harness.store.evidence import sha256
+from harness.store.log import NewArrival, Place
+
+CHINA = ZoneInfo("Asia/Shanghai")
+MAIL_NAME = "来信.eml"  # a mail has no file name; its subject is no name for a file
+_MOST_HEADERS = 200_000  # bytes of a mail in which its head is looked for
+
+
+def thing_of_mail(mail: Fetched) -> Thing:
+    """A fetched mail. The day that it came is our own server's word; the day that it was sent is
+    the sender's word, taken only where it does not contradict ours. Where it does, the day of
+    sending stays open: it may have been long under way, or wrongly dated."""
+    came = mail.received.astimezone(CHINA).date()
+    sent, note = _believed(_sent_on(mail.raw), came)
+    key = f"{mail.mailbox}/{mail.uidvalidity}/{mail.uid}"
+    place = Place(mail.mailbox, mail.uidvalidity, mail.uid)
+    arrival = NewArrival(
+        "mail", key, came, sent, sender_of(mail.raw), MAIL_NAME, "", place=place, note=note
+    )
+    return Thing(arrival, (Sheet(MAIL_NAME, mail.raw),))
+
+
+def thing_of_mail_file(name: str, raw: bytes, today: date) -> Thing:
+    """A mail that lies in a folder: its last server's word for the day that it came, where it has
+    one; else nobody knows on which day it did, only that it is here now."""
+    came = _received_on(raw)
+    sent, note = _believed(_sent_on(raw), came) if came else (_sent_on(raw), "")
+    if sent is not None and sent > today:
+        sent, note = None, f"邮件头所载日期 {sent} 晚于放入之日，发出日期存疑"
+    arrival = NewArrival(
+        "file", sha256(raw), came or today, sent, sender_of(raw), name, "",
+        noticed_on=None if came else today, note=note,
+    )  # fmt: skip
+    return Thing(arrival, (Sheet(name, raw),))
+
+
+def _believed(sent: date | None, came: date) -> tuple[date | None, str]:
+    if sent is None or not timedelta(0) <= came - sent <= timedelta(days=1):
+        return None, f"邮件头所载日期（{sent or '无'}）与到达日期 {came} 不符，发出日期存疑"
+    return sent, ""
+
+
+def _sent_on(raw: bytes) -> date | None:
+    """The day of the Date header in China's time; None where it has none that can be read."""
+    return _day(_headers(raw).get("Date"))
+
+
+def _received_on(raw: bytes) -> date | None:
+    """The day of the topmost Received header: that of the server which handed the mail out."""
+    value = _headers(raw).get("Received")
+    return _day(str(value).rpartition(";")[2]) if value else None
+
+
+def _day(value: object) -> date | None:
+    try:
+        then: datetime | None = parsedate_to_datetime(str(value).strip()) if value else None
+        return (then.astimezone(CHINA) if then.tzinfo else then).date() if then else None
+    except (ValueError, OverflowError):  # no date, or one beyond the calendar
+        return None
+
+
+def sender_of(raw: bytes) -> str:
+    return parseaddr(str(_headers(raw).get("From", "")))[1]
+
+
+def _headers(raw: bytes) -> Message:
+    return BytesHeaderParser().parsebytes(raw[:_MOST_HEADERS])
+
+
+def mails_of_mbox(path: Path) -> Iterator[bytes]:
+    """Every mail of an mbox file, as it stands there."""
+    box = mailbox.mbox(path, create=False)
+    try:
+        for key in box.iterkeys():
+            yield box.get_bytes(key)
+    finally:
+        box.close()
+
+
+def is_maildir(folder: Path) -> bool:
+    return (folder / "cur").is_dir() and (folder / "new").is_dir()
+
+
+def mails_of_maildir(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every mail of a Maildir with its file's name; what is being delivered (tmp) is not there yet."""
+    for place in ("new", "cur"):
+        for path in sorted((folder / place).iterdir()):
+            if path.is_file() and not path.name.startswith("."):
+                yield path.name, path.read_bytes()

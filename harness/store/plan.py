@@ -1,0 +1,122 @@
+"""计划: units and applications as they were taken over, whole. From here on the tables that people
+keep may be sorted, reworded, added to: what was planned is read from these rows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from harness.store import facts, standing, tables
+from harness.store.errors import StoreError
+from letters.model import Application, Unit
+
+
+class PlanChanged(StoreError):
+    """What was planned is not what the campaign's tables say. `faults`: one Chinese line each,
+    what it was and what it is now."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+def units(connection: Connection) -> tuple[Unit, ...]:
+    """The units as last taken over, in the order in which they first were."""
+    table = tables.units
+    gone = standing.dead(connection, table)
+    found: dict[str, Unit] = {}
+    for row in connection.execute(select(table).order_by(table.c.id)):
+        if row.id not in gone:
+            found[row.unit_id] = msgspec.convert(row.data, Unit)
+    return tuple(found.values())
+
+
+def add_units(connection: Connection, new: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Take over what is new or has changed; answers those."""
+    known = {each.id: each for each in units(connection)}
+    changed = tuple(each for each in new if known.get(each.id) != each)
+    rows = [{"unit_id": each.id, "data": msgspec.to_builtins(each)} for each in changed]
+    facts.insert_all(connection, tables.units, rows)
+    return changed
+
+
+def applications(connection: Connection) -> tuple[Application, ...]:
+    """The applications as they were planned, in the plan's order. The unit of each is the unit as
+    last taken over, but for its name, which is the one that was written to."""
+    now = {each.id: each for each in units(connection)}
+    table = tables.applications
+    found = []
+    # SQLite's and PostgreSQL's own order of insertion is not promised: rounds, then units
+    for row in connection.execute(select(table).order_by(table.c.round_id, table.c.id)):
+        if row.planned is None:
+            raise StoreError(
+                f"申请 {row.id} 只有摘要（由旧版本编制），请先运行 mingcha plan --write 补全"
+            )
+        planned = msgspec.convert(row.planned, Application)
+        found.append(_with_unit(planned, now.get(planned.unit.id)))
+    return tuple(found)
+
+
+def _with_unit(planned: Application, now: Unit | None) -> Application:
+    if now is None:
+        return planned
+    written_to = planned.unit.name
+    names = dict.fromkeys((*now.aliases, now.name))
+    aliases = tuple(each for each in names if each != written_to)
+    return replace(planned, unit=replace(now, name=written_to, aliases=aliases))
+
+
+def add_applications(connection: Connection, planned: Iterable[Application]) -> int:
+    """Write the plan down; what is there already must still be the same, else PlanChanged.
+    Answers how many were new."""
+    snapshots = {each.id: _snapshot(each) for each in planned}
+    table = tables.applications
+    known = {row.id: dict(row._mapping) for row in connection.execute(select(table))}
+    faults = [
+        fault for id, row in snapshots.items() if id in known for fault in _changes(known[id], row)
+    ]
+    if faults:
+        raise PlanChanged(faults)
+    new = [row for id, row in snapshots.items() if id not in known]
+    facts.insert_all(connection, table, new)
+    for id, row in snapshots.items():
+        if id in known and known[id]["planned"] is None:
+            facts.update(connection, table, {"planned": row["planned"]}, table.c.id == id)
+    return len(new)
+
+
+def without_plan(connection: Connection) -> tuple[str, ...]:
+    """Applications of a first version's campaign, of which only a summary was kept."""
+    table = tables.applications
+    rows = connection.execute(select(table.c.id, table.c.planned).order_by(table.c.id))
+    return tuple(row.id for row in rows if row.planned is None)
+
+
+def _snapshot(application: Application) -> dict[str, Any]:
+    applicant, question = application.applicant, application.question
+    return {
+        "id": application.id,
+        "unit_id": application.unit.id,
+        "round_id": application.round.id,
+        "channel": application.channel.value,
+        "unit": application.unit.name,
+        "applicant": f"{applicant.name} {applicant.email}",
+        "question": f"{question.title}：{question.text}",
+        "planned": msgspec.to_builtins(application),
+    }
+
+
+_NAMES = {"unit": "被测单位", "applicant": "申请人", "question": "所申请的信息", "channel": "渠道"}
+
+
+def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    for column, name in _NAMES.items():
+        if before[column] != now[column]:
+            yield (
+                f"申请 {now['id']} 的{name}原为“{before[column]}”，现为“{now[column]}”；"
+                "申请编制后不得改动，请恢复 units.xlsx 和 campaign.toml，或另建测评"
+            )

@@ -1,0 +1,127 @@
+"""What people say: where an arrival belongs (归卷), and what holds against the program (人工认定).
+
+Each is written beside what was there, with its reason and with what its writer had seen; the latest
+that was not taken back counts. Where something else stands by now than was seen, it is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from harness.checker.dossier import ReplyKind
+from harness.store import facts, standing, tables
+from harness.store.errors import StoreError
+from harness.store.standing import Said
+
+
+class Stale(StoreError):
+    """The fact has changed since it was shown. `seen` names what was shown, `now` is what stands."""
+
+    def __init__(self, target: str, seen: str, now: str) -> None:
+        super().__init__(
+            f"{target}：您看过之后（{seen}）已有变动，现在是“{now}”（{token(now)}），请核对后重新提出"
+        )
+        self.seen, self.now = seen, now
+
+
+def token(told: str) -> str:
+    """A short name for what somebody was shown."""
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """归卷 by a person. No application: it belongs to none of ours. `kind` None: as it is read."""
+
+    arrival_id: int
+    applications: tuple[str, ...]
+    kind: ReplyKind | None
+    days: int | None
+    why: str
+    seen: str = ""
+    id: int = 0  # of its row; 0 where it is not written yet
+    said: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """人工认定. `target`: U001-A/remedy (a verdict), U001-A/answered_on (a day), U001/format
+    (points); `about`: the SHA-256 of the answer that a verdict is about."""
+
+    target: str
+    value: str
+    defects: tuple[str, ...]
+    why: str
+    about: str = ""
+    seen: str = ""
+    stage: int = 1
+    id: int = 0
+    said: Said | None = None
+
+
+def filings(connection: Connection) -> dict[int, Filing]:
+    """Arrival -> the filing that counts."""
+    table = tables.filings
+    gone, who = standing.dead(connection, table), standing.said(connection, table)
+    found: dict[int, Filing] = {}
+    for row in connection.execute(select(table).order_by(table.c.id)):
+        if row.id not in gone:
+            kind = ReplyKind(row.kind) if row.kind else None
+            found[row.arrival_id] = Filing(
+                row.arrival_id, tuple(row.applications), kind, row.days, row.why, row.seen, row.id,
+                who.get(str(row.id)),
+            )  # fmt: skip
+    return found
+
+
+def add_filing(connection: Connection, new: Filing) -> bool:
+    """False where the very same already counts."""
+    now = filings(connection).get(new.arrival_id)
+    if now is not None and _said_of(now) == _said_of(new):
+        return False
+    row = {
+        "arrival_id": new.arrival_id,
+        "applications": list(new.applications),
+        "kind": new.kind.value if new.kind else None,
+        "days": new.days,
+        "why": new.why,
+        "seen": new.seen,
+    }
+    facts.insert(connection, tables.filings, row)
+    return True
+
+
+def _said_of(filing: Filing) -> tuple[object, ...]:
+    return filing.applications, filing.kind, filing.days, filing.why
+
+
+def rulings(connection: Connection) -> dict[str, Ruling]:
+    """Target -> the ruling that counts: the latest of the highest stage."""
+    table = tables.rulings
+    gone, who = standing.dead(connection, table), standing.said(connection, table)
+    found: dict[str, Ruling] = {}
+    for row in connection.execute(select(table).order_by(table.c.stage, table.c.id)):
+        if row.id not in gone:
+            found[row.target] = Ruling(
+                row.target, row.value, tuple(row.defects), row.why, row.about, row.seen, row.stage,
+                row.id, who.get(str(row.id)),
+            )  # fmt: skip
+    return found
+
+
+def add_ruling(connection: Connection, new: Ruling) -> bool:
+    """False where the very same already counts."""
+    now = rulings(connection).get(new.target)
+    if now is not None and _ruled(now) == _ruled(new):
+        return False
+    names = ("target", "value", "why", "stage", "about", "seen")
+    row = {name: getattr(new, name) for name in names}
+    facts.insert(connection, tables.rulings, {**row, "defects": list(new.defects)})
+    return True
+
+
+def _ruled(ruling: Ruling) -> tuple[object, ...]:
+    return ruling.value, ruling.defects, ruling.why, ruling.about, ruling.stage

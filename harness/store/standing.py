@@ -1,0 +1,123 @@
+"""What still stands: rows that were taken back, and taking back itself, always by one more row.
+
+A row counts unless a standing row of `voids` names it. A void is a row too and can be taken back:
+then what it took back counts again. So an operation is undone by voiding what it wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, func, select
+
+from harness.store import facts, tables
+from harness.store.errors import StoreError
+
+# what people write down, and may take back; of what was sent or what came by mail nothing is ever
+UNDOABLE = ("units", "events", "registrations", "calls", "filings", "rulings", "voids")
+KEPT = ("exports", "evidence")  # written beside, and harmless: an undone operation leaves them
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who wrote a row, when (ISO 8601, UTC), in which operation."""
+
+    op: int
+    at: str
+    by: str
+
+
+def void(connection: Connection, table: Table, key: int | str, why: str) -> int:
+    """Take a row back; answers the number of the void."""
+    row = {"table": table.name, "key": str(key), "why": why}
+    number: int = facts.insert(connection, tables.voids, row)
+    return number
+
+
+def dead(connection: Connection, table: Table) -> frozenset[int]:
+    """The keys of the rows of `table` that do not count."""
+    found: dict[str, set[int]] = {tables.voids.name: set(), table.name: set()}
+    voids = tables.voids
+    # the latest first: a void names only what is older than itself, so that when a row's turn
+    # comes, all that could take it back has been seen
+    for row in connection.execute(select(voids).order_by(voids.c.id.desc())):
+        if row.id not in found[voids.name] and row.table in found:
+            found[row.table].add(int(row.key))
+    return frozenset(found[table.name])
+
+
+def why_dead(connection: Connection, table: Table) -> Mapping[int, str]:
+    """Of each row that does not count, the reason of the last void that stands."""
+    gone = dead(connection, tables.voids)
+    voids = tables.voids
+    query = select(voids).where(voids.c.table == table.name).order_by(voids.c.id)
+    return {int(row.key): row.why for row in connection.execute(query) if row.id not in gone}
+
+
+def said(connection: Connection, table: Table) -> Mapping[str, Said]:
+    """Of each row by whom and when it was first written."""
+    changes, history = tables.changes, tables.history
+    first = (
+        select(changes.c.key, func.min(changes.c.op).label("op"))
+        .where(changes.c.table == table.name)
+        .group_by(changes.c.key)
+        .subquery()
+    )
+    query = select(first.c.key, history.c.op, history.c.at, history.c.by).join(
+        history, history.c.op == first.c.op
+    )
+    return {row.key: Said(row.op, row.at, row.by) for row in connection.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One row of the history."""
+
+    op: int
+    at: str
+    by: str
+    verb: str
+    what: str
+    undoes: int | None
+
+
+def operations(connection: Connection) -> tuple[Operation, ...]:
+    """Everything that was ever done, in order."""
+    history = tables.history
+    rows = connection.execute(select(history).order_by(history.c.op))
+    return tuple(Operation(r.op, r.at, r.by, r.verb, r.what, r.undoes) for r in rows)
+
+
+def undo(connection: Connection, op: int, why: str) -> tuple[str, ...]:
+    """Take back what an operation wrote, whole or not at all; answers the names of the tables it
+    had written to. StoreError where something of it is never taken back, or does not stand."""
+    changes = tables.changes
+    rows = connection.execute(
+        select(changes.c.table, changes.c.key).where(changes.c.op == op)
+    ).all()
+    if not rows:
+        raise StoreError(f"没有第{op}号操作，请用 mingcha history 查看编号")
+    fast = sorted({table for table, _ in rows} - {*UNDOABLE, *KEPT})
+    if fast:
+        raise StoreError(f"第{op}号操作{_FAST.get(fast[0], _OTHERWISE)}，不能撤销")
+    chosen = [(table, int(key)) for table, key in rows if table in UNDOABLE]
+    _refuse_twice(connection, op, chosen)
+    for table, key in chosen:
+        void(connection, tables.FACTS[table], key, why)
+    return tuple(dict.fromkeys(table for table, _ in chosen))
+
+
+_FAST = {
+    "outbox": "涉及已经寄出或者待发的信件",
+    "arrivals": "登记了来件，来件一经登记不得抹去（可以改归卷）",
+    "files": "登记了来件，来件一经登记不得抹去（可以改归卷）",
+    "applications": "编制了申请，申请编制后不得改动",
+}
+_OTHERWISE = "不是由人作出的登记"
+
+
+def _refuse_twice(connection: Connection, op: int, rows: Iterable[tuple[str, int]]) -> None:
+    for table, key in rows:
+        if key in dead(connection, tables.FACTS[table]):
+            raise StoreError(f"第{op}号操作已经撤销，或者已由后来的登记取代，不再有效")

@@ -14,6 +14,10 @@ count_receipt_day = false        # does the day of receipt count as day 1?
 no_confirmation = "sent"         # nobody confirms an e-mail: sent | never | arrival
 answered_on = "posted"           # which day of an answer counts: signed | posted | delivered
 
+[telephone]                      # optional, as is each line in it; the telephone test
+within = 2                       # working days within which a unit must be reached
+office_hours = ["09:00-12:00", "14:30-17:00"]   # attempts at other hours count against nobody
+
 [mail]                           # needed where a round goes by e-mail
 smtp_host = "127.0.0.1"
 smtp_port = 0                    # 0: told by the program that starts the server
@@ -51,7 +55,7 @@ import msgspec
 
 from letters import campaign_faults, toml_text
 from letters.faults import BadTable
-from letters.model import Applicant, Campaign, Channel, Convention, Round
+from letters.model import Applicant, CallRule, Campaign, Channel, Convention, Round
 
 # `description` is what a user is told to write, `examples[0]` how it looks in the file
 Text = Annotated[str, msgspec.Meta(min_length=1)]
@@ -80,6 +84,20 @@ class ConventionTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         Literal["signed", "posted", "delivered"],
         _told("signed、posted、delivered 之一", '"posted"'),
     ] = "posted"
+
+
+Hours = Annotated[
+    str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")
+]
+
+
+class TelephoneTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    within: Annotated[int, msgspec.Meta(ge=1, le=10), _told("1 到 10 的整数（工作日）", "2")] = 2
+    office_hours: Annotated[
+        list[Hours],
+        msgspec.Meta(min_length=1),
+        _told("办公时间的列表，形如 09:00-12:00", '["09:00-12:00", "14:30-17:00"]'),
+    ] = msgspec.field(default_factory=lambda: ["09:00-12:00", "14:30-17:00"])
 
 
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
@@ -120,7 +138,10 @@ class RoundTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 Table = TypeVar("Table", bound=msgspec.Struct)
-SINGLE = {"campaign": CampaignTable, "convention": ConventionTable, "mail": MailTable}
+SINGLE = {
+    "campaign": CampaignTable, "convention": ConventionTable, "telephone": TelephoneTable,
+    "mail": MailTable,
+}  # fmt: skip
 MANY = {"applicants": ApplicantTable, "rounds": RoundTable}
 
 
@@ -130,11 +151,12 @@ def read(path: Path, questions: Collection[str]) -> Campaign:
     faults = _unknown_tables(data)
     campaign = _single(data, "campaign", CampaignTable, faults)
     convention = _single(data, "convention", ConventionTable, faults)
+    telephone = _single(data, "telephone", TelephoneTable, faults)
     mail = _single(data, "mail", MailTable, faults)
     applicants = _many(data, "applicants", ApplicantTable, faults)
     rounds = _many(data, "rounds", RoundTable, faults)
     if campaign and not faults:
-        made = _campaign(campaign, convention, mail, applicants, rounds, questions)
+        made = _campaign(campaign, convention, telephone, mail, applicants, rounds, questions)
         faults.extend(campaign_faults.faults(made, questions, has_mail=mail is not None))
     if faults or campaign is None:
         raise BadTable(*(f"{path.name}，{fault}" for fault in faults))
@@ -242,6 +264,7 @@ def _shown(value: object) -> str:
 def _campaign(
     table: CampaignTable,
     convention: ConventionTable | None,
+    telephone: TelephoneTable | None,
     mail: MailTable | None,
     applicants: tuple[ApplicantTable, ...],
     rounds: tuple[RoundTable, ...],
@@ -254,6 +277,7 @@ def _campaign(
         **(msgspec.structs.asdict(mail) if mail else {}),
         applicants=people,
         convention=Convention(**msgspec.structs.asdict(convention)) if convention else Convention(),
+        calls=_calls(telephone),
         rounds=tuple(
             Round(
                 id=entry.id,
@@ -266,3 +290,10 @@ def _campaign(
             for entry in rounds
         ),
     )
+
+
+def _calls(table: TelephoneTable | None) -> CallRule:
+    if table is None:
+        return CallRule()
+    hours = tuple((each[:5], each[6:]) for each in table.office_hours)
+    return CallRule(table.within, hours)

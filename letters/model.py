@@ -92,6 +92,16 @@ class Convention:
 
 
 @dataclass(frozen=True, slots=True)
+class CallRule:
+    """电话测试: within how many working days a unit must be reached, and in which hours somebody
+    must be there to take a call."""
+
+    within: int = 2
+    # where offices differ, only what is office hours everywhere counts against a unit
+    office_hours: tuple[tuple[str, str], ...] = (("09:00", "12:00"), ("14:30", "17:00"))
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """测评: what campaign.toml says."""
 
@@ -109,6 +119,7 @@ class Campaign:
     imap_port: int = 0
     seed: int = 0
     rubric: str = ""  # a rubric's name, see harness/scoring/rubrics
+    calls: CallRule = field(default_factory=CallRule)
 
 
 @dataclass(frozen=True, slots=True)

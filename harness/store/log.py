@@ -119,6 +119,8 @@ class NewCall:
     note: str = ""
     caller: str = ""
     application_id: str | None = None
+    root: int | None = None  # of one that replaces another: the row of the first of them
+    key: str = ""  # what a ledger without numbers said, to know it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,10 +319,14 @@ def events_of(connection: Connection) -> dict[str, tuple[Event, ...]]:
 
 def add_call(connection: Connection, new: NewCall) -> bool:
     """False where the same is on record and stands."""
-    if any(each.fact == new for each in calls(connection)):
+    if any(_same_call(each.fact, new) for each in calls(connection)):
         return False
     facts.insert(connection, tables.calls, {name: getattr(new, name) for name in NewCall.__slots__})
     return True
+
+
+def _same_call(one: NewCall, other: NewCall) -> bool:
+    return replace(one, root=None, key="") == replace(other, root=None, key="")
 
 
 def calls(connection: Connection) -> tuple[Stored[NewCall], ...]:
@@ -341,6 +347,8 @@ def calls(connection: Connection) -> tuple[Stored[NewCall], ...]:
                 row.note,
                 row.caller,
                 row.application_id,
+                row.root,
+                row.key,
             ),
         )
         for row in rows

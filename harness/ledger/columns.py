@@ -35,7 +35,7 @@ class Kind(Enum):
     RULED = auto()  # a verdict, or a day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """`choices`: what may stand here -> other ways in which people write the same."""
 

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from harness.ledger.columns import NUMBER_COLUMN, VOID_COLUMN, Column
 from harness.ledger.rows import Fault, Read, Row
 from harness.ledger.sheets import Grid, opened
-from harness.ledger.values import Cell, known, normal, short
-from letters.cells import Complaint
+from harness.ledger.values import Cell, said, short
 
 
 def read(data: bytes, file: str) -> Read:
@@ -38,20 +37,20 @@ def _rows(grid: Grid) -> Iterator[Row | tuple[Fault, str]]:
     A row that was emptied is no row; one emptied but for its 作废原因 says only that.
     """
     for line, cells in grid.rows:
-        said = _cells(grid, line, cells)
+        filled = _cells(grid, line, cells)
         number, wrong = _told(grid, line, cells, NUMBER_COLUMN)
         void, _ = _told(grid, line, cells, VOID_COLUMN)
-        if not any(value != "" for value, _ in said.values()):
+        if not any(value != "" for value, _ in filled.values()):
             if not void:
                 continue
-            said = {}
+            filled = {}
         if line in grid.merged:
             wrong = Fault(grid.place(line), "有合并单元格，请取消合并后逐行填写")
         if wrong:
             yield wrong, str(number)
             continue
-        values = {head: value for head, (value, _) in said.items()}
-        faults = {head: fault for head, (_, fault) in said.items() if fault}
+        values = {head: value for head, (value, _) in filled.items()}
+        faults = {head: fault for head, (_, fault) in filled.items() if fault}
         yield Row(grid.sheet.name, str(number), values, grid.place(line), str(void), faults)
 
 
@@ -72,16 +71,12 @@ def _told(
     places = [at for at in grid.places.get(column.head, ()) if _value(cells, at) != ""]
     if not places:
         return "", None
-    values = [known(column, cells[at]) for at in places]
-    try:
-        for at in places:
-            normal(column, cells[at])
-        if len(set(values)) > 1:
-            said = "”“".join(map(short, values))
-            raise Complaint(f"有几栏，所填不一（“{said}”），请只保留一栏")
-    except Complaint as why:
-        return values[0], Fault(grid.place(line, column.head), str(why))
-    return values[0], None
+    told = [said(column, cells[at]) for at in places]
+    values = [value for value, _ in told]
+    why = next((complaint for _, complaint in told if complaint), "")
+    if not why and len(set(values)) > 1:
+        why = f"有几栏，所填不一（“{'”“'.join(map(short, values))}”），请只保留一栏"
+    return values[0], Fault(grid.place(line, column.head), why) if why else None
 
 
 def _value(cells: tuple[object, ...], at: int) -> object:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -18,6 +18,8 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from harness.ledger.columns import NUMBER, SHEETS, Sheet, all_columns
 from harness.ledger.rows import Fault
+from harness.ledger.unvalued import unvalued
+from harness.ledger.values import Unvalued
 from letters.faults import BadTable
 from letters.workbook import BadBook, letter, open_workbook, open_worksheet
 
@@ -54,6 +56,9 @@ class Opened:
     unread: frozenset[str]
 
 
+Shown = Mapping[tuple[int, int], Unvalued]
+
+
 class _Unusable(ValueError):
     """Why a sheet cannot be read, as the end of a Chinese sentence."""
 
@@ -69,7 +74,7 @@ def opened(data: bytes, file: str) -> Opened:
     found = _sheets_by_name(book)
     for name, sheet in found:
         try:
-            grid = _grid(file, book, name, sheet)
+            grid = _grid(file, book, name, sheet, unvalued(data, name))
         except _Unusable as why:
             faults.append(Fault(f"{file}，工作表“{name}”", f"{why}，整张表未读入"))
             unread.add(sheet.name)
@@ -116,7 +121,7 @@ def _absent_sheets(
     return faults
 
 
-def _grid(file: str, book: CalamineWorkbook, name: str, sheet: Sheet) -> Grid:
+def _grid(file: str, book: CalamineWorkbook, name: str, sheet: Sheet, shown: Shown) -> Grid:
     kinds = {each.name: each.typ for each in book.sheets_metadata}
     if kinds[name] is not SheetTypeEnum.WorkSheet:
         raise _Unusable("不是普通工作表（可能是图表）")
@@ -131,7 +136,10 @@ def _grid(file: str, book: CalamineWorkbook, name: str, sheet: Sheet) -> Grid:
         raise _Unusable(f"前{HEAD_WITHIN}行内找不到表头，应有这些列：{'、'.join(_needed(sheet))}")
     if missing := [head for head in _needed(sheet) if head not in places]:
         raise _Unusable(f"第{top + 1}行（表头）缺少“{'”“'.join(missing)}”一栏，请补上")
-    rows = tuple((number, tuple(row)) for number, row in enumerate(table[top + 1 :], top + 2))
+    rows = tuple(
+        (line + 1, tuple(shown.get((line, at), cell) for at, cell in enumerate(table[line])))
+        for line in range(top + 1, len(table))
+    )
     return Grid(file, sheet, name, top + 1, places, rows, _merged(found))
 
 

@@ -2,7 +2,7 @@
 
 The same thing said in two ways gives equal values: a day and its text, 12.0 and “12”, √ and 是,
 text with blanks behind it and without. `normal` complains of what the column does not promise;
-`known` never does, and is how what is stored is laid beside what was read.
+`said` and `known` never do: so is what is stored laid beside what was read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from harness.ledger.columns import NONE, Column, Kind
 from letters import days
@@ -25,28 +26,48 @@ _ROUNDED = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2,3}")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
 _DASHES = str.maketrans("‐‑–—−", "-----")
-_ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 _EXTENSION = re.compile(r".*\.[A-Za-z0-9]{2,5}")
 _NOBODY = ("无", "没有", "不属于", "无关", "none", "-", "×", "/")
 _LONGEST = 40  # characters of what was written that are shown again
 TEXT_FORMAT = "请把单元格格式设为“文本”后重新填写"
 
 
+class Unvalued(str):
+    """What a cell shows that holds no value: an error, a formula that nobody has worked out."""
+
+
 def normal(column: Column, value: object) -> Cell:
     """What the cell says; "" where it is empty. Complaint where it is nothing for its column."""
     if value is None or (isinstance(value, str) and not _tidy(value)):
         return ""
-    if isinstance(value, str) and value.strip() in _ERRORS:
-        raise Complaint(f"是 Excel 的错误值 {value.strip()}，请改为要填的内容")
+    if isinstance(value, Unvalued):
+        raise Complaint(f"没有值（{value}），是出错或者未算出的公式；请改为要填的内容")
     return _READERS[column.kind](column, value)
 
 
+def said(column: Column, value: object) -> tuple[Cell, str]:
+    """The same, with the complaint ("" where there is none) beside the value as it stands."""
+    return _said_in_text(column, value) if type(value) is str else _said(column, value)
+
+
 def known(column: Column, value: object) -> Cell:
-    """The same, what is nothing for the column as it stands: for comparing, never for taking in."""
+    """The value as it is compared: never for taking in what is complained of."""
+    return said(column, value)[0]
+
+
+def _said(column: Column, value: object) -> tuple[Cell, str]:
     try:
-        return normal(column, value)
-    except Complaint:
-        return _as_shown(value)
+        return normal(column, value), ""
+    except Complaint as why:
+        shown = _as_shown(value)
+        try:
+            return normal(column, shown), str(why)
+        except Complaint:
+            return shown, str(why)
+
+
+# three states of one ledger say most things three times
+_said_in_text = lru_cache(maxsize=1 << 16)(_said)
 
 
 def short(value: Cell) -> str:
@@ -73,7 +94,7 @@ def several(text: str) -> tuple[str, ...]:
 
 
 def _tidy(text: str) -> str:
-    lines = for_cell(text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = for_cell(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     return lines.translate(_INVISIBLE).translate(_WIDE).strip()
 
 

@@ -1,21 +1,69 @@
-"""A ledger as an assessor's campaign would have it: rows of every sheet, every kind of cell."""
+"""What the tests of the ledger share: a ledger as a campaign would have it, and its workbook."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from io import BytesIO
+
+import pytest
+import xlsxwriter
 
 from harness.ledger.rows import Row
+from harness.ledger.writing import write
+
+FILE = "台账.xlsx"
 
 
-def rows() -> tuple[Row, ...]:
-    return (*_SENT, *_PAPERS, *_CALLS, *_FILINGS, *_RULINGS)
-
-
-def tables(given: tuple[Row, ...]) -> dict[str, list[Row]]:
+def _tables(rows: Sequence[Row]) -> dict[str, list[Row]]:
     made: dict[str, list[Row]] = {}
-    for row in given:
+    for row in rows:
         made.setdefault(row.sheet, []).append(row)
     return made
+
+
+@pytest.fixture(scope="session")
+def written() -> Callable[..., bytes]:
+    """Rows -> the workbook that `ledger out` makes of them."""
+    return lambda rows, export="E-1": write(_tables(rows), export)
+
+
+@pytest.fixture(scope="session")
+def by_hand() -> Callable[..., bytes]:
+    """Sheets as lists of lines -> a workbook as a person would make it, without formats."""
+
+    def make(**sheets: Sequence[Sequence[object]]) -> bytes:
+        packed = BytesIO()
+        options = {"in_memory": True, "default_date_format": "yyyy-mm-dd"}
+        with xlsxwriter.Workbook(packed, options) as book:
+            for name, lines in sheets.items():
+                sheet = book.add_worksheet(name)
+                for number, line in enumerate(lines):
+                    sheet.write_row(number, 0, line)
+        return packed.getvalue()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def lines() -> Callable[..., list[list[object]]]:
+    """Rows of one sheet -> the head and the lines, in the order of `heads`."""
+
+    def make(heads: Sequence[str], rows: Sequence[Row]) -> list[list[object]]:
+        def cell(row: Row, head: str) -> object:
+            value = {"记录编号": row.number, "作废原因": row.void, **row.cells}.get(head, "")
+            whole = isinstance(value, date)
+            return datetime(value.year, value.month, value.day) if whole else value
+
+        return [list(heads), *([cell(row, head) for head in heads] for row in rows)]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def ledger() -> tuple[Row, ...]:
+    """Rows of every sheet, with every kind of cell."""
+    return (*_SENT, *_PAPERS, *_CALLS, *_FILINGS, *_RULINGS)
 
 
 _SENT = (

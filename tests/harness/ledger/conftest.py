@@ -35,6 +35,7 @@ def by_hand() -> Callable[..., bytes]:
     def make(**sheets: Sequence[Sequence[object]]) -> bytes:
         packed = BytesIO()
         options = {"in_memory": True, "default_date_format": "yyyy-mm-dd"}
+        options["strings_to_formulas"] = False
         with xlsxwriter.Workbook(packed, options) as book:
             for name, lines in sheets.items():
                 sheet = book.add_worksheet(name)

@@ -1,6 +1,6 @@
 """The facts as rows of the ledger: what `ledger out` writes, and what `ledger in` merges against.
 
-記 numbers tell a row again for good: S- an application's sending, P- a paper, C- a call (that of the
+The numbers tell a row again for good: S- an application's sending, P- a paper, C- a call (that of the
 first record, however often it was mended), F- where an arrival is filed, R- a ruling.
 """
 
@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from harness.campaign.file import told
 from harness.casebook.book import Book, Filed, Known
 from harness.casebook.ruled import DATES
 from harness.checker.dossier import KIND_NAMES
@@ -19,7 +18,7 @@ from harness.clock.events import Kind
 from harness.ledger.columns import ANSWERED_ON, CALLS, FILINGS, PAPERS, RECEIVED_ON, RULINGS, SENT
 from harness.ledger.rows import Row
 from harness.ledger.values import Cell
-from harness.scoring.assessment import Assessment, Case
+from harness.scoring.assessment import Assessment
 from harness.scoring.faults import DEFECT_NAMES
 from harness.scoring.timing import Timing, timing
 from harness.store.log import OUTCOME_NAMES, PURPOSE_NAMES, NewCall, Stored
@@ -28,7 +27,6 @@ from letters.model import CHANNEL_NAMES, Application
 
 DATE_HEADS = {"received_on": RECEIVED_ON, "answered_on": ANSWERED_ON}
 _SETTLED = frozenset({Verdict.PRESENT, Verdict.NOT_REQUIRED})
-BY_HAND = frozenset({"ledger", "person", "posting_list"})  # sources of what people recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +102,15 @@ def _papers(state: State) -> Iterator[Row]:
             "信封文件": "；".join(one.name for one in came.files if one.role == "envelope"),
             "备注": came.note,
         }
-        void = each.filing.why if each.filing and not each.filing.applications else ""
-        yield Row(PAPERS.name, f"P-{each.id}", cells, void=void if _is_void(each) else "")
+        yield Row(PAPERS.name, f"P-{each.id}", cells, void=_void(each))
 
 
 VOIDED = "作废："  # how the reason begins for which a paper belongs to nobody any more
 
 
-def _is_void(filed: Filed) -> bool:
-    return filed.filing is not None and filed.filing.why.startswith(VOIDED)
+def _void(filed: Filed) -> str:
+    why = filed.filing.why if filed.filing else ""
+    return why.removeprefix(VOIDED) if why.startswith(VOIDED) else ""
 
 
 # --- 电话记录 -----------------------------------------------------------------------------------
@@ -194,7 +192,9 @@ def _ruling_row(
     names = DEFECT_NAMES.get(element, {}) if element else {}
     value: Cell = ""
     if ruling is not None:
-        value = VERDICT_NAMES[Verdict(ruling.value)] if element else date.fromisoformat(ruling.value)
+        value = (
+            VERDICT_NAMES[Verdict(ruling.value)] if element else date.fromisoformat(ruling.value)
+        )
     cells: dict[str, Cell] = {
         "申请编号": application.id,
         "单位名称": application.unit.name,
@@ -207,6 +207,3 @@ def _ruling_row(
         "认定人": ruling.by if ruling else "",
     }
     return Row(RULINGS.name, f"R-{application.id}/{name}", cells)
-
-
-__all__ = ["BY_HAND", "VOIDED", "Case", "State", "call_number", "recorded", "rows", "told"]

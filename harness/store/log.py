@@ -235,6 +235,12 @@ def add_arrival(connection: Connection, new: NewArrival) -> int | None:
     return number
 
 
+def add_file(connection: Connection, arrival_id: int, new: File) -> None:
+    """One more page, or the envelope, of something that came."""
+    row = {"role": new.role, "name": new.name, "sha256": new.sha256}
+    facts.insert(connection, tables.files, {"arrival_id": arrival_id, **row})
+
+
 def paths(connection: Connection) -> dict[str, str]:
     """SHA-256 -> where those bytes lie, relative to the campaign folder."""
     table = tables.evidence

@@ -158,6 +158,13 @@ def mark_posted(
     return log.add_event(connection, NewEvent(application_id, Kind.SENT, on, evidence, source))
 
 
+def mark_kept(connection: Connection, application_id: str) -> None:
+    """A letter on paper that was said to be posted and was not: it waits again."""
+    here = OUTBOX.c.application_id == application_id
+    values = {"state": "queued", "number": ""}
+    facts.update(connection, OUTBOX, values, here, OUTBOX.c.message_id.is_(None))
+
+
 def _move(
     store: Store, application_id: str, before: str, after: str, detail: str, on: date | None = None
 ) -> None:

@@ -7,7 +7,7 @@ to do. Read in again, nothing is new.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ from harness.ledger.columns import FILINGS, RULINGS
 from harness.ledger.identity import known_again
 from harness.ledger.merging import Merge, merge
 from harness.ledger.reading import read
-from harness.ledger.rows import Fault, Read, Row
+from harness.ledger.rows import Fault, Read, Row, by_number
 from harness.ledger.writing import write
 from harness.scoring.assessment import ReviewItem
 from harness.store import exports, said
@@ -80,7 +80,7 @@ def out(workspace: Workspace, path: Path | None = None) -> Path:
     tables = rows(state)
     told = [_as_json(row) for sheet in tables.values() for row in sheet]
     with workspace.store.writing(verb="export", what=f"导出台账：{path.name}") as connection:
-        number = exports.add_export(connection, "out", told)
+        number = exports.add_export(connection, told)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         save(path, write(tables, str(number)))
@@ -118,10 +118,11 @@ def take(workspace: Workspace, path: Path | None = None, *, write: bool) -> Merg
         return _merged(found, applying.refused, False)
     with workspace.store.writing(verb="ledger", what=f"读入台账：{path.name}") as connection:
         applying.all(connection, found)
-        if not theirs.export:
-            _remember(connection, theirs)
-    if not theirs.export and not found.changes_nothing:
-        _remember_numbers(workspace, theirs)
+        numbers = {
+            each.row.place: each.number for each in known_again(base, theirs.rows, ours).known
+        }
+        told = base_after(base, theirs, found, applying.refused, {**numbers, **applying.numbers})
+        exports.add_reading(connection, theirs.export, [_as_json(row) for row in told])
     return _merged(found, applying.refused, True)
 
 
@@ -175,33 +176,45 @@ def _read(path: Path) -> Read:
 
 
 def _base(connection: Connection, theirs: Read) -> list[Row]:
-    """What the workbook held when it was handed out; of one that people keep by themselves, what it
-    said when it was last read in."""
-    if not theirs.export:
-        return [_from_json(each) for each in exports.last_reading(connection)]
-    found = exports.export(connection, int(theirs.export)) if theirs.export.isdigit() else None
-    if found is None:
-        raise BadTable(
-            f"这份台账的导出编号是“{theirs.export}”，本测评没有导出过；可能是别的测评的台账，请核对"
-        )
-    return [_from_json(each) for each in found]
+    """What the workbook said when it was last read in; before that, what it held when it was handed
+    out. So nothing that was taken in and undone since is taken in again."""
+    found = None
+    if theirs.export:
+        found = exports.export(connection, int(theirs.export)) if theirs.export.isdigit() else None
+        if found is None:
+            raise BadTable(
+                f"这份台账的导出编号是“{theirs.export}”，本测评没有导出过；可能是别的测评的台账，请核对"
+            )
+    last = exports.last_reading(connection, theirs.export)
+    return [_from_json(each) for each in (last if last is not None else found or [])]
 
 
-def _remember(connection: Connection, theirs: Read) -> None:
-    """Keep what a ledger without numbers says, unless it says what it said before."""
-    told = [_as_json(row) for row in theirs.rows]
-    before = [{**each, "number": ""} for each in exports.last_reading(connection)]
-    if [{**each, "number": ""} for each in told] != before:
-        exports.add_export(connection, "in", told)
-
-
-def _remember_numbers(workspace: Workspace, theirs: Read) -> None:
-    """The same with the numbers under which its rows are known from now on."""
-    ours = [row for sheet in rows(state_of(workspace, whole=False)).values() for row in sheet]
-    numbers = {each.row.place: each.number for each in known_again([], theirs.rows, ours).known}
-    told = [_as_json(replace(row, number=numbers.get(row.place, ""))) for row in theirs.rows]
-    with workspace.store.writing(verb="ledger", what="记下台账各行的编号") as connection:
-        exports.add_export(connection, "in", told)
+def base_after(
+    base: Sequence[Row],
+    theirs: Read,
+    found: Merge,
+    refused: Sequence[Fault],
+    numbers: Mapping[str, str],
+) -> list[Row]:
+    """What the workbook is taken to have said, for the next time: what was not taken over (a fault, a
+    conflict) is what it was before, so that it is told again until somebody mends it."""
+    known = by_number(base)
+    kept_out = {fault.where for fault in refused}
+    contested = {(each.number, each.head) for each in found.conflicts}
+    rows = []
+    for row in theirs.rows:
+        number = row.number or numbers.get(row.place, "")
+        before = known.pop(number, None)
+        if row.place in kept_out or not number:
+            rows += [before] if before else []
+            continue
+        old = before.cells if before else {}
+        cells = {
+            head: old.get(head, "") if head in row.wrong or (number, head) in contested else value
+            for head, value in row.cells.items()
+        }
+        rows.append(replace(row, number=number, cells=cells, place="", wrong={}, key=""))
+    return [*rows, *known.values()]
 
 
 def _as_json(row: Row) -> dict[str, object]:

@@ -61,6 +61,9 @@ class Applying:
     state: State
     folder: Path  # where the ledger lies: the files that it names lie beside it
     refused: list[Fault] = field(default_factory=list)
+    numbers: dict[str, str] = field(
+        default_factory=dict
+    )  # place in Excel -> 记录编号 of what is new
 
     def all(self, connection: Connection, found: Merge) -> None:
         for row in found.added:
@@ -99,7 +102,9 @@ class Applying:
                     f"同一单位、日期、时间的电话先前登记的内容不同（{_told_call(fact)}），请核对；"
                     "要更正先前的登记，请用 mingcha ledger out 导出后修改，或者撤销那次登记"
                 )
-        log.add_call(connection, new)
+        number = log.add_call(connection, new)
+        if number is not None:
+            self.numbers[row.place] = f"C-{number}"
 
     def _call(self, row: Row, root: int | None = None) -> NewCall:
         cells = row.cells
@@ -155,6 +160,7 @@ class Applying:
         loose = self._loose(sha256(pages[0].data))
         if loose is not None:
             log.register(connection, loose.id, registration)
+            self.numbers[row.place] = f"P-{loose.id}"
             self._join(connection, loose, [*pages[1:], *envelopes], number)
             return
         arrival = NewArrival(
@@ -162,7 +168,9 @@ class Applying:
             pages[0].name, "", registration.noticed_on, registration.signed_on,
             note=registration.note,
         )  # fmt: skip
-        add(self.workspace.store, connection, Thing(arrival, (*pages, *envelopes)))
+        id = add(self.workspace.store, connection, Thing(arrival, (*pages, *envelopes)))
+        if id is not None:
+            self.numbers[row.place] = f"P-{id}"
         for sheet in (*pages[1:], *envelopes):
             self._not_alone(connection, sheet, number)
 
@@ -241,13 +249,7 @@ class Applying:
             if number:
                 raise _Cannot("填了挂号号码而没有寄出日期，请补填", "寄出日期")
             raise _Cannot("寄出日期不能清空：寄出的事实不能抹去，登记错了请用作废原因", "寄出日期")
-        if not outbox.mark_posted(connection, application.id, day, number, SOURCE):
-            return
-        others = [
-            each for each in self._mine(connection, application, Kind.SENT) if each.fact.on != day
-        ]
-        for each in others:
-            standing.void(connection, tables.events, each.id, f"台账改为 {day} 寄出")
+        outbox.mark_posted(connection, application.id, day, number, SOURCE, instead=True)
 
     def _mine(
         self, connection: Connection, application: Application, kind: Kind

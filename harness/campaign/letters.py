@@ -25,9 +25,16 @@ class Written:
 
 
 def letters(workspace: Workspace, on: date) -> Written:
-    """Everything that is due by that day and does not go by mail."""
+    """Everything that is due by that day, does not go by mail and was not made for another day: a
+    letter lies in one day's folder only, else it would be posted twice."""
     campaign = workspace.campaign
-    due = [each for each in due_on(workspace, on) if each.channel is not Channel.EMAIL]
+    with workspace.store.reading() as connection:
+        known = outbox.letters(connection)
+    due = [
+        each
+        for each in due_on(workspace, on)
+        if each.channel is not Channel.EMAIL and (each.id not in known or known[each.id].on == on)
+    ]
     made = [compose(each, campaign) for each in due]
     for letter in made:
         outbox.enqueue(

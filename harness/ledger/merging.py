@@ -126,7 +126,7 @@ class _Merging:
     def take(self, told: Known) -> None:
         row, base, ours = told.row, self.base.get(told.number), self.ours.get(told.number)
         if row.void:
-            self._void(told, ours)
+            self._void(told, base, ours)
             return
         if base and base.void and ours and ours.void and not told.again:
             self.faults.append(_fault(row, VOID, _STAYS_VOID))
@@ -149,9 +149,10 @@ class _Merging:
         elif not against:
             self.unchanged.append(told.number)
 
-    def _void(self, told: Known, ours: Row | None) -> None:
-        """A row that is done with need not be right. Void here as well, both agree."""
-        if ours is None or ours.void:
+    def _void(self, told: Known, base: Row | None, ours: Row | None) -> None:
+        """A row that is done with need not be right. Void here as well, both agree; void in the base
+        already, it was undone here since, and that is kept."""
+        if ours is None or ours.void or (base is not None and base.void):
             self.unchanged.append(told.number)
         else:
             row = told.row

@@ -11,9 +11,9 @@ from harness.store import facts, tables
 Rows = list[dict[str, Any]]
 
 
-def add_export(connection: Connection, kind: str, rows: Rows) -> int:
-    """`kind`: out | in. Answers its number."""
-    number: int = facts.insert(connection, tables.exports, {"kind": kind, "rows": rows})
+def add_export(connection: Connection, rows: Rows) -> int:
+    """What is handed out; answers its number."""
+    number: int = facts.insert(connection, tables.exports, {"kind": "out", "rows": rows})
     return number
 
 
@@ -24,8 +24,21 @@ def export(connection: Connection, number: int) -> Rows | None:
     return connection.execute(query).scalar_one_or_none()
 
 
-def last_reading(connection: Connection) -> Rows:
-    """What the ledger that people keep by themselves said when it was last read in."""
+def add_reading(connection: Connection, of: str, rows: Rows) -> bool:
+    """What a workbook said when it was read in; False where it says what it said before."""
+    if last_reading(connection, of) == rows:
+        return False
+    facts.insert(connection, tables.exports, {"kind": "in", "of": of, "rows": rows})
+    return True
+
+
+def last_reading(connection: Connection, of: str) -> Rows | None:
+    """What that workbook said when it was last read in; None where it never was."""
     table = tables.exports
-    query = select(table.c.rows).where(table.c.kind == "in").order_by(table.c.id.desc()).limit(1)
-    return connection.execute(query).scalar_one_or_none() or []
+    query = (
+        select(table.c.rows)
+        .where(table.c.kind == "in", table.c.of == of)
+        .order_by(table.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar_one_or_none()

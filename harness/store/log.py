@@ -323,12 +323,13 @@ def events_of(connection: Connection) -> dict[str, tuple[Event, ...]]:
 # --- calls --------------------------------------------------------------------------------------
 
 
-def add_call(connection: Connection, new: NewCall) -> bool:
-    """False where the same is on record and stands."""
+def add_call(connection: Connection, new: NewCall) -> int | None:
+    """The new row's id, or None where the same is on record and stands."""
     if any(_same_call(each.fact, new) for each in calls(connection)):
-        return False
-    facts.insert(connection, tables.calls, {name: getattr(new, name) for name in NewCall.__slots__})
-    return True
+        return None
+    row = {name: getattr(new, name) for name in NewCall.__slots__}
+    number: int = facts.insert(connection, tables.calls, row)
+    return number
 
 
 def _same_call(one: NewCall, other: NewCall) -> bool:

@@ -224,6 +224,8 @@ exports = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("kind", String, nullable=False),  # out | in
+    # of one that was read in: the number under which it was handed out; empty where people keep it
+    Column("of", String, nullable=False, default=""),
     Column("rows", JSON, nullable=False),
 )
 

@@ -13,10 +13,10 @@ from letters import toml_text
 from letters.faults import MOST_CHARACTERS, MOST_LINES, BadTable
 from letters.model import Unit
 from letters.posting import read_posting_list
-from letters.tables import CAMPAIGN_TEMPLATE, read_campaign, read_units, write_units
+from letters.tables import read_campaign, read_units, write_units
 from letters.workbook import _look
 
-TEMPLATE = CAMPAIGN_TEMPLATE.read_bytes()
+TEMPLATE = (Path(__file__).parent / "campaign.toml").read_bytes()
 BROKEN_TOML = {
     "empty": b"",
     "nul": b"\0" * 100,

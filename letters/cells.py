@@ -99,7 +99,7 @@ def up_to(most: int) -> Callable[[Value], str]:
 
 def counted(value: Value) -> int:
     """事项数: 1 to 20; an empty cell is one thing."""
-    text = _digits(value) if value != "" else "1"
+    text = digits(value) if value != "" else "1"
     if text and not (text.isdecimal() and 1 <= int(text[:3]) <= 20 and len(text) <= 2):
         raise Complaint(f"“{text}”不是事项数，应为 1 到 20 的整数")
     return int(text or "1")
@@ -121,7 +121,7 @@ def email(value: Value) -> str:
 
 
 def postcode(value: Value) -> str:
-    text = _digits(value)
+    text = digits(value)
     if text and not re.fullmatch(r"[0-9]{6}", text):
         if not isinstance(value, str) and len(text) < 6:
             raise Complaint(
@@ -133,7 +133,7 @@ def postcode(value: Value) -> str:
 
 
 def phone(value: Value) -> str:
-    text = _digits(value)
+    text = digits(value)
     if not text:
         return ""
     if not isinstance(value, str) and not re.fullmatch(r"1\d{10}|[48]00\d{7}|[2-9]\d{6,7}", text):
@@ -154,7 +154,7 @@ def several(value: Value) -> tuple[str, ...]:
     return (plain(value),)
 
 
-def _digits(value: Value) -> str:
+def digits(value: Value) -> str:
     """A number's digits where they are certain; text in half-width characters."""
     if isinstance(value, str):
         return unicodedata.normalize("NFKC", _one_line(value))

@@ -101,8 +101,10 @@ def read_checks(path: Path, channel: Channel) -> dict[str, dict[str, str]]:
 def _as_written(value: Value) -> str:
     if isinstance(value, datetime) and value.time() == time():
         value = value.date()
-    if isinstance(value, datetime | time):
-        return value.isoformat(*(" ",) if isinstance(value, datetime) else (), timespec="minutes")
+    if isinstance(value, datetime):
+        return value.isoformat(" ", timespec="minutes")
+    if isinstance(value, time):
+        return value.isoformat(timespec="minutes")
     if isinstance(value, timedelta):
         minutes = int(value.total_seconds()) // 60
         return f"{minutes // 60:02d}:{minutes % 60:02d}"

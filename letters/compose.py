@@ -6,6 +6,7 @@ The same application always gives the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -21,8 +22,8 @@ def compose(application: Application, campaign: Campaign) -> Letter:
     return Letter(
         application=application,
         # a header field is one line
-        subject=" ".join(_render("subject.txt.j2", words).split()),
-        body=_render("body.txt.j2", words),
+        subject=" ".join(render("subject.txt.j2", words).split()),
+        body=render("body.txt.j2", words),
         form_name=word.form_name(application),
         form=word.form(application, drill=campaign.drill),
     )
@@ -30,7 +31,7 @@ def compose(application: Application, campaign: Campaign) -> Letter:
 
 def web_text(application: Application, campaign: Campaign) -> str:
     """What is to be pasted into a unit's web page, and what to check before and after."""
-    return _render("web_form.txt.j2", _words(application, campaign))
+    return render("web_form.txt.j2", _words(application, campaign))
 
 
 def _words(application: Application, campaign: Campaign) -> dict[str, object]:
@@ -54,7 +55,8 @@ def way(application: Application) -> str:
     return "请以纸质形式邮寄至下列通信地址"
 
 
-def _render(name: str, words: dict[str, object]) -> str:
+def render(name: str, words: Mapping[str, object]) -> str:
+    """A template of the folder templates/, filled in."""
     return writable(_environment().get_template(name).render(words))
 
 

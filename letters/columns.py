@@ -129,11 +129,12 @@ def write_table(
         needed = book.add_format({**HEAD, "bg_color": "#C9DDF0"})
         free = book.add_format({**HEAD, "bg_color": "#EDF1F5"})
         # text format keeps the zeros that a postcode or an area code begins with
-        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "vcenter"})
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width, text)
             _head(sheet, place, column, free if column.optional else needed)
-        sheet.set_row(0, 24)
+        sheet.set_default_row(20)
+        sheet.set_row(0, 26)
         kept = list(rows)
         for number, row in enumerate(kept, 1):
             for place, column in enumerate(columns):
@@ -162,7 +163,7 @@ def _head(sheet: Any, place: int, column: Column, head: Any) -> None:
 
 
 def _example(sheet: Any, columns: Sequence[Column], book: Any) -> None:
-    looks = {"num_format": "@", "text_wrap": True, "valign": "top", "italic": True}
+    looks = {"num_format": "@", "text_wrap": True, "valign": "vcenter", "italic": True}
     grey = book.add_format({**looks, "font_color": "#7A7A7A", "bg_color": "#F7F7F2"})
     for place, column in enumerate(columns):
         sheet.write_string(1, place, column.sample, grey)

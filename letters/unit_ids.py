@@ -1,8 +1,8 @@
 """单位编号 into a person's own units.xlsx: nothing but these cells is changed.
 
 The sheet's XML is edited in place and every other part of the package is copied as it is. A
-library that loads a workbook and saves it again (openpyxl was tried) drops what it does not know:
-drop-down lists that refer to another sheet, pictures' frames, the sizes of comments.
+library that loads a workbook and saves it again drops what it does not know (of openpyxl it was
+measured: text boxes, sparklines, data bars, the sizes of comments).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,11 @@ _WIDTH = "11"
 _BEFORE_COLUMNS = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr")
 # what Excel, WPS and LibreOffice lay beside a workbook while it is open
 _OPEN = ("~${}", ".~{}", ".~lock.{}#")
+# what zipfile and lxml raise of a package that calamine still could read
+_BROKEN = (
+    etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, RuntimeError,
+    NotImplementedError, OSError,
+)  # fmt: skip
 
 
 def write_back_ids(path: Path, ids: Mapping[int, str]) -> None:
@@ -47,7 +53,13 @@ def write_back_ids(path: Path, ids: Mapping[int, str]) -> None:
         raise BadTable(f"{sheet.place(sheet.header_row)}（表头）：缺少“{NAME}”列，请补上这一列")
     _still_free(sheet, ids)
     try:
-        save(path, _edited(path, sheet, ids))
+        edited = _edited(path, sheet, ids)
+    except _BROKEN:
+        raise BadTable(
+            f"{path.name}：内容有损坏，单位编号没有写入，请用 Excel 或 WPS 打开后另存为 .xlsx 再试"
+        ) from None
+    try:
+        save(path, edited)
     except OSError as wrong:
         raise BadTable(
             f"{path.name}：单位编号没有写入（{wrong.strerror}），"

@@ -81,17 +81,20 @@ def _coded(value: Value, form: re.Pattern[str], rule: str) -> str:
     return text
 
 
-def up_to(most: int) -> Callable[[Value], str]:
-    """Text of so many characters, not empty; line breaks stay."""
+def up_to(most: int, lines: int = 1) -> Callable[[Value], str]:
+    """Text of so many characters, not empty. Of several lines where the form has room for them."""
 
     def reading(value: Value) -> str:
-        said = value.replace("\r\n", "\n") if isinstance(value, str) else value
-        lines = said.split("\n") if isinstance(said, str) else [said]
-        text = "\n".join(line for line in map(plain, lines) if line)
-        if not text:
-            raise Complaint("不能为空，请填写")
+        if lines == 1 or not isinstance(value, str):
+            text = required(value)
+        else:
+            text = "\n".join(filter(None, map(plain, value.splitlines())))
+            required(text)
         if len(text) > most:
             raise Complaint(f"有{len(text)}字，申请表容纳不下，请缩短到{most}字以内")
+        taken = sum(-(-len(line) // (most // lines)) for line in text.split("\n"))
+        if taken > lines:
+            raise Complaint(f"排成{taken}行，申请表容纳不下，请少分行，至多{lines}行")
         return text
 
     return reading

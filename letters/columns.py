@@ -133,7 +133,6 @@ def write_table(
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width, text)
             _head(sheet, place, column, free if column.optional else needed)
-        sheet.set_default_row(20)
         sheet.set_row(0, 26)
         kept = list(rows)
         for number, row in enumerate(kept, 1):
@@ -165,6 +164,7 @@ def _head(sheet: Any, place: int, column: Column, head: Any) -> None:
 def _example(sheet: Any, columns: Sequence[Column], book: Any) -> None:
     looks = {"num_format": "@", "text_wrap": True, "valign": "vcenter", "italic": True}
     grey = book.add_format({**looks, "font_color": "#7A7A7A", "bg_color": "#F7F7F2"})
+    sheet.set_row(1, 24)
     for place, column in enumerate(columns):
         sheet.write_string(1, place, column.sample, grey)
 

@@ -13,6 +13,7 @@ from letters.sheet import Value
 
 ID, TITLE, SHEET_NAME = "编号", "标题", "自有问题"
 MOST_TITLE, MOST_TEXT, MOST_USE = 60, 300, 60  # characters; the form then stays one page
+LINES = 10  # of the text, on the form
 
 
 def _use(value: Value) -> str:
@@ -26,7 +27,7 @@ COLUMNS = (
     Column(TITLE, "title", cells.up_to(MOST_TITLE), 36,
            f"必填。所需信息的名称，{MOST_TITLE}字以内。以“{EXAMPLE}”开头的行是示例，不会读入，可以删去。",
            sample=f"{EXAMPLE}"+"{上年}年度公务用车保有量"),
-    Column("内容", "text", cells.up_to(MOST_TEXT), 60,
+    Column("内容", "text", cells.up_to(MOST_TEXT, LINES), 60,
            f"必填。对所需信息的描述，{MOST_TEXT}字以内；"+"{上年}在编制计划时换成发出申请之年的上一年。"
            "只问各单位都应掌握、不涉及秘密和隐私、不需另行加工的信息。",
            sample="截至{上年}年12月31日，贵单位公务用车的保有量（辆）。"),

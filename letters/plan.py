@@ -67,9 +67,10 @@ def plan(
     return (*frozen, *added)
 
 
-def unreachable(campaign: Campaign, units: Sequence[Unit]) -> tuple[str, ...]:
-    """An application that could not be sent must be known before the first one leaves."""
-    return _unreachable((unit, a_round) for a_round in campaign.rounds for unit in units)
+def plan_faults(campaign: Campaign, units: Sequence[Unit]) -> tuple[str, ...]:
+    """Why nothing can be planned yet, with nothing frozen."""
+    new = [(unit, a_round) for a_round in campaign.rounds for unit in units]
+    return (*_unreachable(new), *_too_few(new, {}))
 
 
 def _hands(dealt: Iterable[tuple[Application, Card]]) -> Hands:
@@ -163,7 +164,8 @@ def _without_question(rounds: Sequence[Round], held: Collection[Card]) -> list[R
     return [a_round for a_round in rounds if a_round.id not in hand]
 
 
-def _unreachable(new: Iterable[tuple[Unit, Round]]) -> tuple[str, ...]:
+def _unreachable(new: Open) -> tuple[str, ...]:
+    """An application that could not be sent must be known before the first one leaves."""
     return tuple(
         f"units.xlsx，{unit.id}“{unit.name}”：轮次 {a_round.id}（{a_round.label}）走"
         f"{CHANNEL_NAMES[a_round.channel]}，请填写{missing}"

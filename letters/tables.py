@@ -15,7 +15,7 @@ from letters.applicants import read_applicants, write_applicants
 from letters.faults import BadTable
 from letters.model import Applicant, Campaign, Question
 from letters.own_questions import read_own_questions, write_questions
-from letters.plan import unreachable
+from letters.plan import plan_faults
 from letters.unit_ids import write_back_ids
 from letters.units import (
     COLUMNS,
@@ -71,8 +71,8 @@ def folder_faults(folder: Path) -> tuple[str, ...]:
         lambda: campaign_file.read(folder / CAMPAIGN, bank or {}, () if lost else people), faults
     )
     units = _told(lambda: read_units(folder / UNITS), faults)
-    if campaign and units:
-        faults.extend(unreachable(campaign, units))
+    if campaign and units and bank and not lost:
+        faults.extend(plan_faults(campaign, units))
     order = {name: n for n, name in enumerate((CAMPAIGN, UNITS, APPLICANTS, QUESTIONS))}
     return tuple(
         sorted(faults, key=lambda fault: order.get(fault.split("，")[0].split("：")[0], 9))

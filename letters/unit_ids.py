@@ -28,7 +28,7 @@ from letters.workbook import letter
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _WIDTH = "11"
-# the children of <worksheet> that stand before <cols>
+# the children of <worksheet> that stand before <cols>, in their order
 _BEFORE_COLUMNS = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr")
 # what Excel, WPS and LibreOffice lay beside a workbook while it is open
 _OPEN = ("~${}", ".~{}", ".~lock.{}#")
@@ -128,7 +128,7 @@ def _targets(packed: zipfile.ZipFile, part: str, kind: str) -> dict[str, str]:
         each.get("Id", ""): posixpath.normpath(
             posixpath.join("/", folder, each.get("Target", ""))
         ).lstrip("/")
-        for each in relations
+        for each in relations.iterfind("{*}Relationship")
         if each.get("Type", "").rpartition("/")[2] == kind
     }
 
@@ -224,12 +224,12 @@ def _widen(root: Any, column: int) -> None:
     found = root.find("{*}cols")
     if found is None:
         found = etree.Element(tag)
-        before = [child for child in root if etree.QName(child).localname in _BEFORE_COLUMNS]
+        before = [child for name in _BEFORE_COLUMNS for child in root.iterfind(f"{{*}}{name}")]
         root.insert(root.index(before[-1]) + 1 if before else 0, found)
-    for each in found:
+    for each in found.iterfind("{*}col"):
         if int(each.get("min", 0)) <= column + 1 <= int(each.get("max", 0)):
             return
-    place = sum(int(each.get("min", 0)) <= column for each in found)
+    place = sum(int(each.get("min", 0)) <= column for each in found.iterfind("{*}col"))
     new = etree.Element(tag[:-1], min=str(column + 1), max=str(column + 1), width=_WIDTH)
     new.set("customWidth", "1")
     found.insert(place, new)

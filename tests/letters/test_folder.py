@@ -156,6 +156,15 @@ def test_a_unit_without_the_address_that_its_channel_needs_is_told(tmp_path: Pat
     assert "轮次 B（邮件申请）走电子邮件，请填写“申请邮箱”" in second
 
 
+def test_rounds_without_a_question_of_their_own_are_told(tmp_path: Path) -> None:
+    example(tmp_path)
+    edit(tmp_path, ('# questions = ["Q01", "Q02"]', 'questions = ["Q01"]'))
+    path = tmp_path / "campaign.toml"
+    path.write_text(path.read_text(encoding="utf-8") + 'questions = ["Q01"]', encoding="utf-8")
+    (fault,) = folder_faults(tmp_path)
+    assert "问题不够" in fault
+
+
 def test_applicants_stand_in_one_place_only(tmp_path: Path) -> None:
     example(tmp_path)
     path = tmp_path / "campaign.toml"

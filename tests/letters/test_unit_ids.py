@@ -207,6 +207,22 @@ def test_rows_and_cells_that_do_not_say_where_they_stand_are_counted(tmp_path: P
     ]
 
 
+def test_remarks_in_the_xml_are_no_damage(tmp_path: Path) -> None:
+    path = a_rich_book(tmp_path / "units.xlsx")
+    parts = members(path)
+    for name, before in (
+        ("xl/worksheets/sheet1.xml", b"<sheetViews"),
+        ("xl/worksheets/sheet1.xml", b"<row "),
+        ("xl/_rels/workbook.xml.rels", b"<Relationship "),
+    ):
+        parts[name] = parts[name].replace(before, b"<!-- x -->" + before, 1)
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    write_back_ids(path, read_unit_table(path).numbered)
+    assert read_unit_table(path).numbered == {}
+
+
 def refused(path: Path, ids: dict[int, str]) -> str:
     before = path.read_bytes()
     with pytest.raises(BadTable) as told:

@@ -28,6 +28,8 @@ BY_HAND = {
     Channel.WEB_FORM: "网页表单",
 }
 
+LISTS = {"挂号信": "交寄清单.xlsx", "EMS": "交寄清单-EMS.xlsx", "平信": "交寄清单-平信.xlsx"}
+
 
 def some(channel: Channel, posting: str = POSTED, *, id: str = "A") -> list[Application]:
     a_round = Round(id, "轮", channel, ON, ("P1",), ("Q01",), posting)
@@ -66,14 +68,11 @@ def test_every_way_has_its_files_and_mail_has_none(campaign: Campaign, tmp_path:
     form = "政府信息公开申请表"
     assert sorted(made) == sorted(
         [
-            *(f"{way}/{form}-{unit.id}-{id}.docx"
-              for way, id in (("挂号信", "A"), ("EMS", "B"), ("平信", "C"), ("传真", "D"), ("当面提交", "E"))
-              for unit in EXAMPLE_UNITS),
-            *(f"网页表单/网页填报-{unit.id}-F.txt" for unit in EXAMPLE_UNITS),
-            *(f"{way}/地址标签-U001-{id}至U003-{id}.docx"
-              for way, id in (("挂号信", "A"), ("EMS", "B"), ("平信", "C"))),
-            *(f"{way}/交寄清单.xlsx" for way in ("挂号信", "EMS", "平信")),
-            *(f"{way}/{way}核对单.xlsx" for way in BY_HAND.values()),
+            *(f"{form}-{unit.id}-{id}.docx" for id in "ABCDE" for unit in EXAMPLE_UNITS),
+            *(f"网页填报-{unit.id}-F.txt" for unit in EXAMPLE_UNITS),
+            *(f"地址标签-{way}-U001-{id}至U003-{id}.docx" for id, way in zip("ABC", LISTS, strict=True)),
+            *LISTS.values(),
+            *(f"{way}核对单.xlsx" for way in BY_HAND.values()),
         ]
     )  # fmt: skip
 
@@ -92,15 +91,15 @@ def test_the_list_of_each_post_says_how_and_has_no_number_yet(
     campaign: Campaign, tmp_path: Path
 ) -> None:
     write_outgoing(campaign, EVERYTHING, ON, tmp_path, {"U002-A": "XA12345678945"})
-    rows = read_posting_list(tmp_path / "挂号信" / "交寄清单.xlsx")
+    rows = read_posting_list(tmp_path / "交寄清单.xlsx")
     assert [row.number for row in rows] == ["", "XA12345678945", ""]
-    for way in ("挂号信", "EMS", "平信"):
-        rows = read_posting_list(tmp_path / way / "交寄清单.xlsx")
+    for way, name in LISTS.items():
+        rows = read_posting_list(tmp_path / name)
         assert {(row.way, row.posted_on) for row in rows} == {(way, ON)} and len(rows) == 3
 
 
 def test_what_a_person_typed_into_a_posting_list_stays(campaign: Campaign, tmp_path: Path) -> None:
-    path = tmp_path / "挂号信" / "交寄清单.xlsx"
+    path = tmp_path / "交寄清单.xlsx"
     first = some(Channel.REGISTERED_MAIL)
     write_outgoing(campaign, first[:2], ON, tmp_path)
     one, two = read_posting_list(path)
@@ -127,7 +126,7 @@ def test_a_list_with_nothing_new_is_left_as_excel_saved_it(
 def test_what_a_person_wrote_onto_a_check_list_stays_when_a_row_is_added(
     campaign: Campaign, tmp_path: Path, channel: Channel
 ) -> None:
-    path = tmp_path / BY_HAND[channel] / f"{BY_HAND[channel]}核对单.xlsx"
+    path = tmp_path / f"{BY_HAND[channel]}核对单.xlsx"
     applications = some(channel)
     write_outgoing(campaign, applications[:1], ON, tmp_path)
     (id, row), = read_checks(path, channel).items()  # fmt: skip
@@ -161,14 +160,13 @@ def test_what_a_person_wrote_onto_a_check_list_stays_when_a_row_is_added(
 def test_a_list_that_cannot_be_read_stops_all_before_anything_is_written(
     campaign: Campaign, tmp_path: Path
 ) -> None:
-    for way, name in (("EMS", "交寄清单.xlsx"), ("传真", "传真核对单.xlsx")):
-        (tmp_path / way).mkdir()
-        (tmp_path / way / name).write_bytes(b"")
+    for name in ("交寄清单-EMS.xlsx", "传真核对单.xlsx"):
+        (tmp_path / name).write_bytes(b"")
         before = contents(tmp_path)
         with pytest.raises(BadTable, match=name):
             write_outgoing(campaign, EVERYTHING, ON, tmp_path)
         assert contents(tmp_path) == before
-        (tmp_path / way / name).unlink()
+        (tmp_path / name).unlink()
 
 
 def test_a_file_that_is_held_open_is_one_line(
@@ -188,7 +186,7 @@ def test_a_text_for_a_web_page_is_for_notepad_and_holds_what_is_asked(
 ) -> None:
     (application, *_) = some(Channel.WEB_FORM)
     write_outgoing(campaign, [application], ON, tmp_path)
-    data = (tmp_path / "网页表单" / "网页填报-U001-A.txt").read_bytes()
+    data = (tmp_path / "网页填报-U001-A.txt").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\n") == data.count(b"\r\n") > 20
     text = data.decode("utf-8-sig")
@@ -206,7 +204,7 @@ def test_only_a_drills_texts_say_so(real: Campaign, tmp_path: Path) -> None:
 def test_a_text_that_somebody_wrote_in_is_left_alone(campaign: Campaign, tmp_path: Path) -> None:
     applications = some(Channel.WEB_FORM)
     write_outgoing(campaign, applications, ON, tmp_path)
-    path = tmp_path / "网页表单" / "网页填报-U001-A.txt"
+    path = tmp_path / "网页填报-U001-A.txt"
     path.write_bytes(path.read_bytes() + "回执 123".encode())
     write_outgoing(campaign, applications, ON, tmp_path)
     assert path.read_bytes().endswith("回执 123".encode())
@@ -227,7 +225,7 @@ def test_a_check_list_with_an_application_twice_is_named(
     campaign: Campaign, tmp_path: Path
 ) -> None:
     write_outgoing(campaign, some(Channel.FAX), ON, tmp_path)
-    path = tmp_path / "传真" / "传真核对单.xlsx"
+    path = tmp_path / "传真核对单.xlsx"
     headings = [column.heading for column in COLUMNS[Channel.FAX]]
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("x")

@@ -71,7 +71,8 @@ def read_unit_table(path: Path, taken: Collection[str] = ()) -> UnitTable:
     """The units in the table's order; BadTable with every fault.
 
     `taken`: ids that may not be given again, as those of a frozen plan. Where it is a mapping to
-    the units' names, a row without an id but of such a name gets its own id back.
+    the units' names, a row without an id but of such a name gets its own id back, and one with
+    a new id in the place of its own is a fault: it would be asked everything a second time.
     """
     table = read_table(path, COLUMNS, NAME)
     faults = [*table.faults]
@@ -79,7 +80,8 @@ def read_unit_table(path: Path, taken: Collection[str] = ()) -> UnitTable:
         place = table.sheet.place(table.sheet.header_row)
         faults.append(f"{place}（表头）：下面没有任何单位，请至少填写一行")
     faults += table.repeated(NAME, "每个单位只能有一行")
-    faults += table.repeated(ID, "每个单位的编号应各不相同")
+    faults += table.repeated(ID, "每个单位的编号应各不相同，新单位的编号请留空")
+    faults += _renumbered(table, taken)
     if faults:
         raise BadTable(*faults)
     numbered = _numbered(table, taken)
@@ -106,6 +108,20 @@ def _numbered(table: Filled, taken: Collection[str]) -> dict[int, str]:
         for entry in table.entries
         if not entry.fields.get("id")
     }
+
+
+def _renumbered(table: Filled, taken: Collection[str]) -> list[str]:
+    known = {same(name): id for id, name in taken.items()} if isinstance(taken, Mapping) else {}
+    old = {*map(same, taken), ""}
+    written = {same(entry.fields.get("id", "")) for entry in table.entries}
+    return [
+        f"{table.sheet.place(entry.row.number, ID)}：“{name}”原来的编号是 {id}，"
+        f"现为 {entry.fields['id']}，请改回 {id}"
+        for entry in table.entries
+        if (id := known.get(same(name := entry.fields.get("name", ""))))
+        and same(id) not in written
+        and same(entry.fields.get("id", "")) not in old
+    ]
 
 
 def _fresh(used: Collection[str]) -> Iterator[str]:

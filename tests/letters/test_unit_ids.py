@@ -93,6 +93,19 @@ def test_a_unit_whose_id_was_wiped_gets_its_own_back(tmp_path: Path) -> None:
     assert [unit.id for unit in read_units(path, taken)] == ["U003", "U001", "U002"]
 
 
+def test_a_unit_that_got_another_number_is_told_its_own(tmp_path: Path) -> None:
+    path = a_table(tmp_path / "units.xlsx", ("U009", "甲局"), ("U002", "乙局"))
+    with pytest.raises(BadTable) as told:
+        read_units(path, {"U001": "甲局", "U002": "乙局"})
+    assert told.value.faults[0].endswith("“甲局”原来的编号是 U001，现为 U009，请改回 U001")
+
+
+def test_a_unit_may_take_another_name_even_one_that_was_anothers(tmp_path: Path) -> None:
+    path = a_table(tmp_path / "units.xlsx", ("U001", "乙局"), ("U003", "丙局"))
+    units = read_units(path, {"U001": "甲局", "U002": "乙局"})
+    assert [unit.id for unit in units] == ["U001", "U003"]
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(
@@ -126,7 +139,7 @@ def test_an_ill_formed_id_is_named_with_its_cell(tmp_path: Path, id: str) -> Non
 
 def test_a_repeated_id_names_both_rows_whatever_its_case(tmp_path: Path) -> None:
     path = a_table(tmp_path / "units.xlsx", ("U001", "甲局"), ("u001", "乙局"))
-    assert "（A3）：“u001”与第2行重复，每个单位的编号应各不相同" in fault(path)
+    assert "（A3）：“u001”与第2行重复，每个单位的编号应各不相同，新单位的编号请留空" in fault(path)
 
 
 def test_ids_follow_their_units_when_rows_are_sorted_or_inserted(tmp_path: Path) -> None:

@@ -28,11 +28,15 @@ CHANNEL_NAMES: dict[Channel, str] = {
 }
 
 
+# how registered mail is posted; ordinary mail is 平信
+POSTED, EMS = "挂号信", "EMS"
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """被测单位: one row of units.xlsx. Empty text means that the cell was empty."""
 
-    id: str  # "U001": the row's number in the table, stable within a campaign
+    id: str  # "U001": 单位编号, given once and kept when rows are sorted or inserted
     name: str  # 单位名称, the full name that its seal and letters carry
     category: str  # 类别, as the campaign groups its figures: 区直单位, 设区市, ...
     level: str  # 行政层级: 国家级 省级 地市级 县级 乡级
@@ -80,6 +84,7 @@ class Round:
     send_on: date
     applicants: tuple[str, ...]  # applicant ids, given out in turn
     questions: tuple[str, ...]  # question ids, given out in turn
+    posting: str = POSTED  # of registered mail: 挂号信 or EMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ class Campaign:
     imap_host: str = ""
     imap_port: int = 0
     seed: int = 0
-    rubric: str = ""  # a rubric's name, see harness/scoring/rubrics
+    rubric: str = ""  # a shipped scheme's name, or that of a .toml file in the folder
     calls: CallRule = field(default_factory=CallRule)
 
 

@@ -41,8 +41,8 @@ def write_paper(
     known = {row.application_id: row for row in read_posting_list(path)} if path.exists() else {}
     for letter in letters:
         id = letter.application.id
-        typed = known[id].number if id in known else ""
-        known[id] = Posting.of(letter.application, posted_on, numbers.get(id, typed))
+        typed, remark = (known[id].number, known[id].remark) if id in known else ("", "")
+        known[id] = Posting.of(letter.application, posted_on, numbers.get(id, typed), remark)
     write_postings(known.values(), path)
     return path
 

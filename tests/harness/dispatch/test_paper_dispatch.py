@@ -15,9 +15,10 @@ from letters.compose import compose
 from letters.model import Letter, Unit
 from letters.plan import plan
 from letters.posting import read_posting_list, write_postings
-from letters.tables import CAMPAIGN_TEMPLATE, read_campaign
+from letters.tables import read_campaign
 
 MONDAY, TUESDAY = date(2026, 9, 21), date(2026, 9, 22)
+CAMPAIGN = Path(__file__).parents[2] / "letters" / "campaign.toml"
 UNITS = tuple(
     Unit(f"U00{n}", f"第{n}厅", "类", "省级", "u@example.org", "路", "990001", "") for n in (1, 2)
 )
@@ -25,7 +26,7 @@ UNITS = tuple(
 
 @pytest.fixture
 def letters(tmp_path: Path) -> tuple[Letter, ...]:
-    shutil.copy(CAMPAIGN_TEMPLATE, tmp_path / "campaign.toml")
+    shutil.copy(CAMPAIGN, tmp_path / "campaign.toml")
     campaign = read_campaign(tmp_path)
     return tuple(compose(a, campaign) for a in plan(campaign, UNITS, questions.load()))
 

@@ -65,6 +65,15 @@ def test_long_words_are_set_smaller_because_a_label_cannot_grow(
     assert smaller[long.address] * len(long.address) <= 3 * 88 / 25.4 * 72
 
 
+def test_a_senders_telephone_number_is_not_torn(
+    by_post: Application, campaign: Campaign, tmp_path: Path
+) -> None:
+    who = replace(by_post.applicant, address="演江自治区南明市试纸街11号2单元301室")
+    write_labels([compose(replace(by_post, applicant=who), campaign)], tmp_path / "a.docx")
+    last = labels(tmp_path / "a.docx")[0].splitlines()
+    assert last[-2:] == [f"寄件人：{who.name}　{who.address}", f"{who.postcode}　{who.phone}"]
+
+
 def test_the_posting_list_has_the_columns_that_others_rely_on(
     by_post: Application, tmp_path: Path
 ) -> None:

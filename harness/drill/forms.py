@@ -1,6 +1,7 @@
-"""How a letter comes: its medium, and the form in which it reaches the assessor.
+"""How a letter comes: its medium, the form in which it reaches the assessor, and what that form hides.
 
-`unusual` draws which letters have an uncommon form; every other has the usual one of its medium.
+Some letters have an uncommon form, in the numbers given here; every other has the usual one of its
+medium. Which have one is drawn in profile.py, and never where the form would hide what they lack.
 """
 
 from __future__ import annotations

@@ -42,6 +42,10 @@ def write_form(path: Path, name: str, columns: Sequence[Column], notes: Sequence
 def _table(book: Book, name: str, columns: Sequence[Column]) -> None:
     sheet = book.book.add_worksheet(name)
     sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.set_row(0, 48)
     day = book.book.add_format({"num_format": "yyyy-mm-dd", "align": "center"})
     text = book.book.add_format({"num_format": "@"})

@@ -112,7 +112,10 @@ def _stretch_as_dict(one: Stretch) -> dict[str, object]:
     }
 
 
-def _due_as_dict(found: Due, doubts: tuple[str, ...]) -> dict[str, object]:
+def _due_as_dict(
+    calendar: Workdays, start: date, found: Due, doubts: tuple[str, ...]
+) -> dict[str, object]:
+    passed = calendar.passed(start + timedelta(days=1), found.on)
     return {
         "due_on": found.on.isoformat(),
         "earliest_due_on": found.earliest.isoformat(),
@@ -120,6 +123,8 @@ def _due_as_dict(found: Due, doubts: tuple[str, ...]) -> dict[str, object]:
         "provisional": found.provisional,
         "doubts": list(doubts),
         "days": [each.isoformat() for each in found.days],
+        "weekday": weekday(found.on),
+        "passed": [_stretch_as_dict(one) for one in passed],
     }
 
 
@@ -169,7 +174,7 @@ def _due_line(calendar: Workdays, days: int, text: str, as_json: bool) -> _Line:
     doubts = calendar.doubts(start, found.latest) if found.provisional else ()
     latest = found.latest if found.provisional else None
     if as_json:
-        told = {"date": start.isoformat(), **_due_as_dict(found, doubts)}
+        told = {"date": start.isoformat(), **_due_as_dict(calendar, start, found, doubts)}
         return _Line(json_text(told), "", latest, doubts)
     span = f"\t暂定\t{found.earliest}\t{found.latest}" if found.provisional else ""
     return _Line(f"{found.on}{span}", "", latest, doubts)

@@ -30,10 +30,12 @@ HOW_TO_WRITE = """\b
   mingcha clock --channel 挂号信 --sent 2026-03-02 --delivered 2026-03-05 --as-of 2026-04-01
   --clarification、--extended 的日期后面可以写天数，如 --extended 2026-03-20:20；
   同一选项可以写几次。
+
 \b
 许多件申请用一张表（.xlsx 或 .csv），一行一件，空表用 --template 写：
   mingcha clock --template 申请.xlsx
   mingcha clock 申请.xlsx --as-of 2026-04-01 --xlsx 时限.xlsx
+
 \b
 TIMELINE.json 的写法（日期如 2026-03-10，也可写成 2026/3/10、2026年3月10日、20260310；
 天数都是工作日）：
@@ -43,6 +45,7 @@ TIMELINE.json 的写法（日期如 2026-03-10，也可写成 2026/3/10、2026�
               {"kind": "delivered", "on": "2026-03-04"},
               {"kind": "answered", "on": "2026-03-20", "signed_on": "2026-03-18",
                "posted_on": "2026-03-19"}]}
+
 \b
 channel 渠道（也可写中文名）：in_person 当面，registered_mail 挂号信、EMS，ordinary_mail 平信，email 电子邮件，
   web_form 网页表单，fax 传真。
@@ -70,7 +73,7 @@ def clock(
     timeline: Annotated[
         str | None,
         typer.Argument(
-            metavar="[文件]",
+            metavar="文件",
             help="事件时间线.json，- 表示从标准输入读取；或者一行一件申请的表格.xlsx、.csv；"
             "不写文件则用下面的选项。",
         ),

@@ -60,7 +60,7 @@ def no_text(name: object) -> str:
 
 
 def bad_number(what: str, given: object, least: int, most: int) -> str:
-    return f"{what}应是{least}至{most}的整数，给的是“{given}”"
+    return f"{what}应是{least}到{most}的整数，给的是“{given}”"
 
 
 def missing_argument(name: str, command: str) -> str:

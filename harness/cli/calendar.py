@@ -66,11 +66,7 @@ def due(
     except OutOfRange as wrong:
         raise UserError(str(wrong)) from None
     if as_json:
-        passed = [
-            _stretch_as_dict(one) for one in calendar.passed(day + timedelta(days=1), found.on)
-        ]
-        told = _due_as_dict(found, calendar.doubts(day, found.latest))
-        _print_json(told | {"weekday": weekday(found.on), "passed": passed})
+        _print_json(_due_as_dict(calendar, day, found, calendar.doubts(day, found.latest)))
     else:
         say("\n".join(_due_told(calendar, day, days, found)))
         if found.provisional:

@@ -84,9 +84,9 @@ def _trail(timeline: Timeline) -> _Trail:
     for event in timeline.events:
         kind = event.kind
         if kind is SENT:
-            early = delivered or confirmed
-            if first_sent is None and shown is None and early is not None:
-                stray, delivered, again, confirmed = early, None, None, None
+            before: Event | None = delivered or confirmed
+            if first_sent is None and shown is None and before is not None:
+                stray, delivered, again, confirmed = before, None, None, None
             first_sent, sent = first_sent or event, sent or event
         elif kind is CONFIRMED:
             confirmed = confirmed or event

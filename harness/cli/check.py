@@ -55,7 +55,7 @@ def check(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE...",
+            metavar="FILE",
             help="答复文件、文件夹（连同其下各级）或者 *.pdf 这样的写法，可以多个；"
             "电子邮件连同附件算一件。",
         ),

@@ -35,7 +35,7 @@ def parse(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE...",
+            metavar="FILE",
             help="pdf、docx、eml、zip、图像等；也可以是文件夹（连同其下各级）或者 *.pdf 这样的写法。",
         ),
     ],

@@ -15,7 +15,7 @@ from pathlib import Path
 from harness.cli.errors import UserError
 from harness.cli.given import bytes_of, decoded
 
-TABLES = (".xlsx", ".xlsm", ".csv")
+TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")  # the older ones are told what to do
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -182,3 +183,13 @@ def test_a_text_that_excel_would_take_for_a_formula_is_kept_from_being_one(tmp_p
     path = tmp_path / "t.csv"
     path.write_text("编号,单位,渠道,寄出日期\nA,=1+1,传真,2026-03-02\n", encoding="utf-8")
     assert "'=1+1" in run(path).stdout
+
+
+@pytest.mark.parametrize("name", ["申请.xls", "申请.ods", "申请.xlsx"])
+def test_a_table_of_another_kind_is_told_to_be_saved_as_xlsx(tmp_path, name):
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("content.xml", "<x/>")
+    done = run(path)
+    assert isinstance(done.exception, UserError)
+    assert "另存为 .xlsx" in str(done.exception) and "\n" not in str(done.exception)

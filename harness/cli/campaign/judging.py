@@ -24,7 +24,6 @@ from harness.cli.shown import say
 
 if TYPE_CHECKING:
     from harness.campaign.marks import Marked
-    from harness.campaign.rule import Stand
 
 Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="另写成 Excel 工作簿。")]
 
@@ -68,20 +67,18 @@ def rule(
     if as_json:
         desk.answer(done)
         return
-    say(f"{done.target}")
-    say(f"  原来：{_stand(done.before)}")
-    say(f"  {'现在' if write else '将会'}：{_stand(done.after)}")
+    from harness.campaign.wording import subject, value_told
+
+    say(f"{done.target}（{subject(done.target)}）")
+    for name, stand in (("原来", done.before), ("现在" if write else "将会", done.after)):
+        why = f"；{stand.why}" if stand.why else ""
+        say(f"  {name}：{value_told(done.target, stand.value, stand.defects)}{why}")
     if write:
         desk.next("mingcha queue")
         return
     options = [target, value, *(word for one in defect or () for word in ("--defect", one))]
     options += ["--why", why]
     desk.next(f"mingcha rule {desk.words(options)} --write --seen {done.seen}", "写入请运行")
-
-
-def _stand(stand: Stand) -> str:
-    why = f"，{stand.why}" if stand.why else ""
-    return f"{stand.told() if stand.value is not None else '无'}{why}"
 
 
 def due(
@@ -114,7 +111,7 @@ def due(
             (
                 each.application, each.unit, STATE_NAMES[State(each.state)],
                 f"{each.due_on}（暂定）" if each.due_on and each.provisional else each.due_on,
-                each.working_days_left,
+                each.working_days_left if each.waiting_for else None,
                 "、".join(each.pending) or WAITING.get(each.waiting_for or "", ""),
             )
             for each in found

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from harness.campaign.errors import Refused
 from harness.casebook.assess import assess, clocks
 from harness.casebook.book import Book, Supposed, open_book
 from harness.engine import Engine, open_lanes
@@ -22,14 +23,11 @@ from letters.faults import BadTable
 from letters.model import Campaign
 from letters.tables import read_campaign
 
+__all__ = ["Refused", "Workspace", "nearest", "open_workspace", "rubric_of", "silent"]
 SETTINGS = "campaign.toml"
 INCOMING, OUTGOING, REPORTS = "incoming", "outgoing", "reports"
 LEDGER = "台账.xlsx"
 Told = Callable[[int, int, str], None]  # done, of how many, what is being done
-
-
-class Refused(Exception):
-    """What was asked cannot be done: one Chinese line, with what to do instead."""
 
 
 def silent(_done: int, _of: int, _what: str) -> None:

@@ -33,6 +33,7 @@ class Status:
     faults: tuple[str, ...]
     next: str
     why: str
+    news: tuple[str, ...] = ()  # what the readers now read otherwise
 
 
 def status(folder: Path, *, as_of: date, by: str | None = None) -> Status:

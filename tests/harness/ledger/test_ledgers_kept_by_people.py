@@ -117,12 +117,21 @@ def test_both_columns_of_an_outcome_may_stand_there_but_not_contradict(by_hand):
     assert "有几栏，所填不一（“未接通”“占线”）" in str(done.faults[0])
 
 
-def test_one_sheet_is_enough_but_another_of_some_other_name_is_pointed_out(by_hand):
-    assert not read(by_hand(纸质来件=[PAPERS, PAPER]), FILE).faults
-    book = by_hand(纸质来件=[PAPERS, PAPER], 电话=[CALLS, CALL])
-    assert "如果“电话”就是这张表，请改名为“电话记录”" in "\n".join(
-        map(str, read(book, FILE).faults)
-    )
+def test_one_sheet_is_enough_and_others_of_ones_own_are_left_alone(by_hand):
+    own = [("单位名称", "联系人"), ("某厅", "张某")]
+    assert not read(by_hand(纸质来件=[PAPERS, PAPER], 通讯录=own), FILE).faults
+
+
+@pytest.mark.parametrize(
+    ("name", "like"),
+    [("电话", "电话记录"), ("纸质来件 (2)", "纸质来件"), ("电话记录1", "电话记录")],
+)
+def test_a_sheet_that_looks_like_one_of_ours_and_is_not_read_is_pointed_out(by_hand, name, like):
+    book = by_hand(纸质来件=[PAPERS, PAPER], **{name: [CALLS, CALL]})
+    assert [str(each) for each in read(book, FILE).faults] == [
+        f"台账.xlsx，工作表“{name}”：未读入；如果它就是“{like}”，请改用这个名称，"
+        f"或者把其中的登记移到“{like}”表"
+    ]
 
 
 def test_old_sheet_and_new_sheet_may_stand_beside_each_other(by_hand):

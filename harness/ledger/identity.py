@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from harness.ledger.columns import NUMBER, SHEETS, VOID
 from harness.ledger.rows import Fault, Row, Rows, by_number, content_key, natural_key
+from harness.ledger.values import short
 
 _UNSORT = "请撤销排序或移动（或重新导出台账），排序时须选中全部列"
 
@@ -57,15 +58,15 @@ def _numbered(base: Rows, theirs: Rows, ours: Rows, told: Told) -> None:
     for number, rows in places.items():
         if len(rows) > 1:
             for row in rows[1:]:
-                why = f"“{number}”与{_line(rows[0], row)}重复（复制了整行？），这几行均未读入；"
+                why = f"“{short(number)}”与{_line(rows[0], row)}重复（复制了整行？），这几行均未读入；"
                 told.refuse(row, f"{why}新增的一行请清空此格", NUMBER)
             continue
         row, before = rows[0], exported.get(number, stored.get(number))
         if before is None:
-            why = f"“{number}”不是程序给出的编号，本行未读入；新增的一行请清空此格"
+            why = f"“{short(number)}”不是程序给出的编号，本行未读入；新增的一行请清空此格"
             told.refuse(row, why, NUMBER)
         elif before.sheet != row.sheet:
-            why = f"“{number}”是“{before.sheet}”表的编号，本行未读入；新增的一行请清空此格"
+            why = f"“{short(number)}”是“{before.sheet}”表的编号，本行未读入；新增的一行请清空此格"
             told.refuse(row, why, NUMBER)
         elif why := _torn(before, row, contents):
             told.refuse(row, why)
@@ -81,8 +82,10 @@ def _torn(before: Row, row: Row, contents: dict[str, str]) -> str:
     fixed = any(each.read_only and each.head in sheet.key for each in sheet.columns)
     was, now = natural_key(before), natural_key(row)
     if fixed and was and was != now:
-        said = "、".join(str(row.cells.get(head, "")) for head in sheet.key).strip("、") or "空"
-        kept = "、".join(str(before.cells.get(head, "")) for head in sheet.key)
+        said, kept = (
+            "、".join(short(each.cells.get(head, "")) or "空" for head in sheet.key)
+            for each in (row, before)
+        )
         heads = "、".join(sheet.key)
         return f"记录编号“{row.number}”的{heads}原为“{kept}”，现为“{said}”，本行未读入；{_UNSORT}"
     content = content_key(Row(row.sheet, "", {**before.cells, **row.cells}))

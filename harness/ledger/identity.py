@@ -3,16 +3,17 @@
 A number that stands there twice, that nobody gave, or under which another thing stands now (only
 some columns were sorted) identifies nothing: such rows are faults and are not taken in. A row
 without a number is one that was taken in before where it says the same, or is about the same
-thing (寄送: the same application; 纸质来件: the same 来件编号); else it is new.
+thing (寄送: the same application; 纸质来件: the same 来件编号; 电话记录: the only call of that minute
+that is left over on both sides); else it is new.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from harness.ledger.columns import NUMBER, SHEETS, VOID
-from harness.ledger.rows import Fault, Row, Rows, by_number, content_key, natural_key
+from harness.ledger.rows import Fault, Row, Rows, by_number, content_key, likely_key, natural_key
 from harness.ledger.values import short
 
 _UNSORT = "请撤销排序或移动（或重新导出台账），排序时须选中全部列"
@@ -103,6 +104,7 @@ def _unnumbered(base: Rows, blank: Rows, ours: Rows, numbered: Rows, told: Told)
     subjects = {key: row.number for row in ours if not row.void and (key := natural_key(row))}
     taken = {row.number: row for row in numbered}
     seen = {key: row for row in numbered for key in _keys(row)}
+    left: list[Row] = []
     for row in blank:
         twin = next((seen[key] for key in _keys(row) if key in seen), None)
         if twin is not None:
@@ -116,11 +118,28 @@ def _unnumbered(base: Rows, blank: Rows, ours: Rows, numbered: Rows, told: Told)
         elif number:
             taken[number] = row
             told.known.append(Known(row, number, again=content in contents))
+        else:
+            left.append(row)
+    corrected = _corrected(left, [row for row in ours if row.number not in taken])
+    for row in left:
+        number = corrected.get(likely_key(row), "")
+        if number:
+            told.known.append(Known(row, number))
         elif row.void:
             why = f"没有{NUMBER}，又填了{VOID}：没有可以作废的登记，本行未读入；不需要的行请删去"
             told.refuse(row, why)
         else:
             told.new.append(row)
+
+
+def _corrected(left: Rows, ours: Rows) -> dict[tuple[str, ...], str]:
+    """Likely key -> number, where one row of the workbook and one stored row, once read from a
+    ledger and now not found in it, have it in common: a call whose outcome was put right."""
+    once = Counter(map(likely_key, left))
+    stored = [(key, row.number) for row in ours if row.key and not row.void
+              if (key := likely_key(row))]  # fmt: skip
+    there = Counter(key for key, _ in stored)
+    return {key: number for key, number in stored if once[key] == 1 and there[key] == 1}
 
 
 def _keys(row: Row) -> tuple[object, ...]:

@@ -73,12 +73,38 @@ def test_what_is_planned_here_is_filled_in_by_the_ledger(kept):
     assert done.changed[0].number == "S1" and not done.added
 
 
-def test_a_correction_without_a_base_is_a_conflict_and_with_the_last_reading_a_change(kept):
+def test_a_correction_is_a_change_again_and_again_as_long_as_nothing_was_changed_here(kept):
     rows = stored(merge((), read(kept(), FILE), ()).added)
+    for day in (24, 25):
+        later = read(kept([(*DELIVERY[:3], f"2020-09-{day}", *DELIVERY[4:])]), FILE)
+        (change,) = merge((), later, rows).changed
+        assert change.cells == {"签收日期": (date(2020, 9, day - 1), date(2020, 9, day))}
+        rows = tuple(change.after if row.number == change.number else row for row in rows)
+        assert merge((), later, rows).changes_nothing
+
+
+def test_a_correction_of_what_was_changed_here_is_a_conflict(kept):
+    rows = stored(merge((), read(kept(), FILE), ()).added)
+    here = replace(rows[0], cells={**rows[0].cells, "签收日期": date(2020, 9, 28)})
     later = read(kept([(*DELIVERY[:3], "2020-09-24", *DELIVERY[4:])]), FILE)
-    assert [each.head for each in merge((), later, rows).conflicts] == ["签收日期"]
-    done = merge(rows, later, rows)
-    assert done.changed[0].cells == {"签收日期": (date(2020, 9, 23), date(2020, 9, 24))}
+    done = merge((), later, (here, *rows[1:]))
+    assert [(each.head, each.ours) for each in done.conflicts] == [("签收日期", date(2020, 9, 28))]
+    assert done.changes_nothing
+
+
+def test_a_call_put_right_is_no_second_call(kept):
+    rows = stored(merge((), read(kept(), FILE), ()).added)
+    right = read(kept(calls=[(*CALL[:6], "是", "接通后转信息公开办", "甲")]), FILE)
+    done = merge((), right, rows)
+    assert not done.added
+    assert {*done.changed[0].cells} == {"结果", "通话内容"}
+
+
+def test_two_calls_of_one_minute_are_two(kept):
+    first = stored(merge((), read(kept(), FILE), ()).added)
+    both = read(kept(calls=[CALL, (*CALL[:6], "是", "再拨接通", "甲")]), FILE)
+    done = merge((), both, first)
+    assert [row.cells["结果"] for row in done.added] == ["接通"] and not done.changed
 
 
 def test_a_row_that_cannot_be_read_stops_no_other(kept):

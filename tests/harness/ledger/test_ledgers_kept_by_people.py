@@ -180,3 +180,10 @@ def test_a_workbook_that_is_no_ledger_is_refused_as_a_whole(by_hand, name):
 def test_what_is_no_workbook_is_refused_as_a_whole(data):
     with pytest.raises(BadTable, match=r"台账\.xlsx：.*(空的|不是 Excel 工作簿)"):
         read(data, FILE)
+
+
+def test_of_two_calls_that_might_each_be_the_one_put_right_neither_is_guessed(kept):
+    rows = stored(merge((), read(kept(), FILE), ()).added)
+    calls = [(*CALL[:6], said, "改写", "甲") for said in ("占线", "接通")]
+    done = merge((), read(kept(calls=calls), FILE), rows)
+    assert not done.changed and len(done.added) == 2

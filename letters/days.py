@@ -38,7 +38,8 @@ class NoDay(ValueError):
 
 def written(text: str) -> date:
     """The day that `text` names; NoDay where it names none, or leaves open which."""
-    plain = unicodedata.normalize("NFKC", text).strip().translate(_DASHES)
+    # blanks in a row are one: a pattern that looks for their end tries it from each of them
+    plain = " ".join(unicodedata.normalize("NFKC", text).split()).translate(_DASHES)
     chinese = _CHINESE.fullmatch("".join(plain.split()))
     found = _WRITTEN.fullmatch(re.sub(r"(?<=[年月日号./-])\s+|\s+(?=[年月日号./-])", "", plain))
     if chinese:

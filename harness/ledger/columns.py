@@ -55,6 +55,7 @@ class Sheet:
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()  # without a key: what stays when a row is corrected
     aliases: tuple[str, ...] = ()
     colour: str = "#1F3A5F"
     frozen: int = 2  # columns that stay in sight
@@ -164,7 +165,7 @@ CALLS = Sheet(
         Column("通话内容", Kind.TEXT, 44, "对方答复的要点"),
         Column("记录人", Kind.TEXT, 10, "拨打并记录的人"),
     ),
-    colour="#5B4A7A",
+    likely=("单位名称", "拨打日期", "拨打时间"), colour="#5B4A7A",
 )  # fmt: skip
 FILINGS = Sheet(
     "归卷",

@@ -3,16 +3,18 @@
 A number that stands there twice, that nobody gave, or under which another thing stands now (only
 some columns were sorted) identifies nothing: such rows are faults and are not taken in. A row
 without a number is one that was taken in before where it says the same, or is about the same
-thing (寄送: the same application; 纸质来件: the same 来件编号); else it is new.
+thing (寄送: the same application; 纸质来件: the same 来件编号; 电话记录: the only call of that minute
+that is left over on both sides); else it is new.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from harness.ledger.columns import NUMBER, SHEETS, VOID
-from harness.ledger.rows import Fault, Row, Rows, by_number, content_key, natural_key
+from harness.ledger.rows import Fault, Row, Rows, by_number, content_key, likely_key, natural_key
+from harness.ledger.values import short
 
 _UNSORT = "请撤销排序或移动（或重新导出台账），排序时须选中全部列"
 
@@ -57,15 +59,15 @@ def _numbered(base: Rows, theirs: Rows, ours: Rows, told: Told) -> None:
     for number, rows in places.items():
         if len(rows) > 1:
             for row in rows[1:]:
-                why = f"“{number}”与{_line(rows[0], row)}重复（复制了整行？），这几行均未读入；"
+                why = f"“{short(number)}”与{_line(rows[0], row)}重复（复制了整行？），这几行均未读入；"
                 told.refuse(row, f"{why}新增的一行请清空此格", NUMBER)
             continue
         row, before = rows[0], exported.get(number, stored.get(number))
         if before is None:
-            why = f"“{number}”不是程序给出的编号，本行未读入；新增的一行请清空此格"
+            why = f"“{short(number)}”不是程序给出的编号，本行未读入；新增的一行请清空此格"
             told.refuse(row, why, NUMBER)
         elif before.sheet != row.sheet:
-            why = f"“{number}”是“{before.sheet}”表的编号，本行未读入；新增的一行请清空此格"
+            why = f"“{short(number)}”是“{before.sheet}”表的编号，本行未读入；新增的一行请清空此格"
             told.refuse(row, why, NUMBER)
         elif why := _torn(before, row, contents):
             told.refuse(row, why)
@@ -81,8 +83,10 @@ def _torn(before: Row, row: Row, contents: dict[str, str]) -> str:
     fixed = any(each.read_only and each.head in sheet.key for each in sheet.columns)
     was, now = natural_key(before), natural_key(row)
     if fixed and was and was != now:
-        said = "、".join(str(row.cells.get(head, "")) for head in sheet.key).strip("、") or "空"
-        kept = "、".join(str(before.cells.get(head, "")) for head in sheet.key)
+        said, kept = (
+            "、".join(short(each.cells.get(head, "")) or "空" for head in sheet.key)
+            for each in (row, before)
+        )
         heads = "、".join(sheet.key)
         return f"记录编号“{row.number}”的{heads}原为“{kept}”，现为“{said}”，本行未读入；{_UNSORT}"
     content = content_key(Row(row.sheet, "", {**before.cells, **row.cells}))
@@ -100,6 +104,7 @@ def _unnumbered(base: Rows, blank: Rows, ours: Rows, numbered: Rows, told: Told)
     subjects = {key: row.number for row in ours if not row.void and (key := natural_key(row))}
     taken = {row.number: row for row in numbered}
     seen = {key: row for row in numbered for key in _keys(row)}
+    left: list[Row] = []
     for row in blank:
         twin = next((seen[key] for key in _keys(row) if key in seen), None)
         if twin is not None:
@@ -113,11 +118,28 @@ def _unnumbered(base: Rows, blank: Rows, ours: Rows, numbered: Rows, told: Told)
         elif number:
             taken[number] = row
             told.known.append(Known(row, number, again=content in contents))
+        else:
+            left.append(row)
+    corrected = _corrected(left, [row for row in ours if row.number not in taken])
+    for row in left:
+        number = corrected.get(likely_key(row), "")
+        if number:
+            told.known.append(Known(row, number))
         elif row.void:
             why = f"没有{NUMBER}，又填了{VOID}：没有可以作废的登记，本行未读入；不需要的行请删去"
             told.refuse(row, why)
         else:
             told.new.append(row)
+
+
+def _corrected(left: Rows, ours: Rows) -> dict[tuple[str, ...], str]:
+    """Likely key -> number, where one row of the workbook and one stored row, once read from a
+    ledger and now not found in it, have it in common: a call whose outcome was put right."""
+    once = Counter(map(likely_key, left))
+    stored = [(key, row.number) for row in ours if row.key and not row.void
+              if (key := likely_key(row))]  # fmt: skip
+    there = Counter(key for key, _ in stored)
+    return {key: number for key, number in stored if once[key] == 1 and there[key] == 1}
 
 
 def _keys(row: Row) -> tuple[object, ...]:

@@ -5,9 +5,9 @@ Changed only in Excel: a change. Changed only here: kept. Changed in both, and d
 conflict, with the three values. A row that is gone from Excel is missing, never deleted; a filled
 作废原因 voids it. A row without 记录编号 is new, once: it is known again by what it says.
 
-Pure and total. What one row says wrongly keeps that row out, and no other. Without a base (a
-ledger that people keep by themselves) what is empty here is filled in and what differs is a
-conflict; whoever remembers the rows of the last reading gives them as the base.
+Pure and total. What one row says wrongly keeps that row out, and no other. Where there is no base
+(a ledger that people keep by themselves), a row that still says here what was read (its `key`) is
+its own base; else what is empty here is filled in and what differs is a conflict.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from harness.ledger.values import Cell, known, short
 @dataclass(frozen=True, slots=True)
 class Change:
     """A row of which Excel alone changed something: head -> (before, after). `after`: the whole row
-    as it is to be."""
+    as it is to be, with the `key` to be remembered."""
 
     sheet: str
     number: str
@@ -124,7 +124,8 @@ class _Merging:
             self.added.append(replace(row, key=content_key(row)))
 
     def take(self, told: Known) -> None:
-        row, base, ours = told.row, self.base.get(told.number), self.ours.get(told.number)
+        row, ours = told.row, self.ours.get(told.number)
+        base = self.base.get(told.number) or _as_read(ours)
         if row.void:
             self._void(told, base, ours)
             return
@@ -135,7 +136,7 @@ class _Merging:
         gone = ours is None or bool(ours.void)
         taken = {each.head: each for each in three if not gone and each.ours == each.base}
         against = [each for each in three if each.head not in taken]
-        after = _after(ours or row, taken)
+        after = _after(row, ours or row, taken)
         wrong = [row.wrong[each.head] for each in three if each.head in row.wrong]
         if not wrong and taken:
             wrong = _newly_wrong(row, after, ours)
@@ -206,8 +207,14 @@ def _newly_wrong(row: Row, after: Row, ours: Row | None) -> list[Fault]:
     return [_fault(row, *wrong) for wrong in wrong_in(after) if wrong not in before]
 
 
-def _after(ours: Row, taken: Mapping[str, _Three]) -> Row:
-    return replace(ours, cells={**ours.cells, **{head: one.theirs for head, one in taken.items()}})
+def _as_read(ours: Row | None) -> Row | None:
+    """A row that was read from a ledger, and not changed here since, is what that ledger held."""
+    return ours if ours and ours.key and ours.key == content_key(ours) else None
+
+
+def _after(row: Row, ours: Row, taken: Mapping[str, _Three]) -> Row:
+    cells = {**ours.cells, **{head: one.theirs for head, one in taken.items()}}
+    return replace(ours, cells=cells, key=ours.key if row.number else content_key(row))
 
 
 def _conflict(told: Known, cell: _Three, gone: bool) -> Conflict:

@@ -77,8 +77,16 @@ def content_key(row: Row) -> str:
 
 def natural_key(row: Row) -> tuple[str, ...]:
     """The sheet and what the row is about; empty where the sheet's rows have no such name."""
-    sheet = SHEETS[row.sheet]
-    columns = [column for column in sheet.columns if column.head in sheet.key]
+    return _by(row, SHEETS[row.sheet].key)
+
+
+def likely_key(row: Row) -> tuple[str, ...]:
+    """Of sheets without names for their rows: what two versions of one row have in common."""
+    return _by(row, SHEETS[row.sheet].likely)
+
+
+def _by(row: Row, heads: tuple[str, ...]) -> tuple[str, ...]:
+    columns = [column for column in SHEETS[row.sheet].columns if column.head in heads]
     parts = [_text(known(each, row.cells.get(each.head, ""))).casefold() for each in columns]
     return (row.sheet, *parts) if parts and all(parts) else ()
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
 from lxml import etree
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from harness.ledger.columns import NUMBER, SHEETS, Sheet, all_columns
 from harness.ledger.rows import Fault
@@ -81,44 +81,44 @@ def opened(data: bytes, file: str) -> Opened:
             continue
         faults += _missing_columns(grid, bool(export))
         grids.append(grid)
-    strangers = _strangers(book)
     there = {sheet.name for _, sheet in found}
     if not there:
         raise BadTable(f"{file}：没有“{'”“'.join(SHEETS)}”中的任何一张工作表，请核对是否选错了文件")
     absent = [name for name in SHEETS if name not in there]
-    faults += _absent_sheets(file, absent, strangers, bool(export))
+    faults += _other_names(file, book, absent)
+    if export:
+        faults += [Fault(file, f"没有“{name}”工作表，其中的登记按原样保留") for name in absent]
     return Opened(tuple(grids), export, tuple(faults), frozenset({*unread, *absent}))
 
 
 def _sheets_by_name(book: CalamineWorkbook) -> list[tuple[str, Sheet]]:
     known = {name: each for each in SHEETS.values() for name in (each.name, *each.aliases)}
-    names = [(each.name, known.get(_plain(each.name))) for each in book.sheets_metadata]
+    names = [(each.name, known.get(_solid(each.name))) for each in book.sheets_metadata]
     return [(name, sheet) for name, sheet in names if sheet is not None]
 
 
-def _strangers(book: CalamineWorkbook) -> list[str]:
-    """Sheets that people see and that are none of ours."""
-    known = {name for each in SHEETS.values() for name in (each.name, *each.aliases)}
-    return [
-        each.name
-        for each in book.sheets_metadata
-        if each.visible is SheetVisibleEnum.Visible
-        and _plain(each.name) not in {*known, GUIDE, EXPORT_SHEET}
-    ]
+def _other_names(file: str, book: CalamineWorkbook, absent: Sequence[str]) -> Iterator[Fault]:
+    """Sheets that look like one of ours and are not read: copies of one that is there (电话记录
+    (2)), and what has the heads of one that is not. A ledger need not have every sheet."""
+    ours = {name for each in SHEETS.values() for name in (each.name, *each.aliases)}
+    for each in book.sheets_metadata:
+        name = _solid(each.name)
+        if name in {*ours, GUIDE, EXPORT_SHEET} or each.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        like = next((one for one in ours if each.name.strip().startswith(one)), "")
+        like = like or next((one for one in absent if _has_heads(book, each.name, SHEETS[one])), "")
+        if like:
+            why = f"未读入；如果它就是“{like}”，请改用这个名称，或者把其中的登记移到“{like}”表"
+            yield Fault(f"{file}，工作表“{each.name}”", why)
 
 
-def _absent_sheets(
-    file: str, absent: Sequence[str], strangers: Sequence[str], exported: bool
-) -> list[Fault]:
-    """A ledger that people keep need not have every sheet; but one may go by another name."""
-    faults = []
-    for name in absent:
-        if exported or strangers:
-            why = f"没有“{name}”工作表，其中的登记按原样保留"
-            if strangers:
-                why += f"；如果“{'”“'.join(strangers[:5])}”就是这张表，请改名为“{name}”"
-            faults.append(Fault(file, why))
-    return faults
+def _has_heads(book: CalamineWorkbook, name: str, sheet: Sheet) -> bool:
+    try:
+        table = open_worksheet(book, name).to_python(skip_empty_area=False, nrows=HEAD_WITHIN)
+    except BadBook:
+        return False
+    _, places = _head_row(table, _heads(sheet))
+    return len(places) >= 4 and set(_needed(sheet)) <= set(places)
 
 
 def _grid(file: str, book: CalamineWorkbook, name: str, sheet: Sheet, shown: Shown) -> Grid:
@@ -130,8 +130,7 @@ def _grid(file: str, book: CalamineWorkbook, name: str, sheet: Sheet, shown: Sho
     except BadBook as why:
         raise _Unusable(str(why)) from None
     table = found.to_python(skip_empty_area=False) if found.end else []
-    heads = {head: each.head for each in all_columns(sheet) for head in (each.head, *each.aliases)}
-    top, places = _head_row(table, heads)
+    top, places = _head_row(table, _heads(sheet))
     if top is None:
         raise _Unusable(f"前{HEAD_WITHIN}行内找不到表头，应有这些列：{'、'.join(_needed(sheet))}")
     if missing := [head for head in _needed(sheet) if head not in places]:
@@ -141,6 +140,11 @@ def _grid(file: str, book: CalamineWorkbook, name: str, sheet: Sheet, shown: Sho
         for line in range(top + 1, len(table))
     )
     return Grid(file, sheet, name, top + 1, places, rows, _merged(found))
+
+
+def _heads(sheet: Sheet) -> dict[str, str]:
+    """What a column may be called -> its head."""
+    return {head: each.head for each in all_columns(sheet) for head in (each.head, *each.aliases)}
 
 
 def _needed(sheet: Sheet) -> list[str]:
@@ -186,8 +190,12 @@ def _merged(sheet: CalamineSheet) -> frozenset[int]:
 
 def _plain(text: str) -> str:
     """`拨打 日期*（必填）` is still 拨打日期."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).strip("*:")
-    return re.sub(r"(?<=.)\([^()]*\)$", "", plain).strip("*:")
+    return re.sub(r"(?<=.)\([^()]*\)$", "", _solid(text).strip("*:")).strip("*:")
+
+
+def _solid(text: str) -> str:
+    """The name of a sheet; 电话记录 (2) is a copy of another."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _export(book: CalamineWorkbook, data: bytes) -> str:

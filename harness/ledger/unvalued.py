@@ -15,7 +15,7 @@ from lxml import etree
 
 from harness.ledger.values import Unvalued
 
-_MARKS = (b't="e"', b"t='e'", b"<f", b":f>", b":f ")
+_MARK = re.compile(rb"""<(?:\w+:)?f[\s>/]|\st=["']e["']""")
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -28,7 +28,7 @@ def unvalued(data: bytes, sheet: str) -> dict[tuple[int, int], Unvalued]:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             member = _member(packed, sheet)
             told = packed.read(member) if member else b""
-        if not any(mark in told for mark in _MARKS):
+        if not _MARK.search(told):
             return {}
         return dict(_cells(told))
     except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError, ValueError):

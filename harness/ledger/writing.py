@@ -40,6 +40,7 @@ SPARE = 2000  # rows below the last that have formats and lists, to be filled in
 LINE, MAX_HEIGHT = 14.5, 180.0  # points
 _FIXED = datetime(2000, 1, 1)  # a file's own date would make two exports of one state differ
 _MOST_IN_A_LIST = 255  # characters, by Excel's own rule
+_AT_ONCE = 500  # places of one rule
 _DOUBTFUL = VERDICT_NAMES[Verdict.UNCLEAR]
 # text keeps zeros in front, and numbers of more than 15 digits whole
 _LOOKS: dict[str, dict[str, object]] = {
@@ -141,19 +142,25 @@ class _Page:
                 if rows:
                     self.page.data_validation(1, place, len(rows), place, _DO_NOT)
             elif self.sheet is RULINGS and column.head in ("人工认定", "瑕疵"):
-                for line, row in enumerate(rows, 1):
-                    self._rule_of_element(line, place, column, str(row.cells.get("要素", "")))
+                self._lists_of_elements(place, column, rows)
             elif rule:
                 self.page.data_validation(1, place, last, place, rule)
 
-    def _rule_of_element(self, line: int, place: int, column: Column, element: str) -> None:
-        if column.head == "瑕疵":
-            words: Sequence[str] = defects_of(element)
-        else:
-            words = () if element == RECEIVED_ON else list(column.choices)
-        if words:
-            # several may be written, and a day: what is not in the list is let in
-            self.page.data_validation(line, place, line, place, _list(words, strict=False))
+    def _lists_of_elements(self, place: int, column: Column, rows: Sequence[Row]) -> None:
+        """What may be said differs by element. Several may be written, and a day: what is not in
+        the list is let in."""
+        lines: dict[tuple[str, ...], list[int]] = {}
+        for line, row in enumerate(rows, 1):
+            element = str(row.cells.get("要素", ""))
+            words = defects_of(element)
+            if column.head == "人工认定":
+                words = () if element == RECEIVED_ON else tuple(column.choices)
+            lines.setdefault(words, []).append(line)
+        for words, all_places in lines.items():
+            for at in range(0, len(all_places) if words else 0, _AT_ONCE):
+                places = [[line, place, line, place] for line in all_places[at : at + _AT_ONCE]]
+                rule = {**_list(words, strict=False), "other_cells": places[1:]}
+                self.page.data_validation(*places[0], rule)
 
     def _marks(self, count: int) -> None:
         last = len(self.columns) - 1

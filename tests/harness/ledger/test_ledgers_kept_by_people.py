@@ -73,12 +73,38 @@ def test_what_is_planned_here_is_filled_in_by_the_ledger(kept):
     assert done.changed[0].number == "S1" and not done.added
 
 
-def test_a_correction_without_a_base_is_a_conflict_and_with_the_last_reading_a_change(kept):
+def test_a_correction_is_a_change_again_and_again_as_long_as_nothing_was_changed_here(kept):
     rows = stored(merge((), read(kept(), FILE), ()).added)
+    for day in (24, 25):
+        later = read(kept([(*DELIVERY[:3], f"2020-09-{day}", *DELIVERY[4:])]), FILE)
+        (change,) = merge((), later, rows).changed
+        assert change.cells == {"签收日期": (date(2020, 9, day - 1), date(2020, 9, day))}
+        rows = tuple(change.after if row.number == change.number else row for row in rows)
+        assert merge((), later, rows).changes_nothing
+
+
+def test_a_correction_of_what_was_changed_here_is_a_conflict(kept):
+    rows = stored(merge((), read(kept(), FILE), ()).added)
+    here = replace(rows[0], cells={**rows[0].cells, "签收日期": date(2020, 9, 28)})
     later = read(kept([(*DELIVERY[:3], "2020-09-24", *DELIVERY[4:])]), FILE)
-    assert [each.head for each in merge((), later, rows).conflicts] == ["签收日期"]
-    done = merge(rows, later, rows)
-    assert done.changed[0].cells == {"签收日期": (date(2020, 9, 23), date(2020, 9, 24))}
+    done = merge((), later, (here, *rows[1:]))
+    assert [(each.head, each.ours) for each in done.conflicts] == [("签收日期", date(2020, 9, 28))]
+    assert done.changes_nothing
+
+
+def test_a_call_put_right_is_no_second_call(kept):
+    rows = stored(merge((), read(kept(), FILE), ()).added)
+    right = read(kept(calls=[(*CALL[:6], "是", "接通后转信息公开办", "甲")]), FILE)
+    done = merge((), right, rows)
+    assert not done.added
+    assert {*done.changed[0].cells} == {"结果", "通话内容"}
+
+
+def test_two_calls_of_one_minute_are_two(kept):
+    first = stored(merge((), read(kept(), FILE), ()).added)
+    both = read(kept(calls=[CALL, (*CALL[:6], "是", "再拨接通", "甲")]), FILE)
+    done = merge((), both, first)
+    assert [row.cells["结果"] for row in done.added] == ["接通"] and not done.changed
 
 
 def test_a_row_that_cannot_be_read_stops_no_other(kept):
@@ -117,12 +143,21 @@ def test_both_columns_of_an_outcome_may_stand_there_but_not_contradict(by_hand):
     assert "有几栏，所填不一（“未接通”“占线”）" in str(done.faults[0])
 
 
-def test_one_sheet_is_enough_but_another_of_some_other_name_is_pointed_out(by_hand):
-    assert not read(by_hand(纸质来件=[PAPERS, PAPER]), FILE).faults
-    book = by_hand(纸质来件=[PAPERS, PAPER], 电话=[CALLS, CALL])
-    assert "如果“电话”就是这张表，请改名为“电话记录”" in "\n".join(
-        map(str, read(book, FILE).faults)
-    )
+def test_one_sheet_is_enough_and_others_of_ones_own_are_left_alone(by_hand):
+    own = [("单位名称", "联系人"), ("某厅", "张某")]
+    assert not read(by_hand(纸质来件=[PAPERS, PAPER], 通讯录=own), FILE).faults
+
+
+@pytest.mark.parametrize(
+    ("name", "like"),
+    [("电话", "电话记录"), ("纸质来件 (2)", "纸质来件"), ("电话记录1", "电话记录")],
+)
+def test_a_sheet_that_looks_like_one_of_ours_and_is_not_read_is_pointed_out(by_hand, name, like):
+    book = by_hand(纸质来件=[PAPERS, PAPER], **{name: [CALLS, CALL]})
+    assert [str(each) for each in read(book, FILE).faults] == [
+        f"台账.xlsx，工作表“{name}”：未读入；如果它就是“{like}”，请改用这个名称，"
+        f"或者把其中的登记移到“{like}”表"
+    ]
 
 
 def test_old_sheet_and_new_sheet_may_stand_beside_each_other(by_hand):
@@ -145,3 +180,10 @@ def test_a_workbook_that_is_no_ledger_is_refused_as_a_whole(by_hand, name):
 def test_what_is_no_workbook_is_refused_as_a_whole(data):
     with pytest.raises(BadTable, match=r"台账\.xlsx：.*(空的|不是 Excel 工作簿)"):
         read(data, FILE)
+
+
+def test_of_two_calls_that_might_each_be_the_one_put_right_neither_is_guessed(kept):
+    rows = stored(merge((), read(kept(), FILE), ()).added)
+    calls = [(*CALL[:6], said, "改写", "甲") for said in ("占线", "接通")]
+    done = merge((), read(kept(calls=calls), FILE), rows)
+    assert not done.changed and len(done.added) == 2

@@ -52,6 +52,7 @@ import msgspec
 from letters import campaign_faults, toml_text
 from letters.faults import BadTable
 from letters.model import Applicant, Campaign, Channel, Convention, Round
+from letters.opening import NotOpened, read_text
 
 # `description` is what a user is told to write, `examples[0]` how it looks in the file
 Text = Annotated[str, msgspec.Meta(min_length=1)]
@@ -144,9 +145,11 @@ def read(path: Path, questions: Collection[str]) -> Campaign:
 def _parse(path: Path) -> dict[str, Any]:
     try:
         # Notepad writes a byte order mark, which TOML does not know
-        return toml_text.loads(path.read_text(encoding="utf-8-sig"))
+        return toml_text.loads(read_text(path))
     except FileNotFoundError:
         raise BadTable(f"{path.name}：找不到文件，应放在 {path.parent}") from None
+    except NotOpened as wrong:
+        raise BadTable(f"{path.name}：{wrong.why}") from None
     except OSError as wrong:
         raise BadTable(f"{path.name}：无法读取（{wrong.strerror}）") from None
     except UnicodeDecodeError:

@@ -25,6 +25,7 @@ from harness.cli.errors import UserError, reason
 from harness.cli.expecting import day_of, expected
 from harness.cli.explaining import Pages, pages_for, show
 from harness.cli.shown import json_text, say, shown
+from letters.opening import read_file
 from letters.writable import writable
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _give(
     from harness.reports.checked import check_letter
 
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as wrong:
         return partial(_refused, None, "not_found", _why_unopened(path, wrong))
     future = engine.submit(check_letter, data, writable(path.name), wanted, day, with_page)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harness.cli.errors import UserError, reason
 from harness.cli.shown import json_text, say
+from letters.opening import MOST_OF_A_TEXT, all_of, read_file
 
 if TYPE_CHECKING:
     from harness.clock.deadline import Clock
@@ -104,7 +104,7 @@ def _read(path: str, name: str) -> Written:
     from harness.clock.timeline_file import read_timeline
 
     try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        data = all_of(sys.stdin.buffer) if path == "-" else read_file(path, MOST_OF_A_TEXT)
     except OSError as wrong:
         raise UserError(cannot_open(name, wrong)) from None
     for encoding in ("utf-8-sig", "gb18030"):  # GBK is what a Chinese Windows writes

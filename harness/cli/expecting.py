@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.cli.errors import UserError, reason
+from letters.opening import read_text
 
 if TYPE_CHECKING:
     from harness.checker.dossier import Expected
@@ -62,7 +62,7 @@ def expected(path: str | None) -> Expected:
 
 def _load(path: str) -> dict[str, Any]:
     try:
-        given = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+        given = json.loads(read_text(path))
     except OSError as wrong:
         raise UserError(f"打不开 {path}：{reason(wrong)}") from None
     except (UnicodeDecodeError, json.JSONDecodeError) as wrong:

@@ -13,6 +13,7 @@ import typer
 from harness.cli.clock import cannot_open, parse_day
 from harness.cli.errors import UserError, reason
 from harness.cli.shown import json_text, say
+from letters.opening import MOST_OF_A_TEXT, all_of, read_file
 
 if TYPE_CHECKING:
     from calendars.notices import Notice
@@ -74,7 +75,7 @@ def as_facts(notice: Notice) -> dict[str, object]:
 
 def _text(path: Path) -> str:
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        data = all_of(sys.stdin.buffer) if str(path) == "-" else read_file(path, MOST_OF_A_TEXT)
     except OSError as wrong:
         raise UserError(cannot_open(path, wrong)) from None
     for encoding in ("utf-8-sig", "gb18030"):

@@ -11,6 +11,7 @@ import typer
 from harness.cli.errors import UserError, reason
 from harness.cli.shown import json_text, say
 from harness.reports.checked import few
+from letters.opening import read_file
 from letters.writable import writable
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def parse(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     try:
-        data = file.read_bytes()
+        data = read_file(file)
     except OSError as fault:
         raise UserError(f"打不开文件“{file}”：{_why(fault)}") from fault
     document = _read(data, writable(file.name))

@@ -13,6 +13,7 @@ import typer
 
 from harness.cli.errors import UserError, reason
 from harness.cli.shown import escaped, say
+from letters.opening import MOST_OF_A_TEXT, read_file, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ def _rubric(name: str) -> Rubric:
     try:
         if name in shipped() or (path.suffix != ".toml" and not path.exists()):
             return load(name)  # an unknown name is told which names there are
-        return parse(path.read_text(encoding="utf-8-sig"), path.name)
+        return parse(read_text(path), path.name)
     except BadRubric as wrong:
         raise UserError("\n".join(wrong.faults)) from wrong
     except UnicodeDecodeError as wrong:
@@ -85,7 +86,7 @@ def _csv_rows(path: Path) -> list[list[str]]:
     import csv
     import io
 
-    data = path.read_bytes()
+    data = read_file(path, MOST_OF_A_TEXT)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
@@ -106,7 +107,7 @@ def _sheet_rows(path: Path) -> list[list[object]]:
     if not path.exists():
         raise UserError(f"{path}：没有这个文件，请检查路径")
     try:
-        book = open_workbook(path.read_bytes())
+        book = open_workbook(read_file(path))
         sheet = open_worksheet(book, book.sheet_names[0])
     except (BadBook, IndexError) as wrong:
         raise UserError(f"{path.name}：不是能读的表格，依据表应为.xlsx或.csv（{wrong}）") from wrong

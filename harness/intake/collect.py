@@ -32,6 +32,7 @@ from harness.intake.meaning import Meaning, meaning_of
 from harness.scoring.assessment import ReviewItem
 from harness.store.casebook import MAIL_NAME, expected_of
 from harness.store.database import Store
+from harness.store.errors import reason
 from harness.store.evidence import sha256
 from harness.store.log import (
     Filing,
@@ -50,6 +51,7 @@ from harness.store.log import (
 )
 from harness.store.reading import Sheet, from_json, read, read_ahead
 from letters.model import Application, Unit
+from letters.opening import read_file
 from parsers.document import Document
 
 _log = logging.getLogger(__name__)
@@ -137,10 +139,13 @@ def receive_papers(
     things = []
     for paper in ledger.papers:
         path = folder / PAPERS / paper.file
-        if path.is_file():
-            things.append(_thing_of_paper(paper, path.read_bytes()))
-        else:
+        try:
+            things.append(_thing_of_paper(paper, read_file(path)))
+        except FileNotFoundError:
             why = f"找不到文件“{paper.file}”，请放入 {PAPERS.as_posix()}"
+            doubts.append(ReviewItem(f"台账来件 {paper.key}", why))
+        except OSError as wrong:
+            why = f"打不开文件“{paper.file}”：{reason(wrong)}"
             doubts.append(ReviewItem(f"台账来件 {paper.key}", why))
     doubts += _contradictions(store, things)
     return receive(store, things, engine), tuple(doubts)

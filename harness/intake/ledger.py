@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
+from letters.opening import NotOpened, read_file
 from letters.workbook import BadBook, open_workbook, open_worksheet
 
 YEARS = range(2000, 2100)  # the 条例 is of 2007; another year is a slip of the pen
@@ -81,7 +82,9 @@ def read_ledger(path: Path) -> Ledger:
         return Ledger()
     doubts: list[Doubt] = []
     try:
-        book = open_workbook(path.read_bytes())
+        book = open_workbook(read_file(path))
+    except NotOpened as why:
+        doubts.append(_unopened(path, why.why))
     except OSError as why:
         doubts.append(_unopened(path, f"打不开（{why.strerror}）。如正用 Excel 编辑，请保存并关闭"))
     except BadBook as why:

@@ -29,10 +29,11 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
 ) -> None:
     # the database library takes half a second to load
-    from harness.store.audit import differences_in
+    from harness.store.audit import audit
 
     chosen = folder or nearest(Path.cwd())
-    found = differences_in(chosen)
+    audited = audit(chosen)
+    found = audited.differences
     if as_json:
         answer = {"ok": not found, "differences": found}
         typer.echo(json.dumps(answer, ensure_ascii=False))
@@ -40,6 +41,8 @@ def verify(
         typer.echo("\n".join(found))
     else:
         typer.echo("核对无误：记录与历史一致，佐证文件齐全，未被改动。")
+    for remark in audited.remarks:
+        typer.echo(f"注意：{remark}", err=True)
     if found:
         typer.echo(f"共{len(found)}处不符。请查明是谁在何时改动的，或从备份恢复。", err=True)
         raise typer.Exit(1)

@@ -55,10 +55,12 @@ def _engine(place: URL, *pragmas: str, wal: bool = False) -> Engine:
 
 def look(path: Path) -> Engine:
     """An engine that only reads, from a disc that cannot be written as well: there SQLite cannot make
-    the files beside the database by which it sees other programs, nor can any program write."""
-    how = {"mode": "ro"}
-    if not os.access(path.parent, os.W_OK) and not _is_filled(path.with_name(f"{path.name}-wal")):
-        how["immutable"] = "1"
+    the files beside the database by which it sees other programs, nor can any program write. Where it
+    can make them it must be able to take them away again, so the file itself is opened for writing."""
+    how = {"mode": "rw"}
+    if not os.access(path.parent, os.W_OK):
+        beside = _is_filled(path.with_name(f"{path.name}-wal"))
+        how = {"mode": "ro"} if beside else {"mode": "ro", "immutable": "1"}
     place = URL.create("sqlite", database=path.absolute().as_uri(), query={**how, "uri": "true"})
     return _engine(place, "query_only=ON")
 

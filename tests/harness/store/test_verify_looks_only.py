@@ -183,7 +183,7 @@ def test_every_broken_stretch_of_the_database_is_told_unless_it_holds_nothing(ca
     whole = path.read_bytes()
     content = _dump(path)
     told, untouched = 0, 0
-    for at in range(0, len(whole) - 200, 1000):
+    for at in range(0, len(whole) - 200, 3000):
         broken = bytes(one ^ 0x5A for one in whole[at : at + 200])
         path.write_bytes(whole[:at] + broken + whole[at + 200 :])
         for beside in ("-wal", "-shm"):
@@ -193,7 +193,7 @@ def test_every_broken_stretch_of_the_database_is_told_unless_it_holds_nothing(ca
         else:
             assert _dump(path) == content, f"from byte {at} on"
             untouched += 1
-    assert told > 20 and untouched > 20
+    assert told > 9 and untouched > 9
 
 
 def _is_told(folder: Path) -> bool:

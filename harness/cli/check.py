@@ -24,7 +24,7 @@ import typer
 from harness.cli.errors import UserError, reason
 from harness.cli.expecting import day_of, expected
 from harness.cli.explaining import Pages, pages_for, show
-from harness.cli.shown import json_text, say, shown
+from harness.cli.shown import json_text, named, say, shown
 from letters.opening import read_file
 from letters.writable import writable
 
@@ -94,13 +94,13 @@ def check(
         failed |= bool(checked.unread)
         for what in checked.unread:
             told = what if what.startswith(" ") else f"：{what}"
-            say(f"未能检查 {name}{told}", err=True)
+            say(named(f"未能检查 {name}{told}"), err=True)
         _tell(name, checked, as_json)
         if pages is not None:
             _page(pages, name, checked)
     if pages is not None and (written := pages.finish()):
         opened = not (out or no_open) and show(written)
-        say(f"{'已打开' if opened else '已写出'} {written}", err=True)
+        say(f"{'已打开' if opened else '已写出'} {named(written)}", err=True)
     if failed:
         raise typer.Exit(1)
 
@@ -197,7 +197,7 @@ def _waiting(name: str, number: int, of: int) -> AbstractContextManager[object]:
     from harness.cli.console import console
 
     place = f"（{number}/{of}）" if of > 1 else ""
-    return console(err=True).status(Text(shown(f"正在核对 {name}{place}")))
+    return console(err=True).status(Text(f"正在核对 {named(name)}{place}"))
 
 
 def _why_unopened(path: Path, wrong: OSError) -> str:
@@ -218,7 +218,7 @@ def _show(name: str, checked: CheckedLetter) -> None:
     from harness.cli.console import console
 
     # Text, not str: a name like [2020]3号.pdf is no markup
-    title = Text(shown(f"{name}  {checked.heading}"))
+    title = Text(shown(f"{named(name)}  {checked.heading}"))
     table = Table(title=title, title_justify="left")
     for head in ("要素", "认定", "说明"):
         table.add_column(head, overflow="fold")

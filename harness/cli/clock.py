@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli.errors import UserError, reason
-from harness.cli.shown import json_text, say
+from harness.cli.shown import json_text, named, say
 from letters.opening import MOST_OF_A_TEXT, all_of, read_file
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def clock(
         written = _read(timeline, name)
         place = calendars.place(written.region) if written.region else None
         if place is not None and not place.known:
-            raise UserError(f"{name}：{place.fault}")
+            raise UserError(f"{named(name)}：{place.fault}")
         result = read_clock(
             written.events,
             channel=written.channel.value,
@@ -87,9 +87,9 @@ def clock(
             else explained(result, written, day)
         )
     except (BadEvent, OutOfRange) as wrong:
-        raise UserError(f"{name}：{wrong}") from None
+        raise UserError(f"{named(name)}：{wrong}") from None
     if written.unknown:
-        say(f"{name}：不认识的键，没有采用：{'、'.join(written.unknown)}", err=True)
+        say(f"{named(name)}：不认识的键，没有采用：{'、'.join(written.unknown)}", err=True)
     if day > date.today():
         say(f"注意：{day} 还没有到，以下按到那一天为止没有新的事件计算", err=True)
     say(text)
@@ -118,10 +118,10 @@ def _read(path: str, name: str) -> Written:
 
 def cannot_open(name: object, wrong: OSError) -> str:
     if isinstance(wrong, FileNotFoundError):
-        return f"没有文件 {name}，请检查路径"
+        return f"没有文件 {named(name)}，请检查路径"
     if isinstance(wrong, IsADirectoryError):
-        return f"{name} 是文件夹，应给一个文件"
-    return f"打不开文件 {name}：{reason(wrong)}"
+        return f"{named(name)} 是文件夹，应给一个文件"
+    return f"打不开文件 {named(name)}：{reason(wrong)}"
 
 
 def parse_day(text: str, what: str) -> date:

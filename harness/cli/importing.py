@@ -12,7 +12,7 @@ import typer
 
 from harness.cli.clock import cannot_open, parse_day
 from harness.cli.errors import UserError, reason
-from harness.cli.shown import json_text, say
+from harness.cli.shown import json_text, named, say
 from letters.opening import MOST_OF_A_TEXT, all_of, read_file
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ def import_notice(
     text = _text(notice)
     if len(text) > MOST_CHARACTERS:
         raise UserError(
-            f"{name}：有{len(text)}字，不像一份放假通知（一般一两千字），请只留通知原文"
+            f"{named(name)}：有{len(text)}字，不像一份放假通知（一般一两千字），请只留通知原文"
         )
     try:
         found = read_notice(text, given)
     except BadNotice as wrong:
-        raise UserError(f"{name}：{wrong}") from None
+        raise UserError(f"{named(name)}：{wrong}") from None
     done = _write(found, overwrite) if write else ""
     say(json_text(as_facts(found)) if as_json else to_toml(found), nl=as_json)
     if done:
@@ -77,13 +77,13 @@ def _text(path: Path) -> str:
     try:
         data = all_of(sys.stdin.buffer) if str(path) == "-" else read_file(path, MOST_OF_A_TEXT)
     except OSError as wrong:
-        raise UserError(cannot_open(path, wrong)) from None
+        raise UserError(cannot_open(named(path), wrong)) from None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UserError(f"{path}：不是文本文件，请存为 UTF-8 或 GBK 编码的纯文本")
+    raise UserError(f"{named(path)}：不是文本文件，请存为 UTF-8 或 GBK 编码的纯文本")
 
 
 def _write(notice: Notice, overwrite: bool) -> str:
@@ -130,8 +130,8 @@ def _conflict(held: Notice, notice: Notice) -> str:
     remedy = "核对无误要改用这份的，加 --replace"
     differing = sorted(day for day, _ in set(_days(held).items()) ^ set(_days(notice).items()))
     if differing:
-        named = "、".join(str(day) for day in list(dict.fromkeys(differing))[:SHOWN])
-        return f"日历中已有{held.year}年的通知（{held.file}），所列日期不同（如{named}）；{remedy}"
+        listed = "、".join(str(day) for day in list(dict.fromkeys(differing))[:SHOWN])
+        return f"日历中已有{held.year}年的通知（{held.file}），所列日期不同（如{listed}）；{remedy}"
     known = f"成文日期是{held.issued}" if held.issued else "没有成文日期"
     return f"日历中已有这份通知（{held.file}），{known}，这份文本的是{notice.issued}；{remedy}"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness.cli.errors import UserError, reason
-from harness.cli.shown import json_text, say
+from harness.cli.shown import json_text, named, say
 from harness.reports.checked import few
 from letters.opening import read_file
 from letters.writable import writable
@@ -32,15 +32,19 @@ def parse(
     try:
         data = read_file(file)
     except OSError as fault:
-        raise UserError(f"打不开文件“{file}”：{_why(fault)}") from fault
+        raise UserError(f"打不开文件“{named(file)}”：{_why(fault)}") from fault
     document = _read(data, writable(file.name))
     say(json_text(as_dict(document)) if as_json else as_text(document))
     unread = [
-        f"未能读取 {part.name}：{part.error.message}" for part in document.walk() if part.error
+        f"未能读取 {named(part.name)}：{part.error.message}"
+        for part in document.walk()
+        if part.error
     ]
-    warned = [f"注意 {part.name}：{said}" for part in document.walk() for said in part.warnings]
+    warned = [
+        f"注意 {named(part.name)}：{said}" for part in document.walk() for said in part.warnings
+    ]
     for line in few(tuple(dict.fromkeys((*unread, *warned)))):
-        say(line, err=True)
+        say(named(line), err=True)
     if unread:
         raise typer.Exit(1)
 
@@ -135,7 +139,7 @@ def _box(box: tuple[float, float, float, float] | None) -> list[float] | None:
 
 def as_text(document: Document, indent: str = "") -> str:
     """The same for reading."""
-    rows = [f"{indent}{document.name}（{document.media}，{len(document.pages)}页）"]
+    rows = [f"{indent}{named(document.name)}（{document.media}，{len(document.pages)}页）"]
     if document.headers:
         rows.append(f"{indent}  主题：{document.headers.subject or '无'}")
     for page in document.pages:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli.errors import UserError, reason
-from harness.cli.shown import escaped, say
+from harness.cli.shown import escaped, named, say
 from letters.opening import MOST_OF_A_TEXT, read_file, read_text
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def run(
 ) -> None:
     from harness.scoring.score import score
 
+    if xlsx is not None:
+        _may_be_written(xlsx)
     rules = _rubric(rubric)
     scores = score(rules, _facts(rules, facts))
     if xlsx is not None:
@@ -60,13 +62,13 @@ def _rubric(name: str) -> Rubric:
     try:
         if name in shipped() or (path.suffix != ".toml" and not path.exists()):
             return load(name)  # an unknown name is told which names there are
-        return parse(read_text(path), path.name)
+        return parse(read_text(path), named(path.name))
     except BadRubric as wrong:
         raise UserError("\n".join(wrong.faults)) from wrong
     except UnicodeDecodeError as wrong:
-        raise UserError(f"{name}：不是UTF-8编码，请另存为UTF-8再用") from wrong
+        raise UserError(f"{named(name)}：不是UTF-8编码，请另存为UTF-8再用") from wrong
     except OSError as wrong:
-        raise UserError(f"{name}：打不开这个文件，请检查路径（{reason(wrong)}）") from wrong
+        raise UserError(f"{named(name)}：打不开这个文件，请检查路径（{reason(wrong)}）") from wrong
 
 
 def _facts(rubric: Rubric, path: Path) -> tuple[UnitFacts, ...]:
@@ -74,11 +76,11 @@ def _facts(rubric: Rubric, path: Path) -> tuple[UnitFacts, ...]:
 
     try:
         rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _sheet_rows(path)
-        return facts_from_rows(rubric, rows, path.name)
+        return facts_from_rows(rubric, rows, named(path.name))
     except BadFacts as wrong:
         raise UserError("\n".join(wrong.faults)) from wrong
     except OSError as wrong:
-        raise UserError(f"{path}：打不开这个文件，请检查路径（{reason(wrong)}）") from wrong
+        raise UserError(f"{named(path)}：打不开这个文件，请检查路径（{reason(wrong)}）") from wrong
 
 
 def _csv_rows(path: Path) -> list[list[str]]:
@@ -96,22 +98,37 @@ def _csv_rows(path: Path) -> list[list[str]]:
             return list(csv.reader(io.StringIO(text, newline="")))
         except csv.Error as wrong:
             raise UserError(
-                f"{path.name}：不是能读的CSV（可能有未配对的引号），请用Excel另存"
+                f"{named(path.name)}：不是能读的CSV（可能有未配对的引号），请用Excel另存"
             ) from wrong
-    raise UserError(f"{path.name}：编码既不是UTF-8也不是GBK，请另存为“CSV UTF-8”")
+    raise UserError(f"{named(path.name)}：编码既不是UTF-8也不是GBK，请另存为“CSV UTF-8”")
 
 
 def _sheet_rows(path: Path) -> list[list[object]]:
     from letters.workbook import BadBook, open_workbook, open_worksheet
 
     if not path.exists():
-        raise UserError(f"{path}：没有这个文件，请检查路径")
+        raise UserError(f"{named(path)}：没有这个文件，请检查路径")
     try:
         book = open_workbook(read_file(path))
         sheet = open_worksheet(book, book.sheet_names[0])
     except (BadBook, IndexError) as wrong:
-        raise UserError(f"{path.name}：不是能读的表格，依据表应为.xlsx或.csv（{wrong}）") from wrong
+        raise UserError(
+            f"{named(path.name)}：不是能读的表格，依据表应为.xlsx或.csv（{wrong}）"
+        ) from wrong
     return [list(row) for row in sheet.to_python(skip_empty_area=False)] if sheet.end else []
+
+
+def _may_be_written(path: Path) -> None:
+    """Tried before the work begins."""
+    import tempfile
+
+    try:
+        with tempfile.TemporaryFile(dir=path.absolute().parent):
+            pass
+    except OSError as wrong:
+        raise UserError(
+            f"{named(path)}：写不了这个文件（{reason(wrong)}），请检查文件夹"
+        ) from wrong
 
 
 def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
@@ -120,8 +137,10 @@ def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
     try:
         write_scores(rubric, scores, path)
     except OSError as wrong:
-        raise UserError(f"{path}：写不了这个文件（{reason(wrong)}），请检查文件夹") from wrong
-    say(f"已写入{path}", err=True)
+        raise UserError(
+            f"{named(path)}：写不了这个文件（{reason(wrong)}），请检查文件夹"
+        ) from wrong
+    say(f"已写入{named(path)}", err=True)
 
 
 def _as_json(rubric: Rubric, scores: Sequence[Score]) -> str:

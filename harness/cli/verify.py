@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from harness.cli.errors import UserError
+from harness.cli.shown import named
 
 CAMPAIGN = "campaign.toml"
 
@@ -38,11 +39,11 @@ def verify(
         answer = {"ok": not found, "differences": found}
         typer.echo(json.dumps(answer, ensure_ascii=False))
     elif found:
-        typer.echo("\n".join(found))
+        typer.echo("\n".join(map(named, found)))
     else:
         typer.echo("核对无误：记录与历史一致，佐证文件齐全，未被改动。")
     for remark in audited.remarks:
-        typer.echo(f"注意：{remark}", err=True)
+        typer.echo(f"注意：{named(remark)}", err=True)
     if found:
         typer.echo(f"共{len(found)}处不符。请查明是谁在何时改动的，或从备份恢复。", err=True)
         raise typer.Exit(1)

@@ -6,6 +6,7 @@ process: no lanes to start. What comes is laid in as a real file, mail or row of
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -219,10 +220,19 @@ def opened(
         yield Desk(Workspace(folder, CAMPAIGN, store, HERE, AS_OF))
 
 
+@pytest.fixture(scope="session")
+def _sent_campaign(tmp_path_factory) -> Path:
+    """Made once: planning and sending takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("sent")
+    with opened(folder):
+        return folder
+
+
 @pytest.fixture
-def desk(tmp_path) -> Iterator[Desk]:
-    with opened(tmp_path) as made:
-        yield made
+def desk(tmp_path, _sent_campaign) -> Iterator[Desk]:
+    shutil.copytree(_sent_campaign, tmp_path, dirs_exist_ok=True)
+    with open_store(tmp_path, by="林小姐") as store:
+        yield Desk(Workspace(tmp_path, CAMPAIGN, store, HERE, AS_OF))
 
 
 @pytest.fixture(scope="session")
@@ -241,6 +251,11 @@ def letters() -> Callable[[str], bytes]:
 @pytest.fixture(scope="session")
 def answer(letters) -> bytes:
     return letters(ANSWER)
+
+
+@pytest.fixture(scope="session")
+def answer_text() -> str:
+    return ANSWER
 
 
 @pytest.fixture(scope="session")

@@ -39,12 +39,11 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
     """BadTable where a table is wrong; nothing is written then."""
     units = read_units(workspace.folder / "units.xlsx")
     with workspace.store.reading() as connection:
-        frozen = planned.applications(connection)
+        before = planned.ids(connection)
         known = {each.id: each for each in planned.units(connection)}
     whole = make_plan(workspace.campaign, units, questions.load())
     if write:
         freeze(workspace, units, whole)
-    before = {each.id for each in frozen}
     changed = tuple(each.id for each in units if each.id in known and known[each.id] != each)
     new = tuple(_planned(each, each.id not in before) for each in whole)
     return Plan(new, changed, write or (bool(before) and not any(each.new for each in new)))

@@ -3,16 +3,16 @@ their particulars, and never change what was planned."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from harness.campaign.workspace import Workspace
 from harness.store import plan as planned
-from letters import questions
+from letters.leaks import Leak, leaks
 from letters.model import Application, Unit
 from letters.plan import plan as make_plan
-from letters.tables import read_units
+from letters.tables import UNITS, UnitTable, read_questions, read_unit_table, write_back_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +25,60 @@ class Planned:
     question: str
     channel: str
     send_on: date
-    new: bool
+    new: bool  # not frozen yet
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """`changed_units`: ids of units whose particulars differ from what was taken over. `numbered`:
+    row of units.xlsx -> the 单位编号 that it is given."""
+
     applications: tuple[Planned, ...]
-    changed_units: tuple[str, ...]  # whose particulars differ from what was taken over
+    leaks: tuple[Leak, ...]
+    changed_units: tuple[str, ...]
+    numbered: dict[int, str]
     frozen: bool
+
+    @property
+    def new(self) -> int:
+        return sum(each.new for each in self.applications)
 
 
 def plan(workspace: Workspace, *, write: bool) -> Plan:
     """BadTable where a table is wrong; nothing is written then."""
-    units = read_units(workspace.folder / "units.xlsx")
     with workspace.store.reading() as connection:
         before = planned.ids(connection)
+        # of a first version's plan there is only a summary: it is dealt anew, as it was then, and
+        # must come out the same
+        legacy = planned.without_plan(connection)
+        frozen = () if legacy else planned.applications(connection)
         known = {each.id: each for each in planned.units(connection)}
-    whole = make_plan(workspace.campaign, units, questions.load())
+        names = planned.names(connection)
+    table = units_now(workspace, names)
+    whole = make_plan(workspace.campaign, table.units, read_questions(workspace.folder), frozen)
+    changed = tuple(each.id for each in table.units if each.id in known and known[each.id] != each)
     if write:
-        freeze(workspace, units, whole)
-    changed = tuple(each.id for each in units if each.id in known and known[each.id] != each)
-    new = tuple(_planned(each, each.id not in before) for each in whole)
-    return Plan(new, changed, write or (bool(before) and not any(each.new for each in new)))
+        with workspace.store.trying() as connection:  # before anything is touched
+            planned.add_applications(connection, whole)
+        # the numbers first: a unit whose application is frozen must never be numbered anew
+        write_back_ids(workspace.folder / UNITS, table.numbered)
+        freeze(workspace, table.units, whole)
+    return Plan(
+        tuple(_planned(each, each.id not in before and not write) for each in whole),
+        leaks(whole),
+        changed,
+        dict(table.numbered),
+        write or (bool(before) and not legacy and len(before) == len(whole)),
+    )
+
+
+def units_now(workspace: Workspace, names: Mapping[str, str]) -> UnitTable:
+    """units.xlsx as it is, the numbers that were given once kept."""
+    return read_unit_table(workspace.folder / UNITS, names)
 
 
 def freeze(
-    workspace: Workspace, units: Sequence[Unit], applications: Sequence[Application]
+    workspace: Workspace, units: tuple[Unit, ...], applications: tuple[Application, ...]
 ) -> None:
     what = f"编制计划：单位{len(units)}家、申请{len(applications)}件"
     with workspace.store.writing(verb="plan", what=what) as connection:

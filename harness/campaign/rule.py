@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from harness.campaign.due import case_of
+from harness.campaign.wording import DATE_NAMES, subject, value_told
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Supposed
 from harness.casebook.ruled import DATES
@@ -20,8 +21,6 @@ from harness.scoring.score import plain, score_assessment
 from harness.store import said
 from harness.store.said import Ruling, Stale, token
 from letters import days
-
-DATE_NAMES = {"received_on": "收到申请之日", "answered_on": "答复之日"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,9 @@ def rule(
         raise Stale(new.target, seen, before.told())
     after = _after(workspace, new)
     if write:
-        with workspace.store.writing(
-            verb="rule", what=f"{new.target}：{before.told()}→{after.told()}"
-        ) as connection:
+        values = (value_told(new.target, each.value, each.defects) for each in (before, after))
+        what = f"{new.target}（{subject(new.target)}）：{'→'.join(values)}"
+        with workspace.store.writing(verb="rule", what=what) as connection:
             now, known = said.rulings(connection).get(new.target), book.rulings.get(new.target)
             if (now.id if now else 0) != (known.id if known else 0):
                 raise Stale(new.target, before.told(), now.value if now else "已撤销")

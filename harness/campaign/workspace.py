@@ -12,24 +12,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from harness.campaign.errors import Refused
 from harness.casebook.assess import assess, clocks
 from harness.casebook.book import Book, Supposed, open_book
 from harness.engine import Engine, open_lanes
 from harness.scoring.assessment import Assessment, ReviewItem
-from harness.scoring.rubric import Rubric, load, parse, shipped
+from harness.scoring.rubric import BadRubric, Rubric, load, parse, shipped
 from harness.store.database import Store, open_store
 from letters.faults import BadTable
 from letters.model import Campaign
 from letters.tables import read_campaign
 
+__all__ = ["Refused", "Workspace", "nearest", "open_workspace", "rubric_of", "silent"]
 SETTINGS = "campaign.toml"
 INCOMING, OUTGOING, REPORTS = "incoming", "outgoing", "reports"
 LEDGER = "台账.xlsx"
 Told = Callable[[int, int, str], None]  # done, of how many, what is being done
-
-
-class Refused(Exception):
-    """What was asked cannot be done: one Chinese line, with what to do instead."""
 
 
 def silent(_done: int, _of: int, _what: str) -> None:
@@ -120,6 +118,8 @@ def rubric_of(folder: Path, name: str) -> Rubric:
         )
     try:
         return parse(path.read_text(encoding="utf-8-sig"), path.name)
+    except BadRubric as wrong:
+        raise BadTable(*wrong.faults) from wrong
     except UnicodeDecodeError:
         raise BadTable(f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8 再用") from None
 

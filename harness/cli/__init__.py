@@ -16,15 +16,16 @@ from typing import NoReturn
 
 import typer
 
+from harness.campaign.errors import Refused
 from harness.cli.chinese import Typer, complaint
 from harness.cli.errors import UserError
 from harness.cli.shown import guarded, shown
 from harness.store.errors import StoreError, disk_error
-from letters.faults import brief
+from letters.faults import BadTable, brief
 
 # the groups of commands, each a module beside this one with a `register(app)`
 GROUPS = (
-    "demo", "check", "clock", "calendar", "parse", "score", "rules", "verify", "self_test",
+    "demo", "campaign", "check", "clock", "calendar", "parse", "score", "rules", "verify", "self_test",
 )  # fmt: skip
 
 
@@ -75,6 +76,8 @@ def main() -> None:
     _log_quietly()
     try:
         status = build()(standalone_mode=False)
+    except (Refused, BadTable) as wrong:  # of the files of a campaign every fault is told at once
+        _complain("\n".join(f"错误：{each}" for each in str(wrong).splitlines()), 2)
     except (UserError, StoreError) as wrong:
         _complain(f"错误：{wrong}", 2)
     except BrokenPipeError:  # whoever read our output has enough of it

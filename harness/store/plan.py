@@ -75,6 +75,13 @@ def ids(connection: Connection) -> frozenset[str]:
     return frozenset(connection.scalars(select(tables.applications.c.id)))
 
 
+def names(connection: Connection) -> dict[str, str]:
+    """Unit id -> the name by which it is known: as last taken over, else as it was written to."""
+    table = tables.applications
+    written_to = {row.unit_id: row.unit for row in connection.execute(select(table))}
+    return {**written_to, **{each.id: each.name for each in units(connection)}}
+
+
 def add_applications(connection: Connection, planned: Iterable[Application]) -> int:
     """Write the plan down; what is there already must still be the same, else PlanChanged.
     Answers how many were new. Of what a first version planned only a summary is there: it is

@@ -104,7 +104,10 @@ def mail(
     made = EmailMessage()
     told = {"From": "财政厅 <xxgk@cz.yanjiang.example>", "To": "演文清 <yan@shenqing.example>",
             "Subject": "答复"}  # fmt: skip
-    for name, value in {**told, **{key.replace("_", "-"): each for key, each in headers.items()}}.items():
+    for name, value in {
+        **told,
+        **{key.replace("_", "-"): each for key, each in headers.items()},
+    }.items():
         made[name] = value
     made["Date"] = day
     made.set_content(body)

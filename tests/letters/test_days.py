@@ -69,3 +69,14 @@ def test_no_text_breaks_it(text):
         assert isinstance(written(text), date)
     except NoDay as why:
         assert "\n" not in str(why)
+
+
+@pytest.mark.parametrize("text", ["2026-03-15:10", "2026-03-0510:30", "2026/3/15:10"])
+def test_digits_that_run_on_are_no_hour_of_an_earlier_day(text):
+    with pytest.raises(NoDay):
+        written(text)
+
+
+@pytest.mark.parametrize("text", ["2026年3月5日10:30", "2026年3月5日 9:30", "20260305 10:30"])
+def test_an_hour_that_stands_apart_is_passed_over(text):
+    assert written(text) == DAY

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from harness.campaign.collect import collect
+from harness.campaign.undo import undo
 from harness.casebook.book import open_book
 from harness.clock.events import Kind
 from harness.drill import copies
@@ -145,31 +146,43 @@ def test_a_thing_that_broke_the_program_is_read_again_by_a_better_one(desk, answ
     assert desk.case("U001-A").clock.answered_on == date(2020, 10, 16)
 
 
-def test_a_ledger_row_that_was_changed_later_is_shown_and_changes_nothing(desk, answer):
+def test_a_ledger_row_that_was_mended_counts_and_undone_the_former_counts_again(desk, answer):
     desk.delivered("U001-A")
     desk.paper("L1", answer)
-    desk.rows["纸质来件"] = [(*PAPER[:2], "2020-10-30", *PAPER[3:])]
+    assert desk.case("U001-A").clock.answered_on == date(2020, 10, 16)
+    desk.rows["纸质来件"] = [(*PAPER[:2], "2020-10-17", *PAPER[3:])]
     desk.ledger("纸质来件")
-    (item,) = _review(desk)
-    assert "2020-10-16" in item.why and "2020-10-30" in item.why
+    desk.collect()
+    assert desk.case("U001-A").clock.answered_on == date(2020, 10, 17)
+    undo(desk.workspace, write=True)
     assert desk.case("U001-A").clock.answered_on == date(2020, 10, 16)
 
 
 def test_two_papers_under_one_number_are_shown(desk, answer, letters, answer_text):
     desk.lay("L1-2.docx", letters(answer_text + "二"))
     desk.paper("L1", answer)
+    before = desk.arrivals()
     desk.ledger("纸质来件", (*PAPER[:4], "L1-2.docx", ""))
-    (item,) = _review(desk)
-    assert "请另编号" in item.why
+    (item,) = _ledgers(desk)
+    assert "来件编号与第2行重复" in item.why
+    assert [each.arrival.sha256 for each in desk.arrivals() if each.arrival.id == "L1"] == [
+        before[0].arrival.sha256
+    ]
 
 
-def test_a_second_day_of_delivery_is_shown_and_not_recorded(desk):
+def _ledgers(desk):
+    return [each for each in _review(desk) if each.what.startswith("台账")]
+
+
+def test_a_second_day_of_delivery_is_recorded_in_place_of_the_first_which_stays_on_record(desk):
     desk.delivered("U001-A")
-    desk.rows["挂号签收"] = [(*DELIVERED[:3], "2020-09-20", "门卫", "")]
+    desk.rows["挂号签收"] = [(*DELIVERED[:3], "2020-09-24", "门卫", "")]
     desk.ledger("挂号签收")
-    (item,) = _review(desk)
-    assert "请核对物流记录" in item.why
-    assert desk.events("U001-A") == [SENT_A, ("delivered", date(2020, 9, 23))]
+    desk.collect()
+    assert desk.events("U001-A") == [SENT_A, ("delivered", date(2020, 9, 24))]
+    with desk.store.reading() as connection:
+        query = text("select \"on\" from events where kind = 'delivered' order by id")
+        assert [*connection.execute(query).scalars()] == ["2020-09-23", "2020-09-24"]
 
 
 def test_a_confirmation_by_another_unit_confirms_nothing(desk):

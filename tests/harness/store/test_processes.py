@@ -21,7 +21,9 @@ POSIX = os.name == "posix"
 # a child that is forked from a process which has the libraries starts in no time; Windows has none
 PROCESSES = multiprocessing.get_context("forkserver" if POSIX else "spawn")
 if POSIX:
-    PROCESSES.set_forkserver_preload(["harness.store.audit", "harness.campaign.rule", "harness.campaign.file"])
+    PROCESSES.set_forkserver_preload(
+        ["harness.store.audit", "harness.campaign.rule", "harness.campaign.file"]
+    )
 KILLS = 40 if POSIX else 5
 
 

@@ -31,7 +31,9 @@ def take_in(folder: Path, name: str, many: int) -> None:
                 )
                 id = add_arrival(connection, new)
                 assert id is not None
-                assert add_filing(connection, Filing(id, (), ReplyKind.OTHER, None, "不属于本次测评"))
+                assert add_filing(
+                    connection, Filing(id, (), ReplyKind.OTHER, None, "不属于本次测评")
+                )
             os.write(acknowledged, f"{key}\n".encode())
 
 

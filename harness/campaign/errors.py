@@ -1,0 +1,8 @@
+"""How the desk refuses. This module loads nothing, so that the command line can know the error at no
+cost."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """What was asked cannot be done: one Chinese line, with what to do instead."""

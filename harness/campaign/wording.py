@@ -1,0 +1,33 @@
+"""A ruling's target and value -> what a person calls them: U001-A/remedy, defective, no_court ->
+救济渠道, 有瑕疵（……）."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
+from harness.scoring.faults import DEFECT_NAMES
+
+DATE_NAMES = {"received_on": "收到申请之日", "answered_on": "答复之日"}
+
+
+def subject(target: str) -> str:
+    """What a ruling is about, without whose it is."""
+    tail = target.partition("/")[2]
+    if tail in DATE_NAMES:
+        return DATE_NAMES[tail]
+    return ELEMENT_NAMES[Element(tail)] if tail in {*Element} else f"指标 {tail}"
+
+
+def value_told(target: str, value: str | None, defects: Sequence[str] = ()) -> str:
+    tail = target.partition("/")[2]
+    if value is None:
+        return "无"
+    if tail in DATE_NAMES:
+        return value
+    if tail not in {*Element}:
+        return f"{value}分"
+    names = DEFECT_NAMES.get(Element(tail), {})
+    found = "、".join(names.get(each, each) for each in defects)
+    verdict = VERDICT_NAMES[Verdict(value)]
+    return f"{verdict}（{found}）" if found else verdict

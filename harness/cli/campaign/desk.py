@@ -1,0 +1,189 @@
+"""What every verb of a campaign has in common: its options, the open folder, how a result is shown.
+
+In: what was given on the command line. Out: a `Workspace`; a value as JSON, a table, a next step.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.cli.errors import UserError
+from harness.cli.shown import escaped, say, shown
+
+if TYPE_CHECKING:
+    from harness.campaign.workspace import Workspace
+
+USER = "MINGCHA_USER"
+
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "-C", metavar="DIR", help="测评文件夹；不填则为当前文件夹或最近的含 campaign.toml 的上级。"
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="姓名", help=f"由谁操作；不填则为环境变量 {USER} 或登录名。"),
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="日期", help="以哪一天为今天；不填则为今天。")
+]
+Write = Annotated[bool, typer.Option("--write", help="写入；不加则只显示将会怎样。")]
+MadeAtOnce = Annotated[bool, typer.Option("--write", help="可加可不加：只制作文件，立即执行。")]
+Seen = Annotated[
+    str | None,
+    typer.Option("--seen", metavar="代码", help="查看时所给的代码；其间若有变动，则不写入。"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What was given of the common options."""
+
+    folder: Path | None = None
+    as_json: bool = False
+    by: str | None = None
+    as_of: str | None = None
+
+    @property
+    def day(self) -> date:
+        return day_given(self.as_of, "--as-of") or date.today()
+
+    def place(self) -> Path:
+        """The campaign's folder."""
+        from harness.campaign.workspace import SETTINGS, nearest
+
+        if self.folder is None:
+            return nearest(Path.cwd())
+        if not self.folder.is_dir():
+            raise UserError(f"-C：没有文件夹“{self.folder}”，请检查路径")
+        if not (self.folder / SETTINGS).is_file():
+            raise UserError(f"-C：“{self.folder}”里没有 {SETTINGS}，不是测评文件夹")
+        return self.folder
+
+    @contextmanager
+    def opened(self) -> Iterator[Workspace]:
+        from harness.campaign.workspace import open_workspace
+        from harness.cli.progress import progress
+        from harness.scoring.rubric import BadRubric
+        from letters.faults import BadTable
+
+        day, by = self.day, self.by or os.environ.get(USER) or None
+        with progress() as told:
+            try:
+                with open_workspace(self.place(), as_of=day, by=by, told=told) as workspace:
+                    yield workspace
+            except BadRubric as wrong:
+                raise BadTable(*wrong.faults) from None
+
+    def answer(self, value: object) -> None:
+        """One line of JSON."""
+        say_json(value)
+
+    def next(self, command: str, why: str = "") -> None:
+        """The last line: what to type next. For people only."""
+        if not self.as_json:
+            said = f"{why}：" if why else "下一步："
+            say(f"{said}{self.command(command)}")
+
+    def command(self, command: str) -> str:
+        """With the folder, where it was named."""
+        if self.folder is None:
+            return command
+        return f"{command} -C {self.words([str(self.folder)])}"
+
+    def words(self, words: Iterable[str]) -> str:
+        """As they must be typed: what holds a blank is quoted."""
+        return " ".join(shlex.quote(word) if _needs_quotes(word) else word for word in words)
+
+
+def _needs_quotes(word: str) -> bool:
+    """Chinese needs none; what a shell would take for its own does."""
+    return not word or any(each.isspace() or each in "'\"\\$`&|;<>()*?[]{}!#~" for each in word)
+
+
+def moment(at: str | None) -> str:
+    """An instant as China's clocks showed it."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    if not at:
+        return ""
+    return f"{datetime.fromisoformat(at).astimezone(ZoneInfo('Asia/Shanghai')):%Y-%m-%d %H:%M}"
+
+
+def say_json(value: object) -> None:
+    """Frozen values as JSON: days as ISO 8601, Decimals as numbers with the digits they have."""
+    import msgspec
+
+    text = msgspec.json.Encoder(decimal_format="number").encode(value).decode("utf-8")
+    typer.echo(escaped(text))
+
+
+def day_given(text: str | None, what: str) -> date | None:
+    """A day in any usual form."""
+    from letters.days import NoDay, written
+
+    if text is None:
+        return None
+    try:
+        return written(text)
+    except NoDay as wrong:
+        raise UserError(f"{what} {wrong}") from None
+
+
+def place_for(given: Path | None, what: str, suffix: str) -> Path | None:
+    """A file that may be written: looked at before the work begins."""
+    if given is None:
+        return None
+    if given.suffix.lower() != suffix:
+        raise UserError(f"{what} 应以 {suffix} 结尾，给的是“{given}”")
+    if given.is_dir():
+        raise UserError(f"{what}：“{given}”是文件夹，请写明文件名")
+    if not given.absolute().parent.is_dir():
+        raise UserError(f"{what}：没有文件夹“{given.parent}”，请先建好或者另行指定位置")
+    return given
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Names come from outside: no markup, and nothing unseen."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from harness.cli.console import console
+
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in heads:
+        made.add_column(head, overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(shown(told(each))) for each in row))
+    out = console()
+    if not out.is_terminal:
+        out.width = WIDE  # a pipe or a file has room
+    out.print(made)
+
+
+WIDE = 160
+
+
+def told(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def name_left(lines: Iterable[str]) -> bool:
+    """What could not be judged, each on standard error; whether there is any."""
+    found = list(lines)
+    for line in found:
+        say(line, err=True)
+    return bool(found)

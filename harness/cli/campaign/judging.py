@@ -1,0 +1,218 @@
+"""`rule`, `due`, `marks`, `report`: what people hold, every clock, the scores, what is handed in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.cli.campaign.desk import (
+    AsJson,
+    AsOf,
+    By,
+    Desk,
+    Folder,
+    MadeAtOnce,
+    Seen,
+    Write,
+    name_left,
+    place_for,
+    table,
+)
+from harness.cli.shown import say
+
+if TYPE_CHECKING:
+    from harness.campaign.marks import Marked
+
+Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="另写成 Excel 工作簿。")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("rule", help="人工认定：要素的结论、收到或答复的日期、指标的分数；须写理由。")(rule)
+    app.command("due", help="期限：每件申请的状态、截止日、在等谁。")(due)
+    app.command("marks", help="评分：每家单位的得分、扣分和待定之处。")(marks)
+    app.command("report", help="报告：总报告、台账、反馈单、截止日，写入 reports 文件夹。")(report)
+
+
+def rule(
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="对象", help="U001-A/remedy（要素）、U001-A/answered_on（日期）、U001/指标。"
+        ),
+    ],
+    value: Annotated[
+        str, typer.Argument(metavar="认定", help="结论（present、absent……或中文）、日期或分数。")
+    ],
+    defect: Annotated[
+        list[str] | None,
+        typer.Option("--defect", metavar="瑕疵", help="结论为有瑕疵时是哪种；可写几次。"),
+    ] = None,
+    why: Annotated[str, typer.Option("--why", metavar="理由", help="认定的理由，必填。")] = "",
+    seen: Seen = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+    by: By = None,
+    as_of: AsOf = None,
+    write: Write = False,
+) -> None:
+    desk = Desk(folder, as_json, by, as_of)
+    with desk.opened() as workspace:
+        from harness.campaign.rule import rule as ruling
+
+        done = ruling(
+            workspace, target, value, defects=defect or (), why=why, seen=seen, write=write
+        )
+    if as_json:
+        desk.answer(done)
+        return
+    from harness.campaign.wording import subject, value_told
+
+    say(f"{done.target}（{subject(done.target)}）")
+    for name, stand in (("原来", done.before), ("现在" if write else "将会", done.after)):
+        why = f"；{stand.why}" if stand.why else ""
+        say(f"  {name}：{value_told(done.target, stand.value, stand.defects)}{why}")
+    if write:
+        desk.next("mingcha queue")
+        return
+    options = [target, value, *(word for one in defect or () for word in ("--defect", one))]
+    options += ["--why", why]
+    desk.next(f"mingcha rule {desk.words(options)} --write --seen {done.seen}", "写入请运行")
+
+
+def due(
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="文件", help="另写成日历文件（.ics）。")
+    ] = None,
+    xlsx: Xlsx = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+    by: By = None,
+    as_of: AsOf = None,
+) -> None:
+    desk = Desk(folder, as_json, by, as_of)
+    calendar, book = place_for(ics, "--ics", ".ics"), place_for(xlsx, "--xlsx", ".xlsx")
+    with desk.opened() as workspace:
+        from harness.campaign.due import due as clocks
+        from harness.campaign.due import write_due
+
+        found = clocks(workspace)
+        if calendar or book:
+            write_due(workspace, calendar, book)
+    if as_json:
+        desk.answer(found)
+        return
+    from harness.clock.result import STATE_NAMES, State
+
+    table(
+        ("申请", "单位", "状态", "截止日", "剩余工作日", "在等"),
+        (
+            (
+                each.application, each.unit, STATE_NAMES[State(each.state)],
+                f"{each.due_on}（暂定）" if each.due_on and each.provisional else each.due_on,
+                each.working_days_left if each.waiting_for else None,
+                "、".join(each.pending) or WAITING.get(each.waiting_for or "", ""),
+            )
+            for each in found
+        ),
+    )  # fmt: skip
+    for path in (calendar, book):
+        if path:
+            say(f"已写入 {path}")
+    waiting = any(each.waiting_for == "decision" for each in found)
+    desk.next("mingcha queue" if waiting else "mingcha marks")
+
+
+WAITING = {
+    "unit": "单位答复", "applicant": "申请人补正或缴费", "third_party": "征求意见",
+    "receipt": "收件凭据", "sending": "寄出", "decision": "人工认定",
+}  # fmt: skip
+
+
+def marks(
+    unit: Annotated[
+        str | None,
+        typer.Argument(metavar="单位", help="只看这家的扣分明细：单位编号或名称。"),
+    ] = None,
+    xlsx: Xlsx = None,
+    folder: Folder = None,
+    as_json: AsJson = False,
+    by: By = None,
+    as_of: AsOf = None,
+) -> None:
+    desk = Desk(folder, as_json, by, as_of)
+    book = place_for(xlsx, "--xlsx", ".xlsx")
+    with desk.opened() as workspace:
+        from harness.campaign.errors import Refused
+        from harness.campaign.marks import marks as scores
+        from harness.campaign.marks import write_marks
+
+        found = scores(workspace)
+        if unit is not None:
+            found = tuple(each for each in found if unit in (each.unit, each.unit_id))
+            if not found:
+                raise Refused(f"没有编号或名称为“{unit}”的单位，请用 mingcha marks 查看")
+        if book:
+            write_marks(workspace, book)
+    if as_json:
+        desk.answer(found)
+        return
+    _show_scores(found)
+    for each in found if unit is not None else ():
+        _show_details(each)
+    if book:
+        say(f"已写入 {book}")
+    desk.next("mingcha queue" if any(each.pending for each in found) else "mingcha report")
+
+
+def _show_scores(found: tuple[Marked, ...]) -> None:
+    table(
+        ("名次", "单位编号", "单位", "得分", "满分", "得分率", "等级", "扣分", "待定"),
+        (
+            (
+                each.rank, each.unit_id, each.unit, each.score, each.full,
+                f"{each.rate}%" if each.rate is not None else None,
+                each.grade if each.established else f"{each.grade}（暂定）",
+                f"{len(each.deductions)}处", f"{len(each.pending)}处" if each.pending else "",
+            )
+            for each in sorted(found, key=lambda each: (each.rank is None, each.rank or 0))
+        ),
+    )  # fmt: skip
+
+
+def _show_details(each: Marked) -> None:
+    rows = [
+        (one.criterion, "扣分", one.points, one.application, one.reason) for one in each.deductions
+    ]
+    rows += [
+        (one.criterion, "待定", one.points, one.application, one.reason) for one in each.pending
+    ]
+    table(("指标", "", "分", "申请", "理由"), rows)
+
+
+def report(
+    folder: Folder = None,
+    as_json: AsJson = False,
+    by: By = None,
+    as_of: AsOf = None,
+    write: MadeAtOnce = False,  # noqa: ARG001
+) -> None:
+    """Exit status 1 where a file could not be written."""
+    desk = Desk(folder, as_json, by, as_of)
+    with desk.opened() as workspace:
+        from harness.campaign.report import report as write_reports
+
+        done = write_reports(workspace)
+        where = workspace.folder
+    failed = [{"file": each.path.as_posix(), "why": each.why} for each in done.failures]
+    files = [each.relative_to(where).as_posix() for each in done.paths]
+    if as_json:
+        desk.answer({"files": files, "failed": failed, "review": done.review})
+    else:
+        for each in files:
+            say(f"  {each}")
+        say(f"已写{len(files)}个文件；待人工复核{done.review}项。")
+        desk.next("mingcha queue" if done.review else "mingcha bundle 测评.zip")
+    if name_left(each.why for each in done.failures):
+        raise typer.Exit(1)

@@ -2,11 +2,26 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+
+FIRST_LOOK := make demo ARGS="--units 6 --no-scans"
+SAY_SET_UP := 第1步：安装到 $(VENV)（约1分钟，下载约250MB，装好约750MB；只在第一次，装时没有声响）……
+SAY_SET_UP_DEV := 安装测试用的工具（只在第一次）……
+SAY_WHOLE := 第2步：演练57个单位，约2–3分钟（两核）。想先看一眼：$(FIRST_LOOK)，约20秒。
+SAY_REHEARSAL := 第2步：演练……
+NO_PYTHON := 错误：找不到 $(PYTHON)。请安装 Python 3.11 或更新版本；已经装在别处的，用 make demo PYTHON=它的位置
+BROKEN_PYTHON := 错误：$(PYTHON) 不能运行，原因见上。请重新安装 Python 3.11 或更新版本；另有一个的，用 make demo PYTHON=它的位置
+OLD_PYTHON := 错误：$(PYTHON) 太旧，需要 Python 3.11 或更新版本；另有一个的，用 make demo PYTHON=它的位置
+NO_VENV := 错误：$(PYTHON) 缺少 venv 模块。Debian、Ubuntu 请先安装 python3-venv（apt install python3-venv），再运行一次
+NOT_MADE := 错误：没有建成 $(VENV)，原因见上。请检查磁盘空间和文件夹的写入权限，再运行一次
+NOT_SET_UP := 错误：没有安装完，原因见上，多半是网络不通或者磁盘已满。改好后再运行一次，已下载的不再下载
 
 .PHONY: demo test bench fuzz audit lock pictures clean
 
+# a newcomer reads Chinese sentences and no commands; where one fails, its own words stand above ours
 demo: $(VENV)/ready
-	$(BIN)/mingcha demo $(ARGS)
+	@echo '$(if $(strip $(ARGS)),$(SAY_REHEARSAL),$(SAY_WHOLE))'
+	@$(BIN)/mingcha demo $(ARGS)
 
 test: $(VENV)/ready-dev
 	$(BIN)/python tests/servers.py
@@ -18,15 +33,20 @@ test: $(VENV)/ready-dev
 
 # only what is hashed in the lock is installed
 $(VENV)/ready: requirements.lock pyproject.toml
-	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and '需要 Python 3.11 或更新版本 / Python 3.11 or newer is needed')"
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+	@echo '$(SAY_SET_UP)'
+	@command -v $(firstword $(PYTHON)) >/dev/null 2>&1 || { echo '$(NO_PYTHON)' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys' || { echo '$(BROKEN_PYTHON)' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '$(OLD_PYTHON)' >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo '$(NO_VENV)' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo '$(NOT_MADE)' >&2; exit 1; }
+	@$(PIP) --require-hashes -r requirements.lock || { echo '$(NOT_SET_UP)' >&2; exit 1; }
+	@$(PIP) --no-deps --no-build-isolation -e . || { echo '$(NOT_SET_UP)' >&2; exit 1; }
+	@touch $@
 
 $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	touch $@
+	@echo '$(SAY_SET_UP_DEV)'
+	@$(PIP) --require-hashes -r requirements-dev.lock || { echo '$(NOT_SET_UP)' >&2; exit 1; }
+	@touch $@
 
 # ratios between our own code and its peers, measured in one run; nothing here passes or fails
 bench: $(VENV)/ready-dev

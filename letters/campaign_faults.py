@@ -6,12 +6,12 @@ to something, days are in order, and a drill holds nothing real.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
 from letters import cells
+from letters.identity import is_identity_number
 from letters.model import Applicant, Campaign, Channel, Round
 
 IN_FORCE = date(2008, 5, 1)  # the first 政府信息公开条例: before it nobody could apply
@@ -62,15 +62,6 @@ def _of_applicant(applicant: Applicant, drill: bool) -> list[str]:
     return found
 
 
-def is_identity_number(text: str) -> bool:
-    """Whether the text could be somebody's: 18 characters whose last one checks (GB 11643)."""
-    if not re.fullmatch(r"[1-9]\d{16}[\dXx]", text):
-        return False
-    weights = [pow(2, 17 - place, 11) for place in range(17)]
-    rest = sum(int(digit) * weight for digit, weight in zip(text[:17], weights, strict=True)) % 11
-    return text[17].upper() == "10X98765432"[rest]
-
-
 def _of_round(a_round: Round, campaign: Campaign, questions: Collection[str]) -> list[str]:
     place = f"[[rounds]] {a_round.id}"
     found = []
@@ -84,8 +75,10 @@ def _of_round(a_round: Round, campaign: Campaign, questions: Collection[str]) ->
             "应在其之前"
         )
     people = [applicant.id for applicant in campaign.applicants]
-    found.extend(_references(f"{place} 的 applicants", a_round.applicants, people, "申请人"))
-    found.extend(_references(f"{place} 的 questions", a_round.questions, questions, "问题"))
+    if people:  # none: that was told, and of nobody can be said that he is missing
+        found.extend(_references(f"{place} 的 applicants", a_round.applicants, people, "申请人"))
+    if questions:
+        found.extend(_references(f"{place} 的 questions", a_round.questions, questions, "问题"))
     return found
 
 

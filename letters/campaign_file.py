@@ -7,12 +7,16 @@ region = "演江自治区"            # whose regional holidays count; "" for no
 drill = true                     # 演练: every letter says so, nothing leaves this machine
 collect_until = 2020-11-20       # 数据采集截止日
 seed = 7                         # optional; the same seed gives the same plan
-rubric = "yanjiang_drill"        # optional; a scheme in harness/scoring/rubrics
+rubric = "yanjiang_drill"        # optional; a shipped scheme, or a .toml file beside this one
 
 [convention]                     # optional, as is each line in it; what the law leaves open
 count_receipt_day = false        # does the day of receipt count as day 1?
 no_confirmation = "sent"         # nobody confirms an e-mail: sent | never | arrival
 answered_on = "posted"           # which day of an answer counts: signed | posted | delivered
+
+[telephone]                      # optional, as is each line in it; the telephone test
+within = 2                       # working days within which a unit must be reached
+office_hours = ["09:00-12:00", "14:30-17:00"]   # attempts at other hours count against nobody
 
 [mail]                           # needed where a round goes by e-mail
 smtp_host = "127.0.0.1"
@@ -20,7 +24,7 @@ smtp_port = 0                    # 0: told by the program that starts the server
 imap_host = "127.0.0.1"
 imap_port = 0
 
-[[applicants]]                   # one or more
+[[applicants]]                   # one or more; none where applicants.xlsx lies beside this file
 id = "P1"
 name = "张演一"
 email = "zhang@example.org"
@@ -35,110 +39,108 @@ label = "正常渠道"               # the report's own word
 channel = "registered_mail"      # in_person registered_mail ordinary_mail email web_form fax
 send_on = 2020-09-21
 applicants = ["P1"]              # optional: all
-questions = ["Q01", "Q02"]       # optional: the whole bank
+questions = ["Q01", "Q02"]       # optional: the whole bank and questions.xlsx
+posting = "挂号信"               # optional, with registered_mail only: 挂号信 | EMS
+
+A day may also stand in quotation marks, in any form that days.py reads.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
-from letters import campaign_faults, toml_text
+from letters import campaign_faults, days, toml_text
+from letters.campaign_shape import (
+    DATES,
+    MANY,
+    SINGLE,
+    ApplicantTable,
+    CampaignTable,
+    ConventionTable,
+    MailTable,
+    RoundTable,
+    TelephoneTable,
+    told,
+)
 from letters.faults import BadTable
-from letters.model import Applicant, Campaign, Channel, Convention, Round
-
-# `description` is what a user is told to write, `examples[0]` how it looks in the file
-Text = Annotated[str, msgspec.Meta(min_length=1)]
-
-
-def _told(what: str, example: str) -> msgspec.Meta:
-    return msgspec.Meta(description=what, examples=[example])
-
-
-class CampaignTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    id: Annotated[Text, _told("文字，用作文件夹名", '"演江-2020"')]
-    title: Annotated[Text, _told("文字", '"演江自治区2020年依申请公开测评（演练）"')]
-    region: Annotated[str, _told("文字，所在省级行政区，没有则写两个引号", '"演江自治区"')]
-    drill: Annotated[bool, _told("true（演练）或 false", "true")]
-    collect_until: Annotated[date, _told("日期，不加引号", "2020-11-20")]
-    seed: Annotated[int, _told("整数", "7")] = 0
-    rubric: Annotated[str, _told("评分细则的名称", '"yanjiang_drill"')] = ""
-
-
-class ConventionTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    count_receipt_day: Annotated[bool, _told("true 或 false", "false")] = False
-    no_confirmation: Annotated[
-        Literal["sent", "never", "arrival"], _told("sent、never、arrival 之一", '"sent"')
-    ] = "sent"
-    answered_on: Annotated[
-        Literal["signed", "posted", "delivered"],
-        _told("signed、posted、delivered 之一", '"posted"'),
-    ] = "posted"
-
-
-Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
-
-
-class MailTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    smtp_host: Annotated[Text, _told("发信服务器地址", '"127.0.0.1"')]
-    smtp_port: Annotated[Port, _told("0 到 65535 的整数", "25")]
-    imap_host: Annotated[Text, _told("收信服务器地址", '"127.0.0.1"')]
-    imap_port: Annotated[Port, _told("0 到 65535 的整数", "993")]
-
-
-class ApplicantTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    id: Annotated[Text, _told("文字，申请人的代号", '"P1"')]
-    name: Annotated[Text, _told("文字，申请人姓名或者名称", '"张演一"')]
-    email: Annotated[Text, _told("电子邮箱地址", '"zhang@example.org"')]
-    address: Annotated[Text, _told("文字，通信地址", '"演江自治区南明市演练路1号"')]
-    postcode: Annotated[
-        str, msgspec.Meta(pattern="^[0-9]{6}$"), _told("6位数字，加引号", '"990001"')
-    ]
-    phone: Annotated[Text, _told("文字，联系电话", '"0990-5550101"')]
-    id_number: Annotated[str, _told("文字，真实证件号码，没有则不写这一项", '""')] = ""
-
-
-class RoundTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    id: Annotated[
-        str, msgspec.Meta(pattern="^[A-Za-z0-9]+$"), _told("字母或数字，轮次的代号", '"A"')
-    ]
-    label: Annotated[Text, _told("文字，报告中的叫法", '"正常渠道"')]
-    channel: Annotated[Channel, _told("、".join(Channel) + " 之一", '"registered_mail"')]
-    send_on: Annotated[date, _told("日期，不加引号", "2020-09-21")]
-    applicants: Annotated[
-        list[str] | None, _told("申请人代号的列表，不写则为全部", '["P1", "P2"]')
-    ] = None
-    questions: Annotated[
-        list[str] | None, _told("问题编号的列表，不写则为整个题库", '["Q01", "Q02"]')
-    ] = None
-
+from letters.model import POSTED, Applicant, CallRule, Campaign, Channel, Convention, Round
 
 Table = TypeVar("Table", bound=msgspec.Struct)
-SINGLE = {"campaign": CampaignTable, "convention": ConventionTable, "mail": MailTable}
-MANY = {"applicants": ApplicantTable, "rounds": RoundTable}
 
 
-def read(path: Path, questions: Collection[str]) -> Campaign:
-    """The campaign of the file; BadTable with all its faults else."""
+def read(
+    path: Path, questions: Collection[str], applicants: Sequence[Applicant] | None = None
+) -> Campaign:
+    """The campaign of the file; BadTable with all its faults else.
+
+    `applicants`: those of applicants.xlsx, where there is one; then the file names none. Where it
+    or the questions could not be read, they are given empty, and nothing that refers to them is
+    judged: their own faults are told by whoever read them.
+    """
     data = _parse(path)
     faults = _unknown_tables(data)
     campaign = _single(data, "campaign", CampaignTable, faults)
     convention = _single(data, "convention", ConventionTable, faults)
+    telephone = _single(data, "telephone", TelephoneTable, faults)
     mail = _single(data, "mail", MailTable, faults)
-    applicants = _many(data, "applicants", ApplicantTable, faults)
+    people = _people(data, applicants, faults)
     rounds = _many(data, "rounds", RoundTable, faults)
-    if campaign and not faults:
-        made = _campaign(campaign, convention, mail, applicants, rounds, questions)
-        faults.extend(campaign_faults.faults(made, questions, has_mail=mail is not None))
+    if campaign:
+        made = _campaign(campaign, convention, telephone, mail, people, rounds, questions)
+        faults.extend(campaign_faults.faults(made, questions, has_mail="mail" in data))
+        faults.extend(_no_such_rubric(path.parent, campaign.rubric))
+        faults.extend(_posting_elsewhere(rounds))
     if faults or campaign is None:
         raise BadTable(*(f"{path.name}，{fault}" for fault in faults))
     return made
+
+
+def _people(
+    data: Mapping[str, Any], given: Sequence[Applicant] | None, faults: list[str]
+) -> tuple[Applicant, ...]:
+    if given is not None:
+        if "applicants" in data:
+            faults.append(
+                "[[applicants]]：本文件夹中另有 applicants.xlsx，申请人只能写在一处，"
+                "请删去这里的 [[applicants]] 各段（或者移走 applicants.xlsx）"
+            )
+        return tuple(given)
+    if not data.get("applicants"):
+        faults.append(
+            "缺少 [[applicants]] 部分，也没有 applicants.xlsx，请填写 applicants.xlsx"
+            "（或者在这里至少写一段 [[applicants]]）"
+        )
+        return ()
+    before = len(faults)
+    read = _many(data, "applicants", ApplicantTable, faults)
+    whole = len(faults) == before  # else a round may name one whose entry is at fault
+    return tuple(Applicant(**msgspec.structs.asdict(one)) for one in read) if whole else ()
+
+
+def _no_such_rubric(folder: Path, rubric: str) -> list[str]:
+    """A scheme that is shipped is known elsewhere; a file must lie in the folder."""
+    if not rubric.lower().endswith(".toml"):
+        return []
+    if Path(rubric).name != rubric or "\\" in rubric:
+        return [f"[campaign] 的 rubric：“{rubric}”应只写文件名，文件放在 campaign.toml 旁边"]
+    if not (folder / rubric).is_file():
+        return [f"[campaign] 的 rubric：找不到文件 {rubric}，应放在 {folder}"]
+    return []
+
+
+def _posting_elsewhere(rounds: Sequence[RoundTable]) -> list[str]:
+    return [
+        f'[[rounds]] {a_round.id} 的 posting：只用于 channel = "registered_mail" 的轮次，请删去这一项'
+        for a_round in rounds
+        if a_round.posting and a_round.channel is not Channel.REGISTERED_MAIL
+    ]
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -206,12 +208,13 @@ def _table(
     entry: Mapping[str, Any], place: str, kind: type[Table], faults: list[str]
 ) -> Table | None:
     before = len(faults)
+    entry = _with_days(entry)
     fields = {field.name: field for field in msgspec.structs.fields(kind)}
     for key in entry:
         if key not in fields:
             faults.append(f"{place} 的 {key}：未知的项，这里只能有 {'、'.join(fields)}")
     for key, field in fields.items():
-        meta = _meta(field.type)
+        meta = told(field.type)
         if key not in entry:
             if field.required:
                 faults.append(f"{place}：缺少 {key}，请写 {key} = {meta[1]}（{meta[0]}）")
@@ -225,12 +228,14 @@ def _table(
     return msgspec.convert(entry, kind) if len(faults) == before else None
 
 
-def _meta(kind: Any) -> tuple[str, str]:
-    """What to write, and how it looks."""
-    for meta in kind.__metadata__:
-        if meta.description:
-            return meta.description, meta.examples[0]
-    raise TypeError(f"{kind}: give the field a description and an example")
+def _with_days(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A day in quotation marks, in any usual form, is the day; what is none stays as it was."""
+    read = dict(entry)
+    for key in DATES:
+        if isinstance(entry.get(key), str):
+            with contextlib.suppress(days.NoDay):
+                read[key] = days.written(entry[key])
+    return read
 
 
 def _shown(value: object) -> str:
@@ -242,18 +247,19 @@ def _shown(value: object) -> str:
 def _campaign(
     table: CampaignTable,
     convention: ConventionTable | None,
+    telephone: TelephoneTable | None,
     mail: MailTable | None,
-    applicants: tuple[ApplicantTable, ...],
+    people: tuple[Applicant, ...],
     rounds: tuple[RoundTable, ...],
     questions: Collection[str],
 ) -> Campaign:
-    people = tuple(Applicant(**msgspec.structs.asdict(applicant)) for applicant in applicants)
     everybody = [person.id for person in people]
     return Campaign(
         **msgspec.structs.asdict(table),
         **(msgspec.structs.asdict(mail) if mail else {}),
         applicants=people,
         convention=Convention(**msgspec.structs.asdict(convention)) if convention else Convention(),
+        calls=_calls(telephone),
         rounds=tuple(
             Round(
                 id=entry.id,
@@ -262,7 +268,15 @@ def _campaign(
                 send_on=entry.send_on,
                 applicants=tuple(everybody if entry.applicants is None else entry.applicants),
                 questions=tuple(sorted(questions) if entry.questions is None else entry.questions),
+                posting=entry.posting or POSTED,
             )
             for entry in rounds
         ),
     )
+
+
+def _calls(table: TelephoneTable | None) -> CallRule:
+    if table is None:
+        return CallRule()
+    hours = tuple((each[:5], each[6:]) for each in table.office_hours)
+    return CallRule(table.within, hours)

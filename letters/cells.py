@@ -1,4 +1,4 @@
-"""What one cell of units.xlsx may say: the value as Excel holds it -> text, or a `Complaint`.
+"""What one cell of a person's table may say: the value as Excel holds it -> text, or a `Complaint`.
 
 Excel keeps a postcode typed as a number without its leading zero and a telephone number as a
 float; where the digits that were meant can be told for certain they are taken, else complained of.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from letters.sheet import Value
@@ -20,6 +21,9 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 _PHONE = re.compile(r"[0-9+()（）\-－—转、，,;；/ ]+")
 _WITHIN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_UNIT_ID = re.compile(r"[A-Za-z]+[0-9]+")
+LONGEST_CODE = 12  # it goes into names of files, beside others
 _SEPARATORS = re.compile(r"[、；;\n]+")
 
 
@@ -43,6 +47,67 @@ def required(value: Value) -> str:
     return text
 
 
+def needed(read: Callable[[Value], str]) -> Callable[[Value], str]:
+    """The same reading, of a cell that may not be empty."""
+
+    def reading(value: Value) -> str:
+        text = read(value)
+        if not text:
+            raise Complaint("不能为空，请填写")
+        return text
+
+    return reading
+
+
+def unit_id(value: Value) -> str:
+    """单位编号; empty where none was given yet."""
+    return _coded(value, _UNIT_ID, "应为字母加数字，如 U001")
+
+
+def code(value: Value) -> str:
+    """The id of a person or a question, which other files refer to."""
+    return _coded(value, _CODE, "应以字母开头，只含字母和数字，如 P1")
+
+
+def _coded(value: Value, form: re.Pattern[str], rule: str) -> str:
+    if isinstance(value, str):
+        text = _one_line(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        text = f"{value:.15g}"
+    else:
+        raise Complaint(f"现为{_kind(value)}，{rule}")
+    if text and not (form.fullmatch(text) and len(text) <= LONGEST_CODE):
+        raise Complaint(f"“{text}”不能作编号，{rule}（半角，至多{LONGEST_CODE}个字符）")
+    return text
+
+
+def up_to(most: int, lines: int = 1) -> Callable[[Value], str]:
+    """Text of so many characters, not empty. Of several lines where the form has room for them."""
+
+    def reading(value: Value) -> str:
+        if lines == 1 or not isinstance(value, str):
+            text = required(value)
+        else:
+            text = "\n".join(filter(None, map(plain, value.splitlines())))
+            required(text)
+        if len(text) > most:
+            raise Complaint(f"有{len(text)}字，申请表容纳不下，请缩短到{most}字以内")
+        taken = sum(-(-len(line) // (most // lines)) for line in text.split("\n"))
+        if taken > lines:
+            raise Complaint(f"排成{taken}行，申请表容纳不下，请少分行，至多{lines}行")
+        return text
+
+    return reading
+
+
+def counted(value: Value) -> int:
+    """事项数: 1 to 20; an empty cell is one thing."""
+    text = digits(value) if value != "" else "1"
+    if text and not (text.isdecimal() and 1 <= int(text[:3]) <= 20 and len(text) <= 2):
+        raise Complaint(f"“{text}”不是事项数，应为 1 到 20 的整数")
+    return int(text or "1")
+
+
 def level(value: Value) -> str:
     text = required(value)
     if text not in LEVELS:
@@ -59,7 +124,7 @@ def email(value: Value) -> str:
 
 
 def postcode(value: Value) -> str:
-    text = _digits(value)
+    text = digits(value)
     if text and not re.fullmatch(r"[0-9]{6}", text):
         if not isinstance(value, str) and len(text) < 6:
             raise Complaint(
@@ -71,7 +136,7 @@ def postcode(value: Value) -> str:
 
 
 def phone(value: Value) -> str:
-    text = _digits(value)
+    text = digits(value)
     if not text:
         return ""
     if not isinstance(value, str) and not re.fullmatch(r"1\d{10}|[48]00\d{7}|[2-9]\d{6,7}", text):
@@ -92,7 +157,7 @@ def several(value: Value) -> tuple[str, ...]:
     return (plain(value),)
 
 
-def _digits(value: Value) -> str:
+def digits(value: Value) -> str:
     """A number's digits where they are certain; text in half-width characters."""
     if isinstance(value, str):
         return unicodedata.normalize("NFKC", _one_line(value))

@@ -6,6 +6,7 @@ The same application always gives the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,7 +18,25 @@ from letters.writable import writable
 
 def compose(application: Application, campaign: Campaign) -> Letter:
     """What goes out for one application."""
-    words = {
+    words = _words(application, campaign)
+    return Letter(
+        application=application,
+        # a header field is one line
+        subject=" ".join(render("subject.txt.j2", words).split()),
+        body=render("body.txt.j2", words),
+        form_name=word.form_name(application),
+        form=word.form(application, drill=campaign.drill),
+    )
+
+
+def web_text(application: Application, campaign: Campaign) -> str:
+    """What is to be pasted into a unit's web page, and what to check before and after."""
+    return render("web_form.txt.j2", _words(application, campaign))
+
+
+def _words(application: Application, campaign: Campaign) -> dict[str, object]:
+    return {
+        "id": application.id,
         "unit": application.unit,
         "applicant": application.applicant,
         "question": application.question,
@@ -27,14 +46,6 @@ def compose(application: Application, campaign: Campaign) -> Letter:
         "drill": campaign.drill,
         "drill_mark": word.DRILL_MARK,
     }
-    return Letter(
-        application=application,
-        # a header field is one line
-        subject=" ".join(_render("subject.txt.j2", words).split()),
-        body=_render("body.txt.j2", words),
-        form_name=word.form_name(application),
-        form=word.form(application, drill=campaign.drill),
-    )
 
 
 def way(application: Application) -> str:
@@ -44,7 +55,8 @@ def way(application: Application) -> str:
     return "请以纸质形式邮寄至下列通信地址"
 
 
-def _render(name: str, words: dict[str, object]) -> str:
+def render(name: str, words: Mapping[str, object]) -> str:
+    """A template of the folder templates/, filled in."""
     return writable(_environment().get_template(name).render(words))
 
 

@@ -19,7 +19,8 @@ _WRITTEN = re.compile(
     r"(?P<year>[0-9]{4})(?:(?P<dash>[-/.])(?P<month>[0-9]{1,2})(?P=dash)(?P<day>[0-9]{1,2})"
     r"|年(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})[日号]"
     r"|(?P<month3>[0-9]{2})(?P<day3>[0-9]{2}))"
-    r"(?:[T ]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+    # an hour stands apart: 2026-03-15:10 is not the first at ten past five
+    r"(?:(?:[T ]|(?<=[日号]))[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
 )
 _CHINESE = re.compile(
     r"(?P<year>[〇零○一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月"
@@ -37,7 +38,8 @@ class NoDay(ValueError):
 
 def written(text: str) -> date:
     """The day that `text` names; NoDay where it names none, or leaves open which."""
-    plain = unicodedata.normalize("NFKC", text).strip().translate(_DASHES)
+    # blanks in a row are one: a pattern that looks for their end tries it from each of them
+    plain = " ".join(unicodedata.normalize("NFKC", text).split()).translate(_DASHES)
     chinese = _CHINESE.fullmatch("".join(plain.split()))
     found = _WRITTEN.fullmatch(re.sub(r"(?<=[年月日号./-])\s+|\s+(?=[年月日号./-])", "", plain))
     if chinese:

@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 
 from letters import typeset
-from letters.model import Application, Letter
+from letters.model import Applicant, Application, Letter
 from letters.posting import Posting, write_postings
 from letters.saving import save
 from letters.typeset import HEI, say
@@ -89,8 +89,17 @@ def _label(cell: _Cell, application: Application, drill: bool) -> None:
     say(office, "政府信息公开工作机构　收", size=11.5)
     say(office, "\t内件：政府信息公开申请", font=HEI, size=9)
     from_ = cell.add_paragraph()
-    words = f"寄件人：{sender.name}　{sender.address}　{sender.postcode}　{sender.phone}"
-    say(from_, words, size=_size(words, (8, 1), (7, 2)), colour="555555")
+    words, size = _sender(sender)
+    say(from_, words, size=size, colour="555555")
+
+
+def _sender(sender: Applicant) -> tuple[str, float]:
+    """In one line, or in two that part before the postcode: a telephone number stays whole."""
+    who, where = f"寄件人：{sender.name}　{sender.address}", f"{sender.postcode}　{sender.phone}"
+    one = f"{who}　{where}"
+    if _size(one, (8, 1), (7, 2)) == 8:
+        return one, 8
+    return (f"{who}\n{where}" if _size(who, (7, 1), (6, 1)) == 7 else one), 7
 
 
 def _size(text: str, *tries: tuple[float, int]) -> float:

@@ -28,11 +28,15 @@ CHANNEL_NAMES: dict[Channel, str] = {
 }
 
 
+# how registered mail is posted; ordinary mail is 平信
+POSTED, EMS = "挂号信", "EMS"
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """被测单位: one row of units.xlsx. Empty text means that the cell was empty."""
 
-    id: str  # "U001": the row's number in the table, stable within a campaign
+    id: str  # "U001": 单位编号, given once and kept when rows are sorted or inserted
     name: str  # 单位名称, the full name that its seal and letters carry
     category: str  # 类别, as the campaign groups its figures: 区直单位, 设区市, ...
     level: str  # 行政层级: 国家级 省级 地市级 县级 乡级
@@ -80,6 +84,7 @@ class Round:
     send_on: date
     applicants: tuple[str, ...]  # applicant ids, given out in turn
     questions: tuple[str, ...]  # question ids, given out in turn
+    posting: str = POSTED  # of registered mail: 挂号信 or EMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,16 @@ class Convention:
     count_receipt_day: bool = False
     no_confirmation: str = "sent"  # sent | never | arrival
     answered_on: str = "posted"  # signed | posted | delivered
+
+
+@dataclass(frozen=True, slots=True)
+class CallRule:
+    """电话测试: within how many working days a unit must be reached, and in which hours somebody
+    must be there to take a call."""
+
+    within: int = 2
+    # where offices differ, only what is office hours everywhere counts against a unit
+    office_hours: tuple[tuple[str, str], ...] = (("09:00", "12:00"), ("14:30", "17:00"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +123,8 @@ class Campaign:
     imap_host: str = ""
     imap_port: int = 0
     seed: int = 0
-    rubric: str = ""  # a rubric's name, see harness/scoring/rubrics
+    rubric: str = ""  # a shipped scheme's name, or that of a .toml file in the folder
+    calls: CallRule = field(default_factory=CallRule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ Every unit gets one application of each round. Applicants and questions are deal
 a shuffled deck, so that each comes up as often as the others; no unit is asked the same question
 in two rounds, and it hears from different applicants where there are enough. The same seed and
 the same tables always give the same plan, on every machine and Python version.
+
+What was planned once is given as `frozen` and comes out as it is, whatever the tables say now;
+units and rounds that are new are dealt to from the cards that were used least until then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from random import Random
 
 from letters.faults import BadTable
@@ -25,18 +29,32 @@ from letters.questions import dated
 
 ON_PAPER = (Channel.REGISTERED_MAIL, Channel.ORDINARY_MAIL, Channel.IN_PERSON)
 
+Card = str  # an applicant's or a question's id
+Hands = Mapping[str, Mapping[str, Card]]  # unit id -> round id -> card
+Open = Sequence[tuple[Unit, Round]]  # what is to be planned
+
 
 def plan(
-    campaign: Campaign, units: Sequence[Unit], questions: Mapping[str, Question]
+    campaign: Campaign,
+    units: Sequence[Unit],
+    questions: Mapping[str, Question],
+    frozen: Sequence[Application] = (),
 ) -> tuple[Application, ...]:
-    """Round by round, in the units' order; BadTable where a unit cannot be reached or asked."""
-    faults = (*_unreachable(campaign, units), *_too_few(campaign))
+    """The frozen ones, then round by round, in the units' order, what is not planned yet.
+
+    BadTable where a unit that is to be planned cannot be reached or asked.
+    """
+    planned = {(each.unit.id, each.round.id) for each in frozen}
+    new = [(u, r) for r in campaign.rounds for u in units if (u.id, r.id) not in planned]
+    were_asked = _hands((each, each.question.id) for each in frozen)
+    had_asked = _hands((each, each.applicant.id) for each in frozen)
+    faults = (*_unreachable(new), *_too_few(new, were_asked))
     if faults:
         raise BadTable(*faults)
     people = {applicant.id: applicant for applicant in campaign.applicants}
-    asked = _deal(campaign, units, "questions", strict=True)
-    asking = _deal(campaign, units, "applicants", strict=False)
-    return tuple(
+    asked = _deal(campaign.seed, new, "questions", were_asked, strict=True)
+    asking = _deal(campaign.seed, new, "applicants", had_asked, strict=False)
+    added = (
         Application(
             id=f"{unit.id}-{a_round.id}",
             unit=unit,
@@ -44,28 +62,49 @@ def plan(
             question=dated(questions[asked[unit.id][a_round.id]], a_round.send_on),
             round=a_round,
         )
-        for a_round in campaign.rounds
-        for unit in units
+        for unit, a_round in new
     )
+    return (*frozen, *added)
 
 
-def _deal(
-    campaign: Campaign, units: Sequence[Unit], what: str, *, strict: bool
-) -> dict[str, dict[str, str]]:
-    """Unit id -> round id -> card. `strict`: never the same card twice for a unit."""
-    decks = {a_round.id: _shuffled(campaign.seed, a_round, what) for a_round in campaign.rounds}
-    order = sorted(unit.id for unit in units)
-    Random(f"{campaign.seed} units").shuffle(order)
+def plan_faults(campaign: Campaign, units: Sequence[Unit]) -> tuple[str, ...]:
+    """Why nothing can be planned yet, with nothing frozen."""
+    new = [(unit, a_round) for a_round in campaign.rounds for unit in units]
+    return (*_unreachable(new), *_too_few(new, {}))
+
+
+def _hands(dealt: Iterable[tuple[Application, Card]]) -> Hands:
+    hands: dict[str, dict[str, Card]] = defaultdict(dict)
+    for application, card in dealt:
+        hands[application.unit.id][application.round.id] = card
+    return hands
+
+
+def _deal(seed: int, new: Open, what: str, before: Hands, *, strict: bool) -> Hands:
+    """A card for each of `new`. `strict`: never the same card twice for a unit."""
+    decks = {a_round.id: _shuffled(seed, a_round, what) for _, a_round in new}
+    used = {id: Counter(h[id] for h in before.values() if id in h) for id in decks}
+    for id, deck in decks.items():
+        deck.sort(key=used[id].__getitem__)  # stable: nothing moves where nothing was dealt
+    wanting = defaultdict(list)
+    for unit, a_round in new:
+        wanting[unit.id].append(a_round.id)
+    order = sorted(wanting)
+    Random(f"{seed} units").shuffle(order)
     dealt = {}
-    for unit in order:
-        hand = _distinct(decks)
+    for unit_id in order:
+        held = set(before.get(unit_id, {}).values())
+        hand = _distinct({id: [c for c in decks[id] if c not in held] for id in wanting[unit_id]})
         if not strict:
-            hand = {round_id: hand.get(round_id, deck[0]) for round_id, deck in decks.items()}
-        for round_id, card in hand.items():
+            hand = {id: hand.get(id, decks[id][0]) for id in wanting[unit_id]}
+        for id, card in hand.items():
             # a card that was dealt goes to the bottom, so that each comes up as often as others
-            decks[round_id].remove(card)
-            decks[round_id].append(card)
-        dealt[unit] = hand
+            decks[id].remove(card)
+            decks[id].append(card)
+            used[id][card] += 1
+            if before:
+                decks[id].sort(key=used[id].__getitem__)
+        dealt[unit_id] = hand
     return dealt
 
 
@@ -99,23 +138,38 @@ def _distinct(wishes: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {round_id: card for card, round_id in holder.items()}
 
 
-def _too_few(campaign: Campaign) -> tuple[str, ...]:
-    hand = _distinct({a_round.id: sorted(a_round.questions) for a_round in campaign.rounds})
-    return tuple(
-        f"campaign.toml，[[rounds]] {a_round.id} 的 questions：问题不够，"
-        "同一单位在各轮次中不得收到相同的问题，请为这一轮补充其他问题"
-        for a_round in campaign.rounds
-        if a_round.id not in hand
-    )
+def _too_few(new: Open, asked: Hands) -> tuple[str, ...]:
+    """Rounds that have no question left for a unit; once for all the units that are new."""
+    wanting = defaultdict(list)
+    for unit, a_round in new:
+        wanting[unit].append(a_round)
+    faults: dict[str, None] = {}
+    judged: dict[object, list[Round]] = {}
+    for unit, rounds in wanting.items():
+        held = frozenset(asked.get(unit.id, {}).values())
+        key = (held, tuple(a_round.id for a_round in rounds))
+        if key not in judged:
+            judged[key] = _without_question(rounds, held)
+        for a_round in judged[key]:
+            to = f"单位 {unit.id} 已收到过这一轮的全部问题，" if held else "问题不够，"
+            faults[
+                f"campaign.toml，[[rounds]] {a_round.id} 的 questions：{to}"
+                "同一单位在各轮次中不得收到相同的问题，请为这一轮补充其他问题"
+            ] = None
+    return tuple(faults)
 
 
-def _unreachable(campaign: Campaign, units: Sequence[Unit]) -> tuple[str, ...]:
+def _without_question(rounds: Sequence[Round], held: Collection[Card]) -> list[Round]:
+    hand = _distinct({r.id: sorted(set(r.questions) - set(held)) for r in rounds})
+    return [a_round for a_round in rounds if a_round.id not in hand]
+
+
+def _unreachable(new: Open) -> tuple[str, ...]:
     """An application that could not be sent must be known before the first one leaves."""
     return tuple(
         f"units.xlsx，{unit.id}“{unit.name}”：轮次 {a_round.id}（{a_round.label}）走"
         f"{CHANNEL_NAMES[a_round.channel]}，请填写{missing}"
-        for a_round in campaign.rounds
-        for unit in units
+        for unit, a_round in new
         if (missing := _missing(a_round.channel, unit))
     )
 

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 
-import xlsxwriter
-
-from letters import cells
+from letters import cells, days
 from letters.faults import BadTable
-from letters.model import Application
+from letters.lists import ListColumn, list_bytes
+from letters.model import CHANNEL_NAMES, POSTED, Application, Channel
 from letters.saving import save
-from letters.sheet import Row, Sheet, Value, filled, open_sheet, shape_faults
+from letters.sheet import Row, Sheet, filled, open_sheet, shape_faults
 from letters.word import form_name
-from letters.writable import for_cell
 
 SHEET = "交寄清单"
-COLUMNS = (  # heading, width; in the order of Posting's fields
-    ("申请编号", 12),
-    ("收件单位", 32),
-    ("通信地址", 44),
-    ("邮政编码", 10),
-    ("电话", 16),
-    ("挂号号码", 18),
-    ("交寄日期", 12),
-    ("申请表文件", 34),
+COLUMNS = (  # in the order of Posting's fields
+    ListColumn("申请编号", 12),
+    ListColumn("收件单位", 32),
+    ListColumn("通信地址", 44),
+    ListColumn("邮政编码", 10),
+    ListColumn("电话", 16),
+    ListColumn("挂号号码", 18, typed=True),
+    ListColumn("交寄日期", 12),
+    ListColumn("申请表文件", 34),
+    ListColumn("寄送方式", 10),
+    ListColumn("备注", 16, typed=True),
 )
+OPTIONAL = ("寄送方式", "备注")  # lists of earlier versions have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,13 @@ class Posting:
     number: str
     posted_on: date
     form: str
+    way: str = POSTED  # 挂号信, EMS, 平信
+    remark: str = ""
 
     @classmethod
-    def of(cls, application: Application, posted_on: date, number: str) -> Posting:
+    def of(
+        cls, application: Application, posted_on: date, number: str, remark: str = ""
+    ) -> Posting:
         unit = application.unit
         return cls(
             application.id,
@@ -56,40 +60,26 @@ class Posting:
             number,
             posted_on,
             form_name(application),
+            way_of(application),
+            remark,
         )
 
 
+def way_of(application: Application) -> str:
+    """寄送方式 of a letter; of what is not posted, the channel's name."""
+    registered = application.channel is Channel.REGISTERED_MAIL
+    return application.round.posting if registered else CHANNEL_NAMES[application.channel]
+
+
 def write_postings(postings: Iterable[Posting], path: Path) -> None:
-    packed = BytesIO()
-    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(SHEET)
-        frame = {"border": 1, "border_color": "#999999", "valign": "vcenter", "text_wrap": True}
-        head = book.add_format({**frame, "bold": True, "bg_color": "#DDE7F0", "align": "center"})
-        text = book.add_format({**frame, "num_format": "@"})
-        day = book.add_format({**frame, "num_format": "yyyy-mm-dd", "align": "center"})
-        for place, (heading, width) in enumerate(COLUMNS):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, heading, head)
-        for number, posting in enumerate(postings, 1):
-            for place, value in enumerate(astuple(posting)):
-                if isinstance(value, date):
-                    sheet.write_datetime(number, place, value, day)
-                else:
-                    sheet.write_string(number, place, for_cell(value), text)
-        sheet.freeze_panes(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
-    save(path, packed.getvalue())
+    save(path, list_bytes(SHEET, COLUMNS, map(astuple, postings)))
 
 
 def read_posting_list(path: Path) -> tuple[Posting, ...]:
     """The list, with what a person may have typed into it since; BadTable with every fault."""
-    headings = [heading for heading, _ in COLUMNS]
-    sheet = open_sheet(path, headings)
-    faults = list(shape_faults(sheet, headings))
+    needed = [column.heading for column in COLUMNS if column.heading not in OPTIONAL]
+    sheet = open_sheet(path, [*needed, *OPTIONAL])
+    faults = list(shape_faults(sheet, needed))
     read = []
     for row in () if faults else filled(sheet):
         fields, wrong = _read_row(sheet, row)
@@ -104,21 +94,17 @@ def read_posting_list(path: Path) -> tuple[Posting, ...]:
 def _read_row(sheet: Sheet, row: Row) -> tuple[list[str | date], list[str]]:
     fields: list[str | date] = []
     faults = []
-    for heading, _ in COLUMNS:
+    for column in COLUMNS:
+        heading = column.heading
+        if heading not in sheet.columns:
+            fields.append(POSTED if heading == "寄送方式" else "")
+            continue
         value = row.cells[sheet.columns[heading]]
         try:
-            fields.append(_day(value) if heading == "交寄日期" else cells.plain(value))
-        except cells.Complaint as complaint:
+            if heading == "交寄日期":
+                fields.append(days.in_cell(value))
+            else:
+                fields.append((cells.digits if heading == "挂号号码" else cells.plain)(value))
+        except (cells.Complaint, days.NoDay) as complaint:
             faults.append(f"{sheet.place(row.number, heading)}：{complaint}")
     return fields, faults
-
-
-def _day(value: Value) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value).strip())
-    except ValueError:
-        raise cells.Complaint(f"“{value}”不是日期，应如 2020-09-21") from None

@@ -8,7 +8,7 @@ here; what a cell may say is judged by cells.py.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -67,7 +67,7 @@ def open_sheet(path: Path, known: Collection[str]) -> Sheet:
         if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
     ]
     if not names:
-        raise BadTable(f"{path.name}：没有可见的工作表，请把单位清单放在一张普通工作表里")
+        raise BadTable(f"{path.name}：没有可见的工作表，请把清单放在一张普通工作表里")
     for name in names:
         sheet = _find_header(path.name, book, name, known)
         if sheet is not None:
@@ -184,3 +184,22 @@ def _merged_faults(sheet: Sheet) -> list[str]:
 def _covers(area: Merged, row: int, column: int) -> bool:
     (top, left), (bottom, right) = area
     return top <= row <= bottom and left <= column <= right
+
+
+def every_cell(path: Path) -> Iterator[tuple[str, int, int, Value]]:
+    """Sheet, row (as Excel shows it), column (from 0) and value of each cell, hidden sheets too."""
+    book = _open(path)
+    for sheet in book.sheets_metadata:
+        if sheet.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        try:
+            found = open_worksheet(book, sheet.name)
+        except BadBook as wrong:
+            raise BadTable(f"{path.name}，工作表“{sheet.name}”：{wrong}") from None
+        table = found.to_python(skip_empty_area=False) if found.end is not None else []
+        for number, row in enumerate(table, 1):
+            yield from (
+                (sheet.name, number, column, value)
+                for column, value in enumerate(row)
+                if value != ""
+            )

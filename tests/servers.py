@@ -16,6 +16,7 @@ from pathlib import Path
 SERVERS = {
     "dovecot": "dovecot-imapd",
     "soffice": "libreoffice-writer-nogui",
+    "/usr/lib/libreoffice/program/libsclo.so": "libreoffice-calc-nogui",
     "bsdtar": "libarchive-tools",
     "7z": "p7zip-full",
     "unar": "unar",

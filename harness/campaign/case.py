@@ -132,7 +132,7 @@ def _ruled(book: Book, application: str) -> list[Ruled]:
     return [
         Ruled(
             target, each.value, each.defects, each.why,
-            each.said.by if each.said else None, each.said.at if each.said else None,
+            each.by or None, each.said.at if each.said else None,
         )
         for target, each in sorted(book.rulings.items())
         if target.partition("/")[0] == application

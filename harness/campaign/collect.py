@@ -14,19 +14,19 @@ from datetime import date
 
 from imapclient.exceptions import IMAPClientError
 
-from harness.campaign.ledger_rows import PAPERS, take_ledger
+from harness.campaign.ledger import doubts_of, take
 from harness.campaign.postings import take_postings
 from harness.campaign.workspace import INCOMING, Refused, Workspace
 from harness.casebook.book import Filed, sheets_to_read
 from harness.dispatch.authorisation import NotAuthorised, loopback
 from harness.intake.folder import things
-from harness.intake.ledger import read_ledger
 from harness.intake.mailbox import Account, Mailbox, open_mailbox
 from harness.intake.mails import thing_of_mail
 from harness.intake.receive import Thing, take_in
 from harness.scoring.assessment import ReviewItem
 from harness.store import log, plan, reading
 from harness.store.log import arrivals, last_uid
+from letters.faults import BadTable
 
 PASSWORD = "MINGCHA_MAIL_PASSWORD"
 
@@ -82,11 +82,19 @@ def keep_all(
 def keep_papers(workspace: Workspace) -> tuple[ReviewItem, ...]:
     """Keep what lies in the folder: posting lists, ledger, incoming/; answers what is wrong."""
     doubts = take_postings(workspace)
-    _, more = take_ledger(workspace)
-    named = {workspace.folder / PAPERS / each.file for each in read_ledger(workspace.ledger).papers}
-    leave = {*named, workspace.ledger}
-    take_in(workspace.store, things(workspace.folder / INCOMING, workspace.as_of, leave))
+    more = take_ledger(workspace)
+    take_in(workspace.store, things(workspace.folder / INCOMING, workspace.as_of))
     return (*doubts, *more)
+
+
+def take_ledger(workspace: Workspace) -> tuple[ReviewItem, ...]:
+    """What people wrote into the ledger since; answers what in it a person must mend."""
+    if not workspace.ledger.is_file():
+        return ()
+    try:
+        return doubts_of(take(workspace, write=True))
+    except BadTable as wrong:
+        return tuple(ReviewItem("台账", each) for each in wrong.faults)
 
 
 def read_ahead(workspace: Workspace) -> Callable[[], None]:

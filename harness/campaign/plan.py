@@ -3,16 +3,15 @@ their particulars, and never change what was planned."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from harness.campaign.workspace import Workspace
 from harness.store import plan as planned
-from letters import questions
+from letters.leaks import Leak, leaks
 from letters.model import Application, Unit
 from letters.plan import plan as make_plan
-from letters.tables import read_units
+from letters.tables import UNITS, UnitTable, read_questions, read_unit_table, write_back_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +24,55 @@ class Planned:
     question: str
     channel: str
     send_on: date
-    new: bool
+    new: bool  # not frozen yet
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """`changed_units`: ids of units whose particulars differ from what was taken over. `numbered`:
+    row of units.xlsx -> the 单位编号 that it is given."""
+
     applications: tuple[Planned, ...]
-    changed_units: tuple[str, ...]  # whose particulars differ from what was taken over
+    leaks: tuple[Leak, ...]
+    changed_units: tuple[str, ...]
+    numbered: dict[int, str]
     frozen: bool
+
+    @property
+    def new(self) -> int:
+        return sum(each.new for each in self.applications)
 
 
 def plan(workspace: Workspace, *, write: bool) -> Plan:
     """BadTable where a table is wrong; nothing is written then."""
-    units = read_units(workspace.folder / "units.xlsx")
     with workspace.store.reading() as connection:
         frozen = planned.applications(connection)
         known = {each.id: each for each in planned.units(connection)}
-    whole = make_plan(workspace.campaign, units, questions.load())
-    if write:
-        freeze(workspace, units, whole)
+    table = units_now(workspace, known)
+    whole = make_plan(workspace.campaign, table.units, read_questions(workspace.folder), frozen)
+    changed = tuple(each.id for each in table.units if each.id in known and known[each.id] != each)
     before = {each.id for each in frozen}
-    changed = tuple(each.id for each in units if each.id in known and known[each.id] != each)
-    new = tuple(_planned(each, each.id not in before) for each in whole)
-    return Plan(new, changed, write or (bool(before) and not any(each.new for each in new)))
+    if write:
+        # the numbers first: a unit whose application is frozen must never be numbered anew
+        write_back_ids(workspace.folder / UNITS, table.numbered)
+        freeze(workspace, table.units, whole)
+    return Plan(
+        tuple(_planned(each, each.id not in before and not write) for each in whole),
+        leaks(whole),
+        changed,
+        dict(table.numbered),
+        write or (bool(before) and len(before) == len(whole)),
+    )
+
+
+def units_now(workspace: Workspace, known: dict[str, Unit]) -> UnitTable:
+    """units.xlsx as it is, the numbers that were given once kept."""
+    names = {id: unit.name for id, unit in known.items()}
+    return read_unit_table(workspace.folder / UNITS, names)
 
 
 def freeze(
-    workspace: Workspace, units: Sequence[Unit], applications: Sequence[Application]
+    workspace: Workspace, units: tuple[Unit, ...], applications: tuple[Application, ...]
 ) -> None:
     what = f"编制计划：单位{len(units)}家、申请{len(applications)}件"
     with workspace.store.writing(verb="plan", what=what) as connection:

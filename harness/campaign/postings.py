@@ -12,7 +12,7 @@ from harness.store import outbox
 from letters.faults import BadTable
 from letters.posting import Posting, read_posting_list
 
-NAME = "交寄清单*.xlsx"
+NAME = "**/交寄清单*.xlsx"  # a folder a day, in it one for each kind of post
 
 
 def take_postings(workspace: Workspace) -> tuple[ReviewItem, ...]:
@@ -47,7 +47,7 @@ def _doubt(row: Posting, why: str) -> ReviewItem:
 
 def _lists(workspace: Workspace) -> list[Path]:
     folder = workspace.folder / OUTGOING
-    return sorted(each for each in folder.glob(f"*/{NAME}") if not each.name.startswith("~$"))
+    return sorted(each for each in folder.glob(NAME) if not each.name.startswith("~$"))
 
 
 def _rows(path: Path, doubts: list[ReviewItem]) -> Iterator[Posting]:

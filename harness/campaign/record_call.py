@@ -108,7 +108,7 @@ def _add(connection: Connection, new: NewCall, replace: bool) -> tuple[bool, tup
     ]
     others = [each for each in same if not _agrees(each.fact, new)]
     if not others:
-        return (False if same else log.add_call(connection, new)), ()
+        return not same and log.add_call(connection, new) is not None, ()
     told = tuple(f"{each.fact.on} {each.fact.time} {_told(each.fact)}" for each in others)
     if not replace:
         raise Refused(
@@ -119,7 +119,7 @@ def _add(connection: Connection, new: NewCall, replace: bool) -> tuple[bool, tup
         standing.void(connection, tables.calls, each.id, f"改为{_told(new)}")
     if not new.note:
         new = changed(new, note=others[-1].fact.note)
-    return log.add_call(connection, new), told
+    return log.add_call(connection, new) is not None, told
 
 
 def _agrees(before: NewCall, new: NewCall) -> bool:

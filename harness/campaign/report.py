@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.campaign.ledger_rows import ledger_doubts
+from harness.campaign.ledger import ledger_doubts
 from harness.campaign.workspace import REPORTS, Workspace
 from harness.reports.bundle import Failure, write_all
 from harness.reports.material import gather

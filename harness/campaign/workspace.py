@@ -17,7 +17,7 @@ from harness.casebook.assess import assess, clocks
 from harness.casebook.book import Book, Supposed, open_book
 from harness.engine import Engine, open_lanes
 from harness.scoring.assessment import Assessment, ReviewItem
-from harness.scoring.rubric import Rubric, load, parse, shipped
+from harness.scoring.rubric import BadRubric, Rubric, load, parse, shipped
 from harness.store.database import Store, open_store
 from letters.faults import BadTable
 from letters.model import Campaign
@@ -118,6 +118,8 @@ def rubric_of(folder: Path, name: str) -> Rubric:
         )
     try:
         return parse(path.read_text(encoding="utf-8-sig"), path.name)
+    except BadRubric as wrong:
+        raise BadTable(*wrong.faults) from wrong
     except UnicodeDecodeError:
         raise BadTable(f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8 再用") from None
 

@@ -49,6 +49,7 @@ class Filed:
     while this is undecided."""
 
     id: int
+    stored: NewArrival
     arrival: Arrival
     applications: tuple[str, ...]
     candidates: tuple[str, ...]
@@ -113,12 +114,14 @@ def open_book(
     engine: Engine = HERE,
     *,
     supposed: Supposed = Supposed(),
+    placed: bool = True,
     read: Callable[[], None] = lambda: None,
 ) -> Book:
-    """Everything that is known. `read` is called after each arrival that was made out."""
+    """Everything that is known. `read` is called after each arrival that was made out. Not `placed`:
+    only what people and servers say; nothing that came is looked into."""
     with store.reading() as connection:
         rows = _supposing(_rows(connection), supposed)
-    filed = tuple(_filed(store, rows, engine, read))
+    filed = tuple(_filed(store, rows, engine, read) if placed else _unplaced(rows))
     return Book(
         rows.units,
         rows.applications,
@@ -183,6 +186,15 @@ def _filed(store: Store, rows: _Rows, engine: Engine, read: Callable[[], None]) 
         read()
 
 
+def _unplaced(rows: _Rows) -> Iterator[Filed]:
+    for stored in rows.arrivals:
+        placement = Placement(None, ReplyKind.OTHER, ())
+        filing = rows.filings.get(stored.id)
+        places = filing.applications if filing else ()
+        arrival = _arrival(rows, stored, placement, filing, ReplyKind.OTHER, "")
+        yield Filed(stored.id, stored.fact, arrival, places, (), (), placement, filing, {})
+
+
 def sheets_to_read(
     folder: Path, paths: Mapping[str, str], arrival: NewArrival
 ) -> tuple[Sheet, ...]:
@@ -233,6 +245,7 @@ def _with_word(
         places = tuple(each.id for each in here)
         return Filed(
             stored.id,
+            stored.fact,
             _arrival(rows, stored, placement, filing, standing, doubt),
             places,
             () if filing else placement.candidates,

@@ -59,7 +59,7 @@ def _stale(case: Case, element: Element, ruling: Ruling) -> ReviewItem:
 
 
 def _who(ruling: Ruling) -> str:
-    return f"{ruling.said.by}（{ruling.said.at[:10]}）" if ruling.said else "人工"
+    return f"{ruling.by}（{ruling.said.at[:10]}）" if ruling.said else "人工"
 
 
 def _told(ruling: Ruling) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from harness.checker import statutes
-from harness.checker.dossier import Dossier, ReplyKind
+from harness.checker.dossier import KIND_NAMES, Dossier, ReplyKind
 from harness.checker.extent import left_unread
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
 from harness.checker.kinds import kind_of
@@ -19,21 +19,6 @@ from harness.checker.rules import RULES
 from harness.checker.second_look import looked_again
 from harness.checker.weighed import weighed
 from parsers.document import TextFrom
-
-KIND_NAMES: dict[ReplyKind, str] = {
-    ReplyKind.ANSWER: "答复",
-    ReplyKind.ACKNOWLEDGEMENT: "收件确认",
-    ReplyKind.CLARIFICATION_NOTICE: "补正告知",
-    ReplyKind.EXTENSION_NOTICE: "延期告知",
-    ReplyKind.THIRD_PARTY_NOTICE: "征求意见告知",
-    ReplyKind.FEE_NOTICE: "收费告知",
-    ReplyKind.REASON_REQUEST: "要求说明理由",
-    ReplyKind.FORWARDING: "转办告知",
-    ReplyKind.WITHDRAWAL_REQUEST: "要求撤回申请",
-    ReplyKind.AUTO_REPLY: "自动回复",
-    ReplyKind.BOUNCE: "退信",
-    ReplyKind.OTHER: "其他来件",
-}
 
 _ALL = frozenset(Element)
 _NOTICE = _ALL - {Element.REASONS, Element.DECISION, Element.REMEDY}

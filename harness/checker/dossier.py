@@ -26,6 +26,22 @@ class ReplyKind(StrEnum):
     OTHER = "other"
 
 
+KIND_NAMES: dict[ReplyKind, str] = {
+    ReplyKind.ANSWER: "答复",
+    ReplyKind.ACKNOWLEDGEMENT: "收件确认",
+    ReplyKind.CLARIFICATION_NOTICE: "补正告知",
+    ReplyKind.EXTENSION_NOTICE: "延期告知",
+    ReplyKind.THIRD_PARTY_NOTICE: "征求意见告知",
+    ReplyKind.FEE_NOTICE: "收费告知",
+    ReplyKind.REASON_REQUEST: "要求说明理由",
+    ReplyKind.FORWARDING: "转办告知",
+    ReplyKind.WITHDRAWAL_REQUEST: "要求撤回申请",
+    ReplyKind.AUTO_REPLY: "自动回复",
+    ReplyKind.BOUNCE: "退信",
+    ReplyKind.OTHER: "其他来件",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What a right answer would name; `--expect EXPECT.json`. Empty means not known.

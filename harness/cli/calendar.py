@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli.chinese import Typer
-from harness.cli.clock import parse_day
 from harness.cli.errors import UserError
+from harness.cli.given import day as day_given
+from harness.cli.given import day_argument, day_option, number_in
 from harness.cli.importing import import_notice
 from harness.cli.shown import json_text, say
 
 if TYPE_CHECKING:
     from calendars import Due, Workdays
+    from calendars.workdays import Stretch
 
 MOST_DAYS = 1000
 # three of 22 years saw their days changed by a notice in the middle of the year: nothing bounds that
@@ -26,9 +28,7 @@ Region = Annotated[
     str | None,
     typer.Option("--region", metavar="地区", help="另计当地的假日，如 广西壮族自治区、南宁市。"),
 ]
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="日期", help="只用这一天已经公布的放假通知。")
-]
+AsOf = Annotated[date | None, day_option("--as-of", "只用这一天已经公布的放假通知。")]
 
 
 def register(app: typer.Typer) -> None:
@@ -44,9 +44,7 @@ def register(app: typer.Typer) -> None:
 
 
 def due(
-    day: Annotated[
-        str | None, typer.Argument(metavar="日期", help="起算之日，如收到申请之日。")
-    ] = None,
+    day: Annotated[date | None, day_argument("日期", "起算之日，如收到申请之日。")] = None,
     days: Annotated[int, typer.Option("--days", help="工作日数。")] = 20,
     region: Region = None,
     as_of: AsOf = None,
@@ -57,29 +55,63 @@ def due(
 ) -> None:
     from calendars import OutOfRange
 
-    if not 1 <= days <= MOST_DAYS:
-        raise UserError(f"--days 应是1到{MOST_DAYS}的整数，给的是{days}")
+    number_in(days, 1, MOST_DAYS, "--days")
     if stdin == (day is not None):
         raise UserError("给一个日期，或者用 --stdin 从标准输入逐行读日期，二者择一")
-    start = parse_day(day, "日期") if day is not None else None
     calendar = _calendar(region, as_of)
-    if start is None:
+    if day is None:
         raise typer.Exit(_due_lines(calendar, days, as_of, as_json))
     try:
-        found = calendar.due(start, days)
+        found = calendar.due(day, days)
     except OutOfRange as wrong:
         raise UserError(str(wrong)) from None
     if as_json:
-        _print_json(_due_as_dict(found, calendar.doubts(start, found.latest)))
+        _print_json(_due_as_dict(calendar, day, found, calendar.doubts(day, found.latest)))
     else:
-        say(found.on.isoformat())
+        say("\n".join(_due_told(calendar, day, days, found)))
         if found.provisional:
-            why = "；".join(calendar.doubts(start, found.latest))
+            why = "；".join(calendar.doubts(day, found.latest))
             _say(f"暂定：{why}。截止日最早{found.earliest}，最晚{found.latest}{MID_YEAR}")
     _remind(calendar, as_of, found.latest)
 
 
-def _due_as_dict(found: Due, doubts: tuple[str, ...]) -> dict[str, object]:
+def weekday(day: date) -> str:
+    return f"星期{'一二三四五六日'[day.weekday()]}"
+
+
+def _due_told(calendar: Workdays, start: date, days: int, found: Due) -> list[str]:
+    """The day alone in the first line, for scripts; below it what a reader wants to check."""
+    last = found.on
+    lines = [
+        last.isoformat(),
+        f"{last.year}年{last.month}月{last.day}日（{weekday(last)}），"
+        f"{start.year}年{start.month}月{start.day}日（{weekday(start)}）之后的第{days}个工作日",
+    ]
+    for one in calendar.passed(start + timedelta(days=1), last):
+        what = "放假，不计入" if one.off else "调休上班，计入"
+        lines.append(f"其间{_span(one)}{one.name}{what}（{one.source}）")
+    return lines
+
+
+def _span(one: Stretch) -> str:
+    first = f"{one.first.month}月{one.first.day}日"
+    return first if one.first == one.last else f"{first}至{one.last.month}月{one.last.day}日"
+
+
+def _stretch_as_dict(one: Stretch) -> dict[str, object]:
+    return {
+        "first": one.first.isoformat(),
+        "last": one.last.isoformat(),
+        "name": one.name,
+        "workday": not one.off,
+        "source": one.source,
+    }
+
+
+def _due_as_dict(
+    calendar: Workdays, start: date, found: Due, doubts: tuple[str, ...]
+) -> dict[str, object]:
+    passed = calendar.passed(start + timedelta(days=1), found.on)
     return {
         "due_on": found.on.isoformat(),
         "earliest_due_on": found.earliest.isoformat(),
@@ -87,6 +119,8 @@ def _due_as_dict(found: Due, doubts: tuple[str, ...]) -> dict[str, object]:
         "provisional": found.provisional,
         "doubts": list(doubts),
         "days": [each.isoformat() for each in found.days],
+        "weekday": weekday(found.on),
+        "passed": [_stretch_as_dict(one) for one in passed],
     }
 
 
@@ -100,7 +134,7 @@ class _Line:
     doubts: tuple[str, ...] = ()
 
 
-def _due_lines(calendar: Workdays, days: int, as_of: str | None, as_json: bool) -> int:
+def _due_lines(calendar: Workdays, days: int, as_of: date | None, as_json: bool) -> int:
     """One line out for each line in, an empty one for what is no date; 1 where there was any."""
     known: dict[str, _Line] = {}
     lines: list[_Line] = []
@@ -124,72 +158,75 @@ def _due_lines(calendar: Workdays, days: int, as_of: str | None, as_json: bool) 
 
 def _due_line(calendar: Workdays, days: int, text: str, as_json: bool) -> _Line:
     """`DATE`, or `DATE 暂定 EARLIEST LATEST` with tabs between; with --json an object."""
-    from harness.clock.events import BadEvent, day_written
-
     if not text:  # an empty line stays one, so that lines in and out agree
         return _Line(json_text({"date": "", "due_on": None}) if as_json else "")
     try:
-        start = day_written(text)
+        start = day_given(text, "")
         found = calendar.due(start, days)
-    except (BadEvent, ValueError) as wrong:
+    except (UserError, ValueError) as wrong:
         error = {"code": "bad_date", "message": str(wrong)}
         bad = {"date": text, "due_on": None, "error": error}
         return _Line(json_text(bad) if as_json else "", str(wrong))
     doubts = calendar.doubts(start, found.latest) if found.provisional else ()
     latest = found.latest if found.provisional else None
     if as_json:
-        told = {"date": start.isoformat(), **_due_as_dict(found, doubts)}
+        told = {"date": start.isoformat(), **_due_as_dict(calendar, start, found, doubts)}
         return _Line(json_text(told), "", latest, doubts)
     span = f"\t暂定\t{found.earliest}\t{found.latest}" if found.provisional else ""
     return _Line(f"{found.on}{span}", "", latest, doubts)
 
 
-def is_workday(day: str, region: Region = None, as_of: AsOf = None, as_json: Json = False) -> None:
-    from calendars import OutOfRange
-
-    asked = parse_day(day, "日期")
-    calendar = _calendar(region, as_of)
-    try:
-        working = calendar.is_workday(asked)
-    except OutOfRange as wrong:
-        raise UserError(str(wrong)) from None
-    why = calendar.day(asked)
-    doubts = calendar.doubts(asked - timedelta(days=1), asked)
-    if as_json:
-        name, source = (why.name, why.source) if why else (None, None)
-        told = {"workday": working, "name": name, "source": source, "provisional": bool(doubts)}
-        _print_json(told)
-    else:
-        grounds = f"（{why.name}{'放假' if why.off else '调休上班'}，{why.source}）" if why else ""
-        say(("工作日" if working else "非工作日") + grounds)
-        _say_doubts(doubts)
-    _remind(calendar, as_of, asked)
-
-
-def count(
-    first: Annotated[str, typer.Argument(metavar="起日")],
-    last: Annotated[str, typer.Argument(metavar="止日")],
+def is_workday(
+    day: Annotated[date, day_argument("日期", "要问的日子。")],
     region: Region = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
     from calendars import OutOfRange
 
-    a, b = parse_day(first, "起日"), parse_day(last, "止日")
     calendar = _calendar(region, as_of)
-    if b < a:
-        raise UserError(f"止日{b}早于起日{a}")
     try:
-        number = calendar.count(a, b)
+        working = calendar.is_workday(day)
     except OutOfRange as wrong:
         raise UserError(str(wrong)) from None
-    doubts = calendar.doubts(a, b)
+    why = calendar.day(day)
+    doubts = calendar.doubts(day - timedelta(days=1), day)
+    if as_json:
+        name, source = (why.name, why.source) if why else (None, None)
+        told = {"workday": working, "name": name, "source": source, "provisional": bool(doubts)}
+        _print_json(told)
+    else:
+        grounds = f"（{weekday(day)}）"
+        if why:
+            grounds = f"（{why.name}{'放假' if why.off else '调休上班'}，{why.source}）"
+        say(("工作日" if working else "非工作日") + grounds)
+        _say_doubts(doubts)
+    _remind(calendar, as_of, day)
+
+
+def count(
+    first: Annotated[date, day_argument("起日", "不计入。")],
+    last: Annotated[date, day_argument("止日", "是工作日的，计入。")],
+    region: Region = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    from calendars import OutOfRange
+
+    calendar = _calendar(region, as_of)
+    if last < first:
+        raise UserError(f"止日{last}早于起日{first}")
+    try:
+        number = calendar.count(first, last)
+    except OutOfRange as wrong:
+        raise UserError(str(wrong)) from None
+    doubts = calendar.doubts(first, last)
     if as_json:
         _print_json({"workdays": number, "provisional": bool(doubts)})
     else:
         say(str(number))
         _say_doubts(doubts)
-    _remind(calendar, as_of, b)
+    _remind(calendar, as_of, last)
 
 
 def verify(as_json: Json = False) -> None:
@@ -206,26 +243,24 @@ def verify(as_json: Json = False) -> None:
     raise typer.Exit(0 if report.clean else 1)
 
 
-def _calendar(region: str | None, as_of: str | None) -> Workdays:
+def _calendar(region: str | None, as_of: date | None) -> Workdays:
     import calendars
     from calendars.places import place
 
-    day = parse_day(as_of, "--as-of") if as_of else None
     where = place(region)
     if not where.known:
         raise UserError(f"--region：{where.fault}")
     try:
-        return calendars.load(region, day)
+        return calendars.load(region, as_of)
     except calendars.OutOfRange as wrong:
         raise UserError(f"--as-of：{wrong}") from None
 
 
-def _remind(calendar: Workdays, as_of: str | None, last: date | None = None) -> None:
+def _remind(calendar: Workdays, as_of: date | None, last: date | None = None) -> None:
     """After an answer, never beside an error."""
     from harness.cli.reminder import reminder
 
-    today = parse_day(as_of, "--as-of") if as_of else date.today()
-    line = reminder(calendar, today, last)
+    line = reminder(calendar, as_of or date.today(), last)
     if line:
         _say(line)
 

@@ -1,8 +1,10 @@
 """`mingcha check FILE...`: judges replies; contracts.md, section 1.
 
 One JSON line an input as soon as it is judged (--json), or a table for a reader; beside them, on
-request, a page for each that shows the evidence in the letter itself (--html). An input that
-cannot be read is one line like the others, is named on standard error, and makes the exit status 1.
+request, a page for each that shows the evidence in the letter itself (--html) and a workbook with a
+row for each (--xlsx). Of several a summary is said at the end. An input that cannot be judged is one
+line like the others, is named on standard error, and makes the exit status 1; a file that is not
+there is a wrong call: nothing is judged, exit status 2.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,9 +24,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.errors import UserError, reason
-from harness.cli.expecting import day_of, expected
+from harness.cli.errors import UserError, unopened, unwritable
+from harness.cli.expecting import expected
 from harness.cli.explaining import Pages, pages_for, show
+from harness.cli.given import day_option, place_for
+from harness.cli.inputs import files_meant
 from harness.cli.shown import json_text, say, shown
 from letters.writable import writable
 
@@ -49,7 +54,11 @@ def register(app: typer.Typer) -> None:
 def check(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="答复文件，可以多个；电子邮件连同附件算一件。"),
+        typer.Argument(
+            metavar="FILE",
+            help="答复文件、文件夹（连同其下各级）或者 *.pdf 这样的写法，可以多个；"
+            "电子邮件连同附件算一件。",
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="每个文件输出一行 JSON。")] = False,
     expect: Annotated[
@@ -59,9 +68,13 @@ def check(
         ),
     ] = None,
     replied_on: Annotated[
-        str | None,
+        date | None,
+        day_option("--replied-on", "答复寄出（发出）的日期，如 2026-03-15、2026年3月15日。"),
+    ] = None,
+    xlsx: Annotated[
+        Path | None,
         typer.Option(
-            "--replied-on", metavar="日期", help="答复寄出（发出）的日期，如 2026-03-15。"
+            "--xlsx", metavar="文件", help="另写一个工作簿：每个文件一行，各要素的认定和理由。"
         ),
     ] = None,
     html: Annotated[
@@ -86,22 +99,42 @@ def check(
     if (out or no_open) and not html:
         raise UserError("--out、--no-open 须与 --html 一起用")
     wanted = expected(expect)
-    day = day_of(replied_on, "--replied-on") if replied_on else None
+    files = files_meant(files, [xlsx] if xlsx else [])
+    if xlsx is not None:
+        place_for(xlsx, "--xlsx", originals=map(Path, files))
     pages = pages_for(files, out) if html else None
-    failed = False
-    for name, checked in _checked(files, wanted, day, with_page=html):
-        failed |= bool(checked.unread)
+    results: list[tuple[str, CheckedLetter]] = []
+    for name, checked in _checked(files, wanted, replied_on, with_page=html):
         for what in checked.unread:
             told = what if what.startswith(" ") else f"：{what}"
             say(f"未能检查 {name}{told}", err=True)
         _tell(name, checked, as_json)
         if pages is not None:
             _page(pages, name, checked)
+        results.append((name, replace(checked, page=None, judgement=None)))
     if pages is not None and (written := pages.finish()):
         opened = not (out or no_open) and show(written)
         say(f"{'已打开' if opened else '已写出'} {written}", err=True)
-    if failed:
+    _together(results, xlsx, as_json)
+    if any(checked.unread for _, checked in results):
         raise typer.Exit(1)
+
+
+def _together(
+    results: Sequence[tuple[str, CheckedLetter]], xlsx: Path | None, as_json: bool
+) -> None:
+    """What is said of all: the workbook, and of several inputs how they came out."""
+    from harness.reports.checked_sheets import Row, summary, write_checked
+
+    rows = [Row.of(name, checked) for name, checked in results]
+    if xlsx is not None:
+        try:
+            write_checked(rows, xlsx)
+        except OSError as wrong:
+            raise UserError(unwritable(xlsx, wrong)) from None
+        say(f"已写出 {xlsx}", err=True)
+    if len(rows) > 1:
+        say("\n".join(summary(rows)), err=as_json)
 
 
 def _checked(
@@ -145,7 +178,8 @@ def _give(
     try:
         data = path.read_bytes()
     except OSError as wrong:
-        return partial(_refused, None, "not_found", _why_unopened(path, wrong))
+        # it was there when the call began
+        return partial(_refused, None, "not_found", unopened(path, wrong))
     future = engine.submit(check_letter, data, writable(path.name), wanted, day, with_page)
 
     def wait() -> CheckedLetter:
@@ -177,6 +211,8 @@ def _tell(name: str, checked: CheckedLetter, as_json: bool) -> None:
         sys.stdout.write(json_text(result) + "\n")
     elif checked.rows:
         _show(name, checked)
+    elif checked.heading:
+        say(f"{name}  {checked.heading}")
     sys.stdout.flush()
 
 
@@ -197,16 +233,6 @@ def _waiting(name: str, number: int, of: int) -> AbstractContextManager[object]:
 
     place = f"（{number}/{of}）" if of > 1 else ""
     return console(err=True).status(Text(shown(f"正在核对 {name}{place}")))
-
-
-def _why_unopened(path: Path, wrong: OSError) -> str:
-    if path.is_dir():
-        return "是文件夹，请给出其中的文件"
-    return (
-        "没有这个文件，请核对路径"
-        if isinstance(wrong, FileNotFoundError)
-        else f"打不开：{reason(wrong)}"
-    )
 
 
 def _show(name: str, checked: CheckedLetter) -> None:

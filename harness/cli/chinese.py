@@ -26,10 +26,12 @@ HELP = (
     ("[required]", "[必填]"),
     ("<str>", "<文本>"),
     ("<int>", "<整数>"),
+    ("<date>", "<日期>"),
     ("<path>", "<路径>"),
     ("<list[str]>", "<文本>"),
     ("<int range>", "<整数>"),
 )
+_NO_BRACES = str.maketrans("", "", "{}")
 COMPLAINTS = (
     (r"Missing argument '(.+?)'.*", r"缺少参数 {0}"),
     (r"Missing option '(.+?)'.*", r"缺少选项 {0}"),
@@ -66,7 +68,9 @@ class _ChineseHelp:
         text: str = super().get_help(ctx)  # type: ignore[misc]
         for english, chinese in HELP:
             text = text.replace(english, chinese)
-        return text
+        usage, *rest = text.split("\n")
+        # braces around what is needed say nothing to a reader
+        return "\n".join([usage.translate(_NO_BRACES), *rest])
 
 
 class Command(_ChineseHelp, TyperCommand):

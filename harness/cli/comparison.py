@@ -76,6 +76,7 @@ class Outcome:
     wrong: tuple[Wrong, ...]
     answers: int
     elements: int
+    compared: tuple[Element, ...]  # which elements of an answer, in the rules' order
     pictures: int  # answers of which something was read by OCR
     unclear: int  # elements that the program left to a person; each is wrong here
 
@@ -108,6 +109,11 @@ def compare(assessment: Assessment, truth: Truth, *, whole: bool) -> Outcome:
         wrong,
         answers=len(judged),
         elements=sum(len(truth.applications[id].elements) for id in judged),
+        compared=tuple(
+            element
+            for element in Element
+            if any(element in truth.applications[id].elements for id in judged)
+        ),
         pictures=sum(each.text_from is not TextFrom.DIGITAL for each in judged.values()),
         unclear=sum(
             judgement.finding(element).verdict is Verdict.UNCLEAR
@@ -126,6 +132,8 @@ def show(out: Console, outcome: Outcome) -> None:
         out.print(f"{name}：{found}{beside}")
     if outcome.whole:
         out.print(f"\n说明：{DISAGREEMENT.remark}")
+    if outcome.compared:
+        out.print(_compared(outcome.compared))
     out.print(_verdict(outcome))
     for each in outcome.wrong:
         out.print(shown(_sentence(each)))
@@ -177,7 +185,7 @@ def _wrongs(case: Case, planted: Planted, assessment: Assessment) -> Iterator[Wr
 
 def _same(finding: Finding, plant: Plant) -> bool:
     return (
-        finding.verdict is plant.verdict
+        finding.verdict in plant.right
         and frozenset(finding.defects) - REMARKS == frozenset(plant.defects) - REMARKS
     )
 
@@ -209,6 +217,12 @@ def _mark(rows: Collection[Row]) -> Text:
     unclear = sum(row.unclear for row in rows)
     doubt = f"（{unclear}件待人工认定）" if unclear else ""
     return Text.assemble(("不一致", "bold red"), doubt)
+
+
+def _compared(elements: Collection[Element]) -> str:
+    names = "、".join(ELEMENT_NAMES[element] for element in elements)
+    whole = "全部核对" if set(elements) == set(Element) else "逐一核对"
+    return f"\n每份答复的{len(elements)}项要素{whole}：{names}。"
 
 
 def _verdict(outcome: Outcome) -> str:

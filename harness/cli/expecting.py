@@ -1,17 +1,16 @@
-"""What the caller says a right answer would hold: `--expect EXPECT.json`, and dates on the command line.
+"""What the caller says a right answer would hold: `--expect EXPECT.json`.
 
-In: a path, or words. Out: `Expected`, or a day; what is wrong is a `UserError` that says where.
+In: a path. Out: `Expected`; what is wrong is a `UserError` that says where.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness.cli.errors import UserError, reason
+from harness.cli.errors import UserError
+from harness.cli.given import day, text_of
 
 if TYPE_CHECKING:
     from harness.checker.dossier import Expected
@@ -53,7 +52,7 @@ def expected(path: str | None) -> Expected:
         unit_aliases=tuple(given.get("unit_aliases", ())),
         reconsideration_organs=tuple(given.get("reconsideration_organs", ())),
         courts=tuple(given.get("courts", ())),
-        requested_on=day_of(asked, f"{path}：requested_on") if asked is not None else None,
+        requested_on=day(asked, f"{path}：requested_on ") if asked is not None else None,
         items=items,
         level=given.get("level", ""),
         region=given.get("region", ""),
@@ -62,16 +61,11 @@ def expected(path: str | None) -> Expected:
 
 def _load(path: str) -> dict[str, Any]:
     try:
-        given = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except OSError as wrong:
-        raise UserError(f"打不开 {path}：{reason(wrong)}") from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as wrong:
-        where = (
-            f"第{wrong.lineno}行第{wrong.colno}列"
-            if isinstance(wrong, json.JSONDecodeError)
-            else "编码"
-        )
-        raise UserError(f"{path} 不是 UTF-8 的 JSON（{where}有误），请改正后重试") from None
+        given = json.loads(text_of(path))
+    except json.JSONDecodeError as wrong:
+        raise UserError(
+            f"{path} 不是有效的 JSON（第{wrong.lineno}行第{wrong.colno}列有误），请改正后重试"
+        ) from None
     except RecursionError:
         raise UserError(f"{path}：JSON 的嵌套太深") from None
     except ValueError:  # an integer of thousands of digits
@@ -83,10 +77,3 @@ def _load(path: str) -> dict[str, Any]:
             f'{path} 应当是一个 JSON 对象，如 {{"applicant": "张某", "unit": "某某市财政局"}}'
         )
     return given
-
-
-def day_of(text: object, what: str) -> date:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        raise UserError(f"{what} 应当是日期，写作 2026-03-15 的样子，现为 {text}") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.clock import cannot_open, parse_day
-from harness.cli.errors import UserError, reason
+from harness.cli.errors import UserError, unwritable
+from harness.cli.given import day_option, name_of, text_of
 from harness.cli.shown import json_text, say
 
 if TYPE_CHECKING:
@@ -29,10 +28,7 @@ def import_notice(
     write: Annotated[
         bool, typer.Option("--write", help="写入日历数据，以后的计算即采用。")
     ] = False,
-    issued: Annotated[
-        str | None,
-        typer.Option("--issued", metavar="日期", help="成文日期，原文中没有时给出。"),
-    ] = None,
+    issued: Annotated[date | None, day_option("--issued", "成文日期，原文中没有时给出。")] = None,
     overwrite: Annotated[
         bool, typer.Option("--replace", help="与 --write 同用：替换日历中同一份通知。")
     ] = False,
@@ -42,15 +38,13 @@ def import_notice(
 
     if overwrite and not write:
         raise UserError("--replace 要与 --write 同用")
-    given = parse_day(issued, "--issued") if issued else None
-    name = "标准输入" if str(notice) == "-" else notice
-    text = _text(notice)
+    name, text = name_of(notice), text_of(notice)
     if len(text) > MOST_CHARACTERS:
         raise UserError(
             f"{name}：有{len(text)}字，不像一份放假通知（一般一两千字），请只留通知原文"
         )
     try:
-        found = read_notice(text, given)
+        found = read_notice(text, issued)
     except BadNotice as wrong:
         raise UserError(f"{name}：{wrong}") from None
     done = _write(found, overwrite) if write else ""
@@ -70,19 +64,6 @@ def as_facts(notice: Notice) -> dict[str, object]:
             for day, what in notice.days.items()
         },
     }
-
-
-def _text(path: Path) -> str:
-    try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    except OSError as wrong:
-        raise UserError(cannot_open(path, wrong)) from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserError(f"{path}：不是文本文件，请存为 UTF-8 或 GBK 编码的纯文本")
 
 
 def _write(notice: Notice, overwrite: bool) -> str:
@@ -113,7 +94,7 @@ def _put(notice: Notice, overwrite: bool) -> str:
     except FileExistsError as wrong:
         raise UserError(f"{wrong.filename} 已经存在，请核对后加 --replace 替换") from None
     except OSError as wrong:
-        raise UserError(f"不能写入日历数据 {wrong.filename}：{reason(wrong)}") from None
+        raise UserError(unwritable(wrong.filename, wrong)) from None
 
 
 def _same(one: Notice, other: Notice) -> bool:

@@ -1,4 +1,8 @@
-"""`mingcha parse FILE --json`: what can be seen in a file; contracts.md, section 4."""
+"""`mingcha parse FILE... --json`: what can be seen in a file; contracts.md, section 4.
+
+One JSON line a file, in order. A file that cannot be read is named on standard error and makes the
+exit status 1; one that is not there is a wrong call, and nothing is read.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.cli.errors import UserError, reason
+from harness.cli.errors import UserError
+from harness.cli.given import bytes_of
+from harness.cli.inputs import files_meant
 from harness.cli.shown import json_text, say
 from harness.reports.checked import few
 from letters.writable import writable
 
 if TYPE_CHECKING:
+    from harness.engine import Engine
     from parsers.document import Document, Page
 
 
@@ -21,52 +28,70 @@ _log = logging.getLogger(__name__)
 
 
 def register(app: typer.Typer) -> None:
-    app.command(name="parse", help="读取一个文件，列出页、行、坐标、印章和附件。")(parse)
+    app.command(name="parse", help="读取文件，列出页、行、坐标、印章和附件。")(parse)
 
 
 def parse(
-    file: Annotated[Path, typer.Argument(metavar="文件", help="pdf、docx、eml、zip、图像等")],
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE",
+            help="pdf、docx、eml、zip、图像等；也可以是文件夹（连同其下各级）或者 *.pdf 这样的写法。",
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="每个文件输出一行 JSON。")] = False,
 ) -> None:
-    try:
-        data = file.read_bytes()
-    except OSError as fault:
-        raise UserError(f"打不开文件“{file}”：{_why(fault)}") from fault
-    document = _read(data, writable(file.name))
-    say(json_text(as_dict(document)) if as_json else as_text(document))
-    unread = [
-        f"未能读取 {part.name}：{part.error.message}" for part in document.walk() if part.error
-    ]
-    warned = [f"注意 {part.name}：{said}" for part in document.walk() for said in part.warnings]
-    for line in few(tuple(dict.fromkeys((*unread, *warned)))):
-        say(line, err=True)
-    if unread:
+    from harness.engine import open_lanes
+
+    files = files_meant(files)
+    failed = []
+    with open_lanes(1) as engine:
+        for name in files:
+            document = _read(engine, Path(name))
+            shown = {"source": name, **as_dict(document)}
+            say(json_text(shown) if as_json else as_text(document))
+            failed += [name] if _warn(name, document) else []
+    if len(files) > 1:
+        whole = len(files) - len(failed)
+        rest = f"，未能读取或者未能读全{len(failed)}件：{'、'.join(failed)}" if failed else ""
+        say(f"共{len(files)}件：读出{whole}件{rest}", err=True)
+    if failed:
         raise typer.Exit(1)
 
 
-def _read(data: bytes, name: str) -> Document:
+def _warn(name: str, document: Document) -> bool:
+    """Name what was not read, and what to mind; whether there was anything unread."""
+
+    def place(part: Document) -> str:
+        return name if part is document else f"{name} 中的“{part.name}”"
+
+    parts = tuple(document.walk())
+    unread = [f"未能读取 {place(part)}：{part.error.message}" for part in parts if part.error]
+    warned = [f"注意 {place(part)}：{said}" for part in parts for said in part.warnings]
+    for line in few(tuple(dict.fromkeys((*unread, *warned)))):
+        say(line, err=True)
+    return bool(unread)
+
+
+def _read(engine: Engine, path: Path) -> Document:
     """In a lane: what the file does to its reader, it does to that process alone."""
-    from harness.engine import JobFailed, Lost, open_lanes
+    from harness.engine import JobFailed, Lost
     from parsers import read
     from parsers.document import refused
 
-    with open_lanes(1) as engine:
-        try:
-            outcome = engine.submit(read, data, name).result()
-        except JobFailed as fault:  # a bug costs the one file that met it
-            _log.exception("%s", name)
-            return refused(data, name, "unknown", "internal_error", fault.told)
+    name = writable(path.name)
+    try:
+        data = bytes_of(path)
+    except UserError as wrong:  # it was there when the call began
+        return refused(b"", name, "unknown", "not_found", str(wrong))
+    try:
+        outcome = engine.submit(read, data, name).result()
+    except JobFailed as fault:  # a bug costs the one file that met it
+        _log.exception("%s", name)
+        return refused(data, name, "unknown", "internal_error", fault.told)
     if isinstance(outcome, Lost):
         return refused(data, name, "unknown", outcome.code, outcome.message)
     return outcome
-
-
-def _why(fault: OSError) -> str:
-    if isinstance(fault, FileNotFoundError):
-        return "文件不存在"
-    if isinstance(fault, IsADirectoryError):
-        return "这是文件夹，请给出其中的文件"
-    return "没有读取权限" if isinstance(fault, PermissionError) else reason(fault)
 
 
 def as_dict(document: Document) -> dict[str, Any]:

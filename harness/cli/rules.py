@@ -20,7 +20,7 @@ def rules(
     rule_id: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]", help="规则，如 remedy、seal、in_time；也可写中文名，如 印章、按期答复。"
+            metavar="ID", help="规则，如 remedy、seal、in_time；也可写中文名，如 印章、按期答复。"
         ),
     ] = None,
 ) -> None:

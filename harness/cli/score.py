@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.errors import UserError, reason
-from harness.cli.shown import escaped, say
+from harness.cli.errors import UserError, all_wrong, missing_argument, unwritable
+from harness.cli.given import new_place, place_for, text_of
+from harness.cli.shown import escaped, json_text, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.scoring.facts import UnitFacts
+    from harness.scoring.facts_table import FactsTable
     from harness.scoring.rubric import Rubric
     from harness.scoring.score import Deduction, Mark, Score
 
@@ -28,28 +29,76 @@ def register(app: typer.Typer) -> None:
 
 def run(
     rubric: Annotated[
-        str, typer.Argument(metavar="细则", help="随程序提供的细则名称，或者一个.toml文件。")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="细则", help="随程序提供的细则名称（--list 列出），或者一个.toml文件。"
+        ),
+    ] = None,
     facts: Annotated[
-        Path, typer.Argument(metavar="依据表", help=".csv或.xlsx，第1行列名，以下每个单位一行。")
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="依据表",
+            help=".csv或.xlsx，第1行列名，以下每个单位一行；空表用 --template 写。",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出JSON。")] = False,
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", metavar="文件", help="写成得分表.xlsx。")
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", metavar="文件", help="不打分，为这份细则写一张供填写的空依据表.xlsx。"
+        ),
+    ] = None,
+    as_list: Annotated[
+        bool, typer.Option("--list", help="列出随程序提供的细则：名称、标题、出处。")
+    ] = False,
 ) -> None:
     from harness.scoring.score import score
 
+    if as_list:
+        say(_listed(as_json))
+        return
+    if rubric is None:
+        raise UserError(missing_argument("参数 细则", "score"))
     rules = _rubric(rubric)
-    scores = score(rules, _facts(rules, facts))
+    if template is not None:
+        _form(rubric, rules, template)
+        return
+    if facts is None:
+        raise UserError(missing_argument("参数 依据表", "score"))
+    if xlsx is not None:
+        place_for(xlsx, "--xlsx", originals=[facts])
+    table = _facts(rules, facts)
+    scores = score(rules, table.units)
     if xlsx is not None:
         _write(rules, scores, xlsx)
     if as_json:
-        say(_as_json(rules, scores))
+        say(_as_json(rules, scores, table.left_out))
     elif xlsx is None:
         say("\n".join(_lines(rules, scores)))
+    for number, name in table.left_out:
+        say(f"{facts.name}：第{number}行“{name}”不是单位，没有计分", err=True)
     if _name_doubts(scores):
         raise typer.Exit(1)
+
+
+def _listed(as_json: bool) -> str:
+    from harness.scoring.rubric import load, shipped
+    from harness.scoring.score import plain
+
+    known = {name: load(name) for name in shipped()}
+    if as_json:
+        told = [
+            {"id": name, "title": one.title, "source": one.source, "full": float(one.full)}
+            for name, one in known.items()
+        ]
+        return json_text(told)
+    return "\n".join(
+        f"{name}\n    {one.title}（满分{plain(one.full)}分，{len(one.criteria)}项指标）\n    出处：{one.source}"
+        for name, one in known.items()
+    )
 
 
 def _rubric(name: str) -> Rubric:
@@ -57,60 +106,32 @@ def _rubric(name: str) -> Rubric:
 
     path = Path(name)
     try:
-        if name in shipped() or (path.suffix != ".toml" and not path.exists()):
+        if name in shipped() or (path.suffix.lower() != ".toml" and not path.exists()):
             return load(name)  # an unknown name is told which names there are
-        return parse(path.read_text(encoding="utf-8-sig"), path.name)
+        return parse(text_of(path), path.name)
     except BadRubric as wrong:
-        raise UserError("\n".join(wrong.faults)) from wrong
-    except UnicodeDecodeError as wrong:
-        raise UserError(f"{name}：不是UTF-8编码，请另存为UTF-8再用") from wrong
-    except OSError as wrong:
-        raise UserError(f"{name}：打不开这个文件，请检查路径（{reason(wrong)}）") from wrong
+        raise all_wrong(wrong.faults) from wrong
 
 
-def _facts(rubric: Rubric, path: Path) -> tuple[UnitFacts, ...]:
-    from harness.scoring.facts_table import BadFacts, facts_from_rows
+def _facts(rubric: Rubric, path: Path) -> FactsTable:
+    from harness.cli.rows import table_in
+    from harness.scoring.facts_table import BadFacts, read_facts
 
+    table = table_in(path)
     try:
-        rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _sheet_rows(path)
-        return facts_from_rows(rubric, rows, path.name)
+        return read_facts(rubric, table.rows, table.where)
     except BadFacts as wrong:
-        raise UserError("\n".join(wrong.faults)) from wrong
-    except OSError as wrong:
-        raise UserError(f"{path}：打不开这个文件，请检查路径（{reason(wrong)}）") from wrong
+        raise all_wrong(wrong.faults) from wrong
 
 
-def _csv_rows(path: Path) -> list[list[str]]:
-    """UTF-8, or what Excel on a Chinese Windows writes."""
-    import csv
-    import io
+def _form(name: str, rubric: Rubric, path: Path) -> None:
+    from harness.reports.score_form import write_score_form
 
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        try:
-            return list(csv.reader(io.StringIO(text, newline="")))
-        except csv.Error as wrong:
-            raise UserError(
-                f"{path.name}：不是能读的CSV（可能有未配对的引号），请用Excel另存"
-            ) from wrong
-    raise UserError(f"{path.name}：编码既不是UTF-8也不是GBK，请另存为“CSV UTF-8”")
-
-
-def _sheet_rows(path: Path) -> list[list[object]]:
-    from letters.workbook import BadBook, open_workbook, open_worksheet
-
-    if not path.exists():
-        raise UserError(f"{path}：没有这个文件，请检查路径")
     try:
-        book = open_workbook(path.read_bytes())
-        sheet = open_worksheet(book, book.sheet_names[0])
-    except (BadBook, IndexError) as wrong:
-        raise UserError(f"{path.name}：不是能读的表格，依据表应为.xlsx或.csv（{wrong}）") from wrong
-    return [list(row) for row in sheet.to_python(skip_empty_area=False)] if sheet.end else []
+        write_score_form(rubric, new_place(path, "--template"))
+    except OSError as wrong:
+        raise UserError(unwritable(path, wrong)) from wrong
+    say(f"已写入{path}，填好以后：mingcha score {name} {path}", err=True)
 
 
 def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
@@ -119,16 +140,17 @@ def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
     try:
         write_scores(rubric, scores, path)
     except OSError as wrong:
-        raise UserError(f"{path}：写不了这个文件（{reason(wrong)}），请检查文件夹") from wrong
+        raise UserError(unwritable(path, wrong)) from wrong
     say(f"已写入{path}", err=True)
 
 
-def _as_json(rubric: Rubric, scores: Sequence[Score]) -> str:
+def _as_json(rubric: Rubric, scores: Sequence[Score], left_out: Sequence[tuple[int, str]]) -> str:
     import msgspec
 
     table = {
         "rubric": {"id": rubric.id, "title": rubric.title, "source": rubric.source},
         "units": [_unit(one) for one in scores],
+        "left_out": [{"row": number, "name": name} for number, name in left_out],
     }
     # Decimals leave as JSON numbers with the digits they have
     text = msgspec.json.Encoder(decimal_format="number").encode(table).decode("utf-8")

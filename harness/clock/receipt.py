@@ -53,7 +53,7 @@ class _Trail(NamedTuple):
     delivered_again: Event | None  # the last record of its arrival, where there are several
     confirmed: Event | None
     shown: Event | None  # the agency's first act
-    stray: Event | None  # an arrival on record before the sending
+    stray: Event | None  # an arrival or a confirmation on record before the sending
 
 
 def receipt(timeline: Timeline, channel: Channel, convention: Convention) -> Receipt:
@@ -68,7 +68,8 @@ def receipt(timeline: Timeline, channel: Channel, convention: Convention) -> Rec
         message = f"行政机关{said(shown.on)}已有动作，早于{said(trail.delivered.on)}签收的记录"
         remarks.append(ClockFinding("out_of_order", shown.on, "", message))
     if stray is not None and trail.first_sent is not None:
-        message = f"{said(stray.on)}签收早于{said(trail.first_sent.on)}寄出，次序不合，未计入"
+        what = "确认收到" if stray.kind is CONFIRMED else "签收"
+        message = f"{said(stray.on)}{what}早于{said(trail.first_sent.on)}寄出，次序不合，未计入"
         remarks.append(ClockFinding("out_of_order", stray.on, "", message))
     if again is not None and trail.delivered is not None:
         message = (
@@ -83,8 +84,9 @@ def _trail(timeline: Timeline) -> _Trail:
     for event in timeline.events:
         kind = event.kind
         if kind is SENT:
-            if first_sent is None and shown is None and delivered is not None:
-                stray, delivered, again, confirmed = delivered, None, None, None
+            before: Event | None = delivered or confirmed
+            if first_sent is None and shown is None and before is not None:
+                stray, delivered, again, confirmed = before, None, None, None
             first_sent, sent = first_sent or event, sent or event
         elif kind is CONFIRMED:
             confirmed = confirmed or event
@@ -138,6 +140,10 @@ def _confirmed(trail: _Trail, convention: Convention, article: str) -> Receipt:
     last = trail.delivered_again or arrived
     if trail.confirmed is not None:
         return _on(trail.confirmed, last, article, "以双方确认之日为收到申请之日")
+    stray = trail.stray
+    if stray is not None and stray.kind is CONFIRMED and arrived is None:
+        # there is a record, and its day or that of the sending is wrong: no convention mends that
+        return _unknown(trail, article, "确认收到的记录早于发出，收到申请之日须核对")
     choice = convention.no_confirmation
     found = None
     if (

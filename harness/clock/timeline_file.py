@@ -1,6 +1,6 @@
 """The text of a TIMELINE.json -> `Written`: what `mingcha clock` reads; contracts.md, section 2.
 
-A fault is a `BadEvent` whose one Chinese sentence names the place, what stands there and what to
+Days may be written in every usual form, a channel by its Chinese name too. A fault is a `BadEvent` whose one Chinese sentence names the place, what stands there and what to
 write instead.
 """
 
@@ -9,19 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from harness.clock.events import (
-    COUNTS,
-    DATES,
-    BadEvent,
-    Event,
-    Value,
-    day_written,
-    kind_named,
-    value_written,
-)
-from letters.model import CHANNEL_NAMES, Channel, Convention
+from harness.clock.channels import channel_named
+from harness.clock.events import COUNTS, DATES, BadEvent, Event, Value, kind_named, value_written
+from letters.days import NoDay
+from letters.days import written as day_in
+from letters.model import Channel, Convention
 
 CHOICES = {
     "no_confirmation": ("sent", "never", "arrival"),
@@ -63,7 +58,7 @@ def read_timeline(text: str) -> Written:
         _events(table.get("events")),
         _channel(table),
         region or None,
-        _convention(table),
+        convention_of(table.get("convention") or {}),
         _unknown(table),
     )
 
@@ -77,17 +72,10 @@ def _unknown(table: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _channel(table: Mapping[str, Any]) -> Channel:
-    given = table.get("channel")
-    try:
-        return Channel(str(given))
-    except ValueError:
-        known = "、".join(f"{each.value}（{name}）" for each, name in CHANNEL_NAMES.items())
-        what = "缺少 channel" if given is None else f"不认识的渠道“{given}”"
-        raise BadEvent(f"{what}，channel 应是其中之一：{known}") from None
+    return channel_named(table.get("channel"), "channel")
 
 
-def _convention(table: Mapping[str, Any]) -> Convention:
-    given = table.get("convention") or {}
+def convention_of(given: object) -> Convention:
     if not isinstance(given, dict):
         raise BadEvent('convention 应是一个对象，如 {"count_receipt_day": false}')
     known = {"count_receipt_day", *CHOICES}
@@ -121,17 +109,30 @@ def _event(number: int, entry: object) -> Event:
             if entry.get(key) is None:
                 raise BadEvent(f"缺少 {key}")
         data: dict[str, Value] = {
-            key: value_written(key, value) for key, value in entry.items() if key not in _PLAIN
+            key: day_told(value, key) if key in DATES else value_written(key, value)
+            for key, value in entry.items()
+            if key not in _PLAIN
         }
         return Event(
             kind_named(entry["kind"]),
-            day_written(entry["on"]),
+            day_told(entry["on"], "on"),
             evidence=str(entry.get("evidence") or ""),
             source=str(entry.get("source") or ""),
             data=data,
         )
     except BadEvent as wrong:
         raise BadEvent(f"第{number}个事件：{wrong}") from None
+
+
+def day_told(value: object, what: str) -> date:
+    """A day in any usual form; also 20260302 without quotes."""
+    number = isinstance(value, int) and not isinstance(value, bool)
+    if not (number or isinstance(value, str)) or (number and not 0 < value < 10**8):  # type: ignore[operator]
+        raise BadEvent(f"{what} 应是日期的文字，如 2026-03-02")
+    try:
+        return day_in(str(value))
+    except NoDay as wrong:
+        raise BadEvent(f"{what} {wrong}") from None
 
 
 def _own_day(entry: dict[str, object]) -> object:

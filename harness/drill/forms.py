@@ -1,6 +1,7 @@
-"""How a letter comes: its medium, and the form in which it reaches the assessor.
+"""How a letter comes: its medium, the form in which it reaches the assessor, and what that form hides.
 
-`unusual` draws which letters have an uncommon form; every other has the usual one of its medium.
+Some letters have an uncommon form, in the numbers given here; every other has the usual one of its
+medium. Which have one is drawn in profile.py, and never where the form would hide what they lack.
 """
 
 from __future__ import annotations
@@ -29,6 +30,34 @@ class Form(StrEnum):
     TEXT = "text"  # the mail's own words
     SCAN = "scan"
     PHOTOGRAPH = "photograph"
+
+
+class Lack(StrEnum):
+    """Of what kind the things are that a letter may lack."""
+
+    SEAL = "seal"
+    WORDS = "words"  # number, name, basis, reasons, remedy: whatever is written
+
+
+# what a form lets nobody call missing. A signature is itself the seal; a photograph may have been
+# taken without colour, or of half a sheet; an old Word letter is read through a conversion that
+# may lose anything. An OFD's seals may lie where a reader does not look. A scan shows that a seal
+# is missing where it shows colour, and for that it has a red head: see `must_have_red_head`
+HIDDEN: Mapping[Form, frozenset[Lack]] = {
+    Form.TYPESET: frozenset(),
+    Form.SIGNED: frozenset({Lack.SEAL}),
+    Form.OFD: frozenset({Lack.SEAL}),
+    Form.DOCX: frozenset(),
+    Form.DOC: frozenset({Lack.SEAL, Lack.WORDS}),
+    Form.TEXT: frozenset(),
+    Form.SCAN: frozenset(),
+    Form.PHOTOGRAPH: frozenset({Lack.SEAL}),
+}
+
+
+def must_have_red_head(form: Form, *, sealed: bool) -> bool:
+    """Black print alone gives a scan without any colour, in which a red seal could not be seen."""
+    return form is Form.SCAN and not sealed
 
 
 USUAL: Mapping[Medium, Form] = {

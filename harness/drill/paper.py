@@ -6,12 +6,12 @@ Every choice of wording comes from the application's own random stream: same see
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
 from harness.drill import places, wording
-from harness.drill.forms import Medium
+from harness.drill.forms import Medium, must_have_red_head
 from harness.drill.profile import Basis, Profile, Quirk, Remedy
 from harness.drill.province import document_word
 from harness.drill.published import NORMAL
@@ -79,7 +79,11 @@ def answer(profile: Profile, asked: Asked, *, got: date, signed: date) -> Answer
     voice = _voice(random, profile)
     decision = _decision(random, profile, asked.title)
     terms = _terms(random, profile, asked, got)
-    body = random.choice(DECISIONS[decision]).format(
+    bare = _is_bare(profile, decision)
+    if bare:
+        voice = _curt(random, voice)
+    texts = wording.BARE if bare else DECISIONS
+    body = random.choice(texts[decision]).format(
         **terms | {"basis": _basis(random, profile, decision), "content": _content(random, terms)}
     )
     remedy = _remedy(random, profile)
@@ -138,23 +142,41 @@ def _notice(
 
 
 def _voice(random: Random, profile: Profile) -> Voice:
-    """Government letters of cities carry the red head less often; both use every voice."""
+    """Any voice in which what the profile lacks can be seen to be lacking."""
     voice = random.choice(VOICES)
+    able = [each for each in VOICES if _can_say(each, profile)]
+    return voice if voice in able else random.choice(able)
+
+
+def _curt(random: Random, voice: Voice) -> Voice:
+    """The same agency's head over a letter that says no more than it must."""
+    opening, closing = random.choice(wording.CURT)
+    return replace(voice, opening=opening, closing=closing, contact="")
+
+
+def _can_say(voice: Voice, profile: Profile) -> bool:
     if profile.medium is Medium.MAIL_TEXT:  # a bare text greets; it has no red head
-        voice = random.choice([v for v in VOICES if not v.red_head])
-    return voice
+        return not voice.red_head
+    return voice.red_head or not must_have_red_head(profile.form, sealed=profile.sealed)
 
 
 def _decision(random: Random, profile: Profile, title: str) -> Decision:
     """One that makes sense of the question. Whoever gets all he asked for needs no remedy: such a
-    letter is never given as one that lacks it."""
+    letter is never given as one that lacks it. A letter that is to lack reasons decides what needs
+    some, where that makes sense of the question."""
     able = {
         decision: weight
         for decision, weight in _WEIGHTS.items()
         if (profile.remedy is not Remedy.NONE or decision is not Decision.GRANTED)
         and _any_in(wording.FITTING.get(decision, ("",)), title)
     }
-    return random.choices(list(able), weights=list(able.values()))[0]
+    bare = {each: weight for each, weight in able.items() if _is_bare(profile, each)}
+    weights = bare or able
+    return random.choices(list(weights), weights=list(weights.values()))[0]
+
+
+def _is_bare(profile: Profile, decision: Decision) -> bool:
+    return Quirk.UNREASONED in profile.quirks and decision in wording.BARE
 
 
 def _terms(random: Random, profile: Profile, asked: Asked, got: date) -> dict[str, str | int]:
@@ -201,7 +223,9 @@ def _basis(random: Random, profile: Profile, decision: Decision) -> str:
     match profile.basis:
         case Basis.ARTICLE:
             article = random.choice(wording.ARTICLES[decision])
-            return random.choice(wording.BASIS_WITH_ARTICLE).format(article=article)
+            bare = _is_bare(profile, decision)
+            texts = wording.BASIS_CURT if bare else wording.BASIS_WITH_ARTICLE
+            return random.choice(texts).format(article=article)
         case Basis.NAME_ONLY:
             return random.choice(wording.BASIS_NAME_ONLY)
         case Basis.NONE:

@@ -14,7 +14,7 @@ from random import Random
 from typing import TypeVar
 
 from harness.drill import forms
-from harness.drill.forms import Form, Medium
+from harness.drill.forms import Form, Lack, Medium
 from harness.drill.places import CATEGORIES, CITIES, DEPARTMENTS
 from harness.drill.province import shares
 from harness.drill.published import NORMAL, OTHER, PUBLISHED, TELEPHONE, UNITS, Measure
@@ -59,6 +59,7 @@ class Quirk(StrEnum):
     QUOTED = "quoted"  # our own mail stands quoted below the answer
     WRONG_PERSON = "wrong_person"  # a mail meant for somebody else
     GENERIC_ADDRESSEE = "generic_addressee"  # 尊敬的申请人
+    UNREASONED = "unreasoned"  # cites its article and gives no reasons, if it keeps something back
     LAST_DAY = "last_day"  # posted on the very last day
     SATURDAY = "saturday"  # the letter is signed for on a rest day
     SHORT_NAME = "short_name"  # the envelope carries the unit's short name
@@ -105,6 +106,7 @@ _QUIRKS = {
         Quirk.LAST_DAY: 2,
         Quirk.SATURDAY: 2,
         Quirk.SHORT_NAME: 9,
+        Quirk.UNREASONED: 4,
     },
     OTHER: {
         Quirk.RECEIPT_FIRST: 4,
@@ -114,6 +116,7 @@ _QUIRKS = {
         Quirk.WRONG_PERSON: 1,
         Quirk.GENERIC_ADDRESSEE: 3,
         Quirk.LAST_DAY: 2,
+        Quirk.UNREASONED: 4,
     },
 }
 
@@ -241,12 +244,11 @@ def _with_quirks(made: Sequence[Profile], round_: str, seed: int) -> list[Profil
 def _with_forms(made: Sequence[Profile], round_: str, seed: int) -> list[Profile]:
     """The usual form of each medium, and the unusual ones in their number.
 
-    Only sealed letters have one of those: a signature is a seal, and of a photograph that shows no
-    seal only a person can say that there is none. A damaged attachment stays a plain PDF. An old
-    Word letter is read through a conversion, after which nothing is called missing: it lacks nothing.
+    No letter lacks what its form cannot show to be missing (forms.HIDDEN). A damaged attachment
+    stays a plain PDF.
     """
     chosen = {profile.unit.id: forms.USUAL[profile.medium] for profile in made}
-    plain = [p for p in made if p.answers and p.sealed and Quirk.DAMAGED_FIRST not in p.quirks]
+    plain = [p for p in made if p.answers and Quirk.DAMAGED_FIRST not in p.quirks]
     unusual = forms.UNUSUAL_BY_POST if round_ == NORMAL else forms.UNUSUAL_BY_MAIL
     for form, (medium, full) in unusual.items():
         able = [
@@ -254,7 +256,7 @@ def _with_forms(made: Sequence[Profile], round_: str, seed: int) -> list[Profile
             for p in plain
             if p.medium is medium
             and chosen[p.unit.id] is forms.USUAL[medium]
-            and (form is not Form.DOC or _is_whole(p))
+            and not lacks(p) & forms.HIDDEN[form]
         ]
         count = min(len(able), _scaled(full, len(made), sum(UNITS.values()), at_least=1))
         for id_ in _draw(able, count, f"{seed} {round_} {form}"):
@@ -262,9 +264,16 @@ def _with_forms(made: Sequence[Profile], round_: str, seed: int) -> list[Profile
     return [replace(profile, form=chosen[profile.unit.id]) for profile in made]
 
 
-def _is_whole(profile: Profile) -> bool:
-    named = profile.remedy is Remedy.NAMED and Quirk.GENERIC_ADDRESSEE not in profile.quirks
-    return profile.numbered and profile.basis is Basis.ARTICLE and named
+def lacks(profile: Profile) -> frozenset[Lack]:
+    """Of what kinds the things are that a letter by this profile lacks."""
+    whole = (
+        profile.numbered
+        and profile.basis is Basis.ARTICLE
+        and profile.remedy is Remedy.NAMED
+        and not profile.quirks & {Quirk.GENERIC_ADDRESSEE, Quirk.UNREASONED}
+    )
+    found = {Lack.SEAL: not profile.sealed, Lack.WORDS: not whole}
+    return frozenset(lack for lack, there in found.items() if there)
 
 
 def _can(profile: Profile, quirk: Quirk) -> bool:
@@ -277,6 +286,8 @@ def _can(profile: Profile, quirk: Quirk) -> bool:
             return profile.outcome is Outcome.IN_TIME and profile.medium is Medium.MAIL_PDF
         case Quirk.SHORT_NAME:
             return profile.answers and profile.medium is Medium.POST_PDF
+        case Quirk.UNREASONED:  # without an article nobody could tell what was decided
+            return profile.answers and profile.basis is Basis.ARTICLE
         case Quirk.EXTENDED:
             return profile.outcome is Outcome.IN_TIME and profile.medium is Medium.POST_PDF
         case _:

@@ -62,7 +62,7 @@ def posted(outgoing: Path) -> Iterator[RegisteredLetter]:
 
 
 def posting_lists(outgoing: Path) -> list[Path]:
-    return sorted(outgoing.glob(f"*/{POSTING_LIST}"))
+    return sorted(outgoing.glob(f"**/{POSTING_LIST}"))
 
 
 def _posted(path: Path) -> Iterator[RegisteredLetter]:

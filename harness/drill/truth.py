@@ -17,15 +17,21 @@ from harness.drill.published import NORMAL, OTHER, TELEPHONE, Figure, Measure
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """What a right judge says of one element; `defects` as in contracts.md."""
+    """What a right judge says of one element; `defects` as in contracts.md. `also` is a second
+    verdict that is as right and accuses as little."""
 
     verdict: Verdict
     defects: tuple[str, ...] = ()
+    also: Verdict | None = None
+
+    @property
+    def right(self) -> frozenset[Verdict]:
+        return frozenset({self.verdict, self.also or self.verdict})
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """One application's story. Elements only where it was answered; reasons are not planted."""
+    """One application's story. Elements, all of them, only where it was answered."""
 
     application_id: str
     unit_id: str
@@ -104,6 +110,7 @@ def elements(profile: Profile, answer: Answer) -> dict[Element, Plant]:
         Element.APPLICANT: Plant(Verdict.DEFECTIVE, ("generic",)) if generic else _there(True),
         Element.REQUEST: _there(True),
         Element.LEGAL_BASIS: _basis(profile),
+        Element.REASONS: _reasons(answer),
         Element.DECISION: _there(True),
         Element.REMEDY: _remedy(profile, answer),
         Element.ISSUER: _there(True),
@@ -120,6 +127,15 @@ def _basis(profile: Profile) -> Plant:
     if profile.basis is Basis.NAME_ONLY:
         return Plant(Verdict.DEFECTIVE, ("no_article",))
     return _there(profile.basis is Basis.ARTICLE)
+
+
+def _reasons(answer: Answer) -> Plant:
+    """Where all is given or public already, a judge may quote what the letter tells of it or say
+    that none is needed; where something is kept back, its words give a ground or give none."""
+    if answer.decision not in wording.GROUNDS:
+        return Plant(Verdict.NOT_REQUIRED, also=Verdict.PRESENT)
+    said = "".join(answer.paper.paragraphs)
+    return _there(any(ground in said for ground in wording.GROUNDS[answer.decision]))
 
 
 def _remedy(profile: Profile, answer: Answer) -> Plant:

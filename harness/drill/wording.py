@@ -174,7 +174,7 @@ DECISIONS: dict[Decision, tuple[str, ...]] = {
         "{basis}经{self}全面查找，“{title}”在{self}履行职责过程中没有形成，该政府信息不存在。",
     ),
     Decision.NOT_RESPONSIBLE: (
-        "经审查，您申请公开的信息不属于{self}负责公开。{basis}建议您向{other}提出申请，"
+        "经审查，您申请公开的信息由{other}制作并保存，不属于{self}负责公开。{basis}建议您向{other}提出申请，"
         "地址：{other_seat}，联系电话：{other_phone}。",
         "“{title}”由{other}在履行行政管理职能过程中制作并保存，{basis}{self}不是该信息的公开主体。"
         "请您向{other}申请获取（电话：{other_phone}）。",
@@ -208,6 +208,46 @@ DECISIONS: dict[Decision, tuple[str, ...]] = {
         "{self}无法提供。",
     ),
 }
+
+# what gives the reasons in the wordings of each decision that keeps something back; the law asks
+# for none where all is given or public already
+GROUNDS: dict[Decision, tuple[str, ...]] = {
+    Decision.NOT_HELD: ("经检索档案管理系统", "电子档案进行了查找", "履行职责过程中没有形成"),
+    Decision.NOT_RESPONSIBLE: ("制作并保存", "根据现有分工应由"),
+    Decision.PARTIAL: ("尚属过程性信息", "属于行政机关在履行行政管理职能过程中形成的"),
+    Decision.REFUSED_PROCESS: ("相关工作尚在研究之中", "属于尚未定稿的过程性信息"),
+    Decision.REFUSED_INTERNAL: ("对外不产生法律效果",),
+    Decision.REFUSED_THIRD_PARTY: ("属于该企业的商业秘密",),
+    Decision.NEEDS_PROCESSING: ("没有现成的材料，需要", "加工、分析后重新制作"),
+}
+
+# the bare conclusion behind an article: no search, no ground, nothing that anybody could weigh.
+# Of 不属于本机关负责 nobody could say so: its conclusion sounds like its reason
+BARE: dict[Decision, tuple[str, ...]] = {
+    Decision.NOT_HELD: (
+        "{basis}您申请公开的政府信息不存在。",
+        "{basis}现告知您，您申请公开的政府信息不存在，本机关无法提供。",
+    ),
+    Decision.REFUSED_PROCESS: (
+        "{basis}本机关决定不予公开。",
+        "{basis}对您的申请，本机关决定不予公开。",
+    ),
+    Decision.REFUSED_INTERNAL: ("{basis}本机关决定不予公开。",),
+    Decision.REFUSED_THIRD_PARTY: ("{basis}本机关决定不予公开。",),
+}
+# opening and closing of a letter without reasons. It says nothing else: of 经审查, or of any words of
+# its own beside the conclusion, only a person can say whether they are a reason
+CURT: tuple[tuple[str, str], ...] = (
+    (
+        "本机关于{got}收到您{by}提交的政府信息公开申请，您申请公开“{q}”。现答复如下：",
+        "特此答复。",
+    ),
+    (
+        "本机关于{got}收到您提出的关于获取“{q}”的政府信息公开申请。现告知如下：",
+        "特此告知。",
+    ),
+    ("您于{sent}向本机关提出政府信息公开申请，申请公开“{q}”。现答复如下：", "特此答复。"),
+)
 
 # the article for each decision, written in the ways that agencies write it
 ARTICLES: dict[Decision, tuple[str, ...]] = {
@@ -250,6 +290,10 @@ BASIS_WITH_ARTICLE = (
     "依据《中华人民共和国政府信息公开条例》（国务院令第711号）{article}之规定，",
     "按照《政府信息公开条例》{article}规定，",
     "根据《中华人民共和国政府信息公开条例》（以下简称《条例》）的要求，依照《条例》{article}，",
+)
+BASIS_CURT = (
+    "根据《中华人民共和国政府信息公开条例》{article}的规定，",
+    "按照《政府信息公开条例》{article}规定，",
 )
 BASIS_NAME_ONLY = (
     "根据《中华人民共和国政府信息公开条例》的有关规定，",

@@ -7,7 +7,7 @@ written down it counts from the day on which it was found here, and nothing is c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,24 +25,23 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".webp"
 ENVELOPE = "信封"
 # what systems and programs leave behind
 NOT_SENT = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+LEDGER, SHEETS = "台账", frozenset({".xlsx", ".xls", ".ods", ".et"})
 BINS = ("纸质来件",)  # folders whose files are letters of their own
 
 
-def things(incoming: Path, today: date, leave: Collection[Path] = ()) -> Iterator[Thing]:
-    """Everything that lies in `incoming`, but for the files in `leave`, which are known otherwise."""
+def things(incoming: Path, today: date) -> Iterator[Thing]:
+    """Everything that lies in `incoming` but for the ledger; what was taken in before is among it."""
     if incoming.is_dir():
-        yield from _in_folder(incoming, today, frozenset(leave), is_bin=True)
+        yield from _in_folder(incoming, today, is_bin=True)
 
 
-def _in_folder(
-    folder: Path, today: date, leave: Collection[Path], *, is_bin: bool
-) -> Iterator[Thing]:
+def _in_folder(folder: Path, today: date, *, is_bin: bool) -> Iterator[Thing]:
     if is_maildir(folder):
         for name, raw in mails_of_maildir(folder):
             yield thing_of_mail_file(f"{name}.eml", raw, today)
         return
     entries = sorted(each for each in folder.iterdir() if _is_somebodys(each))
-    files = [each for each in entries if each.is_file() and each not in leave]
+    files = [each for each in entries if each.is_file()]
     letter = not is_bin and bool(files) and len(files) == len(entries)
     if letter and all(each.suffix.lower() in PICTURES for each in files):
         yield _letter(files, today)
@@ -51,11 +50,14 @@ def _in_folder(
             yield from _file(each, today)
     for each in entries:
         if each.is_dir() and not each.is_symlink():
-            yield from _in_folder(each, today, leave, is_bin=is_bin and each.name in BINS)
+            yield from _in_folder(each, today, is_bin=is_bin and each.name in BINS)
 
 
 def _is_somebodys(path: Path) -> bool:
-    return not path.name.startswith((".", "~$")) and path.name.lower() not in NOT_SENT
+    """Neither hidden, nor a lock, nor the ledger in any of its copies."""
+    if path.name.startswith((".", "~$")) or path.name.lower() in NOT_SENT:
+        return False
+    return not (path.name.startswith(LEDGER) and path.suffix.lower() in SHEETS)
 
 
 def _file(path: Path, today: date) -> Iterator[Thing]:

@@ -17,7 +17,8 @@ from harness.checker.dossier import Expected
 @dataclass(frozen=True, slots=True)
 class CheckedLetter:
     """`result` is the JSON object without its `source`; `unread` says, a line each and without the
-    file's name, what of it could not be read; `judgement` is a `Judgement` as JSON."""
+    file's name, what of it could not be read; `judgement` is a `Judgement` as JSON. `rows` are empty
+    where `heading` says all: what is no answer, and nothing is asked of."""
 
     result: str
     unread: tuple[str, ...]

@@ -18,8 +18,9 @@ import msgspec
 from harness.checker.check import KIND_NAMES, Judgement, judge
 from harness.checker.decisions import NAMES
 from harness.checker.dossier import Dossier, Expected
-from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Finding
+from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Finding, Verdict
 from harness.checker.parts import other_letters
+from harness.clock.result import said
 from harness.reports.checked import CheckedLetter, few, refusal
 from parsers import Kept, pages, read, read_and_keep
 from parsers.document import Document, TextFrom
@@ -47,12 +48,21 @@ def checked(
         json.dumps(as_dict(document, judgement), ensure_ascii=False),
         tuple(_unread(document, judgement)),
         _heading(judgement),
-        tuple(
-            (ELEMENT_NAMES[one.element], VERDICT_NAMES[one.verdict], one.reason)
-            for one in judgement.findings
-        ),
+        () if asks_for_nothing(judgement) else _rows(judgement),
         _page(judgement, kept) if with_page else None,
         msgspec.json.encode(judgement) if with_page else None,
+    )
+
+
+def asks_for_nothing(judgement: Judgement) -> bool:
+    """A receipt, an automatic reply, a bounce: nothing of an answer is looked for in it."""
+    return all(one.verdict is Verdict.NOT_REQUIRED for one in judgement.findings)
+
+
+def _rows(judgement: Judgement) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (ELEMENT_NAMES[one.element], VERDICT_NAMES[one.verdict], one.reason)
+        for one in judgement.findings
     )
 
 
@@ -76,16 +86,16 @@ def judgement_dict(judgement: Judgement) -> dict[str, Any]:
 
 
 def _unread(document: Document, judgement: Judgement) -> list[str]:
-    said = [
+    told = [
         f" 中的“{part.name}”：{part.error.message}" for part in document.walk() if part.error
     ] + [
         f" 中的“{part.name}”：像是另一份答复，一次只核对一份，请取出来单独核对"
         for part in other_letters(document)
     ]
-    if judgement.text_from == "none" and not said:
+    if judgement.text_from == "none" and not told:
         return ["没有读出文字，请看原件"]
     # a tree of archives may say the same of a hundred members, and more of a thousand
-    return list(few(list(dict.fromkeys(said))))
+    return list(few(list(dict.fromkeys(told))))
 
 
 def _text_from(where: TextFrom) -> str | None:
@@ -123,6 +133,9 @@ def _finding(one: Finding) -> dict[str, Any]:
 
 
 def _heading(judgement: Judgement) -> str:
+    if asks_for_nothing(judgement):
+        on = f"（{said(judgement.replied_on)}）" if judgement.replied_on else ""
+        return f"{KIND_NAMES[judgement.kind]}{on}，不是答复，不要求各项要素"
     decisions = "、".join(NAMES[code] for code in judgement.decisions) or "无"
     return f"{KIND_NAMES[judgement.kind]}；处理决定：{decisions}"
 

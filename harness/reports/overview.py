@@ -207,6 +207,7 @@ class _Overview:
         return head, rows, (15, 14, 9, 12, 12, 10, 10, 14)
 
     def _phone_table(self) -> None:
+        doubt = bool(self.figures.tally(Measure.CONNECTED).unclear)
         rows: list[list[Content]] = []
         for category in (*self.figures.categories, ""):
             tally = self.figures.tally(Measure.CONNECTED, "", category)
@@ -214,12 +215,14 @@ class _Overview:
                 category or "合计",
                 str(len(tally.among)),
                 str(tally.number),
-                str(len(tally.among) - tally.number),
+                str(len(tally.among) - tally.number - len(tally.unclear)),
+                *([str(len(tally.unclear))] if doubt else []),
                 share(tally),
             ]
             rows.append([Cell(text, bold=True) if not category else text for text in cells])
-        head = ["类别", "拨打单位", "接通", "未接通", "接通率"]
-        self._table("电话咨询接通情况统计表", head, rows, (20, 20, 20, 20, 20), centred=range(1, 5))
+        head = ["类别", "拨打单位", "接通", "未接通", *(["待认定"] if doubt else []), "接通率"]
+        wide = tuple(100 // len(head) for _ in head)
+        self._table("电话咨询接通情况统计表", head, rows, wide, centred=range(1, len(head)))
 
     def _fault_table(self) -> tuple[list[Content], list[list[Content]], tuple[float, ...]]:
         places = [(one, group) for one in self.rounds for group in self.figures.categories]

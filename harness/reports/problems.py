@@ -93,7 +93,7 @@ def _phones(material: Material) -> Problem | None:
     if not missed:
         return None
     tally = material.figures.tally(Measure.CONNECTED)
-    silent = set(tally.among) - set(tally.hits)
+    silent = set(tally.among) - set(tally.hits) - set(tally.unclear)
     names = [unit.name for unit in material.assessment.units if unit.id in silent]
     text = f"有{missed}公布的咨询电话在测试中无法接通，包括{listed(names, 5)}。"
     return Problem("部分单位咨询电话畅通性不够", text)

@@ -62,7 +62,10 @@ def phone_sentence(material: Material) -> str:
     missed = missed_calls(material)
     return (
         f"对{len(tally.among)}家单位拨打咨询电话，其中{reached}电话能够顺利接通，总体接通率为"
-        f"{share(tally)}" + (f"；{missed}无法接通。" if missed else "。")
+        f"{share(tally)}"
+        + (f"；{missed}无法接通" if missed else "")
+        + (f"；另有{len(tally.unclear)}家的电话测试没有完成或者待人工认定" if tally.unclear else "")
+        + "。"
     )
 
 
@@ -71,8 +74,9 @@ def missed_calls(material: Material) -> str:
     parts = []
     for category in material.figures.categories:
         tally = material.figures.tally(Measure.CONNECTED, "", category)
-        if len(tally.among) > tally.number:
-            parts.append(f"{len(tally.among) - tally.number}家{category}")
+        missed = len(tally.among) - tally.number - len(tally.unclear)
+        if missed:
+            parts.append(f"{missed}家{category}")
     return "、".join(parts)
 
 

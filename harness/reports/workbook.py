@@ -105,7 +105,9 @@ def _figure_rows(material: Material, places: Sequence[tuple[str, str]]) -> Itera
             numbers.append(figures.tally(measure, round_id, category).number if known else None)
         yield numbers
         doubts = [
-            len(figures.tally(measure, *place).unclear) if measure is not Measure.CONNECTED else 0
+            len(figures.tally(measure, *place).unclear)
+            if measure is not Measure.CONNECTED or not place[0]
+            else 0
             for place in places
         ]
         if any(doubts) and measure not in _TOGETHER:

@@ -17,6 +17,7 @@ from harness.clock.result import STATE_NAMES, State
 from harness.scoring.assessment import Arrival, Assessment, Case
 from harness.scoring.faults import is_faulty
 from harness.scoring.rubric import Condition, Criterion, Rubric, Rule, Sign
+from harness.scoring.telephone import Reach, reach_of
 from harness.scoring.timing import (
     Timing,
     in_the_way,
@@ -110,13 +111,12 @@ def _in_round(criterion: Criterion, case: Case) -> bool:
 
 
 def _phone_entry(criterion: Criterion, unit: Unit, assessment: Assessment) -> Entry:
-    calls = [call for call in assessment.calls if call.unit.id == unit.id]
-    if not calls:
+    found = reach_of(unit, assessment)
+    if found.reach is Reach.UNTESTED:
         return Entry(exempt="未对该单位作电话测试")
-    if any(call.connected for call in calls):
+    if found.reach is Reach.REACHED:
         return Entry()
-    tries = "、".join(f"{day_text(call.on)}{call.time}" for call in calls)
-    ground = Ground(f"{tries}拨打{calls[0].number}，均未接通")
+    ground = Ground(found.because, certain=found.reach is Reach.UNREACHED)
     return Entry(grounds={rule.id: (ground,) for rule in criterion.rules})
 
 

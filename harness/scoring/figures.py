@@ -17,6 +17,7 @@ from harness.checker.finding import Element, Verdict
 from harness.clock.deadline import State
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.faults import is_faulty
+from harness.scoring.telephone import Reach, reach_of
 from harness.scoring.timing import Timing, timing, was_not_received, was_received
 
 
@@ -207,9 +208,10 @@ _TESTS: dict[Measure, _Test] = {
 
 
 def _calls(assessment: Assessment, category: str) -> Tally:
-    """Units reached by any of the attempts made, of the units that were called at all."""
-    called = {call.unit.id for call in assessment.calls}
-    reached = {call.unit.id for call in assessment.calls if call.connected}
-    chosen = [u.id for u in assessment.units if category in ("", u.category) and u.id in called]
-    hits = tuple(unit_id for unit_id in chosen if unit_id in reached)
-    return Tally(Measure.CONNECTED, "", category, hits, tuple(chosen), ())
+    """Units reached by the campaign's rule, of the units that were called at all."""
+    chosen = [unit for unit in assessment.units if category in ("", unit.category)]
+    found = {unit.id: reach_of(unit, assessment).reach for unit in chosen}
+    called = tuple(id for id, reach in found.items() if reach is not Reach.UNTESTED)
+    hits = tuple(id for id in called if found[id] is Reach.REACHED)
+    unclear = tuple(id for id in called if found[id] is Reach.OPEN)
+    return Tally(Measure.CONNECTED, "", category, hits, called, unclear)

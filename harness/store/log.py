@@ -119,6 +119,8 @@ class NewCall:
     note: str = ""
     caller: str = ""
     application_id: str | None = None
+    root: int | None = None  # of one that replaces another: the row of the first of them
+    key: str = ""  # what a ledger without numbers said, to know it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,12 @@ def add_arrival(connection: Connection, new: NewArrival) -> int | None:
     return number
 
 
+def add_file(connection: Connection, arrival_id: int, new: File) -> None:
+    """One more page, or the envelope, of something that came."""
+    row = {"role": new.role, "name": new.name, "sha256": new.sha256}
+    facts.insert(connection, tables.files, {"arrival_id": arrival_id, **row})
+
+
 def paths(connection: Connection) -> dict[str, str]:
     """SHA-256 -> where those bytes lie, relative to the campaign folder."""
     table = tables.evidence
@@ -315,12 +323,17 @@ def events_of(connection: Connection) -> dict[str, tuple[Event, ...]]:
 # --- calls --------------------------------------------------------------------------------------
 
 
-def add_call(connection: Connection, new: NewCall) -> bool:
-    """False where the same is on record and stands."""
-    if any(each.fact == new for each in calls(connection)):
-        return False
-    facts.insert(connection, tables.calls, {name: getattr(new, name) for name in NewCall.__slots__})
-    return True
+def add_call(connection: Connection, new: NewCall) -> int | None:
+    """The new row's id, or None where the same is on record and stands."""
+    if any(_same_call(each.fact, new) for each in calls(connection)):
+        return None
+    row = {name: getattr(new, name) for name in NewCall.__slots__}
+    number: int = facts.insert(connection, tables.calls, row)
+    return number
+
+
+def _same_call(one: NewCall, other: NewCall) -> bool:
+    return replace(one, root=None, key="") == replace(other, root=None, key="")
 
 
 def calls(connection: Connection) -> tuple[Stored[NewCall], ...]:
@@ -341,6 +354,8 @@ def calls(connection: Connection) -> tuple[Stored[NewCall], ...]:
                 row.note,
                 row.caller,
                 row.application_id,
+                row.root,
+                row.key,
             ),
         )
         for row in rows

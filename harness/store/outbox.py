@@ -13,7 +13,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from harness.clock.events import Kind
-from harness.store import facts, log, tables
+from harness.store import facts, log, standing, tables
 from harness.store.database import Store
 from harness.store.log import NewEvent
 
@@ -136,26 +136,43 @@ def message_ids(store: Store) -> dict[str, str]:
 
 
 def mark_posted(
-    connection: Connection, application_id: str, on: date, number: str, source: str
+    connection: Connection,
+    application_id: str,
+    on: date,
+    number: str,
+    source: str,
+    *,
+    instead: bool = False,
 ) -> bool:
     """The post office, a window or a web page has taken a letter on paper; False where that is on
-    record already. Whoever says so (posting list, ledger, person) is the event's source."""
+    record already. Whoever says so (posting list, ledger, person) is the event's source. Where
+    another day is on record, that one stands, unless this is said `instead`."""
     letter = letters(connection).get(application_id)
     here = OUTBOX.c.application_id == application_id
-    if letter is not None and letter.state != "sent":
-        values = {"state": "sent", "on": on, "number": number or letter.number}
-        facts.update(connection, OUTBOX, values, here)
-    elif letter is not None and number and not letter.number:
-        facts.update(connection, OUTBOX, {"number": number}, here)
     known = [
-        each.fact
+        each
         for each in log.events(connection)
         if each.fact.application_id == application_id and each.fact.kind is Kind.SENT
     ]
-    if any(each.on == on for each in known):
+    if letter is not None and number and number != letter.number and (instead or not letter.number):
+        facts.update(connection, OUTBOX, {"number": number}, here)
+    if known and not instead:
         return False
+    if any(each.fact.on == on for each in known):
+        return False
+    for each in known:
+        standing.void(connection, tables.events, each.id, f"改为 {on} 寄出")
+    if letter is not None:
+        facts.update(connection, OUTBOX, {"state": "sent", "on": on}, here)
     evidence = f"挂号{number}" if number else (letter.sha256 if letter else "")
     return log.add_event(connection, NewEvent(application_id, Kind.SENT, on, evidence, source))
+
+
+def mark_kept(connection: Connection, application_id: str) -> None:
+    """A letter on paper that was said to be posted and was not: it waits again."""
+    here = OUTBOX.c.application_id == application_id
+    values = {"state": "queued", "number": ""}
+    facts.update(connection, OUTBOX, values, here, OUTBOX.c.message_id.is_(None))
 
 
 def _move(

@@ -60,6 +60,11 @@ class Ruling:
     stage: int = 1
     id: int = 0
     said: Said | None = None
+    judge: str = ""  # 认定人, where another wrote it down
+
+    @property
+    def by(self) -> str:
+        return self.judge or (self.said.by if self.said else "")
 
 
 def filings(connection: Connection) -> dict[int, Filing]:
@@ -107,7 +112,7 @@ def rulings(connection: Connection) -> dict[str, Ruling]:
         if row.id not in gone:
             found[row.target] = Ruling(
                 row.target, row.value, tuple(row.defects), row.why, row.about, row.seen, row.stage,
-                row.id, who.get(str(row.id)),
+                row.id, who.get(str(row.id)), row.judge,
             )  # fmt: skip
     return found
 
@@ -117,11 +122,27 @@ def add_ruling(connection: Connection, new: Ruling) -> bool:
     now = rulings(connection).get(new.target)
     if now is not None and _ruled(now) == _ruled(new):
         return False
-    names = ("target", "value", "why", "stage", "about", "seen")
+    names = ("target", "value", "why", "stage", "about", "seen", "judge")
     row = {name: getattr(new, name) for name in names}
     facts.insert(connection, tables.rulings, {**row, "defects": list(new.defects)})
     return True
 
 
 def _ruled(ruling: Ruling) -> tuple[object, ...]:
-    return ruling.value, ruling.defects, ruling.why, ruling.about, ruling.stage
+    return ruling.value, ruling.defects, ruling.why, ruling.about, ruling.stage, ruling.judge
+
+
+def remarks(connection: Connection) -> dict[str, str]:
+    """Target -> the remark that counts."""
+    table = tables.remarks
+    gone = standing.dead(connection, table)
+    rows = connection.execute(select(table).order_by(table.c.id))
+    return {row.target: row.text for row in rows if row.id not in gone}
+
+
+def add_remark(connection: Connection, target: str, text: str) -> bool:
+    """False where that is how it stands."""
+    if remarks(connection).get(target, "") == text:
+        return False
+    facts.insert(connection, tables.remarks, {"target": target, "text": text})
+    return True

@@ -15,7 +15,7 @@ from harness.store import facts, tables
 from harness.store.errors import StoreError
 
 # what people write down, and may take back; of what was sent or what came by mail nothing is ever
-UNDOABLE = ("units", "events", "registrations", "calls", "filings", "rulings", "voids")
+UNDOABLE = ("units", "events", "registrations", "calls", "filings", "rulings", "remarks", "voids")
 KEPT = ("exports", "evidence")  # written beside, and harmless: an undone operation leaves them
 
 

@@ -157,6 +157,7 @@ rulings = Table(
     Column("stage", Integer, nullable=False, default=1),
     Column("about", String, nullable=False, default=""),  # SHA-256 of the answer that was judged
     Column("seen", String, nullable=False, default=""),  # what stood before, as it was shown
+    Column("judge", String, nullable=False, default=""),  # 认定人, where another wrote it down
 )
 
 # 事件 that somebody did or saw (contracts.md, section 2), never one that the program read
@@ -187,6 +188,8 @@ calls = Table(
     Column("outcome", String, nullable=False),
     Column("note", String, nullable=False),
     Column("caller", String, nullable=False, default=""),
+    Column("root", Integer),  # of a row that replaces another: the first of them
+    Column("key", String, nullable=False, default=""),  # what a ledger without numbers said
     CheckConstraint("purpose in ('test', 'confirm')", name="purpose"),
     CheckConstraint(
         "outcome in ('connected', 'no_answer', 'busy', 'wrong_number', 'transferred')",
@@ -205,11 +208,24 @@ voids = Table(
     Column("why", String, nullable=False),
 )
 
-# 台账导出: what a workbook that was handed out held, row by row, to tell later what people changed
+# 备注 beside what is recorded, as people write them into the ledger; the latest counts
+remarks = Table(
+    "remarks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("target", String, nullable=False),
+    Column("text", String, nullable=False),
+)
+
+# 台账: what a workbook that was handed out held, or one that was read in, row by row: to tell later
+# what people changed in it
 exports = Table(
     "exports",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),  # out | in
+    # of one that was read in: the number under which it was handed out; empty where people keep it
+    Column("of", String, nullable=False, default=""),
     Column("rows", JSON, nullable=False),
 )
 

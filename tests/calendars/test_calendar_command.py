@@ -23,8 +23,53 @@ def run(*args: str, stdin: str | None = None) -> Result:
     return CliRunner().invoke(app, ["calendar", *args], input=stdin)
 
 
-def test_a_deadline_is_one_date() -> None:
-    assert run("due", "2026-03-02").stdout == "2026-03-30\n"
+def test_a_deadline_stands_alone_in_the_first_line() -> None:
+    assert run("due", "2026-03-02").stdout.splitlines()[0] == "2026-03-30"
+
+
+def test_a_deadline_says_its_weekday_and_the_holidays_on_the_way() -> None:
+    said = run("due", "2026-02-13").stdout
+    assert "2026年3月19日（星期四），2026年2月13日（星期五）之后的第20个工作日" in said
+    assert "其间2月15日至2月23日春节放假，不计入（国办发明电〔2025〕7号）" in said
+    assert "其间2月14日春节调休上班，计入" in said
+    told = json.loads(run("due", "2026-02-13", "--json").stdout)
+    assert told["weekday"] == "星期四"
+    assert told["passed"][1] == {
+        "first": "2026-02-15",
+        "last": "2026-02-23",
+        "name": "春节",
+        "workday": False,
+        "source": "国办发明电〔2025〕7号",
+    }
+
+
+def test_where_no_holiday_lies_on_the_way_none_is_named() -> None:
+    assert "其间" not in run("due", "2026-03-02").stdout
+    assert json.loads(run("due", "2026-03-02", "--json").stdout)["passed"] == []
+
+
+@pytest.mark.parametrize(
+    "day", ["2026/3/2", "2026年3月2日", "20260302", "２０２６－３－２", "2026.3.2"]
+)
+def test_a_day_may_be_written_in_every_usual_form(day: str) -> None:
+    assert run("due", day).stdout == run("due", "2026-03-02").stdout
+    assert run("due", "--stdin", stdin=f"{day}\n").stdout == "2026-03-30\n"
+    assert run("is-workday", day, "--as-of", day).stdout == "工作日（星期一）\n"
+    assert run("count", day, "2026-03-03").stdout == "1\n"
+
+
+def test_a_bad_day_is_told_in_one_wording_everywhere() -> None:
+    told = (
+        "“3月2日”不是能认出的日期，应写成 2026-03-05、2026/3/5、2026年3月5日、20260305 这样的形式"
+    )
+    for args in (
+        ("due",),
+        ("is-workday",),
+        ("count", "2026-03-02"),
+        ("due", "2026-03-02", "--as-of"),
+    ):
+        assert told in str(run(*args, "3月2日").exception)
+    assert told in run("due", "--stdin", stdin="3月2日\n").stderr
 
 
 def test_a_deadline_with_its_days() -> None:
@@ -66,7 +111,9 @@ def test_working_days_between_two_days() -> None:
 
 
 def test_the_calendar_of_an_earlier_day_can_be_asked_for() -> None:
-    assert run("due", "2020-01-20", "--days", "7", "--as-of", "2020-01-25").stdout == "2020-02-04\n"
+    assert run("due", "2020-01-20", "--days", "7", "--as-of", "2020-01-25").stdout.startswith(
+        "2020-02-04\n"
+    )
 
 
 def test_a_place_that_cannot_be_placed_is_one_clear_line() -> None:
@@ -150,18 +197,18 @@ def test_a_notice_that_ships_already_is_not_written_twice() -> None:
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (("due", "2026-02-29"), "不是有效的日期"),
-        (("due", "1999-01-04"), "超出日历的范围"),
+        (("due", "2026-02-29"), "没有这一天"),
+        (("due", "1999-01-04"), "年份应在2000年至2099年之间"),
         (("due", "2026-03-02", "--days", "0"), "--days 应是1到1000"),
         (("due",), "--stdin"),
         (("count", "2026-03-02", "2026-03-01"), "早于起日"),
-        (("is-workday", "x"), "不是有效的日期"),
+        (("is-workday", "x"), "不是能认出的日期"),
         (("is-workday", "2003-01-01"), "超出日历的范围"),
         (("count", "2003-01-01", "2026-03-01"), "超出日历的范围"),
         (("import", "没有.txt"), "没有文件"),
         (("import", "没有.txt", "--replace"), "--write"),
         (("due", "2026-03-02", "--as-of", "x"), "--as-of"),
-        (("due", "2026-03-02", "--as-of", "1998-01-01"), "太早"),
+        (("due", "2026-03-02", "--as-of", "1998-01-01"), "年份应在"),
     ],
 )
 def test_bad_input_is_one_clear_line(args: tuple[str, ...], says: str) -> None:

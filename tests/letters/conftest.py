@@ -12,12 +12,12 @@ import pytest
 from letters import questions
 from letters.model import Application, Campaign, Channel, Unit
 from letters.plan import plan
-from letters.tables import CAMPAIGN_TEMPLATE, read_campaign
+from letters.tables import read_campaign
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copy(CAMPAIGN_TEMPLATE, tmp_path / "campaign.toml")
+    shutil.copy(Path(__file__).parent / "campaign.toml", tmp_path / "campaign.toml")
     return tmp_path
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from letters import questions
-from letters.campaign_faults import is_identity_number
+from letters.identity import is_identity_number
 from letters.model import Channel
 from letters.tables import BadTable, read_campaign
 

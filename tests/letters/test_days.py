@@ -19,11 +19,15 @@ DAY = date(2026, 3, 5)
         "2026-03-05", "2026-3-5", "2026/3/5", "2026/03/05", "2026.3.5", "2026年3月5日", "20260305",
         "2026年03月05日", "2026 年 3 月 5 日", "２０２６年３月５日", "２０２６－０３－０５", " 2026-03-05 ",
         "2026-03-05 00:00:00", "2026/3/5 9:30", "2026-03-05T08:00:00", "二〇二六年三月五日", "2026–03–05",
-        "2026年3月5号", "二零二六年三月五日", "２０２６／３／５",
+        "2026-03-05   9:30", "2026年3月5号", "二零二六年三月五日", "２０２６／３／５",
     ],
 )  # fmt: skip
 def test_a_usual_form_is_read(text):
     assert written(text) == DAY
+
+
+def test_blanks_in_a_row_are_one_however_many():
+    assert written("2026 年" + " " * 30_000 + "3月5日") == DAY
 
 
 @pytest.mark.parametrize(
@@ -69,3 +73,14 @@ def test_no_text_breaks_it(text):
         assert isinstance(written(text), date)
     except NoDay as why:
         assert "\n" not in str(why)
+
+
+@pytest.mark.parametrize("text", ["2026-03-15:10", "2026-03-0510:30", "2026/3/15:10"])
+def test_digits_that_run_on_are_no_hour_of_an_earlier_day(text):
+    with pytest.raises(NoDay):
+        written(text)
+
+
+@pytest.mark.parametrize("text", ["2026年3月5日10:30", "2026年3月5日 9:30", "20260305 10:30"])
+def test_an_hour_that_stands_apart_is_passed_over(text):
+    assert written(text) == DAY

@@ -5,18 +5,30 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from letters import toml_text
+from letters.applicants import read_applicants
+from letters.checks import read_checks
+from letters.example import EXAMPLE_APPLICANTS, EXAMPLE_QUESTIONS
 from letters.faults import MOST_CHARACTERS, MOST_LINES, BadTable
-from letters.model import Unit
+from letters.model import Channel, Unit
+from letters.own_questions import read_own_questions
 from letters.posting import read_posting_list
-from letters.tables import CAMPAIGN_TEMPLATE, read_campaign, read_units, write_units
+from letters.tables import (
+    read_campaign,
+    read_units,
+    write_applicants,
+    write_back_ids,
+    write_questions,
+    write_units,
+)
 from letters.workbook import _look
 
-TEMPLATE = CAMPAIGN_TEMPLATE.read_bytes()
+TEMPLATE = (Path(__file__).parent / "campaign.toml").read_bytes()
 BROKEN_TOML = {
     "empty": b"",
     "nul": b"\0" * 100,
@@ -76,6 +88,25 @@ def _all_are_lines(faults) -> None:
 UNIT = Unit("", "某厅", "省直", "省级", "a@b.example", "某路1号", "530000", "0771-5550101")
 
 
+READERS: tuple[Callable[[Path], object], ...] = (
+    read_units,
+    read_posting_list,
+    read_applicants,
+    lambda path: read_own_questions(path, {}),
+    lambda path: read_checks(path, Channel.FAX),
+    lambda path: write_back_ids(path, {2: "U001", 3: "U002"}),
+)
+
+
+def _write(path: Path, kind: str) -> None:
+    if kind == "units":
+        write_units(path, [UNIT, UNIT])
+    elif kind == "applicants":
+        write_applicants(path, EXAMPLE_APPLICANTS)
+    else:
+        write_questions(path, EXAMPLE_QUESTIONS)
+
+
 def _members(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
@@ -88,26 +119,31 @@ def _pack(path: Path, members: dict[str, bytes]) -> None:
 
 
 def _read(path: Path) -> None:
-    """Read it as both tables; a BadTable with good lines is all that may come of it."""
-    for read in (read_units, read_posting_list):
+    """Read it as every table; a BadTable with good lines is all that may come of it."""
+    for read in READERS:
         try:
             read(path)
         except BadTable as told:
             _all_are_lines(told.faults)
 
 
-def test_a_workbook_that_is_cut_anywhere_is_told_in_chinese(tmp_path):
+KINDS = ("units", "applicants", "questions")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_workbook_that_is_cut_anywhere_is_told_in_chinese(tmp_path, kind):
     path = tmp_path / "units.xlsx"
-    write_units(path, [UNIT, UNIT])
+    _write(path, kind)
     whole = path.read_bytes()
     for end in range(0, len(whole), 211):
         path.write_bytes(whole[:end])
         _read(path)
 
 
-def test_a_workbook_with_any_part_broken_is_told_in_chinese(tmp_path):
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_workbook_with_any_part_broken_is_told_in_chinese(tmp_path, kind):
     path = tmp_path / "units.xlsx"
-    write_units(path, [UNIT])
+    _write(path, kind)
     members = _members(path)
     for name, data in members.items():
         for broken in (b"", b"\0", b"<", data[: len(data) // 2], data[:-9], b"<a/>", data * 2):

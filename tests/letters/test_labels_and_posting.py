@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from docx import Document
 from python_calamine import CalamineWorkbook
 
@@ -64,6 +65,15 @@ def test_long_words_are_set_smaller_because_a_label_cannot_grow(
     assert smaller[long.address] * len(long.address) <= 3 * 88 / 25.4 * 72
 
 
+def test_a_senders_telephone_number_is_not_torn(
+    by_post: Application, campaign: Campaign, tmp_path: Path
+) -> None:
+    who = replace(by_post.applicant, address="演江自治区南明市试纸街11号2单元301室")
+    write_labels([compose(replace(by_post, applicant=who), campaign)], tmp_path / "a.docx")
+    last = labels(tmp_path / "a.docx")[0].splitlines()
+    assert last[-2:] == [f"寄件人：{who.name}　{who.address}", f"{who.postcode}　{who.phone}"]
+
+
 def test_the_posting_list_has_the_columns_that_others_rely_on(
     by_post: Application, tmp_path: Path
 ) -> None:
@@ -81,6 +91,8 @@ def test_the_posting_list_has_the_columns_that_others_rely_on(
             "挂号号码",
             "交寄日期",
             "申请表文件",
+            "寄送方式",
+            "备注",
         ],
         [
             by_post.id,
@@ -91,6 +103,8 @@ def test_the_posting_list_has_the_columns_that_others_rely_on(
             "XA00000001345",
             ON,
             f"政府信息公开申请表-{by_post.id}.docx",
+            "挂号信",
+            "",
         ],
     ]
 
@@ -104,5 +118,41 @@ def test_a_posting_list_is_read_as_it_was_written(by_post: Application, tmp_path
 def test_a_posting_list_with_a_wrong_date_is_not_read(by_post: Application, tmp_path: Path) -> None:
     posting = Posting.of(by_post, "九月", "")  # type: ignore[arg-type]
     write_postings([posting], tmp_path / "a.xlsx")
-    with pytest.raises(BadTable, match="“交寄日期”列（G2）：“九月”不是日期"):
+    with pytest.raises(BadTable, match="“交寄日期”列（G2）：“九月”不是能认出的日期"):
         read_posting_list(tmp_path / "a.xlsx")
+
+
+def a_list(path: Path, *rows: list[object]) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("清单")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return path
+
+
+OLD = ["申请编号", "收件单位", "通信地址", "邮政编码", "电话", "挂号号码", "交寄日期", "申请表文件"]
+
+
+def test_a_list_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    row = ["U001-A", "甲", "路", "990001", "", "XA1", "2020年9月21日", "x.docx"]
+    (posting,) = read_posting_list(a_list(tmp_path / "a.xlsx", OLD, row))
+    assert (posting.way, posting.remark, posting.posted_on) == ("挂号信", "", ON)
+
+
+def test_a_number_that_excel_took_for_a_number_is_read_while_no_digit_is_lost(
+    tmp_path: Path,
+) -> None:
+    row = ["U001-A", "甲", "路", "990001", "", 1100123456789, "2020-09-21", "x.docx"]
+    (posting,) = read_posting_list(a_list(tmp_path / "a.xlsx", OLD, row))
+    assert posting.number == "1100123456789"
+    row[5] = 1100123456789012345
+    with pytest.raises(BadTable, match="“挂号号码”列（F2）"):
+        read_posting_list(a_list(tmp_path / "a.xlsx", OLD, row))
+
+
+def test_the_same_postings_give_the_same_bytes(by_post: Application, tmp_path: Path) -> None:
+    posting = Posting.of(by_post, ON, "")
+    write_postings([posting], tmp_path / "a.xlsx")
+    once = (tmp_path / "a.xlsx").read_bytes()
+    write_postings([posting], tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == once

@@ -63,8 +63,32 @@ def test_without_json_it_is_for_reading(app, mail):
     assert "您好" in runner.invoke(app, ["parse", str(mail)]).stdout
 
 
-@pytest.mark.parametrize(("name", "why"), [("没有.pdf", "文件不存在"), (".", "这是文件夹")])
+@pytest.mark.parametrize(
+    ("name", "why"), [("没有.pdf", "没有文件"), (".", "里没有可读的文件"), ("*.pdf", "没有与")]
+)
 def test_a_wrong_path_is_one_clear_line(app, tmp_path, name, why):
     result = runner.invoke(app, ["parse", str(tmp_path / name)])
     assert isinstance(result.exception, UserError)
     assert why in str(result.exception)
+
+
+def test_a_folder_is_every_file_in_it_one_line_each_in_order(app, mail, tmp_path):
+    deeper = tmp_path / "子" / "b.txt"
+    deeper.parent.mkdir()
+    deeper.write_text("答复", encoding="utf-8")
+    (tmp_path / "~$锁.docx").write_bytes(b"x")
+    result = runner.invoke(app, ["parse", str(tmp_path), "--json"])
+    assert result.exit_code == 0
+    named = [json.loads(line)["source"] for line in result.stdout.splitlines()]
+    assert named == [str(deeper), str(mail)]
+    assert "共2件：读出2件" in result.stderr
+
+
+def test_one_file_gets_no_summary(app, mail):
+    assert runner.invoke(app, ["parse", str(mail)]).stderr == ""
+
+
+def test_where_one_file_is_missing_none_is_read(app, mail, tmp_path):
+    result = runner.invoke(app, ["parse", str(mail), str(tmp_path / "没有.pdf")])
+    assert isinstance(result.exception, UserError) and "没有.pdf" in str(result.exception)
+    assert result.stdout == ""

@@ -59,6 +59,11 @@ class Desk:
     def day(self) -> date:
         return day_given(self.as_of, "--as-of") or date.today()
 
+    @property
+    def writer(self) -> str | None:
+        """Who works: None leaves it to the login name."""
+        return self.by or os.environ.get(USER) or None
+
     def place(self) -> Path:
         """The campaign's folder."""
         from harness.campaign.workspace import SETTINGS, nearest
@@ -78,7 +83,7 @@ class Desk:
         from harness.scoring.rubric import BadRubric
         from letters.faults import BadTable
 
-        day, by = self.day, self.by or os.environ.get(USER) or None
+        day, by = self.day, self.writer
         with progress() as told:
             try:
                 with open_workspace(self.place(), as_of=day, by=by, told=told) as workspace:

@@ -59,6 +59,9 @@ def plan(
         _show_plan(desk, planned)
 
 
+_MOST_LEAKS = 5
+
+
 def _show_plan(desk: Desk, planned: Plan) -> None:
     from letters.model import CHANNEL_NAMES, Channel
 
@@ -72,7 +75,11 @@ def _show_plan(desk: Desk, planned: Plan) -> None:
             for each in planned.applications
         ),
     )  # fmt: skip
-    new = sum(each.new for each in planned.applications)
+    new = planned.new
+    for each in planned.leaks[:_MOST_LEAKS]:
+        say(f"提示：{each.why}")
+    if len(planned.leaks) > _MOST_LEAKS:
+        say(f"提示：另有{len(planned.leaks) - _MOST_LEAKS}处类似（--json 列出全部）。")
     for unit in planned.changed_units:
         say(f"单位 {unit} 的信息与已写入的不同，写入时更新。")
     say(f"申请{len(planned.applications)}件，其中新增{new}件。")
@@ -104,13 +111,15 @@ def letters(
 
 
 def _show_letters(desk: Desk, written: Written, day: str) -> None:
+    for id, made in written.waiting:
+        say(f"{id}：{made} 已制作，还没有登记寄出。")
     if not written.files:
         say(f"到 {day} 为止没有要寄送或递交的纸质、网页申请。")
         desk.next("mingcha send")
         return
     for file in written.files:
         say(f"  {file}")
-    say(f"已制作{len(written.files)}个文件，在“{written.folder}”。")
+    say(f"已制作{len(written.files)}个文件。")
     say("寄出后把挂号号码填入交寄清单，再运行 mingcha collect；或者逐件登记。")
     desk.next(f"mingcha log posted 申请编号 --on {day} --number 挂号号码 --write")
 

@@ -58,12 +58,14 @@ def test_several_letters_are_a_page_each_and_an_index(run, answer, tmp_path):
     twin = tmp_path / "乙" / "答复书.txt"
     twin.parent.mkdir()
     twin.write_bytes(answer.read_bytes())
-    result = run("check", answer, twin, tmp_path / "没有.pdf", "--html", "--out", "结果")
+    broken = tmp_path / "坏.pdf"
+    broken.write_bytes(b"%PDF-1.4 broken")
+    result = run("check", answer, twin, broken, "--html", "--out", "结果")
     assert result.exit_code == 1
     names = sorted(path.name for path in Path("结果").iterdir())
     assert names == ["001-答复书.html", "002-答复书.html", "index.html"]
     index = Path("结果/index.html").read_text(encoding="utf-8")
-    assert "没有这个文件" in index and f'href="{quote("002-答复书.html")}"' in index
+    assert "PDF 已损坏" in index and f'href="{quote("002-答复书.html")}"' in index
 
 
 def test_a_name_that_an_address_cannot_hold_is_still_led_to(run, answer):

@@ -66,8 +66,11 @@ def test_help_is_chinese(group):
         ("demo --units many", "应为整数"),
         ("demo --seed", "后面要有一个值"),
         ("check", "缺少参数"),
+        ("score", "缺少参数 细则"),
+        ("score yanjiang_drill", "缺少参数 依据表"),
+        ("clock --as-of 2026-03-02", "缺少文件"),
         ("clock a.json", "缺少选项 --as-of"),
-        ("parse a b c d", "多出了参数"),
+        ("rules a b c d", "多出了参数"),
     ],
 )
 def test_a_wrong_call_gets_one_chinese_line_and_status_2(words, says):

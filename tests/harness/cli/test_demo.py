@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-
-from harness.checker.finding import Element, Verdict
-from harness.cli.comparison import compare
 from harness.cli.rehearsal import rehearse
+
+from harness.checker.finding import ELEMENT_NAMES, Element, Verdict
+from harness.cli.comparison import compare
 from harness.drill.truth import Plant
 
 MINGCHA = [sys.executable, "-c", "from harness.cli import main; main()"]
@@ -46,6 +46,15 @@ def test_a_small_province_is_judged_as_it_was_planted(small):
     said = "".join(done.stdout.split())  # a console breaks lines where it likes
     (pictures,) = re.findall(r"（(\d+)份是扫描件或照片", said)
     assert int(pictures) > 0 and "（0项待人工认定）" in said
+
+
+def test_it_says_which_elements_of_every_answer_were_compared(small):
+    _, done = small
+    said = "".join(done.stdout.split())
+    names = "、".join(ELEMENT_NAMES[element] for element in Element)
+    assert f"每份答复的11项要素全部核对：{names}。" in said
+    answers, elements = re.search(r"逐件核对：(\d+)份答复.*?、(\d+)项要素", said).groups()
+    assert int(elements) == 11 * int(answers)
 
 
 def test_what_came_by_post_holds_no_text_but_what_is_on_its_picture(small):
@@ -109,6 +118,20 @@ def test_a_judgement_that_is_not_what_was_planted_is_named_with_its_evidence(jud
     (wrong,) = outcome.wrong
     assert (wrong.application, wrong.what) == (planted.application_id, "文号")
     assert wrong.path.startswith("evidence/")
+
+
+def test_reasons_that_were_planted_otherwise_are_named_too(judged):
+    assessment, truth = judged
+    planted = next(
+        each
+        for each in truth.applications.values()
+        if each.elements and each.elements[Element.REASONS] == Plant(Verdict.PRESENT)
+    )
+    lie = replace(planted, elements={**planted.elements, Element.REASONS: Plant(Verdict.ABSENT)})
+    applications = {**truth.applications, planted.application_id: lie}
+    outcome = compare(assessment, replace(truth, applications=applications), whole=False)
+    (wrong,) = outcome.wrong
+    assert (wrong.what, wrong.planted, wrong.found) == ("事实理由", "缺失", "具备")
 
 
 def test_what_was_planted_is_what_is_found(judged):

@@ -155,3 +155,36 @@ def test_what_happened_after_the_day_of_reading_is_not_known_yet(clock):
 def test_the_written_order_does_not_matter(read):
     log = ["2026-03-02 sent", "2026-03-03 confirmed", "2026-03-20 answered"]
     assert read("\n".join(log)) == read("\n".join(reversed(log)))
+
+
+def test_a_confirmation_before_the_sending_is_named_and_dates_nothing(clock, codes):
+    """
+    email as_of=2026-06-20
+    2026-03-05 confirmed
+    2026-03-10 sent
+    """
+    assert (clock.state, clock.received_on, clock.due_on, clock.latest_due_on) == (
+        "awaiting_receipt", None, None, None,
+    )  # fmt: skip
+    assert codes == ["out_of_order"]
+    assert "2026年3月5日确认收到早于2026年3月10日寄出" in clock.findings[0].message
+
+
+def test_a_second_confirmation_that_is_in_order_counts(clock, codes):
+    """
+    email as_of=2026-06-20
+    2026-03-05 confirmed
+    2026-03-10 sent
+    2026-03-12 confirmed
+    """
+    assert (clock.received_on, clock.state) == (date(2026, 3, 12), "overdue")
+    assert "out_of_order" in codes
+
+
+def test_a_confirmation_on_the_day_of_sending_is_in_order(clock, codes):
+    """
+    email as_of=2026-03-20
+    2026-03-10 confirmed
+    2026-03-10 sent
+    """
+    assert (clock.received_on, codes) == (date(2026, 3, 10), [])

@@ -23,10 +23,13 @@ from harness.drill.published import NORMAL
 from harness.drill.wording import day_text
 from parsers import read
 from parsers.document import SealForm
+from parsers.ink import is_colourless
+from parsers.picture import Picture
 
 ASKED = Asked(
     "U001-A", "闻予白", "w@ceping.example", "2019年度会议费、培训费支出决算", date(2020, 9, 21)
 )
+GOT, SIGNED = date(2020, 9, 23), date(2020, 10, 20)
 UNITS = tuple(replace(u, id=f"U{n:03d}") for n, u in enumerate(province(7), 1))
 
 
@@ -49,6 +52,12 @@ def letter():
 
 def made(letter, form, typesetter) -> bytes:
     return copies.copy(letter, form, typesetter, "7 test").data
+
+
+def seen(pdf: bytes) -> Picture:
+    """The first page as the reader looks at it."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    return Picture(page.render(scale=100 / 72, rev_byteorder=True).to_numpy()[:, :, :3].copy(), 100)
 
 
 def squeezed(text: str) -> str:
@@ -81,6 +90,24 @@ def test_a_scan_lies_askew_on_paper_that_is_not_white(letter, typesetter):
     straight = np.asarray(shown(made(letter, Form.TYPESET, typesetter)))
     assert np.median(picture) < 252 and np.median(straight) == 255
     assert np.abs(picture[:840].astype(int) - straight[:840]).mean() > 5
+
+
+def test_black_print_gives_a_scan_without_colour_and_a_red_head_gives_it_colour(typesetter):
+    """Of the one nobody can say whether a red seal is missing, of the other everybody can."""
+    posted = [p for p in profiles(UNITS, 7) if p.answers and p.medium is Medium.POST_PDF]
+    for profile in posted[::5]:
+        unsealed = replace(profile, sealed=False, form=Form.SCAN)
+        sheet = paper.answer(unsealed, ASKED, got=GOT, signed=SIGNED).paper
+        assert sheet.red_head and not sheet.sealed
+        assert not is_colourless(seen(made(sheet, Form.SCAN, typesetter)))
+        assert is_colourless(seen(made(replace(sheet, red_head=False), Form.SCAN, typesetter)))
+
+
+def test_every_letter_is_one_sheet_so_that_one_photograph_shows_it_all(typesetter):
+    for profile in (p for p in profiles(UNITS, 7) if p.answers):
+        longest = replace(ASKED, title="2019年度公务用车保有量及运行维护费决算")
+        sheet = paper.answer(profile, longest, got=GOT, signed=SIGNED).paper
+        assert len(layout.sheets(typesetter.pdf(replace(sheet, sealed=False)))) == 1
 
 
 def test_a_notice_is_scanned_without_colour(letter, typesetter):

@@ -12,14 +12,14 @@ from docx import Document
 from PIL import Image
 
 from harness.checker.finding import Element, Verdict
-from harness.drill import copies, mails, paper, seal, word
+from harness.drill import copies, mails, paper, seal, word, wording
 from harness.drill.forms import Medium
 from harness.drill.paper import FOOTER, Asked, Paper
 from harness.drill.pdf import Typesetter
 from harness.drill.profile import Basis, Profile, Quirk, Remedy, profiles
 from harness.drill.province import province
-from harness.drill.truth import elements
-from harness.drill.wording import DECISIONS, VOICES, day_text
+from harness.drill.truth import Plant, elements
+from harness.drill.wording import DECISIONS, VOICES, Decision, day_text
 from letters import questions
 
 ASKED = Asked(
@@ -94,6 +94,37 @@ def test_what_is_planted_is_what_stands_in_the_letter():
         assert (planted[Element.SEAL].verdict is Verdict.PRESENT) is letter.paper.sealed
         if planted[Element.REMEDY].verdict is Verdict.DEFECTIVE:
             assert set(planted[Element.REMEDY].defects) & {"no_organ", "no_court"}
+
+
+def test_every_wording_that_keeps_something_back_gives_one_of_its_grounds_and_the_bare_ones_none():
+    assert set(DECISIONS) - set(wording.GROUNDS) == {Decision.GRANTED, Decision.ALREADY_PUBLIC}
+    every = [ground for grounds in wording.GROUNDS.values() for ground in grounds]
+    for decision, grounds in wording.GROUNDS.items():
+        for text in DECISIONS[decision]:
+            assert sum(ground in text for ground in grounds) == 1, text
+    around = [text for pair in wording.CURT for text in pair]
+    for text in (*around, *(text for texts in wording.BARE.values() for text in texts)):
+        assert not any(ground in text for ground in every), text
+
+
+def test_a_letter_without_reasons_says_nothing_but_its_article_and_its_conclusion():
+    bare = [replace(p, quirks=p.quirks | {Quirk.UNREASONED}) for p in answering()]
+    for profile in (p for p in bare if p.basis is Basis.ARTICLE):
+        letter = written(profile)
+        assert letter.decision in wording.BARE
+        assert elements(profile, letter)[Element.REASONS] == Plant(Verdict.ABSENT)
+        opening, decided, *remedy = letter.paper.paragraphs
+        assert len(decided) < 60 and not letter.paper.contact
+        assert opening.endswith(("现答复如下：", "现告知如下："))
+        assert len(remedy) == (profile.remedy is not Remedy.NONE)
+
+
+def test_a_question_that_nobody_could_refuse_barely_is_answered_with_reasons():
+    """To keep reasons from a letter, its decision must be one that makes sense of the question."""
+    profile = replace(answering()[0], quirks=frozenset({Quirk.UNREASONED}))
+    letter = written(profile, "2019年度“三公”经费支出决算")
+    assert letter.decision not in wording.BARE
+    assert elements(profile, letter)[Element.REASONS].verdict is not Verdict.ABSENT
 
 
 def test_an_applicant_who_gets_everything_is_never_left_without_remedy():

@@ -12,7 +12,9 @@ from io import BytesIO
 import docx
 import pytest
 import xlsxwriter
+from harness.intake.collect import Desk, collect_mail, collect_papers, file, receive_papers
 
+from harness.casebook.assess import assess
 from harness.checker.finding import Element, Verdict
 from harness.clock.events import Kind
 from harness.drill import copies
@@ -20,10 +22,8 @@ from harness.drill.forms import Form
 from harness.drill.paper import Paper
 from harness.drill.pdf import Typesetter
 from harness.engine import HERE, Closed, Lost, open_lanes
-from harness.intake.collect import Desk, collect_mail, collect_papers, file, receive_papers
 from harness.intake.mailbox import open_mailbox
 from harness.scoring.timing import Timing, timing
-from harness.casebook.assess import assess
 from harness.store.database import add_applications, open_store
 from harness.store.evidence import sha256
 from harness.store.log import events_of

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-
 from harness.intake.collect import thing_of_mail
+
 from harness.intake.mailbox import Account, Fetched, open_mailbox
 
 pytestmark = pytest.mark.needs("dovecot")

@@ -301,7 +301,8 @@ def province(drill: bool = True) -> Assessment:
         left[one.category] -= 1
         reached = left[one.category] >= 0
         note = "已接通，告知可书面申请" if reached else "无人接听"
-        calls.append(Call(one, date(2020, 9, 24), "10:05", one.phone, reached, note))
+        days = [date(2020, 9, 24)] if reached else [date(2020, 9, 24), date(2020, 9, 25)]
+        calls += [Call(one, day, "10:05", one.phone, reached, note) for day in days]
     review = (
         ReviewItem(
             "来件 unknown.eml", "发件人不在名单，也没有引用申请", "incoming/mail/unknown.eml"

@@ -110,8 +110,13 @@ def doubted(its_case: Case, on: date, posted: date | None = None) -> Case:
     return replace(its_case, doubtful=(*its_case.doubtful, unsure))
 
 
-def call(connected: bool) -> Call:
-    return Call(UNIT, date(2020, 9, 24), "10:05", "0000-1", connected, "")
+def call(connected: bool, on: date = date(2020, 9, 24)) -> Call:
+    return Call(UNIT, on, "10:05", "0000-1", connected, "")
+
+
+def unreached() -> tuple[Call, ...]:
+    """Attempts that got through on neither of two working days."""
+    return call(False), call(False, date(2020, 9, 25))
 
 
 def assess(
@@ -134,6 +139,7 @@ def make() -> SimpleNamespace:
         silent,
         doubted,
         call,
+        unreached,
         assess,
     )
     values = {"unit": UNIT, "second": SECOND, "as_of": AS_OF, "due": DUE}

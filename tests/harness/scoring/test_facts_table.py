@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from harness.scoring.facts_table import BadFacts, column_names, facts_from_rows
+from harness.scoring.facts_table import BadFacts, column_names, facts_from_rows, read_facts
 from harness.scoring.rubric import load
 from harness.scoring.score import score
 
@@ -114,3 +114,111 @@ def test_rules_with_one_name_in_two_criteria_carry_their_criterion():
     names = column_names(load("yanjiang_drill"))
     assert len(set(names)) == len(names)
     assert "正常渠道答复规范·答复书缺少文号" in names
+
+
+def test_a_column_that_is_wrong_throughout_is_one_fault():
+    rows = [[f"{n}局", "好", "4", "6"] for n in range(57)]
+    told = faults(*rows)
+    assert len(told) == 2
+    assert told[0].startswith("表.xlsx：第B列“依申请公开答复”有57格不对（第2行“好”、第3行“好”")
+    assert "等），应为0到5之间的得分" in told[0]
+
+
+def test_two_columns_with_one_wrong_cell_each_are_two_faults_with_their_places():
+    told = faults(["甲局", "好", 4, 5], ["乙局", 5, "好", 5])
+    assert [line.split("：")[1] for line in told] == ["第2行第B列", "第3行第C列"]
+
+
+def test_unknown_columns_are_one_fault_and_the_known_ones_are_said_once():
+    told = faults(["甲局"], head=[*HEAD, "印象分", "领导分"])
+    assert sum("可用的列" in line for line in told) == 1
+    assert "第1行第E、F列：细则中没有“印象分”“领导分”" in told[0]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "平均分", "平均", "合计", "总计：", "最高分", "最低分", "设区市平均分", "全部单位合计", "合计（57家）", "57家单位平均",
+        " 平 均 值 ", "满分", "权重", "Average", "中位数",
+    ],
+)  # fmt: skip
+def test_a_row_that_sums_up_others_is_no_unit_and_is_named(label):
+    rows = [HEAD, ["甲局", 5, 4, 5], [label, 5, 4, 5]]
+    found = read_facts(RUBRIC, rows, "表.xlsx")
+    assert [one.name for one in found.units] == ["甲局"]
+    assert found.left_out == ((3, label.strip()),)
+
+
+def test_a_total_whose_label_stands_in_another_column_is_no_unit():
+    rows = [["序号", *HEAD], [1, "甲局", 5, 4, 5], ["合计", "", 5, 4, 5]]
+    found = read_facts(RUBRIC, rows, "表.xlsx")
+    assert [one.name for one in found.units] == ["甲局"] and found.left_out == ((3, "合计"),)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "市总工会",
+        "某某市统计局",
+        "平均乡人民政府",
+        "高平市总商会",
+        "合计镇人民政府",
+        "最高人民法院",
+        "某县满分街道办事处",
+    ],
+)
+def test_a_unit_whose_name_holds_such_a_word_stays_a_unit(name):
+    found = read_facts(RUBRIC, [HEAD, [name, 5, 4, 5]], "表.xlsx")
+    assert [one.name for one in found.units] == [name] and found.left_out == ()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：折分是指不计入分母",
+        "填表人：张某",
+        "审核人: 李某",
+        "说明：满分14分",
+        "注1 数据截至年底",
+    ],
+)
+def test_a_note_below_the_table_is_no_unit(note):
+    found = read_facts(RUBRIC, [HEAD, ["甲局", 5, 4, 5], [note, "", "", ""]], "表.xlsx")
+    assert len(found.units) == 1 and found.left_out == ((3, note),)
+
+
+def test_a_row_with_a_name_alone_is_a_unit_that_nobody_has_marked():
+    found = read_facts(RUBRIC, [HEAD, ["甲局", "", "", ""]], "表.xlsx")
+    assert [one.name for one in found.units] == ["甲局"]
+
+
+def test_titles_may_stand_above_the_header_and_numbers_beside_it():
+    rows = [
+        ["某某市2025年评分表", "", ""],
+        [],
+        ["序号", *HEAD],
+        [1, "甲局", 5, 4, 5],
+        [2, "乙局", 9, 4, 5],
+    ]
+    with pytest.raises(BadFacts) as wrong:
+        facts_from_rows(RUBRIC, rows, "表.xlsx")
+    assert "第5行第C列" in wrong.value.faults[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [("100%", "5"), ("80%", "4"), ("50％", "2.5"), ("0%", "0"), ("33.3 %", "1.665")],
+)
+def test_a_mark_in_per_cent_is_a_share_of_the_weight(text, points):
+    assert scores(["甲局", text, 4, 5])[0].marks[0].points == Decimal(points)
+
+
+@pytest.mark.parametrize("text", ["101%", "-1%", "%", "好%"])
+def test_a_share_that_cannot_be_is_a_fault(text):
+    assert "应为0到5之间" in faults(["甲局", text, 4, 5])[0]
+
+
+def test_a_count_in_per_cent_is_a_fault():
+    head = ["单位名称", *RULES, *HEAD[2:]]
+    row = ["甲局", *("100%" if name == "缺少文号" else "" for name in RULES), 4, 5]
+    assert "应为次数" in faults(row, head=head)[0]

@@ -206,7 +206,7 @@ def test_the_drill_marks_each_round_by_itself(make):
         make.late(make.absent(Element.DOC_NUMBER)),
         make.answered(make.absent(Element.SEAL), round_=make.second),
     )
-    one = score_assessment(DRILL, make.assess(*cases, calls=(make.call(False),)))[0]
+    one = score_assessment(DRILL, make.assess(*cases, calls=make.unreached()))[0]
     marks = {mark.criterion.id: mark.points for mark in one.marks}
     assert marks == {
         "channel": 1,

@@ -1,6 +1,7 @@
 """`mingcha score` from the outside: what it prints, where, and with which exit status."""
 
 import json
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from typer.testing import CliRunner
 
 from harness.cli.errors import UserError
 from harness.cli.score import register
+from harness.scoring.facts_table import column_names
+from harness.scoring.rubric import load, shipped
 
 HEAD = "单位名称,依申请公开答复,闭环管理机制,政府信息公开被复议或被诉讼\n"
 
@@ -105,7 +108,7 @@ def test_what_is_open_is_named_and_the_exit_status_tells(tmp_path):
     ("rubric", "content", "said"),
     [
         ("no_such", HEAD, "没有名为“no_such”的评分细则"),
-        ("missing.toml", HEAD, "打不开这个文件"),
+        ("missing.toml", HEAD, "没有文件“missing.toml”"),
         ("jiangmen_2020_departments", "单位名称\n甲局\n", "缺少列“依申请公开答复”"),
         ("jiangmen_2020_departments", "", "表是空的"),
         ("jiangmen_2020_departments", f"{HEAD}甲局,9,4,5\n", "第2行第B列"),
@@ -133,3 +136,118 @@ def test_a_table_that_is_no_table_is_named(tmp_path):
     done = run("jiangmen_2020_departments", broken)
     assert done.returncode == 2
     assert "不是能读的表格" in done.stderr
+
+
+def book(path: Path, rows: list[list[object]], formats: dict[int, str]) -> Path:
+    """A workbook in which the numbers of some columns have a format of their own."""
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet = made.add_worksheet()
+        kinds = {at: made.add_format({"num_format": code}) for at, code in formats.items()}
+        for number, row in enumerate(rows):
+            for at, value in enumerate(row):
+                sheet.write(number, at, value, kinds.get(at) if number else None)
+    return path
+
+
+def points(done: Done) -> list[object]:
+    return [mark["points"] for mark in json.loads(done.stdout)["units"][0]["marks"]]
+
+
+@pytest.mark.parametrize("code", ["0%", "0.00%", "0.0%;[Red]-0.0%", "#,##0 %"])
+def test_a_cell_that_excel_shows_in_per_cent_is_a_share(tmp_path, code):
+    rows = [HEAD.strip().split(","), ["财政局", 1, 0.8, 5]]
+    table = book(tmp_path / "依据.xlsx", rows, {1: code, 2: code})
+    assert points(run("jiangmen_2020_departments", table, "--json")) == [5, 3.2, 5]
+
+
+@pytest.mark.parametrize("code", ["0.00", '0"%"', "General", "0\\%", "@"])
+def test_a_cell_that_is_no_per_cent_is_the_number_that_it_is(tmp_path, code):
+    rows = [HEAD.strip().split(","), ["财政局", 1, 0.8, 5]]
+    table = book(tmp_path / "依据.xlsx", rows, {1: code, 2: code})
+    assert points(run("jiangmen_2020_departments", table, "--json")) == [1, 0.8, 5]
+
+
+def test_the_first_visible_sheet_is_read(tmp_path):
+    path = tmp_path / "依据.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        made.add_worksheet("旧").hide()
+        sheet = made.add_worksheet("新")
+        sheet.activate()
+        sheet.set_first_sheet()
+        sheet.write_row(0, 0, HEAD.strip().split(","))
+        sheet.write_row(1, 0, ["财政局", 5])
+        sheet.write_row(1, 2, [0.5, 1], made.add_format({"num_format": "0%"}))
+    assert points(run("jiangmen_2020_departments", path, "--json")) == [5, 2, 5]
+
+
+def test_a_workbook_that_does_not_tell_its_formats_is_refused(tmp_path):
+    table = book(tmp_path / "依据.xlsx", [HEAD.strip().split(","), ["财政局", 1, 1, 5]], {})
+    with zipfile.ZipFile(table) as whole, zipfile.ZipFile(tmp_path / "残.xlsx", "w") as less:
+        for member in whole.namelist():
+            text = whole.read(member)
+            less.writestr(member, b"<styleSheet" if member == "xl/styles.xml" else text)
+    done = run("jiangmen_2020_departments", tmp_path / "残.xlsx")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_row_that_is_no_unit_is_named_and_ranked_nowhere(facts):
+    facts.write_text(facts.read_text(encoding="utf-8") + "平均分,4,4,5\n", encoding="utf-8")
+    done = run("jiangmen_2020_departments", facts, "--json")
+    assert done.returncode == 0
+    assert "第4行“平均分”不是单位，没有计分" in done.stderr
+    told = json.loads(done.stdout)
+    assert [one["unit"] for one in told["units"]] == ["财政局", "民宗局"]
+    assert told["left_out"] == [{"row": 4, "name": "平均分"}]
+
+
+def test_where_all_rows_are_units_nothing_is_said(facts):
+    done = run("jiangmen_2020_departments", facts, "--json")
+    assert done.stderr == "" and json.loads(done.stdout)["left_out"] == []
+
+
+def test_the_rubrics_are_listed_with_title_and_source():
+    done = run("--list")
+    assert (
+        "jiangmen_2020_cities\n    江门市2020年各市（区）政府政务公开工作要点考核表" in done.stdout
+    )
+    assert "出处：江门市人民政府办公室关于印发" in done.stdout
+    listed = json.loads(run("--list", "--json").stdout)
+    assert [one["id"] for one in listed] == list(shipped())
+
+
+def test_an_unknown_rubric_is_told_which_there_are(facts):
+    assert all(name in run("jiangmen", facts).stderr for name in shipped())
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_the_template_of_every_rubric_can_be_filled_in_and_scored(tmp_path, name):
+    path = tmp_path / "依据.xlsx"
+    assert run(name, "--template", path).returncode == 0
+    head = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[0]
+    assert tuple(head) == column_names(load(name))
+    filled = [head, ["甲局", *("" for _ in head[1:])], ["乙局", *("" for _ in head[1:])]]
+    by_hand = [item.name for item in load(name).criteria if item.by_hand]
+    for row in filled[1:]:
+        for heading in by_hand:
+            row[head.index(heading)] = "待定"
+    done = run(name, book(tmp_path / "填好.xlsx", filled, {}), "--json")
+    assert done.returncode == int(bool(by_hand)), done.stderr
+    assert [one["unit"] for one in json.loads(done.stdout)["units"]] == ["甲局", "乙局"]
+
+
+def test_a_template_writes_over_nothing_and_an_empty_one_is_told(tmp_path):
+    path = tmp_path / "依据.xlsx"
+    run("yanjiang_drill", "--template", path)
+    before = path.read_bytes()
+    assert "已经存在" in run("yanjiang_drill", "--template", path).stderr
+    assert path.read_bytes() == before
+    done = run("yanjiang_drill", path)
+    assert done.returncode == 2 and "没有单位" in done.stderr
+
+
+def test_the_marks_are_never_written_over_the_table_that_they_come_from(tmp_path):
+    table = book(tmp_path / "依据.xlsx", [HEAD.strip().split(","), ["财政局", 1, 1, 5]], {})
+    before = table.read_bytes()
+    done = run("jiangmen_2020_departments", table, "--xlsx", table)
+    assert done.returncode == 2 and "是要读取的原件" in done.stderr
+    assert table.read_bytes() == before

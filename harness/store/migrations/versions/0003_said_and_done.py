@@ -105,6 +105,7 @@ def _new_tables() -> None:
         sa.Column("stage", sa.Integer(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("seen", sa.String(), nullable=False),
+        sa.Column("judge", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rulings")),
     )
     op.create_table(
@@ -116,8 +117,17 @@ def _new_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_voids")),
     )
     op.create_table(
+        "remarks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remarks")),
+    )
+    op.create_table(
         "exports",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("of", sa.String(), nullable=False),
         sa.Column("rows", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
     )
@@ -205,6 +215,8 @@ def _calls(connection: sa.Connection) -> None:
             sa.Column("outcome", sa.String(), nullable=False, server_default="no_answer")
         )
         batch.add_column(sa.Column("caller", sa.String(), nullable=False, server_default=""))
+        batch.add_column(sa.Column("root", sa.Integer()))
+        batch.add_column(sa.Column("key", sa.String(), nullable=False, server_default=""))
         batch.drop_constraint("uq_calls_source_key", type_="unique")
     calls = _table(connection, "calls")
     connected = sa.update(calls).where(calls.c.connected)
@@ -212,7 +224,7 @@ def _calls(connection: sa.Connection) -> None:
     with op.batch_alter_table("calls") as batch:
         batch.drop_column("source_key")
         batch.drop_column("connected")
-        for name in ("purpose", "outcome", "caller"):
+        for name in ("purpose", "outcome", "caller", "key"):
             batch.alter_column(name, existing_type=sa.String(), server_default=None)
         batch.create_foreign_key(
             op.f("fk_calls_application_id_applications"), "applications", ["application_id"], ["id"]

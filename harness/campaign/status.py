@@ -1,0 +1,97 @@
+"""`status`: where a campaign stands, every fault of every file that a person keeps, the next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from harness.campaign.plan import plan
+from harness.campaign.queue import queue
+from harness.campaign.send import forecast
+from harness.campaign.workspace import (
+    SETTINGS,
+    Refused,
+    Workspace,
+    open_workspace,
+    rubric_of,
+)
+from harness.clock.result import State
+from harness.store import outbox
+from letters.faults import BadTable
+from letters.tables import folder_faults, read_campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`next`: the command to type next, and why, in Chinese."""
+
+    planned: int
+    sent: int
+    answered: int
+    queue: int
+    faults: tuple[str, ...]
+    next: str
+    why: str
+    news: tuple[str, ...] = ()  # what the readers now read otherwise
+
+
+def status(folder: Path, *, as_of: date, by: str | None = None) -> Status:
+    """Also of a folder whose files are wrong: then what can be said is said."""
+    faults = faults_of(folder)
+    if not (folder / SETTINGS).is_file():
+        raise Refused(f"“{folder}”里没有 {SETTINGS}，不是测评文件夹；请用 mingcha new 新建一个")
+    try:
+        with open_workspace(folder, as_of=as_of, by=by) as workspace:
+            return _of(workspace, faults)
+    except BadTable:
+        return Status(0, 0, 0, 0, faults, "mingcha status", "先改好以上各处")
+
+
+def faults_of(folder: Path) -> tuple[str, ...]:
+    faults = list(folder_faults(folder))
+    try:
+        rubric_of(folder, read_campaign(folder).rubric)
+    except BadTable as wrong:
+        faults += [each for each in wrong.faults if each not in faults]
+    return tuple(faults)
+
+
+def _of(workspace: Workspace, faults: tuple[str, ...]) -> Status:
+    with workspace.store.reading() as connection:
+        letters = outbox.letters(connection)
+    book = workspace.book()
+    cases = workspace.clocks(book).cases
+    sent = sum(case.clock.state is not State.NOT_SENT for case in cases)
+    answered = sum(case.clock.answered_on is not None for case in cases)
+    waiting = queue(workspace)
+    step, why = _next(workspace, faults, len(book.applications), len(waiting), letters)
+    return Status(len(book.applications), sent, answered, len(waiting), faults, step, why)
+
+
+def _next(
+    workspace: Workspace,
+    faults: tuple[str, ...],
+    planned: int,
+    waiting: int,
+    letters: dict[str, outbox.Queued],
+) -> tuple[str, str]:
+    if faults:
+        return "mingcha status", "先改好以上各处，再看一次"
+    if not planned:
+        return "mingcha plan --write", "各表无误，可以编制计划"
+    if plan(workspace, write=False).new:
+        return "mingcha plan --write", "表中有尚未编入计划的单位或轮次"
+    due = forecast(workspace, workspace.as_of)
+    made = {id for id, each in letters.items() if each.state == "queued"}
+    if [id for id in due.on_paper if id not in made]:
+        return "mingcha letters", "有到期应寄、应递的申请"
+    if due.due:
+        return f"mingcha send --send {len(due.due)}", "有到期应发的邮件"
+    if due.on_paper:
+        return "mingcha log posted 申请编号 --on 日期", "有已经打印、还没有登记寄出的申请"
+    if waiting:
+        return "mingcha queue", f"有{waiting}项需要人工认定"
+    if workspace.as_of < workspace.campaign.collect_until:
+        return "mingcha collect", "收件；截止日见 mingcha due"
+    return "mingcha report", "采集已经截止，可以写报告"

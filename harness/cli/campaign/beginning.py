@@ -1,0 +1,86 @@
+"""`new` and `status`: a folder to fill in, and where a campaign stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.cli.campaign.desk import AsJson, AsOf, By, Desk, Folder, MadeAtOnce, name_left
+from harness.cli.errors import UserError
+from harness.cli.shown import say
+
+if TYPE_CHECKING:
+    from harness.campaign.status import Status
+
+
+def register(app: typer.Typer) -> None:
+    app.command("new", help="新建测评：一套待填的表格；--example 为三家虚构单位，可直接往下走。")(
+        new
+    )
+    app.command("status", help="现状：各表有无差错，计划、寄出、答复、待办各多少，下一步做什么。")(
+        status
+    )
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新的测评文件夹。")],
+    title: Annotated[str, typer.Option("--title", metavar="名称", help="测评的名称。")] = "",
+    region: Annotated[
+        str, typer.Option("--region", metavar="地区", help="所在省级行政区，用于地方性节假日。")
+    ] = "",
+    example: Annotated[
+        bool, typer.Option("--example", help="三家虚构单位、两名申请人，可直接编制计划。")
+    ] = False,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+    write: MadeAtOnce = False,  # noqa: ARG001
+) -> None:
+    if example and (title or region):
+        raise UserError("--example 的名称和地区是现成的，不能与 --title、--region 同用")
+    desk = Desk(None, as_json, None, as_of)
+    from harness.campaign.new import new as begin
+
+    made = begin(folder, desk.day, title=title, region=region, example=example)
+    if as_json:
+        desk.answer(made)
+        return
+    say(f"已在“{made.folder}”建立测评：")
+    for file, what in zip(made.files, _WHAT, strict=True):
+        say(f"  {file}　{what}")
+    say("  incoming/　来件放在这里")
+    if not example:
+        say("请用 Excel 填写各表（表头有说明，“（示例）”一行不会读入），并核对 campaign.toml。")
+    desk.next(f"mingcha status -C {desk.words([made.folder])}")
+
+
+_WHAT = ("测评的名称、日期、轮次、约定", "被测单位", "申请人", "自己的问题（可不填）")
+
+
+def status(
+    folder: Folder = None, as_json: AsJson = False, by: By = None, as_of: AsOf = None
+) -> None:
+    """Exit status 1 where a file that a person keeps is wrong; each fault is named."""
+    desk = Desk(folder, as_json, by, as_of)
+    from harness.campaign.status import status as look
+
+    found = look(desk.place(), as_of=desk.day, by=desk.writer)
+    if as_json:
+        desk.answer(found)
+    else:
+        _show(desk, found)
+    if name_left(found.faults):
+        raise typer.Exit(1)
+
+
+def _show(desk: Desk, found: Status) -> None:
+    say(
+        f"计划{found.planned}件，已寄出{found.sent}件，已答复{found.answered}件，"
+        f"待人工认定{found.queue}项。"
+    )
+    if found.faults:
+        say(f"表格有{len(found.faults)}处差错（见下）。")
+    for line in found.news:
+        say(line)
+    desk.next(found.next, f"{found.why}。下一步")

@@ -1,0 +1,81 @@
+"""A table that a person kept, .xlsx or .csv -> its rows, as they stand; every fault is one line.
+
+A cell that Excel shows as 80% comes out as the text 80%, so that it is not taken for 0.8. Of a
+workbook the first visible sheet is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from harness.cli.errors import UserError
+from harness.cli.given import bytes_of, decoded
+
+TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")  # the older ones are told what to do
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`where` names the file, and the sheet where there are several, for what is wrong in it."""
+
+    where: str
+    rows: list[list[object]]
+
+
+def table_in(path: Path) -> Table:
+    data = bytes_of(path)
+    if path.suffix.lower() == ".csv":
+        return Table(path.name, _csv_rows(data, path.name))
+    return _sheet(data, path.name)
+
+
+def _csv_rows(data: bytes, name: str) -> list[list[object]]:
+    text = decoded(data, name)
+    first = text.split("\n", 1)[0]
+    # WPS and some Windows separate by tabs or semicolons
+    by = max(",;\t", key=first.count) if "," not in first else ","
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=by)]
+    except csv.Error as wrong:
+        raise UserError(f"{name}：不是能读的CSV（可能有未配对的引号），请用Excel另存") from wrong
+
+
+def _sheet(data: bytes, name: str) -> Table:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    from harness.scoring.percent_cells import percent_cells
+    from letters.workbook import BadBook, open_workbook, open_worksheet
+
+    try:
+        book = open_workbook(data)
+        visible = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
+        ]
+        if not visible:
+            raise UserError(f"{name}：没有可见的工作表，请把表格放在一张普通工作表里")
+        sheet = open_worksheet(book, visible[0])
+        shares = percent_cells(data, visible[0])
+    except BadBook as wrong:
+        raise UserError(f"{name}：不是能读的表格，应为.xlsx或.csv（{wrong}）") from wrong
+    rows = sheet.to_python(skip_empty_area=False) if sheet.end else []
+    where = name if len(visible) == 1 else f"{name}，工作表“{visible[0]}”"
+    return Table(
+        where,
+        [
+            [_share(cell) if (n, m) in shares else cell for m, cell in enumerate(row)]
+            for n, row in enumerate(rows)
+        ],
+    )
+
+
+def _share(cell: object) -> object:
+    """1.0 shown as 100% -> the text that is shown."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return cell
+    return f"{(Decimal(str(cell)) * 100).normalize():f}%"

@@ -1,0 +1,110 @@
+"""The shape of campaign.toml: its parts, their keys, and what a user is told to write there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from letters.model import Channel
+
+# `description` is what a user is told to write, `examples[0]` how it looks in the file
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+def _told(what: str, example: str) -> msgspec.Meta:
+    return msgspec.Meta(description=what, examples=[example])
+
+
+class CampaignTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    id: Annotated[Text, _told("文字，用作文件夹名", '"演江-2020"')]
+    title: Annotated[Text, _told("文字", '"演江自治区2020年依申请公开测评（演练）"')]
+    region: Annotated[str, _told("文字，所在省级行政区，没有则写两个引号", '"演江自治区"')]
+    drill: Annotated[bool, _told("true（演练）或 false", "true")]
+    collect_until: Annotated[date, _told("日期，不加引号", "2020-11-20")]
+    seed: Annotated[int, _told("整数", "7")] = 0
+    rubric: Annotated[
+        str, _told("评分细则的名称，或者本文件夹中 .toml 文件的文件名", '"yanjiang_drill"')
+    ] = ""
+
+
+class ConventionTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    count_receipt_day: Annotated[bool, _told("true 或 false", "false")] = False
+    no_confirmation: Annotated[
+        Literal["sent", "never", "arrival"], _told("sent、never、arrival 之一", '"sent"')
+    ] = "sent"
+    answered_on: Annotated[
+        Literal["signed", "posted", "delivered"],
+        _told("signed、posted、delivered 之一", '"posted"'),
+    ] = "posted"
+
+
+Hours = Annotated[
+    str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")
+]
+
+
+class TelephoneTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    within: Annotated[int, msgspec.Meta(ge=1, le=10), _told("1 到 10 的整数（工作日）", "2")] = 2
+    office_hours: Annotated[
+        list[Hours],
+        msgspec.Meta(min_length=1),
+        _told("办公时间的列表，形如 09:00-12:00", '["09:00-12:00", "14:30-17:00"]'),
+    ] = msgspec.field(default_factory=lambda: ["09:00-12:00", "14:30-17:00"])
+
+
+Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
+
+
+class MailTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    smtp_host: Annotated[Text, _told("发信服务器地址", '"127.0.0.1"')]
+    smtp_port: Annotated[Port, _told("0 到 65535 的整数", "25")]
+    imap_host: Annotated[Text, _told("收信服务器地址", '"127.0.0.1"')]
+    imap_port: Annotated[Port, _told("0 到 65535 的整数", "993")]
+
+
+class ApplicantTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    id: Annotated[Text, _told("文字，申请人的代号", '"P1"')]
+    name: Annotated[Text, _told("文字，申请人姓名或者名称", '"张演一"')]
+    email: Annotated[Text, _told("电子邮箱地址", '"zhang@example.org"')]
+    address: Annotated[Text, _told("文字，通信地址", '"演江自治区南明市演练路1号"')]
+    postcode: Annotated[
+        str, msgspec.Meta(pattern="^[0-9]{6}$"), _told("6位数字，加引号", '"990001"')
+    ]
+    phone: Annotated[Text, _told("文字，联系电话", '"0990-5550101"')]
+    id_number: Annotated[str, _told("文字，真实证件号码，没有则不写这一项", '""')] = ""
+
+
+class RoundTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    id: Annotated[
+        str, msgspec.Meta(pattern="^[A-Za-z0-9]+$"), _told("字母或数字，轮次的代号", '"A"')
+    ]
+    label: Annotated[Text, _told("文字，报告中的叫法", '"正常渠道"')]
+    channel: Annotated[Channel, _told("、".join(Channel) + " 之一", '"registered_mail"')]
+    send_on: Annotated[date, _told("日期，不加引号", "2020-09-21")]
+    applicants: Annotated[
+        list[str] | None, _told("申请人代号的列表，不写则为全部", '["P1", "P2"]')
+    ] = None
+    questions: Annotated[
+        list[str] | None, _told("问题编号的列表，不写则为整个题库", '["Q01", "Q02"]')
+    ] = None
+    posting: Annotated[
+        Literal["挂号信", "EMS"] | None, _told("挂号信或者 EMS（只用于 registered_mail）", '"EMS"')
+    ] = None
+
+
+DATES = ("collect_until", "send_on")
+SINGLE = {
+    "campaign": CampaignTable, "convention": ConventionTable, "telephone": TelephoneTable,
+    "mail": MailTable,
+}  # fmt: skip
+MANY = {"applicants": ApplicantTable, "rounds": RoundTable}
+
+
+def told(kind: Any) -> tuple[str, str]:
+    """Of a field's type: what to write, and how it looks."""
+    for meta in kind.__metadata__:
+        if meta.description:
+            return meta.description, meta.examples[0]
+    raise TypeError(f"{kind}: give the field a description and an example")

@@ -1,0 +1,66 @@
+"""Identity numbers: where a person's table holds one. They are never kept in a table.
+
+They are typed in, checked and stored encrypted elsewhere; a table lies about in mails and on
+sticks. No fault repeats the number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+from letters.sheet import Sheet, Value, every_cell
+from letters.workbook import letter
+
+_LOOKS = re.compile(r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)")
+_BETWEEN = re.compile(r"(?<=[\dXx])[\s\-－·.]+(?=[\dXx])")
+_HEADING = re.compile(
+    r"身份证|证件号|证件编号|身份号|身份代码|护照号|通行证号|id_?(?:number|card|no)", re.I
+)
+_NEVER = "身份证件号码一律不存放在这个文件里（由程序另行录入、校验并加密保存）"
+
+
+def is_identity_number(text: str) -> bool:
+    """Whether the text could be somebody's: 18 characters whose last one checks (GB 11643)."""
+    if not re.fullmatch(r"[1-9][0-9]{16}[0-9Xx]", text):
+        return False
+    weights = [pow(2, 17 - place, 11) for place in range(17)]
+    rest = sum(int(digit) * weight for digit, weight in zip(text[:17], weights, strict=True)) % 11
+    return text[17].upper() == "10X98765432"[rest]
+
+
+def holds_identity_number(value: Value) -> bool:
+    """Also within other words, with spaces between, in wide digits, or rounded off by Excel."""
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, int | float):  # its last three digits are lost, and the check with them
+        return 10**17 <= value < 10**18 and _has_birthday(str(int(value)))
+    text = unicodedata.normalize("NFKC", str(value))
+    joined = _BETWEEN.sub("", text)
+    return any(map(is_identity_number, _LOOKS.findall(text) + _LOOKS.findall(joined)))
+
+
+def _has_birthday(digits: str) -> bool:
+    try:
+        born = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+    except ValueError:
+        return False
+    return born.year >= 1900
+
+
+def faults(path: Path, sheet: Sheet) -> list[str]:
+    """Every column and cell of the workbook that is for identity numbers, or holds one."""
+    columns = [
+        f"{sheet.place(sheet.header_row)}（表头）：“{heading}”列（{letter(place)}列）："
+        f"{_NEVER}，请删去整列"
+        for place, heading in enumerate(sheet.headings)
+        if _HEADING.search(heading)
+    ]
+    found = [
+        f"{path.name}，工作表“{name}”，{letter(column)}{row}：{_NEVER}，请删去这一格中的号码"
+        for name, row, column, value in every_cell(path)
+        if holds_identity_number(value)
+    ]
+    return columns + found

@@ -1,0 +1,99 @@
+"""What a plan lets out, two applications at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from letters.leaks import leaks
+from letters.model import Applicant, Application, Channel, Question, Round, Unit
+
+UNIT = Unit("U001", "甲局", "市直单位", "地市级", "u@a.example", "路", "990001", "")
+WHO = Applicant("P1", "张演一", "zhang@people.example", "路1号", "990001", "1")
+WHAT = Question("Q01", "信息", "描述")
+ROUND = Round("A", "信函", Channel.REGISTERED_MAIL, date(2026, 3, 16), ("P1",), ("Q01",))
+
+
+def an(number: int, unit: Unit = UNIT, **changes: object) -> Application:
+    unit = replace(unit, id=f"U{number:03d}", name=f"单位{number}")
+    made = Application(f"{unit.id}-A", unit, WHO, WHAT, ROUND)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+OTHER = replace(WHO, id="P2", name="李演二", email="li@people.example", address="路2号")
+
+
+def pairs(*applications: Application) -> list[tuple[str, str]]:
+    return [(leak.a, leak.b) for leak in leaks(applications)]
+
+
+def test_one_person_with_the_same_words_to_two_units_of_a_kind_is_a_leak() -> None:
+    (leak,) = leaks([an(1), an(2)])
+    assert (leak.a, leak.b) == ("U001-A", "U002-A")
+    assert "张演一向同属“市直单位”的单位1与单位2提出措辞相同的申请（Q01，这样的共2件）" in leak.why
+
+
+def test_other_words_or_another_person_is_none() -> None:
+    assert pairs(an(1), an(2, question=replace(WHAT, id="Q02", text="别的"))) == []
+    assert pairs(an(1), an(2, applicant=OTHER)) == []
+
+
+def test_the_same_words_under_another_id_are_the_same_words() -> None:
+    assert pairs(an(1), an(2, question=replace(WHAT, id="Z01", text="描 述"))) == [
+        ("U001-A", "U002-A")
+    ]
+
+
+def test_another_system_on_another_day_is_none_and_on_the_same_day_shares_the_address() -> None:
+    elsewhere = replace(UNIT, category="设区市")
+    later = replace(ROUND, send_on=date(2026, 3, 17))
+    assert pairs(an(1), an(2, elsewhere, round=later)) == []
+    (leak,) = leaks([an(1), an(2, elsewhere)])
+    assert "在同一天（2026-03-16）收到从同一通信地址发出" in leak.why
+
+
+def test_two_people_who_share_a_postbox_are_seen_by_post_and_not_by_mail() -> None:
+    flatmate = replace(OTHER, address=" 路1号")
+    by_mail = replace(ROUND, channel=Channel.EMAIL)
+    assert pairs(an(1), an(2, applicant=flatmate)) == [("U001-A", "U002-A")]
+    assert pairs(an(1, round=by_mail), an(2, applicant=flatmate, round=by_mail)) == []
+
+
+def test_what_one_unit_gets_twice_is_none() -> None:
+    assert pairs(an(1), an(1, id="U001-B")) == []
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.tuples(st.sampled_from("甲乙"), st.booleans(), st.booleans()), max_size=12))
+def test_pairs_are_few_in_order_and_each_of_them_is_true(
+    drawn: list[tuple[str, bool, bool]],
+) -> None:
+    plan = [
+        an(
+            n,
+            replace(UNIT, category=category),
+            applicant=OTHER if other else WHO,
+            question=replace(WHAT, id="Q02", text="别的") if words else WHAT,
+        )
+        for n, (category, other, words) in enumerate(drawn)
+    ]
+    found = leaks(plan)
+    place = {each.id: n for n, each in enumerate(plan)}
+    order = [(place[leak.a], place[leak.b]) for leak in found]
+    assert order == sorted(set(order)) and all(a < b for a, b in order)
+    assert len(found) <= 2 * max(len(plan) - 1, 0)
+    for leak in found:
+        a, b = plan[place[leak.a]], plan[place[leak.b]]
+        assert a.question == b.question and a.applicant == b.applicant
+    told = {each for leak in found for each in (leak.a, leak.b)}
+    for each in plan:  # complete: whoever has a double is told of
+        doubled = any(
+            each is not other
+            and each.question == other.question
+            and each.applicant == other.applicant
+            for other in plan
+        )
+        assert (each.id in told) == doubled

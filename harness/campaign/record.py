@@ -40,8 +40,14 @@ NAMES = {
     "posted": "交寄", "handed_in": "当面递交", "submitted": "提交",
 }  # fmt: skip
 CHANNELS = {"posted": POST, "handed_in": (Channel.IN_PERSON,), "submitted": WIRE}
-# a second day of these contradicts the first; a confirmation, say, may come twice
-ONCE = frozenset({Kind.SENT, Kind.DELIVERED, Kind.RETURNED, Kind.WITHDRAWN})
+# a second day of these contradicts the first, unless one of those lies between; a confirmation, say,
+# may come twice
+ONCE: dict[Kind, tuple[Kind, ...]] = {
+    Kind.SENT: (Kind.RETURNED, Kind.CLARIFICATION_SUBMITTED),
+    Kind.DELIVERED: (Kind.RETURNED, Kind.CLARIFICATION_SUBMITTED),
+    Kind.RETURNED: (Kind.SENT,),
+    Kind.WITHDRAWN: (),
+}
 REPLACEABLE = frozenset({"person", "ledger", "posting_list"})
 
 
@@ -109,7 +115,11 @@ def _record(
         return _add(connection, application, left, kind, on, note) or bool(replaced), replaced
     _can_go(application, letter, kind)
     _before_the_rest(application, left, kind, on)
-    replaced += _number_taken_back(connection, application, letter, number, replace)
+    again = any(each.fact.kind is Kind.SENT and each.fact.on != on for each in left)
+    replaced += _number_taken_back(letter, number, replace or again)
+    if letter is not None and number not in ("", letter.number):
+        here = tables.outbox.c.application_id == application.id
+        facts.update(connection, tables.outbox, {"number": number}, here)
     outbox.mark_posted(connection, application.id, on, number, "person")
     changed = outbox.letters(connection).get(application.id) != letter
     same = any(each.fact.kind is Kind.SENT and each.fact.on == on for each in left)
@@ -129,22 +139,23 @@ def application_named(connection: Connection, id: str) -> Application:
 def _contradicting(
     known: Sequence[Stored[NewEvent]], kind: Kind, on: date
 ) -> list[Stored[NewEvent]]:
-    """What is on record of the same thing on another day. What was sent again after a correction
+    """What is on record of the same thing on another day. What came back is sent again, and
     arrives again: such days do not contradict each other."""
     if kind not in ONCE:
         return []
-    stage = _stage(known, on)
+    stage = _stage(known, kind, on)
     return [
         each
         for each in known
-        if each.fact.kind is kind and each.fact.on != on and _stage(known, each.fact.on) == stage
+        if each.fact.kind is kind
+        and each.fact.on != on
+        and _stage(known, kind, each.fact.on) == stage
     ]
 
 
-def _stage(known: Sequence[Stored[NewEvent]], on: date) -> int:
-    """How many corrections had gone out, or how often it had come back, by that day."""
-    again = (Kind.CLARIFICATION_SUBMITTED,)
-    return sum(each.fact.kind in again and each.fact.on <= on for each in known)
+def _stage(known: Sequence[Stored[NewEvent]], kind: Kind, on: date) -> int:
+    """How often by that day something had happened after which the same may happen again."""
+    return sum(each.fact.kind in ONCE[kind] and each.fact.on <= on for each in known)
 
 
 def _taken_back(
@@ -167,22 +178,15 @@ def _taken_back(
     return tuple(f"{each.fact.on} {NAMES[kind]}" for each in others)
 
 
-def _number_taken_back(
-    connection: Connection,
-    application: Application,
-    letter: Queued | None,
-    number: str,
-    replace: bool,
-) -> tuple[str, ...]:
+def _number_taken_back(letter: Queued | None, number: str, replace: bool) -> tuple[str, ...]:
+    """A letter that is sent again has another number."""
     if letter is None or not number or letter.number in ("", number):
         return ()
     if not replace:
         raise Refused(
-            f"申请 {application.id} 先前登记的挂号号码是“{letter.number}”，现为“{number}”，"
+            f"申请 {letter.application_id} 先前登记的挂号号码是“{letter.number}”，现为“{number}”，"
             "请核对回执；先前的登记有误的，加 --replace 取代它"
         )
-    here = tables.outbox.c.application_id == application.id
-    facts.update(connection, tables.outbox, {"number": number}, here)
     return (f"挂号{letter.number}",)
 
 
@@ -220,14 +224,14 @@ def _after_sending(
 def _before_the_rest(
     application: Application, known: Sequence[Stored[NewEvent]], kind: str, on: date
 ) -> None:
-    """It went out before anything else that is on record of it."""
-    later = [each.fact for each in known if each.fact.kind is not Kind.SENT and each.fact.on < on]
-    if later:
-        first = later[0]
-        raise Refused(
-            f"申请 {application.id} {first.on} 已有{KIND_NAMES[first.kind]}的登记，"
-            f"{NAMES[kind]}不会晚到 {on}，请核对日期"
-        )
+    """It first went out before anything else that is on record of it."""
+    first = min([on, *(each.fact.on for each in known if each.fact.kind is Kind.SENT)])
+    for each in known:
+        if each.fact.kind is not Kind.SENT and each.fact.on < first:
+            raise Refused(
+                f"申请 {application.id} {each.fact.on} 已有{KIND_NAMES[each.fact.kind]}的登记，"
+                f"{NAMES[kind]}不会晚到 {on}，请核对日期"
+            )
 
 
 def _add(

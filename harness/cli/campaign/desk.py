@@ -102,10 +102,10 @@ class Desk:
             say(f"{said}{self.command(command)}")
 
     def command(self, command: str) -> str:
-        """With the folder, where it was named."""
-        if self.folder is None:
-            return command
-        return f"{command} -C {self.words([str(self.folder)])}"
+        """With the folder, the name and the day, where they were given."""
+        given = {"-C": self.folder, "--by": self.by, "--as-of": self.as_of}
+        more = [word for name, value in given.items() if value for word in (name, str(value))]
+        return " ".join([command, *([self.words(more)] if more else [])])
 
     def words(self, words: Iterable[str]) -> str:
         """As they must be typed: what holds a blank is quoted."""

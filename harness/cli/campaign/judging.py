@@ -71,8 +71,8 @@ def rule(
 
     say(f"{done.target}（{subject(done.target)}）")
     for name, stand in (("原来", done.before), ("现在" if write else "将会", done.after)):
-        why = f"；{stand.why}" if stand.why else ""
-        say(f"  {name}：{value_told(done.target, stand.value, stand.defects)}{why}")
+        because = f"；{stand.why}" if stand.why else ""
+        say(f"  {name}：{value_told(done.target, stand.value, stand.defects)}{because}")
     if write:
         desk.next("mingcha queue")
         return

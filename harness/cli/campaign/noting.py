@@ -53,7 +53,6 @@ def posted(
     application: Id,
     on: On,
     number: Annotated[str, typer.Option("--number", metavar="号码", help="挂号号码。")] = "",
-    note: Note = "",
     replace: Replace = False,
     folder: Folder = None,
     as_json: AsJson = False,
@@ -62,7 +61,7 @@ def posted(
     write: Write = False,
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
-    _record(desk, "posted", application, on, number, note, replace, write)
+    _record(desk, "posted", application, on, number, "", replace, write)
 
 
 def _of(kind: str) -> Callable[..., None]:

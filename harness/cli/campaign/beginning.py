@@ -81,6 +81,4 @@ def _show(desk: Desk, found: Status) -> None:
     )
     if found.faults:
         say(f"表格有{len(found.faults)}处差错（见下）。")
-    for line in found.news:
-        say(line)
     desk.next(found.next, f"{found.why}。下一步")

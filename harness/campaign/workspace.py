@@ -28,7 +28,7 @@ from letters.tables import read_campaign
 __all__ = ["Refused", "Workspace", "nearest", "open_workspace", "rubric_of", "silent"]
 SETTINGS = "campaign.toml"
 INCOMING, OUTGOING, REPORTS = "incoming", "outgoing", "reports"
-LEDGER = "台账.xlsx"
+LEDGER, PAPERS = "台账.xlsx", "纸质来件"
 Told = Callable[[int, int, str], None]  # done, of how many, what is being done
 
 
@@ -108,7 +108,7 @@ def open_workspace(
         yield Workspace(folder, campaign, store, engine, as_of, told)
 
 
-DEFAULT_RUBRIC = "yanjiang_drill"
+DEFAULT_RUBRIC = "general"  # where campaign.toml names none
 
 
 def rubric_of(folder: Path, name: str) -> Rubric:

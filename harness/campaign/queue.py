@@ -13,6 +13,7 @@ from harness.checker.finding import ELEMENT_NAMES, Verdict
 from harness.reports.arrivals import dispute_of
 from harness.reports.material import Material, gather
 from harness.scoring.assessment import Assessment, Case, ReviewItem
+from harness.scoring.facts import unfit_points
 from harness.scoring.timing import in_the_way
 
 MOST_CANDIDATES = 5
@@ -45,6 +46,7 @@ def queue(workspace: Workspace) -> tuple[Item, ...]:
         *_dates(gather(assessment, workspace.rubric())),
         *_undated(book, assessment),
         *_findings(assessment),
+        *_points(unfit_points(workspace.rubric(), assessment)),
         *_trouble(assessment, book),
         *_ledger(ledger_doubts(workspace)),
         *_sending(book),
@@ -111,6 +113,12 @@ def _findings(assessment: Assessment) -> Iterator[Item]:
 
 def _path(case: Case) -> str:
     return case.answer.path if case.answer else ""
+
+
+def _points(items: Sequence[ReviewItem]) -> Iterator[Item]:
+    for each in items:
+        target = each.what.removeprefix("人工给分 ")
+        yield Item(target, "finding", target, f"{each.what}：{each.why}")
 
 
 def _trouble(assessment: Assessment, book: Book) -> Iterator[Item]:

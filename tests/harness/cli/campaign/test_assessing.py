@@ -222,7 +222,7 @@ def test_a_loose_file_that_is_registered_keeps_its_place_and_gets_its_days(here)
 
 
 def test_names_from_outside_are_no_markup_and_nothing_unseen(here):
-    name = "[red]假\u202e名[/red].txt"
+    name = "[red]假\u202e名[b].txt"
     (here.folder / "incoming" / name).write_text("说明", encoding="utf-8")
     done = here("collect", *AT)
     queue = here("queue", *AT)

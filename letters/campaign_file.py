@@ -71,6 +71,7 @@ from letters.campaign_shape import (
 )
 from letters.faults import BadTable
 from letters.model import POSTED, Applicant, CallRule, Campaign, Channel, Convention, Round
+from letters.opening import NotOpened, read_text
 
 Table = TypeVar("Table", bound=msgspec.Struct)
 
@@ -146,9 +147,11 @@ def _posting_elsewhere(rounds: Sequence[RoundTable]) -> list[str]:
 def _parse(path: Path) -> dict[str, Any]:
     try:
         # Notepad writes a byte order mark, which TOML does not know
-        return toml_text.loads(path.read_text(encoding="utf-8-sig"))
+        return toml_text.loads(read_text(path))
     except FileNotFoundError:
         raise BadTable(f"{path.name}：找不到文件，应放在 {path.parent}") from None
+    except NotOpened as wrong:
+        raise BadTable(f"{path.name}：{wrong.why}") from None
     except OSError as wrong:
         raise BadTable(f"{path.name}：无法读取（{wrong.strerror}）") from None
     except UnicodeDecodeError:

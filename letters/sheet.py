@@ -21,6 +21,7 @@ from python_calamine import (
 )
 
 from letters.faults import BadTable
+from letters.opening import NotOpened, read_file
 from letters.workbook import BadBook, letter, open_workbook, open_worksheet
 
 Value = int | float | str | bool | time | date | datetime | timedelta
@@ -102,9 +103,11 @@ def filled(sheet: Sheet) -> tuple[Row, ...]:
 
 def _open(path: Path) -> CalamineWorkbook:
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError:
         raise BadTable(f"{path.name}：找不到文件，应放在 {path.parent}") from None
+    except NotOpened as wrong:
+        raise BadTable(f"{path.name}：{wrong.why}") from None
     except OSError as wrong:
         raise BadTable(f"{path.name}：无法读取（{wrong.strerror}），请关闭正打开它的程序") from None
     try:

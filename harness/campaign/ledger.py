@@ -27,6 +27,7 @@ from harness.ledger.writing import write
 from harness.scoring.assessment import ReviewItem
 from harness.store import exports, said
 from letters.faults import BadTable
+from letters.opening import read_file
 from letters.saving import save
 
 
@@ -168,7 +169,7 @@ def _looks_into_letters(theirs: Read) -> bool:
 
 def _read(path: Path) -> Read:
     try:
-        return read(path.read_bytes(), path.name)
+        return read(read_file(path), path.name)
     except OSError as wrong:
         raise BadTable(
             f"{path.name}：打不开（{wrong.strerror}）。如正用 Excel 编辑，请保存并关闭"

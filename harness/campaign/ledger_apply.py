@@ -40,6 +40,7 @@ from harness.store.log import (
 )
 from harness.store.said import Filing, Ruling
 from letters.model import Application, Unit
+from letters.opening import read_file
 
 BIN = "纸质来件"
 SOURCE = "ledger"
@@ -203,7 +204,7 @@ class Applying:
         for folder in (self.workspace.folder / INCOMING / BIN, self.folder, self.folder / BIN):
             path = folder / name
             if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-                return path.read_bytes()
+                return read_file(path)
         raise _Cannot(f"找不到文件“{name}”，请放入 {INCOMING}/{BIN}", "文件名")
 
     # --- what was changed

@@ -3,6 +3,7 @@ their particulars, and never change what was planned."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,13 +47,19 @@ class Plan:
 def plan(workspace: Workspace, *, write: bool) -> Plan:
     """BadTable where a table is wrong; nothing is written then."""
     with workspace.store.reading() as connection:
-        frozen = planned.applications(connection)
+        before = planned.ids(connection)
+        # of a first version's plan there is only a summary: it is dealt anew, as it was then, and
+        # must come out the same
+        legacy = planned.without_plan(connection)
+        frozen = () if legacy else planned.applications(connection)
         known = {each.id: each for each in planned.units(connection)}
-    table = units_now(workspace, known)
+        names = planned.names(connection)
+    table = units_now(workspace, names)
     whole = make_plan(workspace.campaign, table.units, read_questions(workspace.folder), frozen)
     changed = tuple(each.id for each in table.units if each.id in known and known[each.id] != each)
-    before = {each.id for each in frozen}
     if write:
+        with workspace.store.trying() as connection:  # before anything is touched
+            planned.add_applications(connection, whole)
         # the numbers first: a unit whose application is frozen must never be numbered anew
         write_back_ids(workspace.folder / UNITS, table.numbered)
         freeze(workspace, table.units, whole)
@@ -61,13 +68,12 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
         leaks(whole),
         changed,
         dict(table.numbered),
-        write or (bool(before) and len(before) == len(whole)),
+        write or (bool(before) and not legacy and len(before) == len(whole)),
     )
 
 
-def units_now(workspace: Workspace, known: dict[str, Unit]) -> UnitTable:
+def units_now(workspace: Workspace, names: Mapping[str, str]) -> UnitTable:
     """units.xlsx as it is, the numbers that were given once kept."""
-    names = {id: unit.name for id, unit in known.items()}
     return read_unit_table(workspace.folder / UNITS, names)
 
 

@@ -21,6 +21,7 @@ from harness.scoring.rubric import BadRubric, Rubric, load, parse, shipped
 from harness.store.database import Store, open_store
 from letters.faults import BadTable
 from letters.model import Campaign
+from letters.opening import read_text
 from letters.tables import read_campaign
 
 __all__ = ["Refused", "Workspace", "nearest", "open_workspace", "rubric_of", "silent"]
@@ -117,7 +118,7 @@ def rubric_of(folder: Path, name: str) -> Rubric:
             f"应为随程序提供的 {known} 之一，或者测评文件夹里的 .toml 文件名"
         )
     try:
-        return parse(path.read_text(encoding="utf-8-sig"), path.name)
+        return parse(read_text(path), path.name)
     except BadRubric as wrong:
         raise BadTable(*wrong.faults) from wrong
     except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from harness.cli.given import day as day_given
 from harness.cli.given import day_argument, day_option, number_in
 from harness.cli.importing import import_notice
 from harness.cli.shown import json_text, say
+from letters.opening import NotOpened, all_of
 
 if TYPE_CHECKING:
     from calendars import Due, Workdays
@@ -136,9 +138,13 @@ class _Line:
 
 def _due_lines(calendar: Workdays, days: int, as_of: date | None, as_json: bool) -> int:
     """One line out for each line in, an empty one for what is no date; 1 where there was any."""
+    try:
+        given = all_of(sys.stdin)
+    except NotOpened as wrong:
+        raise UserError(f"标准输入：{wrong.why}") from None
     known: dict[str, _Line] = {}
     lines: list[_Line] = []
-    for number, written in enumerate(sys.stdin, 1):
+    for number, written in enumerate(io.StringIO(given), 1):
         text = written.strip().removeprefix("\ufeff")
         line = known.get(text) or _due_line(calendar, days, text, as_json)
         known[text] = line

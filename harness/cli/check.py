@@ -29,7 +29,8 @@ from harness.cli.expecting import expected
 from harness.cli.explaining import Pages, pages_for, show
 from harness.cli.given import day_option, place_for
 from harness.cli.inputs import files_meant
-from harness.cli.shown import json_text, say, shown
+from harness.cli.shown import json_text, named, say, shown
+from letters.opening import read_file
 from letters.writable import writable
 
 if TYPE_CHECKING:
@@ -107,14 +108,14 @@ def check(
     for name, checked in _checked(files, wanted, replied_on, with_page=html):
         for what in checked.unread:
             told = what if what.startswith(" ") else f"：{what}"
-            say(f"未能检查 {name}{told}", err=True)
+            say(named(f"未能检查 {name}{told}"), err=True)
         _tell(name, checked, as_json)
         if pages is not None:
             _page(pages, name, checked)
         results.append((name, replace(checked, page=None, judgement=None)))
     if pages is not None and (written := pages.finish()):
         opened = not (out or no_open) and show(written)
-        say(f"{'已打开' if opened else '已写出'} {written}", err=True)
+        say(f"{'已打开' if opened else '已写出'} {named(written)}", err=True)
     _together(results, xlsx, as_json)
     if any(checked.unread for _, checked in results):
         raise typer.Exit(1)
@@ -176,7 +177,7 @@ def _give(
     from harness.reports.checked import check_letter
 
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as wrong:
         # it was there when the call began
         return partial(_refused, None, "not_found", unopened(path, wrong))
@@ -232,7 +233,7 @@ def _waiting(name: str, number: int, of: int) -> AbstractContextManager[object]:
     from harness.cli.console import console
 
     place = f"（{number}/{of}）" if of > 1 else ""
-    return console(err=True).status(Text(shown(f"正在核对 {name}{place}")))
+    return console(err=True).status(Text(f"正在核对 {named(name)}{place}"))
 
 
 def _show(name: str, checked: CheckedLetter) -> None:
@@ -243,7 +244,7 @@ def _show(name: str, checked: CheckedLetter) -> None:
     from harness.cli.console import console
 
     # Text, not str: a name like [2020]3号.pdf is no markup
-    title = Text(shown(f"{name}  {checked.heading}"))
+    title = Text(shown(f"{named(name)}  {checked.heading}"))
     table = Table(title=title, title_justify="left")
     for head in ("要素", "认定", "说明"):
         table.add_column(head, overflow="fold")

@@ -6,21 +6,41 @@ itself. What goes into a table should be `shown` before, so that its columns are
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import sys
 from collections.abc import Iterable
 
 from rich.console import Console, ConsoleOptions, RenderableType
+from rich.live import Live
 from rich.segment import Segment
 
 from harness.cli.shown import Guarded, shown
 
+_drawing: list[Live] = []  # what was last begun to be drawn again and again
+
 
 class _Console(Console):
+    def set_live(self, live: Live) -> bool:
+        if not _drawing:
+            atexit.register(_stop_drawing)
+        _drawing[:] = [live]
+        return super().set_live(live)
+
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterable[Segment]:
         for segment in super().render(renderable, options):
             yield segment if segment.control else segment._replace(text=shown(segment.text))
+
+
+def _stop_drawing() -> None:
+    """Ctrl-C may fall between its beginning and the `with` that would end it: it would draw over
+    the last line and leave the cursor hidden."""
+    for live in _drawing:
+        with contextlib.suppress(Exception):  # of a half begun one, where there is nothing to undo
+            live.stop()
+        live.console.show_cursor(True)
 
 
 def console(*, err: bool = False) -> Console:

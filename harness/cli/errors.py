@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from harness.cli.shown import named
 from harness.store.errors import reason
 
 __all__ = [
@@ -27,15 +28,15 @@ def all_wrong(faults: Sequence[str]) -> UserError:
 
 
 def missing(name: object) -> str:
-    return f"没有文件“{name}”，请检查路径"
+    return f"没有文件“{named(name)}”，请检查路径"
 
 
 def nothing_matches(pattern: object) -> str:
-    return f"没有与“{pattern}”相符的文件，请检查路径"
+    return f"没有与“{named(pattern)}”相符的文件，请检查路径"
 
 
 def is_folder(name: object) -> str:
-    return f"“{name}”是文件夹，这里应给一个文件"
+    return f"“{named(name)}”是文件夹，这里应给一个文件"
 
 
 def unopened(name: object, wrong: OSError) -> str:
@@ -44,19 +45,19 @@ def unopened(name: object, wrong: OSError) -> str:
         return missing(name)
     if isinstance(wrong, IsADirectoryError):
         return is_folder(name)
-    return f"打不开文件“{name}”：{reason(wrong)}"
+    return f"打不开文件“{named(name)}”：{reason(wrong)}"
 
 
 def unwritable(name: object, wrong: OSError) -> str:
-    return f"写不了文件“{name}”：{reason(wrong)}，请另行指定位置，或者关闭正打开它的程序"
+    return f"写不了文件“{named(name)}”：{reason(wrong)}，请另行指定位置，或者关闭正打开它的程序"
 
 
 def exists_already(name: object) -> str:
-    return f"“{name}”已经存在，为免覆盖没有写入，请另取文件名"
+    return f"“{named(name)}”已经存在，为免覆盖没有写入，请另取文件名"
 
 
 def no_text(name: object) -> str:
-    return f"“{name}”不是 UTF-8 或者 GBK 编码的文本，请另存为 UTF-8 编码"
+    return f"“{named(name)}”不是 UTF-8 或者 GBK 编码的文本，请另存为 UTF-8 编码"
 
 
 def bad_number(what: str, given: object, least: int, most: int) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.cli.errors import UserError, reason
+from harness.cli.shown import named
 from letters.saving import save
 
 if TYPE_CHECKING:
@@ -63,13 +65,13 @@ class Pages:
 
     def _write(self, path: Path, text: str) -> None:
         if path.resolve() in self.originals:
-            raise UserError(f"“{path}”是要核对的原件，写入会毁掉它，请用 --out 另行指定位置")
+            raise UserError(f"“{named(path)}”是要核对的原件，写入会毁掉它，请用 --out 另行指定位置")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             save(path, text.encode())
         except OSError as wrong:
             why = reason(wrong)
-            raise UserError(f"无法写入“{path}”：{why}；可用 --out 另行指定位置") from None
+            raise UserError(f"无法写入“{named(path)}”：{why}；可用 --out 另行指定位置") from None
 
     def _path(self, name: str) -> Path:
         from harness.reports.wording import safe_name
@@ -86,17 +88,31 @@ def pages_for(files: Sequence[str], out: str | None) -> Pages:
     if len(files) > 1:
         folder = Path(out) if out else _free(Path(FOLDER))
         if folder.is_file():
-            raise UserError(f"--out：有多个文件时应当是文件夹，“{folder}”是一个文件")
+            raise UserError(f"--out：有多个文件时应当是文件夹，“{named(folder)}”是一个文件")
+        _may_be_written(folder / INDEX)
         return Pages(folder, True, originals)
     usual = f"{Path(files[0]).stem}-核对.html"
     place = Path(out) if out else _free(Path(usual))
     if place.is_dir():
         place = place / usual
     if place.suffix.lower() not in (".html", ".htm"):
-        raise UserError(f"--out：应当是文件夹，或者以 .html 结尾的文件名，现为“{out}”")
+        raise UserError(f"--out：应当是文件夹，或者以 .html 结尾的文件名，现为“{named(out)}”")
     if place.resolve() in originals:
-        raise UserError(f"--out：“{out}”就是要核对的文件，写入会毁掉原件，请另取文件名")
+        raise UserError(f"--out：“{named(out)}”就是要核对的文件，写入会毁掉原件，请另取文件名")
+    _may_be_written(place)
     return Pages(place, False, originals)
+
+
+def _may_be_written(path: Path) -> None:
+    """Tried before the work begins, not after an hour of it, and by writing: what a system says of a
+    permission beforehand is not all that it asks for."""
+    there = next((each for each in path.absolute().parents if each.exists()), None)
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as wrong:
+        why = reason(wrong)
+        raise UserError(f"无法写入“{named(path)}”：{why}；可用 --out 另行指定位置") from None
 
 
 def _free(path: Path) -> Path:

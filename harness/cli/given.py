@@ -21,6 +21,7 @@ from harness.cli.errors import (
     unopened,
 )
 from letters.days import NoDay, written
+from letters.opening import all_of, read_file
 
 STDIN = "-"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # what an old Notepad calls Unicode
@@ -56,7 +57,7 @@ def name_of(path: object) -> str:
 def bytes_of(path: str | Path) -> bytes:
     """A file's bytes, or those of standard input for `-`."""
     try:
-        return sys.stdin.buffer.read() if str(path) == STDIN else Path(path).read_bytes()
+        return all_of(sys.stdin.buffer) if str(path) == STDIN else read_file(path)
     except OSError as wrong:
         raise UserError(unopened(path, wrong)) from None
 

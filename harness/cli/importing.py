@@ -11,7 +11,7 @@ import typer
 
 from harness.cli.errors import UserError, unwritable
 from harness.cli.given import day_option, name_of, text_of
-from harness.cli.shown import json_text, say
+from harness.cli.shown import json_text, named, say
 
 if TYPE_CHECKING:
     from calendars.notices import Notice
@@ -41,12 +41,12 @@ def import_notice(
     name, text = name_of(notice), text_of(notice)
     if len(text) > MOST_CHARACTERS:
         raise UserError(
-            f"{name}：有{len(text)}字，不像一份放假通知（一般一两千字），请只留通知原文"
+            f"{named(name)}：有{len(text)}字，不像一份放假通知（一般一两千字），请只留通知原文"
         )
     try:
         found = read_notice(text, issued)
     except BadNotice as wrong:
-        raise UserError(f"{name}：{wrong}") from None
+        raise UserError(f"{named(name)}：{wrong}") from None
     done = _write(found, overwrite) if write else ""
     say(json_text(as_facts(found)) if as_json else to_toml(found), nl=as_json)
     if done:
@@ -110,8 +110,8 @@ def _conflict(held: Notice, notice: Notice) -> str:
     remedy = "核对无误要改用这份的，加 --replace"
     differing = sorted(day for day, _ in set(_days(held).items()) ^ set(_days(notice).items()))
     if differing:
-        named = "、".join(str(day) for day in list(dict.fromkeys(differing))[:SHOWN])
-        return f"日历中已有{held.year}年的通知（{held.file}），所列日期不同（如{named}）；{remedy}"
+        listed = "、".join(str(day) for day in list(dict.fromkeys(differing))[:SHOWN])
+        return f"日历中已有{held.year}年的通知（{held.file}），所列日期不同（如{listed}）；{remedy}"
     known = f"成文日期是{held.issued}" if held.issued else "没有成文日期"
     return f"日历中已有这份通知（{held.file}），{known}，这份文本的是{notice.issued}；{remedy}"
 

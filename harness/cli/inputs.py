@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from harness.cli.errors import all_wrong, missing, nothing_matches, unopened
+from letters.opening import opened, read_on
 
 _OURS = b'<meta name="generator" content="mingcha check">'  # a page that `check --html` wrote
 _HEAD = 512  # bytes in which it stands
@@ -126,18 +127,17 @@ def _is_ours(path: Path) -> bool:
     if path.suffix.lower() != ".html":
         return False
     try:
-        with path.open("rb") as page:
-            return _OURS in page.read(_HEAD)
+        with opened(path) as page:
+            return _OURS in b"".join(read_on(page, _HEAD))
     except OSError:
         return False  # closed to us: named where the files are opened
 
 
 def _closed(name: str) -> str:
-    """Why a file cannot be opened; a pipe is not tried, it speaks once."""
+    """Why a file cannot be opened."""
     path = Path(name)
     try:
-        if path.is_file() or not path.exists():
-            path.open("rb").close()
+        with opened(path):
+            return ""
     except OSError as wrong:
         return unopened(name, wrong)
-    return ""

@@ -15,7 +15,7 @@ import typer
 from harness.cli.errors import UserError
 from harness.cli.given import bytes_of
 from harness.cli.inputs import files_meant
-from harness.cli.shown import json_text, say
+from harness.cli.shown import json_text, named, say
 from harness.reports.checked import few
 from letters.writable import writable
 
@@ -159,7 +159,7 @@ def _box(box: tuple[float, float, float, float] | None) -> list[float] | None:
 
 def as_text(document: Document, indent: str = "") -> str:
     """The same for reading."""
-    rows = [f"{indent}{document.name}（{document.media}，{len(document.pages)}页）"]
+    rows = [f"{indent}{named(document.name)}（{document.media}，{len(document.pages)}页）"]
     if document.headers:
         rows.append(f"{indent}  主题：{document.headers.subject or '无'}")
     for page in document.pages:

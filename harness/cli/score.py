@@ -134,6 +134,17 @@ def _form(name: str, rubric: Rubric, path: Path) -> None:
     say(f"已写入{path}，填好以后：mingcha score {name} {path}", err=True)
 
 
+def _may_be_written(path: Path) -> None:
+    """Tried before the work begins."""
+    import tempfile
+
+    try:
+        with tempfile.TemporaryFile(dir=path.absolute().parent):
+            pass
+    except OSError as wrong:
+        raise UserError(unwritable(path, wrong)) from wrong
+
+
 def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
     from harness.reports.score_sheets import write_scores
 

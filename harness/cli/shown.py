@@ -30,6 +30,12 @@ def shown(text: str) -> str:
     return _UNSEEN.sub(_written_out, text)
 
 
+def named(name: object) -> str:
+    """A name inside a line: its own line ends and tabs are written out as well, or it could begin a
+    line of its own and say there what the program never said."""
+    return re.sub("[\t\n]", _written_out, shown(str(name)))
+
+
 def _written_out(found: re.Match[str]) -> str:
     return f"<U+{ord(found[0]):04X}>"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli.errors import UserError
-from harness.cli.shown import say
+from harness.cli.shown import named, say
 
 if TYPE_CHECKING:
     from harness.campaign.bundle import Verified
@@ -42,29 +42,30 @@ def verify(
         raise UserError("-C 和 DIR 只写一个")
     chosen = target or folder or nearest(Path.cwd())
     if not chosen.exists():
-        raise UserError(f"没有“{chosen}”，请检查路径")
-    found, remarks = _bundle(chosen) if chosen.is_file() else (_folder(chosen), ())
+        raise UserError(f"没有“{named(chosen)}”，请检查路径")
+    found, remarks = _bundle(chosen) if chosen.is_file() else _folder(chosen)
     if as_json:
         answer = {"ok": not found, "differences": found}
         typer.echo(json.dumps(answer, ensure_ascii=False))
     elif found:
-        typer.echo("\n".join(found))
+        typer.echo("\n".join(map(named, found)))
     elif chosen.is_file():
         typer.echo("核对无误：清单、记录与佐证一致，期限、认定和评分从佐证重算后完全相同。")
     else:
         typer.echo("核对无误：记录与历史一致，佐证文件齐全，未被改动。")
     for each in remarks:
-        say(f"注意：{each}", err=True)
+        say(f"注意：{named(each)}", err=True)
     if found:
         typer.echo(f"共{len(found)}处不符。请查明是谁在何时改动的，或从备份恢复。", err=True)
         raise typer.Exit(1)
 
 
-def _folder(folder: Path) -> tuple[str, ...]:
+def _folder(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     # the database library takes half a second to load
-    from harness.store.audit import differences_in
+    from harness.store.audit import audit
 
-    return differences_in(folder)
+    audited = audit(folder)
+    return audited.differences, audited.remarks
 
 
 def _bundle(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -20,6 +20,7 @@ from harness.intake.mails import (
 from harness.intake.receive import Sheet, Thing
 from harness.store.evidence import sha256
 from harness.store.log import NewArrival
+from letters.opening import read_file
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".webp", ".bmp"})
 ENVELOPE = "信封"
@@ -65,14 +66,14 @@ def _file(path: Path, today: date) -> Iterator[Thing]:
         for number, raw in enumerate(mails_of_mbox(path), 1):
             yield thing_of_mail_file(f"{path.stem}-{number}.eml", raw, today)
     elif path.suffix.lower() == ".eml":
-        yield thing_of_mail_file(path.name, path.read_bytes(), today)
+        yield thing_of_mail_file(path.name, read_file(path), today)
     else:
-        yield _thing((Sheet(path.name, path.read_bytes()),), today)
+        yield _thing((Sheet(path.name, read_file(path)),), today)
 
 
 def _letter(files: list[Path], today: date) -> Thing:
     sheets = [
-        Sheet(each.name, each.read_bytes(), "envelope" if ENVELOPE in each.stem else "page")
+        Sheet(each.name, read_file(each), "envelope" if ENVELOPE in each.stem else "page")
         for each in files
     ]
     pages = [each for each in sheets if each.role == "page"] or sheets

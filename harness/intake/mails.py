@@ -15,6 +15,7 @@ from harness.intake.mailbox import Fetched
 from harness.intake.receive import Sheet, Thing
 from harness.store.evidence import sha256
 from harness.store.log import NewArrival, Place
+from letters.opening import read_file
 
 CHINA = ZoneInfo("Asia/Shanghai")
 MAIL_NAME = "来信.eml"  # a mail has no file name; its subject is no name for a file
@@ -101,4 +102,4 @@ def mails_of_maildir(folder: Path) -> Iterator[tuple[str, bytes]]:
     for place in ("new", "cur"):
         for path in sorted((folder / place).iterdir()):
             if path.is_file() and not path.name.startswith("."):
-                yield path.name, path.read_bytes()
+                yield path.name, read_file(path)

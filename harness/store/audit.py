@@ -1,4 +1,5 @@
-"""The store and its evidence, held against the history -> one Chinese line for each difference.
+"""The store and its evidence, held against the history -> one Chinese line for each difference,
+and a remark on files that lie among the evidence and that nothing speaks of.
 
 What this shows: a row that was changed, removed or put in past the program; a link of the history
 that was changed, removed or put in between; evidence that is missing or altered.
@@ -12,17 +13,20 @@ person. Nor does a chain say that what was recorded is true, or that its clock w
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, column, inspect, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, column, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
 from harness.store import connecting
 from harness.store.database import FILE, Store
 from harness.store.errors import StoreError, reason
-from harness.store.evidence import sha256
+from harness.store.evidence import FOLDER, INCOMING, Kept, fault_of
 from harness.store.history import GONE, START, link_hash, sealed
 from harness.store.tables import FACTS, changes, evidence, history
 from harness.store.trouble import telling
@@ -35,6 +39,16 @@ NAMES = {
 }  # fmt: skip
 
 Changed = tuple[str, str, str]  # table, key, SHA-256 of the row
+_BROKEN_NAMED = 20  # places of a damaged file
+_STRAYS_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """`differences`: one line each; `remarks`: what is odd and contradicts nothing."""
+
+    differences: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def differences(store: Store) -> tuple[str, ...]:
@@ -44,18 +58,45 @@ def differences(store: Store) -> tuple[str, ...]:
 
 
 def differences_in(folder: Path) -> tuple[str, ...]:
-    """The same for the campaign in `folder`, which is only looked at: nothing is brought up to date
-    or swept up."""
+    """The same for the campaign in `folder`."""
+    return audit(folder).differences
+
+
+def audit(folder: Path) -> Audit:
+    """The campaign in `folder`, which is only looked at: nothing is brought up to date or swept up,
+    and it may lie on a disc that cannot be written."""
     path = folder / FILE
     if not path.is_file():
         raise StoreError(f"“{folder}”里没有 {FILE}，不是明察的测评文件夹，或数据库已丢失")
-    engine = connecting.connect(path, "query_only=ON")
+    engine = connecting.look(path)
     try:
         with telling(path), engine.connect() as connection:
+            if broken := _broken(connection):
+                return Audit(broken + _readable(connection, folder))
             old = _old(connection, path)
-            return (old,) if old else _differences(connection, folder)
+            return Audit((old,)) if old else _audit(connection, folder)
     finally:
         engine.dispose()
+
+
+def _audit(connection: Connection, folder: Path) -> Audit:
+    return Audit(_differences(connection, folder), _strays(connection, folder))
+
+
+def _broken(connection: Connection) -> tuple[str, ...]:
+    """Pages of the database file that do not hold together: no row need be wrong for that."""
+    told = connection.execute(text(f"PRAGMA integrity_check({_BROKEN_NAMED})")).scalars().all()
+    return tuple(
+        f"数据库文件有损坏：{' '.join(str(each).split())}" for each in told if each != "ok"
+    )
+
+
+def _readable(connection: Connection, folder: Path) -> tuple[str, ...]:
+    """The differences in a damaged database, where it still tells them."""
+    try:
+        return _differences(connection, folder)
+    except (DBAPIError, ValueError, TypeError, StoreError):
+        return ("数据库文件有损坏：其余记录无法核对，请从备份恢复",)
 
 
 def _old(connection: Connection, path: Path) -> str:
@@ -141,13 +182,37 @@ def _row(table: str, key: str) -> str:
 
 
 def _evidence(connection: Connection, folder: Path) -> Iterator[str]:
-    names = ("sha256", "path")
-    query = _raw(evidence, names).order_by(evidence.c.path)
-    for digest, path in connection.execute(query):
-        try:
-            data = (folder / str(path)).read_bytes()
-        except OSError as wrong:
-            yield f"佐证文件 {path}：{reason(wrong)}"
+    query = _raw(evidence, ("sha256", "size", "path")).order_by(evidence.c.path)
+    for digest, size, path in connection.execute(query):
+        if not isinstance(size, int):
+            yield f"佐证文件 {path}：所记的大小不是数"
             continue
-        if sha256(data) != digest:
-            yield f"佐证文件 {path}：内容已被改动（SHA-256 不符）"
+        try:
+            why = fault_of(folder, Kept(str(digest), size, str(path)))
+        except OSError as wrong:
+            why = _why_unread(folder / str(path), wrong)
+        if why:
+            yield f"佐证文件 {path}：{why}"
+
+
+def _why_unread(place: Path, wrong: OSError) -> str:
+    return "是一个链接，不是原件" if place.is_symlink() else reason(wrong)
+
+
+def _strays(connection: Connection, folder: Path) -> tuple[str, ...]:
+    """What lies in evidence/ and is none: whoever hands the folder on hands it on with it."""
+    known = set(connection.execute(select(evidence.c.path)).scalars())
+    found = [each for each in _lying(folder) if each not in known]
+    if not found:
+        return ()
+    named = "、".join(sorted(found)[:_STRAYS_NAMED])
+    more = "等" if len(found) > _STRAYS_NAMED else ""
+    return (f"{FOLDER}/ 中有{len(found)}个文件不是本程序留存的佐证：{named}{more}",)
+
+
+def _lying(folder: Path) -> Iterator[str]:
+    """Everything in evidence/ that is no folder, save what is being written at this moment."""
+    for top, folders, files in os.walk(folder / FOLDER):
+        for name in (*files, *(each for each in folders if Path(top, each).is_symlink())):
+            if not name.startswith(INCOMING):
+                yield Path(top, name).relative_to(folder).as_posix()

@@ -7,6 +7,7 @@ begins with plain BEGIN and sees one state throughout. Who finds another writing
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from harness.store.errors import StoreError
 from harness.store.trouble import is_busy
@@ -30,7 +31,11 @@ WRITES = "mingcha_writes"
 def connect(path: Path, *pragmas: str, wal: bool = False) -> Engine:
     """An engine that begins its transactions itself: the driver would begin none for a change of
     tables, and half of a migration could stay behind."""
-    engine = create_engine(f"sqlite:///{path.as_posix()}", connect_args={"timeout": PATIENCE})
+    return _engine(URL.create("sqlite", database=path.as_posix()), *pragmas, wal=wal)
+
+
+def _engine(place: URL, *pragmas: str, wal: bool = False) -> Engine:
+    engine = create_engine(place, connect_args={"timeout": PATIENCE})
 
     def connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None
@@ -46,6 +51,22 @@ def connect(path: Path, *pragmas: str, wal: bool = False) -> Engine:
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def look(path: Path) -> Engine:
+    """An engine that only reads, from a disc that cannot be written as well: there SQLite cannot make
+    the files beside the database by which it sees other programs, nor can any program write. Where it
+    can make them it must be able to take them away again, so the file itself is opened for writing."""
+    how = {"mode": "rw"}
+    if not os.access(path.parent, os.W_OK):
+        beside = _is_filled(path.with_name(f"{path.name}-wal"))
+        how = {"mode": "ro"} if beside else {"mode": "ro", "immutable": "1"}
+    place = URL.create("sqlite", database=path.absolute().as_uri(), query={**how, "uri": "true"})
+    return _engine(place, "query_only=ON")
+
+
+def _is_filled(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def writer(engine: Engine) -> Engine:

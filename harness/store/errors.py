@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import errno
 
+from letters.opening import NotOpened
+
 
 class StoreError(Exception):
     """One clear line in Chinese: what, where, how to mend it."""
@@ -29,6 +31,8 @@ _REASONS = {
 
 def reason(wrong: OSError) -> str:
     """Why a file cannot be opened or written, in Chinese; the system says it in its own language."""
+    if isinstance(wrong, NotOpened):
+        return wrong.why
     known = _REASONS.get(wrong.errno or 0)
     return known or f"系统报告“{wrong.strerror or wrong}”"
 

@@ -15,6 +15,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from letters.opening import NotOpened, opened, read_file, read_on
+
+FOLDER = "evidence"
 # kept on the file so that a double click opens it; anything else is stored without a suffix
 SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
 INCOMING = ".incoming-"
@@ -42,7 +45,7 @@ def keep(folder: Path, data: bytes, name: str, place: str = "") -> Kept:
     moved there.
     """
     digest = sha256(data)
-    shelf = folder / "evidence" / digest[:2]
+    shelf = folder / FOLDER / digest[:2]
     shelf.mkdir(parents=True, exist_ok=True)
     lying = sorted(shelf.glob(f"{digest}*"))
     target = folder / place
@@ -50,15 +53,16 @@ def keep(folder: Path, data: bytes, name: str, place: str = "") -> Kept:
         suffix = PurePosixPath(name).suffix
         new = shelf / (digest + (suffix.lower() if SUFFIX.fullmatch(suffix) else ""))
         target = lying[0] if lying else new
-    if target not in lying or target.read_bytes() != data:
+    kept = Kept(digest, len(data), target.relative_to(folder).as_posix())
+    if target not in lying or not _lies_there(folder, kept):
         _write(target, data)
-    return Kept(digest, len(data), target.relative_to(folder).as_posix())
+    return kept
 
 
 def sweep(folder: Path) -> None:
     """Remove what writers who died left half written: nothing that was kept is among it."""
     oldest = time.time() - STALE
-    for left in (folder / "evidence").glob(f"*/{INCOMING}*"):
+    for left in (folder / FOLDER).glob(f"*/{INCOMING}*"):
         with contextlib.suppress(FileNotFoundError):  # another process sweeps as well
             if left.stat().st_mtime < oldest:
                 left.unlink()
@@ -66,10 +70,40 @@ def sweep(folder: Path) -> None:
 
 def load(folder: Path, path: str, expected: str) -> bytes:
     """The bytes at `path`; ValueError where they are no longer the bytes that were kept."""
-    data = (folder / path).read_bytes()
+    data = read_file(place_of(folder, path), links=False)
     if sha256(data) != expected:
         raise ValueError(f"佐证文件 {path} 的内容已被改动（SHA-256 不符），不能据以认定")
     return data
+
+
+def place_of(folder: Path, path: str) -> Path:
+    """Where `path`, as a row of the database says it, lies; NotOpened where that is not on a shelf of
+    evidence/, by its name or by a link that has taken a shelf's place."""
+    head, *rest = PurePosixPath(path).parts or ("",)
+    named = head == FOLDER and rest and ".." not in rest and not {"\\", "\0"} & set(path)
+    place, shelves = folder / path, folder / FOLDER
+    if not named or not place.parent.resolve().is_relative_to(shelves.resolve()):
+        raise NotOpened(f"不在 {FOLDER}/ 之内，没有去读", path)
+    return place
+
+
+def fault_of(folder: Path, kept: Kept) -> str:
+    """What is wrong with a file that was kept, as the end of a Chinese sentence; empty where it is as
+    it was. No more of it is read than was kept, nor all at once. OSError where it cannot be opened."""
+    seen = hashlib.sha256()
+    with opened(place_of(folder, kept.path), links=False) as handle:
+        if os.fstat(handle).st_size != kept.size:
+            return "内容已被改动（大小不符）"
+        for piece in read_on(handle, kept.size + 1):
+            seen.update(piece)
+    return "" if seen.hexdigest() == kept.sha256 else "内容已被改动（SHA-256 不符）"
+
+
+def _lies_there(folder: Path, kept: Kept) -> bool:
+    try:
+        return not fault_of(folder, kept)
+    except OSError:  # a link, a device: to be replaced like any other bytes
+        return False
 
 
 def _write(target: Path, data: bytes) -> None:

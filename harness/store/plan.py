@@ -70,14 +70,33 @@ def _with_unit(planned: Application, now: Unit | None) -> Application:
     return replace(planned, unit=replace(now, name=written_to, aliases=aliases))
 
 
+def ids(connection: Connection) -> frozenset[str]:
+    """The applications that were planned, of which a first version kept only a summary."""
+    return frozenset(connection.scalars(select(tables.applications.c.id)))
+
+
+def names(connection: Connection) -> dict[str, str]:
+    """Unit id -> the name by which it is known: as last taken over, else as it was written to."""
+    table = tables.applications
+    written_to = {row.unit_id: row.unit for row in connection.execute(select(table))}
+    return {**written_to, **{each.id: each.name for each in units(connection)}}
+
+
 def add_applications(connection: Connection, planned: Iterable[Application]) -> int:
     """Write the plan down; what is there already must still be the same, else PlanChanged.
-    Answers how many were new."""
+    Answers how many were new. Of what a first version planned only a summary is there: it is
+    completed by the plan that gives the same summary, and must be part of that plan."""
     snapshots = {each.id: _snapshot(each) for each in planned}
     table = tables.applications
     known = {row.id: dict(row._mapping) for row in connection.execute(select(table))}
     faults = [
         fault for id, row in snapshots.items() if id in known for fault in _changes(known[id], row)
+    ]
+    faults += [
+        f"申请 {id} 由旧版本编制，原向“{row['unit']}”提出；按现在的 units.xlsx 和 campaign.toml "
+        "编不出这件申请，无法补全，请恢复编制时的这两个文件"
+        for id, row in known.items()
+        if row["planned"] is None and id not in snapshots
     ]
     if faults:
         raise PlanChanged(faults)

@@ -26,6 +26,7 @@ import msgspec
 import parsers
 from harness.engine import HERE, Engine, Lost
 from harness.store.evidence import load
+from letters.opening import read_file
 from parsers import effort
 from parsers.document import Document, refused
 
@@ -174,7 +175,7 @@ def kept(sheet: Sheet, *, final: bool = False) -> bytes | None:
     if place in _lost:
         return _lost[place]
     try:
-        line, _, document = place.read_bytes().partition(b"\n")
+        line, _, document = read_file(place).partition(b"\n")
         label = msgspec.json.decode(line, type=_Label)
     except OSError:
         return None
@@ -198,7 +199,7 @@ def readers() -> str:
     """What tells one state of the readers from another: their source and their libraries."""
     digest = hashlib.sha256()
     for source in sorted(Path(parsers.__file__).parent.rglob("*.py")):
-        digest.update(source.read_bytes())
+        digest.update(read_file(source))
     digest.update(" ".join(version(name) for name in LIBRARIES).encode())
     return digest.hexdigest()
 

@@ -30,7 +30,8 @@ from harness.clock.events import BadEvent
 from harness.clock.timeline_file import read_timeline
 from harness.drill.province import make_campaign
 from harness.engine import JobFailed, Lost, open_lanes
-from harness.intake.ledger import read_ledger
+from harness.ledger.reading import read as read_ledger
+from harness.ledger.writing import write as write_ledger
 from harness.reports.checked import check_letter
 from letters.faults import BadTable
 from letters.tables import read_campaign, read_units
@@ -70,7 +71,7 @@ def people_keep(
     return [
         ("units.xlsx", (folder / "units.xlsx").read_bytes(), read_units, (BadTable,)),
         ("campaign.toml", (folder / "campaign.toml").read_bytes(), lambda path: read_campaign(path.parent), (BadTable,)),
-        ("台账.xlsx", (folder / "units.xlsx").read_bytes(), read_ledger, ()),
+        ("台账.xlsx", write_ledger({}, "1"), lambda path: read_ledger(path.read_bytes(), path.name), (BadTable,)),
         ("EXPECT.json", json.dumps(_EXPECT).encode(), lambda path: expected(str(path)), (UserError,)),
         ("TIMELINE.json", json.dumps(_TIMELINE).encode(), lambda path: read_timeline(path.read_text('utf-8', 'replace')), (BadEvent,)),
     ]  # fmt: skip

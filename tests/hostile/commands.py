@@ -13,7 +13,10 @@ _MAIN = "from harness.cli import main; main()"
 _READERS = {
     "units": "from letters.tables import read_units as read",
     "campaign": "from letters.tables import read_campaign as read_folder; read = lambda p: read_folder(p.parent)",
-    "ledger": "from harness.intake.ledger import read_ledger as read",
+    "ledger": (
+        "from harness.ledger.reading import read as read_bytes; "
+        "read = lambda p: read_bytes(p.read_bytes(), p.name)"
+    ),
 }
 _READ = (
     "import sys; from pathlib import Path; from letters.faults import BadTable; {}\n"

@@ -17,7 +17,7 @@ import typer
 from harness.cli import build
 from harness.cli.errors import UserError
 from harness.cli.expecting import expected
-from harness.intake.ledger import read_ledger
+from harness.ledger.reading import read
 from letters.faults import BadTable
 from letters.tables import read_campaign, read_units
 
@@ -37,7 +37,7 @@ def read_kept(opened_as: str, suffix: str, data: bytes) -> list[str]:
 
 
 def _ledger(path: Path) -> list[str]:
-    return [f"{doubt.what}：{doubt.why}" for doubt in read_ledger(path).doubts]
+    return [str(fault) for fault in read(path.read_bytes(), path.name).faults]
 
 
 def _said(*words: str) -> list[str]:

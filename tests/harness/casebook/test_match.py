@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from harness.casebook.match import Envelope, match
+from harness.casebook.match import Desk, Envelope, match
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 from parsers.document import Document, Headers, Line, Page, TextFrom
 
@@ -25,6 +25,7 @@ APPLICATIONS = (
     Application("U002-B", EDUCATION, ANNA, TRAVEL, ROUND_B),
 )
 OURS = {"<k1@shenqing.example>": "U001-B", "<k2@shenqing.example>": "U002-B"}
+DESK = Desk((FINANCE, EDUCATION), APPLICATIONS, OURS)
 DAY = date(2020, 10, 15)
 
 
@@ -42,7 +43,7 @@ def _document(text: str, parts: tuple[Document, ...] = ()) -> Document:
 
 
 def _filed(text: str, envelope: Envelope, parts: tuple[Document, ...] = ()) -> str | None:
-    found = match(_document(text, parts), envelope, APPLICATIONS, OURS)
+    found = match(_document(text, parts), envelope, DESK)
     return found.application.id if found.application else None
 
 
@@ -66,7 +67,7 @@ def test_paper_is_filed_by_the_envelope_the_name_and_the_thing_asked_for():
 
 def test_two_applications_of_one_unit_that_fit_alike_go_to_a_person():
     envelope = Envelope("xxgk@cz.yj.example", "", (), DAY)
-    found = match(_document("演江自治区财政厅答复如下"), envelope, APPLICATIONS, OURS)
+    found = match(_document("演江自治区财政厅答复如下"), envelope, DESK)
     assert found.application is None
     assert "不相上下" in found.reasons[0]
 
@@ -93,7 +94,7 @@ def test_every_filing_says_why():
     envelope = Envelope(
         "xxgk@cz.yj.example", "lian@shenqing.example", ("<k1@shenqing.example>",), DAY
     )
-    reasons = match(_document("练书远"), envelope, APPLICATIONS, OURS).reasons
+    reasons = match(_document("练书远"), envelope, DESK).reasons
     assert any("直接回复" in why for why in reasons)
     assert any("练书远" in why for why in reasons)
 
@@ -101,7 +102,7 @@ def test_every_filing_says_why():
 def test_a_letter_that_names_only_the_unit_goes_to_a_person_with_its_candidates():
     envelope = Envelope("xxgk@cz.yj.example", "lian@shenqing.example", (), DAY)
     text = "孟小虚：您反映的路灯损坏问题已转有关部门。演江自治区财政厅"
-    found = match(_document(text), envelope, APPLICATIONS, OURS)
+    found = match(_document(text), envelope, DESK)
     assert found.application is None
     assert found.candidates == ("U001-B",)
     assert "只指向单位" in found.reasons[0]
@@ -121,5 +122,5 @@ def test_an_alias_or_another_address_of_the_units_domain_is_a_sign_too():
 
 
 def test_a_free_mail_domain_is_no_sign_of_a_unit():
-    found = match(_document("您好"), Envelope("nobody@qq.com", "", (), DAY), APPLICATIONS, OURS)
+    found = match(_document("您好"), Envelope("nobody@qq.com", "", (), DAY), DESK)
     assert (found.application, found.candidates) == (None, ())

@@ -19,6 +19,7 @@ import pytest
 
 import harness.checker
 import parsers
+from harness.casebook import events, match, meaning
 from harness.checker import kinds, letter, looking, masks, mending, second_look, statutes, words
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of
@@ -30,7 +31,6 @@ from harness.checker.opened import Opened, open_dossier
 from harness.checker.prose import Prose
 from harness.checker.routes import read_routes
 from harness.checker.rules import RULES, decision, reasons
-from harness.intake import classify, match, meaning
 from parsers import quoted
 from parsers.document import Document, Line, Page, TextFrom
 
@@ -51,7 +51,7 @@ MODULES = [
     for one in walk_packages(harness.checker.__path__, f"{harness.checker.__name__}.")
 ]
 PARSERS = [import_module(one.name) for one in walk_packages(parsers.__path__, "parsers.")]
-READERS = [*MODULES, *PARSERS, classify, match, meaning]
+READERS = [*MODULES, *PARSERS, events, match, meaning]
 
 
 def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from harness.cli.rehearsal import rehearse
 
+from harness.campaign.drill import rehearse
 from harness.checker.finding import ELEMENT_NAMES, Element, Verdict
 from harness.cli.comparison import compare
 from harness.drill.truth import Plant
@@ -103,7 +103,8 @@ def test_a_file_in_the_folders_place_is_a_clear_error(tmp_path):
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory):
     folder = tmp_path_factory.mktemp("judged")
-    return rehearse(folder, seed=5, units=4, told=lambda *_: None, scans=False)
+    lived = rehearse(folder, seed=5, units=4, told=lambda *_: None, scans=False)
+    return lived.reported.assessment, lived.truth
 
 
 def test_a_judgement_that_is_not_what_was_planted_is_named_with_its_evidence(judged):

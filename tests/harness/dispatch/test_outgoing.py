@@ -12,12 +12,12 @@ from aiosmtpd.controller import Controller
 
 from harness.clock.events import Kind
 from harness.dispatch.email import Unreachable
-from harness.dispatch.outgoing import Server, numbers_for, post_letters, send_mails
+from harness.dispatch.outgoing import Server, send_mails
 from harness.store import outbox
-from harness.store.database import Store, add_applications, open_store
+from harness.store.database import Store, open_store
 from harness.store.log import events_of
+from harness.store.plan import add_applications
 from letters.model import Applicant, Application, Campaign, Channel, Question, Round, Unit
-from letters.posting import read_posting_list
 
 DAY = date(2020, 9, 22)
 MORNING = datetime(2020, 9, 22, 9, 30)
@@ -92,7 +92,8 @@ def store(tmp_path):
 
 
 def _send(store: Store, campaign, applications, server):
-    add_applications(store, applications)
+    with store.writing(verb="plan", what="") as connection:
+        add_applications(connection, applications)
     return asyncio.run(send_mails(store, campaign, applications, server, MORNING))
 
 
@@ -144,18 +145,3 @@ def test_a_server_that_is_not_there_leaves_everything_queued(store, campaign, ta
     assert len(outbox.queued(store)) == 2
     _send(store, campaign, applications, taking.server)
     assert len(taking.taken) == 2
-
-
-def test_paper_is_written_and_recorded_once_with_its_number(store, campaign, tmp_path):
-    applications = _applications(2, Channel.REGISTERED_MAIL)
-    add_applications(store, applications)
-    numbers = numbers_for(applications, "演练挂号")
-    outgoing = tmp_path / "outgoing"
-    for _ in range(2):
-        post_letters(store, campaign, applications, numbers, outgoing, DAY)
-    rows = read_posting_list(outgoing / "交寄清单.xlsx")
-    assert [(row.application_id, row.number) for row in rows] == [
-        ("U001-B", "演练挂号U001-B"),
-        ("U002-B", "演练挂号U002-B"),
-    ]
-    assert len(_sent(store)) == 2

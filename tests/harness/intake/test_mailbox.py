@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from harness.intake.collect import thing_of_mail
 
 from harness.intake.mailbox import Account, Fetched, open_mailbox
+from harness.intake.mails import thing_of_mail
 
 pytestmark = pytest.mark.needs("dovecot")
 CHINA = timezone(timedelta(hours=8))
@@ -44,7 +44,7 @@ def test_only_mails_above_the_last_uid_are_fetched_again(dovecot):
     with dovecot.client(user) as client:
         client.append("INBOX", _mail(1))
     (first,) = fetch_new(dovecot.account(user), _never)
-    uid = int(first.key.rsplit("/", 1)[1])
+    uid = first.uid
     assert fetch_new(dovecot.account(user), lambda _u, _v: uid) == []
     with dovecot.client(user) as client:
         client.append("INBOX", _mail(2))
@@ -80,7 +80,8 @@ def test_a_mail_that_came_just_after_midnight_in_china_came_on_the_new_day(dovec
     with dovecot.client(user) as client:
         client.append("INBOX", _mail(1, "Fri, 16 Oct 2020 00:19:00 +0800"), msg_time=night)
     (mail,) = fetch_new(dovecot.account(user), _never)
-    thing = thing_of_mail(mail, user)
+    assert (mail.mailbox, mail.uid) == (user, 1)
+    thing = thing_of_mail(mail).arrival
     assert (thing.on, thing.posted_on, thing.note) == (date(2020, 10, 16), date(2020, 10, 16), "")
 
 
@@ -95,7 +96,7 @@ def test_a_mail_that_came_just_after_midnight_in_china_came_on_the_new_day(dovec
 )
 def test_a_date_header_that_contradicts_our_own_server_leaves_the_sending_open(day):
     came = datetime(2020, 10, 15, 16, 0, tzinfo=CHINA)
-    thing = thing_of_mail(Fetched("u/1/1", came, _mail(1, day)), "u")
+    thing = thing_of_mail(Fetched("u", 1, 1, came, _mail(1, day))).arrival
     assert (thing.on, thing.posted_on) == (date(2020, 10, 15), None)
     assert "发出日期存疑" in thing.note
 
@@ -103,4 +104,4 @@ def test_a_date_header_that_contradicts_our_own_server_leaves_the_sending_open(d
 def test_a_mail_sent_in_the_evening_and_delivered_after_midnight_was_sent_the_day_before():
     came = datetime(2020, 10, 16, 0, 1, tzinfo=CHINA)
     raw = _mail(1, "Thu, 15 Oct 2020 23:59:00 +0800")
-    assert thing_of_mail(Fetched("u/1/1", came, raw), "u").posted_on == date(2020, 10, 15)
+    assert thing_of_mail(Fetched("u", 1, 1, came, raw)).arrival.posted_on == date(2020, 10, 15)

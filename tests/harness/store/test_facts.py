@@ -11,22 +11,21 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from harness.checker.dossier import ReplyKind
 from harness.clock.events import Kind
 from harness.store import outbox
-from harness.store.database import PlanChanged, add_applications, open_store
+from harness.store.database import Store, open_store
 from harness.store.evidence import keep, load
 from harness.store.log import (
-    Filing,
     NewArrival,
     NewEvent,
+    Place,
     add_arrival,
     add_event,
-    add_filing,
     events_of,
     is_known,
     last_uid,
 )
+from harness.store.plan import PlanChanged, add_applications
 from harness.store.tables import metadata
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 
@@ -40,10 +39,15 @@ def _application(number: int = 1) -> Application:
     return Application(f"{unit.id}-A", unit, applicant, Question("Q1", "", ""), a_round)
 
 
+def _plan(store: Store, *applications: Application) -> None:
+    with store.writing(verb="plan", what="") as connection:
+        add_applications(connection, applications)
+
+
 @pytest.fixture
 def store(tmp_path):
     with open_store(tmp_path) as opened:
-        add_applications(opened, [_application()])
+        _plan(opened, _application())
         yield opened
 
 
@@ -66,14 +70,14 @@ def test_a_store_in_a_folder_with_a_percent_sign_and_chinese_in_its_name_opens(t
     folder = tmp_path / "测评 100% 完成"
     folder.mkdir()
     with open_store(folder) as opened:
-        add_applications(opened, [_application()])
+        _plan(opened, _application())
     assert (folder / "mingcha.db").stat().st_size > 0
 
 
 def test_opening_again_keeps_what_was_there(tmp_path):
     for _ in range(2):
         with open_store(tmp_path) as opened:
-            add_applications(opened, [_application()])
+            _plan(opened, _application())
             with opened.reading() as connection:
                 rows = connection.execute(text("select count(*) from applications")).scalar_one()
     assert rows == 1
@@ -126,7 +130,7 @@ def test_a_sending_that_was_cut_short_is_shown_and_not_repeated(store):
 
 
 def test_an_event_is_recorded_once_and_read_back_with_its_days(store):
-    event = NewEvent("U001-A", Kind.ANSWERED, DAY, "abc", "intake", {"signed_on": DAY, "days": 20})
+    event = NewEvent("U001-A", Kind.ANSWERED, DAY, "abc", "person", {"signed_on": DAY, "days": 20})
     with store.writing(verb="test", what="") as connection:
         assert add_event(connection, event)
         assert not add_event(connection, event)
@@ -151,10 +155,10 @@ def test_a_letter_that_went_out_later_than_it_was_written_was_sent_on_that_later
 
 def test_a_plan_that_was_written_down_must_not_change(store):
     same = _application()
-    add_applications(store, [same])
+    _plan(store, same)
     other = replace(same, unit=replace(same.unit, name="演江自治区教育厅"))
     with pytest.raises(PlanChanged) as changed:
-        add_applications(store, [other])
+        _plan(store, other)
     assert "演江自治区财政厅" in changed.value.faults[0]
     assert "演江自治区教育厅" in changed.value.faults[0]
 
@@ -168,17 +172,21 @@ def test_a_migration_that_fails_half_way_leaves_no_table_behind(tmp_path, monkey
         with pytest.raises(RuntimeError), open_store(tmp_path):
             pass
     with open_store(tmp_path) as opened:
-        add_applications(opened, [_application()])
+        _plan(opened, _application())
 
 
-def _arrival(store, connection, key: str, data: bytes = b"mail") -> NewArrival:
+def _arrival(store, connection, place: Place, data: bytes = b"mail") -> NewArrival:
     kept = store.keep(connection, data, "a.eml")
-    return NewArrival("mail", key, DAY, DAY, "a@b.example", "答复", kept.sha256)
+    key = f"{place.mailbox}/{place.uidvalidity}/{place.uid}"
+    return NewArrival("mail", key, DAY, DAY, "a@b.example", "答复", kept.sha256, place=place)
+
+
+YAN = Place("yan@x.example", 7, 1)
 
 
 def test_an_arrival_is_taken_in_once(store):
     with store.writing(verb="test", what="") as connection:
-        new = _arrival(store, connection, "yan@x.example/7/1")
+        new = _arrival(store, connection, YAN)
         assert add_arrival(connection, new) is not None
         assert add_arrival(connection, new) is None
         assert last_uid(connection, "yan@x.example", 7) == 1
@@ -187,24 +195,34 @@ def test_an_arrival_is_taken_in_once(store):
 
 def test_a_mailbox_numbered_anew_brings_no_mail_in_twice(store):
     with store.writing(verb="test", what="") as connection:
-        new = _arrival(store, connection, "yan@x.example/7/1")
-        add_arrival(connection, new)
-        assert is_known(connection, "mail", "yan@x.example/8/1", new.sha256)
-        assert not is_known(connection, "mail", "lian@x.example/8/1", new.sha256)
+        add_arrival(connection, _arrival(store, connection, YAN))
+        anew = replace(YAN, uidvalidity=8)
+        assert is_known(connection, _arrival(store, connection, anew))
+        assert not is_known(
+            connection, _arrival(store, connection, replace(anew, mailbox="lian@x.example"))
+        )
 
 
 def test_two_equal_mails_in_one_mailbox_are_two_arrivals(store):
     with store.writing(verb="test", what="") as connection:
-        new = _arrival(store, connection, "yan@x.example/7/1")
-        add_arrival(connection, new)
-        assert not is_known(connection, "mail", "yan@x.example/7/2", new.sha256)
+        add_arrival(connection, _arrival(store, connection, YAN))
+        assert not is_known(connection, _arrival(store, connection, replace(YAN, uid=2)))
+
+
+def test_a_mailbox_may_have_a_slash_in_its_name(store):
+    with store.writing(verb="test", what="") as connection:
+        for mailbox, uid in (("a/7@x.example", 3), ("a", 9)):
+            add_arrival(connection, _arrival(store, connection, Place(mailbox, 7, uid)))
+        assert last_uid(connection, "a/7@x.example", 7) == 3
+        assert last_uid(connection, "a", 7) == 9
 
 
 def test_a_failure_half_way_leaves_nothing_behind(store):
     def take_in() -> None:
         with store.writing(verb="test", what="") as connection:
-            number = add_arrival(connection, _arrival(store, connection, "yan@x.example/7/1"))
-            add_filing(connection, number, Filing("U999-A", ReplyKind.ANSWER, ()))
+            number = add_arrival(connection, _arrival(store, connection, YAN))
+            seen = NewEvent("U999-A", Kind.ANSWERED, DAY, "", "person", {}, number)
+            add_event(connection, seen)
 
     with pytest.raises(IntegrityError):
         take_in()

@@ -16,17 +16,20 @@ from harness.store.audit import differences
 from harness.store.database import open_store
 
 LOOP = str(Path(__file__).with_name("writing_loop.py"))
+SAYING = str(Path(__file__).with_name("saying_loop.py"))
 POSIX = os.name == "posix"
 # a child that is forked from a process which has the libraries starts in no time; Windows has none
 PROCESSES = multiprocessing.get_context("forkserver" if POSIX else "spawn")
 if POSIX:
-    PROCESSES.set_forkserver_preload(["harness.store.audit", "harness.store.log"])
+    PROCESSES.set_forkserver_preload(
+        ["harness.store.audit", "harness.campaign.rule", "harness.campaign.file"]
+    )
 KILLS = 40 if POSIX else 5
 
 
-def _writer(folder: Path, name: str, many: int):
+def _writer(folder: Path, name: str, many: int, loop: str = LOOP):
     given = {"FOLDER": str(folder), "NAME": name, "MANY": many}
-    process = PROCESSES.Process(target=runpy.run_path, args=(LOOP, given))
+    process = PROCESSES.Process(target=runpy.run_path, args=(loop, given))
     process.start()
     return process
 
@@ -51,6 +54,31 @@ def test_eight_processes_that_write_at_once_lose_nothing_and_none_fails(tmp_path
         taken = _taken_in(store)
         assert len(taken) == len(set(taken)) == 8 * 12
         assert differences(store) == ()
+
+
+def test_eight_people_who_speak_at_once_are_all_heard(desk, answer):
+    """By the verbs: each is either written or told that another was faster, and says it again."""
+    desk.delivered("U001-A")
+    desk.paper("L1", answer)
+    writers = [_writer(desk.folder, f"w{number}", 2, SAYING) for number in range(8)]
+    for each in writers:
+        each.join()
+    assert [each.exitcode for each in writers] == [0] * 8
+    with desk.store.reading() as connection:
+        kept = {
+            f"{name}-{why}"
+            for name, query in (
+                ("file", "select why from filings"),
+                ("rule", "select why from rulings"),
+                ("call", "select note from calls"),
+            )
+            for why in connection.execute(text(query)).scalars()
+        }
+        doubled = "select count(*) from (select why from filings union all select why from rulings)"
+        assert connection.execute(text(doubled)).scalar_one() == 2 * 8 * 2
+    assert kept == _acknowledged(desk.folder)
+    assert len(kept) == 3 * 8 * 2
+    assert differences(desk.store) == ()
 
 
 def test_a_writer_that_is_killed_at_any_point_leaves_a_sound_store(tmp_path):

@@ -1,5 +1,5 @@
-"""Run by test_processes.py in processes of its own: takes mails in, one a transaction, and
-acknowledges each in a file as soon as the store has it.
+"""Run by test_processes.py in processes of its own: takes mails in, one a transaction, says where
+each belongs, and acknowledges each in a file as soon as the store has it.
 
 Globals that it is given: FOLDER, NAME (of this writer), MANY (mails to take in).
 """
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from harness.checker.dossier import ReplyKind
 from harness.store.database import open_store
-from harness.store.log import Filing, NewArrival, add_arrival, add_filing
+from harness.store.log import NewArrival, Place, add_arrival
+from harness.store.said import Filing, add_filing
 
 DAY = date(2020, 9, 21)
 
@@ -24,10 +25,15 @@ def take_in(folder: Path, name: str, many: int) -> None:
             key = f"{name}/1/{number}"
             with store.writing(verb="collect", what=key) as connection:
                 kept = store.keep(connection, f"mail {key}".encode() * 99, "a.eml")
-                new = NewArrival("mail", key, DAY, None, "a@b.example", "答复", kept.sha256)
+                place = Place(name, 1, number)
+                new = NewArrival(
+                    "mail", key, DAY, None, "a@b.example", "答复", kept.sha256, place=place
+                )
                 id = add_arrival(connection, new)
                 assert id is not None
-                add_filing(connection, id, Filing(None, ReplyKind.OTHER, (), doubt="未归卷"))
+                assert add_filing(
+                    connection, Filing(id, (), ReplyKind.OTHER, None, "不属于本次测评")
+                )
             os.write(acknowledged, f"{key}\n".encode())
 
 

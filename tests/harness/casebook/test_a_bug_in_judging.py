@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from harness.casebook import assess
 from harness.checker.dossier import ReplyKind
 from harness.engine import Closed, JobFailed, Lost
 from harness.scoring.assessment import Arrival, Case
-from harness.store import casebook
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 
 ANSWER = Arrival(
@@ -33,8 +33,8 @@ def _outcome(monkeypatch, store, fault):
     def wait():
         raise fault
 
-    monkeypatch.setattr(casebook, "begin_judging", lambda *_: wait)
-    return casebook._judging(store, None, _case())()
+    monkeypatch.setattr(assess, "begin_judging", lambda *_, **__: wait)
+    return assess._judging(store, None, True, _case())()
 
 
 class _Store:
@@ -66,6 +66,6 @@ def test_a_closed_engine_is_no_fault_of_the_answer(monkeypatch):
 
 
 def test_what_a_child_lost_is_told_as_before(monkeypatch):
-    monkeypatch.setattr(casebook, "begin_judging", lambda *_: lambda: Lost("died", "读不了"))
-    case, (item,) = casebook._judging(_Store, None, _case())()
+    monkeypatch.setattr(assess, "begin_judging", lambda *_, **__: lambda: Lost("died", "读不了"))
+    case, (item,) = assess._judging(_Store, None, True, _case())()
     assert case.answer is None and item.why == "读不了"

@@ -43,6 +43,7 @@ def queue(workspace: Workspace) -> tuple[Item, ...]:
     return (
         *_filings(book),
         *_dates(gather(assessment, workspace.rubric())),
+        *_undated(book, assessment),
         *_findings(assessment),
         *_trouble(assessment, book),
         *_ledger(ledger_doubts(workspace)),
@@ -76,6 +77,25 @@ def _dates(material: Material) -> Iterator[Item]:
             name = "received_on" if case.clock.received_on is None else "answered_on"
             target = f"{case.application.id}/{name}"
             yield Item(target, "date", target, f"{case.application.unit.name}：{dispute}")
+
+
+def _undated(book: Book, assessment: Assessment) -> Iterator[Item]:
+    """Answers of which nobody wrote down when they came: what is counted is the day on which they
+    were found, and nothing can be called late by that."""
+    undated = {
+        each.arrival.id for each in book.filed if each.stored.source == "file" and _no_day(each)
+    }
+    for case in assessment.cases:
+        if case.answer is not None and case.answer.id in undated:
+            ruled = any(target.endswith("/answered_on") for target, _, _ in case.rulings)
+            if not ruled:
+                id, name = case.application.id, case.answer.name
+                why = f"{case.application.unit.name}：答复“{name}”没有登记收件日期和邮戳日期，是否逾期无从认定"
+                yield Item(f"{id}/answered_on", "date", f"{id}/answered_on", why, path=_path(case))
+
+
+def _no_day(filed: Filed) -> bool:
+    return filed.stored.posted_on is None and filed.stored.noticed_on is not None
 
 
 def _findings(assessment: Assessment) -> Iterator[Item]:

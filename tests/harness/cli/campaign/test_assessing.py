@@ -56,9 +56,9 @@ def test_an_arrival_filed_by_hand_counts_at_once_and_may_be_taken_back(here):
     assert here("history").out.count("撤销") >= 2
 
 
-def test_where_nobody_has_said_anything_there_is_nothing_to_take_back(here):
-    """What came in by itself, and what the posting list said, is not the last word of a person."""
-    assert "没有可以撤销的操作" in here("undo", *AT).refusal
+def test_what_came_in_and_what_went_out_is_never_taken_back(here):
+    past = here.past
+    assert "不能撤销" in here("undo", "--write", *AT).refusal and here.past == past
     assert "不能撤销" in here("undo", "3", *AT).refusal
     assert "没有第99号操作" in here("undo", "99", *AT).refusal
 

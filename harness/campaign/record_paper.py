@@ -66,7 +66,7 @@ def record_paper(
     new = Registration(
         number, paper.received, paper.posted, paper.noticed, paper.signed, sender, paper.note
     )
-    what = f"登记纸质来件 {number}：{paper.received}收到，{len(sheets)}个文件"
+    what = f"纸质来件 {number}：{paper.received}收到，{len(sheets)}个文件"
     if write:
         with workspace.store.writing(verb="log", what=what) as connection:
             done = _record(workspace, connection, new, sheets, replace)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -78,11 +79,18 @@ def _all_received(desk) -> None:
 
 
 def _named_as_silent(desk) -> str:
-    """The sentences of the report that name those who did not answer."""
-    report(desk.workspace)
-    path = desk.folder / "reports" / "总报告.docx"
-    said = [each.text for each in Document(str(path)).paragraphs]
-    return "".join(each for each in said if "未作出答复" in each or "未答复" in each)
+    """What the feedback to the finance department says of its silence."""
+    (path,) = (
+        Path(each) for each in report(desk.workspace).files if "反馈" in each and FINANCE in each
+    )
+    body = Document(str(path)).element.body
+    return "".join(each.text or "" for each in body.iter() if each.tag.endswith("}t"))
+
+
+def _counted_as_silent(desk) -> str:
+    """The sentences of the report that count those who did not answer."""
+    said = [each.text for each in Document(str(desk.folder / "reports" / "总报告.docx")).paragraphs]
+    return "".join(each for each in said if "未作出答复" in each)
 
 
 @pytest.fixture
@@ -162,12 +170,24 @@ def test_what_was_received_before_anything_was_asked_protects_nobody(silent, mak
     assert len(_accused(silent, FINANCE)) == 2
 
 
-def test_the_report_names_the_silent_and_not_the_one_that_is_undecided(silent, make_mail, scan):
+def test_no_report_calls_the_undecided_silent_and_the_silent_are_still_counted(
+    silent, make_mail, scan
+):
     before = _named_as_silent(silent)
-    assert FINANCE in before and EDUCATION in before
+    assert "未收到答复" in before and "2家区直单位未作出答复" in _counted_as_silent(silent)
     _arrives(silent, make_mail, scan, *SIGNS["the unit's name"])
     after = _named_as_silent(silent)
-    assert FINANCE not in after and EDUCATION in after
+    assert "未收到答复" not in after and "待人工认定" in after
+    told = _counted_as_silent(silent)
+    assert "1家区直单位未作出答复" in told and "2家区直单位未作出答复" not in told
+
+
+def test_a_confirmation_confirms_whatever_unread_thing_it_carries(desk, make_mail, scan):
+    desk.delivered("U001-A")
+    body = "贵方编号U001-B的来函收悉，见附件。"
+    number = _arrives(desk, make_mail, scan, {}, body)
+    assert ("confirmed", CAME.date()) in desk.events("U001-B")
+    assert number in [each.target for each in queue(desk.workspace) if each.what == "filing"]
 
 
 def test_the_address_of_a_domain_above_points_to_the_unit(silent, make_mail, scan):

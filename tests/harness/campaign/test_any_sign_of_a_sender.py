@@ -123,9 +123,7 @@ def test_a_unit_to_which_anything_points_is_not_said_to_be_silent(silent, make_m
 
 
 @pytest.mark.parametrize("sign", [each for each in SIGNS if "thread" not in each])
-def test_it_stands_in_no_way_of_the_unit_to_which_it_does_not_point(
-    silent, make_mail, scan, sign
-):
+def test_it_stands_in_no_way_of_the_unit_to_which_it_does_not_point(silent, make_mail, scan, sign):
     _arrives(silent, make_mail, scan, *SIGNS[sign])
     assert len(_accused(silent, EDUCATION)) == 2
 

@@ -67,7 +67,12 @@ def test_a_letter_that_a_person_files_as_the_answer_stops_the_clock(unplaced):
     assert _told_of_silence(unplaced)
     before = unplaced.case("U001-A")
     done = file(
-        unplaced.workspace, "L1", ["U001-A"], kind=ReplyKind.ANSWER, why="原件上有我方编号", write=True
+        unplaced.workspace,
+        "L1",
+        ["U001-A"],
+        kind=ReplyKind.ANSWER,
+        why="原件上有我方编号",
+        write=True,
     )
     assert [each.application for each in done.changed] == ["U001-A"]
     assert _state(unplaced, "U001-A") == "answered_in_time"

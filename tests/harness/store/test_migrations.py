@@ -100,7 +100,9 @@ def _fill(folder: Path, rows, *, recorded: bool) -> None:
         for name, values in rows:
             table = sa.Table(name, metadata, autoload_with=connection)
             filled = {
-                key: each.format(mail=kept.sha256, path=kept.path) if isinstance(each, str) else each
+                key: each.format(mail=kept.sha256, path=kept.path)
+                if isinstance(each, str)
+                else each
                 for key, each in values.items()
             }
             columns = ", ".join(f'"{key}"' for key in filled)
@@ -170,7 +172,9 @@ def test_what_the_program_read_is_gone_and_the_history_agrees(old):
     with open_store(old) as store:
         assert differences(store) == ()
     with closing(sqlite3.connect(old / FILE)) as other:
-        assert other.execute("select count(*) from events where source = 'intake'").fetchone() == (0,)
+        assert other.execute("select count(*) from events where source = 'intake'").fetchone() == (
+            0,
+        )
         assert other.execute("select count(*) from filings").fetchone() == (1,)
         (by,) = other.execute("select by from history order by op limit 1").fetchone()
     assert by

@@ -33,6 +33,7 @@ from pymap.user import Passwords, UserMetadata
 from pysasl.hashing import Cleartext
 
 LOOPBACK = "127.0.0.1"
+AGENCIES = "agencies@yanlian.example"  # the envelope's sender of what the drill itself sends
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Mailroom:
 
     def __init__(self, agencies: Iterable[str], applicants: Iterable[str]) -> None:
         self.now = datetime(2020, 1, 1, tzinfo=UTC)
-        self._agencies = {address.lower() for address in agencies}
+        self._agencies = {address.lower() for address in agencies if address}
         self._applicants = {address.lower() for address in applicants}
         self._waiting: list[Posted] = []
         self._lock = threading.Lock()
@@ -93,12 +94,19 @@ class Mailroom:
     ) -> str:
         data = _as_bytes(envelope.content)
         for address in envelope.rcpt_tos:
-            if address.lower() in self._applicants:
+            if self._is_for_applicant(address.lower(), envelope.mail_from or ""):
                 await self._file(address.lower(), data)
             else:
                 with self._lock:
                     self._waiting.append(Posted(address.lower(), envelope.mail_from or "", data))
         return "250 OK"
+
+    def _is_for_applicant(self, address: str, sender: str) -> bool:
+        """Somebody who only tries things out gives the agencies his own mailbox: what they send is
+        for him, all else for them."""
+        if address not in self._applicants:
+            return False
+        return address not in self._agencies or sender == AGENCIES
 
     async def _file(self, address: str, data: bytes) -> None:
         async with self._login_as(address).new_session() as session:

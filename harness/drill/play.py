@@ -1,9 +1,8 @@
-"""Plays the outside world of one province, day by virtual day: real mail, real files.
+"""Plays the outside world of a campaign, day by virtual day: real mail, real files.
 
-In: a campaign folder (units.xlsx, campaign.toml), a seed; then, each day, what the campaign sent:
-letters on outgoing/交寄清单.xlsx, mails at the SMTP server. Out: mails in the applicants'
-mailboxes, papers in incoming/纸质来件 and rows in incoming/台账.xlsx. `truth()` tells at the end
-what was planted.
+In: a campaign folder, a seed; then, each day, what the campaign sent: what the lists in outgoing/
+say went out, mails at the SMTP server. Out: mails in the applicants' mailboxes, papers in
+incoming/纸质来件 and rows in incoming/台账.xlsx. `truth()` tells at the end what was planted.
 
 An agency answers only what really reached it and what it could read. Each letter, mail and act is
 dealt with once, so a day may be lived twice without harm.
@@ -12,11 +11,10 @@ dealt with once, so a day may be lived twice without harm.
 from __future__ import annotations
 
 import contextlib
-import heapq
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
@@ -25,81 +23,106 @@ from random import Random
 import aiosmtplib
 
 import calendars
-from harness.drill import mails, post_office, reading, schedule, telephone
+from calendars import Workdays
+from harness.drill import clerk, mails, post_office, reading, schedule, telephone
+from harness.drill.clerk import Errand
+from harness.drill.dealing import profiles, reachable
+from harness.drill.diary import CHINA, Diary, Doing
 from harness.drill.ledger import CALLS, RECEIPTS, Ledger
-from harness.drill.mailroom import LOOPBACK, Mailroom, Ports, Posted
+from harness.drill.mailroom import AGENCIES, LOOPBACK, Mailroom, Ports, Posted
 from harness.drill.office import Office, Sending, answering_mailbox, own_mailbox
 from harness.drill.paper import Asked
 from harness.drill.pdf import Typesetter
-from harness.drill.profile import Confirmation, Profile, profiles, reachable
-from harness.drill.published import NORMAL, OTHER
+from harness.drill.profile import Confirmation, DrillRound, Profile
 from harness.drill.truth import Planted, Truth
-from letters.model import Campaign, Channel, Unit
+from letters import questions
+from letters.mime import message_id
+from letters.model import Application, Campaign, Channel, Unit
+from letters.plan import plan
 from letters.tables import read_campaign, read_units
 
-CHINA = timezone(timedelta(hours=8))
+__all__ = ["CHINA", "Drill", "Ports", "drill_rounds"]
 CLERK = "测评员甲"
 LEDGER = Path("incoming") / "台账.xlsx"
-Doing = Callable[[datetime], Awaitable[None]]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(order=True, frozen=True, slots=True)
-class Act:
-    """Something that happens at a virtual time; `name` settles the order of equal times."""
-
-    at: datetime
-    name: str
-    do: Doing = field(compare=False)
+def drill_rounds(campaign: Campaign) -> dict[str, DrillRound]:
+    """By the rounds' ids. A round goes by its label, where no other has the same."""
+    labels = [each.label for each in campaign.rounds]
+    return {
+        each.id: DrillRound(
+            each.label if labels.count(each.label) == 1 else f"{each.label}（{each.id}）",
+            each.channel,
+        )
+        for each in campaign.rounds
+    }
 
 
 class Drill:
-    """The province. `open` it, enter `servers()`, `live` every day, then ask for the `truth`."""
+    """The agencies. `open` them, enter `servers()`, `live` every day, then ask for the `truth`."""
 
     def __init__(
         self,
         folder: Path,
         campaign: Campaign,
-        units: tuple[Unit, ...],
+        applications: Sequence[Application],
         seed: int,
         *,
         scans: bool = True,
     ) -> None:
-        self._folder = folder
+        self._outgoing = folder / "outgoing"
         self._seed = seed
-        self._units = units
         self._campaign = campaign
-        self._calendar = calendars.load(campaign.region)
+        self._applications = {each.id: each for each in applications}
+        self._by_message = {message_id(each, campaign): each for each in applications}
+        self._units = tuple({each.unit.id: each.unit for each in applications}.values())
         self._first_day = min(round_.send_on for round_ in campaign.rounds)
-        self._rounds = {round_.channel: round_.id for round_ in campaign.rounds}
-        self._profiles = {(p.unit.id, p.round): p for p in profiles(units, seed)}
-        self._reachable = reachable(units, seed)
+        self._lived = self._first_day - timedelta(days=1)
+        self._profiles = dict(self._dealt())
+        self._reachable = reachable(self._units, seed)
+        self._last_call: dict[str, date] = {}
         self._ledger = Ledger(folder / LEDGER)
         self._office = Office(
-            folder / "incoming" / "纸质来件", self._ledger, self._calendar, scans=scans
+            folder / "incoming" / "纸质来件",
+            self._ledger,
+            self._calendar_of,
+            campaign.convention,
+            scans=scans,
         )
         self._mailroom = Mailroom(
-            (unit.email for unit in units), (person.email for person in campaign.applicants)
+            (unit.email for unit in self._units), (person.email for person in campaign.applicants)
         )
         self._ports: Ports | None = None
-        self._acts: list[Act] = []
+        self._diary = Diary(seed)
         self._seen: set[str] = set()
         self._planted = {planted.application_id: planted for planted in self._nothing_yet()}
         self._plan_calls()
         self._plan_noise()
 
     @classmethod
-    def open(cls, folder: Path, seed: int, *, scans: bool = True) -> Drill:
-        """The province of the campaign in `folder`, as the seed has it. Without `scans`, what
+    def open(
+        cls,
+        folder: Path,
+        seed: int,
+        *,
+        scans: bool = True,
+        applications: Sequence[Application] = (),
+    ) -> Drill:
+        """The agencies of the campaign in `folder`, as the seed has them. Without `scans`, what
         comes by post lies in the folder as it was typeset, and needs no reading of pictures.
+        `applications`: as they were planned; without them, as the tables have it.
 
-        A province lives once: its mailboxes are gone with the process, so a folder in which it
-        has lived is refused rather than its ledger overwritten.
+        They live once: their mailboxes are gone with the process, so a folder in which they have
+        lived is refused rather than its ledger overwritten.
         """
         if (folder / LEDGER).exists():
             raise FileExistsError(f"{folder / LEDGER}: the drill has already been played here")
-        units = read_units(folder / "units.xlsx")
-        return cls(folder, read_campaign(folder), units, seed, scans=scans)
+        campaign = read_campaign(folder)
+        if not applications:
+            units = read_units(folder / "units.xlsx")
+            applications = plan(campaign, units, questions.load())
+        return cls(folder, campaign, applications, seed, scans=scans)
 
     @contextlib.asynccontextmanager
     async def servers(self) -> AsyncIterator[Ports]:
@@ -112,106 +135,150 @@ class Drill:
                 finally:
                     self._ports = self._office.typesetter = None
 
+    def errands(self, day: date) -> tuple[Errand, ...]:
+        """What the clerk takes out of the house on a day: to the post office, and on working days
+        to the agencies, their faxes and their web pages. All that ever went out is told."""
+        post_office.stamp(self._outgoing)
+        if calendars.load(self._campaign.region or None).is_workday(day):
+            clerk.go(self._outgoing, day)
+        return tuple(clerk.errands(self._outgoing))
+
     async def live(self, day: date) -> None:
         """One day: the post is delivered, mail is read, and what is due is done."""
-        post_office.stamp(self._folder / "outgoing")
-        for letter in reading.posted(self._folder / "outgoing"):
-            if letter.posted_on <= day and letter.application_id not in self._seen:
-                self._seen.add(letter.application_id)
-                self._hand_in(letter)
+        for errand in self.errands(day):
+            if errand.on <= day and errand.application_id not in self._seen:
+                self._seen.add(errand.application_id)
+                self._bring(errand)
         for mail in self._mailroom.take_letters():
             self._open_mail(mail, day)
-        evening = datetime.combine(day, time.max, CHINA)
-        while self._acts and self._acts[0].at <= evening:
-            act = heapq.heappop(self._acts)
+        for act in self._diary.until(day):
             await act.do(act.at)
         self._ledger.save()
+        self._lived = max(self._lived, day)
 
     def truth(self) -> Truth:
-        """What was planted so far."""
+        """What was planted, as far as anybody can know of it by now."""
         return Truth(
-            applications=dict(self._planted),
-            telephones={unit.id: unit.id in self._reachable for unit in self._units},
+            applications={id: each.by(self._lived) for id, each in self._planted.items()},
+            telephones={
+                unit: unit in self._reachable
+                for unit, last in self._last_call.items()
+                if last <= self._lived
+            },
             categories={unit.id: unit.category for unit in self._units},
         )
 
-    # ---- registered letters
+    # ---- what goes out on paper, or over a web page
 
-    def _hand_in(self, letter: reading.RegisteredLetter) -> None:
-        unit = next(unit for unit in self._units if unit.name == letter.unit_name)
-        profile = self._profiles[unit.id, NORMAL]
-        on = schedule.delivery(profile, letter.posted_on, self._calendar)
+    def _bring(self, errand: Errand) -> None:
+        application = self._applications[errand.application_id]
+        profile = self._profiles[application.id]
+        bring = {
+            Channel.REGISTERED_MAIL: self._registered,
+            Channel.IN_PERSON: self._handed_in,
+        }.get(application.channel, self._unsigned)
+        by_post = application.channel in (Channel.REGISTERED_MAIL, Channel.ORDINARY_MAIL)
+        calendar = self._calendar_of(profile.unit)
+        on = schedule.delivery(profile, errand.on, calendar) if by_post else errand.on
+        self._diary.plan(on, f"deliver {application.id}", bring(profile, errand))
 
+    def _registered(self, profile: Profile, letter: Errand) -> Doing:
         async def deliver(at: datetime) -> None:
             self._ledger.add(
                 RECEIPTS,
                 申请编号=letter.application_id,
                 挂号号码=letter.number,
-                寄出日期=letter.posted_on,
+                寄出日期=letter.on,
                 签收日期=at.date(),
                 签收人=Random(letter.number).choice(
                     ("收发室", "办公室收发", "单位收发章", "门卫代收")
                 ),
             )
-            self._read_letter(profile, letter, at.date())
+            if asked := self._read(letter):
+                self._take_up(Sending(profile, asked, None), at.date())
 
-        self._plan(on, f"deliver {letter.application_id}", deliver)
+        return deliver
 
-    def _read_letter(self, profile: Profile, letter: reading.RegisteredLetter, got: date) -> None:
+    def _handed_in(self, profile: Profile, errand: Errand) -> Doing:
+        async def take(at: datetime) -> None:
+            if asked := self._read(errand):
+                self._take_up(Sending(profile, asked, None), at.date())
+
+        return take
+
+    def _unsigned(self, profile: Profile, errand: Errand) -> Doing:
+        """平信, fax and web page: received when the agency confirms it."""
+
+        async def find(at: datetime) -> None:
+            if asked := self._read(errand):
+                self._confirm_later(Sending(profile, asked, None), at)
+
+        return find
+
+    def _read(self, errand: Errand) -> Asked | None:
         try:
-            asked = reading.read_form(letter.form.read_bytes(), letter.application_id)
+            return reading.read_file(errand.file, errand.application_id)
         except (OSError, reading.Unreadable) as wrong:
-            _log.warning("%s: the agency cannot read the form: %s", letter.application_id, wrong)
-            return
-        self._take_up(Sending(profile, asked, None), got)
+            _log.warning("%s: the agency cannot read the form: %s", errand.application_id, wrong)
+            return None
 
     # ---- e-mail
 
     def _open_mail(self, mail: Posted, day: date) -> None:
-        unit = next(unit for unit in self._units if unit.email.lower() == mail.to)
-        profile = self._profiles[unit.id, OTHER]
-        application_id = f"{unit.id}-{self._rounds[Channel.EMAIL]}"
-        if application_id in self._seen:
+        named = str(message_from_bytes(mail.data, policy=policy.default)["Message-ID"]).strip()
+        application = self._by_message.get(named)
+        if application is None:
+            _log.warning("%s: an agency got a mail that asks for nothing", mail.to)
+            return
+        if application.id in self._seen:
             return  # the same application sent again: one answer is enough
         try:
-            ours = reading.read_mail(mail.data, application_id)
+            ours = reading.read_mail(mail.data, application.id)
         except reading.Unreadable as wrong:
-            _log.warning("%s: the agency cannot read the mail: %s", application_id, wrong)
+            _log.warning("%s: the agency cannot read the mail: %s", application.id, wrong)
             return
-        self._seen.add(application_id)
-        name, sending = f"confirm {application_id}", Sending(profile, ours.asked, ours)
+        self._seen.add(application.id)
+        sending = Sending(self._profiles[application.id], ours.asked, ours)
+        # opened on this day, whatever day the mail was sent
+        at = datetime.combine(day, ours.sent_at.astimezone(CHINA).time(), CHINA)
+        self._confirm_later(sending, at)
+
+    # ---- that it came
+
+    def _confirm_later(self, sending: Sending, came: datetime) -> None:
+        profile, name = sending.profile, f"confirm {sending.asked.application_id}"
 
         async def confirm(at: datetime) -> None:
             await self._confirm(sending, at)
 
         if profile.confirmation is Confirmation.AUTOMATIC:
-            # a machine answers within the minute, on the day on which the mail was read at last
-            at = ours.sent_at.astimezone(CHINA) + timedelta(minutes=1)
-            opened = datetime.combine(day, at.time(), CHINA)
-            heapq.heappush(self._acts, Act(opened, name, confirm))
+            # a machine answers within the minute
+            self._diary.enter(came + timedelta(minutes=1), name, confirm)
         else:
-            self._plan(schedule.confirmation(profile, day, self._calendar), name, confirm)
+            calendar = self._calendar_of(profile.unit)
+            on = schedule.confirmation(profile, came.date(), calendar)
+            self._diary.plan(on, name, confirm)
 
     async def _confirm(self, sending: Sending, at: datetime) -> None:
-        profile, ours = sending.profile, sending.ours
-        assert ours is not None
+        profile, asked, ours = sending.profile, sending.asked, sending.ours
         sender = own_mailbox(profile)
         match profile.confirmation:
             case Confirmation.AUTOMATIC:
-                await self._send_as(sender, sending.asked, mails.automatic(profile, ours), at)
+                await self._send_as(sender, asked, mails.automatic(profile, asked, ours), at)
             case Confirmation.MAIL:
-                await self._send_as(sender, sending.asked, mails.acknowledged(profile, ours), at)
+                await self._send_as(sender, asked, mails.acknowledged(profile, asked, ours), at)
             case Confirmation.TELEPHONE:
+                what = "邮件" if ours is not None else ""
                 self._ledger.add(
                     CALLS,
                     单位名称=profile.unit.name,
                     用途="确认收件",
-                    申请编号=sending.asked.application_id,
+                    申请编号=asked.application_id,
                     拨打日期=at.date(),
                     拨打时间=f"{at:%H:%M}",
                     电话号码=profile.unit.phone,
                     是否接通="是",
-                    通话内容="对方工作人员确认已收到申请邮件并登记",
+                    通话内容=f"对方工作人员确认已收到申请{what}并登记",
                     记录人=CLERK,
                 )
         self._take_up(sending, at.date())
@@ -223,9 +290,9 @@ class Drill:
         planned = self._office.plan(sending, got)
         self._planted[application_id] = planned.planted
         for on, name, write in planned.mails:
-            self._plan(on, f"{name} {application_id}", self._mailing(sending, name, write))
+            self._diary.plan(on, f"{name} {application_id}", self._mailing(sending, name, write))
         for on, name, lay_in in planned.papers:
-            self._plan(on, f"{name} {application_id}", _arrival(lay_in))
+            self._diary.plan(on, f"{name} {application_id}", _arrival(lay_in))
 
     def _mailing(self, sending: Sending, name: str, write: Callable[[], mails.Note]) -> Doing:
         """Writes and sends a mail when its minute comes. Only answers leave from odd mailboxes."""
@@ -245,15 +312,27 @@ class Drill:
         if self._ports is None:
             raise RuntimeError("live() needs the servers: enter servers() first")
         self._mailroom.now = at + timedelta(minutes=1)
-        await aiosmtplib.send(message, hostname=LOOPBACK, port=self._ports.smtp_port)
+        await aiosmtplib.send(
+            message, sender=AGENCIES, hostname=LOOPBACK, port=self._ports.smtp_port
+        )
 
     # ---- the telephone, and what nobody asked for
 
     def _plan_calls(self) -> None:
+        rule = self._campaign.calls
         for attempt in telephone.attempts(
-            self._units, self._reachable, self._first_day, self._calendar, self._seed
+            self._units,
+            self._reachable,
+            self._first_day,
+            self._calendar_of,
+            self._seed,
+            rule.within,
         ):
-            self._plan(attempt.on, f"call {attempt.unit.id}", self._calling(attempt))
+            name = f"call {attempt.unit.id}"
+            at = self._diary.minute(attempt.on, name)
+            fair = telephone.in_office_hours(at, rule, f"{self._seed} {name}")
+            self._diary.enter(fair, name, self._calling(attempt))
+            self._last_call[attempt.unit.id] = attempt.on
 
     def _calling(self, attempt: telephone.Attempt) -> Doing:
         async def call(at: datetime) -> None:
@@ -277,27 +356,34 @@ class Drill:
         async def advertise(at: datetime) -> None:
             sender = Address("展会组委会", addr_spec="yaoqing@zhanhui.example")
             to = Address(addr_spec=person.email)
-            await self._send(mails.mail(mails.advertisement(), sender=sender, to=to, at=at), at)
+            note = mails.advertisement(at.year)
+            await self._send(mails.mail(note, sender=sender, to=to, at=at), at)
 
-        self._plan(self._calendar.add(self._first_day, 11), "advertisement", advertise)
+        calendar = calendars.load(self._campaign.region or None)
+        self._diary.plan(calendar.add(self._first_day, 11), "advertisement", advertise)
 
-    # ---- the diary
+    # ---- who is who
 
-    def _plan(self, day: date, name: str, do: Doing) -> None:
-        """Some minute of the office day, always the same for the same act."""
-        minutes = Random(f"{self._seed} {name}").randint(10, 440)
-        opening = datetime.combine(day, time(8, 30), CHINA)
-        heapq.heappush(self._acts, Act(opening + timedelta(minutes=minutes), name, do))
+    def _calendar_of(self, unit: Unit) -> Workdays:
+        return calendars.load(unit.region or self._campaign.region or None)
+
+    def _dealt(self) -> Iterator[tuple[str, Profile]]:
+        """An application's id -> who deals with it in which way, round by round."""
+        rounds = drill_rounds(self._campaign)
+        ids = {each.name: id for id, each in rounds.items()}
+        for profile in profiles(self._units, self._seed, tuple(rounds.values())):
+            id = f"{profile.unit.id}-{ids[profile.round]}"
+            if id in self._applications:
+                yield id, profile
 
     def _nothing_yet(self) -> Iterator[Planted]:
-        for (unit_id, round_), profile in self._profiles.items():
-            channel = Channel.REGISTERED_MAIL if round_ == NORMAL else Channel.EMAIL
+        for id, profile in self._profiles.items():
             yield Planted(
-                application_id=f"{unit_id}-{self._rounds[channel]}",
-                unit_id=unit_id,
+                application_id=id,
+                unit_id=profile.unit.id,
                 unit_name=profile.unit.name,
                 category=profile.unit.category,
-                round=round_,
+                round=profile.round,
                 outcome=profile.outcome,
             )
 

@@ -16,9 +16,10 @@ from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of
 from harness.checker.finding import REMARKS
 from harness.drill import mails, paper
+from harness.drill.dealing import profiles
 from harness.drill.forms import Medium
 from harness.drill.paper import Answer, Asked, Paper
-from harness.drill.profile import Profile, profiles
+from harness.drill.profile import Profile
 from harness.drill.province import make_campaign
 from harness.drill.published import NORMAL, OTHER
 from harness.drill.truth import elements

@@ -40,12 +40,9 @@ def profiles(
 ) -> tuple[Profile, ...]:
     """The applications of every unit, in the units' order, round by round."""
     drawn = [_of_round(units, each, place, seed) for place, each in enumerate(rounds)]
-    calm = frozenset(unit.id for unit in units) - {
-        profile.unit.id
-        for made in drawn
-        for profile in made
-        if profile.outcome is not Outcome.IN_TIME
-    }
+    calm = frozenset(unit.id for unit in units)
+    if EVERYONE in groups(units):  # the province's letters stay what they always were
+        calm -= {p.unit.id for made in drawn for p in made if p.outcome is not Outcome.IN_TIME}
     made: list[Profile] = []
     for each, plain in zip(rounds, drawn, strict=True):
         made += _with_forms(with_quirks(plain, each, calm, seed), each, seed)

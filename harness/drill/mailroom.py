@@ -60,7 +60,8 @@ class Mailroom:
     def __init__(self, agencies: Iterable[str], applicants: Iterable[str]) -> None:
         self.now = datetime(2020, 1, 1, tzinfo=UTC)
         self._agencies = {address.lower() for address in agencies if address}
-        self._applicants = {address.lower() for address in applicants}
+        # a mailbox is called as its owner writes it
+        self._applicants = {address.lower(): address for address in applicants}
         self._waiting: list[Posted] = []
         self._lock = threading.Lock()
         self._config = _imap_config()
@@ -81,7 +82,7 @@ class Mailroom:
         address: str,
         rcpt_options: list[str],  # noqa: ARG002
     ) -> str:
-        if address.lower() not in self._agencies | self._applicants:
+        if address.lower() not in self._agencies | self._applicants.keys():
             return "550 5.1.1 no such mailbox in the drill"
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -95,7 +96,7 @@ class Mailroom:
         data = _as_bytes(envelope.content)
         for address in envelope.rcpt_tos:
             if self._is_for_applicant(address.lower(), envelope.mail_from or ""):
-                await self._file(address.lower(), data)
+                await self._file(self._applicants[address.lower()], data)
             else:
                 with self._lock:
                     self._waiting.append(Posted(address.lower(), envelope.mail_from or "", data))
@@ -121,7 +122,7 @@ class Mailroom:
         self._config.apply_context()
         password = secrets.token_urlsafe(12)
         hashed = await Passwords(self._config).hash_password(password)
-        for address in sorted(self._applicants):
+        for address in sorted(self._applicants.values()):
             user = UserMetadata(self._config, address, password=hashed)
             await self._login_as(address).set(user)
         loop = asyncio.get_running_loop()

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from harness.cli.rehearsal import rehearse
 
+from harness.campaign.drill import rehearse
 from harness.checker.finding import ELEMENT_NAMES, Element, Verdict
-from harness.cli.comparison import compare
+from harness.drill.comparison import compare
 from harness.drill.truth import Plant
 
 MINGCHA = [sys.executable, "-c", "from harness.cli import main; main()"]

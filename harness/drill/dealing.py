@@ -24,13 +24,14 @@ from harness.drill.profile import (
     Profile,
     Quirk,
     Remedy,
+    drill_rounds,
     lacks,
 )
 from harness.drill.province import shares
 from harness.drill.published import NORMAL, OTHER, TELEPHONE, UNITS, Measure
 from harness.drill.quirks import with_quirks
 from harness.drill.quotas import EVERYONE, groups, lively, outcomes, quota, scaled
-from letters.model import Channel, Unit
+from letters.model import Application, Campaign, Channel, Unit
 
 T = TypeVar("T")
 
@@ -47,6 +48,19 @@ def profiles(
     for each, plain in zip(rounds, drawn, strict=True):
         made += _with_forms(with_quirks(plain, each, calm, seed), each, seed)
     return tuple(made)
+
+
+def dealt(applications: Sequence[Application], campaign: Campaign, seed: int) -> dict[str, Profile]:
+    """An application's id -> who deals with it in which way, round by round."""
+    units = tuple({each.unit.id: each.unit for each in applications}.values())
+    planned = {each.id for each in applications}
+    rounds = drill_rounds(campaign)
+    ids = {each.name: id for id, each in rounds.items()}
+    made = {
+        f"{profile.unit.id}-{ids[profile.round]}": profile
+        for profile in profiles(units, seed, tuple(rounds.values()))
+    }
+    return {id: profile for id, profile in made.items() if id in planned}
 
 
 def reachable(units: Sequence[Unit], seed: int) -> frozenset[str]:

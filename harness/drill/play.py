@@ -12,51 +12,34 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
-from email.headerregistry import Address
-from email.message import EmailMessage
 from pathlib import Path
-from random import Random
-
-import aiosmtplib
 
 import calendars
 from calendars import Workdays
 from harness.drill import clerk, mails, post_office, reading, schedule, telephone
 from harness.drill.clerk import Errand
-from harness.drill.dealing import profiles, reachable
+from harness.drill.dealing import dealt, reachable
 from harness.drill.diary import CHINA, Diary, Doing
-from harness.drill.ledger import CALLS, RECEIPTS, Ledger
-from harness.drill.mailroom import AGENCIES, LOOPBACK, Mailroom, Ports, Posted
+from harness.drill.ledger import Ledger
+from harness.drill.mailroom import Mailroom, Ports, Posted
 from harness.drill.office import Office, Sending, answering_mailbox, own_mailbox
 from harness.drill.paper import Asked
 from harness.drill.pdf import Typesetter
-from harness.drill.profile import Confirmation, DrillRound, Profile
-from harness.drill.truth import Planted, Truth
+from harness.drill.profile import Confirmation, Profile
+from harness.drill.reaching import Post, confirmed_by_telephone, plan_calls, signed_for
+from harness.drill.truth import Truth, nothing_yet
 from letters import questions
 from letters.mime import message_id
 from letters.model import Application, Campaign, Channel, Unit
 from letters.plan import plan
 from letters.tables import read_campaign, read_units
 
-__all__ = ["CHINA", "Drill", "Ports", "drill_rounds"]
-CLERK = "测评员甲"
+__all__ = ["CHINA", "Drill", "Ports"]
 LEDGER = Path("incoming") / "台账.xlsx"
 _log = logging.getLogger(__name__)
-
-
-def drill_rounds(campaign: Campaign) -> dict[str, DrillRound]:
-    """By the rounds' ids. A round goes by its label, where no other has the same."""
-    labels = [each.label for each in campaign.rounds]
-    return {
-        each.id: DrillRound(
-            each.label if labels.count(each.label) == 1 else f"{each.label}（{each.id}）",
-            each.channel,
-        )
-        for each in campaign.rounds
-    }
 
 
 class Drill:
@@ -79,9 +62,8 @@ class Drill:
         self._units = tuple({each.unit.id: each.unit for each in applications}.values())
         self._first_day = min(round_.send_on for round_ in campaign.rounds)
         self._lived = self._first_day - timedelta(days=1)
-        self._profiles = dict(self._dealt())
+        self._profiles = dealt(applications, campaign, seed)
         self._reachable = reachable(self._units, seed)
-        self._last_call: dict[str, date] = {}
         self._ledger = Ledger(folder / LEDGER)
         self._office = Office(
             folder / "incoming" / "纸质来件",
@@ -93,11 +75,11 @@ class Drill:
         self._mailroom = Mailroom(
             (unit.email for unit in self._units), (person.email for person in campaign.applicants)
         )
-        self._ports: Ports | None = None
+        self._post = Post(self._mailroom)
         self._diary = Diary(seed)
         self._seen: set[str] = set()
-        self._planted = {planted.application_id: planted for planted in self._nothing_yet()}
-        self._plan_calls()
+        self._planted = {id: nothing_yet(id, each) for id, each in self._profiles.items()}
+        self._last_call = self._plan_calls()
         self._plan_noise()
 
     @classmethod
@@ -129,11 +111,11 @@ class Drill:
         """The SMTP and the IMAP server, on loopback, for as long as the context is open."""
         with contextlib.closing(Typesetter()) as typesetter:
             async with self._mailroom.serve() as ports:
-                self._ports, self._office.typesetter = ports, typesetter
+                self._post.ports, self._office.typesetter = ports, typesetter
                 try:
                     yield ports
                 finally:
-                    self._ports = self._office.typesetter = None
+                    self._post.ports = self._office.typesetter = None
 
     def errands(self, day: date) -> tuple[Errand, ...]:
         """What the clerk takes out of the house on a day: to the post office, and on working days
@@ -184,16 +166,7 @@ class Drill:
 
     def _registered(self, profile: Profile, letter: Errand) -> Doing:
         async def deliver(at: datetime) -> None:
-            self._ledger.add(
-                RECEIPTS,
-                申请编号=letter.application_id,
-                挂号号码=letter.number,
-                寄出日期=letter.on,
-                签收日期=at.date(),
-                签收人=Random(letter.number).choice(
-                    ("收发室", "办公室收发", "单位收发章", "门卫代收")
-                ),
-            )
+            signed_for(self._ledger, letter, at)
             if asked := self._read(letter):
                 self._take_up(Sending(profile, asked, None), at.date())
 
@@ -261,26 +234,15 @@ class Drill:
 
     async def _confirm(self, sending: Sending, at: datetime) -> None:
         profile, asked, ours = sending.profile, sending.asked, sending.ours
-        sender = own_mailbox(profile)
+        sender, unit, id = own_mailbox(profile), profile.unit, asked.application_id
         match profile.confirmation:
             case Confirmation.AUTOMATIC:
-                await self._send_as(sender, asked, mails.automatic(profile, asked, ours), at)
+                await self._post.send(sender, asked, mails.automatic(profile, asked, ours), at)
             case Confirmation.MAIL:
-                await self._send_as(sender, asked, mails.acknowledged(profile, asked, ours), at)
+                await self._post.send(sender, asked, mails.acknowledged(profile, asked, ours), at)
             case Confirmation.TELEPHONE:
-                what = "邮件" if ours is not None else ""
-                self._ledger.add(
-                    CALLS,
-                    单位名称=profile.unit.name,
-                    用途="确认收件",
-                    申请编号=asked.application_id,
-                    拨打日期=at.date(),
-                    拨打时间=f"{at:%H:%M}",
-                    电话号码=profile.unit.phone,
-                    是否接通="是",
-                    通话内容=f"对方工作人员确认已收到申请{what}并登记",
-                    记录人=CLERK,
-                )
+                by_mail = ours is not None
+                confirmed_by_telephone(self._ledger, unit, id, at, by_mail=by_mail)
         self._take_up(sending, at.date())
 
     # ---- what an agency does about an application that it has read
@@ -300,64 +262,24 @@ class Drill:
         sender = answering_mailbox(profile) if name == "answer" else own_mailbox(profile)
 
         async def post(at: datetime) -> None:
-            await self._send_as(sender, sending.asked, write(), at)
+            await self._post.send(sender, sending.asked, write(), at)
 
         return post
 
-    async def _send_as(self, sender: Address, asked: Asked, note: mails.Note, at: datetime) -> None:
-        to = Address(display_name=asked.person, addr_spec=asked.email)
-        await self._send(mails.mail(note, sender=sender, to=to, at=at), at)
-
-    async def _send(self, message: EmailMessage, at: datetime) -> None:
-        if self._ports is None:
-            raise RuntimeError("live() needs the servers: enter servers() first")
-        self._mailroom.now = at + timedelta(minutes=1)
-        await aiosmtplib.send(
-            message, sender=AGENCIES, hostname=LOOPBACK, port=self._ports.smtp_port
-        )
-
     # ---- the telephone, and what nobody asked for
 
-    def _plan_calls(self) -> None:
-        rule = self._campaign.calls
-        for attempt in telephone.attempts(
-            self._units,
-            self._reachable,
-            self._first_day,
-            self._calendar_of,
-            self._seed,
-            rule.within,
-        ):
-            name = f"call {attempt.unit.id}"
-            at = self._diary.minute(attempt.on, name)
-            fair = telephone.in_office_hours(at, rule, f"{self._seed} {name}")
-            self._diary.enter(fair, name, self._calling(attempt))
-            self._last_call[attempt.unit.id] = attempt.on
-
-    def _calling(self, attempt: telephone.Attempt) -> Doing:
-        async def call(at: datetime) -> None:
-            self._ledger.add(
-                CALLS,
-                单位名称=attempt.unit.name,
-                用途="咨询测试",
-                拨打日期=at.date(),
-                拨打时间=f"{at:%H:%M}",
-                电话号码=attempt.unit.phone,
-                是否接通="是" if attempt.connected else "否",
-                通话内容=attempt.note,
-                记录人=CLERK,
-            )
-
-        return call
+    def _plan_calls(self) -> dict[str, date]:
+        rule, first = self._campaign.calls, self._first_day
+        attempts = telephone.attempts(
+            self._units, self._reachable, first, self._calendar_of, self._seed, rule.within
+        )
+        return plan_calls(self._diary, self._ledger, tuple(attempts), rule, self._seed)
 
     def _plan_noise(self) -> None:
         person = self._campaign.applicants[0]
 
         async def advertise(at: datetime) -> None:
-            sender = Address("展会组委会", addr_spec="yaoqing@zhanhui.example")
-            to = Address(addr_spec=person.email)
-            note = mails.advertisement(at.year)
-            await self._send(mails.mail(note, sender=sender, to=to, at=at), at)
+            await self._post.advertise(person.email, at)
 
         calendar = calendars.load(self._campaign.region or None)
         self._diary.plan(calendar.add(self._first_day, 11), "advertisement", advertise)
@@ -366,26 +288,6 @@ class Drill:
 
     def _calendar_of(self, unit: Unit) -> Workdays:
         return calendars.load(unit.region or self._campaign.region or None)
-
-    def _dealt(self) -> Iterator[tuple[str, Profile]]:
-        """An application's id -> who deals with it in which way, round by round."""
-        rounds = drill_rounds(self._campaign)
-        ids = {each.name: id for id, each in rounds.items()}
-        for profile in profiles(self._units, self._seed, tuple(rounds.values())):
-            id = f"{profile.unit.id}-{ids[profile.round]}"
-            if id in self._applications:
-                yield id, profile
-
-    def _nothing_yet(self) -> Iterator[Planted]:
-        for id, profile in self._profiles.items():
-            yield Planted(
-                application_id=id,
-                unit_id=profile.unit.id,
-                unit_name=profile.unit.name,
-                category=profile.unit.category,
-                round=profile.round,
-                outcome=profile.outcome,
-            )
 
 
 def _arrival(lay_in: Callable[[date], None]) -> Doing:

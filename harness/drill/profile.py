@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from harness.drill.forms import Form, Lack, Medium
 from harness.drill.published import NORMAL, OTHER
-from letters.model import Channel, Unit
+from letters.model import Campaign, Channel, Unit
 
 
 class Outcome(StrEnum):
@@ -108,3 +108,15 @@ def lacks(profile: Profile) -> frozenset[Lack]:
     )
     found = {Lack.SEAL: not profile.sealed, Lack.WORDS: not whole}
     return frozenset(lack for lack, there in found.items() if there)
+
+
+def drill_rounds(campaign: Campaign) -> dict[str, DrillRound]:
+    """By the rounds' ids. A round goes by its label, where no other has the same."""
+    labels = [each.label for each in campaign.rounds]
+    return {
+        each.id: DrillRound(
+            each.label if labels.count(each.label) == 1 else f"{each.label}（{each.id}）",
+            each.channel,
+        )
+        for each in campaign.rounds
+    }

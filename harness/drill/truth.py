@@ -119,6 +119,18 @@ _TESTS: dict[Measure, Callable[[Planted], bool]] = {
 }
 
 
+def nothing_yet(application_id: str, profile: Profile) -> Planted:
+    """Before it reached the unit."""
+    return Planted(
+        application_id=application_id,
+        unit_id=profile.unit.id,
+        unit_name=profile.unit.name,
+        category=profile.unit.category,
+        round=profile.round,
+        outcome=profile.outcome,
+    )
+
+
 def elements(profile: Profile, answer: Answer) -> dict[Element, Plant]:
     """What the letter that was written really holds."""
     text_only = profile.medium is Medium.MAIL_TEXT

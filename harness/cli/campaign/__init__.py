@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import typer
 
-from harness.cli.campaign import coming, judging, keeping, noting, past, plan
+from harness.cli.campaign import coming, drill, judging, keeping, noting, past, plan
 
 
 def register(app: typer.Typer) -> None:
-    for part in (plan, noting, coming, judging, past, keeping):
+    for part in (plan, noting, coming, judging, past, keeping, drill):
         part.register(app)

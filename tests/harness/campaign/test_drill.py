@@ -101,10 +101,12 @@ def test_what_goes_out_says_that_it_is_a_drill(example):
     _, _, _, done, _ = example
     campaign = read_campaign(Path(done.folder))
     assert campaign.drill and "演练" in campaign.title and campaign.smtp_host == "127.0.0.1"
-    with open_workspace(Path(done.folder), as_of=campaign.collect_until) as workspace:
-        with workspace.store.reading() as connection:
-            applications = planned.applications(connection)
-            arrivals = log.arrivals(connection)
+    with (
+        open_workspace(Path(done.folder), as_of=campaign.collect_until) as workspace,
+        workspace.store.reading() as connection,
+    ):
+        applications = planned.applications(connection)
+        arrivals = log.arrivals(connection)
     assert "演练样本" in compose(applications[0], campaign).body
     assert {each.fact.source for each in arrivals} == {"mail", "paper"}
 

@@ -23,8 +23,6 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from harness.intake.ledger import read_ledger
-
 from harness.checker.dossier import Expected
 from harness.cli.errors import UserError
 from harness.cli.expecting import expected
@@ -32,6 +30,7 @@ from harness.clock.events import BadEvent
 from harness.clock.timeline_file import read_timeline
 from harness.drill.province import make_campaign
 from harness.engine import JobFailed, Lost, open_lanes
+from harness.intake.ledger import read_ledger
 from harness.reports.checked import check_letter
 from letters.faults import BadTable
 from letters.tables import read_campaign, read_units

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import typer
-from harness.intake.ledger import read_ledger
 
 from harness.cli import build
 from harness.cli.errors import UserError
 from harness.cli.expecting import expected
+from harness.intake.ledger import read_ledger
 from letters.faults import BadTable
 from letters.tables import read_campaign, read_units
 

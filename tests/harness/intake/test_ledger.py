@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 import xlsxwriter
+
 from harness.intake.ledger import Delivery, Ledger, Paper, Telephone, read_ledger
 
 DELIVERIES = ("申请编号", "挂号号码", "寄出日期", "签收日期", "签收人", "备注")

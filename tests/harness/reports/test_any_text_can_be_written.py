@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from harness.intake.ledger import read_ledger
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -21,6 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from harness.drill.ledger import CALLS
 from harness.drill.ledger import Ledger as DrillLedger
+from harness.intake.ledger import read_ledger
 from harness.reports import charts
 from harness.reports.bundle import write_all
 from harness.reports.deadlines import write_deadline_calendar

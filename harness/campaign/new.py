@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from harness.campaign.workspace import INCOMING, Refused
+from harness.store.errors import reason
 from letters.beginning import begin
 from letters.example import example as make_example
 
@@ -26,5 +27,5 @@ def new(folder: Path, on: date, *, title: str = "", region: str = "", example: b
             files = begin(folder, on, title=title, region=region)
         (folder / INCOMING / "纸质来件").mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
-        raise Refused(f"无法建立“{folder}”：{wrong.strerror}，请换一个位置") from wrong
+        raise Refused(f"无法建立“{folder}”：{reason(wrong)}，请换一个位置") from wrong
     return New(str(folder), tuple(each.name for each in files))

@@ -24,6 +24,7 @@ from harness.store.errors import reason
 from harness.store.evidence import sha256
 from harness.store.log import NewArrival, Registration, Stored
 from harness.store.said import Filing
+from letters.opening import read_file
 from parsers.limits import MAX_BYTES
 
 PREFIX = "纸件"
@@ -91,15 +92,13 @@ def _sheets(paths: Sequence[Path], role: str) -> list[Sheet]:
     found = []
     for path in paths:
         try:
-            size = path.stat().st_size
-            data = path.read_bytes() if path.is_file() and size <= MAX_BYTES else b""
+            data = read_file(path, MAX_BYTES)
+        except IsADirectoryError:
+            raise Refused(f"“{path}”是文件夹，这里应给一个文件") from None
         except OSError as wrong:
             raise Refused(f"打不开文件“{path}”：{reason(wrong)}") from None
-        if path.is_dir():
-            raise Refused(f"“{path}”是文件夹，这里应给一个文件")
         if not data:
-            why = "是空的（0字节）" if not size else f"超过{MAX_BYTES >> 20}MB"
-            raise Refused(f"文件“{path}”{why}，请检查")
+            raise Refused(f"文件“{path}”是空的（0字节），请检查")
         found.append(Sheet(path.name, data, role))
     return found
 

@@ -82,7 +82,7 @@ def _watch(desk: Desk, every: int) -> None:
             try:
                 found = _collected(desk)
             except Refused as wrong:  # a server that is away comes back
-                say(f"本轮没有收成：{wrong}", err=True)
+                say(*(f"本轮没有收成：{each}" for each in wrong.faults), err=True)
             else:
                 doubts = tuple(f"{each.what}：{each.why}" for each in found.doubts)
                 if found.new or doubts != told:

@@ -28,7 +28,7 @@ def run(build: Callable[[], Callable[..., object]], interruption: Interruption) 
     _speak_utf8()
     _log_quietly()
     try:
-        status = build()(standalone_mode=False)
+        status = build()(standalone_mode=False, prog_name="mingcha")
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:  # whoever read our output has enough of it

@@ -42,6 +42,19 @@ WRITTEN |= {
     "on",
 }
 WRITTEN |= {"evidence", "false", "EMS", "in_time"}
+# folders, keys, and the values that verbs of a campaign take
+WRITTEN |= {
+    "incoming",
+    "reports",
+    "ics",
+    "Ctrl",
+    "MINGCHA_USER",
+    "answer",
+    "none",
+    "present",
+    "absent",
+}
+WRITTEN |= {"connected", "no_answer", "busy", "wrong_number", "transferred", "confirm", "test"}
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -63,7 +76,7 @@ def _commands(group: Any, *path: str) -> Iterator[tuple[str, ...]]:
 
 COMMANDS = [" ".join(path) for path in _commands(typer.main.get_command(build()))]
 # their names, wherever they stand; FILE.zip and the like
-KNOWN = {word for path in COMMANDS for word in re.split("[ _-]", path)}
+KNOWN = {word for path in COMMANDS for word in (*path.split(), *re.split("[ _-]", path))}
 
 
 def _here(monkeypatch: pytest.MonkeyPatch, *words: str) -> tuple[int, str, str]:

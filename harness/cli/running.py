@@ -18,7 +18,7 @@ import typer
 from harness.campaign.errors import Refused
 from harness.cli.chinese import complaint
 from harness.cli.errors import UserError
-from harness.cli.interruption import Interruption
+from harness.cli.interruption import Interruption, Stopped
 from harness.cli.shown import guarded, named, shown
 from harness.store.errors import StoreError, disk_error
 from letters.faults import BadTable, brief
@@ -31,6 +31,9 @@ def run(build: Callable[[], Callable[..., object]], interruption: Interruption) 
         status = build()(standalone_mode=False, prog_name="mingcha")
     except (typer.Abort, KeyboardInterrupt):
         return 130
+    except Stopped:
+        interruption.was_meant()
+        return 0
     except BrokenPipeError:  # whoever read our output has enough of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1

@@ -20,6 +20,7 @@ from harness.cli.campaign.desk import (
     table,
 )
 from harness.cli.errors import UserError
+from harness.cli.interruption import Stopped
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def _watch(desk: Desk, every: int) -> None:
             time.sleep(every)
     except KeyboardInterrupt:
         say("已停止收件。", err=True)
+        raise Stopped from None
 
 
 def _show_collected(desk: Desk, found: Collected) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 MOST_LINES = 50  # more are told by their number: whoever mends these sees the others next
 MOST_CHARACTERS = 400  # of one line; a cell may hold 30,000
+_ROOM = 20  # to say how much was left out
 
 
 class BadTable(Exception):
@@ -17,15 +18,17 @@ class BadTable(Exception):
 
 
 def brief(faults: Sequence[str]) -> tuple[str, ...]:
-    """As many as a person reads, each on one line of a length that can be read."""
-    told = tuple(map(one_line, faults[:MOST_LINES]))
+    """As many as a person reads, each on one line of a length that can be read. Brief already, they
+    stay as they are."""
+    # "one more" takes the room of that one
+    told = tuple(map(one_line, faults if len(faults) == MOST_LINES + 1 else faults[:MOST_LINES]))
     rest = len(faults) - len(told)
     return (*told, f"……另有{rest}处，请先改好以上各处") if rest else told
 
 
 def one_line(fault: str) -> str:
     fault = " ".join(fault.split("\n"))
-    if len(fault) <= MOST_CHARACTERS:
+    if len(fault) <= MOST_CHARACTERS + _ROOM:
         return fault
     half = MOST_CHARACTERS // 2
     return f"{fault[:half]}……（略{len(fault) - 2 * half}字）……{fault[-half:]}"

@@ -63,6 +63,12 @@ def all_of(stream: IO[AnyStr], most: int = MOST_OF_A_TEXT) -> AnyStr:
     return given
 
 
+def pieces(path: str | Path) -> Iterator[bytes]:
+    """The same of a file that is too large to be held, however large: as much as it says it has."""
+    with opened(path) as handle:
+        yield from read_on(handle, os.fstat(handle).st_size)
+
+
 @contextmanager
 def opened(path: str | Path, *, links: bool = True) -> Iterator[int]:
     """A handle on a regular file. It is looked at before it is opened, for to open a device can do

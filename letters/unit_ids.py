@@ -20,6 +20,7 @@ from lxml import etree
 
 from letters import cells
 from letters.faults import BadTable
+from letters.opening import read_file
 from letters.saving import save
 from letters.sheet import Sheet, open_sheet
 from letters.units import COLUMNS, ID, NAME
@@ -93,7 +94,7 @@ def _still_free(sheet: Sheet, ids: Mapping[int, str]) -> None:
 
 def _edited(path: Path, sheet: Sheet, ids: Mapping[int, str]) -> bytes:
     written = io.BytesIO()
-    with zipfile.ZipFile(path) as packed:
+    with zipfile.ZipFile(io.BytesIO(read_file(path))) as packed:
         names = packed.namelist()
         if any(name.endswith("vbaProject.bin") for name in names):
             raise BadTable(f"{path.name}：含有宏，程序不改动这样的文件，请另存为不含宏的 .xlsx")

@@ -17,6 +17,7 @@ from harness.campaign.workspace import SETTINGS, Workspace
 from harness.store.audit import differences_in
 from harness.store.database import FILE
 from harness.store.errors import reason
+from letters.opening import opened, pieces
 
 KIND = "backup"
 
@@ -69,7 +70,7 @@ def _openable(files: dict[str, Path]) -> tuple[dict[str, Path], list[str]]:
     found, lost = {}, []
     for name, path in files.items():
         try:
-            with path.open("rb"):
+            with opened(path):
                 found[name] = path
         except OSError as wrong:
             lost.append(f"{name}：没有备份，{reason(wrong)}；请关闭正打开它的程序再备份一次")
@@ -91,7 +92,13 @@ def link(path: Path, to: Path) -> None:
     try:
         to.hardlink_to(path)
     except OSError:
-        to.write_bytes(path.read_bytes())
+        copy(path, to)
+
+
+def copy(path: Path, to: Path) -> None:
+    """A file of its own; a database may be larger than what is held in memory."""
+    with to.open("wb") as out:
+        out.writelines(pieces(path))
 
 
 def _new(folder: Path) -> Path:

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from harness.campaign import packing
-from harness.campaign.backup import link
+from harness.campaign.backup import copy, link
 from harness.campaign.due import due
 from harness.campaign.errors import Refused
 from harness.campaign.keeping import (
@@ -36,8 +36,9 @@ from harness.reports.letter import judgement_dict
 from harness.scoring.rubric import BadRubric
 from harness.store.audit import differences_in
 from harness.store.database import FILE
-from harness.store.errors import StoreError
+from harness.store.errors import StoreError, disk_error
 from letters.faults import BadTable
+from letters.opening import read_file
 
 log = logging.getLogger(__name__)
 KIND = "bundle"
@@ -69,9 +70,7 @@ def bundle(workspace: Workspace, target: Path) -> Bundled:
         files = _staged(workspace.folder, work / "campaign")
         amiss = differences_in(work / "campaign")
         if amiss:
-            raise Refused(
-                "\n".join((*amiss[:20], f"记录或佐证有{len(amiss)}处不符，没有制作；请先查明"))
-            )
+            raise Refused(*amiss[:20], f"记录或佐证有{len(amiss)}处不符，没有制作；请先查明")
         made = {**made_of(workspace.campaign, files[FILE]), "as_of": workspace.as_of.isoformat()}
         for name, text in _results(work / "campaign", workspace.as_of, workspace.told).items():
             place = work / f"{name}.json"
@@ -87,13 +86,13 @@ def _staged(folder: Path, place: Path) -> dict[str, Path]:
     place.mkdir()
     copy_of_facts(folder, place / FILE)
     # a database that is opened changes a little, even where nothing is written
-    copy = place.with_name(FILE)
-    copy.write_bytes((place / FILE).read_bytes())
-    files = {FILE: copy}
-    named = {path: folder / path for path in evidence_of(copy) if packing.safe(path)}
+    facts = place.with_name(FILE)
+    copy(place / FILE, facts)
+    files = {FILE: facts}
+    named = {path: folder / path for path in evidence_of(facts) if packing.safe(path)}
     for name, path in tables_of(folder).items():  # a table may be saved over meanwhile
         (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_bytes(path.read_bytes())
+        (place / name).write_bytes(read_file(path))
         files[name] = place / name
     for name, path in named.items():
         if path.is_file():
@@ -148,7 +147,9 @@ def _checked(place: Path, manifest: packing.Manifest, told: Told) -> list[str]:
         for each in chain(_facts(place, manifest), _recomputed(place, manifest, told)):
             found.append(each)
     except (StoreError, BadTable, BadRubric, Refused) as wrong:
-        found.append(f"不能重算：{wrong}")
+        found += [f"不能重算：{each}" for each in getattr(wrong, "faults", (str(wrong),))]
+    except OSError as wrong:
+        found.append(f"不能重算：{disk_error(wrong)}")
     except Exception as wrong:
         log.exception("a bundle could not be computed again")
         found.append(f"不能重算：包内的记录不合格式（{type(wrong).__name__}）")
@@ -167,7 +168,7 @@ def _recomputed(place: Path, manifest: packing.Manifest, told: Told) -> Iterator
     except ValueError:
         yield "清单没有写明结果算到哪一天（as_of），不能重算"
         return
-    held = {name: (place / RESULTS / f"{name}.json").read_bytes() for name in _NAMES}
+    held = {name: read_file(place / RESULTS / f"{name}.json") for name in _NAMES}
     again = _results(place, as_of, told)
     for name, text in held.items():
         try:

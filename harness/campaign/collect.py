@@ -96,7 +96,7 @@ def keep_papers(workspace: Workspace) -> tuple[ReviewItem, ...]:
 
 def take_ledger(workspace: Workspace) -> tuple[ReviewItem, ...]:
     """What people wrote into the ledger since; answers what in it a person must mend."""
-    if not workspace.ledger.is_file():
+    if not workspace.ledger.exists():
         return ()
     try:
         return doubts_of(take(workspace, write=True))

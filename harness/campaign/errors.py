@@ -5,4 +5,9 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """What was asked cannot be done: one Chinese line, with what to do instead."""
+    """What was asked cannot be done: one Chinese line, with what to do instead; of several faults a
+    line each."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults

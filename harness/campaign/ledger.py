@@ -26,8 +26,9 @@ from harness.ledger.rows import Fault, Read, Row, by_number
 from harness.ledger.writing import write
 from harness.scoring.assessment import ReviewItem
 from harness.store import exports, said
+from harness.store.errors import reason
 from letters.faults import BadTable
-from letters.opening import read_file
+from letters.opening import NotOpened, read_file
 from letters.saving import save
 
 
@@ -87,7 +88,7 @@ def out(workspace: Workspace, path: Path | None = None) -> Path:
         save(path, write(tables, str(number)))
     except OSError as wrong:
         raise Refused(
-            f"{path.name} 写不进去（{wrong.strerror}）：请关闭正打开它的 Excel 后重试"
+            f"{path.name} 写不进去（{reason(wrong)}）：请关闭正打开它的 Excel 后重试"
         ) from wrong
     return path
 
@@ -104,7 +105,7 @@ def _refuse_untaken(workspace: Workspace, path: Path) -> None:
 def take(workspace: Workspace, path: Path | None = None, *, write: bool) -> Merged:
     """Read a ledger in; without `write` only say what would come of it."""
     path = path or workspace.ledger
-    if not path.is_file():
+    if not path.exists():
         raise Refused(f"{path}：没有这个文件；先用 mingcha ledger out 导出，或者把台账放在这里")
     theirs = _read(path)
     state = state_of(workspace, whole=_looks_into_letters(theirs))
@@ -146,7 +147,7 @@ def doubts_of(merged: Merged) -> tuple[ReviewItem, ...]:
 
 def ledger_doubts(workspace: Workspace) -> tuple[ReviewItem, ...]:
     """What in the ledger a person must mend, as it now lies there; nothing is taken over."""
-    if not workspace.ledger.is_file():
+    if not workspace.ledger.exists():
         return ()
     try:
         return doubts_of(take(workspace, write=False))
@@ -170,9 +171,11 @@ def _looks_into_letters(theirs: Read) -> bool:
 def _read(path: Path) -> Read:
     try:
         return read(read_file(path), path.name)
+    except NotOpened as wrong:
+        raise BadTable(f"{path.name}：{wrong.why}") from None
     except OSError as wrong:
         raise BadTable(
-            f"{path.name}：打不开（{wrong.strerror}）。如正用 Excel 编辑，请保存并关闭"
+            f"{path.name}：打不开（{reason(wrong)}）。如正用 Excel 编辑，请保存并关闭"
         ) from None
 
 

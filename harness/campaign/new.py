@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from harness.campaign.workspace import INCOMING, PAPERS, Refused
+from harness.store.errors import reason
 from letters.beginning import begin
 from letters.example import example as make_example
 from letters.example_answer import example_answer
@@ -32,7 +33,7 @@ def new(folder: Path, on: date, *, title: str = "", region: str = "", example: b
         if example:
             save(folder / INCOMING / PAPERS / ANSWER, example_answer(_first_application(folder)))
     except OSError as wrong:
-        raise Refused(f"无法建立“{folder}”：{wrong.strerror}，请换一个位置") from wrong
+        raise Refused(f"无法建立“{folder}”：{reason(wrong)}，请换一个位置") from wrong
     return New(str(folder), tuple(each.name for each in files))
 
 

@@ -23,6 +23,7 @@ import msgspec
 
 from harness.campaign.errors import Refused
 from harness.store.errors import reason
+from letters.opening import opened, pieces
 
 MANIFEST = "manifest.json"
 MOST_MEMBERS = 200_000
@@ -91,11 +92,8 @@ def _write(
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for name in sorted(files):
             digest, size = hashlib.sha256(), 0
-            with (
-                files[name].open("rb") as source,
-                packed.open(_info(name), "w", force_zip64=True) as to,
-            ):
-                while block := source.read(_BLOCK):
+            with packed.open(_info(name), "w", force_zip64=True) as to:
+                for block in pieces(files[name]):
                     digest.update(block)
                     size += len(block)
                     to.write(block)
@@ -134,7 +132,11 @@ def manifest_of(path: Path) -> Manifest:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with zipfile.ZipFile(path) as packed:
+        with (
+            opened(path) as handle,
+            os.fdopen(handle, "rb", closefd=False) as file,
+            zipfile.ZipFile(file) as packed,
+        ):
             yield packed
     except OSError as wrong:
         raise Refused(f"打不开文件“{path}”：{reason(wrong)}") from None

@@ -19,6 +19,7 @@ from harness.casebook.book import Book, Filed
 from harness.checker.check import KIND_NAMES
 from harness.checker.dossier import ReplyKind
 from harness.store.reading import FOLDER
+from letters.opening import read_file
 
 NAME = "last-read.json"
 UPDATED = "程序读件的方法已更新"
@@ -85,7 +86,7 @@ def _changes(last: dict[str, Reading], now: dict[str, Reading], book: Book) -> I
 
 def _last(folder: Path) -> _LastRead | None:
     try:
-        return msgspec.json.decode((folder / FOLDER / NAME).read_bytes(), type=_LastRead)
+        return msgspec.json.decode(read_file(folder / FOLDER / NAME), type=_LastRead)
     except (OSError, UnicodeDecodeError, msgspec.DecodeError):
         return None
 

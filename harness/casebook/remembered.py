@@ -19,6 +19,7 @@ from typing import TypeVar
 import msgspec
 
 from harness.store.reading import FOLDER, readers
+from letters.opening import read_file
 
 T = TypeVar("T")
 # the rooms in which it is decided what a letter says
@@ -34,7 +35,7 @@ def judges() -> str:
         for source in sorted(root.rglob("*")):
             if source.suffix in {".py", ".toml", ".json", ".txt"} and source.is_file():
                 digest.update(source.relative_to(root).as_posix().encode())
-                digest.update(source.read_bytes())
+                digest.update(read_file(source))
     return digest.hexdigest()
 
 
@@ -47,7 +48,7 @@ def remembered(folder: Path, what: str, key: object, type: type[T]) -> T | None:
     """The value kept under this key; None where there is none that is whole."""
     place = _place(folder, what, key)
     try:
-        kept = msgspec.json.decode(place.read_bytes(), type=_Kept)
+        kept = msgspec.json.decode(read_file(place), type=_Kept)
         if hashlib.sha256(kept.value).hexdigest() == kept.sha256:
             return msgspec.json.decode(kept.value, type=type)
     except OSError:

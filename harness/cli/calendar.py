@@ -15,7 +15,7 @@ from harness.cli.errors import UserError
 from harness.cli.given import day as day_given
 from harness.cli.given import day_argument, day_option, number_in
 from harness.cli.importing import import_notice
-from harness.cli.shown import json_text, say
+from harness.cli.shown import json_text, say, say_text
 from letters.opening import NotOpened, all_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def due(
     if as_json:
         _print_json(_due_as_dict(calendar, day, found, calendar.doubts(day, found.latest)))
     else:
-        say("\n".join(_due_told(calendar, day, days, found)))
+        say(*_due_told(calendar, day, days, found))
         if found.provisional:
             why = "；".join(calendar.doubts(day, found.latest))
             _say(f"暂定：{why}。截止日最早{found.earliest}，最晚{found.latest}{MID_YEAR}")
@@ -243,7 +243,7 @@ def verify(as_json: Json = False) -> None:
     if as_json:
         _print_json(report.as_dict())
     else:
-        say(report.text())
+        say_text(report.text())
     if report.clean:
         _remind(calendars.load(), None)
     raise typer.Exit(0 if report.clean else 1)

@@ -108,14 +108,14 @@ def check(
     for name, checked in _checked(files, wanted, replied_on, with_page=html):
         for what in checked.unread:
             told = what if what.startswith(" ") else f"：{what}"
-            say(named(f"未能检查 {name}{told}"), err=True)
+            say(f"未能检查 {name}{told}", err=True)
         _tell(name, checked, as_json)
         if pages is not None:
             _page(pages, name, checked)
         results.append((name, replace(checked, page=None, judgement=None)))
     if pages is not None and (written := pages.finish()):
         opened = not (out or no_open) and show(written)
-        say(f"{'已打开' if opened else '已写出'} {named(written)}", err=True)
+        say(f"{'已打开' if opened else '已写出'} {written}", err=True)
     _together(results, xlsx, as_json)
     if any(checked.unread for _, checked in results):
         raise typer.Exit(1)
@@ -135,7 +135,7 @@ def _together(
             raise UserError(unwritable(xlsx, wrong)) from None
         say(f"已写出 {xlsx}", err=True)
     if len(rows) > 1:
-        say("\n".join(summary(rows)), err=as_json)
+        say(*summary(rows), err=as_json)
 
 
 def _checked(
@@ -159,23 +159,11 @@ def _checked(
 def _begin(
     engine: Engine, wanted: Expected, day: date | None, with_page: bool, name: str
 ) -> Awaited:
-    """Give the file to a lane; the call that is given back waits for its result. A pipe is opened
-    only when its turn has come: nobody knows how long it will take to speak."""
-    path = Path(name)
-    give = partial(_give, engine, wanted, day, with_page, path)
-    return give() if path.is_file() else partial(_now, give)
-
-
-def _now(give: Callable[[], Awaited]) -> CheckedLetter:
-    return give()()
-
-
-def _give(
-    engine: Engine, wanted: Expected, day: date | None, with_page: bool, path: Path
-) -> Awaited:
+    """Give the file to a lane; the call that is given back waits for its result."""
     from harness.engine import JobFailed, Lost
     from harness.reports.checked import check_letter
 
+    path = Path(name)
     try:
         data = read_file(path)
     except OSError as wrong:

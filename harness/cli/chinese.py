@@ -31,6 +31,11 @@ HELP = (
     ("<list[str]>", "<文本>"),
     ("<int range>", "<整数>"),
 )
+RANGES = (
+    (r"\[(.*)(\d+)<=x<=(\d+)\]", r"[\1\2至\3]"),
+    (r"\[(.*)x>=(\d+)\]", r"[\1不小于\2]"),
+    (r"\[(.*); (.*)\]", r"[\1；\2]"),
+)
 _NO_BRACES = str.maketrans("", "", "{}")
 COMPLAINTS = (
     (r"Missing argument '(.+?)'.*", r"缺少参数 {0}"),
@@ -68,6 +73,8 @@ class _ChineseHelp:
         text: str = super().get_help(ctx)  # type: ignore[misc]
         for english, chinese in HELP:
             text = text.replace(english, chinese)
+        for pattern, chinese in RANGES:
+            text = re.sub(pattern, chinese, text)
         usage, *rest = text.split("\n")
         # braces around what is needed say nothing to a reader
         return "\n".join([usage.translate(_NO_BRACES), *rest])

@@ -220,22 +220,22 @@ def _one(written: Written, where: str, as_of: date, as_json: bool) -> None:
     import calendars
     from calendars import OutOfRange
     from harness.clock.events import BadEvent
-    from harness.clock.explain import explained
+    from harness.clock.explain import explained_lines
 
     place = calendars.place(written.region) if written.region else None
     if place is not None and not place.known:
         raise UserError(f"{where}{place.fault}")
     try:
         result = clock_of(written, as_of)
-        text = (
-            json_text(as_dict(result) | {"handling": handling(result, written)})
+        lines = (
+            [json_text(as_dict(result) | {"handling": handling(result, written)})]
             if as_json
-            else explained(result, written, as_of)
+            else explained_lines(result, written, as_of)
         )
     except (BadEvent, OutOfRange) as wrong:
         raise UserError(f"{where}{wrong}") from None
     if written.unknown:
         say(f"{where}不认识的键，没有采用：{'、'.join(written.unknown)}", err=True)
     say_ahead(as_of)
-    say(text)
+    say(*lines)
     remind([(written.region, result.latest_due_on)])

@@ -15,7 +15,7 @@ from harness.cli.clock_shape import as_dict, clock_of, handling, remind, say_ahe
 from harness.cli.errors import UserError, all_wrong, unwritable
 from harness.cli.given import place_for
 from harness.cli.rows import table_in
-from harness.cli.shown import json_text, say
+from harness.cli.shown import json_text, say, say_text
 
 if TYPE_CHECKING:
     from harness.reports.clock_sheets import Read
@@ -76,7 +76,7 @@ def _tell(read: Sequence[Read], as_json: bool) -> None:
             beside = {"handling": handling(one.clock, app.written)}
             say(json_text(head | as_dict(one.clock) | beside))
     elif not sys.stdout.isatty():
-        say(as_csv(read), nl=False)
+        say_text(as_csv(read), nl=False)
     else:
         from rich.table import Table
         from rich.text import Text

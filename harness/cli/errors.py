@@ -19,12 +19,17 @@ __all__ = [
 
 
 class UserError(Exception):
-    """One clear line in Chinese: what, where, how to mend it. Printed to stderr; exit status 2."""
+    """One clear line in Chinese: what, where, how to mend it; of several faults a line each. Printed
+    to stderr; exit status 2."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
 
 
 def all_wrong(faults: Sequence[str]) -> UserError:
     """Every fault at once, a line each."""
-    return UserError("\n".join(faults))
+    return UserError(*faults)
 
 
 def missing(name: object) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.cli.errors import UserError, reason
+from harness.cli.errors import UserError, unwritable
+from harness.cli.given import may_be_written
 from harness.cli.shown import named
 from letters.saving import save
 
@@ -70,8 +70,7 @@ class Pages:
             path.parent.mkdir(parents=True, exist_ok=True)
             save(path, text.encode())
         except OSError as wrong:
-            why = reason(wrong)
-            raise UserError(f"无法写入“{named(path)}”：{why}；可用 --out 另行指定位置") from None
+            raise UserError(unwritable(path, wrong)) from None
 
     def _path(self, name: str) -> Path:
         from harness.reports.wording import safe_name
@@ -89,7 +88,7 @@ def pages_for(files: Sequence[str], out: str | None) -> Pages:
         folder = Path(out) if out else _free(Path(FOLDER))
         if folder.is_file():
             raise UserError(f"--out：有多个文件时应当是文件夹，“{named(folder)}”是一个文件")
-        _may_be_written(folder / INDEX)
+        may_be_written(folder / INDEX)
         return Pages(folder, True, originals)
     usual = f"{Path(files[0]).stem}-核对.html"
     place = Path(out) if out else _free(Path(usual))
@@ -99,20 +98,8 @@ def pages_for(files: Sequence[str], out: str | None) -> Pages:
         raise UserError(f"--out：应当是文件夹，或者以 .html 结尾的文件名，现为“{named(out)}”")
     if place.resolve() in originals:
         raise UserError(f"--out：“{named(out)}”就是要核对的文件，写入会毁掉原件，请另取文件名")
-    _may_be_written(place)
+    may_be_written(place)
     return Pages(place, False, originals)
-
-
-def _may_be_written(path: Path) -> None:
-    """Tried before the work begins, not after an hour of it, and by writing: what a system says of a
-    permission beforehand is not all that it asks for."""
-    there = next((each for each in path.absolute().parents if each.exists()), None)
-    try:
-        with tempfile.TemporaryFile(dir=there):
-            pass
-    except OSError as wrong:
-        why = reason(wrong)
-        raise UserError(f"无法写入“{named(path)}”：{why}；可用 --out 另行指定位置") from None
 
 
 def _free(path: Path) -> Path:

@@ -6,6 +6,7 @@ Out: a `date`, a text, a path; what cannot be read is a `UserError` in the wordi
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from harness.cli.errors import (
     exists_already,
     no_text,
     unopened,
+    unwritable,
 )
 from letters.days import NoDay, written
 from letters.opening import all_of, read_file
@@ -89,7 +91,19 @@ def place_for(
         raise UserError(f"{what}：没有文件夹“{given.parent}”，请先建好或者另行指定位置")
     if given.exists() and any(one.exists() and given.samefile(one) for one in originals):
         raise UserError(f"{what}：“{given}”是要读取的原件，写入会毁掉它，请另取文件名")
+    may_be_written(given)
     return given
+
+
+def may_be_written(path: Path) -> None:
+    """Tried before the work begins, not after an hour of it, and by writing: what a system says of a
+    permission beforehand is not all that it asks for."""
+    there = next((each for each in path.absolute().parents if each.exists()), None)
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as wrong:
+        raise UserError(unwritable(path, wrong)) from None
 
 
 def new_place(given: Path, what: str) -> Path:

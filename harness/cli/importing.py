@@ -11,7 +11,7 @@ import typer
 
 from harness.cli.errors import UserError, unwritable
 from harness.cli.given import day_option, name_of, text_of
-from harness.cli.shown import json_text, named, say
+from harness.cli.shown import json_text, named, say, say_text
 
 if TYPE_CHECKING:
     from calendars.notices import Notice
@@ -48,7 +48,7 @@ def import_notice(
     except BadNotice as wrong:
         raise UserError(f"{named(name)}：{wrong}") from None
     done = _write(found, overwrite) if write else ""
-    say(json_text(as_facts(found)) if as_json else to_toml(found), nl=as_json)
+    say_text(json_text(as_facts(found)) if as_json else to_toml(found), nl=as_json)
     if done:
         say(done, err=True)
 

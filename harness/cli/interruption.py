@@ -29,6 +29,10 @@ _SIGNALS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, nam
 _PATIENCE = 2.0  # seconds in which a second Ctrl-C does not disturb the tidying up
 
 
+class Stopped(Exception):
+    """Ctrl-C is how this command ends: it has done what it was asked for, and has said so."""
+
+
 class Interruption:
     """Whether an end was asked for, by which signal, and when last."""
 
@@ -46,6 +50,10 @@ class Interruption:
                 signal.signal(each, self._heard)
         sys.unraisablehook = self._lost
         atexit.register(_deafen)  # the first to register is the last to be called
+
+    def was_meant(self) -> None:
+        """Nothing was broken off."""
+        self.signal = 0
 
     def end(self, status: int) -> NoReturn:
         """Leave with `status`, or with the one line and the status of the signal. From here on

@@ -15,8 +15,7 @@ import typer
 from harness.cli.errors import UserError
 from harness.cli.given import bytes_of
 from harness.cli.inputs import files_meant
-from harness.cli.shown import json_text, named, say
-from harness.reports.checked import few
+from harness.cli.shown import json_text, say
 from letters.writable import writable
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def parse(
         for name in files:
             document = _read(engine, Path(name))
             shown = {"source": name, **as_dict(document)}
-            say(json_text(shown) if as_json else as_text(document))
+            say(*([json_text(shown)] if as_json else as_lines(document)))
             failed += [name] if _warn(name, document) else []
     if len(files) > 1:
         whole = len(files) - len(failed)
@@ -61,6 +60,8 @@ def parse(
 
 def _warn(name: str, document: Document) -> bool:
     """Name what was not read, and what to mind; whether there was anything unread."""
+
+    from harness.reports.checked import few
 
     def place(part: Document) -> str:
         return name if part is document else f"{name} 中的“{part.name}”"
@@ -157,9 +158,9 @@ def _box(box: tuple[float, float, float, float] | None) -> list[float] | None:
     return list(box) if box else None
 
 
-def as_text(document: Document, indent: str = "") -> str:
+def as_lines(document: Document, indent: str = "") -> list[str]:
     """The same for reading."""
-    rows = [f"{indent}{named(document.name)}（{document.media}，{len(document.pages)}页）"]
+    rows = [f"{indent}{document.name}（{document.media}，{len(document.pages)}页）"]
     if document.headers:
         rows.append(f"{indent}  主题：{document.headers.subject or '无'}")
     for page in document.pages:
@@ -167,5 +168,6 @@ def as_text(document: Document, indent: str = "") -> str:
             f"{indent}  第{page.number}页（文字来源 {page.text_from}，印章 {len(page.seals)} 枚）"
         )
         rows += [f"{indent}    {line.text}" for line in page.lines]
-    rows += [as_text(part, indent + "    ") for part in document.parts]
-    return "\n".join(rows)
+    for part in document.parts:
+        rows += as_lines(part, indent + "    ")
+    return rows

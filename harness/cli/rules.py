@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from harness.cli.errors import UserError
-from harness.cli.shown import say
+from harness.cli.shown import say, say_text
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +32,7 @@ def rules(
         names = "、".join(f"{name}（{chinese}）" for name, chinese, _ in known)
         raise UserError(f"没有规则 {rule_id}；可用的是 {names}")
     for text in chosen:
-        say(text + "\n")
+        say_text(text + "\n")
     if rule_id is None:
         say("规则集（按答复之日适用）：")
         for since, what, source in rulesets():

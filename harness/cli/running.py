@@ -11,15 +11,15 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import typer
 
 from harness.campaign.errors import Refused
 from harness.cli.chinese import complaint
 from harness.cli.errors import UserError
-from harness.cli.interruption import Interruption
-from harness.cli.shown import guarded, shown
+from harness.cli.interruption import Interruption, Stopped
+from harness.cli.shown import guarded, named, shown
 from harness.store.errors import StoreError, disk_error
 from letters.faults import BadTable, brief
 
@@ -28,15 +28,18 @@ def run(build: Callable[[], Callable[..., object]], interruption: Interruption) 
     _speak_utf8()
     _log_quietly()
     try:
-        status = build()(standalone_mode=False)
+        status = build()(standalone_mode=False, prog_name="mingcha")
     except (typer.Abort, KeyboardInterrupt):
         return 130
+    except Stopped:
+        interruption.was_meant()
+        return 0
     except BrokenPipeError:  # whoever read our output has enough of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
     except (UserError, Refused, BadTable, StoreError, OSError, typer.TyperException) as wrong:
         if not interruption.came:  # else it is what became of that
-            _complain(_told(wrong))
+            _complain(wrong)
         return 2
     return status if isinstance(status, int) else 0
 
@@ -60,21 +63,27 @@ def _log_quietly() -> None:
     logging.getLogger().addHandler(logging.StreamHandler() if debug else logging.NullHandler())
 
 
-def _told(wrong: Exception) -> str:
+def _complain(wrong: Exception) -> None:
+    """A line for each fault, and no more: what a name holds is written out before it is printed."""
+    if isinstance(wrong, typer.TyperException) and _is_help(wrong):
+        told = shown(wrong.format_message())
+    else:
+        # as they will be shown, then made brief: what is written out takes more room
+        told = "\n".join(brief([f"错误：{named(each)}" for each in _faults(wrong)]))
+    with contextlib.suppress(OSError):
+        print(told, file=sys.stderr)  # noqa: T201
+
+
+def _faults(wrong: Exception) -> Sequence[str]:
     if isinstance(wrong, typer.TyperException):
-        return wrong.format_message() if _is_help(wrong) else f"错误：{complaint(wrong)}"
-    if isinstance(wrong, Refused | BadTable):  # of a campaign's files every fault is told at once
-        return "\n".join(f"错误：{each}" for each in str(wrong).splitlines())
-    return f"错误：{disk_error(wrong) if isinstance(wrong, OSError) else wrong}"
+        return (complaint(wrong),)
+    if isinstance(wrong, OSError):
+        return (disk_error(wrong),)
+    # of a file that a person keeps every fault is told at once
+    faults: Sequence[str] = getattr(wrong, "faults", (str(wrong),))
+    return faults
 
 
 def _is_help(wrong: typer.TyperException) -> bool:
     """A group called without a command: what Typer raises then is the group's help."""
     return wrong.format_message().startswith("用法")
-
-
-def _complain(line: str) -> None:
-    # as it will be shown: what is written out takes more room
-    told = "\n".join(brief(shown(line).splitlines()))
-    with contextlib.suppress(OSError):
-        print(told, file=sys.stderr)  # noqa: T201

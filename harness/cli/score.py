@@ -58,7 +58,7 @@ def run(
     from harness.scoring.score import score
 
     if as_list:
-        say(_listed(as_json))
+        say(*_listed(as_json))
         return
     if rubric is None:
         raise UserError(missing_argument("参数 细则", "score"))
@@ -77,14 +77,14 @@ def run(
     if as_json:
         say(_as_json(rules, scores, table.left_out))
     elif xlsx is None:
-        say("\n".join(_lines(rules, scores)))
+        say(*_lines(rules, scores))
     for number, name in table.left_out:
         say(f"{facts.name}：第{number}行“{name}”不是单位，没有计分", err=True)
     if _name_doubts(scores):
         raise typer.Exit(1)
 
 
-def _listed(as_json: bool) -> str:
+def _listed(as_json: bool) -> list[str]:
     from harness.scoring.rubric import load, shipped
     from harness.scoring.score import plain
 
@@ -94,11 +94,12 @@ def _listed(as_json: bool) -> str:
             {"id": name, "title": one.title, "source": one.source, "full": float(one.full)}
             for name, one in known.items()
         ]
-        return json_text(told)
-    return "\n".join(
-        f"{name}\n    {one.title}（满分{plain(one.full)}分，{len(one.criteria)}项指标）\n    出处：{one.source}"
-        for name, one in known.items()
-    )
+        return [json_text(told)]
+    lines = []
+    for name, one in known.items():
+        full = f"满分{plain(one.full)}分，{len(one.criteria)}项指标"
+        lines += [name, f"    {one.title}（{full}）", f"    出处：{one.source}"]
+    return lines
 
 
 def _rubric(name: str) -> Rubric:
@@ -132,17 +133,6 @@ def _form(name: str, rubric: Rubric, path: Path) -> None:
     except OSError as wrong:
         raise UserError(unwritable(path, wrong)) from wrong
     say(f"已写入{path}，填好以后：mingcha score {name} {path}", err=True)
-
-
-def _may_be_written(path: Path) -> None:
-    """Tried before the work begins."""
-    import tempfile
-
-    try:
-        with tempfile.TemporaryFile(dir=path.absolute().parent):
-            pass
-    except OSError as wrong:
-        raise UserError(unwritable(path, wrong)) from wrong
 
 
 def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:

@@ -54,9 +54,16 @@ def json_text(value: object) -> str:
     return escaped(json.dumps(value, ensure_ascii=False))
 
 
-def say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print, to standard output or to standard error."""
-    typer.echo(shown(text), err=err, nl=nl)
+def say(*lines: str, err: bool = False) -> None:
+    """Print each on a line of its own, to standard output or to standard error: whatever stands in
+    it, a name from outside begins no other."""
+    for line in lines:
+        typer.echo(named(line), err=err)
+
+
+def say_text(text: str, *, nl: bool = True) -> None:
+    """Print what has lines of its own and nothing from outside that could be taken for one."""
+    typer.echo(shown(text), nl=nl)
 
 
 class Guarded(io.TextIOBase):

@@ -48,13 +48,13 @@ def verify(
         answer = {"ok": not found, "differences": found}
         typer.echo(json.dumps(answer, ensure_ascii=False))
     elif found:
-        typer.echo("\n".join(map(named, found)))
+        say(*found)
     elif chosen.is_file():
         typer.echo("核对无误：清单、记录与佐证一致，期限、认定和评分从佐证重算后完全相同。")
     else:
         typer.echo("核对无误：记录与历史一致，佐证文件齐全，未被改动。")
     for each in remarks:
-        say(f"注意：{named(each)}", err=True)
+        say(f"注意：{each}", err=True)
     if found:
         typer.echo(f"共{len(found)}处不符。请查明是谁在何时改动的，或从备份恢复。", err=True)
         raise typer.Exit(1)

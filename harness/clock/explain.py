@@ -41,6 +41,10 @@ DATA_NAMES = {**NAMES, "days": "延长", "period_days": "补正期限"}
 
 
 def explained(clock: Clock, written: Written, as_of: date) -> str:
+    return "\n".join(explained_lines(clock, written, as_of))
+
+
+def explained_lines(clock: Clock, written: Written, as_of: date) -> list[str]:
     calendar = calendars.load(written.region, as_of)
     parts = [
         ("在案的记录", _record(written, as_of)),
@@ -57,7 +61,7 @@ def explained(clock: Clock, written: Written, as_of: date) -> str:
         if body:
             lines += ["", f"{NUMERALS[number]}、{title}", *(f"  {line}" for line in body)]
             number += 1
-    return "\n".join([*lines, *_doubts(clock, calendar), *_law(clock)])
+    return [*lines, *_doubts(clock, calendar), *_law(clock)]
 
 
 def conclusion(clock: Clock, as_of: date) -> str:

@@ -20,6 +20,7 @@ from harness.cli.campaign.desk import (
     table,
 )
 from harness.cli.errors import UserError
+from harness.cli.interruption import Stopped
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
@@ -77,17 +78,21 @@ def _watch(desk: Desk, every: int) -> None:
     from harness.campaign.errors import Refused
 
     told: tuple[str, ...] = ()
-    while True:
-        try:
-            found = _collected(desk)
-        except Refused as wrong:  # a server that is away comes back
-            say(f"本轮没有收成：{wrong}", err=True)
-        else:
-            doubts = tuple(f"{each.what}：{each.why}" for each in found.doubts)
-            if found.new or doubts != told:
-                _show_collected(desk, found)
-            told = doubts
-        time.sleep(every)
+    try:
+        while True:
+            try:
+                found = _collected(desk)
+            except Refused as wrong:  # a server that is away comes back
+                say(*(f"本轮没有收成：{each}" for each in wrong.faults), err=True)
+            else:
+                doubts = tuple(f"{each.what}：{each.why}" for each in found.doubts)
+                if found.new or doubts != told:
+                    _show_collected(desk, found)
+                told = doubts
+            time.sleep(every)
+    except KeyboardInterrupt:
+        say("已停止收件。", err=True)
+        raise Stopped from None
 
 
 def _show_collected(desk: Desk, found: Collected) -> bool:

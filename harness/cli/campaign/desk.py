@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.cli import given
 from harness.cli.errors import UserError
-from harness.cli.shown import escaped, say, shown
+from harness.cli.shown import escaped, named, say
 
 if TYPE_CHECKING:
     from harness.campaign.workspace import Workspace
@@ -103,8 +104,8 @@ class Desk:
 
     def command(self, command: str) -> str:
         """With the folder, the name and the day, where they were given."""
-        given = {"-C": self.folder, "--by": self.by, "--as-of": self.as_of}
-        more = [word for name, value in given.items() if value for word in (name, str(value))]
+        common = {"-C": self.folder, "--by": self.by, "--as-of": self.as_of}
+        more = [word for name, value in common.items() if value for word in (name, str(value))]
         return " ".join([command, *([self.words(more)] if more else [])])
 
     def words(self, words: Iterable[str]) -> str:
@@ -137,27 +138,12 @@ def say_json(value: object) -> None:
 
 def day_given(text: str | None, what: str) -> date | None:
     """A day in any usual form."""
-    from letters.days import NoDay, written
-
-    if text is None:
-        return None
-    try:
-        return written(text)
-    except NoDay as wrong:
-        raise UserError(f"{what} {wrong}") from None
+    return None if text is None else given.day(text, f"{what} ")
 
 
-def place_for(given: Path | None, what: str, suffix: str) -> Path | None:
+def place_for(file: Path | None, what: str, suffix: str) -> Path | None:
     """A file that may be written: looked at before the work begins."""
-    if given is None:
-        return None
-    if given.suffix.lower() != suffix:
-        raise UserError(f"{what} 应以 {suffix} 结尾，给的是“{given}”")
-    if given.is_dir():
-        raise UserError(f"{what}：“{given}”是文件夹，请写明文件名")
-    if not given.absolute().parent.is_dir():
-        raise UserError(f"{what}：没有文件夹“{given.parent}”，请先建好或者另行指定位置")
-    return given
+    return None if file is None else given.place_for(file, what, (suffix,))
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -172,7 +158,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     for head in heads:
         made.add_column(head, overflow="fold")
     for row in rows:
-        made.add_row(*(Text(shown(told(each))) for each in row))
+        made.add_row(*(Text(named(told(each))) for each in row))
     out = console()
     if not out.is_terminal:
         out.width = WIDE  # a pipe or a file has room

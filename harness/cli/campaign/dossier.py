@@ -36,7 +36,7 @@ def _events(whole: Dossier) -> None:
     from harness.clock.events import Kind
     from harness.clock.remarks import KIND_NAMES
 
-    say("\n经过")
+    say("", "经过")
     table(
         ("日期", "事件", "来源", "登记人", "凭据"),
         (
@@ -66,7 +66,7 @@ def _arrivals(whole: Dossier) -> None:
 
     if not whole.arrivals:
         return
-    say("\n来件")
+    say("", "来件")
     table(
         ("编号", "收到日", "种类", "归卷", "疑问", "文件"),
         (
@@ -82,7 +82,7 @@ def _arrivals(whole: Dossier) -> None:
 def _judgement(judgement: dict[str, Any]) -> None:
     from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
 
-    say("\n答复的核对")
+    say("", "答复的核对")
     table(
         ("要素", "认定", "理由"),
         (
@@ -95,7 +95,7 @@ def _judgement(judgement: dict[str, Any]) -> None:
 def _rulings(whole: Dossier) -> None:
     if not whole.rulings:
         return
-    say("\n人工认定")
+    say("", "人工认定")
     table(
         ("对象", "认定", "理由", "由谁"),
         (

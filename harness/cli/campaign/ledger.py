@@ -19,6 +19,7 @@ from harness.cli.campaign.desk import (
     place_for,
     table,
 )
+from harness.cli.chinese import Typer
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="台账：导出为 Excel，改好后读回来。", no_args_is_help=True)
+    group = Typer(help="台账：导出为 Excel，改好后读回来。", no_args_is_help=True)
     group.command("out", help="导出台账.xlsx：寄送、纸质来件、电话、归卷、改判，每行有记录编号。")(
         out
     )

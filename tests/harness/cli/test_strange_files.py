@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
-from harness.intake.ledger import read_ledger
 
+from harness.campaign.collect import take_ledger
+from harness.campaign.ledger import ledger_doubts, take
+from harness.campaign.new import new
+from harness.campaign.workspace import INCOMING, LEDGER, open_workspace
 from letters.tables import BadTable, read_campaign, read_units
 
 ROOT = Path(__file__).parents[3]
@@ -48,8 +52,8 @@ def strange(request, tmp_path):
 @pytest.mark.parametrize(
     ("command", "status"),
     [
-        (("check", "{}"), 1),
-        (("check", "{}", "--json"), 1),
+        (("check", "{}"), 2),
+        (("check", "{}", "--json"), 2),
         (("check", ROOT / "README.md", "--expect", "{}"), 2),
         (("parse", "{}"), 2),
         (("clock", "{}", "--as-of", "2026-03-01"), 2),
@@ -85,9 +89,16 @@ def test_a_strange_file_in_a_campaign_is_one_fault(strange, read):
     assert "不是普通文件" in fault
 
 
-def test_a_strange_ledger_is_a_doubt(strange):
-    (doubt,) = read_ledger(strange).doubts
-    assert "不是普通文件" in doubt.why
+def test_a_strange_ledger_is_a_doubt(strange, tmp_path):
+    folder, day = tmp_path / "测评", date(2026, 3, 2)
+    new(folder, day, example=True)
+    strange.rename(folder / INCOMING / LEDGER)
+    with open_workspace(folder, as_of=day) as workspace:
+        (doubt,) = ledger_doubts(workspace)
+        assert "不是普通文件" in doubt.why
+        assert take_ledger(workspace) == (doubt,)
+        with pytest.raises(BadTable, match="不是普通文件"):
+            take(workspace, write=True)
 
 
 @pytest.mark.parametrize(

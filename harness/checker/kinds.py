@@ -11,7 +11,7 @@ import re
 from harness.checker import titles
 from harness.checker.dossier import ReplyKind
 from harness.checker.letter import Letter, letter_of
-from harness.checker.masks import without_quotations
+from harness.checker.notices import decides_all_the_same, notice_in
 from harness.checker.prose import canonical
 from harness.checker.words import Words, words_of
 from parsers.document import Document, Headers
@@ -100,42 +100,6 @@ def _is_bounce(headers: Headers, marks: dict[str, str]) -> bool:
 
 # --- what the letter's words say -----------------------------------------------------------------
 
-_NOTICES: tuple[tuple[ReplyKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        (
-            ReplyKind.WITHDRAWAL_REQUEST,
-            r"(?:请|建议|希望|望|要求|烦请)[^。\n]{0,24}(?:撤回|撤销)[^。\n]{0,14}申请|[把将][^。\n]{0,16}申请[^。\n]{0,6}撤[回销]|(?:同意|办理|填写)[^。\n]{0,10}撤回(?:申请|手续)",
-        ),
-        (
-            ReplyKind.CLARIFICATION_NOTICE,
-            r"请(?:你|您|贵)?[^。\n]{0,80}(?:补正|补充(?:说明|提供|提交|完善|材料)|更正[^。\n]{0,6}补充)|(?:需要?|应当?|须)[^。\n]{0,24}(?:补正|补充提[供交])|请[^。\n]{0,40}(?:补[来交齐送寄]|补上)|(?:一次性)?告知(?:你|您)?[^。\n]{0,12}补正",
-        ),
-        (
-            ReplyKind.EXTENSION_NOTICE,
-            r"(?:延长|延期|顺延)[^。\n]{0,12}(?:\d+|[一二三四五六七八九十]+)个?(?:工作日|日)|(?:决定|将|需要?|予以|申请)[^。\n]{0,16}(?:延期答复|延长答复|延长[^。\n]{0,8}期限)|延期至|答复期限延长|(?:延|推迟|延后|顺延)至[^。\n]{0,24}答复|(?:将|拟|会)(?:于|在)[^。\n]{0,8}月(?:\d{1,2}日|底)(?:之?前|以前)[^。\n]{0,8}答复",
-        ),
-        (
-            ReplyKind.THIRD_PARTY_NOTICE,
-            r"征求[^。\n]{0,24}意见|征询[^。\n]{0,16}意见",
-        ),
-        (ReplyKind.FEE_NOTICE, r"信息处理费|缴纳[^。\n]{0,16}费|请[^。\n]{0,30}缴费"),
-        (
-            ReplyKind.REASON_REQUEST,
-            r"(?:请|要求|需)(?:你|您)?[^。\n]{0,40}说明[^。\n]{0,12}理由|说明申请[^。\n]{0,8}(?:理由|用途)",
-        ),
-        (
-            ReplyKind.FORWARDING,
-            r"(?:已|将|现|予以)[^。\n]{0,24}(?:转(?:交|送|至|办|给|往|请|由)|移送|移交|转[^。\n]{2,20}(?:办理|处理|答复))[^。\n]{0,40}",
-        ),
-        (
-            ReplyKind.ACKNOWLEDGEMENT,
-            r"(?:已经?|予以|现已|已于[^。\n]{0,16})(?:收到|收悉|受理|登记|签收|接收|转(?:相关|有关|业务))|收悉|确认收到|(?:收到|看到)(?:了)?(?:你|您)|(?:申请|来信|邮件|来件)[^。\n]{0,12}(?:收到|看到)了?(?=[,。])|(?:算|作为|视为)[^。\n]{0,8}收到|我[^。\n]{0,6}(?:将|会)[^。\n]{0,30}(?:答复|办理|处理)",
-        ),
-    )
-)
-
-
 # 请回一封邮件,写“本人自愿撤回申请”: what is asked for stands in quotation marks
 _DICTATED = re.compile(
     r"(?:请|麻烦|劳烦|烦请|希望|建议)[^。\n]{0,40}“(?>[^”\n]{0,20}?撤[回销])(?>[^”\n]{0,40}?申请)[^”\n]{0,20}”"
@@ -151,9 +115,11 @@ def _kind_of_words(letter: Letter, words: Words) -> ReplyKind:
         return ReplyKind.OTHER
     if _DICTATED.search(letter.text) and not words.remedies:
         return ReplyKind.WITHDRAWAL_REQUEST
-    notice = _notice(without_quotations(letter.text))
+    notice = notice_in(letter.text)
     if notice in _PASSED_ON and any(one.code == "petition" for one in words.decided):
         return ReplyKind.ANSWER  # not taken as an application, and handed on as what it is
+    if decides_all_the_same(notice, letter.text, words.operative):
+        return ReplyKind.ANSWER
     if notice not in (None, ReplyKind.ACKNOWLEDGEMENT) and not (words.remedies and words.decided):
         return notice or ReplyKind.OTHER
     if words.decided or (notice is None and words.remedies) or _more_than_receipt(words):
@@ -184,27 +150,11 @@ _LATER = {"excessive", "unknown"}
 
 def _answer_or_notice(letter: Letter, words: Words) -> ReplyKind:
     """答复书 is an answer, unless all that it does is put off or ask back."""
-    notice = _notice(without_quotations(letter.text))
+    notice = notice_in(letter.text)
     put_off = notice is ReplyKind.EXTENSION_NOTICE and {one.code for one in words.decided} <= _LATER
     if words.remedies or (words.decided and not put_off):
         return ReplyKind.ANSWER
     return notice if notice and notice is not ReplyKind.ACKNOWLEDGEMENT else ReplyKind.ANSWER
-
-
-def _notice(words: str) -> ReplyKind | None:
-    blanked = re.sub(
-        r"(?:曾|已|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)[^。,\n]{0,12}(?:向你|向您|作出|发出|寄出|告知)[^。\n]{0,40}",
-        " ",
-        words,
-    )
-    # what was asked of the applicant before is history: 本机关于4月10日书面要求你说明理由
-    blanked = re.sub(
-        r"(?:曾|已|\d{1,2}月\d{1,2}日)[^。,;\n]{0,10}(?:要求|通知|请)(?:你|您|贵)[^。,;\n]{0,30}",
-        " ",
-        blanked,
-    )
-    blanked = re.sub(r"(?:经|已)(?:征求|征询)[^。\n]{0,20}意见", " ", blanked)
-    return next((kind for kind, pattern in _NOTICES if pattern.search(blanked)), None)
 
 
 def _about_disclosure(letter: Letter) -> bool:

@@ -172,6 +172,22 @@ def _title_rows(head: tuple[Row, ...]) -> range:
     return best
 
 
+# a title is broken anywhere, within a word as well: ……申请答/复书
+_TITLE_GOES_ON = (
+    "关于",
+    "答复",
+    "告知",
+    "申请",
+    "公开",
+    "书",
+    "复书",
+    "知书",
+    "定书",
+    "复函",
+    "知单",
+)
+
+
 def _one_title(rows: tuple[Row, ...]) -> bool:
     """Lines wrapped from one title: no line but the last is whole, nor the agency's name alone."""
     first, rest = rows[0].text, rows[1:]
@@ -179,7 +195,7 @@ def _one_title(rows: tuple[Row, ...]) -> bool:
         return False
     if re.search(r"关于", first) or first.startswith("《"):
         return True
-    starts_inside = rest[0].text.startswith(("关于", "答复", "告知", "申请", "公开", "书"))
+    starts_inside = rest[0].text.startswith(_TITLE_GOES_ON)
     return (starts_inside and not is_agency(first)) or (
         starts_inside and rest[0].text.startswith("关于")
     )

@@ -18,6 +18,7 @@ from itertools import pairwise
 from harness.checker.extent import Unread, read_part
 from harness.checker.mending import Mended, mend
 from harness.checker.row import Row, box_of
+from harness.checker.wrapping import LABEL, runs_on
 from parsers.document import Document, Page, Span, TextFrom
 
 _CANONICAL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -39,25 +40,12 @@ _SPACE = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff\u2060]+")
 _PAGE_NUMBER = re.compile(
     r"[-—–_=·.~一]{0,60}\d{1,3}[-—–_=·.~一]{0,60}|第?\d{1,3}页?[,/]?共?\d{0,3}页|\d{1,3}/\d{1,3}"
 )
-_ENDS_PARAGRAPH = tuple("。;:!?")
 _INDENT = "\u3000\u3000"
-_NEW_PARAGRAPH = re.compile(
-    r"(?:你|您|申请人)?(?:如果?|若)(?:你|您|申请人|对|不服|有异议)|特此|附件?:"
-)
-# how a form's rows begin; between such a label and its cell stands white space where no colon does
-_LABEL = re.compile(
-    r"(?:答复(?:书|文书)?编号|发文字号|申请编号|(?:申请)?(?:收到|收件|受理|申请|答复)(?:日期|时间)(?:[和及、]方式)?|申请(?:内容|事项)"
-    r"|(?:申请公开的?|所需)(?:政府)?信息(?:内容|名称)?|答复(?:意见|内容|结果)|(?:处理|办理|答复|审查)(?:意见|结果|情况|类型)|(?:情况|事实|理由)说明|(?:法律|答复|处理)?依据(?:条款)?|法律条款|复议(?:、|和|与)?诉讼"
-    r"|(?:权利)?救济(?:途径|渠道|方式|权利|提示|告知)?|权利告知|(?:审查|审核)意见|(?:行政)?复议(?:机关|期限)|(?:管辖|诉讼|受诉)法院|诉讼期限"
-    r"|(?:申请|答复|公开|获取)方式|申请收到时间|受理编号|联系(?:电话|方式|地址)"
-    r"|答复(?:机关|单位|主体)|申请人(?:姓名|名称|姓名或(?:者)?名称)?)(?:[(（][^()（）]{1,8}[)）])?"
-)
 _RULE = r"[\s|｜│┃]++"
-_CELLS = re.compile(rf"({_LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
-_NEXT_CELLS = re.compile(rf"(?<![\s|｜│┃]){_RULE}({_LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
+_CELLS = re.compile(rf"({LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
+_NEXT_CELLS = re.compile(rf"(?<![\s|｜│┃]){_RULE}({LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
 _CELL_ENDS = "\u3000"  # stands between two pairs of cells in one line
 _A_NAME = re.compile(r"[^,，。;；:：]{2,30}")
-_WRAPPED = 25  # without boxes, a line at least this long may go on in the next one
 
 
 def canonical(text: str) -> str:
@@ -177,8 +165,7 @@ def _overlap(at: int, length: int, word: Mended) -> bool:
 
 def join(rows: Sequence[Row]) -> Prose:
     """Rows to running text, as far as it is read."""
-    margins = _right_margins(rows)
-    glues = ["" if _runs_on(row, below, margins) else "\n" for row, below in pairwise(rows)]
+    glues = ["" if goes_on else "\n" for goes_on in runs_on(rows)]
     extent = read_part(list(zip(rows, [*glues, ""], strict=True)) if rows else [])
     text, raw, starts, length = [], [], [], 0
     for row, glue in extent.rows:
@@ -188,37 +175,6 @@ def join(rows: Sequence[Row]) -> Prose:
         length += len(row.text) + len(glue)
     read = tuple(row for row, _ in extent.rows)
     return Prose(read, "".join(text), "".join(raw), tuple(starts), extent.unread)
-
-
-def _labelled(row: Row) -> bool:
-    """A form's row: its label, a colon, its cell."""
-    label = _LABEL.match(row.text)
-    return label is not None and row.text[label.end() : label.end() + 1] == ":"
-
-
-def _right_margins(rows: Sequence[Row]) -> dict[tuple[str, int | None], float]:
-    margins: dict[tuple[str, int | None], float] = {}
-    for row in rows:
-        if row.bbox:
-            key = (row.file, row.page)
-            margins[key] = max(margins.get(key, 0.0), row.bbox[2])
-    return margins
-
-
-def _runs_on(row: Row, following: Row, margins: dict[tuple[str, int | None], float]) -> bool:
-    """Whether a paragraph wraps from this line into the next one."""
-    if row.text.endswith(_ENDS_PARAGRAPH) or row.part != following.part:
-        return False
-    if _labelled(following):
-        return False
-    if row.bbox and following.bbox:
-        size = max(row.height, 8.0)
-        reaches = row.bbox[2] >= margins[(row.file, row.page)] - 2.5 * size
-        below = following.bbox[0] <= row.bbox[0] + 1.2 * size
-        return reaches and (below or _labelled(row))  # a cell wraps beside its label
-    if following.indented:
-        return False
-    return len(row.text) >= _WRAPPED and not _NEW_PARAGRAPH.match(following.text)
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:

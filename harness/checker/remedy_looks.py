@@ -34,8 +34,10 @@ _GENERIC = re.compile(
 _BODY = re.compile(r"[\u4e00-\u9fff]{1,20}?(?:人民政府|政府|厅|局|委员会|总署|海关|银行|部(?!门))")
 _COURT = re.compile(r"[\u4e00-\u9fff]{1,20}?法院")
 _PARENS = re.compile(r"\([^()]*\)")
+_NUMERALS = r"一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾\d"
+# 3月 of 2019年3月 is a month of the calendar
 _PERIOD = re.compile(
-    r"[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾\d]{1,6}(?:个)?(?:工作|自然)?(?:日|天|月)(?!\d)|半年"
+    rf"(?<![年{_NUMERALS}])[{_NUMERALS}]{{1,6}}(?:个)?(?:工作|自然)?(?:日|天|月)(?!\d)|半年"
 )
 _UNTIL = re.compile(r"月\s*\d{1,2}日(?:之?前|以前|止)")  # a day of the calendar, no period
 _SUIT_WORDS = re.compile(r"诉讼(?!法)|起诉|法院")

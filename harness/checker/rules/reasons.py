@@ -98,6 +98,10 @@ _RECEIPT = re.compile(
     r"^[^,。;\n]{0,30}(?:收到|收悉|登记|受理|签收)$"
     r"|^[^,。;\n]{0,50}(?:申请|来信|来函|来件|材料|表|书)[^,。;\n]{0,20}(?:收到|收悉|登记|受理|签收)(?:了|的)?$"
 )
+# what was asked for, and whom to ask: words like a reason's that give none
+_NO_REASON = re.compile(
+    r"[^,。;:\n]{0,12}所需的?(?:政府)?信息[^,。;:\n]{0,10}?(?:描述为|[为是]?[:“‘])|[(]?联系(?:人|电话|方式)"
+)
 # the citation and the conclusion behind a reason are no part of it; so is the label of a form's row
 _BASIS = re.compile(
     r",(?:现|故|因此|为此)?(?:根据|依据|依照|按照)[^。;\n]{0,30}(?:《|条例|第[一二三四五六七八九十百\d]+条)"
@@ -117,7 +121,7 @@ def check(opened: Opened) -> Finding:
             begin, opened.letter.addressee.end
         )  # 某某人民法院家属院: a name gives no reasons
     words = _findings(opened)[begin:end]
-    reason = _reason(words, opened) or _ground(opened, begin, end)
+    reason = _reason(words, opened, begin) or _ground(opened, begin, end)
     if reason is not None:
         start, stop = begin + reason[0], begin + reason[1]
         start, stop = _meant(opened.text, start, stop)
@@ -172,19 +176,24 @@ def _findings(opened: Opened) -> str:
     return blanked(opened.words.operative, cited)
 
 
-def _reason(words: str, opened: Opened) -> tuple[int, int] | None:
+def _reason(words: str, opened: Opened, offset: int) -> tuple[int, int] | None:
     if "not_held" in opened.codes:
         pattern = re.compile(f"{_SEARCH.pattern}|{_CAUSE.pattern}")
     else:
         pattern = _CAUSE
     begins, ends = Marks(words, "。;\n,"), Marks(words, "。;\n")
-    tried = (-1, -1)
+    tried, bare = (-1, -1), None
     for match in pattern.finditer(words):
         clause = begin, end = begins.behind(match.start()), ends.at(match.end())
         if clause == tried or not _SOME_WORDS.match(words, begin, end):
             continue
         tried = clause
         told = words[begin:end].strip()
-        if not _RECEIPT.match(told):  # 本机关已于同日登记: how the application came, no reason
-            return end - len(words[begin:end].lstrip()), end
-    return None
+        # 本机关已于同日登记: how the application came, no reason
+        if _RECEIPT.match(told) or _NO_REASON.match(opened.text, offset + begin):
+            continue
+        place = end - len(words[begin:end].lstrip()), end
+        if _BOILERPLATE.sub("", told):
+            return place
+        bare = bare or place  # 经审查,现答复如下: better than nothing, and nothing more
+    return bare

@@ -77,12 +77,7 @@ def words(sheet: Paper) -> str:
     return "\n".join(line for line in lines if line)
 
 
-# in the 外事办公室's answer of seed 1 the checker takes a refusal for a 征求意见 notice: a bare mail,
-# without remedy, whose ground is that others are still being asked
-TAKEN_FOR_A_NOTICE = pytest.param(1, marks=pytest.mark.xfail(strict=True))
-
-
-@pytest.mark.parametrize("seed", [TAKEN_FOR_A_NOTICE, 3, 7, 11, 4711])
+@pytest.mark.parametrize("seed", [1, 3, 7, 11, 4711])
 def test_every_element_is_judged_as_it_was_planted(tmp_path, seed):
     count = 0
     for profile, answer, judgement in letters(tmp_path, seed):

@@ -117,7 +117,7 @@ def _cases(book: Book, campaign: Campaign, as_of: date) -> list[Case]:
             for application in dict.fromkeys(each.touches):
                 doubtful[application].append(each.arrival)
     logs = [
-        Log(book.events(each.id), each.channel.value, each.unit.region or None)
+        Log(book.events(each.id), each.channel.value, each.unit.region or campaign.region or None)
         for each in book.applications
     ]
     clocks = read_clocks(logs, as_of=as_of, convention=campaign.convention)

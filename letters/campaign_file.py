@@ -71,7 +71,7 @@ from letters.campaign_shape import (
 )
 from letters.faults import BadTable
 from letters.model import POSTED, Applicant, CallRule, Campaign, Channel, Convention, Round
-from letters.opening import NotOpened, read_text
+from letters.opening import NotOpened, read_text, reason
 
 Table = TypeVar("Table", bound=msgspec.Struct)
 
@@ -153,7 +153,7 @@ def _parse(path: Path) -> dict[str, Any]:
     except NotOpened as wrong:
         raise BadTable(f"{path.name}：{wrong.why}") from None
     except OSError as wrong:
-        raise BadTable(f"{path.name}：无法读取（{wrong.strerror}）") from None
+        raise BadTable(f"{path.name}：无法读取（{reason(wrong)}）") from None
     except UnicodeDecodeError:
         raise BadTable(f"{path.name}：不是 UTF-8 编码，请用记事本另存为 UTF-8") from None
     except RecursionError:

@@ -36,6 +36,29 @@ class NotOpened(OSError):
         self.why = why
 
 
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘只读",
+    errno.EEXIST: "已有同名文件",
+    errno.ENAMETOOLONG: "名称过长",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def reason(wrong: OSError) -> str:
+    """Why a file cannot be opened or written, in Chinese; the system says it in its own language."""
+    if isinstance(wrong, NotOpened):
+        return wrong.why
+    known = _REASONS.get(wrong.errno or 0)
+    return known or f"系统报告“{wrong.strerror or wrong}”"
+
+
 def read_file(path: str | Path, most: int = MOST_BYTES, *, links: bool = True) -> bytes:
     """All bytes of a regular file of at most `most` bytes. `links`: whether one may lead there."""
     with opened(path, links=links) as handle:

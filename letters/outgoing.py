@@ -20,6 +20,7 @@ from letters.compose import compose, web_text
 from letters.faults import BadTable
 from letters.labels import write_labels
 from letters.model import POSTED, Application, Campaign, Channel
+from letters.opening import reason
 from letters.posting import Posting, read_posting_list, way_of, write_postings
 from letters.saving import save
 
@@ -54,7 +55,7 @@ def write_outgoing(
         except OSError as wrong:
             name = Path(wrong.filename2 or wrong.filename or way).name
             raise BadTable(
-                f"{folder.name}/{name}：写不进去（{wrong.strerror}），请关闭正打开它的程序后再试"
+                f"{folder.name}/{name}：写不进去（{reason(wrong)}），请关闭正打开它的程序后再试"
             ) from None
     return tuple(written)
 

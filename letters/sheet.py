@@ -21,7 +21,7 @@ from python_calamine import (
 )
 
 from letters.faults import BadTable
-from letters.opening import NotOpened, read_file
+from letters.opening import NotOpened, read_file, reason
 from letters.workbook import BadBook, letter, open_workbook, open_worksheet
 
 Value = int | float | str | bool | time | date | datetime | timedelta
@@ -109,7 +109,7 @@ def _open(path: Path) -> CalamineWorkbook:
     except NotOpened as wrong:
         raise BadTable(f"{path.name}：{wrong.why}") from None
     except OSError as wrong:
-        raise BadTable(f"{path.name}：无法读取（{wrong.strerror}），请关闭正打开它的程序") from None
+        raise BadTable(f"{path.name}：无法读取（{reason(wrong)}），请关闭正打开它的程序") from None
     try:
         return open_workbook(data)
     except BadBook as wrong:

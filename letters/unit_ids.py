@@ -20,7 +20,7 @@ from lxml import etree
 
 from letters import cells
 from letters.faults import BadTable
-from letters.opening import read_file
+from letters.opening import read_file, reason
 from letters.saving import save
 from letters.sheet import Sheet, open_sheet
 from letters.units import COLUMNS, ID, NAME
@@ -63,7 +63,7 @@ def write_back_ids(path: Path, ids: Mapping[int, str]) -> None:
         save(path, edited)
     except OSError as wrong:
         raise BadTable(
-            f"{path.name}：单位编号没有写入（{wrong.strerror}），"
+            f"{path.name}：单位编号没有写入（{reason(wrong)}），"
             "它可能正在 Excel 或 WPS 中打开，请保存并关闭后再试"
         ) from None
 

@@ -35,6 +35,7 @@ from harness.intake.mailbox import Account, Mailbox, open_mailbox
 from harness.store import plan as planned
 from letters.faults import BadTable
 from letters.model import Application, Campaign, Channel
+from letters.opening import reason
 from letters.tables import folder_faults, read_campaign
 
 FORTNIGHT = 14  # days
@@ -81,7 +82,7 @@ def drill(
         copy_as_drill(workspace.folder, place)
     except OSError as wrong:
         raise Refused(
-            f"演练的文件夹“{place}”写不进去（{wrong.strerror}），请另指一个文件夹"
+            f"演练的文件夹“{place}”写不进去（{reason(wrong)}），请另指一个文件夹"
         ) from wrong
     try:
         lived = _lived(place, seed, workspace.told, scans)

@@ -5,36 +5,13 @@ This module loads no database library, so that the command line can know the err
 
 from __future__ import annotations
 
-import errno
+from letters.opening import reason
 
-from letters.opening import NotOpened
+__all__ = ["StoreError", "disk_error", "reason"]
 
 
 class StoreError(Exception):
     """One clear line in Chinese: what, where, how to mend it."""
-
-
-_REASONS = {
-    errno.ENOENT: "没有这个文件或文件夹",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EISDIR: "这是文件夹，不是文件",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EROFS: "磁盘只读",
-    errno.EEXIST: "已有同名文件",
-    errno.ENAMETOOLONG: "名称过长",
-    errno.EIO: "磁盘读写出错",
-}
-
-
-def reason(wrong: OSError) -> str:
-    """Why a file cannot be opened or written, in Chinese; the system says it in its own language."""
-    if isinstance(wrong, NotOpened):
-        return wrong.why
-    known = _REASONS.get(wrong.errno or 0)
-    return known or f"系统报告“{wrong.strerror or wrong}”"
 
 
 def disk_error(wrong: OSError) -> str:

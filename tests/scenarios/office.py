@@ -18,6 +18,8 @@ import excel
 from aiosmtpd.controller import Controller
 from dovecot import free_port
 
+from letters.model import Unit
+
 TITLE, REGION = "样江市依申请公开测评", "广西壮族自治区"
 RUBRIC = "本市细则.toml"
 # those of the plan, in the order of the table; the last is inserted after the plan was written
@@ -82,6 +84,15 @@ def unit_row(id: str) -> dict[str, object]:
         "复议机关": "样江市人民政府",
         "管辖法院": "样江市中级人民法院" if district else "样江市样本区人民法院",
     }
+
+
+def unit(id: str) -> Unit:
+    """As the drill's typesetter takes it."""
+    row = {head: str(value) for head, value in unit_row(id).items()}
+    return Unit(
+        id, row["单位名称"], row["类别"], row["行政层级"], row["申请邮箱"], row["通信地址"],
+        row["邮政编码"], row["电话"], (), (row["复议机关"],), (row["管辖法院"],),
+    )  # fmt: skip
 
 
 def people_rows(boxes: tuple[str, str]) -> list[dict[str, object]]:

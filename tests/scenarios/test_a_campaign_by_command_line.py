@@ -81,6 +81,8 @@ def test_five_units_are_assessed_from_the_first_table_to_the_report(life: Life) 
         come,
         undecided,
         filed,
+        photographed,
+        ruled,
     ):
         step(life)
 
@@ -238,6 +240,18 @@ def submitted(life: Life) -> None:
         assert here.did("log", "submitted", f"{unit}-C", "--on", "2026-03-23")["recorded"]
     status = here.json("status")
     assert (status["planned"], status["sent"], status["answered"]) == (15, 15, 0)
+    # a mail or a web page counts from its receipt, which the unit says on the telephone
+    calls = (
+        {"单位名称": UNITS[id[:4]], "用途": "确认收件", "申请编号": id, "拨打日期": day,
+         "拨打时间": "15:20", "结果": "接通", "通话内容": "确认已收到"}
+        for round, day in (("B", "2026/3/20"), ("C", "2026/3/23"))
+        for id in (f"{unit}-{round}" for unit in UNITS)
+    )  # fmt: skip
+    excel.add(life.ledger, *calls, sheet="电话记录")
+    assert len(here.json("ledger", "in", "--write")["added"]) == 10
+    clocks = life.due("2026-03-23")
+    assert {clocks[f"{unit}-B"]["due_on"] for unit in UNITS} == {"2026-04-20"}
+    assert {clocks[f"{unit}-C"]["due_on"] for unit in UNITS} == {"2026-04-21"}
 
 
 # --- March and April: what comes back
@@ -289,9 +303,9 @@ def _mails_come(life: Life) -> None:
         schools, life.box("U002-A"), f"关于{asked.title}的答复", ["答复书见附件。"],
         attached=[("答复书.docx", paper)],
     ))  # fmt: skip
-    # from an address that nobody knows, with words that say nothing
+    # from an address that nobody knows: who sent it stands in its words, and nothing else does
     _comes(life, "U005-B", date(2026, 4, 7), agencies.mail(
-        "办公室 <office@mail.example>", life.box("U005-B"), "材料", ["您要的材料见附件，请查收。"],
+        "办公室 <office@mail.example>", life.box("U005-B"), "材料", ["您要的材料见附件，请查收。样江市民政局办公室"],
         attached=[("扫描件.png", agencies.unreadable(230))],
     ))  # fmt: skip
 
@@ -335,10 +349,96 @@ def undecided(life: Life) -> None:
     assert not marks["U003"]["established"]
     silent = {(one["criterion"], one["points"]) for one in marks["U004"]["deductions"]}
     assert silent >= {("a_time", 4), ("a_form", 4), ("b_time", 3), ("c_time", 2)}
-    print(here.json("queue"))
-    print(life.on("2026-05-15").json("report"))
-    1 / 0
+    assert items["Z002"]["why"].count("寄件单位")
+
+
+# --- April: what people decide
 
 
 def filed(life: Life) -> None:
-    pass
+    """Where a person says that it belongs, there it counts: a mail from an unknown address."""
+    here = life.on("2026-04-13")
+    (item,) = [each for each in here.json("queue") if each["target"].startswith("邮件")]
+    assert {one["application"] for one in item["candidates"]} == {"U005-A", "U005-B", "U005-C"}
+    later = life.due("2026-05-15")
+    assert {later[f"U005-{one}"]["waiting_for"] for one in "ABC"} == {"decision"}
+    assert "--kind" in here("file", item["target"], "U005-B", "--kind", "回信").refusal
+    words = ("file", item["target"], "U005-B", "--kind", "答复")
+    shown = here.json(*words)
+    # the letter's own period is over: nothing undecided is in the way any more
+    changed = {each["application"]: each["after"]["state"] for each in shown["changed"]}
+    assert changed == {"U005-A": "overdue", "U005-B": "answered_in_time"}
+    assert life.due("2026-05-15") == later  # shown, not done
+    here.json(*words, "--write", "--seen", shown["seen"])
+    assert "已有变动" in here(*words, "--write", "--seen", shown["seen"]).refusal
+    assert here.json(*words, "--write")["changed"] == []  # it is so already
+    later = life.due("2026-05-15")
+    assert later["U005-B"]["state"] == "answered_in_time"
+    assert later["U005-A"]["state"] == later["U005-C"]["state"] == "overdue"
+
+
+def photographed(life: Life) -> None:
+    """One letter of two photographs and its envelope, filed by hand, otherwise, and back again."""
+    here, place = life.on("2026-04-13"), life.folder.parent / "手机"
+    place.mkdir()
+    for number, name in enumerate(("正面.png", "背面.png", "信封.png")):
+        (place / name).write_bytes(agencies.unreadable(210 + number))
+    assert _at_the_end(life) == ("overdue", None, 4)
+    words = ("log", "paper", "民政局", "--file", str(place / "正面.png"), "--file",
+             str(place / "背面.png"), "--envelope", str(place / "信封.png"),
+             "--received", "2026-04-09", "--posted", "2026-04-03")  # fmt: skip
+    assert "民政局" in here(*words).refusal
+    words = (*words[:2], UNITS["U005"], *words[3:])
+    assert here.did(*words)["recorded"] and not here.did(*words)["recorded"]
+    assert _at_the_end(life) == ("running", None, 0)  # nobody has decided what it is
+    here.did("file", "纸件1", "U005-A", "--kind", "answer", "--why", "看过原件")
+    assert _at_the_end(life) == ("answered_in_time", "2026-04-03", 0)
+    here.did("file", "纸件1", "U005-A", "--kind", "补正告知", "--days", "15", "--why", "再看一遍")
+    state, answered, points = _at_the_end(life)
+    assert state not in ("answered_in_time", "answered_late") and answered is None
+    (undone,) = here.did("undo")
+    assert undone["verb"] == "undo"
+    assert _at_the_end(life) == ("answered_in_time", "2026-04-03", 0)
+    whole = here.json("case", "U005-A")
+    assert [each["filed_by"] for each in whole["arrivals"]] == ["林小姐"]
+    assert {each["verdict"] for each in whole["judgement"]["elements"].values()} <= {
+        "unclear", "not_required",
+    }  # fmt: skip
+
+
+def _at_the_end(life: Life) -> tuple[str, str | None, float]:
+    """How U005-A stands when all periods are over: its clock, its answer, what silence costs it."""
+    day = "2026-05-15"
+    marks = life.marks(day)["U005"]["deductions"]
+    lost = sum(each["points"] for each in marks if each["criterion"] == "a_time")
+    clock = life.on(day).json("case", "U005-A")["clock"]
+    told = life.due(day)["U005-A"]
+    assert told["state"] == clock["state"]
+    return clock["state"], clock["answered_on"], lost
+
+
+def ruled(life: Life) -> None:
+    """A verdict, a day and points, each with its reason; marks follow, and follow back."""
+    here = life.on("2026-04-13")
+    before = life.marks(here.day)
+    (lost,) = [one for one in before["U001"]["deductions"] if one["element"] == "remedy"]
+    assert (lost["application"], lost["points"]) == ("U001-A", 1.5)
+    assert "理由" in here("rule", "U001-A/remedy", "present").refusal
+    for target, value, stood, unit in (
+        ("U001-A/remedy", "具备", "absent", "U001"),
+        ("U001-A/answered_on", "2026年4月9日", "2026-03-26", "U001"),
+        ("U002/phone", "0.5", "2", "U002"),
+    ):
+        shown = here.json("rule", target, value, "--why", "复核")
+        assert shown["before"]["value"] == stood
+        assert life.marks(here.day) == before
+        done = here.json("rule", target, value, "--why", "复核", "--write")
+        assert done["after"]["value"] not in (stood, None)
+        after = life.marks(here.day)
+        assert after[unit]["score"] != before[unit]["score"], target
+        assert {id: each["score"] for id, each in after.items() if id != unit} == {
+            id: each["score"] for id, each in before.items() if id != unit
+        }
+        here.did("undo")
+        assert life.marks(here.day) == before, target
+    assert here.json("case", "U001-A")["rulings"] == []

@@ -69,9 +69,10 @@ def kill_at_random_points(
     seed: int,
     *,
     again: bool = False,
+    begins: float = 0.0,
 ) -> Outcome:
     """Run the command in a copy of the folder and kill it, with all its children, at a moment
-    uniform over its measured duration; so many times. A run that ends before its moment is checked
+    uniform over its measured duration, from the share `begins` of it on; so many times. A run that ends before its moment is checked
     and counted, and another is tried for it, but not for ever. `again`: let it then run to its end
     in the same folder and check once more, for what a second run must mend or must not double."""
     chance = random.Random(seed)
@@ -79,7 +80,8 @@ def kill_at_random_points(
     deaths: list[Death] = []
     struck = 0
     while struck < times and len(deaths) < MOST_TRIES * times:
-        deaths.append(_killed(command, folder, checks, chance.uniform(0, lasts), again))
+        after = chance.uniform(begins * lasts, lasts)
+        deaths.append(_killed(command, folder, checks, after, again))
         struck += deaths[-1].died is not Died.FINISHED
     return Outcome(lasts, tuple(deaths))
 

@@ -7,6 +7,7 @@ One life, told in the order of its days (2026-02-20 to 2026-06-01); each step go
 from __future__ import annotations
 
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ sys.path.append(str(Path(__file__).parent))
 import agencies
 import excel
 import office
+import reading
 from agencies import Asked
 from desk import Desk
 from dovecot import PASSWORD
@@ -83,6 +85,10 @@ def test_five_units_are_assessed_from_the_first_table_to_the_report(life: Life) 
         filed,
         photographed,
         ruled,
+        corrected,
+        mended,
+        reported,
+        kept,
     ):
         step(life)
 
@@ -442,3 +448,134 @@ def ruled(life: Life) -> None:
         here.did("undo")
         assert life.marks(here.day) == before, target
     assert here.json("case", "U001-A")["rulings"] == []
+
+
+# --- The ledger, written out and edited while others work
+
+
+def corrected(life: Life) -> None:
+    """What was changed in Excel alone is taken over; what was changed here too is a conflict."""
+    here = life.on("2026-04-14")
+    assert here.json("collect")["new"] == 0
+    here.json("ledger", "out")
+    here.did("log", "delivered", "U002-A", "--on", "2026-03-10", "--replace")  # meanwhile
+    _edit(life.ledger)
+    shown = here.json("ledger", "in", status=1)
+    taken = here.json("ledger", "in", "--write", status=1)
+    assert {**shown, "written": True} == taken
+    (contested,) = taken["conflicts"]
+    assert contested["column"] == "签收日期" and contested["number"] == "S-U002-A"
+    days = [contested[each] for each in ("exported", "excel", "now")]
+    assert days == ["2026-03-09", "2026-03-11", "2026-03-10"]
+    assert len(taken["added"]) == 1 and len(taken["voided"]) == 1 and len(taken["missing"]) == 1
+    changed = {(each["number"], each["column"]) for each in taken["changed"]}
+    assert ("S-U004-A", "签收日期") in changed and ("R-U001-A/remedy", "人工认定") in changed
+    assert taken["faults"] and all("记录编号" in each for each in taken["faults"])
+    assert any(each["what"] == "ledger" for each in here.json("queue"))
+
+    clocks = life.due(here.day)
+    assert clocks["U004-A"]["due_on"] == clocks["U002-A"]["due_on"] == "2026-04-08"
+    marks = life.marks(here.day)
+    assert not [one for one in marks["U001"]["deductions"] if one["element"] == "remedy"]
+    assert [one["points"] for one in marks["U003"]["deductions"]] == []  # its call is still there
+    (ruling,) = here.json("case", "U001-A")["rulings"]
+    assert (ruling["value"], ruling["why"], ruling["by"]) == ("present", "背面写明了", "周复核")
+
+
+def _edit(ledger: Path) -> None:
+    """Of everything that people do to a ledger, something."""
+    excel.correct(ledger, "S-U002-A", {"签收日期": "2026/3/11"}, sheet="寄送")
+    excel.correct(ledger, "S-U004-A", {"签收日期": "2026年3月10日"}, sheet="寄送")
+    call = {"单位名称": UNITS["U004"], "用途": "咨询测试", "拨打日期": "2026-03-13",
+            "拨打时间": "16:00", "结果": "无人接听", "记录人": "林小姐"}  # fmt: skip
+    excel.add(ledger, call, sheet="电话记录")
+    calls = excel.rows(ledger, "电话记录")
+    of = {unit: [one for one in calls if one["单位名称"] == UNITS[unit] and one["用途"] == "咨询测试"]
+          for unit in UNITS}  # fmt: skip
+    excel.correct(ledger, of["U004"][2]["记录编号"], {"作废原因": "重复登记"}, sheet="电话记录")
+    excel.delete(ledger, of["U003"][0]["记录编号"], sheet="电话记录")
+    copied = {**of["U001"][0], "拨打日期": "2026-03-12", "拨打时间": "11:20"}
+    excel.add(ledger, copied, sheet="电话记录")
+    verdict = {"人工认定": "具备", "理由": "背面写明了", "认定人": "周复核"}
+    with excel.opened(ledger, "改判") as page:
+        number = next(
+            row[0].row for row in page.iter_rows() if row[0].value == "R-U001-A/remedy"
+        )
+        for head, value in verdict.items():
+            page.cell(number, excel.heads(page)[head]).value = value
+
+
+def mended(life: Life) -> None:
+    """Conflict and copied number are mended in Excel, and nothing is left to say."""
+    here = life.on("2026-04-14")
+    excel.correct(life.ledger, "S-U002-A", {"签收日期": "2026-03-10"}, sheet="寄送")
+    calls = excel.rows(life.ledger, "电话记录")
+    number = next(each["记录编号"] for each in calls if each["单位名称"] == UNITS["U001"])
+    with excel.opened(life.ledger, "电话记录") as page:
+        twice = [row[0] for row in page.iter_rows() if row[0].value == number]
+        assert len(twice) == 2
+        twice[1].value = None
+    taken = here.json("ledger", "in", "--write")
+    assert len(taken["added"]) == 1 and not taken["faults"] and not taken["conflicts"]
+    again = here.json("ledger", "in", "--write")
+    assert not again["added"] and not again["changed"] and not again["voided"]
+    assert len(again["missing"]) == 1  # listed, never deleted
+    assert not any(each["what"] == "ledger" for each in here.json("queue"))
+    marks = life.marks(here.day)
+    assert [one["points"] for one in marks["U004"]["deductions"] if one["criterion"] == "phone"] == [2]
+
+
+# --- June: what is handed in
+
+
+def reported(life: Life) -> None:
+    """Every file opens; whoever was silent is named, who waits for a decision is not."""
+    here = life.on("2026-06-01")
+    done = here.json("due", "--ics", "期限.ics", "--xlsx", "期限.xlsx")
+    assert len(done) == 15
+    assert (life.folder / "期限.ics").read_text("utf-8").count("BEGIN:VEVENT") >= 1
+    assert len(excel.rows(life.folder / "期限.xlsx")) >= 15
+    files = [life.folder / each for each in here.json("report")["files"]]
+    told = {each: reading.text_of(each) for each in files}
+    assert len(told) >= 8 and all(told.values())
+    (overview,) = [text for each, text in told.items() if "总报告" in each.name]
+    accusing = [line for line in overview.splitlines() if "未答复" in line]
+    named = {id for id in UNITS for line in accusing if UNITS[id] in line}
+    assert "U004" in named and "U003" not in named, accusing
+    letters = {each.stem: text for each, text in told.items() if each.parent.name == "反馈单"}
+    assert len(letters) == 5
+    assert here.json("status")["planned"] == 15
+
+
+def kept(life: Life) -> None:
+    """Handed over and put aside; checked elsewhere, and what was altered is named."""
+    here, elsewhere = life.on("2026-06-01"), life.folder.parent / "别处"
+    elsewhere.mkdir()
+    here.json("bundle", str(elsewhere / "成果.zip"))
+    there = Desk(elsewhere)
+    assert there.json("verify", "成果.zip") == {"ok": True, "differences": []}
+    altered(elsewhere / "成果.zip", elsewhere / "改.zip", "results/marks.json")
+    found = there.json("verify", "改.zip", status=1)
+    assert not found["ok"] and any("marks.json" in each for each in found["differences"])
+
+    here.json("backup", str(elsewhere / "备份.zip"))
+    there.json("restore", "备份.zip", "恢复")
+    back = Desk(elsewhere / "恢复", here.day)
+    for words in (("due",), ("marks",), ("history",), ("queue",)):
+        assert back.json(*words) == here.json(*words), words
+    assert back.json("verify") == here.json("verify") == {"ok": True, "differences": []}
+    evidence = next((elsewhere / "恢复" / "evidence").glob("*/*.docx"))
+    evidence.chmod(0o644)
+    evidence.write_bytes(evidence.read_bytes() + b" ")
+    found = back.json("verify", status=1)
+    assert any(evidence.name[:8] in each for each in found["differences"])
+    verbs = {each["verb"] for each in here.json("history")}
+    assert verbs >= {"plan", "send", "collect", "log", "file", "rule", "ledger", "undo"}
+
+
+def altered(source: Path, target: Path, member: str) -> None:
+    """A bundle in which one file says something else."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data.replace(b"18", b"19", 1) if name == member else data)

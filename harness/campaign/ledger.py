@@ -198,13 +198,14 @@ def base_after(
     numbers: Mapping[str, str],
 ) -> list[Row]:
     """What the workbook is taken to have said, for the next time: what was not taken over (a fault, a
-    conflict) is what it was before, so that it is told again until somebody mends it."""
+    conflict) is what it was before, so that it is told again until somebody mends it. `numbers`: place
+    -> 记录编号 of every row that was told again or is new."""
     known = by_number(base)
     kept_out = {fault.where for fault in refused}
     contested = {(each.number, each.head) for each in found.conflicts}
     rows = []
     for row in theirs.rows:
-        number = row.number or numbers.get(row.place, "")
+        number = numbers.get(row.place, "")  # not its own: that may be another row's, copied
         before = known.pop(number, None)
         if row.place in kept_out or not number:
             rows += [before] if before else []

@@ -100,7 +100,10 @@ def edited(folder: Path) -> Path:
         ledger, "Z002", {"归入申请": "U002-A", "种类": "答复", "理由": "看过"}, sheet="归卷"
     )
     excel.correct(
-        ledger, "救济渠道", {"人工认定": "具备", "理由": "背面写明了", "认定人": "林小姐"}, sheet="改判"
+        ledger,
+        "救济渠道",
+        {"人工认定": "具备", "理由": "背面写明了", "认定人": "林小姐"},
+        sheet="改判",
     )
     return folder
 

@@ -119,6 +119,8 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(
 ):
     found, wanted = _killed(request.getfixturevalue(stage), words, times, seed, tmp_path)
     counts = ", ".join(f"{found.count(each)} {each}" for each in Died)
-    print(f"{' '.join(words[:2])}: {wanted} kills in runs of {found.lasts:.1f} s: {counts}")
+    sys.stdout.write(
+        f"{' '.join(words[:2])}: {wanted} kills in runs of {found.lasts:.1f} s: {counts}\n"
+    )
     assert found.wrong == []
     assert len(found.deaths) - found.count(Died.FINISHED) == wanted

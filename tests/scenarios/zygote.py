@@ -6,6 +6,7 @@ once, its status when it has ended. The process is a session of its own, as one 
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import select
@@ -13,6 +14,9 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+VERBS = ("collect", "file", "rule", "ledger")
+LOADED = ("harness.cli.campaign", *(f"harness.campaign.{verb}" for verb in VERBS))
 
 
 class Forked:
@@ -42,7 +46,10 @@ class Zygote:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-u", __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+            [sys.executable, "-u", __file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
         )
         assert self._process.stdin and self._process.stdout
         self._requests, self.answers = self._process.stdin, self._process.stdout
@@ -59,11 +66,8 @@ class Zygote:
 
 
 def _serve() -> None:
-    import harness.campaign.collect
-    import harness.campaign.file
-    import harness.campaign.rule
-    import harness.cli.campaign
-    from harness.cli import main  # noqa: F401  the whole program, before the first fork
+    for name in LOADED:  # the whole program, before the first fork
+        importlib.import_module(name)
 
     for line in sys.stdin:
         asked = json.loads(line)

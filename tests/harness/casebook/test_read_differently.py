@@ -45,7 +45,9 @@ def update(monkeypatch):
 def test_what_is_read_otherwise_is_told_at_the_next_opening_and_once(came, update):
     update(ReplyKind.ACKNOWLEDGEMENT)
     (line,) = _opened(came)
-    assert line.startswith("程序读件的方法已更新：L1 原读为U001-A 的答复（落款 2020-10-15），现读为U001-A 的")
+    assert line.startswith(
+        "程序读件的方法已更新：L1 原读为U001-A 的答复（落款 2020-10-15），现读为U001-A 的"
+    )
     assert _opened(came) == ()
 
 

@@ -26,5 +26,7 @@ def text_of(path: Path) -> str:
 def _word(path: Path) -> str:
     paper = docx.Document(str(path))
     lines = [each.text for each in paper.paragraphs]
-    lines += ["　".join(cell.text for cell in row.cells) for table in paper.tables for row in table.rows]
+    lines += [
+        "　".join(cell.text for cell in row.cells) for table in paper.tables for row in table.rows
+    ]
     return "\n".join(lines)

@@ -9,7 +9,6 @@ import excel
 import handed_in
 from desk import Desk
 from life import Life
-from office import UNITS
 
 
 def reported(life: Life) -> None:
@@ -23,9 +22,13 @@ def reported(life: Life) -> None:
     told = {each: handed_in.text_of(each) for each in files}
     assert len(told) >= 8 and all(told.values())
     (overview,) = [text for each, text in told.items() if "总报告" in each.name]
-    accusing = [line for line in overview.splitlines() if "未答复" in line]
-    named = {id for id in UNITS for line in accusing if UNITS[id] in line}
-    assert "U004" in named and "U003" not in named, accusing
+    accused = {
+        line[:4] for line in overview.splitlines() if "　未答复　" in line and line[0] == "U"
+    }
+    assert "U004" in accused and "U003" not in accused, accused
+    for id, words in (("U003", "认定之前，本件申请不认定为未答复"), ("U004", "时限认定　未答复")):
+        (letter,) = [text for each, text in told.items() if f"反馈单-{id}" in each.name]
+        assert words in letter and (id == "U004" or "时限认定　未答复" not in letter)
     letters = {each.stem: text for each, text in told.items() if each.parent.name == "反馈单"}
     assert len(letters) == 5
     assert here.json("status")["planned"] == 15

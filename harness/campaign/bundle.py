@@ -110,7 +110,11 @@ def _results(folder: Path, as_of: date, told: Told) -> dict[str, bytes]:
             case.application.id: judgement_dict(case.judgement) if case.judgement else None
             for case in assessment.cases
         }
-        found = {"due": due(workspace), "marks": marks(workspace), "judgements": judged}
+        found = {
+            "due": due(workspace, assessment),
+            "marks": marks(workspace, assessment),
+            "judgements": judged,
+        }
     encoder = msgspec.json.Encoder(decimal_format="number", order="sorted")
     return {
         name: msgspec.json.format(encoder.encode(value), indent=1) for name, value in found.items()

@@ -72,11 +72,18 @@ def keep_all(
     workspace: Workspace, accounts: Sequence[Account] | None = None
 ) -> tuple[ReviewItem, ...]:
     """Keep all that is new, without looking into it; answers what in the ledger is wrong."""
-    doubts = keep_papers(workspace)
-    with ExitStack() as stack:
+    doubts = list(keep_papers(workspace))
+    try:
         chosen = campaign_accounts(workspace) if accounts is None else accounts
-        keep_mails(workspace, [_opened(stack, each) for each in chosen])
-    return doubts
+    except Refused as why:
+        return (*doubts, ReviewItem("邮箱没有收", str(why)))
+    for each in chosen:
+        try:
+            with ExitStack() as stack:
+                keep_mails(workspace, [_opened(stack, each)])
+        except Refused as why:  # the other mailboxes are fetched all the same
+            doubts.append(ReviewItem(f"邮箱 {each.user} 没有收", str(why)))
+    return tuple(doubts)
 
 
 def keep_papers(workspace: Workspace) -> tuple[ReviewItem, ...]:

@@ -1,6 +1,9 @@
 """`drill`: a whole campaign lived through day by day with simulated agencies, by the same verbs that
-people use. In: a folder with a campaign of the drill. Out: what was judged, and what was planted,
-which nothing but the comparison at the end looks at."""
+people use, in a copy beside its folder. In: a campaign, or a province to make one of. Out: what was
+judged, and what was planted, which nothing but the comparison at the end looks at.
+
+Whatever addresses the units have, every mail goes to a server of the drill on loopback.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +12,112 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
+from calendars import OutOfRange
 from harness.campaign.collect import keep_mails, keep_papers, read_ahead
 from harness.campaign.letters import letters
 from harness.campaign.plan import plan
+from harness.campaign.record import record
 from harness.campaign.report import Reported, report
 from harness.campaign.send import forecast, send_now
-from harness.campaign.workspace import Told, Workspace, open_workspace
+from harness.campaign.workspace import Refused, Told, Workspace, open_workspace
 from harness.dispatch.outgoing import Server
+from harness.drill.as_drill import MARK, copy_as_drill
+from harness.drill.clerk import Errand
+from harness.drill.comparison import Wrong, compare
 from harness.drill.mailroom import Ports
 from harness.drill.play import Drill
 from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
 from harness.intake.mailbox import Account, Mailbox, open_mailbox
 from harness.store import plan as planned
-from letters.model import Campaign
-from letters.tables import read_campaign
+from letters.faults import BadTable
+from letters.model import Application, Campaign, Channel
+from letters.tables import folder_faults, read_campaign
 
 FORTNIGHT = 14  # days
+IN_FORCE = date(2019, 5, 15)  # the law by which the drill's agencies write
+# what the clerk logs of each way out; of registered post the posting list tells, of mail the server
+HOW = {
+    Channel.IN_PERSON: "handed_in",
+    Channel.ORDINARY_MAIL: "posted",
+    Channel.WEB_FORM: "submitted",
+    Channel.FAX: "submitted",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Lived:
     reported: Reported
     truth: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Drilled:
+    """`right` and `wrong` count single judgements; `differences` are the wrong ones. `failures`: what
+    could not be written into the copy's reports."""
+
+    folder: str
+    right: int
+    wrong: int
+    differences: tuple[Wrong, ...] = ()
+    failures: tuple[str, ...] = ()
+
+
+def drill(
+    workspace: Workspace, into: Path | None = None, *, seed: int | None = None, scans: bool = True
+) -> Drilled:
+    """Live through the campaign in `into` (without it: a new folder beside the campaign's own, for
+    what lies inside is backed up with it). `seed`: who does what; the campaign's own, if None."""
+    seed = workspace.campaign.seed if seed is None else seed
+    place = _place(workspace, into)
+    faults = folder_faults(workspace.folder)
+    if faults:
+        raise BadTable(*faults)
+    _must_be_of_this_law(workspace.campaign)
+    try:
+        copy_as_drill(workspace.folder, place)
+    except OSError as wrong:
+        raise Refused(
+            f"演练的文件夹“{place}”写不进去（{wrong.strerror}），请另指一个文件夹"
+        ) from wrong
+    try:
+        lived = _lived(place, seed, workspace.told, scans)
+    except OutOfRange as wrong:
+        raise Refused(str(wrong)) from wrong
+    outcome = compare(lived.reported.assessment, lived.truth, whole=False)
+    wrongs = outcome.wrong
+    return Drilled(
+        str(place),
+        outcome.judged - len(wrongs),
+        len(wrongs),
+        wrongs,
+        tuple(each.why for each in lived.reported.failures),
+    )
+
+
+def _place(workspace: Workspace, into: Path | None) -> Path:
+    """A folder that is new or empty, and not the campaign's own."""
+    home = workspace.folder.resolve()
+    if into is None:
+        names = (home.with_name(f"{home.name}-{MARK}-{number}") for number in count(1))
+        return next(path for path in names if not path.exists())
+    if into.resolve().is_relative_to(home):
+        raise Refused(f"演练不能放在测评文件夹“{home}”里面，请另指一个文件夹")
+    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+        raise Refused(f"“{into}”不是空文件夹，请另指一个空的或者不存在的文件夹")
+    return into
+
+
+def _must_be_of_this_law(campaign: Campaign) -> None:
+    early = [each for each in campaign.rounds if each.send_on < IN_FORCE]
+    if early:
+        raise Refused(
+            f"campaign.toml，[[rounds]] {early[0].id} 的 send_on：演练中的单位按{IN_FORCE}起施行的"
+            f"政府信息公开条例答复，{early[0].send_on} 早于这一天，不能演练"
+        )
 
 
 def rehearse(folder: Path, *, seed: int, units: int, told: Told, scans: bool = True) -> Lived:
@@ -43,15 +127,22 @@ def rehearse(folder: Path, *, seed: int, units: int, told: Told, scans: bool = T
     What comes by post is scanned and photographed; without `scans` it is laid in as it was
     typeset, and needs no reading of pictures."""
     make_campaign(folder, seed=seed, units=units)
+    return _lived(folder, seed, told, scans)
+
+
+def _lived(folder: Path, seed: int, told: Told, scans: bool) -> Lived:
     until = read_campaign(folder).collect_until
-    with open_workspace(folder, as_of=until, by="演练", told=told) as workspace:
+    with open_workspace(folder, as_of=until, by=MARK, told=told) as workspace:
         plan(workspace, write=True)
-        drill = Drill.open(folder, seed, scans=scans)
-        asyncio.run(_live(workspace, drill))
+        with workspace.store.reading() as connection:
+            applications = planned.applications(connection)
+        drill = Drill.open(folder, seed, scans=scans, applications=applications)
+        asyncio.run(_live(workspace, drill, applications))
         return Lived(report(workspace), drill.truth())
 
 
-async def _live(workspace: Workspace, drill: Drill) -> None:
+async def _live(workspace: Workspace, drill: Drill, applications: Sequence[Application]) -> None:
+    by_hand = {each.id: HOW[each.channel] for each in applications if each.channel in HOW}
     days = tuple(_days(workspace.campaign))
     async with drill.servers() as ports:
         with ExitStack() as open_boxes:
@@ -63,6 +154,7 @@ async def _live(workspace: Workspace, drill: Drill) -> None:
             for number, day in enumerate(days, start=1):
                 workspace.told(number, len(days), f"{day:%Y-%m-%d} 寄送、等候、收件")
                 await _send(workspace, day, ports)
+                _record(workspace, drill.errands(day), by_hand)
                 await drill.live(day)
                 # once a fortnight: the dates are those of the mails and of the ledger, whenever
                 # they are taken in. What was received is read while the next one is lived
@@ -70,6 +162,14 @@ async def _live(workspace: Workspace, drill: Drill) -> None:
                     wait()
                     wait = _collect(workspace, boxes)
             wait()
+
+
+def _record(workspace: Workspace, errands: Sequence[Errand], by_hand: dict[str, str]) -> None:
+    """What nobody but the clerk knows of is logged, once; posting lists are read by `collect`."""
+    for errand in errands:
+        how = by_hand.pop(errand.application_id, None)
+        if how is not None:
+            record(workspace, how, errand.application_id, errand.on, write=True)
 
 
 def _collect(workspace: Workspace, boxes: Sequence[Mailbox]) -> Callable[[], None]:
@@ -100,4 +200,5 @@ async def _send(workspace: Workspace, day: date, ports: Ports) -> None:
 
 def _accounts(campaign: Campaign, ports: Ports) -> Sequence[Account]:
     host, port, password = campaign.imap_host, ports.imap_port, ports.imap_password
-    return [Account(host, port, each.email, password, tls=False) for each in campaign.applicants]
+    boxes = dict.fromkeys(each.email for each in campaign.applicants)
+    return [Account(host, port, each, password, tls=False) for each in boxes]

@@ -37,14 +37,20 @@ class Due:
     pending: tuple[str, ...]  # the arrivals that are undecided
 
 
-def due(workspace: Workspace) -> tuple[Due, ...]:
-    """In the plan's order."""
-    return tuple(_due(case, workspace.as_of) for case in workspace.assess().cases)
+def due(workspace: Workspace, assessment: Assessment | None = None) -> tuple[Due, ...]:
+    """In the plan's order. `assessment`: where it was made already."""
+    assessment = assessment or workspace.assess()
+    return tuple(_due(case, workspace.as_of) for case in assessment.cases)
 
 
-def write_due(workspace: Workspace, ics: Path | None, xlsx: Path | None) -> None:
+def write_due(
+    workspace: Workspace,
+    ics: Path | None,
+    xlsx: Path | None,
+    assessment: Assessment | None = None,
+) -> None:
     """The deadlines as a calendar and as a table."""
-    material = gather(workspace.assess(), workspace.rubric())
+    material = gather(assessment or workspace.assess(), workspace.rubric())
     if ics is not None:
         write_deadline_calendar(material, ics)
     if xlsx is not None:

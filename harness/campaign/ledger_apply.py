@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from harness.campaign.ledger_state import DATE_HEADS, VOIDED, State, call_number
 from harness.campaign.workspace import INCOMING, Workspace
+from harness.campaign.workspace import PAPERS as PAPERS_BIN
 from harness.casebook.book import Filed
 from harness.checker.dossier import KIND_NAMES
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element
@@ -42,7 +43,6 @@ from harness.store.said import Filing, Ruling
 from letters.model import Application, Unit
 from letters.opening import read_file
 
-BIN = "纸质来件"
 SOURCE = "ledger"
 
 
@@ -201,11 +201,15 @@ class Applying:
         return [Sheet(Path(name).name, self._bytes(name), role) for name in files(names)]
 
     def _bytes(self, name: str) -> bytes:
-        for folder in (self.workspace.folder / INCOMING / BIN, self.folder, self.folder / BIN):
+        for folder in (
+            self.workspace.folder / INCOMING / PAPERS_BIN,
+            self.folder,
+            self.folder / PAPERS_BIN,
+        ):
             path = folder / name
             if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
                 return read_file(path)
-        raise _Cannot(f"找不到文件“{name}”，请放入 {INCOMING}/{BIN}", "文件名")
+        raise _Cannot(f"找不到文件“{name}”，请放入 {INCOMING}/{PAPERS_BIN}", "文件名")
 
     # --- what was changed
 

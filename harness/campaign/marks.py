@@ -10,6 +10,7 @@ from pathlib import Path
 
 from harness.campaign.workspace import Workspace
 from harness.reports.score_sheets import write_scores
+from harness.scoring.assessment import Assessment
 from harness.scoring.facts import Ground
 from harness.scoring.rubric import Rule
 from harness.scoring.score import Deduction, Mark, Score, score_assessment
@@ -53,15 +54,15 @@ class Marked:
     lowest: Decimal | None
 
 
-def marks(workspace: Workspace) -> tuple[Marked, ...]:
-    """In the order of the units."""
-    scores = score_assessment(workspace.rubric(), workspace.assess())
+def marks(workspace: Workspace, assessment: Assessment | None = None) -> tuple[Marked, ...]:
+    """In the order of the units. `assessment`: where it was made already."""
+    scores = score_assessment(workspace.rubric(), assessment or workspace.assess())
     return tuple(map(_marked, scores))
 
 
-def write_marks(workspace: Workspace, path: Path) -> None:
+def write_marks(workspace: Workspace, path: Path, assessment: Assessment | None = None) -> None:
     rubric = workspace.rubric()
-    write_scores(rubric, score_assessment(rubric, workspace.assess()), path)
+    write_scores(rubric, score_assessment(rubric, assessment or workspace.assess()), path)
 
 
 def _marked(score: Score) -> Marked:

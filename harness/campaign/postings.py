@@ -33,7 +33,7 @@ def take_postings(workspace: Workspace) -> tuple[ReviewItem, ...]:
             new.append(row)
     if new:
         what = f"按交寄清单登记寄出{len(new)}件"
-        with workspace.store.writing(verb="log", what=what) as connection:
+        with workspace.store.writing(verb="collect", what=what) as connection:
             for row in new:
                 outbox.mark_posted(
                     connection, row.application_id, row.posted_on, row.number, "posting_list"

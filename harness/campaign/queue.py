@@ -13,6 +13,7 @@ from harness.checker.finding import ELEMENT_NAMES, Verdict
 from harness.reports.arrivals import dispute_of
 from harness.reports.material import Material, gather
 from harness.scoring.assessment import Assessment, Case, ReviewItem
+from harness.scoring.facts import unfit_points
 from harness.scoring.timing import in_the_way
 
 MOST_CANDIDATES = 5
@@ -43,7 +44,9 @@ def queue(workspace: Workspace) -> tuple[Item, ...]:
     return (
         *_filings(book),
         *_dates(gather(assessment, workspace.rubric())),
+        *_undated(book, assessment),
         *_findings(assessment),
+        *_points(unfit_points(workspace.rubric(), assessment)),
         *_trouble(assessment, book),
         *_ledger(ledger_doubts(workspace)),
         *_sending(book),
@@ -78,6 +81,25 @@ def _dates(material: Material) -> Iterator[Item]:
             yield Item(target, "date", target, f"{case.application.unit.name}：{dispute}")
 
 
+def _undated(book: Book, assessment: Assessment) -> Iterator[Item]:
+    """Answers of which nobody wrote down when they came: what is counted is the day on which they
+    were found, and nothing can be called late by that."""
+    undated = {
+        each.arrival.id for each in book.filed if each.stored.source == "file" and _no_day(each)
+    }
+    for case in assessment.cases:
+        if case.answer is not None and case.answer.id in undated:
+            ruled = any(target.endswith("/answered_on") for target, _, _ in case.rulings)
+            if not ruled:
+                id, name = case.application.id, case.answer.name
+                why = f"{case.application.unit.name}：答复“{name}”没有登记收件日期和邮戳日期，是否逾期无从认定"
+                yield Item(f"{id}/answered_on", "date", f"{id}/answered_on", why, path=_path(case))
+
+
+def _no_day(filed: Filed) -> bool:
+    return filed.stored.posted_on is None and filed.stored.noticed_on is not None
+
+
 def _findings(assessment: Assessment) -> Iterator[Item]:
     for case in assessment.cases:
         for found in case.judgement.findings if case.judgement else ():
@@ -91,6 +113,12 @@ def _findings(assessment: Assessment) -> Iterator[Item]:
 
 def _path(case: Case) -> str:
     return case.answer.path if case.answer else ""
+
+
+def _points(items: Sequence[ReviewItem]) -> Iterator[Item]:
+    for each in items:
+        target = each.what.removeprefix("人工给分 ")
+        yield Item(target, "finding", target, f"{each.what}：{each.why}")
 
 
 def _trouble(assessment: Assessment, book: Book) -> Iterator[Item]:

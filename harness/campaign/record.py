@@ -107,16 +107,20 @@ def _record(
     application = application_named(connection, id)
     letter = outbox.letters(connection).get(application.id)
     known = [each for each in log.events(connection) if each.fact.application_id == application.id]
+    sends = KINDS[kind] is Kind.SENT
+    if sends:
+        _can_go(application, letter, kind)
+    else:
+        _after_sending(application, known, kind, on)
     others = _contradicting(known, KINDS[kind], on)
     replaced = _taken_back(connection, others, on, kind, replace)
     left = [each for each in known if each not in others]
-    if KINDS[kind] is not Kind.SENT:
-        _after_sending(application, left, kind, on)
+    if not sends:
         return _add(connection, application, left, kind, on, note) or bool(replaced), replaced
-    _can_go(application, letter, kind)
     _before_the_rest(application, left, kind, on)
     again = any(each.fact.kind is Kind.SENT and each.fact.on != on for each in left)
-    replaced += _number_taken_back(letter, number, replace or again)
+    if not again:  # what is sent again has another number
+        replaced += _number_taken_back(letter, number, replace)
     if letter is not None and number not in ("", letter.number):
         here = tables.outbox.c.application_id == application.id
         facts.update(connection, tables.outbox, {"number": number}, here)
@@ -179,7 +183,6 @@ def _taken_back(
 
 
 def _number_taken_back(letter: Queued | None, number: str, replace: bool) -> tuple[str, ...]:
-    """A letter that is sent again has another number."""
     if letter is None or not number or letter.number in ("", number):
         return ()
     if not replace:

@@ -117,8 +117,10 @@ def _add(connection: Connection, new: NewCall, replace: bool) -> tuple[bool, tup
         )
     for each in others:
         standing.void(connection, tables.calls, each.id, f"改为{_told(new)}")
-    if not new.note:
-        new = changed(new, note=others[-1].fact.note)
+    last = others[-1]  # the ledger knows the call by its first row
+    new = changed(
+        new, note=new.note or last.fact.note, root=last.fact.root or last.id, key=last.fact.key
+    )
     return log.add_call(connection, new) is not None, told
 
 

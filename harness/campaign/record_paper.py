@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from harness.campaign.record import Recorded, not_after_today
 from harness.campaign.record_call import unit_named
-from harness.campaign.workspace import Refused, Workspace
+from harness.campaign.workspace import INCOMING, PAPERS, Refused, Workspace
 from harness.casebook.book import number_of
 from harness.intake.receive import Sheet, Thing, add
 from harness.store import log, said
@@ -24,6 +24,7 @@ from harness.store.errors import reason
 from harness.store.evidence import sha256
 from harness.store.log import NewArrival, Registration, Stored
 from harness.store.said import Filing
+from letters.opening import read_file
 from parsers.limits import MAX_BYTES
 
 PREFIX = "纸件"
@@ -55,14 +56,17 @@ def record_paper(
     """Take in a letter, or write down the dates of one that was taken in. `unit`: who sent it,
     where the envelope's words are not given."""
     _in_order(workspace, paper)
-    sheets = (*_sheets(paper.pages, "page"), *_sheets(paper.envelopes, "envelope"))
+    sheets = (
+        *_sheets(workspace, paper.pages, "page"),
+        *_sheets(workspace, paper.envelopes, "envelope"),
+    )
     with workspace.store.reading() as connection:
         sender = paper.sender or (unit_named(connection, unit).name if unit else "")
         number = paper.number or _known_number(connection, sheets) or _next(connection)
     new = Registration(
         number, paper.received, paper.posted, paper.noticed, paper.signed, sender, paper.note
     )
-    what = f"登记纸质来件 {number}：{paper.received}收到，{len(sheets)}个文件"
+    what = f"纸质来件 {number}：{paper.received}收到，{len(sheets)}个文件"
     if write:
         with workspace.store.writing(verb="log", what=what) as connection:
             done = _record(workspace, connection, new, sheets, replace)
@@ -87,21 +91,26 @@ def _in_order(workspace: Workspace, paper: Paper) -> None:
         raise Refused(f"知悉日期 {paper.noticed} 早于收到日期 {paper.received}，请核对")
 
 
-def _sheets(paths: Sequence[Path], role: str) -> list[Sheet]:
+def _sheets(workspace: Workspace, paths: Sequence[Path], role: str) -> list[Sheet]:
     found = []
     for path in paths:
         try:
-            size = path.stat().st_size
-            data = path.read_bytes() if path.is_file() and size <= MAX_BYTES else b""
+            data = read_file(_lying(workspace, path), MAX_BYTES)
+        except IsADirectoryError:
+            raise Refused(f"“{path}”是文件夹，这里应给一个文件") from None
         except OSError as wrong:
             raise Refused(f"打不开文件“{path}”：{reason(wrong)}") from None
-        if path.is_dir():
-            raise Refused(f"“{path}”是文件夹，这里应给一个文件")
         if not data:
-            why = "是空的（0字节）" if not size else f"超过{MAX_BYTES >> 20}MB"
-            raise Refused(f"文件“{path}”{why}，请检查")
+            raise Refused(f"文件“{path}”是空的（0字节），请检查")
         found.append(Sheet(path.name, data, role))
     return found
+
+
+def _lying(workspace: Workspace, path: Path) -> Path:
+    """Where a file lies that is named: here, or where paper is laid in."""
+    incoming = workspace.folder / INCOMING
+    places = (path, incoming / PAPERS / path, incoming / path)
+    return next((each for each in places if each.exists()), path)
 
 
 Outcome = tuple[bool, tuple[str, ...], tuple[str, ...]]

@@ -33,7 +33,6 @@ class Status:
     faults: tuple[str, ...]
     next: str
     why: str
-    news: tuple[str, ...] = ()  # what the readers now read otherwise
 
 
 def status(folder: Path, *, as_of: date, by: str | None = None) -> Status:

@@ -3,6 +3,7 @@ sent, and what came, is never undone."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.campaign.workspace import Refused, Workspace
@@ -34,11 +35,20 @@ class Undone:
 def history(workspace: Workspace) -> tuple[Done, ...]:
     with workspace.store.reading() as connection:
         operations = standing.operations(connection)
-    undone = {each.undoes: each.op for each in operations if each.undoes is not None}
+    undone = _undone(operations)
     return tuple(
         Done(each.op, each.at, each.by, each.verb, each.what, each.undoes, undone.get(each.op))
         for each in operations
     )
+
+
+def _undone(operations: Sequence[Operation]) -> dict[int, int]:
+    """Operation -> the undo that stands above it: one that was itself undone does not."""
+    found: dict[int, int] = {}
+    for each in reversed(operations):  # the latest first: it decides whether an earlier one stands
+        if each.undoes is not None and each.op not in found:
+            found[each.undoes] = each.op
+    return found
 
 
 def undo(workspace: Workspace, op: int | None = None, *, write: bool = False) -> Undone:
@@ -62,7 +72,7 @@ def _chosen(operations: tuple[Operation, ...], op: int | None) -> Operation:
         if not found:
             raise Refused(f"没有第{op}号操作，请用 mingcha history 查看编号")
         return found[0]
-    undone = {each.undoes for each in operations}
+    undone = _undone(operations)
     mine = (
         each
         for each in reversed(operations)

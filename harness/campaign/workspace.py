@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from harness.campaign.errors import Refused
 from harness.casebook.assess import assess, clocks
 from harness.casebook.book import Book, Supposed, open_book
+from harness.casebook.differently import read_differently
 from harness.engine import Engine, open_lanes
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric import BadRubric, Rubric, load, parse, shipped
@@ -27,7 +28,7 @@ from letters.tables import read_campaign
 __all__ = ["Refused", "Workspace", "nearest", "open_workspace", "rubric_of", "silent"]
 SETTINGS = "campaign.toml"
 INCOMING, OUTGOING, REPORTS = "incoming", "outgoing", "reports"
-LEDGER = "台账.xlsx"
+LEDGER, PAPERS = "台账.xlsx", "纸质来件"
 Told = Callable[[int, int, str], None]  # done, of how many, what is being done
 
 
@@ -45,6 +46,8 @@ class Workspace:
     engine: Engine
     as_of: date
     told: Told = silent
+    # what came and is read otherwise by this version of the program than by the one before
+    news: list[str] = field(default_factory=list)
 
     @property
     def ledger(self) -> Path:
@@ -52,7 +55,10 @@ class Workspace:
 
     def book(self, supposed: Supposed = Supposed()) -> Book:  # noqa: B008  frozen
         """Everything that is known now; arrivals that were not read yet are read."""
-        return open_book(self.store, self.engine, supposed=supposed)
+        book = open_book(self.store, self.engine, supposed=supposed)
+        if supposed == Supposed():
+            self.news.extend(read_differently(self.folder, book))
+        return book
 
     def assess(
         self,
@@ -102,7 +108,7 @@ def open_workspace(
         yield Workspace(folder, campaign, store, engine, as_of, told)
 
 
-DEFAULT_RUBRIC = "yanjiang_drill"
+DEFAULT_RUBRIC = "general"  # where campaign.toml names none
 
 
 def rubric_of(folder: Path, name: str) -> Rubric:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from harness.casebook.events import NEEDS_CONFIRMING, Days, event_of
+from harness.casebook.events import CONFIRMS, NEEDS_CONFIRMING, Days, event_of
 from harness.casebook.match import Desk
 from harness.casebook.placing import (
     Material,
@@ -233,7 +233,8 @@ def _with_word(
             standing = meant[0][1].kind
         days = _days(stored.fact)
         events = {}
-        for application, meaning in () if doubt else meant:
+        # whatever else it carries, a confirmation confirms
+        for application, meaning in meant if not doubt or standing in CONFIRMS else ():
             counted = filing.days if filing and filing.days is not None else meaning.counted
             signed = stored.fact.signed_on or meaning.signed_on
             event = event_of(

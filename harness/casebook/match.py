@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from letters.model import Application, Unit
 from parsers.document import Document, TextFrom
@@ -39,6 +40,7 @@ FREE_MAIL = frozenset(
 )
 # whoever has a name under these shares it with everybody
 PUBLIC_SUFFIXES = frozenset(["gov.cn", "com.cn", "org.cn", "net.cn", "edu.cn", "ac.cn"])
+_NO_DIGIT = re.compile(r"[^0-9]+")
 NOISE = re.compile(r"[\s　，。、：；“”‘’《》〈〉（）()〔〕\[\]·—\-]+")
 
 
@@ -144,11 +146,12 @@ class _Words:
 
     bare: str
     plain: str
+    digits: str
 
     @classmethod
     def of(cls, document: Document) -> _Words:
         plain = _own_words(document)
-        return cls(NOISE.sub("", plain), plain.casefold())
+        return cls(NOISE.sub("", plain), plain.casefold(), _NO_DIGIT.sub("", plain))
 
 
 def reasons_for(application: Application, reasons: Sequence[str]) -> tuple[str, ...]:
@@ -171,35 +174,44 @@ def _signs(
         signs.append(Sign(OTHER_MAILBOX, "来件寄到另一申请人的邮箱"))
     if any(name in words.bare for name in _names(unit)):
         signs.append(Sign(UNIT_NAMED, f"来件写有单位名称“{unit.name}”"))
-    if NOISE.sub("", applicant.name) in words.bare:
+    if _bare(applicant.name) in words.bare:
         signs.append(Sign(APPLICANT_NAMED, f"来件写有申请人“{applicant.name}”", True))
-    if NOISE.sub("", question.title) in words.bare:
+    if _bare(question.title) in words.bare:
         signs.append(Sign(QUESTION_NAMED, f"来件写有所申请的信息“{question.title}”", True))
     if _has_number(words.plain, application.id):
         signs.append(Sign(NUMBER_NAMED, f"来件写有申请编号“{application.id}”", True))
     return [*signs, *_slight(unit, words, envelope)]
 
 
+@lru_cache(maxsize=1 << 17)
+def _bare(text: str) -> str:
+    """Without blanks and punctuation; each arrival is held against the same names."""
+    return NOISE.sub("", text)
+
+
 def _has_number(text: str, number: str) -> bool:
     """The number by itself, not as a piece of a longer one."""
-    return re.search(rf"(?<![0-9a-z-]){re.escape(number.casefold())}(?![0-9a-z])", text) is not None
+    number = number.casefold()
+    if number not in text:  # as in nearly every letter: looked for at once
+        return False
+    return re.search(rf"(?<![0-9a-z-]){re.escape(number)}(?![0-9a-z])", text) is not None
 
 
 def _names(unit: Unit) -> list[str]:
-    return [NOISE.sub("", name) for name in (unit.name, *unit.aliases) if name]
+    return [_bare(name) for name in (unit.name, *unit.aliases) if name]
 
 
 def _slight(unit: Unit, words: _Words, envelope: Envelope) -> Iterator[Sign]:
     """What hints at a unit without weighing anything."""
-    called = NOISE.sub("", envelope.called or envelope.sender)
+    called = _bare(envelope.called or envelope.sender)
     if any(name in called for name in _names(unit)):
         yield Sign(SLIGHT, f"寄件人自称“{envelope.called or envelope.sender}”")
-    if unit.address and NOISE.sub("", unit.address) in words.bare:
+    if unit.address and _bare(unit.address) in words.bare:
         yield Sign(SLIGHT, f"来件写有该单位的地址“{unit.address}”")
     if unit.email and unit.email.casefold() in words.plain:
         yield Sign(SLIGHT, f"来件写有该单位的邮箱“{unit.email}”")
-    digits = re.sub(r"[^0-9]", "", unit.phone)
-    if len(digits) >= 7 and digits in re.sub(r"[^0-9]", "", words.plain):
+    digits = _NO_DIGIT.sub("", unit.phone)
+    if len(digits) >= 7 and digits in words.digits:
         yield Sign(SLIGHT, f"来件写有该单位的电话“{unit.phone}”")
     if _kindred(unit.email, envelope.sender):
         yield Sign(SLIGHT, f"发件地址 {envelope.sender} 与该单位邮箱的域名有上下级关系")
@@ -221,7 +233,7 @@ def _of_sender(unit: Unit, sender: str) -> Iterator[Sign]:
     if not sender:
         return
     if "@" not in sender:
-        envelope = NOISE.sub("", sender)
+        envelope = _bare(sender)
         if any(envelope.startswith(name) for name in _names(unit)):
             yield Sign(ON_ENVELOPE, f"信封寄件单位为“{sender}”")
         return

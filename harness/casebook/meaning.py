@@ -44,6 +44,9 @@ def meaning_of(
     opened = from_json(document)
     kind = ReplyKind(said) if said else kind_of(opened)
     unread = next((each for each in opened.walk() if not _was_read(each)), None)
+    if unread is None and kind is ReplyKind.ACKNOWLEDGEMENT:
+        # “收悉，见附件”, and the attachment is a scan on which nothing could be made out
+        unread = next((each for each in opened.parts if _shows_nothing(each)), None)
     why = ""
     if unread is not None:
         fault = unread.error.message if unread.error else "未能读出文字"
@@ -60,6 +63,12 @@ def _was_read(document: Document) -> bool:
     return document.error is None and all(
         page.text_from is not TextFrom.NONE for page in document.pages
     )
+
+
+def _shows_nothing(document: Document) -> bool:
+    """Pictures alone, and no letter on any of them."""
+    scanned = all(page.text_from is TextFrom.OCR for page in document.pages)
+    return bool(document.pages) and scanned and not document.text.strip()
 
 
 def _signed_on(dossier: Dossier, sent: date) -> date | None:

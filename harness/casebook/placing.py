@@ -20,7 +20,6 @@ from functools import partial
 
 import msgspec
 
-from harness.casebook.events import CONFIRMS
 from harness.casebook.expected import expected_of
 from harness.casebook.match import Desk, Envelope, Match, match
 from harness.casebook.meaning import Meaning, meaning_of
@@ -203,8 +202,9 @@ def begin_meaning(
 
 
 def doubt_of_kind(meant: Meaning) -> str:
-    """Why a person must still say what an arrival is, whose place is known; empty where none need."""
-    if meant.kind in CONFIRMS or meant.kind is ReplyKind.BOUNCE:
+    """Why a person must still say what an arrival is, whose place is known; empty where none need.
+    Also what says “收悉，见附件” may carry the answer where nobody could read it."""
+    if meant.kind is ReplyKind.BOUNCE:
         return ""
     if meant.unread and not meant.answered:
         return meant.unread

@@ -38,14 +38,20 @@ def as_ruled(case: Case, rulings: Mapping[str, Ruling]) -> tuple[Case, list[Revi
 
 
 def _ruled(finding: Finding, ruling: Ruling) -> Finding:
-    before = VERDICT_NAMES[finding.verdict]
-    reason = f"{_who(ruling)}认定：{ruling.why}。程序原认定为“{before}”：{finding.reason}"
+    """The reason is the person's; who that was, and what the program found, stands beside it for the
+    assessors (`extra`), and is nothing to write to a unit."""
+    ruled = {
+        "by": _who(ruling),
+        "before": finding.verdict.value,
+        "before_reason": finding.reason,
+    }
     return replace(
         finding,
         verdict=Verdict(ruling.value),
         defects=ruling.defects,
         confidence=1.0,
-        reason=reason,
+        reason=f"人工认定：{ruling.why}",
+        extra={**finding.extra, "ruled": ruled},
     )
 
 

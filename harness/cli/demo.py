@@ -50,9 +50,10 @@ def demo(
     chosen = _empty_folder(folder)
     # after the check: what follows takes a second to load
     from harness.campaign.drill import rehearse
-    from harness.cli.comparison import compare, show
+    from harness.cli.comparison import show
     from harness.cli.console import console
     from harness.cli.progress import progress
+    from harness.drill.comparison import compare
 
     out = console()
     out.print(f"演练：{units}个模拟单位，种子{seed}，测评文件夹“{chosen}”。一切只在本机往来。")

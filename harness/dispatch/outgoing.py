@@ -80,8 +80,9 @@ def _mails(store: Store, chosen: set[str]) -> Iterator[tuple[str, bytes]]:
     for queued in outbox.queued(store):
         if queued.application_id in chosen:
             raw = store.load(queued.sha256)
-            outbox.mark_sending(store, queued.application_id)
-            yield queued.application_id, raw
+            # another process may have taken it since: then it is that one's to send
+            if outbox.mark_sending(store, queued.application_id):
+                yield queued.application_id, raw
 
 
 def _record(store: Store, outcome: Outcome, day: date) -> Refused | None:

@@ -33,6 +33,7 @@ from pymap.user import Passwords, UserMetadata
 from pysasl.hashing import Cleartext
 
 LOOPBACK = "127.0.0.1"
+AGENCIES = "agencies@yanlian.example"  # the envelope's sender of what the drill itself sends
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ class Mailroom:
 
     def __init__(self, agencies: Iterable[str], applicants: Iterable[str]) -> None:
         self.now = datetime(2020, 1, 1, tzinfo=UTC)
-        self._agencies = {address.lower() for address in agencies}
-        self._applicants = {address.lower() for address in applicants}
+        self._agencies = {address.lower() for address in agencies if address}
+        # a mailbox is called as its owner writes it
+        self._applicants = {address.lower(): address for address in applicants}
         self._waiting: list[Posted] = []
         self._lock = threading.Lock()
         self._config = _imap_config()
@@ -80,7 +82,7 @@ class Mailroom:
         address: str,
         rcpt_options: list[str],  # noqa: ARG002
     ) -> str:
-        if address.lower() not in self._agencies | self._applicants:
+        if address.lower() not in self._agencies | self._applicants.keys():
             return "550 5.1.1 no such mailbox in the drill"
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -93,12 +95,19 @@ class Mailroom:
     ) -> str:
         data = _as_bytes(envelope.content)
         for address in envelope.rcpt_tos:
-            if address.lower() in self._applicants:
-                await self._file(address.lower(), data)
+            if self._is_for_applicant(address.lower(), envelope.mail_from or ""):
+                await self._file(self._applicants[address.lower()], data)
             else:
                 with self._lock:
                     self._waiting.append(Posted(address.lower(), envelope.mail_from or "", data))
         return "250 OK"
+
+    def _is_for_applicant(self, address: str, sender: str) -> bool:
+        """Somebody who only tries things out gives the agencies his own mailbox: what they send is
+        for him, all else for them."""
+        if address not in self._applicants:
+            return False
+        return address not in self._agencies or sender == AGENCIES
 
     async def _file(self, address: str, data: bytes) -> None:
         async with self._login_as(address).new_session() as session:
@@ -113,7 +122,7 @@ class Mailroom:
         self._config.apply_context()
         password = secrets.token_urlsafe(12)
         hashed = await Passwords(self._config).hash_password(password)
-        for address in sorted(self._applicants):
+        for address in sorted(self._applicants.values()):
             user = UserMetadata(self._config, address, password=hashed)
             await self._login_as(address).set(user)
         loop = asyncio.get_running_loop()

@@ -58,6 +58,9 @@ _SUBJECTS = (
     "{unit}依申请公开答复",
     "答复：{q}",
 )
+# what came otherwise than by mail is named: nothing else would tell which it is
+_TAKEN_IN = "{person}：\n\n您好！您提交的政府信息公开申请（{q}）我们已经收到并登记，将在规定期限内答复您。\n"
+_TAKEN_IN_BY_MACHINE = "{person}：\n\n您好！您提交的政府信息公开申请（{q}）已收到。\n（本邮件由系统自动发出，请勿直接回复。）\n"
 _ACKNOWLEDGED = (
     "{person}：\n\n您好！您发来的政府信息公开申请（{q}）我们已经收到并登记，将在规定期限内答复您。\n",
     "您好，来信收悉。您的政府信息公开申请已于今日收到，我单位正在办理，特此确认。\n",
@@ -130,10 +133,16 @@ def answered(
     )
 
 
-def acknowledged(profile: Profile, ours: ReadMail) -> Note:
-    """A person confirms that the mail came."""
+def acknowledged(profile: Profile, asked: Asked, ours: ReadMail | None) -> Note:
+    """A person confirms that the application came."""
     random = Random(f"{profile.stream} acknowledged")
-    words = {"person": ours.asked.person, "q": ours.asked.title}
+    words = {"person": asked.person, "q": asked.title}
+    if ours is None:
+        return Note(
+            key=f"{profile.stream} acknowledged",
+            subject="政府信息公开申请收件确认",
+            text=_TAKEN_IN.format(**words) + f"\n{office(profile.unit)}\n",
+        )
     return Note(
         key=f"{profile.stream} acknowledged",
         subject=f"回复：{ours.subject}",
@@ -142,8 +151,16 @@ def acknowledged(profile: Profile, ours: ReadMail) -> Note:
     )
 
 
-def automatic(profile: Profile, ours: ReadMail) -> Note:
-    """The mailbox confirms by itself."""
+def automatic(profile: Profile, asked: Asked, ours: ReadMail | None) -> Note:
+    """The mailbox, or the web page, confirms by itself."""
+    if ours is None:
+        words = {"person": asked.person, "q": asked.title}
+        return Note(
+            key=f"{profile.stream} automatic",
+            subject="政府信息公开申请提交成功",
+            text=_TAKEN_IN_BY_MACHINE.format(**words) + f"\n{profile.unit.name}\n",
+            automatic=True,
+        )
     random = Random(f"{profile.stream} automatic")
     return Note(
         key=f"{profile.stream} automatic",
@@ -154,11 +171,11 @@ def automatic(profile: Profile, ours: ReadMail) -> Note:
     )
 
 
-def advertisement() -> Note:
+def advertisement(year: int) -> Note:
     """Nobody asked for it."""
     return Note(
         key="advertisement",
-        subject="【邀请函】2020秋季智慧政务与档案数字化展览会",
+        subject=f"【邀请函】{year}秋季智慧政务与档案数字化展览会",
         text="尊敬的先生/女士：\n\n诚邀您参观秋季智慧政务展览会，现场扫码即可领取纪念品，"
         "展位预订可享八折优惠，名额有限！\n\n展会组委会\n",
         headers=(("Precedence", "bulk"), ("List-Unsubscribe", "<mailto:td@zhanhui.example>")),

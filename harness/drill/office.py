@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from calendars import Workdays
-from harness.drill import copies, mails, paper, schedule
+from harness.drill import copies, mails, paper, places, schedule
 from harness.drill.copies import Copy
 from harness.drill.forms import Form, Medium
 from harness.drill.ledger import PAPERS, Ledger
@@ -25,6 +25,7 @@ from harness.drill.profile import Profile, Quirk
 from harness.drill.reading import ReadMail
 from harness.drill.schedule import Days
 from harness.drill.truth import Planted, elements
+from letters.model import Convention, Unit
 
 MailAct = tuple[date, str, Callable[[], Note]]  # when, what it is, how it is written
 PaperAct = tuple[
@@ -51,8 +52,9 @@ class Planned:
 
 
 def own_mailbox(profile: Profile) -> Address:
-    """The mailbox that is in units.xlsx."""
-    return Address(display_name=profile.unit.name, addr_spec=profile.unit.email)
+    """The mailbox that is in units.xlsx. Who has none there uses one for nothing but strays."""
+    address = profile.unit.email or f"xxgk@{places.STRANGERS_SITE}"
+    return Address(display_name=profile.unit.name, addr_spec=address)
 
 
 def answering_mailbox(profile: Profile) -> Address:
@@ -60,7 +62,7 @@ def answering_mailbox(profile: Profile) -> Address:
     unit = profile.unit
     if Quirk.OTHER_SENDER not in profile.quirks:
         return own_mailbox(profile)
-    domain = unit.email.partition("@")[2]
+    domain = places.site(unit.email)
     label = domain.partition(".")[0]
     return Random(f"{profile.stream} mailbox").choice(
         (
@@ -75,19 +77,29 @@ class Office:
     """All agencies' desks; they share one typesetter and the applicants' letter box."""
 
     def __init__(
-        self, letter_box: Path, ledger: Ledger, calendar: Workdays, *, scans: bool
+        self,
+        letter_box: Path,
+        ledger: Ledger,
+        calendar_of: Callable[[Unit], Workdays],
+        convention: Convention,
+        *,
+        scans: bool,
     ) -> None:
         self.typesetter: Typesetter | None = None
         self._scans = scans  # or else paper is laid in as it was typeset, which is read at once
         self._letter_box = letter_box
         self._ledger = ledger
-        self._calendar = calendar
+        self._calendar_of = calendar_of
+        self._convention = convention
 
     def plan(self, sending: Sending, got: date) -> Planned:
         """Everything that will be done about an application received on a day."""
         profile, asked = sending.profile, sending.asked
-        when = schedule.days(profile, got, self._calendar)
-        answer = paper.answer(profile, asked, got=got, signed=when.signed) if when.signed else None
+        calendar = self._calendar_of(profile.unit)
+        when = schedule.days(profile, got, calendar, self._convention)
+        answer = None
+        if when.signed:
+            answer = paper.answer(profile, asked, got=got, signed=when.signed, sent=when.answered)
         letters = self._notices(sending, when)
         notes = self._strays(sending, when)
         if answer is not None:
@@ -95,7 +107,9 @@ class Office:
                 letters.append(self._by_post(profile, answer, when))
             else:
                 notes += self._by_mail(sending, answer, when)
-        return Planned(tuple(notes), tuple(letters), _planted(profile, asked, when, answer))
+        counted = when.counted(self._convention)
+        planted = _planted(profile, asked, when, counted, answer)
+        return Planned(tuple(notes), tuple(letters), planted)
 
     # ---- papers
 
@@ -118,7 +132,8 @@ class Office:
         return made
 
     def _posted(self, name: str, profile: Profile, text: Paper, sent: date) -> PaperAct:
-        arrives = schedule.in_the_post(sent, profile.stream, self._calendar)
+        calendar = self._calendar_of(profile.unit)
+        arrives = schedule.in_the_post(sent, profile.stream, calendar)
 
         def scanned() -> Copy:
             return copies.notice(text, self._setter, profile.stream)
@@ -179,7 +194,8 @@ class Office:
             text = f"您好！前次邮件的附件在发送中损坏，现重新发送，请以本件为准。\n\n{note.text}"
             return replace(note, key=f"{note.key} again", text=text)
 
-        return [(self._calendar.add(day, -1), "broken", broken), (day, "answer", again)]
+        before = self._calendar_of(sending.profile.unit).add(day, -1)
+        return [(before, "broken", broken), (day, "answer", again)]
 
     def _strays(self, sending: Sending, when: Days) -> list[MailAct]:
         """A receipt by mail, and a mail meant for somebody else."""
@@ -203,7 +219,8 @@ class Office:
             def stray() -> Note:
                 return mails.for_somebody_else(profile.unit)
 
-            made.append((self._calendar.add(when.received, 3), "stray", stray))
+            day = self._calendar_of(profile.unit).add(when.received, 3)
+            made.append((day, "stray", stray))
         return made
 
     def _attachments(self, profile: Profile, asked: Asked, text: Paper) -> list[Attachment]:
@@ -238,7 +255,9 @@ def _on_envelope(profile: Profile) -> str:
     return unit.name
 
 
-def _planted(profile: Profile, asked: Asked, when: Days, answer: Answer | None) -> Planted:
+def _planted(
+    profile: Profile, asked: Asked, when: Days, counted: date | None, answer: Answer | None
+) -> Planted:
     return Planted(
         application_id=asked.application_id,
         unit_id=profile.unit.id,
@@ -247,8 +266,11 @@ def _planted(profile: Profile, asked: Asked, when: Days, answer: Answer | None) 
         round=profile.round,
         outcome=profile.outcome,
         received_on=when.received,
-        answered_on=when.answered,
+        answered_on=counted,
         decision=answer.decision if answer else "",
         medium=profile.medium if answer else "",
         elements=elements(profile, answer) if answer else {},
+        extended=when.extension is not None,
+        arrives=when.arrives,
+        due_at_last=when.due_at_last,
     )

@@ -14,13 +14,21 @@ from harness.drill import places, wording
 from harness.drill.forms import Medium, must_have_red_head
 from harness.drill.profile import Basis, Profile, Quirk, Remedy
 from harness.drill.province import document_word
-from harness.drill.published import NORMAL
+from harness.drill.remedy import remedy_told, tells_nothing_sure
 from harness.drill.wording import DECISIONS, VOICES, Decision, Voice, day_text
-from letters.model import Unit
+from letters.model import Channel, Unit
 
 LINE = 20  # Chinese characters of a title, at most
 FOOTER = "演练样本，非真实公文"
 
+_BY = {
+    Channel.IN_PERSON: "当面",
+    Channel.REGISTERED_MAIL: "以信函方式",
+    Channel.ORDINARY_MAIL: "以信函方式",
+    Channel.EMAIL: "通过电子邮件",
+    Channel.WEB_FORM: "通过网络",
+    Channel.FAX: "以传真方式",
+}
 # how often a decision is taken, of 100
 _WEIGHTS = {
     Decision.ALREADY_PUBLIC: 24,
@@ -73,12 +81,16 @@ class Answer:
     decision: Decision
 
 
-def answer(profile: Profile, asked: Asked, *, got: date, signed: date) -> Answer:
-    """The decision on an application, with the faults that the profile has."""
+def answer(
+    profile: Profile, asked: Asked, *, got: date, signed: date, sent: date | None = None
+) -> Answer:
+    """The decision on an application, with the faults that the profile has. The law is that of the
+    day on which it is `sent`."""
+    on = sent or signed
     random = Random(f"{profile.stream} wording")
     voice = _voice(random, profile)
-    decision = _decision(random, profile, asked.title)
-    terms = _terms(random, profile, asked, got)
+    decision = _decision(random, profile, asked.title, on)
+    terms = _terms(random, profile, asked, got) | {"y": signed.year}
     bare = _is_bare(profile, decision)
     if bare:
         voice = _curt(random, voice)
@@ -86,7 +98,7 @@ def answer(profile: Profile, asked: Asked, *, got: date, signed: date) -> Answer
     body = random.choice(texts[decision]).format(
         **terms | {"basis": _basis(random, profile, decision), "content": _content(random, terms)}
     )
-    remedy = _remedy(random, profile)
+    remedy = remedy_told(random, profile, decision, on)
     paragraphs = (voice.opening.format(**terms), _tidy(body), *([remedy] if remedy else []))
     paper = Paper(
         unit=profile.unit,
@@ -131,7 +143,7 @@ def _notice(
     return Paper(
         unit=profile.unit,
         title=title,
-        number=f"{document_word(profile.unit)}{kind}〔2020〕{random.randint(2, 60)}号",
+        number=f"{document_word(profile.unit)}{kind}〔{signed.year}〕{random.randint(2, 60)}号",
         salutation=f"{asked.person}：",
         paragraphs=(text.format(**terms),),
         closing=closing,
@@ -160,7 +172,7 @@ def _can_say(voice: Voice, profile: Profile) -> bool:
     return voice.red_head or not must_have_red_head(profile.form, sealed=profile.sealed)
 
 
-def _decision(random: Random, profile: Profile, title: str) -> Decision:
+def _decision(random: Random, profile: Profile, title: str, on: date) -> Decision:
     """One that makes sense of the question. Whoever gets all he asked for needs no remedy: such a
     letter is never given as one that lacks it. A letter that is to lack reasons decides what needs
     some, where that makes sense of the question."""
@@ -169,6 +181,7 @@ def _decision(random: Random, profile: Profile, title: str) -> Decision:
         for decision, weight in _WEIGHTS.items()
         if (profile.remedy is not Remedy.NONE or decision is not Decision.GRANTED)
         and _any_in(wording.FITTING.get(decision, ("",)), title)
+        and not tells_nothing_sure(profile, decision, on)
     }
     bare = {each: weight for each, weight in able.items() if _is_bare(profile, each)}
     weights = bare or able
@@ -181,7 +194,7 @@ def _is_bare(profile: Profile, decision: Decision) -> bool:
 
 def _terms(random: Random, profile: Profile, asked: Asked, got: date) -> dict[str, str | int]:
     unit = profile.unit
-    label = unit.email.partition("@")[2]
+    march = asked.sent_on.year - (asked.sent_on.month <= 3)
     other = _other(random, unit, asked.title)
     return {
         "unit": unit.name,
@@ -190,14 +203,15 @@ def _terms(random: Random, profile: Profile, asked: Asked, got: date) -> dict[st
         "title": asked.title,
         "got": day_text(got),
         "sent": day_text(asked.sent_on),
-        "by": "以信函方式" if profile.round == NORMAL else "通过电子邮件",
+        "by": _BY[profile.channel],
         "self": _self(random, unit),
         "word": document_word(unit),
         "n": random.randint(3, 188),
         "phone": unit.phone,
-        "url": f"http://{label}/{random.choice(('zwgk', 'tzgg', 'zdly'))}/"
+        "url": f"http://{places.site(unit.email)}/{random.choice(('zwgk', 'tzgg', 'zdly'))}/"
         f"t20{random.randint(2, 8):02d}{random.randint(1, 28):02d}_{random.randint(100, 999)}.html",
         "year": asked.sent_on.year - 1,
+        "spring": march,
         "other": other[0],
         "other_seat": other[1],
         "other_phone": other[2],
@@ -230,15 +244,6 @@ def _basis(random: Random, profile: Profile, decision: Decision) -> str:
             return random.choice(wording.BASIS_NAME_ONLY)
         case Basis.NONE:
             return random.choice(wording.BASIS_NONE)
-
-
-def _remedy(random: Random, profile: Profile) -> str:
-    if profile.remedy is Remedy.NONE:
-        return ""
-    unit = profile.unit
-    texts = wording.REMEDY_NAMED if profile.remedy is Remedy.NAMED else wording.REMEDY_UNNAMED
-    organ, court = random.choice(unit.reconsideration_organs), random.choice(unit.courts)
-    return random.choice(texts).format(organ=organ, court=court)
 
 
 def called(profile: Profile, asked: Asked) -> str:

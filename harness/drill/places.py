@@ -87,3 +87,11 @@ APPLICANT_ROWS = (
 POSTCODE = "000100"
 MAIL_DOMAIN = "ceping.example"
 GOVERNMENT_DOMAIN = "yanjiang.example"
+STRANGERS_SITE = "www.yanlian.example"
+
+
+def site(address: str) -> str:
+    """Whose pages an agency with this address speaks of. What it says of them is invented, so only
+    a domain that does not exist is named."""
+    domain = address.partition("@")[2]
+    return domain if domain.lower().endswith(".example") else STRANGERS_SITE

@@ -1,14 +1,13 @@
-"""What an agency learns from what reached it: a posted form or a mail -> `Asked`.
+"""What an agency learns from what reached it: a form, a mail or what was typed into its page -> `Asked`.
 
-The agencies know nothing but this: who asks, for what, where an answer may go. They read the
-form's table by its labels, as a clerk would, and never look into the campaign's own files.
+The agencies know nothing but this: who asks, for what, where an answer may go. They read by the
+labels, as a clerk would, and never look into the campaign's own files.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email import message_from_bytes, policy
@@ -18,30 +17,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import python_calamine
 from docx import Document
 from docx.oxml.ns import qn
 
 from harness.drill.paper import Asked
 
-POSTING_LIST = "交寄清单.xlsx"
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _LABELS = {"姓名或者名称": "person", "电子邮箱": "email", "信息名称": "title"}
 
 
 class Unreadable(Exception):
     """An application that an agency could not make out: it says what is missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegisteredLetter:
-    """One row of the posting list: a letter handed in at the post office."""
-
-    application_id: str
-    unit_name: str
-    number: str  # 挂号号码
-    posted_on: date
-    form: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +41,30 @@ class ReadMail:
     text: str
 
 
-def posted(outgoing: Path) -> Iterator[RegisteredLetter]:
-    """The letters on the posting lists of every day below `outgoing` that the post office took."""
-    for path in posting_lists(outgoing):
-        yield from _posted(path)
+def read_file(path: Path, application_id: str) -> Asked:
+    """What somebody brought, sent or typed in: a form, or the text for a web page."""
+    if path.suffix == ".txt":
+        return read_web_text(path.read_text(encoding="utf-8-sig"), application_id)
+    return read_form(path.read_bytes(), application_id)
 
 
-def posting_lists(outgoing: Path) -> list[Path]:
-    return sorted(outgoing.glob(f"**/{POSTING_LIST}"))
-
-
-def _posted(path: Path) -> Iterator[RegisteredLetter]:
-    book = python_calamine.CalamineWorkbook.from_path(path)
-    rows = book.get_sheet_by_name("交寄清单").to_python()
-    for cells in rows[1:]:
-        row = dict(zip(rows[0], cells, strict=False))
-        yield RegisteredLetter(
-            application_id=str(row["申请编号"]),
-            unit_name=str(row["收件单位"]),
-            number=str(row["挂号号码"]),
-            posted_on=_day(row["交寄日期"]),
-            form=path.parent / str(row["申请表文件"]),
-        )
+def read_web_text(text: str, application_id: str) -> Asked:
+    """What was typed into a web page; an answer stands behind its label, or below it."""
+    lines = [line.strip() for line in text.splitlines()]
+    said = dict.fromkeys((*_LABELS.values(), "on"), "")
+    for line, below in pairwise([*lines, ""]):
+        label, colon, answer = line.partition("：")
+        key = "on" if label == "填报日期" else _LABELS.get(label)
+        if colon and key and not said[key]:
+            said[key] = answer or below
+    date_ = _DATE.search(said["on"])
+    missing = [label for label, key in _LABELS.items() if not said[key]]
+    if missing or date_ is None:
+        raise Unreadable(f"{application_id}: no {missing or 'date'} in the text")
+    year, month, day = map(int, date_.groups())
+    return Asked(
+        application_id, said["person"], said["email"], said["title"], date(year, month, day)
+    )
 
 
 def read_form(data: bytes, application_id: str) -> Asked:
@@ -126,11 +114,3 @@ def _labelled(row: Any) -> dict[str, str]:
 def _text(element: Any) -> str:
     """All text below an element; python-docx's own way builds the whole grid for each row."""
     return "".join(part.text or "" for part in element.iter(qn("w:t"))).strip()
-
-
-def _day(value: object) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    return date.fromisoformat(str(value).strip()[:10])

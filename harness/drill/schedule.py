@@ -1,7 +1,9 @@
 """When an agency does what: a profile and the day it received the application -> its days.
 
 Counted in working days of the official calendar from the day of receipt, so that what is meant to
-be in time is in time under every reading of the law, but for the few that wait for the last day.
+be in time is in time under every reading of the law, but for the few that wait for the last day;
+what is meant to be late is late under every holiday notice that is still to come. Which day of an
+answer counts is the campaign's convention.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ from random import Random
 from calendars import Workdays
 from harness.drill.forms import Medium
 from harness.drill.profile import Confirmation, Outcome, Profile, Quirk
+from letters.model import Convention
 
 PERIOD = 20  # working days
+PLAIN = Convention()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,12 @@ class Days:
     signed: date | None  # the letter's own date
     answered: date | None  # posted, or sent by mail
     arrives: date | None  # in the applicant's hands
+    due_at_last: date  # after it nobody can doubt that an answer is late
+
+    def counted(self, convention: Convention) -> date | None:
+        """The day of the answer, by the campaign's convention."""
+        days = {"signed": self.signed, "posted": self.answered, "delivered": self.arrives}
+        return days[convention.answered_on]
 
 
 def delivery(profile: Profile, posted: date, calendar: Workdays) -> date:
@@ -47,21 +57,23 @@ def confirmation(profile: Profile, came: date, calendar: Workdays) -> date:
     return calendar.add(came, random.choice((1, 1, 2, 3)))
 
 
-def days(profile: Profile, received: date, calendar: Workdays) -> Days:
+def days(
+    profile: Profile, received: date, calendar: Workdays, convention: Convention = PLAIN
+) -> Days:
     """Everything that an agency will do about an application that it received on a day."""
     random = Random(f"{profile.stream} days")
-    due = calendar.add(received, PERIOD)
+    due, latest = calendar.add(received, PERIOD), calendar.due_bounds(received, PERIOD)[1]
     receipt = calendar.add(received, random.randint(2, 4))
     pace = round(random.triangular(5, 17, 13))
     haste, travel = random.choice((0, 0, 0, 1, 2)), random.randint(1, 3)
     if not profile.answers:
         answered = None
     elif profile.outcome is Outcome.LATE:
-        answered = calendar.add(due, random.randint(3, 7))
+        answered = calendar.add(latest, random.randint(3, 7))
     elif Quirk.EXTENDED in profile.quirks:
         answered = calendar.add(due, random.randint(5, 9))
     elif Quirk.LAST_DAY in profile.quirks:
-        answered = due
+        answered = _on_the_last_day(profile, received, travel, calendar, convention)
     else:
         answered = calendar.add(received, pace)
     extended = Quirk.EXTENDED in profile.quirks
@@ -73,6 +85,18 @@ def days(profile: Profile, received: date, calendar: Workdays) -> Days:
         signed=calendar.add(answered, -haste) if answered and haste else answered,
         answered=answered,
         arrives=_arrival(profile, answered, travel, calendar),
+        due_at_last=latest,
+    )
+
+
+def _on_the_last_day(
+    profile: Profile, received: date, travel: int, calendar: Workdays, convention: Convention
+) -> date:
+    """So that what counts of the answer is in time to the day."""
+    last = calendar.add(received, PERIOD - convention.count_receipt_day)
+    by_post = profile.medium is Medium.POST_PDF
+    return (
+        calendar.add(last, -travel) if convention.answered_on == "delivered" and by_post else last
     )
 
 

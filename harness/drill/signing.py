@@ -34,7 +34,6 @@ from harness.drill import layout, seal
 from harness.drill.layout import MM, SEAL_MM
 from harness.drill.paper import Paper
 
-_ISSUED = datetime(2020, 1, 2, tzinfo=UTC)
 _VALID = timedelta(days=365)
 
 
@@ -47,7 +46,7 @@ def signed(bare_pdf: bytes, paper: Paper) -> bytes:
     field = SigFieldSpec("印章", on_page=spot.page, box=box)
     signer = _Punctual(
         PdfSignatureMetadata(field_name="印章", reason="演练", md_algorithm="sha512"),
-        _signer(paper.signature),
+        _signer(paper.signature, paper.day.year),
         stamp_style=_impression(paper.signature),
         new_field_spec=field,
     )
@@ -87,7 +86,8 @@ class _Appended(IncrementalPdfFileWriter):
 
 
 @cache
-def _signer(name: str) -> SimpleSigner:
+def _signer(name: str, year: int) -> SimpleSigner:
+    issued = datetime(year, 1, 2, tzinfo=UTC)
     key = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(f"演练 {name}".encode()).digest())
     holder = x509.Name(
         [
@@ -102,8 +102,8 @@ def _signer(name: str) -> SimpleSigner:
         .issuer_name(holder)
         .public_key(key.public_key())
         .serial_number(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") + 1)
-        .not_valid_before(_ISSUED)
-        .not_valid_after(_ISSUED + _VALID)
+        .not_valid_before(issued)
+        .not_valid_after(issued + _VALID)
         .sign(key, None)
     )
     der = serialization.Encoding.DER

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
 from calendars import Workdays
-from letters.model import Unit
+from letters.model import CallRule, Unit
 
 BEGINS_AFTER = 8  # working days after the first letter
 A_DAY = 20  # units that one person calls in a day
@@ -29,19 +29,45 @@ class Attempt:
 
 
 def attempts(
-    units: Sequence[Unit], reachable: Collection[str], first: date, calendar: Workdays, seed: int
+    units: Sequence[Unit],
+    reachable: Collection[str],
+    first: date,
+    calendar_of: Callable[[Unit], Workdays],
+    seed: int,
+    within: int = 2,
 ) -> Iterator[Attempt]:
     """Each unit is called once; who is not reached is tried again the next working day, when some
-    do answer."""
-    order = list(units)
+    do answer. Who never does is tried on each of the working days that the campaign's rule gives."""
+    order = [unit for unit in units if unit.phone]
     Random(f"{seed} order of calls").shuffle(order)
     for place, unit in enumerate(order):
+        calendar = calendar_of(unit)
         day = calendar.add(first, BEGINS_AFTER + place // A_DAY)
         reached = unit.id in reachable
         at_once = reached and Random(f"{seed} second call {unit.name}").random() >= 0.15
-        for number, connected in enumerate([True] if at_once else [False, reached]):
+        at_once = at_once or (reached and within == 1)
+        tries = ([True] if at_once else [False, True]) if reached else [False] * within
+        for number, connected in enumerate(tries):
             on = calendar.add(day, number)
             note = Random(f"{seed} call {unit.name} {on}").choice(
                 _ANSWERED if connected else _SILENT
             )
             yield Attempt(unit, on, connected, note)
+
+
+def in_office_hours(at: datetime, rule: CallRule, name: str) -> datetime:
+    """That minute or, where nobody need take a call then, another of the day when somebody must;
+    `name` is that of the choice."""
+    fair = [
+        minute
+        for begin, end in rule.office_hours
+        for minute in range(_minute(begin), _minute(end) + 1)
+    ]
+    if not fair or at.hour * 60 + at.minute in fair:
+        return at
+    hour, minute = divmod(Random(f"{name} office hours").choice(fair), 60)
+    return at.replace(hour=hour, minute=minute)
+
+
+def _minute(at: str) -> int:
+    return int(at[:2]) * 60 + int(at[3:])

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from harness.checker.finding import Element, Verdict
 from harness.drill import wording
 from harness.drill.forms import Medium
 from harness.drill.paper import Answer
-from harness.drill.places import CATEGORIES
 from harness.drill.profile import Basis, Outcome, Profile, Quirk, Remedy
-from harness.drill.published import NORMAL, OTHER, TELEPHONE, Figure, Measure
+from harness.drill.published import TELEPHONE, Figure, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +43,49 @@ class Planted:
     decision: str = ""
     medium: str = ""
     elements: Mapping[Element, Plant] = field(default_factory=dict)
+    extended: bool = False
+    arrives: date | None = None  # when the answer is in the applicant's hands
+    due_at_last: date | None = None
 
     @property
     def answered(self) -> bool:
         return self.answered_on is not None
 
+    def by(self, day: date) -> Planted:
+        """As far as anybody could know of it at the end of a day."""
+        if self.arrives is not None and self.arrives <= day:
+            return self
+        open_ = self.due_at_last is None or day <= self.due_at_last or self.extended
+        return replace(
+            self,
+            outcome=Outcome.OPEN if open_ else Outcome.NONE,
+            answered_on=None,
+            decision="",
+            medium="",
+            elements={},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """All applications by id, and by unit id whether its telephone is answered."""
+    """All applications by id, and by id of each unit that was called whether it was reached."""
 
     applications: Mapping[str, Planted]
     telephones: Mapping[str, bool]
     categories: Mapping[str, str]  # unit id -> category
 
     def figures(self) -> tuple[Figure, ...]:
-        """The counts of published.PUBLISHED, as they are true of this province."""
+        """The counts of published.PUBLISHED, as they are true of this campaign."""
+        planted = self.applications.values()
+        rounds = tuple(dict.fromkeys(each.round for each in planted))
+        categories = tuple(dict.fromkeys(each.category for each in planted))
         counted = [
             Figure(measure, round_, category, self._count(measure, round_, category), "")
-            for round_ in (NORMAL, OTHER)
+            for round_ in rounds
             for measure in _TESTS
-            for category in CATEGORIES
+            for category in categories
         ]
-        for category in CATEGORIES:
+        for category in categories:
             connected = sum(
                 on for unit, on in self.telephones.items() if self.categories[unit] == category
             )
@@ -89,7 +108,7 @@ _TESTS: dict[Measure, Callable[[Planted], bool]] = {
     Measure.DELIVERED: lambda p: p.received_on is not None,
     Measure.IN_TIME: lambda p: p.answered and p.outcome is Outcome.IN_TIME,
     Measure.LATE: lambda p: p.answered and p.outcome is Outcome.LATE,
-    Measure.NONE: lambda p: not p.answered,
+    Measure.NONE: lambda p: not p.answered and p.outcome is not Outcome.OPEN,
     Measure.NO_NUMBER: lambda p: _verdict(p, Element.DOC_NUMBER) is Verdict.ABSENT,
     Measure.NO_SEAL: lambda p: _verdict(p, Element.SEAL) is Verdict.ABSENT,
     Measure.NO_BASIS: lambda p: (
@@ -98,6 +117,18 @@ _TESTS: dict[Measure, Callable[[Planted], bool]] = {
     Measure.NO_REMEDY: lambda p: _verdict(p, Element.REMEDY) is Verdict.ABSENT,
     Measure.REMEDY_UNNAMED: lambda p: _verdict(p, Element.REMEDY) is Verdict.DEFECTIVE,
 }
+
+
+def nothing_yet(application_id: str, profile: Profile) -> Planted:
+    """Before it reached the unit."""
+    return Planted(
+        application_id=application_id,
+        unit_id=profile.unit.id,
+        unit_name=profile.unit.name,
+        category=profile.unit.category,
+        round=profile.round,
+        outcome=profile.outcome,
+    )
 
 
 def elements(profile: Profile, answer: Answer) -> dict[Element, Plant]:
@@ -145,7 +176,8 @@ def _remedy(profile: Profile, answer: Answer) -> Plant:
     unit = profile.unit
     named = {
         "no_organ": any(organ in said for organ in unit.reconsideration_organs),
-        "no_court": any(court in said for court in unit.courts),
+        # where review must come first, nobody need tell of a court
+        "no_court": "诉讼" not in said or any(court in said for court in unit.courts),
         "no_period": any(period in said for period in wording.PERIODS),
     }
     return Plant(Verdict.DEFECTIVE, tuple(defect for defect, there in named.items() if not there))

@@ -43,11 +43,12 @@ class Voice:
 
 
 # {unit} full name, {person} addressee, {q} what was asked, {got} day of receipt, {by} the channel,
-# {self} how the agency calls itself, {word} its word, {n} the serial, {sent} day on the form
+# {self} how the agency calls itself, {word} its word, {n} the serial, {y} the letter's year,
+# {sent} day on the form
 VOICES: tuple[Voice, ...] = (
     Voice(
         "政府信息公开申请答复书",
-        "{word}依申请〔2020〕{n}号",
+        "{word}依申请〔{y}〕{n}号",
         "{person}：",
         "本机关于{got}收到您{by}提交的政府信息公开申请，您申请获取“{q}”。经审查，现答复如下：",
         "特此答复。",
@@ -56,7 +57,7 @@ VOICES: tuple[Voice, ...] = (
     ),
     Voice(
         "政府信息公开告知书",
-        "{word}公开告〔2020〕{n}号",
+        "{word}公开告〔{y}〕{n}号",
         "{person}：",
         "你于{sent}向本机关{by}提出政府信息公开申请，要求公开{q}。本机关{got}收到后即予登记，"
         "现将办理结果告知如下：",
@@ -64,7 +65,7 @@ VOICES: tuple[Voice, ...] = (
     ),
     Voice(
         "{unit}\n政府信息公开申请答复书",
-        "{word}信公〔2020〕第{n}号",
+        "{word}信公〔{y}〕第{n}号",
         "{person}先生/女士：",
         "您好！您{by}递交的《政府信息公开申请表》{self}已于{got}收悉。申请表载明，"
         "您所需的政府信息为：{q}。现就您的申请答复如下：",
@@ -73,7 +74,7 @@ VOICES: tuple[Voice, ...] = (
     ),
     Voice(
         "关于{person}政府信息公开申请的答复",
-        "{word}函〔2020〕{n}号",
+        "{word}函〔{y}〕{n}号",
         "{person}：",
         "{got}，{self}收到你关于公开“{q}”的申请。经研究，答复如下：",
         "此复。",
@@ -81,14 +82,14 @@ VOICES: tuple[Voice, ...] = (
     ),
     Voice(
         "政府信息依申请公开答复书",
-        "编号：2020-{n}",
+        "编号：{y}-{n}",
         "{person}同志：",
         "你提出的政府信息公开申请（内容：{q}）于{got}收到。经核，现作如下答复：",
         "特此函告。",
     ),
     Voice(
         "政府信息公开答复书",
-        "{word}办信开〔2020〕{n}号",
+        "{word}办信开〔{y}〕{n}号",
         "申请人{person}：",
         "{self}{got}收到你{by}提交的申请，所需信息内容描述为“{q}”。收件后，{self}组织有关处室"
         "进行了研究。现答复如下：",
@@ -98,7 +99,7 @@ VOICES: tuple[Voice, ...] = (
     ),
     Voice(
         "关于申请公开\n{q}的复函",
-        "{word}函〔2020〕{n}号",
+        "{word}函〔{y}〕{n}号",
         "{person}：",
         "来信收悉。你在{sent}填写的申请表中，请求{self}公开{q}；{self}于{got}签收。现函复如下：",
         "专此函复。",
@@ -106,14 +107,14 @@ VOICES: tuple[Voice, ...] = (
     ),
     Voice(
         "信息公开告知书",
-        "〔2020〕{word}依复{n}号",
+        "〔{y}〕{word}依复{n}号",
         "{person}：",
         "您{by}向我单位申请公开的“{q}”一事，我单位{got}收到。经查，告知如下：",
         "特此告知。",
     ),
     Voice(
         "政府信息公开申请告知书",
-        "{word}（2020）第{n}号-告",
+        "{word}（{y}）第{n}号-告",
         "{person}女士/先生：",
         "您于{sent}提出的政府信息公开申请，本机关于{got}收到并受理。您申请公开的政府信息是："
         "{q}。现告知如下：",
@@ -122,7 +123,7 @@ VOICES: tuple[Voice, ...] = (
     ),
     Voice(
         "答复告知书",
-        "{word}公开答〔2020〕第{n:03d}号",
+        "{word}公开答〔{y}〕第{n:03d}号",
         "{person}：",
         "收到您的申请后，{self}高度重视。您想了解的是{q}，申请于{got}送达{self}。"
         "现将有关情况向您告知：",
@@ -131,7 +132,7 @@ VOICES: tuple[Voice, ...] = (
     ),
     Voice(
         "{unit}\n政府信息公开告知书",
-        "{word}公开告知〔2020〕{n}号",
+        "{word}公开告知〔{y}〕{n}号",
         "{person}：",
         "本机关于{got}收到你提出的关于获取{q}的政府信息公开申请。经审核，本机关现作出如下告知：",
         "特此告知。",
@@ -139,7 +140,7 @@ VOICES: tuple[Voice, ...] = (
     ),
     Voice(
         "政务信息公开申请的答复意见",
-        "2020年（答）第{n}号",
+        "{y}年（答）第{n}号",
         "尊敬的{person}：",
         "您好。感谢您关注{self}工作。您{by}申请的{q}，我们于{got}收到，已认真办理，答复意见如下：",
         "祝您工作顺利，生活愉快！",
@@ -147,13 +148,14 @@ VOICES: tuple[Voice, ...] = (
 )
 
 # what decides: {title} is the information's short name, {url} a page of the agency's site,
-# {other} another agency with {other_phone} and {other_seat}; the look-alike 文号 are meant
+# {other} another agency with {other_phone} and {other_seat}, {spring} the year of the last March;
+# the look-alike 文号 are meant
 DECISIONS: dict[Decision, tuple[str, ...]] = {
     Decision.ALREADY_PUBLIC: (
         "您申请公开的信息，{self}已经主动公开。{basis}现将获取该政府信息的方式、途径告知您："
         "登录{self}门户网站（{url}），在“政府信息公开—法定主动公开内容”栏目中按标题查阅、下载。",
         "经查，“{title}”属于主动公开的政府信息，已随《演江自治区人民政府办公厅关于做好信息公开工作的"
-        "通知》（演政办发〔2020〕15号）的要求于2020年3月在{url}公布。{basis}请您通过上述网址查阅获取。",
+        "通知》（演政办发〔{spring}〕15号）的要求于{spring}年3月在{url}公布。{basis}请您通过上述网址查阅获取。",
         "{basis}您申请的信息已主动公开，可通过以下途径获取：（一）网址：{url}；（二）到自治区档案馆、"
         "自治区图书馆政府信息查阅场所现场查阅。",
         "{title}已由{self}依法主动公开。获取途径为：打开{url}，点击“重点领域”，即可看到全文。{basis}"
@@ -317,6 +319,33 @@ REMEDY_UNNAMED = (
     "对本答复不服的，可以在60日内向{organ}申请行政复议，或者在6个月内向人民法院提起行政诉讼。",
     "如您认为上述答复侵犯您的合法权益，可在收到之日起60日内向有权机关申请行政复议，也可在6个月内"
     "依法提起行政诉讼。",
+)
+# from 2024 on whoever is refused must ask for reconsideration first, and be told so; of a refusal in
+# part it was argued until July 2026, and telling so is right in either view
+REVIEW_FIRST_FROM = date(2024, 1, 1)
+REVIEW_FIRST = frozenset(
+    {
+        Decision.REFUSED_PROCESS,
+        Decision.REFUSED_INTERNAL,
+        Decision.REFUSED_THIRD_PARTY,
+        Decision.PARTIAL,
+    }
+)
+REMEDY_FIRST_NAMED = (
+    "如对本答复不服，应当先自收到本答复之日起60日内向{organ}申请行政复议；对行政复议决定不服的，"
+    "可以自收到复议决定书之日起15日内向{court}提起行政诉讼。",
+    "申请人如不服本答复，应当自收到之日起60日内先向{organ}申请行政复议；对行政复议决定不服的，"
+    "可以自收到行政复议决定书之日起15日内向{court}提起行政诉讼。",
+)
+REMEDY_FIRST_UNNAMED = (
+    "如对本答复不服，应当先自收到本答复之日起60日内向上一级行政机关申请行政复议。",
+)
+# from June 2025 on no court takes a suit against these, and no letter is blamed for its words on one
+SUIT_CLOSED_FROM = date(2025, 6, 1)
+SUIT_CLOSED = frozenset({Decision.NEEDS_PROCESSING})
+REMEDY_CLOSED_UNNAMED = (
+    "如对本答复不服，可自收到之日起60日内向上一级行政机关申请行政复议，或者在6个月内向{court}"
+    "提起行政诉讼。",
 )
 # decisions that would make no sense of every question: the words one of which it must contain
 FITTING: dict[Decision, tuple[str, ...]] = {

@@ -198,7 +198,7 @@ def _mark_rows(mark: Mark) -> list[list[Content]]:
         points = f"{points}（暂定，最低{plain(mark.lowest)}）"
     reasons = [f"扣{plain(one.points)}分：{one.rule.name}。{one.reason}" for one in mark.deductions]
     reasons += [f"待复核，未扣分：{one.rule.name}。{one.reason}" for one in mark.doubts]
-    reasons += [mark.open] if mark.open else []
+    reasons += [each for each in (mark.open, mark.because) if each]
     return [[mark.criterion.name, weight, points, "\n".join(reasons) or "未扣分"]]
 
 

@@ -17,6 +17,7 @@ from harness.reports.wording import group_of, percent_text
 from harness.scoring.facts import day_text
 from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure
 from harness.scoring.score import Score, plain
+from harness.scoring.telephone import Reach, reach_of
 from harness.scoring.timing import TIMING_NAMES, Timing
 from letters.model import Unit
 from letters.saving import save
@@ -211,12 +212,15 @@ def _tag(group: Timing) -> Tag:
 
 
 def _phone(material: Material, unit: Unit) -> Tag:
-    calls = [call for call in material.assessment.calls if call.unit.id == unit.id]
-    if not calls:
-        return Tag("outside", "未测试", 2)
-    return (
-        Tag("in_time", "接通", 0) if any(c.connected for c in calls) else Tag("none", "未接通", 1)
-    )
+    return _REACH[reach_of(unit, material.assessment).reach]
+
+
+_REACH = {
+    Reach.REACHED: Tag("in_time", "接通", 0),
+    Reach.UNREACHED: Tag("none", "未接通", 1),
+    Reach.OPEN: Tag("unclear", "待认定", 2),
+    Reach.UNTESTED: Tag("outside", "未测试", 3),
+}
 
 
 def _reasons(score: Score) -> Iterator[Reason]:
@@ -228,6 +232,9 @@ def _reasons(score: Score) -> Iterator[Reason]:
             yield Reason(f"{one.rule.name}　扣{plain(one.points)}分", f"{name}。{one.reason}")
         for one in mark.doubts:
             yield Reason(f"{one.rule.name}　待复核，未扣分", f"{name}。{one.reason}", doubt=True)
+        if mark.because and mark.points != mark.criterion.weight:
+            lost = plain(mark.criterion.weight - mark.points)
+            yield Reason(f"{name}　扣{lost}分", mark.because)
         if mark.open:
             yield Reason(f"{name}　待评定", mark.open, doubt=True)
 

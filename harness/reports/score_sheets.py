@@ -68,6 +68,9 @@ def _deductions(scores: Sequence[Score]) -> Iterator[list[Value]]:
             head = [one.name, one.category, mark.criterion.name]
             if mark.exempt:
                 yield [*head, "折分", None, "不计入分母", mark.exempt]
+            if mark.because:
+                lost = mark.criterion.weight - mark.points
+                yield [*head, "人工给分", lost, "已扣" if lost else "未扣", mark.because]
             if mark.open:
                 yield [*head, "尚未给分", None, "待评定", mark.open]
             for item in mark.deductions:

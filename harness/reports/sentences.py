@@ -10,6 +10,7 @@ from harness.reports.arrivals import dispute_of, later_answers, later_sentence
 from harness.reports.material import Material
 from harness.reports.wording import due_text, listed, of_category, percent_text, share
 from harness.scoring.assessment import Case, ReviewItem
+from harness.scoring.facts import unfit_points
 from harness.scoring.figures import Measure, Tally, percent
 from harness.scoring.timing import in_the_way
 
@@ -100,7 +101,7 @@ def mean_rate(material: Material, category: str = "") -> Decimal | None:
 def open_items(material: Material) -> tuple[ReviewItem, ...]:
     """Whatever a person still has to decide: what intake could not place, deadlines in dispute,
     elements that are unclear, and marks that nobody has given yet."""
-    items = list(material.assessment.review)
+    items = [*material.assessment.review, *unfit_points(material.rubric, material.assessment)]
     for case in material.assessment.cases:
         items += _open_in(material, case)
     unreceived = material.figures.tally(Measure.RECEIVED).unclear

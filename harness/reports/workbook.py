@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES
+from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Finding, Verdict
 from harness.reports.arrivals import (
     dispute_of,
     evidence_name,
@@ -226,9 +226,18 @@ def _findings(material: Material) -> Iterator[list[Value]]:
             yield [
                 case.application.id, case.application.unit.name, case.application.round.label,
                 ELEMENT_NAMES[found.element], VERDICT_NAMES[found.verdict],
-                "、".join(defect_names(found)), found.reason, found.value, quoted(found, 200), sure,
+                "、".join(defect_names(found)), _reason(found), found.value, quoted(found, 200), sure,
                 (case.answer.name, case.answer.path) if case.answer else None,
             ]  # fmt: skip
+
+
+def _reason(found: Finding) -> str:
+    """With who ruled, and what the program had found: this ledger is the assessors' own."""
+    ruled = found.extra.get("ruled")
+    if not isinstance(ruled, Mapping):
+        return found.reason
+    before = VERDICT_NAMES[Verdict(str(ruled["before"]))]
+    return f"{found.reason}（{ruled['by']}；程序原认定为“{before}”：{ruled['before_reason']}）"
 
 
 _CALLS: tuple[Column, ...] = (

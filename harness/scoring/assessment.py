@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from harness.checker.check import Judgement
 from harness.checker.dossier import ReplyKind
 from harness.clock.deadline import Clock
 from letters.model import Application, Campaign, Unit
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,23 @@ class Assessment:
     review: tuple[ReviewItem, ...]
     as_of: date
     points: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by hand: points, why
+    # by unit, made once: marks and reports ask for each unit again and again
+    _cases: Mapping[str, tuple[Case, ...]] = field(init=False, repr=False, compare=False)
+    _calls: Mapping[str, tuple[Call, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_cases", _grouped(self.cases, lambda case: case.application.unit))
+        object.__setattr__(self, "_calls", _grouped(self.calls, lambda call: call.unit))
 
     def cases_of(self, unit: Unit) -> tuple[Case, ...]:
-        return tuple(case for case in self.cases if case.application.unit.id == unit.id)
+        return self._cases.get(unit.id, ())
+
+    def calls_of(self, unit: Unit) -> tuple[Call, ...]:
+        return self._calls.get(unit.id, ())
+
+
+def _grouped(found: Iterable[T], unit_of: Callable[[T], Unit]) -> dict[str, tuple[T, ...]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for each in found:
+        groups[unit_of(each).id].append(each)
+    return {id: tuple(group) for id, group in groups.items()}

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from harness.checker.finding import ELEMENT_NAMES, Finding, Verdict
 from harness.clock.result import STATE_NAMES, State
-from harness.scoring.assessment import Arrival, Assessment, Case
+from harness.scoring.assessment import Arrival, Assessment, Case, ReviewItem
 from harness.scoring.faults import is_faulty
 from harness.scoring.rubric import Condition, Criterion, Rubric, Rule, Sign
 from harness.scoring.telephone import Reach, reach_of
@@ -80,7 +80,7 @@ def facts_of(rubric: Rubric, assessment: Assessment) -> tuple[UnitFacts, ...]:
 
 def _entry(criterion: Criterion, unit: Unit, assessment: Assessment) -> Entry:
     given = assessment.points.get(f"{unit.id}/{criterion.id}")
-    if given is not None:
+    if given is not None and _fits(criterion, given[0]):
         points, why = given
         return Entry(given=Decimal(points), because=f"人工给分：{why}")
     if criterion.by_hand:
@@ -99,6 +99,25 @@ def _entry(criterion: Criterion, unit: Unit, assessment: Assessment) -> Entry:
         return Entry(exempt="没有可供评定的申请（未寄送、未送达或者申请人撤回）")
     grounds = {rule.id: tuple(_grounds(rule, cases, assessment.as_of)) for rule in criterion.rules}
     return Entry(grounds={rule_id: found for rule_id, found in grounds.items() if found})
+
+
+def _fits(criterion: Criterion, points: str) -> bool:
+    return 0 <= Decimal(points) <= criterion.weight
+
+
+def unfit_points(rubric: Rubric, assessment: Assessment) -> tuple[ReviewItem, ...]:
+    """Points that people gave under another rubric, or before this one was changed: they count
+    nowhere until somebody gives them anew."""
+    criteria = {each.id: each for each in rubric.criteria}
+    return tuple(
+        ReviewItem(
+            f"人工给分 {target}",
+            f"给了{points}分（{why}），但现用的细则没有这项指标，或者满分不足，这次给分暂不计入，请重新给分或者撤销",
+        )
+        for target, (points, why) in assessment.points.items()
+        if (criterion := criteria.get(target.partition("/")[2])) is None
+        or not _fits(criterion, points)
+    )
 
 
 def _group(case: Case, assessment: Assessment) -> Timing:

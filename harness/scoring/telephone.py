@@ -40,8 +40,7 @@ WRONG_NUMBER = "wrong_number"
 def reach_of(unit: Unit, assessment: Assessment) -> Reached:
     campaign = assessment.campaign
     calendar = calendars.load(unit.region or campaign.region or None)
-    calls = [call for call in assessment.calls if call.unit.id == unit.id]
-    return reach(calls, campaign.calls, calendar)
+    return reach(assessment.calls_of(unit), campaign.calls, calendar)
 
 
 def reach(calls: Sequence[Call], rule: CallRule, calendar: Workdays) -> Reached:

@@ -107,8 +107,13 @@ def unsent(store: Store) -> tuple[Unsent, ...]:
         )
 
 
-def mark_sending(store: Store, application_id: str) -> None:
-    _move(store, application_id, "queued", "sending", "")
+def mark_sending(store: Store, application_id: str) -> bool:
+    """False where it does not wait to be sent any more."""
+    what = f"申请 {application_id}：{STATES['queued']}→{STATES['sending']}"
+    with store.writing(verb="send", what=what) as connection:
+        here = OUTBOX.c.application_id == application_id
+        values = {"state": "sending", "detail": ""}
+        return facts.update(connection, OUTBOX, values, here, OUTBOX.c.state == "queued") == 1
 
 
 def mark_sent(store: Store, application_id: str, detail: str, on: date) -> None:

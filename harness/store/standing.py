@@ -6,7 +6,7 @@ then what it took back counts again. So an operation is undone by voiding what i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, func, select
@@ -117,7 +117,8 @@ _FAST = {
 _OTHERWISE = "不是由人作出的登记"
 
 
-def _refuse_twice(connection: Connection, op: int, rows: Iterable[tuple[str, int]]) -> None:
+def _refuse_twice(connection: Connection, op: int, rows: Sequence[tuple[str, int]]) -> None:
+    gone = {table: dead(connection, tables.FACTS[table]) for table in {table for table, _ in rows}}
     for table, key in rows:
-        if key in dead(connection, tables.FACTS[table]):
+        if key in gone[table]:
             raise StoreError(f"第{op}号操作已经撤销，或者已由后来的登记取代，不再有效")

@@ -8,9 +8,19 @@ from __future__ import annotations
 
 import typer
 
-from harness.cli.campaign import beginning, coming, judging, keeping, ledger, noting, past, plan
+from harness.cli.campaign import (
+    beginning,
+    coming,
+    drill,
+    judging,
+    keeping,
+    ledger,
+    noting,
+    past,
+    plan,
+)
 
 
 def register(app: typer.Typer) -> None:
-    for part in (beginning, plan, noting, coming, ledger, judging, past, keeping):
+    for part in (beginning, plan, noting, coming, ledger, judging, past, keeping, drill):
         part.register(app)

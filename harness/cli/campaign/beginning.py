@@ -49,7 +49,7 @@ def new(
     say(f"已在“{made.folder}”建立测评：")
     for file, what in zip(made.files, _WHAT, strict=True):
         say(f"  {file}　{what}")
-    say("  incoming/　来件放在这里")
+    say("  incoming/　来件放在这里" + ("（已放入一份示例答复）" if example else ""))
     if not example:
         say("请用 Excel 填写各表（表头有说明，“（示例）”一行不会读入），并核对 campaign.toml。")
     desk.next(f"mingcha status -C {desk.words([made.folder])}")
@@ -81,6 +81,4 @@ def _show(desk: Desk, found: Status) -> None:
     )
     if found.faults:
         say(f"表格有{len(found.faults)}处差错（见下）。")
-    for line in found.news:
-        say(line)
     desk.next(found.next, f"{found.why}。下一步")

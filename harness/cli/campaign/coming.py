@@ -73,24 +73,21 @@ def _collected(desk: Desk) -> Collected:
 
 
 def _watch(desk: Desk, every: int) -> None:
-    """Opened anew each time: the day may have changed, and the folder's settings."""
+    """Until somebody ends it. Opened anew each time: the day may have changed, and the settings."""
     from harness.campaign.errors import Refused
 
     told: tuple[str, ...] = ()
-    try:
-        while True:
-            try:
-                found = _collected(desk)
-            except Refused as wrong:  # a server that is away comes back
-                say(f"本轮没有收成：{wrong}", err=True)
-            else:
-                doubts = tuple(f"{each.what}：{each.why}" for each in found.doubts)
-                if found.new or doubts != told:
-                    _show_collected(desk, found)
-                told = doubts
-            time.sleep(every)
-    except KeyboardInterrupt:
-        say("已停止收件。", err=True)
+    while True:
+        try:
+            found = _collected(desk)
+        except Refused as wrong:  # a server that is away comes back
+            say(f"本轮没有收成：{wrong}", err=True)
+        else:
+            doubts = tuple(f"{each.what}：{each.why}" for each in found.doubts)
+            if found.new or doubts != told:
+                _show_collected(desk, found)
+            told = doubts
+        time.sleep(every)
 
 
 def _show_collected(desk: Desk, found: Collected) -> bool:

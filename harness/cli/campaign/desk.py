@@ -80,16 +80,16 @@ class Desk:
     def opened(self) -> Iterator[Workspace]:
         from harness.campaign.workspace import open_workspace
         from harness.cli.progress import progress
-        from harness.scoring.rubric import BadRubric
-        from letters.faults import BadTable
 
         day, by = self.day, self.writer
-        with progress() as told:
-            try:
-                with open_workspace(self.place(), as_of=day, by=by, told=told) as workspace:
-                    yield workspace
-            except BadRubric as wrong:
-                raise BadTable(*wrong.faults) from None
+        with (
+            progress() as told,
+            open_workspace(self.place(), as_of=day, by=by, told=told) as workspace,
+        ):
+            yield workspace
+            news = tuple(workspace.news)
+        for line in news:
+            say(line, err=True)
 
     def answer(self, value: object) -> None:
         """One line of JSON."""

@@ -23,6 +23,9 @@ from harness.cli.campaign.desk import (
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.campaign.due import Due
     from harness.campaign.marks import Marked
 
 Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="另写成 Excel 工作簿。")]
@@ -91,18 +94,27 @@ def due(
     by: By = None,
     as_of: AsOf = None,
 ) -> None:
+    """Exit status 1 where an answer could not be judged."""
     desk = Desk(folder, as_json, by, as_of)
     calendar, book = place_for(ics, "--ics", ".ics"), place_for(xlsx, "--xlsx", ".xlsx")
     with desk.opened() as workspace:
         from harness.campaign.due import due as clocks
         from harness.campaign.due import write_due
+        from harness.campaign.unjudged import unjudged
 
-        found = clocks(workspace)
+        assessment = workspace.assess()
+        found, left = clocks(workspace, assessment), unjudged(assessment)
         if calendar or book:
-            write_due(workspace, calendar, book)
+            write_due(workspace, calendar, book, assessment)
     if as_json:
         desk.answer(found)
-        return
+    else:
+        _show_due(desk, found, [path for path in (calendar, book) if path])
+    if name_left(left):
+        raise typer.Exit(1)
+
+
+def _show_due(desk: Desk, found: Sequence[Due], written: Sequence[Path]) -> None:
     from harness.clock.result import STATE_NAMES, State
 
     table(
@@ -117,9 +129,8 @@ def due(
             for each in found
         ),
     )  # fmt: skip
-    for path in (calendar, book):
-        if path:
-            say(f"已写入 {path}")
+    for path in written:
+        say(f"已写入 {path}")
     waiting = any(each.waiting_for == "decision" for each in found)
     desk.next("mingcha queue" if waiting else "mingcha marks")
 
@@ -141,29 +152,34 @@ def marks(
     by: By = None,
     as_of: AsOf = None,
 ) -> None:
+    """Exit status 1 where an answer could not be judged."""
     desk = Desk(folder, as_json, by, as_of)
     book = place_for(xlsx, "--xlsx", ".xlsx")
     with desk.opened() as workspace:
         from harness.campaign.errors import Refused
         from harness.campaign.marks import marks as scores
         from harness.campaign.marks import write_marks
+        from harness.campaign.unjudged import unjudged
 
-        found = scores(workspace)
+        assessment = workspace.assess()
+        found, left = scores(workspace, assessment), unjudged(assessment)
         if unit is not None:
             found = tuple(each for each in found if unit in (each.unit, each.unit_id))
             if not found:
                 raise Refused(f"没有编号或名称为“{unit}”的单位，请用 mingcha marks 查看")
         if book:
-            write_marks(workspace, book)
+            write_marks(workspace, book, assessment)
     if as_json:
         desk.answer(found)
-        return
-    _show_scores(found)
-    for each in found if unit is not None else ():
-        _show_details(each)
-    if book:
-        say(f"已写入 {book}")
-    desk.next("mingcha queue" if any(each.pending for each in found) else "mingcha report")
+    else:
+        _show_scores(found)
+        for each in found if unit is not None else ():
+            _show_details(each)
+        if book:
+            say(f"已写入 {book}")
+        desk.next("mingcha queue" if any(each.pending for each in found) else "mingcha report")
+    if name_left(left):
+        raise typer.Exit(1)
 
 
 def _show_scores(found: tuple[Marked, ...]) -> None:
@@ -198,10 +214,11 @@ def report(
     as_of: AsOf = None,
     write: MadeAtOnce = False,  # noqa: ARG001
 ) -> None:
-    """Exit status 1 where a file could not be written."""
+    """Exit status 1 where a file could not be written, or an answer could not be judged."""
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
         from harness.campaign.report import report as write_reports
+        from harness.campaign.unjudged import unjudged
 
         done = write_reports(workspace)
         where = workspace.folder
@@ -214,5 +231,5 @@ def report(
             say(f"  {each}")
         say(f"已写{len(files)}个文件；待人工复核{done.review}项。")
         desk.next("mingcha queue" if done.review else "mingcha bundle 测评.zip")
-    if name_left(each.why for each in done.failures):
+    if name_left([*(each.why for each in done.failures), *unjudged(done.assessment)]):
         raise typer.Exit(1)

@@ -8,7 +8,7 @@ import pytest
 
 from harness.campaign.file import file
 from harness.casebook import meaning
-from harness.casebook.differently import NAME, read_differently
+from harness.casebook.differently import NAME
 from harness.checker.dossier import ReplyKind
 from harness.checker.kinds import kind_of
 from harness.store.reading import FOLDER
@@ -24,7 +24,10 @@ def came(desk, answer):
 
 
 def _opened(desk) -> tuple[str, ...]:
-    return read_differently(desk.folder, desk.book())
+    """What an opening of the campaign has to tell, by whatever verb it is opened."""
+    desk.workspace.news.clear()
+    desk.workspace.book()
+    return tuple(desk.workspace.news)
 
 
 @pytest.fixture

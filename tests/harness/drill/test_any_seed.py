@@ -12,12 +12,14 @@ import pytest
 
 from harness.checker.finding import Element, Verdict
 from harness.drill import paper
+from harness.drill.dealing import profiles
 from harness.drill.forms import Form
 from harness.drill.paper import Answer, Asked
 from harness.drill.places import CATEGORIES
-from harness.drill.profile import Profile, profiles, quota
+from harness.drill.profile import Profile
 from harness.drill.province import province
 from harness.drill.published import NORMAL, OTHER, PUBLISHED, TELEPHONE, Measure
+from harness.drill.quotas import quota
 from harness.drill.truth import Planted, Truth, elements
 from letters import questions
 from letters.model import Unit

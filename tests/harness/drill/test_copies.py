@@ -14,10 +14,11 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from harness.drill import copies, layout, paper, scanner
+from harness.drill.dealing import profiles
 from harness.drill.forms import Form, Medium
 from harness.drill.paper import Asked
 from harness.drill.pdf import Typesetter
-from harness.drill.profile import Quirk, profiles
+from harness.drill.profile import Quirk
 from harness.drill.province import province
 from harness.drill.published import NORMAL
 from harness.drill.wording import day_text

@@ -7,18 +7,19 @@ letters are judged in a few seconds. What pictures do to words, the demo shows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of
-from harness.checker.finding import REMARKS
+from harness.checker.finding import REMARKS, Element
 from harness.drill import mails, paper
+from harness.drill.dealing import profiles
 from harness.drill.forms import Medium
 from harness.drill.paper import Answer, Asked, Paper
-from harness.drill.profile import Profile, profiles
+from harness.drill.profile import Profile
 from harness.drill.province import make_campaign
 from harness.drill.published import NORMAL, OTHER
 from harness.drill.truth import elements
@@ -32,7 +33,9 @@ GOT, SIGNED = date(2020, 9, 23), date(2020, 10, 20)
 ROUNDS = {Channel.REGISTERED_MAIL: NORMAL, Channel.EMAIL: OTHER}
 
 
-def letters(folder, seed: int) -> Iterator[tuple[Profile, Answer, Judgement]]:
+def letters(
+    folder, seed: int, got: date = GOT, signed: date = SIGNED
+) -> Iterator[tuple[Profile, Answer, Judgement]]:
     """Every answer of a province, judged."""
     make_campaign(folder, seed=seed, units=57)
     units = read_units(folder / "units.xlsx")
@@ -43,11 +46,12 @@ def letters(folder, seed: int) -> Iterator[tuple[Profile, Answer, Judgement]]:
             continue
         person = each.applicant
         asked = Asked(each.id, person.name, person.email, each.question.title, each.round.send_on)
-        answer = paper.answer(profile, asked, got=GOT, signed=SIGNED)
+        answer = paper.answer(profile, asked, got=got, signed=signed)
         yield profile, answer, judged(profile, asked, answer)
 
 
 def judged(profile: Profile, asked: Asked, answer: Answer) -> Judgement:
+    """As its own day has the law."""
     unit = profile.unit
     if profile.medium is Medium.MAIL_TEXT:
         document = document_of(mails.plain(answer.paper), seal=None, media="eml", name="答复.eml")
@@ -61,7 +65,7 @@ def judged(profile: Profile, asked: Asked, answer: Answer) -> Judgement:
         reconsideration_organs=unit.reconsideration_organs,
         courts=unit.courts,
     )
-    return judge(Dossier(document, expected, SIGNED))
+    return judge(Dossier(document, expected, answer.paper.day))
 
 
 def words(sheet: Paper) -> str:
@@ -89,3 +93,33 @@ def test_every_element_is_judged_as_it_was_planted(tmp_path, seed):
             assert frozenset(finding.defects) - REMARKS == frozenset(plant.defects) - REMARKS
             count += 1
     assert count == 95 * 11
+
+
+LAWS = [
+    date(2023, 9, 20),
+    date(2024, 5, 20),
+    date(2025, 8, 20),
+    date(2026, 6, 22),
+    date(2027, 3, 1),
+]
+
+
+@pytest.mark.parametrize("signed", LAWS)
+def test_every_remedy_is_judged_as_it_was_planted_under_the_law_of_each_day(tmp_path, signed):
+    """From 2024 on review comes first after a refusal; from June 2025 on of some no court need be
+    told."""
+    got, wrong, first = signed - timedelta(days=20), [], 0
+    for profile, answer, judgement in letters(tmp_path, 3, got, signed):
+        plant, finding = (
+            elements(profile, answer)[Element.REMEDY],
+            judgement.finding(Element.REMEDY),
+        )
+        first += "应当" in answer.paper.paragraphs[-1]
+        if finding.verdict not in plant.right or (
+            frozenset(finding.defects) - REMARKS != frozenset(plant.defects)
+        ):
+            wrong.append((answer.decision, plant, finding.reason, answer.paper.paragraphs[-1]))
+        number = judgement.finding(Element.DOC_NUMBER)
+        assert "year_mismatch" not in number.defects
+    assert not wrong
+    assert bool(first) is (signed.year >= 2024)

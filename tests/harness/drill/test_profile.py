@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from harness.drill.dealing import profiles, reachable
 from harness.drill.forms import Medium
 from harness.drill.places import CATEGORIES
 from harness.drill.profile import (
@@ -12,9 +13,6 @@ from harness.drill.profile import (
     Profile,
     Quirk,
     Remedy,
-    outcomes,
-    profiles,
-    reachable,
 )
 from harness.drill.province import province
 from harness.drill.published import (
@@ -26,6 +24,7 @@ from harness.drill.published import (
     UNITS,
     Measure,
 )
+from harness.drill.quotas import outcomes
 from letters.model import Unit
 
 TESTS = {

@@ -34,7 +34,9 @@ def test_every_shipped_rubric_loads_and_adds_up(name):
 
 
 def test_the_shipped_rubrics_are_these():
-    assert shipped() == ("jiangmen_2020_cities", "jiangmen_2020_departments", "yanjiang_drill")
+    assert shipped() == (
+        "general", "jiangmen_2020_cities", "jiangmen_2020_departments", "yanjiang_drill",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

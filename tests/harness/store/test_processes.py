@@ -12,10 +12,12 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from harness.campaign.rule import rule
 from harness.store.audit import differences
 from harness.store.database import open_store
 
 LOOP = str(Path(__file__).with_name("writing_loop.py"))
+RULING = str(Path(__file__).with_name("ruling_at_once.py"))
 SAYING = str(Path(__file__).with_name("saying_loop.py"))
 POSIX = os.name == "posix"
 # a child that is forked from a process which has the libraries starts in no time; Windows has none
@@ -78,6 +80,28 @@ def test_eight_people_who_speak_at_once_are_all_heard(desk, answer):
         assert connection.execute(text(doubled)).scalar_one() == 2 * 8 * 2
     assert kept == _acknowledged(desk.folder)
     assert len(kept) == 3 * 8 * 2
+    assert differences(desk.store) == ()
+
+
+def test_of_two_who_rule_on_the_same_view_at_once_one_is_written_and_the_other_told(desk, answer):
+    desk.delivered("U001-A")
+    desk.paper("L1", answer)
+    seen = rule(desk.workspace, "U001-A/seal", "present", why="看看").seen
+    people = []
+    for name in ("甲", "乙"):
+        given = {"FOLDER": str(desk.folder), "NAME": name, "SEEN": seen}
+        people.append(PROCESSES.Process(target=runpy.run_path, args=(RULING, given)))
+        people[-1].start()
+    while len([*desk.folder.glob("*.ready")]) < 2 and all(each.is_alive() for each in people):
+        time.sleep(0.01)
+    (desk.folder / "begin").touch()
+    for each in people:
+        each.join()
+    assert sorted(each.exitcode for each in people) == [0, 3]
+    with desk.store.reading() as connection:
+        (winner,) = connection.execute(text("select why from rulings")).scalars()
+    (told,) = desk.folder.glob("*.told")
+    assert told.stem != winner and "已有变动" in told.read_text("utf-8")
     assert differences(desk.store) == ()
 
 

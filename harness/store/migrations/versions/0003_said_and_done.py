@@ -170,7 +170,8 @@ def _arrivals(connection: sa.Connection) -> None:
 
 def _filings(connection: sa.Connection) -> None:
     filings = _table(connection, "filings")
-    connection.execute(sa.delete(filings).where(filings.c.by == READER))
+    # what somebody left in doubt is no word of his: it is undecided again
+    connection.execute(sa.delete(filings).where((filings.c.by == READER) | (filings.c.doubt != "")))
     with op.batch_alter_table("filings") as batch:
         batch.add_column(sa.Column("applications", sa.JSON()))
         batch.add_column(sa.Column("days", sa.Integer()))
@@ -183,7 +184,7 @@ def _filings(connection: sa.Connection) -> None:
         )
         values = {
             "applications": [row.application_id] if row.application_id else [],
-            "why": "；".join(said),
+            "why": "；".join((*said, f"由{row.by}归卷")),
         }
         connection.execute(sa.update(filings).where(filings.c.id == row.id).values(values))
     with op.batch_alter_table("filings") as batch:

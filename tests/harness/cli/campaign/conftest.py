@@ -17,7 +17,9 @@ import pytest
 
 from harness.campaign.drill import rehearse
 from harness.campaign.workspace import silent
-from harness.cli import main
+from harness.cli import build
+from harness.cli.interruption import Interruption
+from harness.cli.running import run
 from harness.drill.province import make_campaign
 
 MINGCHA = [sys.executable, "-c", "from harness.cli import main; main()"]
@@ -68,10 +70,8 @@ class Here:
             stack.callback(logging.getLogger().handlers.__setitem__, slice(None), handlers)
             patched.setattr(sys, "stdout", out)
             patched.setattr(sys, "stderr", err)
-            stopped = stack.enter_context(pytest.raises(SystemExit))
-            main()
-        status = stopped.value.code
-        return Done(int(status or 0), out.getvalue(), err.getvalue())
+            status = run(build, Interruption())
+        return Done(status, out.getvalue(), err.getvalue())
 
     def json(self, *words: str) -> Any:
         return self(*words, "--as-of", LAST, "--json").told

@@ -169,14 +169,14 @@ def _taken_back(
         return ()
     told = "、".join(str(each.fact.on) for each in others)
     id = others[0].fact.application_id
-    fixed = [each for each in others if each.fact.source not in REPLACEABLE]
-    if fixed:
-        raise Refused(f"申请 {id} {fixed[0].fact.on} {NAMES[kind]}是程序发信时所记，不能取代")
     if not replace:
         raise Refused(
             f"申请 {id} 先前登记为 {told} {NAMES[kind]}，现为 {on}，请核对凭据；"
             "先前的登记有误的，加 --replace 取代它"
         )
+    fixed = [each for each in others if each.fact.source not in REPLACEABLE]
+    if fixed:
+        raise Refused(f"申请 {id} {fixed[0].fact.on} {NAMES[kind]}是程序发信时所记，不能取代")
     for each in others:
         standing.void(connection, tables.events, each.id, f"改为 {on} {NAMES[kind]}")
     return tuple(f"{each.fact.on} {NAMES[kind]}" for each in others)

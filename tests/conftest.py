@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+sys.path.append(str(Path(__file__).parent))  # the servers and tools that several rooms share
 SHARED = Path(__file__).parents[2] / "shared"
 MISSING = "缺少程序"  # begins the reason for leaving a test out because a program is not there
 
@@ -51,3 +55,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("没有 ../shared")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Any]:
+    """For tests that say `needs("dovecot")`."""
+    from dovecot import serving  # needs what Windows does not have
+
+    with serving() as server:
+        yield server

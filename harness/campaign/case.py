@@ -9,9 +9,10 @@ from typing import Any
 
 from harness.campaign.due import case_of, clock_told
 from harness.campaign.workspace import Refused, Workspace
-from harness.casebook.book import Book, Filed, Known
+from harness.casebook.book import Book, Filed, Known, sheets_to_read
 from harness.reports.letter import judgement_dict
 from harness.scoring.assessment import Case
+from harness.store import log, reading
 from letters.model import CHANNEL_NAMES
 
 
@@ -76,9 +77,23 @@ def case(workspace: Workspace, application: str) -> Dossier:
         ),
         clock_told(found, workspace.as_of),
         tuple(_came(each, application) for each in _concerning(book, application)),
-        judgement_dict(found.judgement) if found.judgement else None,
+        _judged(workspace, book, found),
         tuple(_ruled(book, application)),
     )
+
+
+def _judged(workspace: Workspace, book: Book, found: Case) -> dict[str, Any] | None:
+    """In the shape of contracts.md, section 1, with the file that was judged: a letter of several
+    pages is told by its first."""
+    answer, judgement = found.answer, found.judgement
+    if answer is None or judgement is None:
+        return None
+    came = next(each.stored for each in book.filed if each.arrival.id == answer.id)
+    with workspace.store.reading() as connection:
+        first, *_ = sheets_to_read(workspace.folder, log.paths(connection), came)
+    media = reading.from_json(reading.read(first, workspace.engine)).media
+    file = {"source": answer.name, "sha256": answer.sha256, "media": media}
+    return {**file, **judgement_dict(judgement)}
 
 
 def _application(found: Case) -> dict[str, Any]:

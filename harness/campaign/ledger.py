@@ -25,7 +25,7 @@ from harness.ledger.reading import read
 from harness.ledger.rows import Fault, Read, Row, by_number
 from harness.ledger.writing import write
 from harness.scoring.assessment import ReviewItem
-from harness.store import exports, said
+from harness.store import exports, history, said
 from harness.store.errors import reason
 from letters.faults import BadTable
 from letters.opening import NotOpened, read_file
@@ -108,24 +108,51 @@ def take(workspace: Workspace, path: Path | None = None, *, write: bool) -> Merg
     if not path.exists():
         raise Refused(f"{path}：没有这个文件；先用 mingcha ledger out 导出，或者把台账放在这里")
     theirs = _read(path)
+    if not write:
+        merging = _merging(workspace, path, theirs)
+        with workspace.store.trying() as connection:
+            merging.applying.all(connection, merging.found)
+        return _merged(merging.found, merging.applying.refused, False)
+    for _ in range(MOST_TRIES):
+        merging = _merging(workspace, path, theirs)
+        with workspace.store.writing(verb="ledger", what=f"读入台账：{path.name}") as connection:
+            if history.last(connection) == merging.seen:
+                _take_over(connection, theirs, merging)
+                return _merged(merging.found, merging.applying.refused, True)
+    raise Refused(f"读入 {path.name} 时一直有人在登记，没有读入；请稍后再运行一次")
+
+
+MOST_TRIES = 10  # somebody may write each time between looking and taking over
+
+
+@dataclass(frozen=True, slots=True)
+class _Merging:
+    """A workbook held against the facts as they stood after the operation `seen`."""
+
+    seen: int
+    base: list[Row]
+    ours: list[Row]
+    found: Merge
+    applying: Applying
+
+
+def _merging(workspace: Workspace, path: Path, theirs: Read) -> _Merging:
+    with workspace.store.reading() as connection:
+        seen = history.last(connection)
+        base = _base(connection, theirs)
     state = state_of(workspace, whole=_looks_into_letters(theirs))
     ours = [row for sheet in rows(state).values() for row in sheet]
-    with workspace.store.reading() as connection:
-        base = _base(connection, theirs)
     found = merge(base, theirs, ours)
-    applying = Applying(workspace, state, path.parent)
-    if not write:
-        with workspace.store.trying() as connection:
-            applying.all(connection, found)
-        return _merged(found, applying.refused, False)
-    with workspace.store.writing(verb="ledger", what=f"读入台账：{path.name}") as connection:
-        applying.all(connection, found)
-        numbers = {
-            each.row.place: each.number for each in known_again(base, theirs.rows, ours).known
-        }
-        told = base_after(base, theirs, found, applying.refused, {**numbers, **applying.numbers})
-        exports.add_reading(connection, theirs.export, [_as_json(row) for row in told])
-    return _merged(found, applying.refused, True)
+    return _Merging(seen, base, ours, found, Applying(workspace, state, path.parent))
+
+
+def _take_over(connection: Connection, theirs: Read, merging: _Merging) -> None:
+    base, applying = merging.base, merging.applying
+    applying.all(connection, merging.found)
+    known = known_again(base, theirs.rows, merging.ours).known
+    numbers = {each.row.place: each.number for each in known} | applying.numbers
+    told = base_after(base, theirs, merging.found, applying.refused, numbers)
+    exports.add_reading(connection, theirs.export, [_as_json(row) for row in told])
 
 
 def doubts_of(merged: Merged) -> tuple[ReviewItem, ...]:
@@ -201,13 +228,14 @@ def base_after(
     numbers: Mapping[str, str],
 ) -> list[Row]:
     """What the workbook is taken to have said, for the next time: what was not taken over (a fault, a
-    conflict) is what it was before, so that it is told again until somebody mends it."""
+    conflict) is what it was before, so that it is told again until somebody mends it. `numbers`: place
+    -> 记录编号 of every row that was told again or is new."""
     known = by_number(base)
     kept_out = {fault.where for fault in refused}
     contested = {(each.number, each.head) for each in found.conflicts}
     rows = []
     for row in theirs.rows:
-        number = row.number or numbers.get(row.place, "")
+        number = numbers.get(row.place, "")  # not its own: that may be another row's, copied
         before = known.pop(number, None)
         if row.place in kept_out or not number:
             rows += [before] if before else []

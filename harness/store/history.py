@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, Connection, Table, column, insert, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, column, func, insert, select, tuple_
 
 from harness.store.tables import changes, history
 
@@ -34,6 +34,12 @@ class Doing:
     what: str
     by: str
     undoes: int | None = None
+
+
+def last(connection: Connection) -> int:
+    """The number of the last operation: while it is the same, no fact has changed."""
+    found = connection.execute(select(func.max(history.c.op))).scalar()
+    return int(found or 0)
 
 
 def record(

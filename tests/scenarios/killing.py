@@ -22,11 +22,34 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from statistics import median
+from typing import Protocol
 
 POSIX = os.name == "posix"
 MOST_TRIES = 3  # runs for each kill wanted: on a busy machine the durations differ
+# a command, its folder, the file that takes its standard output -> the process, begun
+Start = Callable[[Sequence[str], Path, Path], "Process"]
 # the folder, and all that the command wrote to standard output: its acknowledgements
 Checks = Callable[[Path, str], Sequence[str]]
+
+
+class Process(Protocol):
+    """A process in a session of its own, as far as it is needed here."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    def poll(self) -> int | None: ...
+
+
+def started(command: Sequence[str], folder: Path, told: Path) -> Process:
+    """Always in a session of its own: Linux shares out time by sessions, and durations are to be
+    compared."""
+    with told.open("wb") as out:
+        return subprocess.Popen(
+            command, cwd=folder, stdout=out, stdin=subprocess.DEVNULL, start_new_session=POSIX
+        )
 
 
 class Died(StrEnum):
@@ -69,26 +92,30 @@ def kill_at_random_points(
     seed: int,
     *,
     again: bool = False,
+    begins: float = 0.0,
+    start: Start = started,
 ) -> Outcome:
     """Run the command in a copy of the folder and kill it, with all its children, at a moment
-    uniform over its measured duration; so many times. A run that ends before its moment is checked
+    uniform over its measured duration, from the share `begins` of it on; so many times. A run that ends before its moment is checked
     and counted, and another is tried for it, but not for ever. `again`: let it then run to its end
-    in the same folder and check once more, for what a second run must mend or must not double."""
+    in the same folder and check once more, for what a second run must mend or must not double.
+    `start`: how the command is begun, where it need not be loaded each time."""
     chance = random.Random(seed)
-    lasts = median(_let_alone(command, folder, checks) for _ in range(3))
+    lasts = median(_let_alone(command, folder, checks, start) for _ in range(3))
     deaths: list[Death] = []
     struck = 0
     while struck < times and len(deaths) < MOST_TRIES * times:
-        deaths.append(_killed(command, folder, checks, chance.uniform(0, lasts), again))
+        after = chance.uniform(begins * lasts, lasts)
+        deaths.append(_killed(command, folder, checks, after, again, start))
         struck += deaths[-1].died is not Died.FINISHED
     return Outcome(lasts, tuple(deaths))
 
 
-def _let_alone(command: Sequence[str], folder: Path, checks: Checks) -> float:
+def _let_alone(command: Sequence[str], folder: Path, checks: Checks, start: Start) -> float:
     """How long it takes; what is wrong without any kill is wrong with the command or its checks."""
     copy = _copy(folder)
     try:
-        seconds, told = _run(command, copy)
+        seconds, told = _run(command, copy, start)
         if wrong := checks(copy, told):
             raise AssertionError(f"wrong without any kill: {'; '.join(wrong)}")
     finally:
@@ -97,17 +124,17 @@ def _let_alone(command: Sequence[str], folder: Path, checks: Checks) -> float:
 
 
 def _killed(
-    command: Sequence[str], folder: Path, checks: Checks, after: float, again: bool
+    command: Sequence[str], folder: Path, checks: Checks, after: float, again: bool, start: Start
 ) -> Death:
     copy = _copy(folder)
     before = _state(copy)
-    finished, told = _run_until(command, copy, after)
+    finished, told = _run_until(command, copy, after, start)
     died = Died.FINISHED if finished else Died.WORKING
     if not finished and _state(copy) == before:
         died = Died.UNTOUCHED
     wrong = [*checks(copy, told)]
     if again and not wrong:
-        _, more = _run(command, copy)
+        _, more = _run(command, copy, start)
         wrong += [f"run again: {what}" for what in checks(copy, told + more)]
     if not wrong:
         shutil.rmtree(copy.parent)
@@ -128,24 +155,22 @@ def _state(folder: Path) -> list[tuple[str, int, int]]:
     return found
 
 
-def _run(command: Sequence[str], folder: Path) -> tuple[float, str]:
+def _run(command: Sequence[str], folder: Path, start: Start) -> tuple[float, str]:
     """(seconds, what it told), let alone to its end."""
     begun = time.monotonic()
-    _, told = _run_until(command, folder, None)
+    _, told = _run_until(command, folder, None, start)
     return time.monotonic() - begun, told
 
 
-def _run_until(command: Sequence[str], folder: Path, after: float | None) -> tuple[bool, str]:
-    """(whether it ended by itself, what it told); what ends by itself must end well. Always in a
-    session of its own: Linux shares out time by sessions, and durations are to be compared."""
-    with _told(folder).open("wb") as told:
-        process = subprocess.Popen(
-            command, cwd=folder, stdout=told, stdin=subprocess.DEVNULL, start_new_session=POSIX
-        )
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(after)
-        status = process.poll()
-        _kill(process)
+def _run_until(
+    command: Sequence[str], folder: Path, after: float | None, start: Start
+) -> tuple[bool, str]:
+    """(whether it ended by itself, what it told); what ends by itself must end well."""
+    process = start(command, folder, _told(folder))
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(after)
+    status = process.poll()
+    _kill(process)
     if status:
         raise subprocess.CalledProcessError(status, command)
     return status is not None, _told(folder).read_text(encoding="utf-8", errors="replace")
@@ -156,11 +181,11 @@ def _told(folder: Path) -> Path:
     return folder.parent / "told.txt"
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def _kill(process: Process) -> None:
     """The command and what it started: its children would go on writing."""
     if POSIX:
         with contextlib.suppress(ProcessLookupError):  # all of them have ended
             os.killpg(process.pid, signal.SIGKILL)
-    else:
+    elif isinstance(process, subprocess.Popen):
         process.kill()
     process.wait()

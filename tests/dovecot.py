@@ -1,4 +1,4 @@
-"""A real Dovecot on loopback, with mailboxes that tests fill over IMAP."""
+"""A real Dovecot on loopback, with mailboxes that tests fill over IMAP (the fixture is in conftest.py)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from imapclient import IMAPClient
 
 from harness.intake.mailbox import Account
@@ -75,8 +74,8 @@ class Dovecot:
             yield client
 
 
-@pytest.fixture(scope="session")
-def dovecot() -> Iterator[Dovecot]:
+@contextlib.contextmanager
+def serving() -> Iterator[Dovecot]:
     home = Path(tempfile.mkdtemp(prefix="mingcha-dovecot-"))
     (home / "run").mkdir()
     (home / "mail").mkdir()
@@ -86,7 +85,7 @@ def dovecot() -> Iterator[Dovecot]:
     if root:
         home.chmod(0o755)
         os.chown(home / "mail", account.pw_uid, account.pw_gid)
-    port = _free_port()
+    port = free_port()
     config = home / "dovecot.conf"
     config.write_text(
         CONFIG.format(
@@ -111,7 +110,7 @@ def dovecot() -> Iterator[Dovecot]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

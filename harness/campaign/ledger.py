@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from harness.campaign.ledger_apply import Applying
+from harness.campaign.ledger_row import Ground
 from harness.campaign.ledger_state import State, rows
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import open_book
@@ -112,7 +113,7 @@ def take(workspace: Workspace, path: Path | None = None, *, write: bool) -> Merg
     with workspace.store.reading() as connection:
         base = _base(connection, theirs)
     found = merge(base, theirs, ours)
-    applying = Applying(workspace, state, path.parent)
+    applying = Applying(Ground.of(workspace, state, path.parent))
     if not write:
         with workspace.store.trying() as connection:
             applying.all(connection, found)

@@ -24,6 +24,7 @@ from harness.ledger.identity import known_again
 from harness.ledger.merging import Merge, merge
 from harness.ledger.reading import read
 from harness.ledger.rows import Fault, Read, Row, by_number
+from harness.ledger.values import short
 from harness.ledger.writing import write
 from harness.scoring.assessment import ReviewItem
 from harness.store import exports, said
@@ -82,10 +83,10 @@ def out(workspace: Workspace, path: Path | None = None) -> Path:
     tables = rows(state)
     told = [_as_json(row) for sheet in tables.values() for row in sheet]
     with workspace.store.writing(verb="export", what=f"导出台账：{path.name}") as connection:
-        number = exports.add_export(connection, told)
+        name = exports.add_export(connection, told)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        save(path, write(tables, str(number)))
+        save(path, write(tables, name))
     except OSError as wrong:
         raise Refused(
             f"{path.name} 写不进去（{wrong.strerror}）：请关闭正打开它的 Excel 后重试"
@@ -182,13 +183,18 @@ def _base(connection: Connection, theirs: Read) -> list[Row]:
     out. So nothing that was taken in and undone since is taken in again."""
     found = None
     if theirs.export:
-        found = exports.export(connection, int(theirs.export)) if theirs.export.isdigit() else None
+        found = exports.export(connection, theirs.export)
         if found is None:
-            raise BadTable(
-                f"这份台账的导出编号是“{theirs.export}”，本测评没有导出过；可能是别的测评的台账，请核对"
-            )
+            raise BadTable(_strange(theirs.export))
     last = exports.last_reading(connection, theirs.export)
     return [_from_json(each) for each in (last if last is not None else found or [])]
+
+
+def _strange(name: str) -> str:
+    return (
+        f"这份台账（导出编号“{short(name)}”）是从另一个测评文件夹导出的（别的测评，或者复制、恢复之前后的另一份），"
+        "没有读入；请在导出它的文件夹里读入，或者用 mingcha ledger out 重新导出，再把改动填进去"
+    )
 
 
 def base_after(

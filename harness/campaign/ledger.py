@@ -7,14 +7,12 @@ to do. Read in again, nothing is new.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from harness.campaign.ledger_apply import Applying
+from harness.campaign.ledger_base import as_json, base_after, base_of
 from harness.campaign.ledger_row import Ground
 from harness.campaign.ledger_state import State, rows
 from harness.campaign.workspace import Refused, Workspace
@@ -23,11 +21,10 @@ from harness.ledger.columns import FILINGS, RULINGS
 from harness.ledger.identity import known_again
 from harness.ledger.merging import Merge, merge
 from harness.ledger.reading import read
-from harness.ledger.rows import Fault, Read, Row, by_number
-from harness.ledger.values import short
+from harness.ledger.rows import Fault, Read, Row
 from harness.ledger.writing import write
 from harness.scoring.assessment import ReviewItem
-from harness.store import exports, said
+from harness.store import exports, said, standing
 from letters.faults import BadTable
 from letters.opening import read_file
 from letters.saving import save
@@ -81,7 +78,7 @@ def out(workspace: Workspace, path: Path | None = None) -> Path:
         _refuse_untaken(workspace, path)
     state = state_of(workspace)
     tables = rows(state)
-    told = [_as_json(row) for sheet in tables.values() for row in sheet]
+    told = [as_json(row) for sheet in tables.values() for row in sheet]
     with workspace.store.writing(verb="export", what=f"导出台账：{path.name}") as connection:
         name = exports.add_export(connection, told)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,24 +106,57 @@ def take(workspace: Workspace, path: Path | None = None, *, write: bool) -> Merg
     if not path.is_file():
         raise Refused(f"{path}：没有这个文件；先用 mingcha ledger out 导出，或者把台账放在这里")
     theirs = _read(path)
+    if not write:
+        reckoned = _reckoned(workspace, theirs)
+        applying = Applying(Ground.of(workspace, reckoned.state, path.parent))
+        with workspace.store.trying() as connection:
+            applying.all(connection, reckoned.found)
+        return _merged(reckoned.found, applying.refused, False)
+    for _ in range(TRIES):
+        with suppress(_Meanwhile):
+            return _taken(workspace, path, theirs, _reckoned(workspace, theirs))
+    raise Refused(f"{path.name} 没有读入：另有人一直在登记，请稍后再试")
+
+
+TRIES = 5  # merging takes seconds at most, and people do not write that often
+
+
+class _Meanwhile(Exception):
+    """Somebody has written since what this is merged against was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reckoned:
+    """A ledger merged with what stood after the operation `after`."""
+
+    after: int
+    state: State
+    base: list[Row]
+    ours: list[Row]
+    found: Merge
+
+
+def _reckoned(workspace: Workspace, theirs: Read) -> _Reckoned:
+    with workspace.store.reading() as connection:
+        after = standing.last(connection)
+        base = base_of(connection, theirs)
     state = state_of(workspace, whole=_looks_into_letters(theirs))
     ours = [row for sheet in rows(state).values() for row in sheet]
-    with workspace.store.reading() as connection:
-        base = _base(connection, theirs)
-    found = merge(base, theirs, ours)
-    applying = Applying(Ground.of(workspace, state, path.parent))
-    if not write:
-        with workspace.store.trying() as connection:
-            applying.all(connection, found)
-        return _merged(found, applying.refused, False)
+    return _Reckoned(after, state, base, ours, merge(base, theirs, ours))
+
+
+def _taken(workspace: Workspace, path: Path, theirs: Read, by: _Reckoned) -> Merged:
+    """Written in one transaction, if everything still stands as it was merged with."""
+    applying = Applying(Ground.of(workspace, by.state, path.parent))
     with workspace.store.writing(verb="ledger", what=f"读入台账：{path.name}") as connection:
-        applying.all(connection, found)
-        numbers = {
-            each.row.place: each.number for each in known_again(base, theirs.rows, ours).known
-        }
-        told = base_after(base, theirs, found, applying.refused, {**numbers, **applying.numbers})
-        exports.add_reading(connection, theirs.export, [_as_json(row) for row in told])
-    return _merged(found, applying.refused, True)
+        if standing.last(connection) != by.after:
+            raise _Meanwhile
+        applying.all(connection, by.found)
+        known = known_again(by.base, theirs.rows, by.ours).known
+        numbers = {each.row.place: each.number for each in known} | applying.numbers
+        told = base_after(by.base, theirs, by.found, applying.refused, numbers)
+        exports.add_reading(connection, theirs.export, [as_json(row) for row in told])
+    return _merged(by.found, applying.refused, True)
 
 
 def doubts_of(merged: Merged) -> tuple[ReviewItem, ...]:
@@ -176,75 +206,6 @@ def _read(path: Path) -> Read:
         raise BadTable(
             f"{path.name}：打不开（{wrong.strerror}）。如正用 Excel 编辑，请保存并关闭"
         ) from None
-
-
-def _base(connection: Connection, theirs: Read) -> list[Row]:
-    """What the workbook said when it was last read in; before that, what it held when it was handed
-    out. So nothing that was taken in and undone since is taken in again."""
-    found = None
-    if theirs.export:
-        found = exports.export(connection, theirs.export)
-        if found is None:
-            raise BadTable(_strange(theirs.export))
-    last = exports.last_reading(connection, theirs.export)
-    return [_from_json(each) for each in (last if last is not None else found or [])]
-
-
-def _strange(name: str) -> str:
-    return (
-        f"这份台账（导出编号“{short(name)}”）是从另一个测评文件夹导出的（别的测评，或者复制、恢复之前后的另一份），"
-        "没有读入；请在导出它的文件夹里读入，或者用 mingcha ledger out 重新导出，再把改动填进去"
-    )
-
-
-def base_after(
-    base: Sequence[Row],
-    theirs: Read,
-    found: Merge,
-    refused: Sequence[Fault],
-    numbers: Mapping[str, str],
-) -> list[Row]:
-    """What the workbook is taken to have said, for the next time: what was not taken over (a fault, a
-    conflict) is what it was before, so that it is told again until somebody mends it."""
-    known = by_number(base)
-    kept_out = {fault.where for fault in refused}
-    contested = {(each.number, each.head) for each in found.conflicts}
-    rows = []
-    for row in theirs.rows:
-        number = row.number or numbers.get(row.place, "")
-        before = known.pop(number, None)
-        if row.place in kept_out or not number:
-            rows += [before] if before else []
-            continue
-        old = before.cells if before else {}
-        cells = {
-            head: old.get(head, "") if head in row.wrong or (number, head) in contested else value
-            for head, value in row.cells.items()
-        }
-        rows.append(replace(row, number=number, cells=cells, place="", wrong={}, key=""))
-    return [*rows, *known.values()]
-
-
-def _as_json(row: Row) -> dict[str, object]:
-    cells = {
-        head: {"date": value.isoformat()} if isinstance(value, date) else value
-        for head, value in row.cells.items()
-    }
-    return {"sheet": row.sheet, "number": row.number, "cells": cells, "void": row.void}
-
-
-def _from_json(told: Mapping[str, object]) -> Row:
-    cells = told["cells"]
-    assert isinstance(cells, dict)
-    return Row(
-        str(told["sheet"]),
-        str(told["number"]),
-        {
-            head: date.fromisoformat(value["date"]) if isinstance(value, dict) else str(value)
-            for head, value in cells.items()
-        },
-        void=str(told["void"]),
-    )
 
 
 def _merged(found: Merge, refused: list[Fault], written: bool) -> Merged:

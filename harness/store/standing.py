@@ -89,6 +89,11 @@ def operations(connection: Connection) -> tuple[Operation, ...]:
     return tuple(Operation(r.op, r.at, r.by, r.verb, r.what, r.undoes) for r in rows)
 
 
+def last(connection: Connection) -> int:
+    """The number of the last operation; 0 before the first. While it is the same, nothing changed."""
+    return connection.execute(select(func.max(tables.history.c.op))).scalar_one() or 0
+
+
 def undo(connection: Connection, op: int, why: str) -> tuple[str, ...]:
     """Take back what an operation wrote, whole or not at all; answers the names of the tables it
     had written to. StoreError where something of it is never taken back, or does not stand."""

@@ -16,6 +16,7 @@ from harness.campaign.ledger_calls import Calls
 from harness.campaign.ledger_papers import Papers
 from harness.campaign.ledger_row import Cannot, Cells, Ground
 from harness.campaign.ledger_state import DATE_HEADS, VOIDED
+from harness.campaign.paper_files import Letters
 from harness.checker.dossier import KIND_NAMES
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element
 from harness.clock.events import Kind
@@ -24,7 +25,7 @@ from harness.ledger.merging import Change, Merge, Void
 from harness.ledger.rows import Fault, Row
 from harness.ledger.values import Cell
 from harness.scoring.faults import DEFECT_NAMES
-from harness.store import log, outbox, said, standing, tables
+from harness.store import facts, log, outbox, said, standing, tables
 from harness.store.log import NewEvent, Stored
 from harness.store.said import Filing, Ruling
 from letters.model import Application
@@ -41,31 +42,42 @@ class Applying:
     # place in Excel -> 记录编号 of what is new
     numbers: dict[str, str] = field(default_factory=dict)
 
+    letters: Letters | None = None  # read when the first paper asks for it
+
     def all(self, connection: Connection, found: Merge) -> None:
         for row in found.added:
-            self._try(row.place, lambda row=row: self._added(connection, row))
+            self._try(connection, row.place, lambda row=row: self._added(connection, row))
         for change in found.changed:
-            self._try(change.place, lambda change=change: self._changed(connection, change))
+            self._try(
+                connection, change.place, lambda change=change: self._changed(connection, change)
+            )
         for gone in found.voided:
-            self._try(gone.place, lambda gone=gone: self._voided(connection, gone))
+            self._try(connection, gone.place, lambda gone=gone: self._voided(connection, gone))
 
-    def _try(self, place: str, act) -> None:  # type: ignore[no-untyped-def]
+    def _try(self, connection: Connection, place: str, act) -> None:  # type: ignore[no-untyped-def]
+        """A row is taken over whole or not at all, whatever was written of it before it was refused."""
         try:
-            act()
+            with facts.whole(connection):
+                act()
         except Cannot as wrong:
+            self.letters = None
             self.refused.append(Fault(place, wrong.why))
 
     # --- what is new
 
     def _added(self, connection: Connection, row: Row) -> None:
         if row.sheet == PAPERS.name:
-            self._number(row, "P", Papers(self.ground).new(connection, row))
+            self._number(row, "P", self._papers(connection).new(connection, row))
         elif row.sheet == CALLS.name:
             self._number(row, "C", Calls(self.ground).new(connection, row))
         elif row.sheet == SENT.name:
             raise Cannot(f"没有编号为“{row.cells.get('申请编号', '')}”的申请，请核对")
         else:
             raise Cannot(f"“{row.sheet}”表由程序列出，不能新增行；请在已有的行里填写")
+
+    def _papers(self, connection: Connection) -> Papers:
+        self.letters = self.letters or Letters.of(connection)
+        return Papers(self.ground, self.letters)
 
     def _number(self, row: Row, kind: str, id: int | None) -> None:
         if id is not None:
@@ -79,7 +91,7 @@ class Applying:
         if change.sheet == SENT.name:
             self._sending(connection, self.ground.application(key), change)
         elif change.sheet == PAPERS.name:
-            Papers(self.ground).mend(connection, int(key), change)
+            self._papers(connection).mend(connection, int(key), change)
         elif change.sheet == CALLS.name:
             Calls(self.ground).mend(connection, number, row)
         elif change.sheet == FILINGS.name:

@@ -15,9 +15,12 @@ import pytest
 from harness.campaign import ledger
 from harness.campaign.file import file
 from harness.campaign.ledger import out, take
+from harness.campaign.record_paper import Paper, record_paper
+from harness.campaign.undo import history, undo
 from harness.campaign.workspace import Refused
 from harness.checker.dossier import ReplyKind
 from harness.store import said
+from harness.store.audit import differences
 from harness.store.database import open_store
 from letters.faults import BadTable
 
@@ -130,3 +133,138 @@ def test_where_others_write_all_the_time_nothing_is_taken_in_and_that_is_said(
     with pytest.raises(Refused, match="一直在登记"):
         take(desk.workspace, write=True)
     assert ("delivered", date(2020, 9, 23)) not in desk.events("U001-A")
+
+
+# --- a row is taken over whole or not at all ----------------------------------------------------
+
+
+def test_a_row_that_is_refused_changes_nothing_of_what_it_said_before(desk):
+    fill(out(desk.workspace), "寄送", "U001-A", {"寄出日期": "2020-09-20", "签收人": "门卫"})
+    before = desk.events("U001-A")
+    merged = take(desk.workspace, write=True)
+    assert "没有签收日期" in merged.faults[0]
+    assert desk.events("U001-A") == before
+    assert differences(desk.store) == ()
+
+
+# --- one file is one letter, one number is one letter -------------------------------------------
+
+
+def _paper(number: str, file: str, **more: str) -> dict[str, str]:
+    return {
+        "来件编号": number,
+        "收件日期": "2020-10-19",
+        "寄件单位": "演江自治区财政厅",
+        "文件名": file,
+        **more,
+    }
+
+
+def _in_ledger(desk, *rows: dict[str, str]):
+    if not desk.workspace.ledger.exists():
+        out(desk.workspace)
+    for row in rows:
+        new_row(desk.workspace.ledger, "纸质来件", **row)
+    return take(desk.workspace, write=True)
+
+
+def _shown(desk) -> list[str]:
+    return [each.arrival.id for each in desk.arrivals()]
+
+
+@pytest.mark.parametrize("collected", [True, False])
+def test_two_rows_of_one_file_are_one_letter_and_the_second_is_refused(desk, answer, collected):
+    desk.lay("L1.docx", answer)
+    if collected:
+        desk.collect()
+    merged = _in_ledger(
+        desk, _paper("L1", "L1.docx"), _paper("L2", "L1.docx", 收件日期="2020-11-02")
+    )
+    assert "就是来件 L1" in merged.faults[0]
+    assert _shown(desk) == ["L1"]
+    assert desk.arrivals()[0].arrival.on == date(2020, 10, 19)
+
+
+def test_a_paper_that_was_registered_is_not_registered_again_under_another_number(desk, answer):
+    desk.lay("L1.docx", answer)
+    desk.lay("again.docx", answer)
+    assert not _in_ledger(desk, _paper("L1", "L1.docx")).faults
+    assert "就是来件 L1" in _in_ledger(desk, _paper("L9", "again.docx")).faults[0]
+    assert _shown(desk) == ["L1"]
+
+
+def test_a_page_of_one_letter_is_no_letter_of_its_own_and_no_page_of_another(desk, answer, scan):
+    desk.lay("L1.docx", answer)
+    desk.lay("2.png", scan)
+    desk.lay("3.docx", b"3")
+    assert not _in_ledger(desk, _paper("L1", "L1.docx；2.png")).faults
+    merged = _in_ledger(desk, _paper("L2", "2.png"), _paper("L3", "3.docx；2.png"))
+    assert [("就是来件 L1" in each) for each in merged.faults] == [True, True]
+    assert _shown(desk) == ["L1"]
+
+
+def test_two_letters_may_have_come_in_one_envelope(desk, answer, scan):
+    desk.lay("L1.docx", answer)
+    desk.lay("L2.docx", b"other")
+    desk.lay("E.png", scan)
+    merged = _in_ledger(
+        desk, _paper("L1", "L1.docx", 信封文件="E.png"), _paper("L2", "L2.docx", 信封文件="E.png")
+    )
+    assert not merged.faults
+    assert _shown(desk) == ["L1", "L2"]
+
+
+@pytest.mark.parametrize("number", ["邮件1", "文件 3", "ｌ1", "l1"])
+def test_a_number_in_use_or_of_the_programs_own_form_is_refused(desk, answer, number):
+    desk.lay("L1.docx", answer)
+    desk.lay("L2.docx", b"other")
+    assert not _in_ledger(desk, _paper("L1", "L1.docx"), _paper("L2", "L2.docx")).faults
+    desk.workspace.ledger.unlink()
+    fill(out(desk.workspace), "纸质来件", "L2", {"来件编号": number})
+    assert "来件编号" in take(desk.workspace, write=True).faults[0]
+    assert _shown(desk) == ["L1", "L2"]
+
+
+def test_a_number_that_a_letter_had_once_is_given_to_no_other(desk, answer):
+    desk.lay("L1.docx", answer)
+    desk.lay("L2.docx", b"other")
+    assert not _in_ledger(desk, _paper("L1", "L1.docx")).faults
+    desk.workspace.ledger.unlink()
+    fill(out(desk.workspace), "纸质来件", "L1", {"来件编号": "L5"})
+    assert not take(desk.workspace, write=True).faults
+    assert "现编号 L5" in _in_ledger(desk, _paper("L1", "L2.docx")).faults[0]
+    assert _shown(desk) == ["L5"]
+
+
+def test_a_page_that_a_person_has_filed_does_not_become_part_of_another_letter(desk, answer, scan):
+    desk.lay("p1.png", scan)
+    desk.lay("p2.docx", answer)
+    desk.collect()
+    second = next(each.arrival.id for each in desk.arrivals() if each.arrival.name == "p2.docx")
+    file(desk.workspace, second, ["U001-A"], kind=ReplyKind.ANSWER, why="看过原件", write=True)
+    merged = _in_ledger(desk, _paper("L1", "p1.png；p2.docx"))
+    assert f"来件 {second} 并由人归卷" in merged.faults[0]
+    assert desk.case("U001-A").answer.id == second
+    op = next(each.op for each in history(desk.workspace) if each.verb == "file")
+    undo(desk.workspace, op, write=True)
+    assert not take(desk.workspace, write=True).faults
+    assert desk.case("U001-A").answer.id == "L1"
+
+
+def test_pages_that_came_as_one_letter_are_not_torn_apart(desk, scan):
+    desk.lay("信/1.png", scan)
+    desk.lay("信/2.png", scan + b"\0")
+    desk.lay("2.png", scan + b"\0")
+    desk.collect()
+    merged = _in_ledger(desk, _paper("L1", "2.png"))
+    assert "写全" in merged.faults[0]
+
+
+def test_log_paper_refuses_the_same_numbers_and_keeps_nothing_of_a_trial(desk, answer, scan):
+    one, two = desk.lay("L1.docx", answer), desk.lay("L2.png", scan)
+    paper = Paper((one,), (), date(2020, 10, 19), number="L1")
+    record_paper(desk.workspace, paper, write=True)
+    for number in ("ｌ1", "文件7", "邮件 1"):
+        with pytest.raises(Refused, match="来件编号"):
+            record_paper(desk.workspace, replace(paper, pages=(two,), number=number), write=True)
+    assert _shown(desk) == ["L1"]

@@ -28,7 +28,7 @@ from harness.scoring.faults import DEFECT_NAMES
 from harness.store import facts, log, outbox, said, standing, tables
 from harness.store.log import NewEvent, Stored
 from harness.store.said import Filing, Ruling
-from letters.model import Application
+from letters.model import Application, Channel
 
 SOURCE = "ledger"
 
@@ -126,7 +126,26 @@ class Applying:
             if number:
                 raise Cannot("填了挂号号码而没有寄出日期，请补填", "寄出日期")
             raise Cannot("寄出日期不能清空：寄出的事实不能抹去，登记错了请用作废原因", "寄出日期")
+        self._not_by_mail(connection, application, day, number)
         outbox.mark_posted(connection, application.id, day, number, SOURCE, instead=True)
+
+    def _not_by_mail(
+        self, connection: Connection, application: Application, day: date, number: str
+    ) -> None:
+        """A mail is sent by the program; people may say of one that was cut short that it did go."""
+        if application.channel is not Channel.EMAIL:
+            return
+        sent = {each.fact.on for each in log.events(connection)
+                if each.fact.application_id == application.id and each.fact.kind is Kind.SENT}  # fmt: skip
+        letter = outbox.letters(connection).get(application.id)
+        if number:
+            raise Cannot(f"申请 {application.id} 走的是电子邮件，没有挂号号码，请清空", "挂号号码")
+        if outbox.by_server(connection, application.id) and day not in sent:
+            raise Cannot(f"寄出日期（{max(sent)}）是程序发信时所记，不能改动", "寄出日期")
+        if not sent and (letter is None or letter.state != "sending"):
+            raise Cannot(
+                "走的是电子邮件，由 mingcha send 发送并登记，不在台账里填寄出日期", "寄出日期"
+            )
 
     def _mine(
         self, connection: Connection, application: Application, kind: Kind
@@ -230,10 +249,12 @@ class Applying:
         key, why = gone.number.partition("-")[2], f"{VOIDED}{gone.reason}"
         if gone.sheet == SENT.name:
             application = self.ground.application(key)
+            if outbox.by_server(connection, application.id):
+                raise Cannot("是由程序发出的，寄出的事实不能作废；签收、退回登记错了的，清空那一格")
             for kind in (Kind.SENT, Kind.DELIVERED, Kind.RETURNED):
                 for each in self._mine(connection, application, kind):
                     standing.void(connection, tables.events, each.id, why)
-            outbox.mark_kept(connection, application.id)
+            outbox.follow(connection, application.id)
         elif gone.sheet == PAPERS.name:
             said.add_filing(connection, Filing(int(key), (), None, None, why))
         elif gone.sheet == CALLS.name:

@@ -19,10 +19,13 @@ from harness.campaign.record_paper import Paper, record_paper
 from harness.campaign.undo import history, undo
 from harness.campaign.workspace import Refused
 from harness.checker.dossier import ReplyKind
+from harness.clock.events import Kind
 from harness.store import said
 from harness.store.audit import differences
 from harness.store.database import open_store
+from harness.store.errors import StoreError
 from letters.faults import BadTable
+from letters.labels import write_posting_list
 
 
 def fill(path: Path, sheet: str, of: str, cells: Mapping[str, object]) -> None:
@@ -268,3 +271,84 @@ def test_log_paper_refuses_the_same_numbers_and_keeps_nothing_of_a_trial(desk, a
         with pytest.raises(Refused, match="来件编号"):
             record_paper(desk.workspace, replace(paper, pages=(two,), number=number), write=True)
     assert _shown(desk) == ["L1"]
+
+
+# --- what was sent ------------------------------------------------------------------------------
+
+
+def _sent(desk, application: str) -> list[tuple[date, str]]:
+    log = desk.book().log[application]
+    return [(each.event.on, each.event.source) for each in log if each.event.kind is Kind.SENT]
+
+
+def test_a_mail_that_a_server_took_keeps_its_day_whatever_the_ledger_says(desk):
+    path = out(desk.workspace)
+    fill(path, "寄送", "U001-B", {"寄出日期": "2020-09-02"})
+    assert "程序发信时所记" in take(desk.workspace, write=True).faults[0]
+    fill(path, "寄送", "U001-B", {"寄出日期": "2020-09-22", "作废原因": "没有发"})
+    assert "程序发出" in take(desk.workspace, write=True).faults[0]
+    assert _sent(desk, "U001-B") == [(date(2020, 9, 22), "dispatch")]
+
+
+def test_a_posting_in_the_ledger_is_undone_and_the_letter_is_as_it_was(desk):
+    before = desk.book().letters["U001-A"]
+    fill(out(desk.workspace), "寄送", "U001-A", {"寄出日期": "2020-09-20", "挂号号码": "X9"})
+    assert not take(desk.workspace, write=True).faults
+    assert desk.book().letters["U001-A"].number == "X9"
+    undo(desk.workspace, write=True)
+    assert _sent(desk, "U001-A") == [(date(2020, 9, 21), "person")]
+    assert desk.book().letters["U001-A"] == before
+    assert differences(desk.store) == ()
+
+
+def test_a_posting_undone_puts_the_letter_back_and_undone_again_it_is_posted(desk):
+    done = history(desk.workspace)
+    op = next(each.op for each in done if each.what == "寄出 U001-A")
+    undo(desk.workspace, op, write=True)
+    letter = desk.book().letters["U001-A"]
+    assert (letter.state, letter.number, _sent(desk, "U001-A")) == ("queued", "", [])
+    undo(desk.workspace, history(desk.workspace)[-1].op, write=True)
+    assert desk.book().letters["U001-A"].state == "sent"
+    assert desk.book().letters["U001-A"].number == "GU001-A"
+
+
+def test_what_a_server_sent_is_never_undone(desk):
+    ops = [each.op for each in history(desk.workspace) if each.verb == "send"]
+    for op in ops:
+        with pytest.raises(StoreError, match="不能撤销"):
+            undo(desk.workspace, op, write=True)
+    assert _sent(desk, "U001-B") == [(date(2020, 9, 22), "dispatch")]
+
+
+def test_reading_in_a_ledger_that_says_nothing_new_is_not_what_undo_takes_back(desk):
+    path = out(desk.workspace)
+    fill(path, "寄送", "U001-A", {"签收日期": "2020-09-23"})
+    take(desk.workspace, write=True)
+    fill(path, "寄送", "U001-A", {"寄出日期": "2029-01-01"})
+    take(desk.workspace, write=True)
+    undo(desk.workspace, write=True)
+    assert ("delivered", date(2020, 9, 23)) not in desk.events("U001-A")
+
+
+def _posting_list(desk, number: str) -> None:
+    (application,) = (each for each in desk.book().applications if each.id == "U001-A")
+    path = desk.folder / "outgoing" / "2020-09-21" / "交寄清单.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_posting_list([application], path, date(2020, 9, 21), {"U001-A": number})
+
+
+@pytest.mark.parametrize("by", ["undo", "ledger"])
+def test_a_posting_that_was_taken_back_does_not_come_again_from_its_list(desk, by):
+    op = next(each.op for each in history(desk.workspace) if each.what == "寄出 U001-A")
+    if by == "undo":
+        undo(desk.workspace, op, write=True)
+    else:
+        fill(out(desk.workspace), "寄送", "U001-A", {"作废原因": "没有交寄"})
+        assert not take(desk.workspace, write=True).faults
+    _posting_list(desk, "GU001-A")
+    for _ in range(2):
+        assert ["作废" in each.why for each in desk.collect()] == [True]
+    assert _sent(desk, "U001-A") == []
+    _posting_list(desk, "G-another")
+    assert desk.collect() == ()
+    assert _sent(desk, "U001-A") == [(date(2020, 9, 21), "posting_list")]

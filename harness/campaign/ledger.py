@@ -7,14 +7,13 @@ to do. Read in again, nothing is new.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from harness.campaign.ledger_apply import Applying
+from harness.campaign.ledger_base import as_json, base_after, base_of
+from harness.campaign.ledger_row import Ground
 from harness.campaign.ledger_state import State, rows
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import open_book
@@ -22,7 +21,7 @@ from harness.ledger.columns import FILINGS, RULINGS
 from harness.ledger.identity import known_again
 from harness.ledger.merging import Merge, merge
 from harness.ledger.reading import read
-from harness.ledger.rows import Fault, Read, Row, by_number
+from harness.ledger.rows import Fault, Read, Row
 from harness.ledger.writing import write
 from harness.scoring.assessment import ReviewItem
 from harness.store import exports, history, said
@@ -80,12 +79,12 @@ def out(workspace: Workspace, path: Path | None = None) -> Path:
         _refuse_untaken(workspace, path)
     state = state_of(workspace)
     tables = rows(state)
-    told = [_as_json(row) for sheet in tables.values() for row in sheet]
+    told = [as_json(row) for sheet in tables.values() for row in sheet]
     with workspace.store.writing(verb="export", what=f"导出台账：{path.name}") as connection:
-        number = exports.add_export(connection, told)
+        name = exports.add_export(connection, told)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        save(path, write(tables, str(number)))
+        save(path, write(tables, name))
     except OSError as wrong:
         raise Refused(
             f"{path.name} 写不进去（{reason(wrong)}）：请关闭正打开它的 Excel 后重试"
@@ -109,50 +108,56 @@ def take(workspace: Workspace, path: Path | None = None, *, write: bool) -> Merg
         raise Refused(f"{path}：没有这个文件；先用 mingcha ledger out 导出，或者把台账放在这里")
     theirs = _read(path)
     if not write:
-        merging = _merging(workspace, path, theirs)
+        reckoned = _reckoned(workspace, theirs)
+        applying = Applying(Ground.of(workspace, reckoned.state, path.parent))
         with workspace.store.trying() as connection:
-            merging.applying.all(connection, merging.found)
-        return _merged(merging.found, merging.applying.refused, False)
-    for _ in range(MOST_TRIES):
-        merging = _merging(workspace, path, theirs)
-        with workspace.store.writing(verb="ledger", what=f"读入台账：{path.name}") as connection:
-            if history.last(connection) == merging.seen:
-                _take_over(connection, theirs, merging)
-                return _merged(merging.found, merging.applying.refused, True)
-    raise Refused(f"读入 {path.name} 时一直有人在登记，没有读入；请稍后再运行一次")
+            applying.all(connection, reckoned.found)
+        return _merged(reckoned.found, applying.refused, False)
+    for _ in range(TRIES):
+        with suppress(_Meanwhile):
+            return _taken(workspace, path, theirs, _reckoned(workspace, theirs))
+    raise Refused(f"{path.name} 没有读入：另有人一直在登记，请稍后再试")
 
 
-MOST_TRIES = 10  # somebody may write each time between looking and taking over
+TRIES = 5  # merging takes seconds at most, and people do not write that often
+
+
+class _Meanwhile(Exception):
+    """Somebody has written since what this is merged against was read."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Merging:
-    """A workbook held against the facts as they stood after the operation `seen`."""
+class _Reckoned:
+    """A ledger merged with what stood after the operation `after`."""
 
-    seen: int
+    after: int
+    state: State
     base: list[Row]
     ours: list[Row]
     found: Merge
-    applying: Applying
 
 
-def _merging(workspace: Workspace, path: Path, theirs: Read) -> _Merging:
+def _reckoned(workspace: Workspace, theirs: Read) -> _Reckoned:
     with workspace.store.reading() as connection:
-        seen = history.last(connection)
-        base = _base(connection, theirs)
+        after = history.last(connection)
+        base = base_of(connection, theirs)
     state = state_of(workspace, whole=_looks_into_letters(theirs))
     ours = [row for sheet in rows(state).values() for row in sheet]
-    found = merge(base, theirs, ours)
-    return _Merging(seen, base, ours, found, Applying(workspace, state, path.parent))
+    return _Reckoned(after, state, base, ours, merge(base, theirs, ours))
 
 
-def _take_over(connection: Connection, theirs: Read, merging: _Merging) -> None:
-    base, applying = merging.base, merging.applying
-    applying.all(connection, merging.found)
-    known = known_again(base, theirs.rows, merging.ours).known
-    numbers = {each.row.place: each.number for each in known} | applying.numbers
-    told = base_after(base, theirs, merging.found, applying.refused, numbers)
-    exports.add_reading(connection, theirs.export, [_as_json(row) for row in told])
+def _taken(workspace: Workspace, path: Path, theirs: Read, by: _Reckoned) -> Merged:
+    """Written in one transaction, if everything still stands as it was merged with."""
+    applying = Applying(Ground.of(workspace, by.state, path.parent))
+    with workspace.store.writing(verb="ledger", what=f"读入台账：{path.name}") as connection:
+        if history.last(connection) != by.after:
+            raise _Meanwhile
+        applying.all(connection, by.found)
+        known = known_again(by.base, theirs.rows, by.ours).known
+        numbers = {each.row.place: each.number for each in known} | applying.numbers
+        told = base_after(by.base, theirs, by.found, applying.refused, numbers)
+        exports.add_reading(connection, theirs.export, [as_json(row) for row in told])
+    return _merged(by.found, applying.refused, True)
 
 
 def doubts_of(merged: Merged) -> tuple[ReviewItem, ...]:
@@ -204,71 +209,6 @@ def _read(path: Path) -> Read:
         raise BadTable(
             f"{path.name}：打不开（{reason(wrong)}）。如正用 Excel 编辑，请保存并关闭"
         ) from None
-
-
-def _base(connection: Connection, theirs: Read) -> list[Row]:
-    """What the workbook said when it was last read in; before that, what it held when it was handed
-    out. So nothing that was taken in and undone since is taken in again."""
-    found = None
-    if theirs.export:
-        found = exports.export(connection, int(theirs.export)) if theirs.export.isdigit() else None
-        if found is None:
-            raise BadTable(
-                f"这份台账的导出编号是“{theirs.export}”，本测评没有导出过；可能是别的测评的台账，请核对"
-            )
-    last = exports.last_reading(connection, theirs.export)
-    return [_from_json(each) for each in (last if last is not None else found or [])]
-
-
-def base_after(
-    base: Sequence[Row],
-    theirs: Read,
-    found: Merge,
-    refused: Sequence[Fault],
-    numbers: Mapping[str, str],
-) -> list[Row]:
-    """What the workbook is taken to have said, for the next time: what was not taken over (a fault, a
-    conflict) is what it was before, so that it is told again until somebody mends it. `numbers`: place
-    -> 记录编号 of every row that was told again or is new."""
-    known = by_number(base)
-    kept_out = {fault.where for fault in refused}
-    contested = {(each.number, each.head) for each in found.conflicts}
-    rows = []
-    for row in theirs.rows:
-        number = numbers.get(row.place, "")  # not its own: that may be another row's, copied
-        before = known.pop(number, None)
-        if row.place in kept_out or not number:
-            rows += [before] if before else []
-            continue
-        old = before.cells if before else {}
-        cells = {
-            head: old.get(head, "") if head in row.wrong or (number, head) in contested else value
-            for head, value in row.cells.items()
-        }
-        rows.append(replace(row, number=number, cells=cells, place="", wrong={}, key=""))
-    return [*rows, *known.values()]
-
-
-def _as_json(row: Row) -> dict[str, object]:
-    cells = {
-        head: {"date": value.isoformat()} if isinstance(value, date) else value
-        for head, value in row.cells.items()
-    }
-    return {"sheet": row.sheet, "number": row.number, "cells": cells, "void": row.void}
-
-
-def _from_json(told: Mapping[str, object]) -> Row:
-    cells = told["cells"]
-    assert isinstance(cells, dict)
-    return Row(
-        str(told["sheet"]),
-        str(told["number"]),
-        {
-            head: date.fromisoformat(value["date"]) if isinstance(value, dict) else str(value)
-            for head, value in cells.items()
-        },
-        void=str(told["void"]),
-    )
 
 
 def _merged(found: Merge, refused: list[Fault], written: bool) -> Merged:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from harness.campaign.workspace import OUTGOING, Workspace
 from harness.scoring.assessment import ReviewItem
 from harness.store import outbox
@@ -21,6 +23,7 @@ def take_postings(workspace: Workspace) -> tuple[ReviewItem, ...]:
     posted = [row for path in _lists(workspace) for row in _rows(path, doubts) if row.number]
     with workspace.store.reading() as connection:
         letters = outbox.letters(connection)
+        back = {row for row in posted if _taken_back(connection, row)}
     new = []
     for row in posted:
         letter = letters.get(row.application_id)
@@ -29,16 +32,33 @@ def take_postings(workspace: Workspace) -> tuple[ReviewItem, ...]:
         elif letter.number and letter.number != row.number:
             why = f"先前登记的挂号号码是“{letter.number}”，清单上是“{row.number}”，请核对回执"
             doubts.append(_doubt(row, why))
-        elif letter.state != "sent" or not letter.number:
+        elif letter.state == "sent" and letter.number:
+            continue
+        elif row in back:
+            doubts.append(_doubt(row, _BACK.format(row=row)))
+        else:
             new.append(row)
     if new:
         what = f"按交寄清单登记寄出{len(new)}件"
         with workspace.store.writing(verb="collect", what=what) as connection:
             for row in new:
+                if _taken_back(connection, row):
+                    continue  # just now, by somebody else: told the next time
                 outbox.mark_posted(
                     connection, row.application_id, row.posted_on, row.number, "posting_list"
                 )
     return tuple(doubts)
+
+
+_BACK = (
+    "清单上的交寄（{row.posted_on}，挂号{row.number}）先前登记过，后来作废了，没有再登记；"
+    "确已交寄的，请用 mingcha log posted {row.application_id} --on {row.posted_on} "
+    "--number {row.number} --write 登记；没有交寄的，请把清单上的这个号码清空"
+)
+
+
+def _taken_back(connection: Connection, row: Posting) -> bool:
+    return outbox.was_taken_back(connection, row.application_id, row.posted_on, row.number)
 
 
 def _doubt(row: Posting, why: str) -> ReviewItem:

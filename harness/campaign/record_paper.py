@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from harness.campaign.paper_files import Letters
 from harness.campaign.record import Recorded, not_after_today
 from harness.campaign.record_call import unit_named
 from harness.campaign.workspace import INCOMING, PAPERS, Refused, Workspace
@@ -123,16 +124,17 @@ def _record(
     sheets: Sequence[Sheet],
     replace: bool,
 ) -> Outcome:
-    come = log.arrivals(connection)
+    come, letters = log.arrivals(connection), Letters.of(connection)
     digests = [sha256(each.data) for each in sheets]
-    numbered = next((each for each in come if number_of(each) == new.number), None)
     whole = next((each for each in come if _digests(each) == set(digests)), None)
-    if numbered is not None and numbered is not whole:
-        raise Refused(f"编号 {new.number} 已经是另一件来件“{numbered.fact.name}”，请另取 --number")
+    if why := letters.not_free(new.number, whole.id if whole else None):
+        raise Refused(f"{why}（--number）")
     if whole is not None:
         return _mended(connection, whole, new, replace)
     parts = [each for each in come if _digests(each) & set(digests)]
-    _loose(connection, parts)
+    ids = [each.id for each in parts]
+    if why := letters.not_loose(sheets) or letters.not_part(ids, digests):
+        raise Refused(why)
     arrival = NewArrival(
         "paper", new.number, new.on, new.posted_on, new.sender, sheets[0].name, "",
         new.noticed_on, new.signed_on, note=new.note,
@@ -146,19 +148,6 @@ def _record(
 
 def _digests(stored: Stored[NewArrival]) -> set[str]:
     return {stored.fact.sha256, *(each.sha256 for each in stored.fact.files)}
-
-
-def _loose(connection: Connection, parts: Sequence[Stored[NewArrival]]) -> None:
-    """Only what nobody has spoken of yet can become part of another letter."""
-    filings = said.filings(connection)
-    for each in parts:
-        name = number_of(each)
-        if each.fact.source != "file":
-            raise Refused(
-                f"其中有文件已经登记为来件 {name}（“{each.fact.name}”），不能再并入另一件，请核对"
-            )
-        if each.id in filings:
-            raise Refused(f"其中有文件已经收为来件 {name} 并由人归卷，请先用 mingcha undo 撤销归卷")
 
 
 def _mended(
@@ -199,8 +188,7 @@ def _known_number(connection: Connection, sheets: Sequence[Sheet]) -> str:
 
 
 def _next(connection: Connection) -> str:
-    taken = {number_of(each) for each in log.arrivals(connection)}
-    number = 1
-    while f"{PREFIX}{number}" in taken:
+    letters, number = Letters.of(connection), 1
+    while letters.not_free(f"{PREFIX}{number}"):
         number += 1
     return f"{PREFIX}{number}"

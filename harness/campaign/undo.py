@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.campaign.workspace import Refused, Workspace
-from harness.store import standing
+from harness.store import standing, undoing
 from harness.store.standing import Operation
 
 # what people do and may take back
@@ -55,18 +55,19 @@ def undo(workspace: Workspace, op: int | None = None, *, write: bool = False) ->
     """Take back an operation; without a number the last one of a person that still stands."""
     with workspace.store.reading() as connection:
         operations = standing.operations(connection)
-    chosen = _chosen(operations, op)
+        could = undoing.undoable(connection)
+    chosen = _chosen(operations, could, op)
     what = f"撤销第{chosen.op}号操作（{chosen.by}，{chosen.what}）"
     if not write:
         with workspace.store.trying() as connection:
-            standing.undo(connection, chosen.op, what)
+            undoing.undo(connection, chosen.op, what)
         return Undone(chosen.op, chosen.what, False)
     with workspace.store.writing(verb="undo", what=what, undoes=chosen.op) as connection:
-        standing.undo(connection, chosen.op, what)
+        undoing.undo(connection, chosen.op, what)
     return Undone(chosen.op, chosen.what, True)
 
 
-def _chosen(operations: tuple[Operation, ...], op: int | None) -> Operation:
+def _chosen(operations: tuple[Operation, ...], could: frozenset[int], op: int | None) -> Operation:
     if op is not None:
         found = [each for each in operations if each.op == op]
         if not found:
@@ -76,7 +77,7 @@ def _chosen(operations: tuple[Operation, ...], op: int | None) -> Operation:
     mine = (
         each
         for each in reversed(operations)
-        if each.verb in VERBS and each.op not in undone and each.undoes is None
+        if each.verb in VERBS and each.op in could and each.op not in undone and each.undoes is None
     )
     last = next(mine, None)
     if last is None:

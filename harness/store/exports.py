@@ -1,7 +1,12 @@
-"""台账: what a workbook held that was handed out, or that was read in, row by row."""
+"""台账: what a workbook held that was handed out, or that was read in, row by row.
+
+An export is called by its number and a random word: a campaign's folder that was copied or restored
+counts on from the same number, and what one of the two handed out is none of the other's.
+"""
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -9,18 +14,26 @@ from sqlalchemy import Connection, select
 from harness.store import facts, tables
 
 Rows = list[dict[str, Any]]
+MOST_DIGITS = 15  # no campaign hands out more, and SQLite counts no further than 19
 
 
-def add_export(connection: Connection, rows: Rows) -> int:
-    """What is handed out; answers its number."""
-    number: int = facts.insert(connection, tables.exports, {"kind": "out", "rows": rows})
-    return number
+def add_export(connection: Connection, rows: Rows) -> str:
+    """What is handed out; answers its name, such as 12-a1b2c3d4."""
+    token = secrets.token_hex(4)
+    row = {"kind": "out", "token": token, "rows": rows}
+    number: int = facts.insert(connection, tables.exports, row)
+    return f"{number}-{token}"
 
 
-def export(connection: Connection, number: int) -> Rows | None:
-    """What was handed out under this number."""
+def export(connection: Connection, name: str) -> Rows | None:
+    """What was handed out under this name; None where nothing was."""
     table = tables.exports
-    query = select(table.c.rows).where(table.c.id == number, table.c.kind == "out")
+    number, _, token = name.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) < MOST_DIGITS and token):
+        return None
+    query = select(table.c.rows).where(
+        table.c.id == int(number), table.c.kind == "out", table.c.token == token
+    )
     return connection.execute(query).scalar_one_or_none()
 
 

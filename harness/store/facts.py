@@ -28,6 +28,21 @@ def collecting(connection: Connection) -> Iterator[dict[Table, list[Key]]]:
         del connection.info[_TOUCHED]
 
 
+@contextmanager
+def whole(connection: Connection) -> Iterator[None]:
+    """What is written while this lasts stays or, where it fails, goes as one; the rest of the
+    transaction is as it was."""
+    touched = connection.info[_TOUCHED]
+    before = {table: len(keys) for table, keys in touched.items()}
+    try:
+        with connection.begin_nested():
+            yield
+    except BaseException:
+        for table, keys in touched.items():
+            del keys[before.get(table, 0) :]
+        raise
+
+
 def insert(connection: Connection, table: Table, row: Row) -> Any:
     """Write one row; answers its key."""
     return insert_all(connection, table, [row])[0][0]

@@ -207,6 +207,13 @@ def registrations(connection: Connection) -> dict[int, Registration]:
     }
 
 
+def first_numbers(connection: Connection) -> dict[int, str]:
+    """Paper -> the number under which it was taken in, whatever number it has now."""
+    table = tables.arrivals
+    query = select(table.c.id, table.c.source_key).where(table.c.source == "paper")
+    return {row.id: row.source_key for row in connection.execute(query)}
+
+
 def register(connection: Connection, arrival_id: int, new: Registration) -> bool:
     """Write down, or mend, the dates of an arrival; False where that is how it stands."""
     if registrations(connection).get(arrival_id) == new:

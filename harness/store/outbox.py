@@ -15,9 +15,12 @@ from sqlalchemy import Connection, select
 from harness.clock.events import Kind
 from harness.store import facts, log, standing, tables
 from harness.store.database import Store
-from harness.store.log import NewEvent
+from harness.store.errors import StoreError
+from harness.store.log import NewEvent, Stored
 
 OUTBOX = tables.outbox
+SERVER = "dispatch"  # who says of an event that a server took the mail
+POST = "挂号"  # how the evidence of a posting begins that has its number
 STATES = {"queued": "待发", "sending": "发送中", "sent": "已发", "refused": "被拒收"}
 
 
@@ -154,30 +157,66 @@ def mark_posted(
     another day is on record, that one stands, unless this is said `instead`."""
     letter = letters(connection).get(application_id)
     here = OUTBOX.c.application_id == application_id
-    known = [
-        each
-        for each in log.events(connection)
-        if each.fact.application_id == application_id and each.fact.kind is Kind.SENT
-    ]
+    known = _sent(connection, application_id)
     if letter is not None and number and number != letter.number and (instead or not letter.number):
         facts.update(connection, OUTBOX, {"number": number}, here)
     if known and not instead:
         return False
     if any(each.fact.on == on for each in known):
         return False
+    if any(each.fact.source == SERVER for each in known):
+        raise StoreError(f"申请 {application_id} 的寄出日期是程序发信时所记，不能改动")
     for each in known:
         standing.void(connection, tables.events, each.id, f"改为 {on} 寄出")
     if letter is not None:
         facts.update(connection, OUTBOX, {"state": "sent", "on": on}, here)
-    evidence = f"挂号{number}" if number else (letter.sha256 if letter else "")
+    evidence = f"{POST}{number}" if number else (letter.sha256 if letter else "")
     return log.add_event(connection, NewEvent(application_id, Kind.SENT, on, evidence, source))
 
 
-def mark_kept(connection: Connection, application_id: str) -> None:
-    """A letter on paper that was said to be posted and was not: it waits again."""
-    here = OUTBOX.c.application_id == application_id
-    values = {"state": "queued", "number": ""}
-    facts.update(connection, OUTBOX, values, here, OUTBOX.c.message_id.is_(None))
+def follow(connection: Connection, application_id: str) -> None:
+    """Bring a letter into line with what stands of its going out, after some of that was taken back:
+    it is as it last went, or waits again; a mail of which people alone said that it went is again
+    one of which nobody knows."""
+    letter = letters(connection).get(application_id)
+    if letter is None:
+        return
+    sent = _sent(connection, application_id)
+    if sent:
+        fact = sent[-1].fact
+        number = fact.evidence.removeprefix(POST) if fact.evidence.startswith(POST) else ""
+        values = {"state": "sent", "on": fact.on, "number": number}
+    elif letter.state == "sent":
+        values = {"state": "sending" if letter.message_id else "queued", "number": ""}
+    else:
+        return
+    facts.update(connection, OUTBOX, values, OUTBOX.c.application_id == application_id)
+
+
+def was_taken_back(connection: Connection, application_id: str, on: date, number: str) -> bool:
+    """Whether this very posting was on record, and is no more."""
+    table = tables.events
+    query = select(table.c.id).where(
+        table.c.application_id == application_id,
+        table.c.kind == Kind.SENT.value,
+        table.c.on == on,
+        table.c.evidence == f"{POST}{number}",
+    )
+    found = set(connection.scalars(query))
+    return bool(found) and found <= standing.dead(connection, table)
+
+
+def by_server(connection: Connection, application_id: str) -> bool:
+    """Whether a server took it: that is nobody's to change."""
+    return any(each.fact.source == SERVER for each in _sent(connection, application_id))
+
+
+def _sent(connection: Connection, application_id: str) -> list[Stored[NewEvent]]:
+    return [
+        each
+        for each in log.events(connection)
+        if each.fact.application_id == application_id and each.fact.kind is Kind.SENT
+    ]
 
 
 def _move(
@@ -192,4 +231,4 @@ def _move(
         if on is not None:
             query = select(OUTBOX.c.sha256).where(OUTBOX.c.application_id == application_id)
             sha256 = connection.execute(query).scalar_one()
-            log.add_event(connection, NewEvent(application_id, Kind.SENT, on, sha256, "dispatch"))
+            log.add_event(connection, NewEvent(application_id, Kind.SENT, on, sha256, SERVER))

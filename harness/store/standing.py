@@ -6,17 +6,12 @@ then what it took back counts again. So an operation is undone by voiding what i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, func, select
 
 from harness.store import facts, tables
-from harness.store.errors import StoreError
-
-# what people write down, and may take back; of what was sent or what came by mail nothing is ever
-UNDOABLE = ("units", "events", "registrations", "calls", "filings", "rulings", "remarks", "voids")
-KEPT = ("exports", "evidence")  # written beside, and harmless: an undone operation leaves them
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,38 +82,3 @@ def operations(connection: Connection) -> tuple[Operation, ...]:
     history = tables.history
     rows = connection.execute(select(history).order_by(history.c.op))
     return tuple(Operation(r.op, r.at, r.by, r.verb, r.what, r.undoes) for r in rows)
-
-
-def undo(connection: Connection, op: int, why: str) -> tuple[str, ...]:
-    """Take back what an operation wrote, whole or not at all; answers the names of the tables it
-    had written to. StoreError where something of it is never taken back, or does not stand."""
-    changes = tables.changes
-    rows = connection.execute(
-        select(changes.c.table, changes.c.key).where(changes.c.op == op)
-    ).all()
-    if not rows:
-        raise StoreError(f"没有第{op}号操作，请用 mingcha history 查看编号")
-    fast = sorted({table for table, _ in rows} - {*UNDOABLE, *KEPT})
-    if fast:
-        raise StoreError(f"第{op}号操作{_FAST.get(fast[0], _OTHERWISE)}，不能撤销")
-    chosen = [(table, int(key)) for table, key in rows if table in UNDOABLE]
-    _refuse_twice(connection, op, chosen)
-    for table, key in chosen:
-        void(connection, tables.FACTS[table], key, why)
-    return tuple(dict.fromkeys(table for table, _ in chosen))
-
-
-_FAST = {
-    "outbox": "涉及已经寄出或者待发的信件",
-    "arrivals": "登记了来件，来件一经登记不得抹去（可以改归卷）",
-    "files": "登记了来件，来件一经登记不得抹去（可以改归卷）",
-    "applications": "编制了申请，申请编制后不得改动",
-}
-_OTHERWISE = "不是由人作出的登记"
-
-
-def _refuse_twice(connection: Connection, op: int, rows: Sequence[tuple[str, int]]) -> None:
-    gone = {table: dead(connection, tables.FACTS[table]) for table in {table for table, _ in rows}}
-    for table, key in rows:
-        if key in gone[table]:
-            raise StoreError(f"第{op}号操作已经撤销，或者已由后来的登记取代，不再有效")

@@ -224,7 +224,9 @@ exports = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("kind", String, nullable=False),  # out | in
-    # of one that was read in: the number under which it was handed out; empty where people keep it
+    # of one that was handed out: what tells it from the export of that number of a copied folder
+    Column("token", String, nullable=False, default=""),
+    # of one that was read in: the name under which it was handed out; empty where people keep it
     Column("of", String, nullable=False, default=""),
     Column("rows", JSON, nullable=False),
 )

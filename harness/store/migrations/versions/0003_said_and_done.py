@@ -127,6 +127,7 @@ def _new_tables() -> None:
         "exports",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
         sa.Column("of", sa.String(), nullable=False),
         sa.Column("rows", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),

@@ -1,0 +1,92 @@
+"""An operation -> what it wrote, taken back by one more row for each; whole or not at all.
+
+What people wrote down may be taken back. What a server sent and what came never is. A letter of which
+somebody said that it was posted is in the outbox again as it was before.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from harness.clock.events import Kind
+from harness.store import outbox, tables
+from harness.store.errors import StoreError
+from harness.store.standing import dead, void
+
+# what people write down, and may take back; of what was sent or what came by mail nothing is ever
+UNDOABLE = ("units", "events", "registrations", "calls", "filings", "rulings", "remarks", "voids")
+KEPT = ("exports", "evidence")  # written beside, and harmless: an undone operation leaves them
+OUTBOX = tables.outbox.name
+POSTING = ("log", "ledger", "undo")  # the verbs by which people say that a letter went out
+
+Written = Mapping[str, list[str]]  # table -> keys
+
+
+def undo(connection: Connection, op: int, why: str) -> tuple[str, ...]:
+    """Take back what an operation wrote; answers the names of the tables it had written to.
+    StoreError where something of it is never taken back, or does not stand."""
+    written = _written(connection, op)
+    if not written:
+        raise StoreError(f"没有第{op}号操作，请用 mingcha history 查看编号")
+    follows = _postings(connection, op, written)
+    fast = sorted(written.keys() - {*UNDOABLE, *KEPT, *([OUTBOX] if follows else [])})
+    if fast:
+        raise StoreError(f"第{op}号操作{_FAST.get(fast[0], _OTHERWISE)}，不能撤销")
+    chosen = {name: [int(key) for key in written[name]] for name in UNDOABLE if name in written}
+    for name, keys in chosen.items():
+        if dead(connection, tables.FACTS[name]) & {*keys}:
+            raise StoreError(f"第{op}号操作已经撤销，或者已由后来的登记取代，不再有效")
+    for name, keys in chosen.items():
+        for key in keys:
+            void(connection, tables.FACTS[name], key, why)
+    for application in follows:
+        outbox.follow(connection, application)
+    return tuple(chosen)
+
+
+def undoable(connection: Connection) -> frozenset[int]:
+    """The operations that wrote anything that could be taken back."""
+    changes = tables.changes
+    query = select(changes.c.op).where(changes.c.table.in_(UNDOABLE)).distinct()
+    return frozenset(connection.scalars(query))
+
+
+_FAST = {
+    OUTBOX: "涉及已经寄出或者待发的信件",
+    "arrivals": "登记了来件，来件一经登记不得抹去（可以改归卷）",
+    "files": "登记了来件，来件一经登记不得抹去（可以改归卷）",
+    "applications": "编制了申请，申请编制后不得改动",
+}
+_OTHERWISE = "不是由人作出的登记"
+
+
+def _written(connection: Connection, op: int) -> Written:
+    changes = tables.changes
+    found: dict[str, list[str]] = defaultdict(list)
+    for table, key in connection.execute(
+        select(changes.c.table, changes.c.key).where(changes.c.op == op)
+    ):
+        found[table].append(key)
+    return found
+
+
+def _postings(connection: Connection, op: int, written: Written) -> tuple[str, ...]:
+    """The letters that people said were posted; none where the operation sent one itself."""
+    history = tables.history
+    verb = connection.execute(select(history.c.verb).where(history.c.op == op)).scalar_one()
+    if verb not in POSTING or _by_server(connection, written.get("events", ())):
+        return ()
+    return tuple(written.get(OUTBOX, ()))
+
+
+def _by_server(connection: Connection, keys: Iterable[str]) -> bool:
+    ids = {int(key) for key in keys}
+    events = tables.events
+    query: Any = select(events.c.id).where(
+        events.c.kind == Kind.SENT.value, events.c.source == outbox.SERVER
+    )
+    return not ids.isdisjoint(connection.scalars(query))

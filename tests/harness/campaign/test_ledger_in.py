@@ -1,0 +1,354 @@
+"""台账.xlsx handed out, changed in Excel and read in: what people wrote counts, and nothing else moves."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from harness.campaign import ledger
+from harness.campaign.file import file
+from harness.campaign.ledger import out, take
+from harness.campaign.record_paper import Paper, record_paper
+from harness.campaign.undo import history, undo
+from harness.campaign.workspace import Refused
+from harness.checker.dossier import ReplyKind
+from harness.clock.events import Kind
+from harness.store import said
+from harness.store.audit import differences
+from harness.store.database import open_store
+from harness.store.errors import StoreError
+from letters.faults import BadTable
+from letters.labels import write_posting_list
+
+
+def fill(path: Path, sheet: str, of: str, cells: Mapping[str, object]) -> None:
+    """Write into the row of an exported ledger in which a cell says `of`; "" for a new row."""
+    book = openpyxl.load_workbook(path)
+    page = book[sheet]
+    heads = {cell.value: cell.column for cell in page[1]}
+    rows = [row for row in range(2, page.max_row + 1) if _says(page, row, of)]
+    for head, value in cells.items():
+        page.cell(rows[0], heads[head]).value = value
+    book.save(path)
+
+
+def _says(page, row: int, of: str) -> bool:
+    told = [cell.value for cell in page[row] if cell.value is not None]
+    return of in told if of else not told
+
+
+def new_row(path: Path, sheet: str, **cells: object) -> None:
+    book = openpyxl.load_workbook(path)
+    page = book[sheet]
+    heads = {cell.value: cell.column for cell in page[1]}
+    last = max(row for row in range(1, page.max_row + 1) if not _says(page, row, ""))
+    for head, value in cells.items():
+        page.cell(last + 1, heads[head]).value = value
+    book.save(path)
+
+
+# --- which export it is -------------------------------------------------------------------------
+
+
+def test_a_ledger_of_a_copied_campaign_is_not_merged_against_an_export_of_the_same_number(
+    desk, tmp_path
+):
+    """Copied or restored from a backup, two folders count their exports on from one number."""
+    other = tmp_path.with_name(f"{tmp_path.name}-copy")
+    shutil.copytree(desk.folder, other)
+    out(desk.workspace)
+    with open_store(other, by="乙") as store:
+        copy = replace(desk.workspace, folder=other, store=store)
+        out(copy)
+        shutil.copy(desk.workspace.ledger, copy.ledger)
+        with pytest.raises(BadTable, match="另一个测评文件夹"):
+            take(copy, write=True)
+    assert take(desk.workspace, write=True).changes_nothing
+
+
+def test_a_ledger_that_was_read_in_is_known_again_by_the_same_name(desk):
+    path = out(desk.workspace)
+    fill(path, "寄送", "U001-A", {"签收日期": "2020-09-23"})
+    assert take(desk.workspace, write=True).changed
+    again = take(desk.workspace, write=True)
+    assert again.changes_nothing
+    assert not again.faults
+
+
+# --- somebody else writes meanwhile -------------------------------------------------------------
+
+
+def _while_merging(monkeypatch, act) -> None:
+    """`act` is done by another, after the ledger was merged and before it is written; once."""
+    real, acts = ledger.merge, iter([act])
+
+    def merged(*given):
+        found = real(*given)
+        for each in acts:
+            each()
+        return found
+
+    monkeypatch.setattr(ledger, "merge", merged)
+
+
+def test_a_filing_that_another_made_meanwhile_is_a_conflict_and_stands(desk, scan, monkeypatch):
+    desk.lay("x.png", scan, folder=".")
+    desk.collect()
+    (came,) = desk.arrivals()
+    fill(out(desk.workspace), "归卷", came.arrival.id, {"归入申请": "U001-A", "理由": "台账"})
+    with open_store(desk.folder, by="乙") as store:
+        other = replace(desk.workspace, store=store)
+        says = partial(
+            file,
+            other,
+            came.arrival.id,
+            ["U002-A"],
+            kind=ReplyKind.ANSWER,
+            why="看过原件",
+            write=True,
+        )
+        _while_merging(monkeypatch, says)
+        merged = take(desk.workspace, write=True)
+    assert [each.column for each in merged.conflicts] == ["归入申请", "理由"]
+    assert desk.arrivals()[0].applications == ("U002-A",)
+
+
+def test_where_others_write_all_the_time_nothing_is_taken_in_and_that_is_said(
+    desk, scan, monkeypatch
+):
+    fill(out(desk.workspace), "寄送", "U001-A", {"签收日期": "2020-09-23"})
+    real, days = ledger.merge, iter(range(1, 100))
+
+    def merged(*given):
+        found = real(*given)
+        with desk.store.writing(verb="log", what="备注") as connection:
+            said.add_remark(connection, "寄送/U002-A", str(next(days)))
+        return found
+
+    monkeypatch.setattr(ledger, "merge", merged)
+    with pytest.raises(Refused, match="一直在登记"):
+        take(desk.workspace, write=True)
+    assert ("delivered", date(2020, 9, 23)) not in desk.events("U001-A")
+
+
+# --- a row is taken over whole or not at all ----------------------------------------------------
+
+
+def test_a_row_that_is_refused_changes_nothing_of_what_it_said_before(desk):
+    fill(out(desk.workspace), "寄送", "U001-A", {"寄出日期": "2020-09-20", "签收人": "门卫"})
+    before = desk.events("U001-A")
+    merged = take(desk.workspace, write=True)
+    assert "没有签收日期" in merged.faults[0]
+    assert desk.events("U001-A") == before
+    assert differences(desk.store) == ()
+
+
+# --- one file is one letter, one number is one letter -------------------------------------------
+
+
+def _paper(number: str, file: str, **more: str) -> dict[str, str]:
+    return {
+        "来件编号": number,
+        "收件日期": "2020-10-19",
+        "寄件单位": "演江自治区财政厅",
+        "文件名": file,
+        **more,
+    }
+
+
+def _in_ledger(desk, *rows: dict[str, str]):
+    if not desk.workspace.ledger.exists():
+        out(desk.workspace)
+    for row in rows:
+        new_row(desk.workspace.ledger, "纸质来件", **row)
+    return take(desk.workspace, write=True)
+
+
+def _shown(desk) -> list[str]:
+    return [each.arrival.id for each in desk.arrivals()]
+
+
+@pytest.mark.parametrize("collected", [True, False])
+def test_two_rows_of_one_file_are_one_letter_and_the_second_is_refused(desk, answer, collected):
+    desk.lay("L1.docx", answer)
+    if collected:
+        desk.collect()
+    merged = _in_ledger(
+        desk, _paper("L1", "L1.docx"), _paper("L2", "L1.docx", 收件日期="2020-11-02")
+    )
+    assert "就是来件 L1" in merged.faults[0]
+    assert _shown(desk) == ["L1"]
+    assert desk.arrivals()[0].arrival.on == date(2020, 10, 19)
+
+
+def test_a_paper_that_was_registered_is_not_registered_again_under_another_number(desk, answer):
+    desk.lay("L1.docx", answer)
+    desk.lay("again.docx", answer)
+    assert not _in_ledger(desk, _paper("L1", "L1.docx")).faults
+    assert "就是来件 L1" in _in_ledger(desk, _paper("L9", "again.docx")).faults[0]
+    assert _shown(desk) == ["L1"]
+
+
+def test_a_page_of_one_letter_is_no_letter_of_its_own_and_no_page_of_another(desk, answer, scan):
+    desk.lay("L1.docx", answer)
+    desk.lay("2.png", scan)
+    desk.lay("3.docx", b"3")
+    assert not _in_ledger(desk, _paper("L1", "L1.docx；2.png")).faults
+    merged = _in_ledger(desk, _paper("L2", "2.png"), _paper("L3", "3.docx；2.png"))
+    assert [("就是来件 L1" in each) for each in merged.faults] == [True, True]
+    assert _shown(desk) == ["L1"]
+
+
+def test_two_letters_may_have_come_in_one_envelope(desk, answer, scan):
+    desk.lay("L1.docx", answer)
+    desk.lay("L2.docx", b"other")
+    desk.lay("E.png", scan)
+    merged = _in_ledger(
+        desk, _paper("L1", "L1.docx", 信封文件="E.png"), _paper("L2", "L2.docx", 信封文件="E.png")
+    )
+    assert not merged.faults
+    assert _shown(desk) == ["L1", "L2"]
+
+
+@pytest.mark.parametrize("number", ["邮件1", "文件 3", "ｌ1", "l1"])
+def test_a_number_in_use_or_of_the_programs_own_form_is_refused(desk, answer, number):
+    desk.lay("L1.docx", answer)
+    desk.lay("L2.docx", b"other")
+    assert not _in_ledger(desk, _paper("L1", "L1.docx"), _paper("L2", "L2.docx")).faults
+    desk.workspace.ledger.unlink()
+    fill(out(desk.workspace), "纸质来件", "L2", {"来件编号": number})
+    assert "来件编号" in take(desk.workspace, write=True).faults[0]
+    assert _shown(desk) == ["L1", "L2"]
+
+
+def test_a_number_that_a_letter_had_once_is_given_to_no_other(desk, answer):
+    desk.lay("L1.docx", answer)
+    desk.lay("L2.docx", b"other")
+    assert not _in_ledger(desk, _paper("L1", "L1.docx")).faults
+    desk.workspace.ledger.unlink()
+    fill(out(desk.workspace), "纸质来件", "L1", {"来件编号": "L5"})
+    assert not take(desk.workspace, write=True).faults
+    assert "现编号 L5" in _in_ledger(desk, _paper("L1", "L2.docx")).faults[0]
+    assert _shown(desk) == ["L5"]
+
+
+def test_a_page_that_a_person_has_filed_does_not_become_part_of_another_letter(desk, answer, scan):
+    desk.lay("p1.png", scan)
+    desk.lay("p2.docx", answer)
+    desk.collect()
+    second = next(each.arrival.id for each in desk.arrivals() if each.arrival.name == "p2.docx")
+    file(desk.workspace, second, ["U001-A"], kind=ReplyKind.ANSWER, why="看过原件", write=True)
+    merged = _in_ledger(desk, _paper("L1", "p1.png；p2.docx"))
+    assert f"来件 {second} 并由人归卷" in merged.faults[0]
+    assert desk.case("U001-A").answer.id == second
+    op = next(each.op for each in history(desk.workspace) if each.verb == "file")
+    undo(desk.workspace, op, write=True)
+    assert not take(desk.workspace, write=True).faults
+    assert desk.case("U001-A").answer.id == "L1"
+
+
+def test_pages_that_came_as_one_letter_are_not_torn_apart(desk, scan):
+    desk.lay("信/1.png", scan)
+    desk.lay("信/2.png", scan + b"\0")
+    desk.lay("2.png", scan + b"\0")
+    desk.collect()
+    merged = _in_ledger(desk, _paper("L1", "2.png"))
+    assert "写全" in merged.faults[0]
+
+
+def test_log_paper_refuses_the_same_numbers_and_keeps_nothing_of_a_trial(desk, answer, scan):
+    one, two = desk.lay("L1.docx", answer), desk.lay("L2.png", scan)
+    paper = Paper((one,), (), date(2020, 10, 19), number="L1")
+    record_paper(desk.workspace, paper, write=True)
+    for number in ("ｌ1", "文件7", "邮件 1"):
+        with pytest.raises(Refused, match="来件编号"):
+            record_paper(desk.workspace, replace(paper, pages=(two,), number=number), write=True)
+    assert _shown(desk) == ["L1"]
+
+
+# --- what was sent ------------------------------------------------------------------------------
+
+
+def _sent(desk, application: str) -> list[tuple[date, str]]:
+    log = desk.book().log[application]
+    return [(each.event.on, each.event.source) for each in log if each.event.kind is Kind.SENT]
+
+
+def test_a_mail_that_a_server_took_keeps_its_day_whatever_the_ledger_says(desk):
+    path = out(desk.workspace)
+    fill(path, "寄送", "U001-B", {"寄出日期": "2020-09-02"})
+    assert "程序发信时所记" in take(desk.workspace, write=True).faults[0]
+    fill(path, "寄送", "U001-B", {"寄出日期": "2020-09-22", "作废原因": "没有发"})
+    assert "程序发出" in take(desk.workspace, write=True).faults[0]
+    assert _sent(desk, "U001-B") == [(date(2020, 9, 22), "dispatch")]
+
+
+def test_a_posting_in_the_ledger_is_undone_and_the_letter_is_as_it_was(desk):
+    before = desk.book().letters["U001-A"]
+    fill(out(desk.workspace), "寄送", "U001-A", {"寄出日期": "2020-09-20", "挂号号码": "X9"})
+    assert not take(desk.workspace, write=True).faults
+    assert desk.book().letters["U001-A"].number == "X9"
+    undo(desk.workspace, write=True)
+    assert _sent(desk, "U001-A") == [(date(2020, 9, 21), "person")]
+    assert desk.book().letters["U001-A"] == before
+    assert differences(desk.store) == ()
+
+
+def test_a_posting_undone_puts_the_letter_back_and_undone_again_it_is_posted(desk):
+    done = history(desk.workspace)
+    op = next(each.op for each in done if each.what == "寄出 U001-A")
+    undo(desk.workspace, op, write=True)
+    letter = desk.book().letters["U001-A"]
+    assert (letter.state, letter.number, _sent(desk, "U001-A")) == ("queued", "", [])
+    undo(desk.workspace, history(desk.workspace)[-1].op, write=True)
+    assert desk.book().letters["U001-A"].state == "sent"
+    assert desk.book().letters["U001-A"].number == "GU001-A"
+
+
+def test_what_a_server_sent_is_never_undone(desk):
+    ops = [each.op for each in history(desk.workspace) if each.verb == "send"]
+    for op in ops:
+        with pytest.raises(StoreError, match="不能撤销"):
+            undo(desk.workspace, op, write=True)
+    assert _sent(desk, "U001-B") == [(date(2020, 9, 22), "dispatch")]
+
+
+def test_reading_in_a_ledger_that_says_nothing_new_is_not_what_undo_takes_back(desk):
+    path = out(desk.workspace)
+    fill(path, "寄送", "U001-A", {"签收日期": "2020-09-23"})
+    take(desk.workspace, write=True)
+    fill(path, "寄送", "U001-A", {"寄出日期": "2029-01-01"})
+    take(desk.workspace, write=True)
+    undo(desk.workspace, write=True)
+    assert ("delivered", date(2020, 9, 23)) not in desk.events("U001-A")
+
+
+def _posting_list(desk, number: str) -> None:
+    (application,) = (each for each in desk.book().applications if each.id == "U001-A")
+    path = desk.folder / "outgoing" / "2020-09-21" / "交寄清单.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_posting_list([application], path, date(2020, 9, 21), {"U001-A": number})
+
+
+@pytest.mark.parametrize("by", ["undo", "ledger"])
+def test_a_posting_that_was_taken_back_does_not_come_again_from_its_list(desk, by):
+    op = next(each.op for each in history(desk.workspace) if each.what == "寄出 U001-A")
+    if by == "undo":
+        undo(desk.workspace, op, write=True)
+    else:
+        fill(out(desk.workspace), "寄送", "U001-A", {"作废原因": "没有交寄"})
+        assert not take(desk.workspace, write=True).faults
+    _posting_list(desk, "GU001-A")
+    for _ in range(2):
+        assert ["作废" in each.why for each in desk.collect()] == [True]
+    assert _sent(desk, "U001-A") == []
+    _posting_list(desk, "G-another")
+    assert desk.collect() == ()
+    assert _sent(desk, "U001-A") == [(date(2020, 9, 21), "posting_list")]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from harness.checker.dossier import ReplyKind
 from harness.clock.events import Kind
-from harness.store import log, plan, said, standing, tables
+from harness.store import log, plan, said, standing, tables, undoing
 from harness.store.audit import differences
 from harness.store.database import Store, open_store
 from harness.store.errors import StoreError
@@ -78,7 +78,7 @@ def _events(store: Store) -> list[str]:
 
 def _undo(store: Store, op: int) -> int:
     with store.writing(verb="undo", what="", undoes=op) as connection:
-        standing.undo(connection, op, "撤销")
+        undoing.undo(connection, op, "撤销")
     return _last(store)
 
 

@@ -110,13 +110,15 @@ def _placing(
     begun = [begin(each, engine) for each in material.sheets]
 
     def wait() -> tuple[Placement, bool]:
-        encoded = together([each() for each in begun])
+        read = [each() for each in begun]
+        encoded = together([each.document for each in read])
         document = from_json(encoded)
         envelope = envelope_of(document, material)
         found = match(document, envelope, desk)
         meant = mean(engine, encoded, found.application, material.arrival, None)
         placement = _placement(found, meant, envelope, document, material.arrival)
-        return placement, not isinstance(meant, Lost)
+        lasting = not isinstance(meant, Lost) and all(each.lasting for each in read)
+        return placement, lasting
 
     return wait
 
@@ -186,7 +188,8 @@ def begin_meaning(
 
     def wait() -> Meaning:
         try:
-            document = together([begin(each, engine)() for each in material.sheets])
+            read = [begin(each, engine)() for each in material.sheets]
+            document = together([each.document for each in read])
             meant = mean(engine, document, application, material.arrival, said)
         except NOT_THE_FILE:
             raise
@@ -195,7 +198,8 @@ def begin_meaning(
             return Meaning(said or ReplyKind.OTHER, "程序处理此件时出错，请看原件")
         if isinstance(meant, Lost):
             return Meaning(said or ReplyKind.OTHER, meant.message)
-        remember(folder, "meaning", key, meant)
+        if all(each.lasting for each in read):
+            remember(folder, "meaning", key, meant)
         return meant
 
     return wait

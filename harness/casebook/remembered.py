@@ -1,8 +1,8 @@
 """What was computed from evidence before, found again: a key made of everything it depends on -> a
 value, as a small file in the campaign's cache/ folder.
 
-The key holds the readers' and the checker's own source, so that a program that has learned to read
-better computes anew. The folder may be deleted at any time, and reports take nothing from it.
+The key holds the readers' and the checker's own source and the machine's programs for reading, so that
+what has learned to read better computes anew. The folder may be deleted at any time, and reports take nothing from it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TypeVar
 
 import msgspec
 
-from harness.store.reading import FOLDER, readers
+from harness.store.reading import FOLDER, programs, readers
 
 T = TypeVar("T")
 # the rooms in which it is decided what a letter says
@@ -82,6 +82,6 @@ def computed(folder: Path, what: str, key: object, type: type[T], compute: Calla
 
 
 def _place(folder: Path, what: str, key: object) -> Path:
-    text = msgspec.json.encode([judges(), what, key])
+    text = msgspec.json.encode([judges(), programs(), what, key])
     name = hashlib.sha256(text).hexdigest()
     return folder / FOLDER / "read" / name[:2] / f"{name}.json"

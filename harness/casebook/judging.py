@@ -25,6 +25,7 @@ from harness.store.reading import (
     keep_reading,
     kept,
     read_bytes,
+    whole,
 )
 
 WHAT = "judgement"
@@ -71,7 +72,7 @@ def begin_judging(
         wait = _begin(sheets, expected, replied_on, engine, final=True)
     else:
         for each in sheets:
-            load(each.folder, each.path, each.sha256)  # what is gone is judged by nobody
+            whole(each)  # what is gone is judged by nobody
         known = remembered(folder, WHAT, key, Judgement)
         if known is not None:
             return lambda: known

@@ -71,6 +71,28 @@ def read_bytes(data: bytes, name: str) -> Reading:
     return Reading(as_json(document), not (spent.incomplete or passing))
 
 
+# evidence that was found to be what was kept, and lies untouched since: what its file looked like
+_whole: dict[tuple[Path, str, str], tuple[int, ...]] = {}
+
+
+def whole(sheet: Sheet) -> None:
+    """OSError or ValueError where the evidence is gone or no longer what was kept. Before anything
+    that was remembered of it is used: hashed once, and again when its file is not the same."""
+    key = (sheet.folder, sheet.path, sheet.sha256)
+    seen = (sheet.folder / sheet.path).lstat()
+    told = (
+        seen.st_dev,
+        seen.st_ino,
+        seen.st_mode,
+        seen.st_size,
+        seen.st_mtime_ns,
+        seen.st_ctime_ns,
+    )
+    if _whole.get(key) != told:
+        load(*key)
+        _whole[key] = told
+
+
 def as_json(document: Document) -> bytes:
     """The document as JSON, every half character (a lone surrogate of a broken mail) as “?”."""
     try:

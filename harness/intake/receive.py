@@ -12,10 +12,11 @@ from itertools import islice
 
 from sqlalchemy import Connection, select
 
+from harness.intake.same_mail import same_mail
 from harness.store import log, tables
 from harness.store.database import Store
 from harness.store.evidence import sha256
-from harness.store.log import File, NewArrival
+from harness.store.log import File, NewArrival, Place
 
 BATCH = 50  # things in one transaction: what was taken in is safe, and no batch fills the memory
 
@@ -36,6 +37,7 @@ class Thing:
 
     arrival: NewArrival
     sheets: tuple[Sheet, ...]
+    is_mail: bool = False
 
 
 def take_in(store: Store, things: Iterable[Thing]) -> int:
@@ -43,13 +45,20 @@ def take_in(store: Store, things: Iterable[Thing]) -> int:
     waiting, new = iter(things), 0
     while batch := list(islice(waiting, BATCH)):
         with store.reading() as connection:
-            there = [(each, found(connection, each)) for each in batch]
+            there = [(each, found(store, connection, each)) for each in batch]
         fresh = [each for each, here in there if here is None]
         grown = [each for each, here in there if here is not None and here.more]
-        batch = [*fresh, *grown]
+        moved = [each for each, here in there if here is not None and here.place]
+        batch = [*fresh, *grown, *moved]
         if not batch:
             continue
-        what = "；".join((*_told("登记来件", fresh), *_told("补入先前来件的其余页", grown)))
+        what = "；".join(
+            (
+                *_told("登记来件", fresh),
+                *_told("补入先前来件的其余页", grown),
+                *_told("记下先前邮件的新位置", moved),
+            )
+        )
         with store.writing(verb="collect", what=what) as connection:
             new += sum(add(store, connection, each) is not None for each in batch)
     return new
@@ -57,11 +66,13 @@ def take_in(store: Store, things: Iterable[Thing]) -> int:
 
 def add(store: Store, connection: Connection, thing: Thing) -> int | None:
     """Keep one thing in a transaction that is open; None where it is there already. Pages that a
-    letter has got since are added to it."""
-    there = found(connection, thing)
+    letter has got since are added to it; the place of a mail that has moved is put down."""
+    there = found(store, connection, thing)
     if there is not None:
         for each in there.more:
             log.add_file(connection, there.id, _kept(store, connection, each))
+        if there.place is not None:
+            log.add_place(connection, there.id, there.place)
         return None
     first, *rest = thing.sheets
     kept = store.keep(connection, first.data, first.name)
@@ -75,20 +86,34 @@ def _kept(store: Store, connection: Connection, sheet: Sheet) -> File:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A thing that was taken in before: its row, and the pages of it that were not there then."""
+    """A thing that was taken in before: its row; the pages of it that were not there then; the place
+    in which nobody knew it to lie."""
 
     id: int
     more: tuple[Sheet, ...] = ()
+    place: Place | None = None
 
 
-def found(connection: Connection, thing: Thing) -> Found | None:
+def found(store: Store, connection: Connection, thing: Thing) -> Found | None:
     """What is here of this very thing already; None where it is new. What lies in a folder may have
-    been fetched as a mail, or written down as paper: the same bytes are the same thing."""
-    if thing.arrival.source == "file":
-        return _of_pages(connection, thing)
+    been fetched as a mail, or written down as paper: the same bytes are the same thing, and so is
+    the same mail however it was kept."""
     arrival = replace(thing.arrival, sha256=sha256(thing.sheets[0].data))
+    if arrival.source == "paper":
+        row = log.row_of(connection, arrival)
+        return None if row is None else Found(row)
+    if arrival.source == "file":
+        known = _of_pages(connection, thing)
+        if known is not None or not thing.is_mail:
+            return known
     row = log.row_of(connection, arrival)
-    return None if row is None else Found(row)
+    if row is None:
+        row = same_mail(store, connection, arrival, thing.sheets[0].data)
+    if row is None:
+        return None
+    place = arrival.place
+    new = place is not None and not log.is_placed(connection, place)
+    return Found(row, place=place if new else None)
 
 
 def _of_pages(connection: Connection, thing: Thing) -> Found | None:

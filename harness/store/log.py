@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
 
 from harness.clock.events import Event, Kind, Value
 from harness.store import facts, standing, tables
@@ -153,12 +153,51 @@ def row_of(connection: Connection, new: NewArrival) -> int | None:
     row = connection.scalars(same).first()
     if row is not None or new.place is None:
         return row
+    again = tables.places
+    elsewhere = select(again.c.arrival_id).where(*_at(again, new.place))
     moved = select(table.c.id).where(
         table.c.mailbox == new.place.mailbox,
         table.c.uidvalidity != new.place.uidvalidity,
         table.c.sha256 == new.sha256,
     )
-    return connection.scalars(moved).first()
+    row = connection.scalars(elsewhere).first()
+    return row if row is not None else connection.scalars(moved.order_by(table.c.id)).first()
+
+
+def _at(table: Table, place: Place) -> tuple[ColumnElement[bool], ...]:
+    return (
+        table.c.mailbox == place.mailbox,
+        table.c.uidvalidity == place.uidvalidity,
+        table.c.uid == place.uid,
+    )
+
+
+def is_placed(connection: Connection, place: Place) -> bool:
+    """Whether it is on record which mail lies there."""
+    return any(
+        connection.execute(select(table.c.id).where(*_at(table, place))).first() is not None
+        for table in (tables.arrivals, tables.places)
+    )
+
+
+def places_of(connection: Connection, arrival_id: int) -> tuple[Place, ...]:
+    """Every place in which a mail lies, or has lain."""
+    one, more = tables.arrivals, tables.places
+    queries = (
+        select(one).where(one.c.id == arrival_id, one.c.uid.is_not(None)),
+        select(more).where(more.c.arrival_id == arrival_id),
+    )
+    return tuple(
+        Place(row.mailbox, row.uidvalidity, row.uid)
+        for query in queries
+        for row in connection.execute(query)
+    )
+
+
+def add_place(connection: Connection, arrival_id: int, place: Place) -> None:
+    """Another place of a mail that was taken in: its mailbox was numbered anew, say."""
+    row = {name: getattr(place, name) for name in Place.__slots__}
+    facts.insert(connection, tables.places, {"arrival_id": arrival_id, **row})
 
 
 def arrivals(connection: Connection) -> tuple[Stored[NewArrival], ...]:
@@ -283,12 +322,16 @@ def paths(connection: Connection) -> dict[str, str]:
 
 
 def last_uid(connection: Connection, mailbox: str, uidvalidity: int) -> int:
-    """The highest IMAP UID taken in from this mailbox, 0 where none was."""
-    table = tables.arrivals
-    query = select(table.c.uid).where(
-        table.c.mailbox == mailbox, table.c.uidvalidity == uidvalidity
-    )
-    return max(connection.scalars(query), default=0)
+    """The highest IMAP UID that is known in this mailbox, 0 where none is."""
+    known = [
+        connection.scalar(
+            select(func.max(table.c.uid)).where(
+                table.c.mailbox == mailbox, table.c.uidvalidity == uidvalidity
+            )
+        )
+        for table in (tables.arrivals, tables.places)
+    ]
+    return max((each for each in known if each is not None), default=0)
 
 
 # --- events -------------------------------------------------------------------------------------

@@ -6,17 +6,16 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from parsers import cage, compound, outward, word
+from parsers import cage, compound, outward, programs, word
 from parsers.document import Document, Line, Page, TextFrom, fingerprint, refused
 from parsers.formats import old_text_suffix
 from parsers.limits import MAX_BYTES
 from parsers.parser import OpenPart, Unreadable
+from parsers.programs import office as find_office
 
 _SECONDS = 60.0
 _MOST = 2 * MAX_BYTES  # its profile alone takes a few megabytes
@@ -28,8 +27,6 @@ _OUTSIDE = "文档引用了文件以外的内容（图片等），未读取；�
 _ONLY_TEXT = (
     "由 antiword 取出正文；文本框、页眉页脚和图片（包括印章）未读取，安装 LibreOffice 后可以读全"
 )
-_WINDOWS_PLACES = ("C:/Program Files/LibreOffice/program/soffice.exe",)
-_MAC_PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice",)
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
@@ -47,7 +44,7 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
             return replace(inner, sha256=fingerprint(data), media=media, pages=pages, warnings=said)
         except Unreadable as fault:
             refusal = fault
-    if (antiword := shutil.which("antiword")) and compound.is_word(data):
+    if (antiword := programs.antiword()) and compound.is_word(data):
         try:
             return _plainly(antiword, data, name, media)
         except Unreadable as fault:
@@ -71,15 +68,6 @@ def _media(data: bytes, name: str) -> str:
     if old_text_suffix(data) == ".odt":
         return "odt"
     return "wps" if name.lower().endswith(".wps") else "doc"
-
-
-def find_office() -> Path | None:
-    """LibreOffice's program, where it is installed."""
-    for program in ("soffice", "libreoffice"):
-        if found := shutil.which(program):
-            return Path(found)
-    usual = {"win32": _WINDOWS_PLACES, "darwin": _MAC_PLACES}.get(sys.platform, ())
-    return next((Path(place) for place in usual if Path(place).exists()), None)
 
 
 def _to_docx(office: Path, data: bytes) -> bytes:

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import sys
 import tarfile
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from parsers import cage, effort, rar
+from parsers import cage, effort, programs, rar
 from parsers.charset import decode
 from parsers.effort import Of
 from parsers.limits import FREE_TOTAL_BYTES, MAX_BYTES, MAX_PARTS, MAX_RATIO
@@ -30,7 +28,6 @@ INSTALL = (
 _LOCKED = re.compile(r"passphrase|password|encrypt", re.IGNORECASE)
 _PASSWORD = "压缩包设有密码，无法解开；请向来件单位索取密码"
 _BROKEN = "压缩包已损坏或者设有密码，无法解开"
-_SEVEN_ZIP_PLACES = ("C:/Program Files/7-Zip/7z.exe", "C:/Program Files (x86)/7-Zip/7z.exe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +96,11 @@ def _unpacked(ways: list[tuple[str, _Way]], data: bytes) -> Unpacked:
 def _ways() -> list[tuple[str, _Way]]:
     found: list[tuple[str, _Way]] = []
     # 7-Zip says most about what is wrong with an archive, so it is asked first
-    usual = next((place for place in _SEVEN_ZIP_PLACES if Path(place).exists()), None)
-    if seven := next(filter(None, map(shutil.which, ("7zz", "7z", "7za"))), usual):
+    if seven := programs.seven_zip():
         found.append((seven, _by_seven))
-    # Windows and macOS call it tar
-    tars = ("bsdtar", "tar") if sys.platform in ("win32", "darwin") else ("bsdtar",)
-    if tar := next(filter(None, map(shutil.which, tars)), None):
+    if tar := programs.bsdtar():
         found.append((tar, _by_tar))
-    if unarchiver := shutil.which("unar"):
+    if unarchiver := programs.unar():
         found.append((unarchiver, _by_unarchiver))
     return found
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from imapclient.exceptions import IMAPClientError
 
@@ -90,8 +91,16 @@ def keep_papers(workspace: Workspace) -> tuple[ReviewItem, ...]:
     """Keep what lies in the folder: posting lists, ledger, incoming/; answers what is wrong."""
     doubts = take_postings(workspace)
     more = take_ledger(workspace)
-    take_in(workspace.store, things(workspace.folder / INCOMING, workspace.as_of))
-    return (*doubts, *more)
+    left: list[Path] = []
+    incoming = workspace.folder / INCOMING
+    take_in(workspace.store, things(incoming, workspace.as_of, left.append))
+    return (*doubts, *more, *(_left(each.relative_to(incoming).as_posix()) for each in left))
+
+
+def _left(name: str) -> ReviewItem:
+    return ReviewItem(
+        f"{INCOMING}/{name}", "文件还在写入（可能正在复制），这次没有收，请等写完后再收一次"
+    )
 
 
 def take_ledger(workspace: Workspace) -> tuple[ReviewItem, ...]:

@@ -53,9 +53,10 @@ class Workspace:
     def ledger(self) -> Path:
         return self.folder / INCOMING / LEDGER
 
-    def book(self, supposed: Supposed = Supposed()) -> Book:  # noqa: B008  frozen
-        """Everything that is known now; arrivals that were not read yet are read."""
-        book = open_book(self.store, self.engine, supposed=supposed)
+    def book(self, supposed: Supposed = Supposed(), *, final: bool = False) -> Book:  # noqa: B008  frozen
+        """Everything that is known now; arrivals that were not read yet are read. `final`: all are,
+        in this very process."""
+        book = open_book(self.store, self.engine, supposed=supposed, final=final)
         if supposed == Supposed():
             self.news.extend(read_differently(self.folder, book))
         return book
@@ -67,8 +68,9 @@ class Workspace:
         doubts: Sequence[ReviewItem] = (),
         final: bool = False,
     ) -> Assessment:
-        """The campaign judged as the facts stand. `final`: for what is handed over."""
-        book = book or self.book()
+        """The campaign judged as the facts stand. `final`: for what is handed over; arrivals are
+        then placed and answers judged from the evidence, nothing of it is taken from cache/."""
+        book = book or self.book(final=final)
         total, done = len(book.applications), iter(range(1, len(book.applications) + 1))
         return assess(
             self.store,

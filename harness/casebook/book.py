@@ -116,12 +116,14 @@ def open_book(
     supposed: Supposed = Supposed(),
     placed: bool = True,
     read: Callable[[], None] = lambda: None,
+    final: bool = False,
 ) -> Book:
     """Everything that is known. `read` is called after each arrival that was made out. Not `placed`:
-    only what people and servers say; nothing that came is looked into."""
+    only what people and servers say; nothing that came is looked into. `final`: for what is handed
+    over, nothing is taken from cache/ that this very process did not read from the evidence."""
     with store.reading() as connection:
         rows = _supposing(_rows(connection), supposed)
-    filed = tuple(_filed(store, rows, engine, read) if placed else _unplaced(rows))
+    filed = tuple(_filed(store, rows, engine, read, final) if placed else _unplaced(rows))
     return Book(
         rows.units,
         rows.applications,
@@ -168,17 +170,19 @@ def sheets_of(store: Store, arrival: Arrival) -> tuple[Sheet, ...]:
     return (first, *(Sheet(store.folder, path, sha, name) for name, path, sha in arrival.pages))
 
 
-def _filed(store: Store, rows: _Rows, engine: Engine, read: Callable[[], None]) -> Iterator[Filed]:
+def _filed(
+    store: Store, rows: _Rows, engine: Engine, read: Callable[[], None], final: bool
+) -> Iterator[Filed]:
     ids = {
         each.message_id: each.application_id for each in rows.letters.values() if each.message_id
     }
     desk = Desk(rows.units, rows.applications, ids)
     key = desk_key(desk)
     pieces = [(stored, _material(store, rows, stored.fact)) for stored in rows.arrivals]
-    begun = ahead(lambda piece: begin_placing(desk, key, engine, piece[1]), pieces)
+    begun = ahead(lambda piece: begin_placing(desk, key, engine, piece[1], final=final), pieces)
     known = {each.id: each for each in rows.applications}
     waits = ahead(
-        partial(_with_word, rows, known, engine),
+        partial(_with_word, rows, known, engine, final),
         ((*piece, wait()) for piece, wait in zip(pieces, begun, strict=True)),
     )
     for wait in waits:
@@ -214,6 +218,7 @@ def _with_word(
     rows: _Rows,
     known: Mapping[str, Application],
     engine: Engine,
+    final: bool,
     piece: tuple[Stored[NewArrival], Material, Placement],
 ) -> Callable[[], Filed]:
     """An arrival with what a person says of it on top."""
@@ -221,7 +226,9 @@ def _with_word(
     filing = rows.filings.get(stored.id)
     here = [known[id] for id in _places(placement, filing) if id in known]
     kind = filing.kind if filing else None
-    begun = [(each, begin_meaning(material, each, placement, kind, engine)) for each in here]
+    begun = [
+        (each, begin_meaning(material, each, placement, kind, engine, final=final)) for each in here
+    ]
 
     def wait() -> Filed:
         meant = [(each, meaning()) for each, meaning in begun]

@@ -25,6 +25,7 @@ from harness.store.reading import (
     keep_reading,
     kept,
     read_bytes,
+    whole,
 )
 
 WHAT = "judgement"
@@ -71,15 +72,15 @@ def begin_judging(
         wait = _begin(sheets, expected, replied_on, engine, final=True)
     else:
         for each in sheets:
-            load(each.folder, each.path, each.sha256)  # what is gone is judged by nobody
+            whole(each)  # what is gone is judged by nobody
         known = remembered(folder, WHAT, key, Judgement)
         if known is not None:
             return lambda: known
         wait = _begin(sheets, expected, replied_on, engine, final=False)
 
     def judged() -> Judgement | Lost:
-        outcome = wait()
-        if not isinstance(outcome, Lost):
+        outcome, lasting = wait()
+        if lasting and not isinstance(outcome, Lost):
             remember(folder, WHAT, key, outcome)
         return outcome
 
@@ -93,23 +94,42 @@ def _begin(
     engine: Engine,
     *,
     final: bool,
-) -> Callable[[], Judgement | Lost]:
+) -> Callable[[], tuple[Judgement | Lost, bool]]:
+    """The wait answers also whether what was read for it lasts."""
     if len(sheets) > 1:
-        begun = [begin(each, engine, final=final) for each in sheets]
-        return lambda: engine.submit(
-            judge_document, together([each() for each in begun]), expected, replied_on
-        ).result()
+        return _begin_many(sheets, expected, replied_on, engine, final=final)
     (sheet,) = sheets
     data = load(sheet.folder, sheet.path, sheet.sha256)
     known = kept(sheet, final=final)
-    future = engine.submit(judge_file, data, sheet.name, known, expected, replied_on)
+    document = known.document if known else None
+    future = engine.submit(judge_file, data, sheet.name, document, expected, replied_on)
 
-    def wait() -> Judgement | Lost:
+    def wait() -> tuple[Judgement | Lost, bool]:
         outcome = future.result()
         if isinstance(outcome, Lost):
-            return outcome
+            return outcome, False
+        reading = outcome.reading or known
         if outcome.reading is not None:
             keep_reading(sheet, outcome.reading)
-        return outcome.judgement
+        return outcome.judgement, reading is not None and reading.lasting
+
+    return wait
+
+
+def _begin_many(
+    sheets: Sequence[Sheet],
+    expected: Expected,
+    replied_on: date | None,
+    engine: Engine,
+    *,
+    final: bool,
+) -> Callable[[], tuple[Judgement | Lost, bool]]:
+    begun = [begin(each, engine, final=final) for each in sheets]
+
+    def wait() -> tuple[Judgement | Lost, bool]:
+        read = [each() for each in begun]
+        document = together([each.document for each in read])
+        outcome = engine.submit(judge_document, document, expected, replied_on).result()
+        return outcome, all(each.lasting for each in read)
 
     return wait

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,7 @@ from harness.checker.dossier import ReplyKind
 from harness.engine import Closed, Engine, JobFailed, Lost, NotStarted
 from harness.store.evidence import load
 from harness.store.log import NewArrival
-from harness.store.reading import Sheet, begin, from_json
+from harness.store.reading import Reading, Sheet, begin, from_json, whole
 from letters.model import Application
 from parsers.document import Document
 
@@ -75,16 +75,20 @@ def desk_key(desk: Desk) -> str:
 
 
 def begin_placing(
-    desk: Desk, key: str, engine: Engine, material: Material
+    desk: Desk, key: str, engine: Engine, material: Material, *, final: bool = False
 ) -> Callable[[], Placement]:
-    """Begin to make out an arrival; the call that is given back waits."""
+    """Begin to make out an arrival; the call that is given back waits. Evidence that is gone or
+    changed is placed by nobody, whatever is remembered of it. `final`: for what is handed over, from
+    the evidence in this very process."""
     folder, arrival = material.sheets[0].folder, material.arrival
-    whole = [key, arrival, [(each.sha256, each.name) for each in material.sheets]]
-    known = remembered(folder, WHAT, whole, Placement)
+    told = [key, arrival, [(each.sha256, each.name) for each in material.sheets]]
+    if amiss := _amiss(material):
+        return partial(in_doubt, desk, arrival, amiss)
+    known = remembered(folder, WHAT, told, Placement, final=final)
     if known is not None:
         return lambda: known
     try:
-        wait = _placing(desk, engine, material)
+        wait = _placing(desk, engine, material, final)
     except NOT_THE_FILE:
         raise
     except Exception as fault:  # noqa: BLE001
@@ -92,31 +96,41 @@ def begin_placing(
 
     def placed() -> Placement:
         try:
-            placement, lasting = wait()
+            placement, readings = wait()
         except NOT_THE_FILE:
             raise
         except Exception as fault:  # noqa: BLE001
             return _not_understood(desk, arrival, fault)
-        if lasting:
-            remember(folder, WHAT, whole, placement)
+        if readings:
+            remember(folder, WHAT, told, placement, own=_all_own(readings))
         return placement
 
     return placed
 
 
-def _placing(
-    desk: Desk, engine: Engine, material: Material
-) -> Callable[[], tuple[Placement, bool]]:
-    begun = [begin(each, engine) for each in material.sheets]
+Readings = Sequence[Reading]
 
-    def wait() -> tuple[Placement, bool]:
-        encoded = together([each() for each in begun])
+
+def _all_own(readings: Readings) -> bool:
+    return all(each.own for each in readings)
+
+
+def _placing(
+    desk: Desk, engine: Engine, material: Material, final: bool
+) -> Callable[[], tuple[Placement, Readings]]:
+    """The wait answers also of which readings it was made; of none where it does not last."""
+    begun = [begin(each, engine, final=final) for each in material.sheets]
+
+    def wait() -> tuple[Placement, Readings]:
+        read = [each() for each in begun]
+        encoded = together([each.document for each in read])
         document = from_json(encoded)
         envelope = envelope_of(document, material)
         found = match(document, envelope, desk)
         meant = mean(engine, encoded, found.application, material.arrival, None)
         placement = _placement(found, meant, envelope, document, material.arrival)
-        return placement, not isinstance(meant, Lost)
+        lasting = not isinstance(meant, Lost) and all(each.lasting for each in read)
+        return placement, read if lasting else ()
 
     return wait
 
@@ -169,6 +183,8 @@ def begin_meaning(
     placement: Placement,
     said: ReplyKind | None,
     engine: Engine,
+    *,
+    final: bool = False,
 ) -> Callable[[], Meaning]:
     """What the letter says as an answer (or whatever a person calls it) to this application."""
     if placement.application == application.id and said in (None, placement.kind):
@@ -180,13 +196,16 @@ def begin_meaning(
     folder = material.sheets[0].folder
     files = [(each.sha256, each.name) for each in material.sheets]
     key = [material.arrival, files, expected_of(application), said]
-    known = remembered(folder, "meaning", key, Meaning)
+    if amiss := _amiss(material):
+        return partial(Meaning, said or ReplyKind.OTHER, amiss)
+    known = remembered(folder, "meaning", key, Meaning, final=final)
     if known is not None:
         return lambda: known
 
     def wait() -> Meaning:
         try:
-            document = together([begin(each, engine)() for each in material.sheets])
+            read = [begin(each, engine, final=final)() for each in material.sheets]
+            document = together([each.document for each in read])
             meant = mean(engine, document, application, material.arrival, said)
         except NOT_THE_FILE:
             raise
@@ -195,7 +214,8 @@ def begin_meaning(
             return Meaning(said or ReplyKind.OTHER, "程序处理此件时出错，请看原件")
         if isinstance(meant, Lost):
             return Meaning(said or ReplyKind.OTHER, meant.message)
-        remember(folder, "meaning", key, meant)
+        if all(each.lasting for each in read):
+            remember(folder, "meaning", key, meant, own=_all_own(read))
         return meant
 
     return wait
@@ -212,13 +232,27 @@ def doubt_of_kind(meant: Meaning) -> str:
 
 
 def _not_understood(desk: Desk, arrival: NewArrival, fault: Exception) -> Placement:
-    if isinstance(fault, OSError | ValueError) and "佐证" in str(fault):
-        return in_doubt(desk, arrival, str(fault))
-    if isinstance(fault, FileNotFoundError):
-        return in_doubt(desk, arrival, "佐证文件不见了，请从备份恢复")
+    if isinstance(fault, FileNotFoundError) or "佐证" in str(fault):
+        return in_doubt(desk, arrival, _unusable(fault))
     _log.error("%s: not understood", arrival.source_key, exc_info=fault)
     name = fault.cause if isinstance(fault, JobFailed) else type(fault).__name__
     return in_doubt(desk, arrival, f"程序处理此件时出错（{name}），原件已留存，请人工处理")
+
+
+def _amiss(material: Material) -> str:
+    """What is wrong with the evidence of an arrival; empty where it is what was kept."""
+    try:
+        for each in material.sheets:
+            whole(each)
+    except (OSError, ValueError) as fault:
+        return _unusable(fault)
+    return ""
+
+
+def _unusable(fault: Exception) -> str:
+    if isinstance(fault, FileNotFoundError):
+        return "佐证文件不见了，请从备份恢复"
+    return f"{fault}，请从备份恢复" if "佐证" in str(fault) else f"佐证文件无法使用：{fault}"
 
 
 def in_doubt(desk: Desk, arrival: NewArrival, doubt: str) -> Placement:

@@ -1,8 +1,9 @@
 """What was computed from evidence before, found again: a key made of everything it depends on -> a
 value, as a small file in the campaign's cache/ folder.
 
-The key holds the readers' and the checker's own source, so that a program that has learned to read
-better computes anew. The folder may be deleted at any time, and reports take nothing from it.
+The key holds the readers' and the checker's own source and the machine's programs for reading, so that
+what has learned to read better computes anew. The folder may be deleted at any time, and reports take
+nothing from it that this very process did not compute from evidence.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import TypeVar
 
 import msgspec
 
-from harness.store.reading import FOLDER, readers
+from harness.store.reading import FOLDER, programs, readers
 from letters.opening import read_file
 
 T = TypeVar("T")
@@ -39,17 +40,27 @@ def judges() -> str:
     return digest.hexdigest()
 
 
+# what this very process has computed from evidence itself: the place of a value, its SHA-256
+_own: dict[Path, str] = {}
+
+
 class _Kept(msgspec.Struct, frozen=True):
     value: msgspec.Raw
     sha256: str  # of the value: a copy that was cut off or edited is no copy
 
 
-def remembered(folder: Path, what: str, key: object, type: type[T]) -> T | None:
-    """The value kept under this key; None where there is none that is whole."""
+def remembered(
+    folder: Path, what: str, key: object, type: type[T], *, final: bool = False
+) -> T | None:
+    """The value kept under this key; None where there is none that is whole. `final`: for reports;
+    then only what this very process has computed: a file in a folder can be edited."""
     place = _place(folder, what, key)
     try:
         kept = msgspec.json.decode(read_file(place), type=_Kept)
-        if hashlib.sha256(kept.value).hexdigest() == kept.sha256:
+        digest = hashlib.sha256(kept.value).hexdigest()
+        if digest == kept.sha256:
+            if final and _own.get(place) != digest:
+                return None
             return msgspec.json.decode(kept.value, type=type)
     except OSError:
         return None
@@ -59,11 +70,14 @@ def remembered(folder: Path, what: str, key: object, type: type[T]) -> T | None:
     return None
 
 
-def remember(folder: Path, what: str, key: object, value: object) -> None:
-    """Keep a value; a disk that is full only costs the time to compute it again."""
+def remember(folder: Path, what: str, key: object, value: object, *, own: bool = False) -> None:
+    """Keep a value; a disk that is full only costs the time to compute it again. `own`: all of it
+    was read from evidence by this very process."""
     place = _place(folder, what, key)
     raw = msgspec.json.encode(value)
     kept = _Kept(msgspec.Raw(raw), hashlib.sha256(raw).hexdigest())
+    if own:
+        _own[place] = kept.sha256
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".kept-")
@@ -83,6 +97,6 @@ def computed(folder: Path, what: str, key: object, type: type[T], compute: Calla
 
 
 def _place(folder: Path, what: str, key: object) -> Path:
-    text = msgspec.json.encode([judges(), what, key])
+    text = msgspec.json.encode([judges(), programs(), what, key])
     name = hashlib.sha256(text).hexdigest()
     return folder / FOLDER / "read" / name[:2] / f"{name}.json"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding, Verdict
-from harness.scoring.assessment import Case, ReviewItem
+from harness.scoring.assessment import Arrival, Case, ReviewItem
 from harness.store.said import Ruling
 
 DATES = ("received_on", "answered_on")
@@ -25,7 +25,12 @@ def as_ruled(case: Case, rulings: Mapping[str, Ruling]) -> tuple[Case, list[Revi
         return replace(case, rulings=tuple(map(_told, dated))), []
     answer = case.answer.sha256 if case.answer else ""
     fitting = {element: one for element, one in here.items() if one.about == answer}
-    stale = [_stale(case, element, one) for element, one in here.items() if element not in fitting]
+    lost = {} if case.answer else {each.sha256: each for each in case.doubtful}
+    stale = [
+        _stale(case, element, one, lost.get(one.about))
+        for element, one in here.items()
+        if element not in fitting
+    ]
     if case.judgement is None:
         return case, stale
     findings = tuple(
@@ -55,12 +60,14 @@ def _ruled(finding: Finding, ruling: Ruling) -> Finding:
     )
 
 
-def _stale(case: Case, element: Element, ruling: Ruling) -> ReviewItem:
+def _stale(case: Case, element: Element, ruling: Ruling, lost: Arrival | None = None) -> ReviewItem:
+    """`lost`: the very answer that was ruled on, where it is here and cannot be judged now."""
     what = f"{case.application.id} 的{ELEMENT_NAMES[element]}"
-    why = (
-        f"{_who(ruling)}的认定（“{VERDICT_NAMES[Verdict(ruling.value)]}”）是就另一份答复作出的，"
-        "现在的答复已经不是那一份，请重新认定或者撤销"
-    )
+    said = f"{_who(ruling)}的认定（“{VERDICT_NAMES[Verdict(ruling.value)]}”）"
+    if lost is not None:
+        why = f"{said}所据的答复 {lost.id} 现在不能核对，认定暂不计入：{lost.doubt}"
+        return ReviewItem(what, why, lost.path)
+    why = f"{said}是就另一份答复作出的，现在的答复已经不是那一份，请重新认定或者撤销"
     return ReviewItem(what, why, case.answer.path if case.answer else "")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,6 +64,8 @@ class Mailbox:
             batch = uids[start : start + BATCH]
             # imapclient 4 refuses ranges such as "1:*" here: the UIDs are listed one by one
             for uid, parts in sorted(client.fetch(batch, ["INTERNALDATE", "BODY.PEEK[]"]).items()):
+                if not {b"INTERNALDATE", b"BODY[]"} <= parts.keys():
+                    raise IMAPClient.Error(f"服务器没有交出第{uid}号邮件")
                 yield Fetched(user, validity, uid, parts[b"INTERNALDATE"], parts[b"BODY[]"])
 
 
@@ -85,4 +87,5 @@ def open_mailbox(account: Account) -> Iterator[Mailbox]:
         try:
             client.logout()
         except (OSError, IMAPClient.Error):
-            client.shutdown()
+            with suppress(OSError):  # of a connection that broke: what broke it is told, not this
+                client.shutdown()

@@ -33,7 +33,7 @@ def thing_of_mail(mail: Fetched) -> Thing:
     arrival = NewArrival(
         "mail", key, came, sent, sender_of(mail.raw), MAIL_NAME, "", place=place, note=note
     )
-    return Thing(arrival, (Sheet(MAIL_NAME, mail.raw),))
+    return Thing(arrival, (Sheet(MAIL_NAME, mail.raw),), is_mail=True)
 
 
 def thing_of_mail_file(name: str, raw: bytes, today: date) -> Thing:
@@ -47,7 +47,7 @@ def thing_of_mail_file(name: str, raw: bytes, today: date) -> Thing:
         "file", sha256(raw), came or today, sent, sender_of(raw), name, "",
         noticed_on=None if came else today, note=note,
     )  # fmt: skip
-    return Thing(arrival, (Sheet(name, raw),))
+    return Thing(arrival, (Sheet(name, raw),), is_mail=True)
 
 
 def _believed(sent: date | None, came: date) -> tuple[date | None, str]:

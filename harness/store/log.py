@@ -7,13 +7,14 @@ What the program reads is never written here: see casebook/.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
 
 from harness.clock.events import Event, Kind, Value
 from harness.store import facts, standing, tables
@@ -135,7 +136,12 @@ class Stored(Generic[T]):
 
 
 def is_known(connection: Connection, new: NewArrival) -> bool:
-    """Whether this very thing was taken in before.
+    """Whether this very thing was taken in before."""
+    return row_of(connection, new) is not None
+
+
+def row_of(connection: Connection, new: NewArrival) -> int | None:
+    """The row of this very thing, where it was taken in before.
 
     A mail server that numbers its mails anew (another UIDVALIDITY) hands out the same bytes under
     another key: in one mailbox, the same bytes under another validity are the same mail.
@@ -144,16 +150,54 @@ def is_known(connection: Connection, new: NewArrival) -> bool:
     same = select(table.c.id).where(
         table.c.source == new.source, table.c.source_key == new.source_key
     )
-    if connection.execute(same).first() is not None:
-        return True
-    if new.place is None:
-        return False
+    row = connection.scalars(same).first()
+    if row is not None or new.place is None:
+        return row
+    again = tables.places
+    elsewhere = select(again.c.arrival_id).where(*_at(again, new.place))
     moved = select(table.c.id).where(
         table.c.mailbox == new.place.mailbox,
         table.c.uidvalidity != new.place.uidvalidity,
         table.c.sha256 == new.sha256,
     )
-    return connection.execute(moved).first() is not None
+    row = connection.scalars(elsewhere).first()
+    return row if row is not None else connection.scalars(moved.order_by(table.c.id)).first()
+
+
+def _at(table: Table, place: Place) -> tuple[ColumnElement[bool], ...]:
+    return (
+        table.c.mailbox == place.mailbox,
+        table.c.uidvalidity == place.uidvalidity,
+        table.c.uid == place.uid,
+    )
+
+
+def is_placed(connection: Connection, place: Place) -> bool:
+    """Whether it is on record which mail lies there."""
+    return any(
+        connection.execute(select(table.c.id).where(*_at(table, place))).first() is not None
+        for table in (tables.arrivals, tables.places)
+    )
+
+
+def places_of(connection: Connection, arrival_id: int) -> tuple[Place, ...]:
+    """Every place in which a mail lies, or has lain."""
+    one, more = tables.arrivals, tables.places
+    queries = (
+        select(one).where(one.c.id == arrival_id, one.c.uid.is_not(None)),
+        select(more).where(more.c.arrival_id == arrival_id),
+    )
+    return tuple(
+        Place(row.mailbox, row.uidvalidity, row.uid)
+        for query in queries
+        for row in connection.execute(query)
+    )
+
+
+def add_place(connection: Connection, arrival_id: int, place: Place) -> None:
+    """Another place of a mail that was taken in: its mailbox was numbered anew, say."""
+    row = {name: getattr(place, name) for name in Place.__slots__}
+    facts.insert(connection, tables.places, {"arrival_id": arrival_id, **row})
 
 
 def arrivals(connection: Connection) -> tuple[Stored[NewArrival], ...]:
@@ -175,7 +219,37 @@ def _arrival(row: Row[Any], files: Sequence[File]) -> NewArrival:
     names = set(NewArrival.__slots__) - {"place", "files"}
     place = None if row.uid is None else Place(row.mailbox, row.uidvalidity, row.uid)
     said = {name: getattr(row, name) for name in names}
-    return NewArrival(**said, place=place, files=tuple(files))
+    arrival = NewArrival(**said, place=place, files=tuple(files))
+    return _in_order(arrival) if folder_of(row.source_key) and row.source == "file" else arrival
+
+
+def key_of(folder: str, sha256: str) -> str:
+    """What a letter of several files goes by: the folder in which they lay, and its first page."""
+    return f"{folder}/{sha256}"
+
+
+def folder_of(source_key: str) -> str | None:
+    """The folder in which a letter of several files lay; None of one that lay loose."""
+    folder, slash, _ = source_key.rpartition("/")
+    return folder if slash else None
+
+
+_NUMBER = re.compile(r"(\d+)")
+
+
+def by_name(name: str) -> tuple[list[str | int], str]:
+    """The order of pages by their files' names: 2.png comes before 10.png."""
+    pieces = _NUMBER.split(name)
+    return [int(each) if at % 2 else each for at, each in enumerate(pieces)], name
+
+
+def _in_order(arrival: NewArrival) -> NewArrival:
+    """A letter whose pages may have been laid in one after the other, in the order of their names."""
+    pages = [File("page", arrival.name, arrival.sha256)]
+    pages += [each for each in arrival.files if each.role == "page"]
+    first, *rest = sorted(pages, key=lambda each: by_name(each.name))
+    envelopes = [each for each in arrival.files if each.role != "page"]
+    return replace(arrival, name=first.name, sha256=first.sha256, files=(*rest, *envelopes))
 
 
 def _registered(arrival: NewArrival, later: Registration | None) -> NewArrival:
@@ -255,12 +329,16 @@ def paths(connection: Connection) -> dict[str, str]:
 
 
 def last_uid(connection: Connection, mailbox: str, uidvalidity: int) -> int:
-    """The highest IMAP UID taken in from this mailbox, 0 where none was."""
-    table = tables.arrivals
-    query = select(table.c.uid).where(
-        table.c.mailbox == mailbox, table.c.uidvalidity == uidvalidity
-    )
-    return max(connection.scalars(query), default=0)
+    """The highest IMAP UID that is known in this mailbox, 0 where none is."""
+    known = [
+        connection.scalar(
+            select(func.max(table.c.uid)).where(
+                table.c.mailbox == mailbox, table.c.uidvalidity == uidvalidity
+            )
+        )
+        for table in (tables.arrivals, tables.places)
+    ]
+    return max((each for each in known if each is not None), default=0)
 
 
 # --- events -------------------------------------------------------------------------------------

@@ -28,14 +28,16 @@ from harness.engine import HERE, Engine, Lost
 from harness.store.evidence import load
 from letters.opening import read_file
 from parsers import effort
+from parsers import programs as outside
 from parsers.document import Document, refused
 
 _log = logging.getLogger(__name__)
 FOLDER = "cache"
-# beside our own readers, what they read with
+# beside our own readers, what they read with: all that they import
 LIBRARIES = (
-    "pypdfium2", "rapidocr", "onnxruntime", "opencv-python-headless", "pillow", "pi-heif", "lxml",
-    "pyhanko",
+    "asn1crypto", "lxml", "numpy", "olefile", "onnxruntime", "opencv-python-headless", "pdfminer.six",
+    "pdfplumber", "pi-heif", "pillow", "pyhanko", "pylopdf-fonts-zh-cn", "pypdfium2", "python-oxmsg",
+    "rapidocr", "tnefparse",
 )  # fmt: skip
 # why a file could not be read today and may be tomorrow
 PASSING = frozenset({"tool_missing", "too_slow"})
@@ -54,10 +56,11 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a lane sends back: the `Document` as JSON; `lasting` where another try would read no
-    more of it."""
+    more of it; `own` where this very process has read it from the evidence."""
 
     document: bytes
     lasting: bool
+    own: bool = True
 
 
 def read_bytes(data: bytes, name: str) -> Reading:
@@ -66,6 +69,28 @@ def read_bytes(data: bytes, name: str) -> Reading:
         document = parsers.read(data, name)
     passing = any(each.error and each.error.code in PASSING for each in document.walk())
     return Reading(as_json(document), not (spent.incomplete or passing))
+
+
+# evidence that was found to be what was kept, and lies untouched since: what its file looked like
+_whole: dict[tuple[Path, str, str], tuple[int, ...]] = {}
+
+
+def whole(sheet: Sheet) -> None:
+    """OSError or ValueError where the evidence is gone or no longer what was kept. Before anything
+    that was remembered of it is used: hashed once, and again when its file is not the same."""
+    key = (sheet.folder, sheet.path, sheet.sha256)
+    seen = (sheet.folder / sheet.path).lstat()
+    told = (
+        seen.st_dev,
+        seen.st_ino,
+        seen.st_mode,
+        seen.st_size,
+        seen.st_mtime_ns,
+        seen.st_ctime_ns,
+    )
+    if _whole.get(key) != told:
+        load(*key)
+        _whole[key] = told
 
 
 def as_json(document: Document) -> bytes:
@@ -83,11 +108,12 @@ def from_json(document: bytes) -> Document:
 
 def read(sheet: Sheet, engine: Engine = HERE) -> bytes:
     """The document as JSON; ValueError where the evidence is no longer what was kept."""
-    return begin(sheet, engine)()
+    return begin(sheet, engine)().document
 
 
-def begin(sheet: Sheet, engine: Engine = HERE, *, final: bool = False) -> Callable[[], bytes]:
-    """The same, begun: the call that is given back waits for it."""
+def begin(sheet: Sheet, engine: Engine = HERE, *, final: bool = False) -> Callable[[], Reading]:
+    """The same, begun: the call that is given back waits for it. What follows from a reading that
+    does not last is no more to be remembered than the reading itself."""
     data = load(sheet.folder, sheet.path, sheet.sha256)
     known = kept(sheet, final=final)
     if known is not None:
@@ -95,8 +121,8 @@ def begin(sheet: Sheet, engine: Engine = HERE, *, final: bool = False) -> Callab
     future = engine.submit(read_bytes, data, sheet.name)
     future.add_done_callback(partial(_keep, sheet, data))
 
-    def wait() -> bytes:
-        return _outcome(future.result(), data, sheet).document
+    def wait() -> Reading:
+        return _outcome(future.result(), data, sheet)
 
     return wait
 
@@ -121,13 +147,15 @@ def read_ahead(sheets: Sequence[Sheet], engine: Engine = HERE) -> Callable[[], N
 
 
 def _outcome(outcome: Reading | Lost, data: bytes, sheet: Sheet) -> Reading:
-    """A file that was too much for its lane is named, like one that cannot be read; in this run it
-    is not tried again. Another run tries it anew: the machine may have been at fault."""
-    if not isinstance(outcome, Lost):
-        return outcome
-    document = as_json(refused(data, sheet.name, "unknown", outcome.code, outcome.message))
-    _lost[_place(sheet)] = document
-    return Reading(document, lasting=False)
+    """A file that was too much for its lane is named, like one that cannot be read. It, and one that
+    was read in part, is not tried again in this run. Another run tries it anew: the machine may have
+    been at fault."""
+    if isinstance(outcome, Lost):
+        document = as_json(refused(data, sheet.name, "unknown", outcome.code, outcome.message))
+        outcome = Reading(document, lasting=False)
+    if not outcome.lasting:
+        _lost[_place(sheet)] = outcome.document
+    return outcome
 
 
 def _keep(sheet: Sheet, data: bytes, future: Future[Reading | Lost]) -> None:
@@ -140,7 +168,8 @@ def _keep(sheet: Sheet, data: bytes, future: Future[Reading | Lost]) -> None:
 
 # what this process has read from evidence itself: the place of its copy, the copy's SHA-256
 _own: dict[Path, str] = {}
-# files that were too much for their lanes in this run: the place of a copy, the refusal
+# files that could not be read whole in this run, too much for their lanes, say: the place of a copy,
+# what there is of it
 _lost: dict[Path, bytes] = {}
 
 
@@ -150,6 +179,7 @@ class _Label(msgspec.Struct, frozen=True):
     evidence: str
     name: str
     readers: str
+    programs: str
     document: str  # its SHA-256
 
 
@@ -162,18 +192,18 @@ def keep_reading(sheet: Sheet, reading: Reading) -> None:
 
 def _entry(sheet: Sheet, document: bytes) -> bytes:
     digest = hashlib.sha256(document).hexdigest()
-    label = _Label(sheet.sha256, sheet.name, readers(), digest)
+    label = _Label(sheet.sha256, sheet.name, readers(), programs(), digest)
     return msgspec.json.encode(label) + b"\n" + document
 
 
-def kept(sheet: Sheet, *, final: bool = False) -> bytes | None:
-    """The document as JSON, where there is a whole copy of just this; a wrong one is thrown away.
+def kept(sheet: Sheet, *, final: bool = False) -> Reading | None:
+    """What was read before, where there is a whole copy of just this; a wrong one is thrown away.
 
     `final`: for marks and reports. Then nothing is taken but what this very process has read from
     the evidence: a copy that lies in a folder can be edited."""
     place = _place(sheet)
     if place in _lost:
-        return _lost[place]
+        return Reading(_lost[place], lasting=False)
     try:
         line, _, document = read_file(place).partition(b"\n")
         label = msgspec.json.decode(line, type=_Label)
@@ -183,14 +213,16 @@ def kept(sheet: Sheet, *, final: bool = False) -> bytes | None:
         place.unlink(missing_ok=True)
         return None
     digest = hashlib.sha256(document).hexdigest()
-    if label != _Label(sheet.sha256, sheet.name, readers(), digest):
+    if label != _Label(sheet.sha256, sheet.name, readers(), programs(), digest):
         place.unlink(missing_ok=True)
         return None
-    return document if not final or _own.get(place) == digest else None
+    own = _own.get(place) == digest
+    return Reading(document, lasting=True, own=own) if own or not final else None
 
 
 def _place(sheet: Sheet) -> Path:
-    key = hashlib.sha256(f"{readers()}\n{sheet.sha256}\n{sheet.name}".encode()).hexdigest()
+    whole = f"{readers()}\n{programs()}\n{sheet.sha256}\n{sheet.name}"
+    key = hashlib.sha256(whole.encode()).hexdigest()
     return sheet.folder / FOLDER / key[:2] / f"{key}.json"
 
 
@@ -202,6 +234,16 @@ def readers() -> str:
         digest.update(read_file(source))
     digest.update(" ".join(version(name) for name in LIBRARIES).encode())
     return digest.hexdigest()
+
+
+@cache
+def programs() -> str:
+    """What tells one state of the machine's own programs for reading from another: LibreOffice put
+    in, and what antiword gave of a letter is read anew. Looked up once a process, none is run; no
+    part of `readers`, for it says nothing of our program's version."""
+    found = [(str(each), each.stat()) for each in outside.installed()]
+    told = [(path, stat.st_size, stat.st_mtime_ns) for path, stat in found]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -104,6 +104,18 @@ arrivals = Table(
     UniqueConstraint("source", "source_key"),
 )
 
+# 邮件的又一处位置: a server that numbers its mails anew, or one that holds what lay here as a file
+places = Table(
+    "places",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("arrival_id", ForeignKey("arrivals.id"), nullable=False),
+    Column("mailbox", String, nullable=False),
+    Column("uidvalidity", Integer, nullable=False),
+    Column("uid", Integer, nullable=False),
+    UniqueConstraint("mailbox", "uidvalidity", "uid"),
+)
+
 # 来件的其余文件: the further pages of one letter, and its envelope
 files = Table(
     "files",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import io
+import os
+import sys
 from concurrent.futures import Future
+from importlib.metadata import packages_distributions
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
@@ -63,6 +68,8 @@ def test_a_reading_that_a_limit_cut_short_is_not_kept(tmp_path, monkeypatch):
         busy.setattr("parsers.effort.MAX_OCR_SECONDS", 0.0)
         assert not read(sheet).pages[0].lines
     assert _cached(tmp_path) == []
+    assert not kept(sheet).lasting
+    monkeypatch.setattr(reading, "_lost", {})  # another run
     assert "2020" in read(sheet).pages[0].lines[0].text
     assert len(_cached(tmp_path)) == 1
 
@@ -81,6 +88,61 @@ def test_readers_that_changed_read_everything_anew(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "readers", lambda: "another state")
     read(sheet)
     assert len(_cached(tmp_path)) == 2
+
+
+def _imported() -> set[str]:
+    """The packages that the readers import, of others than Python's own and ours."""
+    found = set()
+    for source in Path(parsers.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {each.name.partition(".")[0] for each in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                found.add(str(node.module).partition(".")[0])
+    return found - set(sys.stdlib_module_names) - {"parsers", "letters"}
+
+
+def test_every_library_that_readers_import_tells_one_state_of_them_from_another():
+    packages = packages_distributions()
+    needed = {name for each in _imported() for name in packages[each]}
+    assert {each.lower().replace("_", "-") for each in needed} == set(reading.LIBRARIES)
+
+
+def _program(folder: Path, name: str, text: str) -> Path:
+    path = folder / (f"{name}.exe" if sys.platform == "win32" else name)
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def test_a_program_for_reading_that_was_put_in_or_changed_is_another_state(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    states = []
+    for step in (
+        lambda: None,
+        lambda: _program(tmp_path, "antiword", "1"),
+        lambda: _program(tmp_path, "antiword", "22"),
+        lambda: _program(tmp_path, "soffice", "1"),
+        lambda: os.utime(tmp_path / _program(tmp_path, "soffice", "2").name, (1, 1)),
+    ):
+        step()
+        reading.programs.cache_clear()
+        states.append(reading.programs())
+    reading.programs.cache_clear()
+    assert len(set(states)) == len(states)
+
+
+def test_every_program_that_readers_call_is_looked_up_in_one_place():
+    for source in Path(parsers.__file__).parent.rglob("*.py"):
+        if source.name != "programs.py":
+            assert "which(" not in source.read_text(encoding="utf-8"), source
+
+
+def test_what_antiword_gave_is_read_anew_when_libreoffice_was_put_in(tmp_path, monkeypatch):
+    sheet = _sheet(tmp_path)
+    read(sheet)
+    monkeypatch.setattr(reading, "programs", lambda: "with LibreOffice")
+    assert kept(sheet) is None
 
 
 def test_reading_ahead_reads_all_in_lanes(tmp_path):
@@ -155,18 +217,18 @@ class TestACopyThatWasEdited:
             parsers.read(MAIL.replace("答复".encode(), "拒绝".encode()), "来信.eml")
         )
         copy.write_bytes(reading._entry(sheet, forged))
-        assert kept(sheet) == forged
+        assert kept(sheet).document == forged
         assert kept(sheet, final=True) is None
 
     def test_what_this_run_has_read_itself_serves_reports(self, tmp_path):
         sheet = _sheet(tmp_path)
         assert kept(sheet, final=True) is None
         document = reading.read(sheet)
-        assert kept(sheet, final=True) == document
+        assert kept(sheet, final=True).document == document
 
     def test_what_an_earlier_run_has_read_does_not(self, tmp_path, monkeypatch):
         sheet = _sheet(tmp_path)
         document = reading.read(sheet)
         monkeypatch.setattr(reading, "_own", {})  # another process
-        assert kept(sheet) == document
+        assert kept(sheet).document == document
         assert kept(sheet, final=True) is None

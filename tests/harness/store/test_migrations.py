@@ -158,7 +158,7 @@ def test_nothing_that_people_or_servers_said_is_lost(old):
     ]
     assert list(filings) == [2]
     assert (filings[2].applications, filings[2].kind, filings[2].why) == (
-        ("U001-A",), ReplyKind.EXTENSION_NOTICE, "见信封；电话核实",
+        ("U001-A",), ReplyKind.EXTENSION_NOTICE, "见信封；电话核实；由林小姐归卷",
     )  # fmt: skip
 
 

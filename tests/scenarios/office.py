@@ -20,7 +20,8 @@ from dovecot import free_port
 
 from letters.model import Unit
 
-TITLE, REGION = "样江市依申请公开测评", "广西壮族自治区"
+# no local holidays: every day of its calendar is known
+TITLE, REGION = "样江市依申请公开测评", "湖南省"
 RUBRIC = "本市细则.toml"
 # those of the plan, in the order of the table; the last is inserted after the plan was written
 UNITS = {

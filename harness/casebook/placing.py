@@ -20,7 +20,6 @@ from functools import partial
 
 import msgspec
 
-from harness.casebook.events import CONFIRMS
 from harness.casebook.expected import expected_of
 from harness.casebook.match import Desk, Envelope, Match, match
 from harness.casebook.meaning import Meaning, meaning_of
@@ -204,10 +203,8 @@ def begin_meaning(
 
 def doubt_of_kind(meant: Meaning) -> str:
     """Why a person must still say what an arrival is, whose place is known; empty where none need."""
-    if meant.kind in CONFIRMS or meant.kind is ReplyKind.BOUNCE:
-        return ""
     if meant.unread and not meant.answered:
-        return meant.unread
+        return meant.unread  # an answer may lie in it, whatever the words around it are
     return "未能判断来件种类" if meant.kind is ReplyKind.OTHER else ""
 
 

@@ -215,7 +215,9 @@ class Applying:
             if name not in DATE_HEADS:
                 raise Cannot(f"{_head(name)}不能填日期", "人工认定")
             self.ground.not_later_than_today(row.cells, ("人工认定",))
-            new = Ruling(target, value.isoformat(), (), why, judge=judge)
+            answers = self.ground.state.book.answers
+            about = answers.get(id, "") if name == "answered_on" else ""
+            new = Ruling(target, value.isoformat(), (), why, about, judge=judge)
         else:
             new = Ruling(
                 target, self._verdict(name, str(value)), self._defects(name, row), why,

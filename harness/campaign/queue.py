@@ -14,7 +14,7 @@ from harness.reports.arrivals import dispute_of
 from harness.reports.material import Material, gather
 from harness.scoring.assessment import Assessment, Case, ReviewItem
 from harness.scoring.facts import unfit_points
-from harness.scoring.timing import in_the_way
+from harness.scoring.timing import Timing, in_the_way, timing
 
 MOST_CANDIDATES = 5
 
@@ -56,7 +56,7 @@ def queue(workspace: Workspace) -> tuple[Item, ...]:
 def _filings(book: Book) -> Iterator[Item]:
     for each in book.filed:
         arrival = each.arrival
-        if arrival.doubt:
+        if arrival.doubt and not each.undated:
             why = f"{arrival.on} 来件“{arrival.name}”（{arrival.sender or '寄件人不明'}）：{arrival.doubt}"
             yield Item(arrival.id, "filing", arrival.id, why, _candidates(book, each), arrival.path)
 
@@ -82,22 +82,31 @@ def _dates(material: Material) -> Iterator[Item]:
 
 
 def _undated(book: Book, assessment: Assessment) -> Iterator[Item]:
-    """Answers of which nobody wrote down when they came: what is counted is the day on which they
-    were found, and nothing can be called late by that."""
-    undated = {
-        each.arrival.id for each in book.filed if each.stored.source == "file" and _no_day(each)
-    }
+    """Of what nobody knows when it was sent, or came: nothing can be called late by the day on
+    which it was found. Each arrival once, an answer by its application."""
+    filed = {each.arrival.id: each for each in book.filed}
+    told = {id for id, each in filed.items() if each.arrival.doubt and not each.undated}
     for case in assessment.cases:
-        if case.answer is not None and case.answer.id in undated:
+        answer = case.answer
+        if answer is not None and not filed[answer.id].days.known:
             ruled = any(target.endswith("/answered_on") for target, _, _ in case.rulings)
             if not ruled:
-                id, name = case.application.id, case.answer.name
-                why = f"{case.application.unit.name}：答复“{name}”没有登记收件日期和邮戳日期，是否逾期无从认定"
-                yield Item(f"{id}/answered_on", "date", f"{id}/answered_on", why, path=_path(case))
+                why = f"答复“{answer.name}”没有登记收件日期和邮戳日期，是否逾期无从认定"
+                yield _date_item(case, f"{case.application.id}/answered_on", why, answer.path)
+            told.add(answer.id)
+        for one in in_the_way(case) if _unsettled(case, assessment) else case.doubtful:
+            if one.id not in told:
+                told.add(one.id)
+                why = one.doubt or "日期不明，可能在期限之内已经寄出，请登记邮戳日期"
+                yield _date_item(case, one.id, f"来件“{one.name}”（{one.id}）：{why}", one.path)
 
 
-def _no_day(filed: Filed) -> bool:
-    return filed.stored.posted_on is None and filed.stored.noticed_on is not None
+def _unsettled(case: Case, assessment: Assessment) -> bool:
+    return timing(case, assessment.as_of) is Timing.UNCLEAR
+
+
+def _date_item(case: Case, target: str, why: str, path: str) -> Item:
+    return Item(target, "date", target, f"{case.application.unit.name}：{why}", path=path)
 
 
 def _findings(assessment: Assessment) -> Iterator[Item]:

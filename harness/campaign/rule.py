@@ -66,6 +66,7 @@ def rule(
     if seen is not None and seen != token(before.told()):
         raise Stale(new.target, seen, before.told())
     after = _after(workspace, new)
+    _refuse_idle(new, after)
     if write:
         values = (value_told(new.target, each.value, each.defects) for each in (before, after))
         what = f"{new.target}（{subject(new.target)}）：{'→'.join(values)}"
@@ -82,6 +83,16 @@ def _after(workspace: Workspace, new: Ruling) -> Stand:
     assessment = workspace.assess(workspace.book(Supposed(ruling=new)))
     head, _, tail = new.target.partition("/")
     return _stand(workspace, assessment, head, tail)
+
+
+def _refuse_idle(new: Ruling, after: Stand) -> None:
+    """A ruling that would not be seen in what follows from it is none."""
+    if (after.value, after.defects) != (new.value, new.defects):
+        told = after.told() if after.value is not None else "无"
+        raise Refused(
+            f"{new.target} 认定为“{new.value}”不起作用，核算之后仍是“{told}”：与在案的记录"
+            "（寄出、答复、撤回、不适用的指标等）不合，请先核对或更正那些记录"
+        )
 
 
 def _ruling(
@@ -105,7 +116,8 @@ def _ruling(
         id = applications[head.casefold()]
         name = _named(tail)
         if name in DATES:
-            given, about = _day(value, name, workspace.as_of), ""
+            given = _day(value, name, workspace.as_of)
+            about = book.answers.get(id, "") if name == "answered_on" else ""
             _no_defects(defects)
         else:
             given, defects = _verdict(Element(name), value, defects)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from harness.casebook.book import Book, Filed, Known, sheets_of
+from harness.casebook.book import Book, Filed, sheets_of
+from harness.casebook.cases import cases
 from harness.casebook.expected import expected_of
 from harness.casebook.judging import begin_judging
 from harness.casebook.ruled import as_ruled
-from harness.clock.campaign import Log, read_clocks
-from harness.clock.events import Kind
 from harness.engine import HERE, Closed, Engine, JobFailed, Lost, ahead
 from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
 from harness.store.database import Store
@@ -40,9 +38,9 @@ def assess(
     evidence in this very run; else what was computed from it before is good enough."""
     review = [*_undecided(book), *doubts, *_unsent(book)]
     whole = []
-    for wait in ahead(partial(_judging, store, engine, final), _cases(book, campaign, as_of)):
+    for wait in ahead(partial(_judging, store, engine, final), cases(book, campaign, as_of)):
         done, trouble = wait()
-        case, stale = as_ruled(done, book.rulings)
+        case, stale = as_ruled(done, book.rulings, book.stale)
         whole.append(case)
         review += [*trouble, *stale]
         judged()
@@ -54,8 +52,8 @@ def assess(
 
 def clocks(campaign: Campaign, book: Book, *, as_of: date) -> Assessment:
     """The same before anything was judged: what came, and every deadline."""
-    cases = tuple(_cases(book, campaign, as_of))
-    return Assessment(campaign, book.units, cases, _calls(book, as_of), (), as_of, _points(book))
+    whole = tuple(cases(book, campaign, as_of))
+    return Assessment(campaign, book.units, whole, _calls(book, as_of), (), as_of, _points(book))
 
 
 Judged = tuple[Case, list[ReviewItem]]
@@ -103,44 +101,6 @@ def _lost(case: Case, answer: Arrival, why: str) -> Judged:
     lost = replace(answer, doubt=why)
     item = ReviewItem(what, why, answer.path)
     return replace(case, answer=None, doubtful=(*case.doubtful, lost)), [item]
-
-
-def _cases(book: Book, campaign: Campaign, as_of: date) -> list[Case]:
-    here: dict[str, list[Arrival]] = defaultdict(list)
-    doubtful: dict[str, list[Arrival]] = defaultdict(list)
-    for each in book.filed:
-        if each.arrival.on > as_of:
-            continue
-        for application in each.applications:
-            here[application].append(each.arrival)
-        if each.arrival.doubt:
-            for application in dict.fromkeys(each.touches):
-                doubtful[application].append(each.arrival)
-    logs = [
-        Log(book.events(each.id), each.channel.value, each.unit.region or campaign.region or None)
-        for each in book.applications
-    ]
-    clocks = read_clocks(logs, as_of=as_of, convention=campaign.convention)
-    return [
-        Case(
-            application,
-            clock,
-            tuple(here[application.id]),
-            _answer(book.log[application.id], here[application.id], as_of),
-            None,
-            tuple(doubtful[application.id]),
-        )
-        for application, clock in zip(book.applications, clocks, strict=True)
-    ]
-
-
-def _answer(known: Sequence[Known], arrivals: Sequence[Arrival], as_of: date) -> Arrival | None:
-    """The answer to judge: the first, by which the clock stopped. Later ones are in `arrivals`."""
-    shown = {each.id: each for each in arrivals}
-    for each in known:
-        if each.event.kind is Kind.ANSWERED and each.event.on <= as_of and each.arrival in shown:
-            return shown[each.arrival]
-    return None
 
 
 def _undecided(book: Book) -> Iterator[ReviewItem]:

@@ -8,16 +8,18 @@ and it follows from the facts as they then stand.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from harness.casebook.events import CONFIRMS, NEEDS_CONFIRMING, Days, event_of
+from harness.casebook.days import Days, day_of, days_of
+from harness.casebook.events import CONFIRMS, event_of
 from harness.casebook.match import Desk
+from harness.casebook.meaning import Meaning
 from harness.casebook.placing import (
     Material,
     Placement,
@@ -26,6 +28,7 @@ from harness.casebook.placing import (
     desk_key,
     doubt_of_kind,
 )
+from harness.casebook.ruled_days import Known, first_answer, in_order, speaks_of, with_rulings
 from harness.checker.dossier import ReplyKind
 from harness.clock.events import Event, Kind
 from harness.engine import HERE, Engine, ahead
@@ -38,8 +41,9 @@ from harness.store.said import Filing, Ruling
 from harness.store.standing import Said
 from letters.model import Application, Unit
 
+__all__ = ["Book", "Filed", "Known", "Supposed", "open_book"]
 MAIL_NAME = "来信.eml"  # a mail has no file name; its subject is no name for a file
-DELIVERED = frozenset({Kind.DELIVERED, Kind.CONFIRMED})
+NO_DAY = "没有登记收件日期和邮戳日期，何时作出无从认定，请登记（台账或 mingcha log paper）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +61,8 @@ class Filed:
     placement: Placement
     filing: Filing | None
     events: Mapping[str, Event]  # application -> what it means for its clock
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An event on an application's log: where it comes from and who put it down. `arrival` is the
-    id of the arrival that shows it, `key` that of the row that holds it; empty or 0 without one."""
-
-    event: Event
-    arrival: str = ""
-    key: int = 0
-    said: Said | None = None
+    days: Days
+    undated: bool = False  # the doubt is about its day, and about nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +74,11 @@ class Book:
     calls: tuple[Stored[NewCall], ...]
     rulings: Mapping[str, Ruling]
     letters: Mapping[str, outbox.Queued]
+    answers: Mapping[str, str] = field(default_factory=dict)  # the first on record, its evidence
+    stale: frozenset[str] = frozenset()  # rulings on a day that are about another answer
 
     def events(self, application: str) -> tuple[Event, ...]:
-        return tuple(each.event for each in self.log.get(application, ()))
+        return tuple(each.event for each in self.log.get(application, ()) if each.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +90,7 @@ class _Rows:
     arrivals: tuple[Stored[NewArrival], ...]
     paths: Mapping[str, str]
     events: tuple[Stored[log.NewEvent], ...]
+    arrival_said: Mapping[str, Said]
     event_said: Mapping[str, Said]
     calls: tuple[Stored[NewCall], ...]
     call_said: Mapping[str, Said]
@@ -124,14 +122,18 @@ def open_book(
     with store.reading() as connection:
         rows = _supposing(_rows(connection), supposed)
     filed = tuple(_filed(store, rows, engine, read, final) if placed else _unplaced(rows))
+    logs = _logs(rows, filed)
+    answers = {id: first_answer(found) for id, found in logs.items()}
     return Book(
         rows.units,
         rows.applications,
         filed,
-        _logs(rows, filed),
+        _as_ruled(rows, logs),
         rows.calls,
         rows.rulings,
         rows.letters,
+        {id: first.event.evidence for id, first in answers.items() if first},
+        _stale(rows.rulings, answers),
     )
 
 
@@ -142,6 +144,7 @@ def _rows(connection: Connection) -> _Rows:
         log.arrivals(connection),
         log.paths(connection),
         log.events(connection),
+        standing.said(connection, tables.arrivals),
         standing.said(connection, tables.events),
         log.calls(connection),
         standing.said(connection, tables.calls),
@@ -182,7 +185,7 @@ def _filed(
     begun = ahead(lambda piece: begin_placing(desk, key, engine, piece[1], final=final), pieces)
     known = {each.id: each for each in rows.applications}
     waits = ahead(
-        partial(_with_word, rows, known, engine, final),
+        partial(_with_word, rows, known, _first_sent(rows), engine, final),
         ((*piece, wait()) for piece, wait in zip(pieces, begun, strict=True)),
     )
     for wait in waits:
@@ -196,7 +199,8 @@ def _unplaced(rows: _Rows) -> Iterator[Filed]:
         filing = rows.filings.get(stored.id)
         places = filing.applications if filing else ()
         arrival = _arrival(rows, stored, placement, filing, ReplyKind.OTHER, "")
-        yield Filed(stored.id, stored.fact, arrival, places, (), (), placement, filing, {})
+        days = days_of(stored.fact, None, None)
+        yield Filed(stored.id, stored.fact, arrival, places, (), (), placement, filing, {}, days)
 
 
 def sheets_to_read(
@@ -217,6 +221,7 @@ def _material(store: Store, rows: _Rows, arrival: NewArrival) -> Material:
 def _with_word(
     rows: _Rows,
     known: Mapping[str, Application],
+    sent: Mapping[str, date],
     engine: Engine,
     final: bool,
     piece: tuple[Stored[NewArrival], Material, Placement],
@@ -232,38 +237,58 @@ def _with_word(
 
     def wait() -> Filed:
         meant = [(each, meaning()) for each, meaning in begun]
-        doubt = placement.doubt
+        days = _days(rows, stored, [sent[each.id] for each in here])
+        doubt = placement.doubt or days.fault
         if filing is not None:
             doubt = "" if filing.kind or not meant else doubt_of_kind(meant[0][1])
         standing = filing.kind if filing and filing.kind else placement.kind
         if filing is not None and filing.kind is None and meant:
             standing = meant[0][1].kind
-        days = _days(stored.fact)
-        events = {}
+        if standing is ReplyKind.ANSWER and meant:
+            signed = stored.fact.signed_on or meant[0][1].signed_on
+            days = replace(days, signed_on=signed)
         # whatever else it carries, a confirmation confirms
-        for application, meaning in meant if not doubt or standing in CONFIRMS else ():
-            counted = filing.days if filing and filing.days is not None else meaning.counted
-            signed = stored.fact.signed_on or meaning.signed_on
-            event = event_of(
-                application.channel, standing, replace(days, signed_on=signed), counted,
-                stored.fact.sha256,
-            )  # fmt: skip
-            if event is not None:
-                events[application.id] = event
+        moves = not doubt or (standing in CONFIRMS and days.known)
+        events = _events(standing, days, stored.fact, filing, meant) if moves else {}
+        undated = not doubt and bool(events) and not days.known and standing is not ReplyKind.ANSWER
+        if undated:
+            # told late by the day on which it was found, it would accuse
+            doubt, events = days.fault or NO_DAY, {}
         places = tuple(each.id for each in here)
+        arrival = _arrival(rows, stored, placement, filing, standing, doubt)
         return Filed(
             stored.id,
             stored.fact,
-            _arrival(rows, stored, placement, filing, standing, doubt),
+            replace(arrival, earliest=days.earliest),
             places,
             () if filing else placement.candidates,
             places if filing else (*places, *placement.touches, *placement.candidates),
             placement,
             filing,
             events,
+            days,
+            undated or (bool(doubt) and doubt == days.fault),
         )
 
     return wait
+
+
+def _events(
+    kind: ReplyKind,
+    days: Days,
+    arrival: NewArrival,
+    filing: Filing | None,
+    meant: Sequence[tuple[Application, Meaning]],
+) -> dict[str, Event]:
+    """Application -> what the arrival means for its clock, where it moves one."""
+    events = {}
+    for application, meaning in meant:
+        counted = filing.days if filing and filing.days is not None else meaning.counted
+        own = replace(days, signed_on=arrival.signed_on or meaning.signed_on)
+        event = event_of(application.channel, kind, own, counted, arrival.sha256)
+        if event is not None:
+            events[application.id] = event
+    return events
 
 
 def _places(placement: Placement, filing: Filing | None) -> tuple[str, ...]:
@@ -272,10 +297,21 @@ def _places(placement: Placement, filing: Filing | None) -> tuple[str, ...]:
     return (placement.application,) if placement.application else ()
 
 
-def _days(arrival: NewArrival) -> Days:
-    if arrival.source == "file" and arrival.noticed_on is not None:
-        return Days(None, arrival.posted_on, None, arrival.noticed_on)
-    return Days(None, arrival.posted_on, arrival.on, arrival.noticed_on)
+def _first_sent(rows: _Rows) -> dict[str, date]:
+    """The day before which nobody can have answered an application, planned or done."""
+    first = {each.id: each.round.send_on for each in rows.applications}
+    for each in rows.events:
+        if each.fact.kind is Kind.SENT and each.fact.application_id in first:
+            id = each.fact.application_id
+            first[id] = min(first[id], each.fact.on)
+    return first
+
+
+def _days(rows: _Rows, stored: Stored[NewArrival], sent: Sequence[date]) -> Days:
+    """The days of an arrival, held against the day on which it was taken in and the first sending
+    of what it is filed with."""
+    who = rows.arrival_said.get(str(stored.id))
+    return days_of(stored.fact, day_of(who.at) if who else None, min(sent, default=None))
 
 
 def _arrival(
@@ -326,7 +362,8 @@ def number_of(stored: Stored[NewArrival]) -> str:
 # --- logs ---------------------------------------------------------------------------------------
 
 
-def _logs(rows: _Rows, filed: Sequence[Filed]) -> dict[str, tuple[Known, ...]]:
+def _logs(rows: _Rows, filed: Sequence[Filed]) -> dict[str, list[Known]]:
+    """What is on record of every application, before any ruling."""
     logs: dict[str, list[Known]] = defaultdict(list)
     for stored in rows.events:
         fact, who = stored.fact, rows.event_said.get(str(stored.id))
@@ -339,21 +376,7 @@ def _logs(rows: _Rows, filed: Sequence[Filed]) -> dict[str, tuple[Known, ...]]:
         who = each.filing.said if each.filing else None
         for application, event in each.events.items():
             logs[application].append(Known(event, each.arrival.id, 0, who))
-    channels = {each.id: each.channel for each in rows.applications}
-    return {
-        id: tuple(_ruled(id, NEEDS_CONFIRMING.__contains__(channels[id]), sorted_log, rows.rulings))
-        for id, sorted_log in ((id, _in_order(found)) for id, found in _all(rows, logs))
-    }
-
-
-def _all(rows: _Rows, logs: Mapping[str, list[Known]]) -> Iterator[tuple[str, list[Known]]]:
-    for application in rows.applications:
-        yield application.id, logs.get(application.id, [])
-
-
-def _in_order(found: Iterable[Known]) -> list[Known]:
-    """As they happened; what people recorded of a day before what came on it."""
-    return sorted(found, key=lambda each: (each.event.on, bool(each.arrival)))
+    return {each.id: in_order(logs.get(each.id, [])) for each in rows.applications}
 
 
 def confirms(call: NewCall) -> bool:
@@ -369,36 +392,16 @@ def _confirmation(call: NewCall) -> Event:
     return Event(Kind.CONFIRMED, call.on, evidence, "call")
 
 
-def _ruled(
-    id: str, confirming: bool, found: list[Known], rulings: Mapping[str, Ruling]
-) -> list[Known]:
-    """The log with the days that a person ruled on."""
-    received = rulings.get(f"{id}/received_on")
-    if received is not None:
-        kind = Kind.CONFIRMED if confirming else Kind.DELIVERED
-        told = Event(kind, date.fromisoformat(received.value), _because(received), "ruling")
-        found = [each for each in found if each.event.kind not in DELIVERED]
-        found.append(Known(told, said=received.said))
-    answered = rulings.get(f"{id}/answered_on")
-    if answered is not None:
-        found = _answered_on(found, answered)
-    return _in_order(found)
+def _as_ruled(rows: _Rows, logs: Mapping[str, list[Known]]) -> dict[str, tuple[Known, ...]]:
+    return {
+        each.id: tuple(with_rulings(each.id, each.channel, logs[each.id], rows.rulings))
+        for each in rows.applications
+    }
 
 
-def _answered_on(found: list[Known], ruling: Ruling) -> list[Known]:
-    """The first answer with the day that was ruled, by every convention; without any, one that
-    nobody holds in hand, as when an answer was given by word of mouth."""
-    day = date.fromisoformat(ruling.value)
-    data = {"signed_on": day, "posted_on": day, "delivered_on": day}
-    first = next((each for each in found if each.event.kind is Kind.ANSWERED), None)
-    if first is None:
-        told = Event(Kind.ANSWERED, day, _because(ruling), "ruling", data)
-        return [*found, Known(told, said=ruling.said)]
-    moved = replace(first.event, on=day, data=data)
-    return [
-        replace(first, event=moved, said=ruling.said) if each is first else each for each in found
-    ]
-
-
-def _because(ruling: Ruling) -> str:
-    return f"人工认定：{ruling.why}"
+def _stale(rulings: Mapping[str, Ruling], answers: Mapping[str, Known | None]) -> frozenset[str]:
+    return frozenset(
+        f"{id}/answered_on"
+        for id, first in answers.items()
+        if f"{id}/answered_on" in rulings and not speaks_of(rulings[f"{id}/answered_on"], first)
+    )

@@ -7,9 +7,8 @@ envelope shows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
+from harness.casebook.days import Days
 from harness.checker.dossier import ReplyKind
 from harness.clock.events import DATES, Event, Kind, Value
 from letters.model import Channel
@@ -28,25 +27,15 @@ EVENT_OF: Mapping[ReplyKind, Kind] = {
 CONFIRMS = frozenset({ReplyKind.ACKNOWLEDGEMENT, ReplyKind.AUTO_REPLY})
 # art. 31(3): what comes over the internet or by fax is received when both sides have confirmed it
 NEEDS_CONFIRMING = frozenset({Channel.EMAIL, Channel.WEB_FORM, Channel.FAX, Channel.ORDINARY_MAIL})
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days of an arrival: what the letter says, what the envelope shows, when it came. Where
-    only the day is known on which somebody found it, it may have come earlier."""
-
-    signed_on: date | None
-    posted_on: date | None
-    delivered_on: date | None
-    noticed_on: date | None = None
-
-    @property
-    def on(self) -> date:
-        """The day that a log shows it under."""
-        day = self.posted_on or self.delivered_on or self.noticed_on
-        if day is None:
-            raise ValueError("an arrival came on some day")
-        return day
+# what the agency does with an application before it answers: when it did so decides what it is worth
+NOTICES = frozenset(
+    {
+        Kind.CLARIFICATION_REQUESTED,
+        Kind.EXTENSION_NOTIFIED,
+        Kind.THIRD_PARTY_STARTED,
+        Kind.FEE_NOTIFIED,
+    }
+)
 
 
 def event_of(

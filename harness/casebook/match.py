@@ -87,21 +87,38 @@ class Match:
 
 def match(document: Document, envelope: Envelope, desk: Desk) -> Match:
     """File `document`; where that cannot be done for certain, say to whom it may belong."""
-    sent_by_then = [each for each in desk.applications if each.round.send_on <= envelope.on]
-    if not sent_by_then:
-        return Match(None, ("收到时尚无已寄出的申请",))
     words = _Words.of(document)
-    signs = {each.id: _signs(each, words, envelope, desk.message_ids) for each in sent_by_then}
-    found = _chosen(sent_by_then, signs)
-    if found.application is not None:
+    everything = desk.applications
+    signs = {each.id: _signs(each, words, envelope, desk.message_ids) for each in everything}
+    found = _dated(_chosen(everything, signs), envelope, desk, signs)
+    if found.application is not None or found.touches:
         return found
     touched = tuple(id for id, several in signs.items() if any(_hints(one) for one in several))
     if not touched and not _is_whole(document):
-        touched = _of_mailbox(envelope, sent_by_then)
+        touched = _of_mailbox(envelope, everything)
     return replace(found, touches=touched)
 
 
+def _dated(
+    found: Match, envelope: Envelope, desk: Desk, signs: Mapping[str, Sequence[Sign]]
+) -> Match:
+    """What came before an application went out is filed with no such application; the signs stand,
+    for the day may be the one thing that is wrong."""
+    sent = [each for each in desk.applications if each.round.send_on <= envelope.on]
+    chosen = found.application
+    if chosen is not None:
+        if chosen in sent:
+            return found
+        early = f"所载收到日期 {envelope.on} 早于申请 {chosen.id} 的寄出日期，请核对日期"
+        return Match(None, (early, *found.reasons), (chosen.id,), (chosen.id,))
+    if not sent:
+        return replace(found, reasons=("收到时尚无已寄出的申请，请核对日期", *found.reasons))
+    return found if len(sent) == len(desk.applications) else _chosen(sent, signs)
+
+
 def _chosen(applications: Sequence[Application], signs: Mapping[str, Sequence[Sign]]) -> Match:
+    if not applications:
+        return Match(None, ("尚无申请",))
     weights = {id: sum(sign.weight for sign in found) for id, found in signs.items()}
     ranked = sorted(applications, key=lambda each: (-weights[each.id], each.id))
     best = ranked[0]

@@ -7,6 +7,7 @@ then (match.py), so that its day can be held against the application.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,10 +44,11 @@ def meaning_of(
     the day on which it was sent, or came; `said`: the kind that a person gave it."""
     opened = from_json(document)
     kind = ReplyKind(said) if said else kind_of(opened)
-    unread = next((each for each in opened.walk() if not _was_read(each)), None)
+    own = tuple(_own_parts(opened, kind))
+    unread = next((each for each in own if not _was_read(each)), None)
     if unread is None and kind is ReplyKind.ACKNOWLEDGEMENT:
         # “收悉，见附件”, and the attachment is a scan on which nothing could be made out
-        unread = next((each for each in opened.parts if _shows_nothing(each)), None)
+        unread = next((each for each in own if each is not opened and _shows_nothing(each)), None)
     why = ""
     if unread is not None:
         fault = unread.error.message if unread.error else "未能读出文字"
@@ -57,6 +59,14 @@ def meaning_of(
     if kind is ReplyKind.ANSWER and expected is not None:
         signed = _signed_on(Dossier(opened, expected), sent)
     return Meaning(kind, why, answered, signed, counted_days(kind, text))
+
+
+def _own_parts(document: Document, kind: ReplyKind) -> Iterator[Document]:
+    """Whatever may say something of its own; not the mail of ours that a bounce carries back."""
+    yield document
+    for part in document.parts:
+        if kind is not ReplyKind.BOUNCE or part.media != "eml":
+            yield from _own_parts(part, kind)
 
 
 def _was_read(document: Document) -> bool:

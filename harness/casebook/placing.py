@@ -224,10 +224,8 @@ def begin_meaning(
 def doubt_of_kind(meant: Meaning) -> str:
     """Why a person must still say what an arrival is, whose place is known; empty where none need.
     Also what says “收悉，见附件” may carry the answer where nobody could read it."""
-    if meant.kind is ReplyKind.BOUNCE:
-        return ""
     if meant.unread and not meant.answered:
-        return meant.unread
+        return meant.unread  # an answer may lie in it, whatever the words around it are
     return "未能判断来件种类" if meant.kind is ReplyKind.OTHER else ""
 
 

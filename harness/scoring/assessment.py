@@ -32,6 +32,8 @@ class Arrival:
     reasons: tuple[str, ...] = ()  # why it belongs to this application
     doubt: str = ""  # why a person must look at it, in Chinese; empty where none need
     pages: tuple[tuple[str, str, str], ...] = ()  # further pages: name, path, SHA-256
+    # nobody can have sent it before; None where nothing shows how early it was
+    earliest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

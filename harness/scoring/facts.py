@@ -95,6 +95,7 @@ def _entry(criterion: Criterion, unit: Unit, assessment: Assessment) -> Entry:
         if waiting and not cases:
             numbers = "、".join(case.application.id for case in waiting)
             return Entry(exempt=f"申请{numbers}的答复期限至评定时尚未届满")
+    cases = [case for case in cases if case.clock.state is not State.NOT_SENT]
     if not cases:
         return Entry(exempt="没有可供评定的申请（未寄送、未送达或者申请人撤回）")
     grounds = {rule.id: tuple(_grounds(rule, cases, assessment.as_of)) for rule in criterion.rules}

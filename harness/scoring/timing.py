@@ -8,9 +8,11 @@ while nothing that came and might have been the answer waits for a person's deci
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
+from harness.checker.dossier import ReplyKind
 from harness.clock.deadline import Clock, State
 from harness.scoring.assessment import Arrival, Case
 
@@ -55,12 +57,28 @@ def timing(case: Case, as_of: date) -> Timing:
 
 
 def in_the_way(case: Case) -> tuple[Arrival, ...]:
-    """The undecided arrivals for which nobody can say NONE, or LATE: with an answer on record,
-    those that came before it."""
+    """The arrivals for which nobody can say NONE, or LATE: what is undecided, and with an answer on
+    record, what may have been sent before it; and a later answer that may have been in time."""
     answered = case.clock.answered_on
     if answered is None:
         return case.doubtful
-    return tuple(one for one in case.doubtful if min(one.posted_on or one.on, one.on) < answered)
+    undecided = {one.id for one in case.doubtful}
+    return (
+        *(one for one in case.doubtful if one.earliest is None or one.earliest < answered),
+        *(one for one in _later(case) if one.id not in undecided and _in_time(one, case.clock)),
+    )
+
+
+def _later(case: Case) -> Iterator[Arrival]:
+    """The answers beside the one by which the clock stopped."""
+    for one in case.arrivals:
+        if one.kind is ReplyKind.ANSWER and case.answer is not None and one.id != case.answer.id:
+            yield one
+
+
+def _in_time(answer: Arrival, clock: Clock) -> bool:
+    last = clock.latest_due_on
+    return answer.earliest is None or (last is not None and answer.earliest <= last)
 
 
 def _by_the_clock(clock: Clock, as_of: date) -> Timing:

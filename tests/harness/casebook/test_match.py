@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from harness.casebook.match import Desk, Envelope, match
@@ -81,6 +82,40 @@ def test_what_came_before_the_letters_went_out_is_filed_nowhere():
         "xxgk@cz.yj.example", "lian@shenqing.example", ("<k1@shenqing.example>",), date(2020, 9, 1)
     )
     assert _filed("练书远", envelope) is None
+
+
+def test_a_wrong_day_keeps_an_arrival_from_being_filed_and_takes_away_no_sign():
+    envelope = Envelope(
+        "someone@else.example",
+        "lian@shenqing.example",
+        ("<k1@shenqing.example>",),
+        date(1970, 1, 1),
+    )
+    found = match(_document("见附件"), envelope, DESK)
+    assert (found.application, found.candidates) == (None, ("U001-B",))
+    assert "U001-B" in found.touches
+    assert "1970-01-01 早于申请 U001-B 的寄出日期" in found.reasons[0]
+
+
+def test_between_two_rounds_what_is_about_the_later_one_is_not_filed_with_the_earlier():
+    later = replace(ROUND_B, send_on=date(2020, 11, 2))
+    desk = replace(DESK, applications=(APPLICATIONS[0], replace(APPLICATIONS[1], round=later)))
+    envelope = Envelope("演江自治区财政厅", "", (), DAY)
+    about_later = match(
+        _document("练书远：您申请公开2019年度因公出国（境）团组统计"), envelope, desk
+    )
+    assert about_later.application is None
+    assert "U001-B" in about_later.touches
+    about_earlier = match(
+        _document("演文清：您申请公开2019年度部门决算公开情况统计"), envelope, desk
+    )
+    assert about_earlier.application is APPLICATIONS[0]
+
+
+def test_advertising_touches_nobody_on_whatever_day():
+    for day in (DAY, date(1970, 1, 1)):
+        found = match(_document("代开发票"), Envelope("ad@spam.example", "", (), day), DESK)
+        assert found.touches == ()
 
 
 def test_our_own_words_quoted_below_a_reply_are_no_sign():

@@ -26,7 +26,7 @@ SHA = "ab" * 32
 
 def letter(id_: str, on: date, kind: ReplyKind = ReplyKind.OTHER, doubt: str = "") -> Arrival:
     path = f"evidence/ab/{SHA}{id_}.pdf"
-    return Arrival(id_, on, on, "post", "", "扫描件.pdf", SHA, path, kind, doubt=doubt)
+    return Arrival(id_, on, on, "post", "", "扫描件.pdf", SHA, path, kind, doubt=doubt, earliest=on)
 
 
 def pick(assessment: Assessment, state: str) -> Case:

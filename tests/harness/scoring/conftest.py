@@ -106,8 +106,16 @@ def doubted(its_case: Case, on: date, posted: date | None = None) -> Case:
     """The case with one arrival that nobody has decided on."""
     name = "扫描件.pdf"
     letter = Arrival("LJ9", on, posted, "post", "", name, "9", f"in/{name}", ReplyKind.OTHER)
-    unsure = replace(letter, doubt="没有引用申请，两件申请都可能")
+    unsure = replace(letter, doubt="没有引用申请，两件申请都可能", earliest=posted or on)
     return replace(its_case, doubtful=(*its_case.doubtful, unsure))
+
+
+def followed(its_case: Case, earliest: date | None) -> Case:
+    """The case with one more answer, decided, that was not sent before `earliest`."""
+    on = date(2020, 11, 5)
+    name = "再次答复.pdf"
+    letter = Arrival("LJ8", on, None, "post", "", name, "8", f"in/{name}", ReplyKind.ANSWER)
+    return replace(its_case, arrivals=(*its_case.arrivals, replace(letter, earliest=earliest)))
 
 
 def call(connected: bool, on: date = date(2020, 9, 24)) -> Call:
@@ -138,6 +146,7 @@ def make() -> SimpleNamespace:
         late,
         silent,
         doubted,
+        followed,
         call,
         unreached,
         assess,

@@ -1,5 +1,6 @@
 """Which state of the clock counts as what; and that doubt is never counted as a fault."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -70,6 +71,25 @@ def test_the_earlier_of_posting_and_coming_counts_for_what_is_undecided(make):
 def test_what_came_after_a_late_answer_does_not_excuse_it(make):
     case = make.doubted(make.late(), date(2020, 10, 30))
     assert timing(case, make.as_of) is Timing.LATE
+
+
+def test_what_is_undecided_and_of_no_known_day_may_have_come_before_a_late_answer(make):
+    case = make.doubted(make.late(), date(2020, 11, 5))
+    unknown = replace(case, doubtful=tuple(replace(one, earliest=None) for one in case.doubtful))
+    assert timing(unknown, make.as_of) is Timing.UNCLEAR
+
+
+@pytest.mark.parametrize("earliest", [None, date(2020, 10, 23)])
+def test_late_is_not_said_where_another_answer_may_have_been_sent_in_time(make, earliest):
+    assert timing(make.followed(make.late(), earliest), make.as_of) is Timing.UNCLEAR
+
+
+def test_another_answer_sent_after_the_deadline_does_not_excuse_a_late_one(make):
+    assert timing(make.followed(make.late(), date(2020, 10, 26)), make.as_of) is Timing.LATE
+
+
+def test_another_answer_takes_nothing_from_one_in_time(make):
+    assert timing(make.followed(make.answered(), None), make.as_of) is Timing.IN_TIME
 
 
 def test_doubt_takes_nothing_from_an_answer_in_time(make):

@@ -37,7 +37,7 @@ from letters.tables import read_campaign, read_units, write_units
 NOON = datetime(2020, 9, 21, 12, tzinfo=UTC)
 MAIL = b"From: xxgk@cz.yanjiang.example\r\nSubject: =?utf-8?b?562U5aSN?=\r\n\r\nx\r\n"
 ROWS = (
-    ("evidence", {"sha256": "{mail}", "size": 9, "path": "{path}"}),
+    ("evidence", {"sha256": "{mail}", "size": len(MAIL), "path": "{path}"}),
     ("applications", {"id": "U001-A", "unit_id": "U001", "round_id": "A", "channel": "registered_mail",
                       "unit": "财政厅", "applicant": "演文清 a@b.example", "question": "决算：请公开"}),
     ("applications", {"id": "U001-B", "unit_id": "U001", "round_id": "B", "channel": "email",

@@ -8,7 +8,7 @@ to do. Read in again, nothing is new.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.campaign.ledger_apply import Applying
@@ -26,6 +26,7 @@ from harness.ledger.writing import write
 from harness.scoring.assessment import ReviewItem
 from harness.store import exports, history, said
 from harness.store.errors import reason
+from harness.store.supposing import supposing
 from letters.faults import BadTable
 from letters.opening import NotOpened, read_file
 from letters.saving import save
@@ -109,8 +110,9 @@ def take(workspace: Workspace, path: Path | None = None, *, write: bool) -> Merg
     theirs = _read(path)
     if not write:
         reckoned = _reckoned(workspace, theirs)
-        applying = Applying(Ground.of(workspace, reckoned.state, path.parent))
-        with workspace.store.trying() as connection:
+        with supposing(workspace.store) as (store, connection):
+            trying = replace(workspace, store=store)
+            applying = Applying(Ground.of(trying, reckoned.state, path.parent))
             applying.all(connection, reckoned.found)
         return _merged(reckoned.found, applying.refused, False)
     for _ in range(TRIES):

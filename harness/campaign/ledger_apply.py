@@ -135,9 +135,9 @@ class Applying:
         """A mail is sent by the program; people may say of one that was cut short that it did go."""
         if application.channel is not Channel.EMAIL:
             return
-        sent = {each.fact.on for each in log.events(connection)
-                if each.fact.application_id == application.id and each.fact.kind is Kind.SENT}  # fmt: skip
-        letter = outbox.letters(connection).get(application.id)
+        sent = {each.fact.on for each in log.events(connection, application.id)
+                if each.fact.kind is Kind.SENT}  # fmt: skip
+        letter = outbox.letters(connection, application.id).get(application.id)
         if number:
             raise Cannot(f"申请 {application.id} 走的是电子邮件，没有挂号号码，请清空", "挂号号码")
         if outbox.by_server(connection, application.id) and day not in sent:
@@ -153,10 +153,8 @@ class Applying:
         """What people recorded of a kind; what a server said is not theirs to change."""
         return [
             each
-            for each in log.events(connection)
-            if each.fact.application_id == application.id
-            and each.fact.kind is kind
-            and each.fact.source != "dispatch"
+            for each in log.events(connection, application.id)
+            if each.fact.kind is kind and each.fact.source != "dispatch"
         ]
 
     def _instead(
@@ -176,14 +174,14 @@ class Applying:
 
     def _filing(self, connection: Connection, id: int, row: Row) -> None:
         told = str(row.cells.get("归入申请", ""))
-        standing_now = said.filings(connection).get(id)
+        standing_now = said.filing_of(connection, id)
         if not told:
             if row.cells.get("种类") or row.cells.get("天数"):
                 raise Cannot(
                     f"填了种类或天数而没有填归入申请；不属于任何申请的填“{NONE}”", "归入申请"
                 )
             if standing_now is not None:
-                standing.void(connection, tables.filings, standing_now.id, "台账清空了归卷")
+                standing.void(connection, tables.filings, standing_now, "台账清空了归卷")
             return
         places = (
             ()
@@ -202,10 +200,10 @@ class Applying:
         if isinstance(value, date) and target.endswith(f"/{Element.DATE.value}"):
             target = f"{target.rpartition('/')[0]}/answered_on"
         id, _, name = target.partition("/")
-        now = said.rulings(connection).get(target)
+        now = said.ruling_of(connection, target)
         if not value:
             if now is not None:
-                standing.void(connection, tables.rulings, now.id, "台账清空了人工认定")
+                standing.void(connection, tables.rulings, now, "台账清空了人工认定")
             return
         why = str(row.cells.get("理由", ""))
         if not why:
@@ -240,9 +238,8 @@ class Applying:
         return tuple(names[each] for each in told)
 
     def _answer(self, application: str) -> str:
-        for case in self.ground.state.assessment.cases:
-            if case.application.id == application and case.answer is not None:
-                return case.answer.sha256
+        if application in self.ground.answers:
+            return self.ground.answers[application]
         raise Cannot(f"申请 {application} 现在没有可供认定的答复")
 
     # --- what was declared void
@@ -262,13 +259,13 @@ class Applying:
         elif gone.sheet == CALLS.name:
             Calls(self.ground).void(connection, gone.number, why)
         elif gone.sheet == FILINGS.name:
-            filing = said.filings(connection).get(int(key))
+            filing = said.filing_of(connection, int(key))
             if filing is not None:
-                standing.void(connection, tables.filings, filing.id, why)
+                standing.void(connection, tables.filings, filing, why)
         elif gone.sheet == RULINGS.name:
-            ruling = said.rulings(connection).get(key)
+            ruling = said.ruling_of(connection, key)
             if ruling is not None:
-                standing.void(connection, tables.rulings, ruling.id, why)
+                standing.void(connection, tables.rulings, ruling, why)
 
 
 def _head(name: str) -> str:

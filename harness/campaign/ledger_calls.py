@@ -24,9 +24,9 @@ class Calls:
     def new(self, connection: Connection, row: Row) -> int | None:
         """The id of its row; None where it was there."""
         new = self._call(row)
-        for each in log.calls(connection):
+        for each in log.calls(connection, new.unit_id):
             fact = each.fact
-            if (fact.unit_id, fact.on, fact.time) == (new.unit_id, new.on, new.time) and (
+            if (fact.on, fact.time) == (new.on, new.time) and (
                 replace(fact, root=None, key="") != replace(new, root=None, key="")
             ):
                 raise Cannot(

@@ -36,6 +36,8 @@ class Ground:
     called: Mapping[str, tuple[Unit, ...]]  # by another of their names
     applications: Mapping[str, Application]  # by their numbers, however those are written
 
+    answers: Mapping[str, str]  # application -> the SHA-256 of the answer that is judged
+
     @classmethod
     def of(cls, workspace: Workspace, state: State, folder: Path) -> Ground:
         named: dict[str, tuple[Unit, ...]] = defaultdict(tuple)
@@ -45,7 +47,12 @@ class Ground:
             for name in dict.fromkeys(unit.aliases):
                 called[name] += (unit,)
         applications = {each.id.casefold(): each for each in state.book.applications}
-        return cls(workspace, state, folder, dict(named), dict(called), applications)
+        answers = {
+            each.application.id: each.answer.sha256
+            for each in state.assessment.cases
+            if each.answer is not None
+        }
+        return cls(workspace, state, folder, dict(named), dict(called), applications, answers)
 
     def unit(self, name: str) -> Unit:
         found = self.named.get(name) or self.called.get(name, ())

@@ -21,10 +21,12 @@ from harness.campaign.workspace import INCOMING, PAPERS, Refused, Workspace
 from harness.casebook.book import number_of
 from harness.intake.receive import Sheet, Thing, add
 from harness.store import log, said
+from harness.store.database import Store
 from harness.store.errors import reason
 from harness.store.evidence import sha256
 from harness.store.log import NewArrival, Registration, Stored
 from harness.store.said import Filing
+from harness.store.supposing import supposing
 from letters.opening import read_file
 from parsers.limits import MAX_BYTES
 
@@ -70,10 +72,10 @@ def record_paper(
     what = f"纸质来件 {number}：{paper.received}收到，{len(sheets)}个文件"
     if write:
         with workspace.store.writing(verb="log", what=what) as connection:
-            done = _record(workspace, connection, new, sheets, replace)
+            done = _record(workspace.store, connection, new, sheets, replace)
     else:
-        with workspace.store.trying() as connection:
-            done = _record(workspace, connection, new, sheets, replace)
+        with supposing(workspace.store) as (store, connection):
+            done = _record(store, connection, new, sheets, replace)
     added, replaced, remarks = done
     return Recorded(added and write, added, what, replaced, write, remarks)
 
@@ -118,7 +120,7 @@ Outcome = tuple[bool, tuple[str, ...], tuple[str, ...]]
 
 
 def _record(
-    workspace: Workspace,
+    store: Store,
     connection: Connection,
     new: Registration,
     sheets: Sequence[Sheet],
@@ -139,7 +141,7 @@ def _record(
         "paper", new.number, new.on, new.posted_on, new.sender, sheets[0].name, "",
         new.noticed_on, new.signed_on, note=new.note,
     )  # fmt: skip
-    add(workspace.store, connection, Thing(arrival, tuple(sheets)))
+    add(store, connection, Thing(arrival, tuple(sheets)))
     for each in parts:
         said.add_filing(connection, Filing(each.id, (), None, None, f"已并入纸质来件 {new.number}"))
     remarks = tuple(f"来件 {number_of(each)} 并入 {new.number}" for each in parts)

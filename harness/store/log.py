@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
 from harness.clock.events import Event, Kind, Value
 from harness.store import facts, standing, tables
@@ -269,16 +269,25 @@ def _registered(arrival: NewArrival, later: Registration | None) -> NewArrival:
     )
 
 
-def registrations(connection: Connection) -> dict[int, Registration]:
-    """Arrival -> what was last written down of it, where anything was beside its coming."""
+def registrations(connection: Connection, of: int | None = None) -> dict[int, Registration]:
+    """Arrival -> what was last written down of it, where anything was beside its coming; `of` one."""
     table = tables.registrations
-    gone = standing.dead(connection, table)
     names = Registration.__slots__
     return {
         row.arrival_id: Registration(**{name: getattr(row, name) for name in names})
-        for row in connection.execute(select(table).order_by(table.c.id))
-        if row.id not in gone
+        for row in _standing(connection, table, select(table).order_by(table.c.id), arrival_id=of)
     }
+
+
+def _standing(
+    connection: Connection, table: Table, query: Select[Any], **of: object
+) -> list[Row[Any]]:
+    """The rows that count. Where they are those of one thing, the time is that of those few rows,
+    however many the table has."""
+    asked = {name: value for name, value in of.items() if value is not None}
+    rows = connection.execute(query.where(*(table.c[name] == asked[name] for name in asked))).all()
+    gone = standing.dead(connection, table, [row.id for row in rows] if asked else None)
+    return [row for row in rows if row.id not in gone]
 
 
 def first_numbers(connection: Connection) -> dict[int, str]:
@@ -290,7 +299,7 @@ def first_numbers(connection: Connection) -> dict[int, str]:
 
 def register(connection: Connection, arrival_id: int, new: Registration) -> bool:
     """Write down, or mend, the dates of an arrival; False where that is how it stands."""
-    if registrations(connection).get(arrival_id) == new:
+    if registrations(connection, arrival_id).get(arrival_id) == new:
         return False
     row = {name: getattr(new, name) for name in Registration.__slots__}
     facts.insert(connection, tables.registrations, {"arrival_id": arrival_id, **row})
@@ -363,17 +372,18 @@ def add_event(connection: Connection, new: NewEvent) -> bool:
         table.c.on == new.on,
         table.c.evidence == new.evidence,
     )
-    gone = standing.dead(connection, table)
-    if any(each.id not in gone and each.data == data for each in connection.execute(same)):
+    alike = [each.id for each in connection.execute(same) if each.data == data]
+    if len(standing.dead(connection, table, alike)) < len(alike):
         return False
     facts.insert(connection, table, row)
     return True
 
 
-def events(connection: Connection) -> tuple[Stored[NewEvent], ...]:
-    """All events that stand, in the order in which they happened, then were recorded."""
+def events(connection: Connection, of: str | None = None) -> tuple[Stored[NewEvent], ...]:
+    """All events that stand, in the order in which they happened, then were recorded; `of` one
+    application."""
     table = tables.events
-    gone = standing.dead(connection, table)
+    query = select(table).order_by(table.c.on, table.c.id)
     return tuple(
         Stored(
             row.id,
@@ -387,8 +397,7 @@ def events(connection: Connection) -> tuple[Stored[NewEvent], ...]:
                 row.arrival_id,
             ),
         )
-        for row in connection.execute(select(table).order_by(table.c.on, table.c.id))
-        if row.id not in gone
+        for row in _standing(connection, table, query, application_id=of)
     )
 
 
@@ -410,7 +419,7 @@ def events_of(connection: Connection) -> dict[str, tuple[Event, ...]]:
 
 def add_call(connection: Connection, new: NewCall) -> int | None:
     """The new row's id, or None where the same is on record and stands."""
-    if any(_same_call(each.fact, new) for each in calls(connection)):
+    if any(_same_call(each.fact, new) for each in calls(connection, new.unit_id)):
         return None
     row = {name: getattr(new, name) for name in NewCall.__slots__}
     number: int = facts.insert(connection, tables.calls, row)
@@ -421,11 +430,10 @@ def _same_call(one: NewCall, other: NewCall) -> bool:
     return replace(one, root=None, key="") == replace(other, root=None, key="")
 
 
-def calls(connection: Connection) -> tuple[Stored[NewCall], ...]:
-    """All calls that stand, in the order in which they were made."""
+def calls(connection: Connection, of: str | None = None) -> tuple[Stored[NewCall], ...]:
+    """All calls that stand, in the order in which they were made; `of` one unit."""
     table = tables.calls
-    gone = standing.dead(connection, table)
-    rows = connection.execute(select(table).order_by(table.c.on, table.c.time, table.c.id))
+    query = select(table).order_by(table.c.on, table.c.time, table.c.id)
     return tuple(
         Stored(
             row.id,
@@ -443,8 +451,7 @@ def calls(connection: Connection) -> tuple[Stored[NewCall], ...]:
                 row.key,
             ),
         )
-        for row in rows
-        if row.id not in gone
+        for row in _standing(connection, table, query, unit_id=of)
     )
 
 

@@ -76,9 +76,10 @@ def enqueue(
         return True
 
 
-def letters(connection: Connection) -> dict[str, Queued]:
-    """Application -> its letter, for all that was ever put here."""
-    rows = connection.execute(select(OUTBOX).order_by(OUTBOX.c.application_id))
+def letters(connection: Connection, of: str | None = None) -> dict[str, Queued]:
+    """Application -> its letter, for all that was ever put here; `of` one application."""
+    query = select(OUTBOX).order_by(OUTBOX.c.application_id)
+    rows = connection.execute(query if of is None else query.where(OUTBOX.c.application_id == of))
     return {
         row.application_id: Queued(
             row.application_id,
@@ -155,7 +156,7 @@ def mark_posted(
     """The post office, a window or a web page has taken a letter on paper; False where that is on
     record already. Whoever says so (posting list, ledger, person) is the event's source. Where
     another day is on record, that one stands, unless this is said `instead`."""
-    letter = letters(connection).get(application_id)
+    letter = letters(connection, application_id).get(application_id)
     here = OUTBOX.c.application_id == application_id
     known = _sent(connection, application_id)
     if letter is not None and number and number != letter.number and (instead or not letter.number):
@@ -178,7 +179,7 @@ def follow(connection: Connection, application_id: str) -> None:
     """Bring a letter into line with what stands of its going out, after some of that was taken back:
     it is as it last went, or waits again; a mail of which people alone said that it went is again
     one of which nobody knows."""
-    letter = letters(connection).get(application_id)
+    letter = letters(connection, application_id).get(application_id)
     if letter is None:
         return
     sent = _sent(connection, application_id)
@@ -203,7 +204,7 @@ def was_taken_back(connection: Connection, application_id: str, on: date, number
         table.c.evidence == f"{POST}{number}",
     )
     found = set(connection.scalars(query))
-    return bool(found) and found <= standing.dead(connection, table)
+    return bool(found) and found <= standing.dead(connection, table, found)
 
 
 def by_server(connection: Connection, application_id: str) -> bool:
@@ -212,11 +213,7 @@ def by_server(connection: Connection, application_id: str) -> bool:
 
 
 def _sent(connection: Connection, application_id: str) -> list[Stored[NewEvent]]:
-    return [
-        each
-        for each in log.events(connection)
-        if each.fact.application_id == application_id and each.fact.kind is Kind.SENT
-    ]
+    return [each for each in log.events(connection, application_id) if each.fact.kind is Kind.SENT]
 
 
 def _move(

@@ -7,9 +7,11 @@ that was not taken back counts. Where something else stands by now than was seen
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from harness.checker.dossier import ReplyKind
 from harness.store import facts, standing, tables
@@ -82,25 +84,47 @@ def filings(connection: Connection) -> dict[int, Filing]:
     return found
 
 
+def filing_of(connection: Connection, arrival: int) -> int | None:
+    """The row of the filing that counts of one arrival."""
+    return _last(connection, tables.filings, arrival_id=arrival)
+
+
+def ruling_of(connection: Connection, target: str) -> int | None:
+    """The row of the ruling that counts on one thing."""
+    return _last(connection, tables.rulings, target=target)
+
+
+def _last(connection: Connection, table: Table, **of: object) -> int | None:
+    """Found in the time of the few rows that there are of one thing. Of rulings, the latest of the
+    highest stage."""
+    order = [table.c.stage, table.c.id] if "stage" in table.c else [table.c.id]
+    query = select(table.c.id).where(*(table.c[name] == value for name, value in of.items()))
+    ids = connection.scalars(query.order_by(*order)).all()
+    gone = standing.dead(connection, table, ids)
+    return next((each for each in reversed(ids) if each not in gone), None)
+
+
+def _row(connection: Connection, table: Table, id: int | None) -> Mapping[str, Any]:
+    """As it is written; nothing without one."""
+    if id is None:
+        return {}
+    return dict(connection.execute(select(table).where(table.c.id == id)).mappings().one())
+
+
 def add_filing(connection: Connection, new: Filing) -> bool:
     """False where the very same already counts."""
-    now = filings(connection).get(new.arrival_id)
-    if now is not None and _said_of(now) == _said_of(new):
-        return False
-    row = {
-        "arrival_id": new.arrival_id,
+    now = _row(connection, tables.filings, filing_of(connection, new.arrival_id))
+    told = {
         "applications": list(new.applications),
         "kind": new.kind.value if new.kind else None,
         "days": new.days,
         "why": new.why,
-        "seen": new.seen,
     }
+    if all(name in now and now[name] == value for name, value in told.items()):
+        return False
+    row = {"arrival_id": new.arrival_id, **told, "seen": new.seen}
     facts.insert(connection, tables.filings, row)
     return True
-
-
-def _said_of(filing: Filing) -> tuple[object, ...]:
-    return filing.applications, filing.kind, filing.days, filing.why
 
 
 def rulings(connection: Connection) -> dict[str, Ruling]:
@@ -119,17 +143,13 @@ def rulings(connection: Connection) -> dict[str, Ruling]:
 
 def add_ruling(connection: Connection, new: Ruling) -> bool:
     """False where the very same already counts."""
-    now = rulings(connection).get(new.target)
-    if now is not None and _ruled(now) == _ruled(new):
+    now = _row(connection, tables.rulings, ruling_of(connection, new.target))
+    names = ("value", "why", "stage", "about", "judge")
+    told = {name: getattr(new, name) for name in names} | {"defects": list(new.defects)}
+    if all(name in now and now[name] == value for name, value in told.items()):
         return False
-    names = ("target", "value", "why", "stage", "about", "seen", "judge")
-    row = {name: getattr(new, name) for name in names}
-    facts.insert(connection, tables.rulings, {**row, "defects": list(new.defects)})
+    facts.insert(connection, tables.rulings, {"target": new.target, **told, "seen": new.seen})
     return True
-
-
-def _ruled(ruling: Ruling) -> tuple[object, ...]:
-    return ruling.value, ruling.defects, ruling.why, ruling.about, ruling.stage, ruling.judge
 
 
 def remarks(connection: Connection) -> dict[str, str]:
@@ -142,7 +162,8 @@ def remarks(connection: Connection) -> dict[str, str]:
 
 def add_remark(connection: Connection, target: str, text: str) -> bool:
     """False where that is how it stands."""
-    if remarks(connection).get(target, "") == text:
+    last = _last(connection, tables.remarks, target=target)
+    if _row(connection, tables.remarks, last).get("text", "") == text:
         return False
     facts.insert(connection, tables.remarks, {"target": target, "text": text})
     return True

@@ -6,7 +6,7 @@ then what it took back counts again. So an operation is undone by voiding what i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, func, select
@@ -30,8 +30,10 @@ def void(connection: Connection, table: Table, key: int | str, why: str) -> int:
     return number
 
 
-def dead(connection: Connection, table: Table) -> frozenset[int]:
-    """The keys of the rows of `table` that do not count."""
+def dead(connection: Connection, table: Table, keys: Iterable[int] | None = None) -> frozenset[int]:
+    """The keys of the rows of `table` that do not count; of a few rows, only these are looked up."""
+    if keys is not None:
+        return frozenset(each for each in keys if _is_dead(connection, table.name, each))
     found: dict[str, set[int]] = {tables.voids.name: set(), table.name: set()}
     voids = tables.voids
     # the latest first: a void names only what is older than itself, so that when a row's turn
@@ -40,6 +42,12 @@ def dead(connection: Connection, table: Table) -> frozenset[int]:
         if row.id not in found[voids.name] and row.table in found:
             found[row.table].add(int(row.key))
     return frozenset(found[table.name])
+
+
+def _is_dead(connection: Connection, table: str, key: int) -> bool:
+    voids = tables.voids
+    query = select(voids.c.id).where(voids.c.table == table, voids.c.key == str(key))
+    return any(not _is_dead(connection, voids.name, each) for each in connection.scalars(query))
 
 
 def why_dead(connection: Connection, table: Table) -> Mapping[int, str]:

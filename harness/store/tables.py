@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -266,6 +267,15 @@ changes = Table(
     Column("key", String, primary_key=True),
     Column("sha256", String(64), nullable=False),
 )
+
+# by which what is known of one thing is found in the time of its own few rows
+Index("ix_voids_table", voids.c.table, voids.c.key)
+Index(None, registrations.c.arrival_id)
+Index(None, filings.c.arrival_id)
+Index(None, rulings.c.target)
+Index(None, events.c.application_id)
+Index(None, calls.c.unit_id)
+Index(None, remarks.c.target)
 
 # what the history watches over: every table but its own two
 FACTS = {each.name: each for each in metadata.sorted_tables if each not in (history, changes)}

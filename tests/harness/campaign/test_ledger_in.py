@@ -20,7 +20,7 @@ from harness.campaign.undo import history, undo
 from harness.campaign.workspace import Refused
 from harness.checker.dossier import ReplyKind
 from harness.clock.events import Kind
-from harness.store import said
+from harness.store import connecting, said
 from harness.store.audit import differences
 from harness.store.database import open_store
 from harness.store.errors import StoreError
@@ -352,3 +352,36 @@ def test_a_posting_that_was_taken_back_does_not_come_again_from_its_list(desk, b
     _posting_list(desk, "G-another")
     assert desk.collect() == ()
     assert _sent(desk, "U001-A") == [(date(2020, 9, 21), "posting_list")]
+
+
+# --- to look is not to write --------------------------------------------------------------------
+
+
+def _kept(desk) -> set[Path]:
+    return {each for each in (desk.folder / "evidence").rglob("*") if each.is_file()}
+
+
+def test_to_look_at_a_ledger_keeps_nothing_and_waits_for_nobody(desk, answer, scan, monkeypatch):
+    """Also while another writes."""
+    monkeypatch.setattr(connecting, "PATIENCE", 0.2)
+    desk.lay("L1.docx", answer)
+    desk.lay("E.png", scan)
+    new_row(out(desk.workspace), "纸质来件", **_paper("L1", "L1.docx", 信封文件="E.png"))
+    before = _kept(desk)
+    with (
+        open_store(desk.folder, by="乙") as other,
+        other.writing(verb="log", what="x"),
+        open_store(desk.folder, by="甲") as store,
+    ):
+        looked = take(replace(desk.workspace, store=store), write=False)
+    assert (len(looked.added), looked.faults) == (1, ())
+    assert _kept(desk) == before
+    assert differences(desk.store) == ()
+    assert _shown(desk) == []
+
+
+def test_to_look_at_a_paper_keeps_nothing(desk, answer):
+    paper = Paper((desk.lay("L1.docx", answer),), (), date(2020, 10, 19), number="L1")
+    before = _kept(desk)
+    assert record_paper(desk.workspace, paper).new
+    assert _kept(desk) == before

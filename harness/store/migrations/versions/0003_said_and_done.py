@@ -23,6 +23,15 @@ WATCHED = {
     "applications": "id", "outbox": "application_id", "arrivals": "id", "filings": "id",
     "events": "id", "calls": "id",
 }  # fmt: skip
+FOUND_BY = (
+    ("voids", "table", "key"),
+    ("registrations", "arrival_id"),
+    ("filings", "arrival_id"),
+    ("rulings", "target"),
+    ("events", "application_id"),
+    ("calls", "unit_id"),
+    ("remarks", "target"),
+)
 READER = "mingcha"  # who had filed what the program read
 INTAKE = "intake"  # where the events that it read came from
 
@@ -38,6 +47,8 @@ def upgrade() -> None:
     _filings(connection)
     _events(connection)
     _calls(connection)
+    for table, *columns in FOUND_BY:
+        op.create_index(op.f(f"ix_{table}_{columns[0]}"), table, columns)
     known = context.config.attributes
     what = "数据库改为新结构；程序读出的归卷和事件不再存放，打开时由原件重新读出"
     removed = {name: before[name] - _keys(connection, name) for name in WATCHED}

@@ -26,6 +26,7 @@ from harness.casebook.placing import (
     desk_key,
     doubt_of_kind,
 )
+from harness.casebook.torso import without_torsos
 from harness.checker.dossier import ReplyKind
 from harness.clock.events import Event, Kind
 from harness.engine import HERE, Engine, ahead
@@ -124,6 +125,8 @@ def open_book(
     with store.reading() as connection:
         rows = _supposing(_rows(connection), supposed)
     filed = tuple(_filed(store, rows, engine, read, final) if placed else _unplaced(rows))
+    if placed:
+        filed = without_torsos(store.folder, filed)
     return Book(
         rows.units,
         rows.applications,

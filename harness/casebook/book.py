@@ -29,6 +29,7 @@ from harness.casebook.placing import (
     doubt_of_kind,
 )
 from harness.casebook.ruled_days import Known, first_answer, in_order, speaks_of, with_rulings
+from harness.casebook.torso import without_torsos
 from harness.checker.dossier import ReplyKind
 from harness.clock.events import Event, Kind
 from harness.engine import HERE, Engine, ahead
@@ -122,6 +123,8 @@ def open_book(
     with store.reading() as connection:
         rows = _supposing(_rows(connection), supposed)
     filed = tuple(_filed(store, rows, engine, read, final) if placed else _unplaced(rows))
+    if placed:
+        filed = without_torsos(store.folder, filed)
     logs = _logs(rows, filed)
     answers = {id: first_answer(found) for id, found in logs.items()}
     return Book(

@@ -37,6 +37,7 @@ _log = logging.getLogger(__name__)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,200}>")
 _MOST_HEADERS = 200_000  # bytes of a mail in which its head is looked for
 WHAT = "placement"
+_EVIDENCE = "佐证文件"  # begins whatever is said of evidence that cannot be used
 
 # faults of the machine or the run, of which no file is guilty: it is read again another time
 NOT_THE_FILE = (Closed, CancelledError, NotStarted)
@@ -230,7 +231,7 @@ def doubt_of_kind(meant: Meaning) -> str:
 
 
 def _not_understood(desk: Desk, arrival: NewArrival, fault: Exception) -> Placement:
-    if isinstance(fault, FileNotFoundError) or "佐证" in str(fault):
+    if isinstance(fault, FileNotFoundError) or is_of_evidence(str(fault)):
         return in_doubt(desk, arrival, _unusable(fault))
     _log.error("%s: not understood", arrival.source_key, exc_info=fault)
     name = fault.cause if isinstance(fault, JobFailed) else type(fault).__name__
@@ -247,10 +248,17 @@ def _amiss(material: Material) -> str:
     return ""
 
 
+def is_of_evidence(doubt: str) -> bool:
+    """Whether this is said of an arrival because its evidence is gone or altered."""
+    return doubt.startswith(_EVIDENCE)
+
+
 def _unusable(fault: Exception) -> str:
+    """Why evidence cannot be used, for people."""
     if isinstance(fault, FileNotFoundError):
-        return "佐证文件不见了，请从备份恢复"
-    return f"{fault}，请从备份恢复" if "佐证" in str(fault) else f"佐证文件无法使用：{fault}"
+        return f"{_EVIDENCE}不见了，请从备份恢复"
+    told = str(fault)
+    return f"{told}，请从备份恢复" if is_of_evidence(told) else f"{_EVIDENCE}无法使用：{told}"
 
 
 def in_doubt(desk: Desk, arrival: NewArrival, doubt: str) -> Placement:

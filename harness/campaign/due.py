@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from harness.campaign.ledger_waiting import waiting, with_waiting
 from harness.campaign.workspace import Workspace
 from harness.clock.result import Clock, State
 from harness.reports.deadlines import write_deadline_calendar, write_deadline_sheet
@@ -39,12 +40,13 @@ class Due:
 
 def due(workspace: Workspace) -> tuple[Due, ...]:
     """In the plan's order."""
-    return tuple(_due(case, workspace.as_of) for case in workspace.assess().cases)
+    assessment = with_waiting(workspace.assess(), waiting(workspace))
+    return tuple(_due(case, workspace.as_of) for case in assessment.cases)
 
 
 def write_due(workspace: Workspace, ics: Path | None, xlsx: Path | None) -> None:
     """The deadlines as a calendar and as a table."""
-    material = gather(workspace.assess(), workspace.rubric())
+    material = gather(with_waiting(workspace.assess(), waiting(workspace)), workspace.rubric())
     if ics is not None:
         write_deadline_calendar(material, ics)
     if xlsx is not None:

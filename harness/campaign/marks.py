@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from harness.campaign.ledger_waiting import refuse_unread, waiting, with_waiting
 from harness.campaign.workspace import Workspace
 from harness.reports.score_sheets import write_scores
+from harness.scoring.assessment import Assessment
 from harness.scoring.facts import Ground
 from harness.scoring.rubric import Rule
 from harness.scoring.score import Deduction, Mark, Score, score_assessment
@@ -55,13 +57,18 @@ class Marked:
 
 def marks(workspace: Workspace) -> tuple[Marked, ...]:
     """In the order of the units."""
-    scores = score_assessment(workspace.rubric(), workspace.assess())
-    return tuple(map(_marked, scores))
+    return tuple(map(_marked, score_assessment(workspace.rubric(), _assessed(workspace))))
 
 
 def write_marks(workspace: Workspace, path: Path) -> None:
     rubric = workspace.rubric()
-    write_scores(rubric, score_assessment(rubric, workspace.assess()), path)
+    write_scores(rubric, score_assessment(rubric, _assessed(workspace)), path)
+
+
+def _assessed(workspace: Workspace) -> Assessment:
+    found = waiting(workspace)
+    refuse_unread(found)
+    return with_waiting(workspace.assess(), found)
 
 
 def _marked(score: Score) -> Marked:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from harness.campaign.ledger_waiting import waiting, with_waiting
 from harness.campaign.workspace import Workspace
 from harness.clock.result import Clock, State
 from harness.reports.deadlines import write_deadline_calendar, write_deadline_sheet
@@ -39,7 +40,7 @@ class Due:
 
 def due(workspace: Workspace, assessment: Assessment | None = None) -> tuple[Due, ...]:
     """In the plan's order. `assessment`: where it was made already."""
-    assessment = assessment or workspace.assess()
+    assessment = with_waiting(assessment or workspace.assess(), waiting(workspace))
     return tuple(_due(case, workspace.as_of) for case in assessment.cases)
 
 
@@ -50,7 +51,8 @@ def write_due(
     assessment: Assessment | None = None,
 ) -> None:
     """The deadlines as a calendar and as a table."""
-    material = gather(assessment or workspace.assess(), workspace.rubric())
+    assessment = with_waiting(assessment or workspace.assess(), waiting(workspace))
+    material = gather(assessment, workspace.rubric())
     if ics is not None:
         write_deadline_calendar(material, ics)
     if xlsx is not None:

@@ -109,16 +109,26 @@ def take(workspace: Workspace, path: Path | None = None, *, write: bool) -> Merg
         raise Refused(f"{path}：没有这个文件；先用 mingcha ledger out 导出，或者把台账放在这里")
     theirs = _read(path)
     if not write:
-        reckoned = _reckoned(workspace, theirs)
-        with supposing(workspace.store) as (store, connection):
-            trying = replace(workspace, store=store)
-            applying = Applying(Ground.of(trying, reckoned.state, path.parent))
-            applying.all(connection, reckoned.found)
-        return _merged(reckoned.found, applying.refused, False)
+        return _tried(workspace, path, theirs)
     for _ in range(TRIES):
         with suppress(_Meanwhile):
             return _taken(workspace, path, theirs, _reckoned(workspace, theirs))
     raise Refused(f"{path.name} 没有读入：另有人一直在登记，请稍后再试")
+
+
+def looked(workspace: Workspace) -> tuple[Merged, Read]:
+    """The campaign's own ledger as it lies there, and what would come of it."""
+    theirs = _read(workspace.ledger)
+    return _tried(workspace, workspace.ledger, theirs), theirs
+
+
+def _tried(workspace: Workspace, path: Path, theirs: Read) -> Merged:
+    reckoned = _reckoned(workspace, theirs)
+    with supposing(workspace.store) as (store, connection):
+        trying = replace(workspace, store=store)
+        applying = Applying(Ground.of(trying, reckoned.state, path.parent))
+        applying.all(connection, reckoned.found)
+    return _merged(reckoned.found, applying.refused, False)
 
 
 TRIES = 5  # merging takes seconds at most, and people do not write that often
@@ -177,16 +187,6 @@ def doubts_of(merged: Merged) -> tuple[ReviewItem, ...]:
         for each in merged.conflicts
     ]
     return tuple(found)
-
-
-def ledger_doubts(workspace: Workspace) -> tuple[ReviewItem, ...]:
-    """What in the ledger a person must mend, as it now lies there; nothing is taken over."""
-    if not workspace.ledger.exists():
-        return ()
-    try:
-        return doubts_of(take(workspace, write=False))
-    except BadTable as wrong:
-        return tuple(ReviewItem("台账", each) for each in wrong.faults)
 
 
 def state_of(workspace: Workspace, *, whole: bool = True) -> State:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from harness.campaign.ledger_waiting import waiting, with_waiting
 from harness.campaign.workspace import Workspace
 from harness.reports.score_sheets import write_scores
 from harness.scoring.assessment import Assessment
@@ -56,13 +57,18 @@ class Marked:
 
 def marks(workspace: Workspace, assessment: Assessment | None = None) -> tuple[Marked, ...]:
     """In the order of the units. `assessment`: where it was made already."""
-    scores = score_assessment(workspace.rubric(), assessment or workspace.assess())
+    scores = score_assessment(workspace.rubric(), _whole(workspace, assessment))
     return tuple(map(_marked, scores))
 
 
 def write_marks(workspace: Workspace, path: Path, assessment: Assessment | None = None) -> None:
     rubric = workspace.rubric()
-    write_scores(rubric, score_assessment(rubric, assessment or workspace.assess()), path)
+    write_scores(rubric, score_assessment(rubric, _whole(workspace, assessment)), path)
+
+
+def _whole(workspace: Workspace, assessment: Assessment | None) -> Assessment:
+    """With what lies in the ledger unread: of whom it may be, nobody can say that he was silent."""
+    return with_waiting(assessment or workspace.assess(), waiting(workspace))
 
 
 def _marked(score: Score) -> Marked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.campaign.ledger import ledger_doubts
+from harness.campaign.ledger_waiting import ledger_doubts
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book, Filed
 from harness.casebook.match import reasons_for

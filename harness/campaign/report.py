@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.campaign.ledger import ledger_doubts
+from harness.campaign.ledger_waiting import refuse_unread, waiting, with_waiting
 from harness.campaign.workspace import REPORTS, Workspace
 from harness.reports.bundle import Failure, write_all
 from harness.reports.material import gather
@@ -27,7 +27,9 @@ class Reported:
 
 def report(workspace: Workspace) -> Reported:
     """What can be written is written; each file that cannot is named."""
-    assessment = workspace.assess(doubts=ledger_doubts(workspace), final=True)
+    found = waiting(workspace)
+    refuse_unread(found)
+    assessment = with_waiting(workspace.assess(doubts=found.doubts, final=True), found)
     rubric = workspace.rubric()
     written = write_all(
         assessment,

@@ -157,12 +157,14 @@ def marks(
     book = place_for(xlsx, "--xlsx", ".xlsx")
     with desk.opened() as workspace:
         from harness.campaign.errors import Refused
+        from harness.campaign.ledger_waiting import unread
         from harness.campaign.marks import marks as scores
         from harness.campaign.marks import write_marks
         from harness.campaign.unjudged import unjudged
 
         assessment = workspace.assess()
         found, left = scores(workspace, assessment), unjudged(assessment)
+        waits = unread(workspace)
         if unit is not None:
             found = tuple(each for each in found if unit in (each.unit, each.unit_id))
             if not found:
@@ -178,6 +180,8 @@ def marks(
         if book:
             say(f"已写入 {book}")
         desk.next("mingcha queue" if any(each.pending for each in found) else "mingcha report")
+    if waits:
+        say(waits, err=True)
     if name_left(left):
         raise typer.Exit(1)
 

@@ -13,9 +13,13 @@ import openpyxl
 import pytest
 
 from harness.campaign import ledger
+from harness.campaign.due import due
 from harness.campaign.file import file
 from harness.campaign.ledger import out, take
+from harness.campaign.marks import marks
+from harness.campaign.queue import queue
 from harness.campaign.record_paper import Paper, record_paper
+from harness.campaign.report import report
 from harness.campaign.undo import history, undo
 from harness.campaign.workspace import Refused
 from harness.checker.dossier import ReplyKind
@@ -385,3 +389,46 @@ def test_to_look_at_a_paper_keeps_nothing(desk, answer):
     before = _kept(desk)
     assert record_paper(desk.workspace, paper).new
     assert _kept(desk) == before
+
+
+# --- what lies in the ledger and was not read in ------------------------------------------------
+
+
+def _states(desk) -> dict[str, str]:
+    return {each.application: each.state for each in due(desk.workspace)}
+
+
+def test_what_is_not_read_in_is_told_and_no_marks_are_given_before_it_is(desk, answer):
+    desk.lay("L1.docx", answer)
+    new_row(out(desk.workspace), "纸质来件", **_paper("L1", "L1.docx"))
+    assert any("有1处尚未读入" in each.why for each in queue(desk.workspace))
+    for verb in (marks, report):
+        with pytest.raises(Refused, match="collect"):
+            verb(desk.workspace)
+    desk.collect()
+    assert not any("尚未读入" in each.why for each in queue(desk.workspace))
+    assert marks(desk.workspace)
+
+
+@pytest.mark.parametrize(
+    ("sender", "free"), [("演江自治区财政厅办公室", {"U002-A"}), ("", set()), ("某某局", set())]
+)
+def test_a_paper_whose_file_is_missing_keeps_its_sender_from_being_called_silent(
+    desk, sender, free
+):
+    desk.delivered("U001-A", "U002-A")
+    overdue = {id for id, state in _states(desk).items() if state == "overdue"}
+    assert {"U001-A", "U002-A"} <= overdue
+    desk.ledger("纸质来件", ("L1", "2020-10-19", "", sender, "gone.docx", ""))
+    desk.collect()
+    overdue = {id for id, state in _states(desk).items() if state == "overdue"}
+    assert overdue & {"U001-A", "U002-A"} == free
+    silent = {each.unit for each in marks(desk.workspace) for one in each.deductions
+              if "未答复" in one.reason}  # fmt: skip
+    assert "演江自治区财政厅" not in silent
+
+
+def test_a_ledger_that_cannot_be_read_lets_nobody_be_called_silent(desk):
+    desk.delivered("U001-A")
+    desk.workspace.ledger.write_bytes(b"no workbook")
+    assert "overdue" not in _states(desk).values()

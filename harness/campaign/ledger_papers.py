@@ -39,6 +39,9 @@ class Papers:
         pages = self._sheets(str(row.cells.get("文件名", "")), "page")
         sheets = [*pages, *self._sheets(str(row.cells.get("信封文件", "")), "envelope")]
         loose = self.letters.begun_by(sha256(pages[0].data))
+        named = [sha256(each.data) for each in sheets]
+        if loose is not None and (why := self.letters.torn(loose, named)):
+            raise Cannot(why, "文件名")
         parts = self._parts(sheets, loose)
         told = _registration(row.cells, number)
         if loose is None:

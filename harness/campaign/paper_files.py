@@ -113,9 +113,16 @@ class Letters:
                     f"其中有文件已经收为来件 {number} 并由人归卷，不能并入另一件；"
                     "确为一件的，请先用 mingcha undo 撤销那次归卷"
                 )
-            if not self.files[each] <= whole:
-                return f"其中有文件与别的文件一起收为来件 {number}，须把 {number} 的文件写全"
+            if why := self.torn(each, whole):
+                return why
         return ""
+
+    def torn(self, id: int, digests: Iterable[str]) -> str:
+        """Why these files tear apart what came as one letter; empty where they do not."""
+        if self.files[id] <= set(digests):
+            return ""
+        number = self.shown[id]
+        return f"其中有文件与别的文件一起收为来件 {number}，须把 {number} 的文件写全"
 
 
 def _plain(number: str) -> str:

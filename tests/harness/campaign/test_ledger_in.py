@@ -16,6 +16,7 @@ from harness.campaign import ledger
 from harness.campaign.due import due
 from harness.campaign.file import file
 from harness.campaign.ledger import out, take
+from harness.campaign.ledger_waiting import unread
 from harness.campaign.marks import marks
 from harness.campaign.queue import queue
 from harness.campaign.record_paper import Paper, record_paper
@@ -398,16 +399,17 @@ def _states(desk) -> dict[str, str]:
     return {each.application: each.state for each in due(desk.workspace)}
 
 
-def test_what_is_not_read_in_is_told_and_no_marks_are_given_before_it_is(desk, answer):
+def test_what_is_not_read_in_is_told_and_no_report_is_written_before_it_is(desk, answer):
     desk.lay("L1.docx", answer)
     new_row(out(desk.workspace), "纸质来件", **_paper("L1", "L1.docx"))
     assert any("有1处尚未读入" in each.why for each in queue(desk.workspace))
-    for verb in (marks, report):
-        with pytest.raises(Refused, match="collect"):
-            verb(desk.workspace)
+    with pytest.raises(Refused, match="collect"):
+        report(desk.workspace)
+    assert "有1处尚未读入" in unread(desk.workspace)
     desk.collect()
+    assert unread(desk.workspace) == ""
     assert not any("尚未读入" in each.why for each in queue(desk.workspace))
-    assert marks(desk.workspace)
+    assert report(desk.workspace).paths
 
 
 @pytest.mark.parametrize(

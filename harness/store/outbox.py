@@ -158,7 +158,7 @@ def mark_posted(
     another day is on record, that one stands, unless this is said `instead`."""
     letter = letters(connection, application_id).get(application_id)
     here = OUTBOX.c.application_id == application_id
-    known = _sent(connection, application_id)
+    known = _sent_since_return(connection, application_id)
     if letter is not None and number and number != letter.number and (instead or not letter.number):
         facts.update(connection, OUTBOX, {"number": number}, here)
     if known and not instead:
@@ -173,6 +173,17 @@ def mark_posted(
         facts.update(connection, OUTBOX, {"state": "sent", "on": on}, here)
     evidence = f"{POST}{number}" if number else (letter.sha256 if letter else "")
     return log.add_event(connection, NewEvent(application_id, Kind.SENT, on, evidence, source))
+
+
+def _sent_since_return(connection: Connection, application_id: str) -> list[Stored[NewEvent]]:
+    """A letter that came back may go out again."""
+    returned = [
+        each.fact.on
+        for each in log.events(connection, application_id)
+        if each.fact.kind is Kind.RETURNED
+    ]
+    sent = _sent(connection, application_id)
+    return [each for each in sent if not returned or each.fact.on >= max(returned)]
 
 
 def follow(connection: Connection, application_id: str) -> None:

@@ -16,6 +16,7 @@ from letters.plan import plan
 from letters.saving import save
 from letters.tables import UNITS, read_campaign, read_questions, read_units
 
+EXAMPLE_DAY = date(2026, 3, 2)
 ANSWER = "样江市财政局答复.docx"  # in the example: something that came, to try the rest with
 
 
@@ -28,7 +29,9 @@ class New:
 def new(folder: Path, on: date, *, title: str = "", region: str = "", example: bool = False) -> New:
     """BadTable where one of the files is there already, Refused where the folder cannot be made."""
     try:
-        files = make_example(folder) if example else begin(folder, on, title=title, region=region)
+        files = (
+            make_example(folder, on) if example else begin(folder, on, title=title, region=region)
+        )
         (folder / INCOMING / PAPERS).mkdir(parents=True, exist_ok=True)
         if example:
             save(folder / INCOMING / PAPERS / ANSWER, example_answer(_first_application(folder)))

@@ -53,6 +53,7 @@ class Envelope:
     answers: tuple[str, ...]  # Message-IDs that it refers to
     on: date
     called: str = ""  # what the sender calls itself beside its address
+    certain: bool = False  # the day is our own server's word, and the mail's own day agrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,10 @@ def match(document: Document, envelope: Envelope, desk: Desk) -> Match:
     """File `document`; where that cannot be done for certain, say to whom it may belong."""
     words = _Words.of(document)
     everything = desk.applications
+    if envelope.certain:  # what was here before an application went out is no answer to it
+        everything = [each for each in everything if each.round.send_on <= envelope.on]
+    if not everything:
+        return Match(None, ("收到时尚无已寄出的申请",))
     signs = {each.id: _signs(each, words, envelope, desk.message_ids) for each in everything}
     found = _dated(_chosen(everything, signs), envelope, desk, signs)
     if found.application is not None or found.touches:

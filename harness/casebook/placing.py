@@ -279,7 +279,8 @@ def envelope_of(document: Document, material: Material) -> Envelope:
         return Envelope(arrival.sender, mailbox, (), arrival.on)
     answers = tuple(each for each in (headers.in_reply_to, *headers.references) if each)
     called, address = parseaddr(headers.sender or "")
-    return Envelope(address, mailbox, answers, arrival.on, called)
+    certain = arrival.source == "mail" and not arrival.note
+    return Envelope(address, mailbox, answers, arrival.on, called, certain)
 
 
 def _envelope_of_raw(material: Material, mailbox: str) -> Envelope:
@@ -290,4 +291,5 @@ def _envelope_of_raw(material: Material, mailbox: str) -> Envelope:
     said = f"{lines.get('In-Reply-To', '')} {lines.get('References', '')}"
     answers = tuple(dict.fromkeys(_MESSAGE_ID.findall(said)))
     called, address = parseaddr(str(lines.get("From", "")))
-    return Envelope(address, mailbox, answers, material.arrival.on, called)
+    certain = not material.arrival.note
+    return Envelope(address, mailbox, answers, material.arrival.on, called, certain)

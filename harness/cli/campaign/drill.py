@@ -30,7 +30,8 @@ def drill(
     ] = None,
     folder: Folder = None,
     seed: Annotated[
-        int | None, typer.Option(help="换一个数就换一批单位出错；不填则用 campaign.toml 的 seed。")
+        int | None,
+        typer.Option(help="换一个数就换一批单位出错；不填则用 campaign.toml 里的随机数。"),
     ] = None,
     scans: Annotated[
         bool,

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -131,9 +131,15 @@ def rehearse(folder: Path, *, seed: int, units: int, told: Told, scans: bool = T
     return _lived(folder, seed, told, scans)
 
 
+def _clock(until: date) -> Callable[[], datetime]:
+    """The real one, but for days to come: what is written down on such a day was here by then."""
+    end = datetime.combine(until, time(12), UTC)
+    return lambda: max(datetime.now(UTC), end)
+
+
 def _lived(folder: Path, seed: int, told: Told, scans: bool) -> Lived:
     until = read_campaign(folder).collect_until
-    with open_workspace(folder, as_of=until, by=MARK, told=told) as workspace:
+    with open_workspace(folder, as_of=until, by=MARK, told=told, now=_clock(until)) as workspace:
         plan(workspace, write=True)
         with workspace.store.reading() as connection:
             applications = planned.applications(connection)

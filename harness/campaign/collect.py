@@ -15,7 +15,7 @@ from pathlib import Path
 
 from imapclient.exceptions import IMAPClientError
 
-from harness.campaign.ledger import doubts_of, take
+from harness.campaign.ledger import Merged, doubts_of, take
 from harness.campaign.postings import take_postings
 from harness.campaign.workspace import INCOMING, Refused, Workspace
 from harness.casebook.book import Filed, sheets_to_read
@@ -108,9 +108,26 @@ def take_ledger(workspace: Workspace) -> tuple[ReviewItem, ...]:
     if not workspace.ledger.exists():
         return ()
     try:
-        return doubts_of(take(workspace, write=True))
+        merged = take(workspace, write=True)
     except BadTable as wrong:
         return tuple(ReviewItem("台账", each) for each in wrong.faults)
+    # nothing of it is taken over in silence
+    workspace.news.extend(_read_in(merged))
+    return doubts_of(merged)
+
+
+_MOST_TOLD = 30
+
+
+def _read_in(merged: Merged) -> list[str]:
+    told = [f"台账读入：新增 {place}" for place in merged.added]
+    told += [
+        f"台账读入：{each.place}“{each.column}”由“{each.before}”改为“{each.after}”"
+        for each in merged.changed
+    ]
+    told += [f"台账读入：{number} 作废" for number in merged.voided]
+    more = len(told) - _MOST_TOLD
+    return [*told[:_MOST_TOLD], *([f"台账读入：另有{more}处"] if more > 0 else [])]
 
 
 def read_ahead(workspace: Workspace) -> Callable[[], None]:

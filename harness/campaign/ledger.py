@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.campaign.ledger_apply import Applying
-from harness.campaign.ledger_base import as_json, base_after, base_of
+from harness.campaign.ledger_base import as_json, base_after, base_of, original_of, settled
 from harness.campaign.ledger_row import Ground
 from harness.campaign.ledger_state import State, rows
 from harness.campaign.workspace import Refused, Workspace
@@ -153,9 +153,14 @@ def _reckoned(workspace: Workspace, theirs: Read) -> _Reckoned:
     with workspace.store.reading() as connection:
         after = history.last(connection)
         base = base_of(connection, theirs)
+        original = original_of(connection, theirs)
     state = state_of(workspace, whole=_looks_into_letters(theirs))
     ours = [row for sheet in rows(state).values() for row in sheet]
-    return _Reckoned(after, state, base, ours, merge(base, theirs, ours))
+    found = merge(base, theirs, ours)
+    # before the first reading the base is what was handed out: then every difference was made there
+    if original and base != original:
+        found = settled(found, original)
+    return _Reckoned(after, state, base, ours, found)
 
 
 def _taken(workspace: Workspace, path: Path, theirs: Read, by: _Reckoned) -> Merged:

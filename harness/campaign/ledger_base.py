@@ -8,9 +8,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from harness.ledger.merging import Merge
+from harness.ledger.columns import SHEETS
+from harness.ledger.merging import Conflict, Merge
 from harness.ledger.rows import Fault, Read, Row, by_number
-from harness.ledger.values import short
+from harness.ledger.values import Cell, known, short
 from harness.store import exports
 from letters.faults import BadTable
 
@@ -25,6 +26,12 @@ def base_of(connection: Connection, theirs: Read) -> list[Row]:
             raise BadTable(_strange(theirs.export))
     last = exports.last_reading(connection, theirs.export)
     return [from_json(each) for each in (last if last is not None else found or [])]
+
+
+def original_of(connection: Connection, theirs: Read) -> list[Row]:
+    """What the workbook held when it was handed out; nothing of one that people keep."""
+    found = exports.export(connection, theirs.export) if theirs.export else None
+    return [from_json(each) for each in found or []]
 
 
 def _strange(name: str) -> str:
@@ -43,13 +50,20 @@ def base_after(
 ) -> list[Row]:
     """What the workbook is taken to have said, for the next time: what was not taken over (a fault, a
     conflict) is what it was before, so that it is told again until somebody mends it."""
-    known = by_number(base)
+    there = by_number(base)
+    taken = {each.place for each in found.changed} | {each.place for each in found.added}
     kept_out = {fault.where for fault in refused}
+    # a fault names the row's place, then the column: what was not taken of such a row is told again
+    kept_out |= {
+        row.place
+        for row in theirs.rows
+        if row.place not in taken and any(_at(each.where, row.place) for each in found.faults)
+    }
     contested = {(each.number, each.head) for each in found.conflicts}
     rows = []
     for row in theirs.rows:
         number = numbers.get(row.place, "")  # not its own: that may be another row's, copied
-        before = known.pop(number, None)
+        before = there.pop(number, None)
         if row.place in kept_out or not number:
             rows += [before] if before else []
             continue
@@ -59,7 +73,41 @@ def base_after(
             for head, value in row.cells.items()
         }
         rows.append(replace(row, number=number, cells=cells, place="", wrong={}, key=""))
-    return [*rows, *known.values()]
+    return [*rows, *there.values()]
+
+
+def _at(where: str, place: str) -> bool:
+    return where == place or where.startswith(f"{place}“")
+
+
+def settled(found: Merge, original: Sequence[Row]) -> Merge:
+    """What a workbook says as it was handed out, while another copy of it was read in that says
+    otherwise, is no change: nobody may have touched it. It is a conflict, for a person to settle."""
+    out = by_number(original)
+    changed, against = [], []
+    for each in found.changed:
+        before = out.get(each.number)
+        untouched = {
+            head: pair
+            for head, pair in each.cells.items()
+            if before is not None and _same(each.sheet, head, pair[1], before.cells.get(head, ""))
+        }
+        against += [
+            Conflict(each.sheet, each.number, head, after, after, now, each.place)
+            for head, (now, after) in untouched.items()
+        ]
+        left = {head: pair for head, pair in each.cells.items() if head not in untouched}
+        kept = {head: now for head, (now, _) in untouched.items()}
+        if left:
+            after = replace(each.after, cells={**each.after.cells, **kept})
+            changed.append(replace(each, cells=left, after=after))
+    conflicts = (*found.conflicts, *against)
+    return replace(found, changed=tuple(changed), conflicts=conflicts)
+
+
+def _same(sheet: str, head: str, one: Cell, other: Cell) -> bool:
+    column = SHEETS[sheet].column(head)
+    return column is not None and known(column, one) == known(column, other)
 
 
 def as_json(row: Row) -> dict[str, object]:

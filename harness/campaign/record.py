@@ -105,7 +105,13 @@ def _record(
     replace: bool,
 ) -> tuple[bool, tuple[str, ...]]:
     application = application_named(connection, id)
-    letter = outbox.letters(connection).get(application.id)
+    letters = outbox.letters(connection)
+    letter = letters.get(application.id)
+    for other in letters.values() if number else ():
+        if other.number == number and other.application_id != application.id:
+            raise Refused(
+                f"挂号号码“{number}”已登记为申请 {other.application_id} 的，一个号码只能是一件信，请核对回执"
+            )
     known = [each for each in log.events(connection) if each.fact.application_id == application.id]
     sends = KINDS[kind] is Kind.SENT
     if sends:

@@ -13,6 +13,8 @@ from harness.casebook.cases import cases
 from harness.casebook.expected import expected_of
 from harness.casebook.judging import begin_judging
 from harness.casebook.ruled import as_ruled
+from harness.checker.check import Judgement
+from harness.checker.finding import Element, Finding, Verdict
 from harness.engine import HERE, Closed, Engine, JobFailed, Lost, ahead
 from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
 from harness.store.database import Store
@@ -38,7 +40,9 @@ def assess(
     evidence in this very run; else what was computed from it before is good enough."""
     review = [*_undecided(book), *doubts, *_unsent(book)]
     whole = []
-    for wait in ahead(partial(_judging, store, engine, final), cases(book, campaign, as_of)):
+    for wait in ahead(
+        partial(_judging, store, engine, final, _given(book)), cases(book, campaign, as_of)
+    ):
         done, trouble = wait()
         case, stale = as_ruled(done, book.rulings, book.stale)
         whole.append(case)
@@ -59,16 +63,57 @@ def clocks(campaign: Campaign, book: Book, *, as_of: date) -> Assessment:
 Judged = tuple[Case, list[ReviewItem]]
 
 
-def _judging(store: Store, engine: Engine, final: bool, case: Case) -> Callable[[], Judged]:
+def _given(book: Book) -> Callable[[Case], date | None]:
+    """The day on which a case's answer was given: as a person ruled, else as envelope or server show;
+    None leaves it to the letter's own date, where only the day is known on which it was found."""
+    undated = {each.arrival.id for each in book.filed if not each.days.known}
+
+    def given(case: Case) -> date | None:
+        target = f"{case.application.id}/answered_on"
+        ruling = book.rulings.get(target)
+        if ruling is not None and target not in book.stale:
+            return date.fromisoformat(ruling.value)
+        answer = case.answer
+        if answer is None or answer.id in undated:
+            return None
+        return answer.posted_on or answer.on
+
+    return given
+
+
+# what somebody typed or converted: whether the paper had a seal, it cannot show
+_TYPED = (".docx", ".doc", ".wps", ".odt", ".rtf", ".txt", ".htm", ".html")
+
+
+def _as_paper(judgement: Judgement, answer: Arrival) -> Judgement:
+    """Of paper that lies here as a text file nobody can say that it was not sealed."""
+    seal = judgement.finding(Element.SEAL)
+    typed = answer.how == "post" and answer.path.lower().endswith(_TYPED)
+    if not typed or seal.verdict not in (Verdict.ABSENT, Verdict.DEFECTIVE):
+        return judgement
+    reason = "纸质来件是以文字文件登记的，从中看不出原件是否盖章，请看原件"
+    unclear = Finding(Element.SEAL, Verdict.UNCLEAR, reason, confidence=0.3)
+    findings = tuple(unclear if one is seal else one for one in judgement.findings)
+    return replace(judgement, findings=findings)
+
+
+def _judging(
+    store: Store,
+    engine: Engine,
+    final: bool,
+    given: Callable[[Case], date | None],
+    case: Case,
+) -> Callable[[], Judged]:
     """Begin to read and judge the case's answer; the call that is given back waits for it.
     Evidence that is gone or changed is judged by nobody."""
     answer = case.answer
     if answer is None:
         return lambda: (case, [])
-    given = answer.posted_on or answer.on
     expected = expected_of(case.application)
     try:
-        judging = begin_judging(sheets_of(store, answer), expected, given, engine, final=final)
+        judging = begin_judging(
+            sheets_of(store, answer), expected, given(case), engine, final=final
+        )
     except (OSError, ValueError) as why:
         return partial(_lost, case, answer, f"佐证文件无法使用：{why}")
 
@@ -82,7 +127,7 @@ def _judging(store: Store, engine: Engine, final: bool, case: Case) -> Callable[
             return _lost(case, answer, f"核对时程序内部出错（{_kind(fault)}），须由人工核对")
         if isinstance(judged, Lost):
             return _lost(case, answer, judged.message)
-        return replace(case, judgement=judged), []
+        return replace(case, judgement=_as_paper(judged, answer)), []
 
     return wait
 

@@ -114,14 +114,24 @@ def _show_letters(desk: Desk, written: Written, day: str) -> None:
     for id, made in written.waiting:
         say(f"{id}：{made} 已制作，还没有登记寄出。")
     if not written.files:
-        say(f"到 {day} 为止没有要寄送或递交的纸质、网页申请。")
-        desk.next("mingcha send")
+        say(f"到 {day} 为止没有要新制作的纸质、网页申请。")
+        if written.waiting:
+            desk.next("mingcha log posted 申请编号 --on 日期 --write")
+        else:
+            desk.next("mingcha send")
         return
     for file in written.files:
         say(f"  {file}")
     say(f"已制作{len(written.files)}个文件。")
-    say("寄出后把挂号号码填入交寄清单，再运行 mingcha collect；或者逐件登记。")
-    desk.next(f"mingcha log posted 申请编号 --on {day} --number 挂号号码 --write")
+    posted = any("交寄清单" in each for each in written.files)
+    handed = any("当面提交核对单" in each for each in written.files)
+    if posted:
+        say("寄出后把挂号号码填入交寄清单，再运行 mingcha collect；或者逐件登记。")
+    if handed or any("核对单" in each for each in written.files):
+        say("当面递交、传真、网页填报的核对单供自己记录，程序不读；办好一件，请登记一件。")
+    verb = "posted" if posted else "handed_in" if handed else "submitted"
+    number = " --number 挂号号码" if posted else ""
+    desk.next(f"mingcha log {verb} 申请编号 --on {day}{number} --write")
 
 
 def send(

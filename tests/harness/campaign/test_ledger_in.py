@@ -21,9 +21,11 @@ from harness.campaign.marks import marks
 from harness.campaign.queue import queue
 from harness.campaign.record_paper import Paper, record_paper
 from harness.campaign.report import report
+from harness.campaign.rule import rule
 from harness.campaign.undo import history, undo
 from harness.campaign.workspace import Refused
 from harness.checker.dossier import ReplyKind
+from harness.checker.finding import Element
 from harness.clock.events import Kind
 from harness.store import connecting, said
 from harness.store.audit import differences
@@ -434,3 +436,81 @@ def test_a_ledger_that_cannot_be_read_lets_nobody_be_called_silent(desk):
     desk.delivered("U001-A")
     desk.workspace.ledger.write_bytes(b"no workbook")
     assert "overdue" not in _states(desk).values()
+
+
+# --- what was not taken over is told again ------------------------------------------------------
+
+
+@pytest.fixture
+def judged(desk, answer):
+    """An answer on paper whose seal a person has to look at."""
+    desk.delivered("U001-A")
+    desk.paper("L1", answer)
+    desk.workspace.ledger.unlink(missing_ok=True)
+    return desk
+
+
+def _seal(desk) -> str:
+    assessment = desk.workspace.assess()
+    case = next(each for each in assessment.cases if each.application.id == "U001-A")
+    return case.judgement.finding(Element.SEAL).verdict.value
+
+
+def test_a_ruling_that_lacked_its_reason_is_heard_once_it_has_one(judged):
+    path = out(judged.workspace)
+    fill(path, "改判", "R-U001-A/seal", {"人工认定": "具备"})
+    assert "理由" in take(judged.workspace, write=True).faults[0]
+    fill(path, "寄送", "S-U001-A", {"备注": "好"})  # another row is read in between
+    assert "理由" in take(judged.workspace, write=True).faults[0]
+    fill(path, "改判", "R-U001-A/seal", {"理由": "原件上有章"})
+    assert not take(judged.workspace, write=True).faults
+    assert _seal(judged) == "present"
+
+
+def test_a_second_copy_of_an_export_undoes_nothing_that_the_first_said(judged, tmp_path):
+    path = out(judged.workspace)
+    second = tmp_path / "乙.xlsx"
+    second.write_bytes(path.read_bytes())
+    fill(path, "寄送", "S-U001-A", {"备注": "甲说"})
+    assert take(judged.workspace, write=True).changed
+    fill(second, "改判", "R-U001-A/seal", {"人工认定": "具备", "理由": "原件上有章"})
+    merged = take(judged.workspace, second, write=True)
+    assert [(each.column, each.exported, each.now) for each in merged.conflicts] == [
+        ("备注", "", "甲说")
+    ]
+    assert _seal(judged) == "present"
+    assert said_remark(judged) == "甲说"
+    # told again until somebody settles it, and nothing is undone meanwhile
+    again = take(judged.workspace, second, write=True)
+    assert again.conflicts and again.changes_nothing
+
+
+def said_remark(desk) -> str:
+    with desk.workspace.store.reading() as connection:
+        return said.remarks(connection)["寄送/U001-A"]
+
+
+def test_collect_says_what_it_read_from_the_ledger(judged):
+    fill(out(judged.workspace), "寄送", "S-U001-A", {"备注": "好"})
+    judged.workspace.news.clear()
+    judged.collect()
+    assert any("“备注”由“”改为“好”" in each for each in judged.workspace.news)
+
+
+# --- what a ruled day and a typed letter show ---------------------------------------------------
+
+
+def test_the_date_of_a_letter_is_held_against_the_day_that_was_ruled(judged):
+    def date_of() -> tuple[str, ...]:
+        cases = judged.workspace.assess().cases
+        case = next(each for each in cases if each.application.id == "U001-A")
+        return case.judgement.finding(Element.DATE).defects
+
+    rule(judged.workspace, "U001-A/answered_on", "2020-10-10", why="邮戳看错了", write=True)
+    assert "after_sending" in date_of()
+    rule(judged.workspace, "U001-A/answered_on", "2020-10-16", why="重新看过", write=True)
+    assert "after_sending" not in date_of()
+
+
+def test_a_typed_letter_cannot_show_that_the_paper_had_no_seal(judged):
+    assert _seal(judged) == "unclear"

@@ -195,12 +195,14 @@ def test_a_ruling_on_a_verdict_changes_finding_and_marks_and_undone_both_come_ba
     assert _lost(answered, "U001-A") == lost
 
 
-def test_a_ruling_takes_an_accusation_back(answered):
-    assert _verdict(answered, "U001-A", "seal") == "absent"
-    lost = _lost(answered, "U001-A")
-    rule(answered.workspace, "U001-A/seal", "present", why="原件上有印章", write=True)
-    assert _verdict(answered, "U001-A", "seal") == "present"
-    assert _lost(answered, "U001-A") < lost
+def test_a_ruling_takes_an_accusation_back(desk, letters, answer_text):
+    desk.delivered("U001-A")
+    desk.paper("L1", letters(answer_text.replace("演财公开〔2020〕12号\n", "")))
+    assert _verdict(desk, "U001-A", "doc_number") == "absent"
+    lost = _lost(desk, "U001-A")
+    rule(desk.workspace, "U001-A/doc_number", "present", why="文号在信封背面", write=True)
+    assert _verdict(desk, "U001-A", "doc_number") == "present"
+    assert _lost(desk, "U001-A") < lost
 
 
 def test_a_ruling_on_the_day_of_the_answer_moves_the_clock_and_the_marks(answered):

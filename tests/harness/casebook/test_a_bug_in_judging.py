@@ -18,6 +18,10 @@ ANSWER = Arrival(
 )  # fmt: skip
 
 
+def _no_day(_case: object) -> None:
+    """No day is known on which the answer was given."""
+
+
 def _case() -> Case:
     application = Application(
         "U001-A",
@@ -34,7 +38,7 @@ def _outcome(monkeypatch, store, fault):
         raise fault
 
     monkeypatch.setattr(assess, "begin_judging", lambda *_, **__: wait)
-    return assess._judging(store, None, True, _case())()
+    return assess._judging(store, None, True, _no_day, _case())()
 
 
 class _Store:
@@ -67,5 +71,5 @@ def test_a_closed_engine_is_no_fault_of_the_answer(monkeypatch):
 
 def test_what_a_child_lost_is_told_as_before(monkeypatch):
     monkeypatch.setattr(assess, "begin_judging", lambda *_, **__: lambda: Lost("died", "读不了"))
-    case, (item,) = assess._judging(_Store, None, True, _case())()
+    case, (item,) = assess._judging(_Store, None, True, _no_day, _case())()
     assert case.answer is None and item.why == "读不了"

@@ -33,7 +33,7 @@ class Waiting:
 
 
 def waiting(workspace: Workspace) -> Waiting:
-    if not workspace.ledger.is_file():
+    if not workspace.ledger.exists():
         return Waiting(0, (), ())
     try:
         merged, theirs = looked(workspace)

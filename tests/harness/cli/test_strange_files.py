@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from harness.campaign.collect import take_ledger
-from harness.campaign.ledger import ledger_doubts, take
+from harness.campaign.ledger import take
+from harness.campaign.ledger_waiting import ledger_doubts
 from harness.campaign.new import new
 from harness.campaign.workspace import INCOMING, LEDGER, open_workspace
 from letters.tables import BadTable, read_campaign, read_units

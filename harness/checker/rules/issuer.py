@@ -87,6 +87,12 @@ def check(opened: Opened) -> Finding:
     found = {"value": place.value, "evidence": opened.quote(place.start, place.end)}
     name = re.sub(r"[(（].{0,80}?[)）]$", "", place.value)
     wrong = _inner(name) or (opened.expected.unit and not _is_unit(name, opened.expected))
+    if wrong and opened.covered and _is_unit_under_a_seal(name, opened):
+        return opened.present(
+            ELEMENT,
+            f"落款识别为“{name}”，其中一字当是印章压出的，与另处写明的“{opened.expected.unit}”一致",
+            **found,
+        )
     if wrong and opened.covered:
         return opened.unclear(
             ELEMENT, f"落款识别为“{name}”，可能被印章压住而不全，请核对原件", **found
@@ -117,6 +123,18 @@ def _is_unit(name: str, expected: Expected) -> bool:
     return any(
         same_body(name, one) or covers(name, one) for one in (expected.unit, *expected.unit_aliases)
     )
+
+
+def _is_unit_under_a_seal(name: str, opened: Opened) -> bool:
+    """Whether but for one character, as a seal's strokes give one, the signature is the unit's, and the
+    letterhead or the seal itself says so too."""
+    less = (name[:place] + name[place + 1 :] for place in range(len(name)))
+    if not any(_is_unit(each, opened.expected) for each in less):
+        return False
+    head = opened.letter.masthead
+    told = [head.value] if head else []
+    told += [seal.name for _, seal in opened.letter.seals if seal.name and _is_legible(seal)]
+    return any(_is_unit(each, opened.expected) for each in told)
 
 
 def _is_legible(seal: Seal) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 from harness.checker.dossier import ReplyKind
@@ -80,10 +79,6 @@ def group_of(material: Material, case: Case) -> Timing:
 
 def result_of(material: Material, case: Case) -> str:
     return TIMING_NAMES[group_of(material, case)]
-
-
-def short_day(day: date | None) -> str:
-    return day.isoformat() if day else "—"
 
 
 def due_text(case: Case) -> str:

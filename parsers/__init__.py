@@ -22,18 +22,18 @@ from parsers.parser import Unreadable
 
 # the module that reads it, what messages call it, its `Document.media`, how to tell it
 PARSERS: tuple[Format, ...] = (
-    Format("pdf", "PDF", ("pdf",), formats.is_pdf),
-    Format("word", "Word 文档（docx）", ("docx",), formats.is_docx),
-    Format("mail", "电子邮件", ("eml",), formats.is_mail),
-    Format("msg", "Outlook 邮件", ("msg",), formats.is_msg),
-    Format("tnef", "winmail.dat", ("tnef",), formats.is_tnef),
+    Format("pdf.pdf", "PDF", ("pdf",), formats.is_pdf),
+    Format("word.word", "Word 文档（docx）", ("docx",), formats.is_docx),
+    Format("mail.mail", "电子邮件", ("eml",), formats.is_mail),
+    Format("mail.msg", "Outlook 邮件", ("msg",), formats.is_msg),
+    Format("mail.tnef", "winmail.dat", ("tnef",), formats.is_tnef),
     Format("plain", "纯文本或网页", ("txt", "html"), formats.is_plain),
-    Format("scan", "图像", ("jpg", "png", "tif"), formats.is_picture),
-    Format("heic", "HEIC 照片", ("heic",), formats.is_heic),
-    Format("archive", "压缩包", ("zip", "rar", "7z"), formats.is_archive),
-    Format("ofd", "OFD 版式文件", ("ofd",), formats.is_ofd),
-    Format("legacy", "旧版 Word 或者 WPS 文档", ("doc", "wps", "odt"), formats.is_old_text),
-    Format("unread", "暂不读取的格式", ("unknown",), formats.is_other_office),
+    Format("page.scan", "图像", ("jpg", "png", "tif"), formats.is_picture),
+    Format("page.heic", "HEIC 照片", ("heic",), formats.is_heic),
+    Format("packed.archive", "压缩包", ("zip", "rar", "7z"), formats.is_archive),
+    Format("ofd.ofd", "OFD 版式文件", ("ofd",), formats.is_ofd),
+    Format("word.legacy", "旧版 Word 或者 WPS 文档", ("doc", "wps", "odt"), formats.is_old_text),
+    Format("unopened", "暂不读取的格式", ("unknown",), formats.is_other_office),
 )
 
 

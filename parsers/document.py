@@ -87,12 +87,31 @@ class Headers:
     marks: tuple[tuple[str, str], ...] = ()
 
 
+# what a part that was not read may hold: words of any kind, a seal
+TEXT, SEAL = "text", "seal"
+ANYTHING = (TEXT, SEAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part of a file that was not read, as data: what judges asks whether it `touches` what it judges.
+
+    `touches`: "text" (it may hold any words), "seal", or an element by its name in contracts.md ("date"
+    where a stroke covers the date alone). `what` says to people, in Chinese, what it is and why."""
+
+    code: str  # what kind of part, stable: page | seals | attachment | picture | field ...
+    touches: tuple[str, ...]
+    what: str
+    page: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file that came, read as far as it could be. `parts` are a mail's or archive's members.
+    """One file that came, and an account of every part of it: read, known to carry neither words nor a
+    seal, or `unread`. `parts` are a mail's or archive's members, and files embedded in a file.
 
     `media` is decided by the bytes: pdf, docx, doc, wps, odt, ofd, jpg, png, tif, heic, eml, msg, zip,
-    rar, txt, html, or "unknown". `warnings` say in Chinese what could not be read, and why.
+    rar, txt, html, or "unknown". `warnings` are remarks in Chinese for people; no code reads them.
     """
 
     name: str
@@ -103,6 +122,27 @@ class Document:
     warnings: tuple[str, ...] = ()
     headers: Headers | None = None
     error: Problem | None = None  # the file as a whole could not be read
+    unread: tuple[Unread, ...] = ()  # what its reader named; see `left`
+
+    @property
+    def left(self) -> tuple[Unread, ...]:
+        """Everything of this file that was not read, its parts aside: what the reader named, pages
+        without words or without a search for seals, the whole file where it could not be opened."""
+        if self.error:
+            return (Unread(self.error.code, ANYTHING, self.error.message), *self.unread)
+        return (*self.unread, *(one for page in self.pages for one in self._left_of(page)))
+
+    def _left_of(self, page: Page) -> Iterator[Unread]:
+        named = {touch for one in self.unread if one.page == page.number for touch in one.touches}
+        if page.text_from is TextFrom.NONE and TEXT not in named:
+            yield Unread("page", ANYTHING, f"第{page.number}页未能识别文字", page.number)
+        elif not page.seals_searched and SEAL not in named:
+            yield Unread("seals", (SEAL,), f"第{page.number}页未能查找印章", page.number)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All that people are told of the reading: remarks, and what was not read."""
+        return tuple(dict.fromkeys((*self.warnings, *(one.what for one in self.unread))))
 
     def walk(self) -> Iterator[Document]:
         """This document and every part below it, outermost first."""

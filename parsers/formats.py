@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
-from parsers import compound
 from parsers.charset import is_text
+from parsers.packed import compound
+from parsers.packed.zipped import is_zip, names_in
 from parsers.parser import Parser
-from parsers.zipped import is_zip, names_in
 
 
 @dataclass(frozen=True, slots=True)

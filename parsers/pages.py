@@ -11,8 +11,11 @@ from itertools import islice
 
 from PIL import Image
 
-from parsers import formats, heic, ofd, pdf, picture
+from parsers import formats
+from parsers.ofd import ofd
+from parsers.page import heic, picture
 from parsers.parser import Unreadable
+from parsers.pdf import pdf
 
 
 def render(data: bytes, name: str, page: int, dpi: float = 110.0) -> Image.Image:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from harness.campaign.due import state_told
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Filed, Supposed
-from harness.checker.check import KIND_NAMES
-from harness.checker.dossier import ReplyKind
+from harness.reading.reply_kind import KIND_NAMES, ReplyKind
 from harness.scoring.assessment import Assessment, Case
 from harness.store import said
 from harness.store.said import Filing, Stale, token

@@ -17,13 +17,13 @@ from harness.campaign.ledger_papers import Papers
 from harness.campaign.ledger_row import Cannot, Cells, Ground
 from harness.campaign.ledger_state import DATE_HEADS, VOIDED
 from harness.campaign.paper_files import Letters
-from harness.checker.dossier import KIND_NAMES
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element
 from harness.clock.events import Kind
 from harness.ledger.columns import CALLS, FILINGS, NONE, PAPERS, RULINGS, SENT
 from harness.ledger.merging import Change, Merge, Void
 from harness.ledger.rows import Fault, Row
 from harness.ledger.values import Cell
+from harness.reading.reply_kind import KIND_NAMES
 from harness.scoring.faults import DEFECT_NAMES
 from harness.store import facts, log, outbox, said, standing, tables
 from harness.store.log import NewEvent, Stored

@@ -12,12 +12,12 @@ from datetime import date
 
 from harness.casebook.book import Book, Filed, Known
 from harness.casebook.ruled import DATES
-from harness.checker.dossier import KIND_NAMES
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
 from harness.clock.events import Kind
 from harness.ledger.columns import ANSWERED_ON, CALLS, FILINGS, PAPERS, RECEIVED_ON, RULINGS, SENT
 from harness.ledger.rows import Row
 from harness.ledger.values import Cell
+from harness.reading.reply_kind import KIND_NAMES
 from harness.scoring.assessment import Assessment
 from harness.scoring.faults import DEFECT_NAMES
 from harness.scoring.timing import Timing, timing

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from harness.campaign.ledger import Merged, doubts_of, looked
 from harness.campaign.workspace import Refused, Workspace
-from harness.checker.dossier import ReplyKind
 from harness.ledger.columns import PAPERS
 from harness.ledger.rows import Row
+from harness.reading.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival, Assessment, ReviewItem
 from letters.faults import BadTable
 from letters.model import Unit

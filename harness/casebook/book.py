@@ -30,9 +30,9 @@ from harness.casebook.placing import (
 )
 from harness.casebook.ruled_days import Known, first_answer, in_order, speaks_of, with_rulings
 from harness.casebook.torso import without_torsos
-from harness.checker.dossier import ReplyKind
 from harness.clock.events import Event, Kind
 from harness.engine import HERE, Engine, ahead
+from harness.reading.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival
 from harness.store import log, outbox, plan, said, standing, tables
 from harness.store.database import Store

@@ -16,8 +16,7 @@ import msgspec
 
 from harness.casebook import remembered
 from harness.casebook.book import Book, Filed
-from harness.checker.check import KIND_NAMES
-from harness.checker.dossier import ReplyKind
+from harness.reading.reply_kind import KIND_NAMES, ReplyKind
 from harness.store.reading import FOLDER
 from letters.opening import read_file
 

@@ -275,5 +275,5 @@ def _own_words(document: Document) -> str:
 
 
 def is_quotation(part: Document) -> bool:
-    """Whether a part is the earlier mail that a reply carries along; see parsers/mail.py."""
+    """Whether a part is the earlier mail that a reply carries along; see parsers/mail/mail.py."""
     return part.name == "引用的原邮件"

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from harness.casebook.match import is_quotation
-from harness.checker import numerals
 from harness.checker.check import judge
-from harness.checker.dossier import Dossier, Expected, ReplyKind
+from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import Element, Verdict
-from harness.checker.kinds import kind_of
+from harness.reading import numerals
+from harness.reading.kinds import kind_of
+from harness.reading.reply_kind import ReplyKind
 from harness.store.reading import from_json
 from parsers.document import Document, TextFrom
 

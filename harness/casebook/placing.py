@@ -25,8 +25,8 @@ from harness.casebook.match import Desk, Envelope, Match, match
 from harness.casebook.meaning import Meaning, meaning_of
 from harness.casebook.remembered import remember, remembered
 from harness.casebook.together import together
-from harness.checker.dossier import ReplyKind
 from harness.engine import Closed, Engine, JobFailed, Lost, NotStarted
+from harness.reading.reply_kind import ReplyKind
 from harness.store.evidence import load
 from harness.store.log import NewArrival
 from harness.store.reading import Reading, Sheet, begin, from_json, whole

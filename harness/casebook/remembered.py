@@ -24,7 +24,10 @@ from letters.opening import read_file
 
 T = TypeVar("T")
 # the rooms in which it is decided what a letter says
-JUDGES = ("harness.checker", "harness.casebook", "harness.clock", "calendars", "letters")
+JUDGES = (
+    "harness.law", "harness.reading", "harness.checker", "harness.casebook", "harness.clock", "calendars",
+    "letters",
+)  # fmt: skip
 
 
 @cache

@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from harness.checker import statutes
-from harness.checker.dossier import KIND_NAMES, Dossier, ReplyKind
-from harness.checker.extent import left_unread
+from harness.checker.dossier import Dossier
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
-from harness.checker.kinds import kind_of
 from harness.checker.opened import Opened, open_dossier
 from harness.checker.rules import RULES
 from harness.checker.second_look import looked_again
 from harness.checker.weighed import weighed
+from harness.law import statutes
+from harness.reading.extent import left_unread
+from harness.reading.kinds import kind_of
+from harness.reading.reply_kind import KIND_NAMES, ReplyKind
 from parsers.document import TextFrom
 
 _ALL = frozenset(Element)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harness.checker.bodies import Body, body
-from harness.checker.courts import courts
-from harness.checker.jurisdiction import Held, organs
-from harness.checker.names import covers, same_body
 from harness.checker.opened import Opened
-from harness.checker.routes import Routes
+from harness.law.bodies import Body, body
+from harness.law.body_names import covers, same_body
+from harness.law.courts import courts
+from harness.law.review_organs import Held, organs
+from harness.reading.remedies import Routes
 
 
 def competence(opened: Opened, routes: Routes) -> tuple[dict[str, str], str]:

@@ -10,15 +10,17 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from harness.checker import kinds, statutes
-from harness.checker.dossier import Dossier, Expected, ReplyKind
-from harness.checker.extent import left_unread
+from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
-from harness.checker.lawday import law_day
-from harness.checker.letter import Letter, letter_of
-from harness.checker.masks import remedy_ranges
-from harness.checker.prose import Prose
-from harness.checker.words import Words, words_of
+from harness.law import statutes
+from harness.reading import kinds
+from harness.reading.extent import left_unread
+from harness.reading.law_day import law_day
+from harness.reading.letter import Letter, letter_of
+from harness.reading.prose import Prose
+from harness.reading.reply_kind import ReplyKind
+from harness.reading.reported_words import remedy_ranges
+from harness.reading.words import Words, words_of
 from parsers.document import Span, TextFrom
 
 # below this mean confidence of an OCR page nothing may be called absent or wrong

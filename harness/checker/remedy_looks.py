@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from harness.checker.finding import Element, Finding
 from harness.checker.looking import ABSENT, Look, found, said
-from harness.checker.masks import without_forbidden_suits, without_quotations
 from harness.checker.opened import Opened
-from harness.checker.routes import read_routes
+from harness.reading.remedies import read_routes
+from harness.reading.reported_words import without_forbidden_suits, without_quotations
 from parsers.document import TextFrom
 
 _FAR = 80  # no sentence is sought beyond so many characters

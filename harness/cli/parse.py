@@ -68,7 +68,7 @@ def _warn(name: str, document: Document) -> bool:
 
     parts = tuple(document.walk())
     unread = [f"未能读取 {place(part)}：{part.error.message}" for part in parts if part.error]
-    warned = [f"注意 {place(part)}：{said}" for part in parts for said in part.warnings]
+    warned = [f"注意 {place(part)}：{said}" for part in parts for said in part.said]
     for line in few(tuple(dict.fromkeys((*unread, *warned)))):
         say(line, err=True)
     return bool(unread)
@@ -103,7 +103,11 @@ def as_dict(document: Document) -> dict[str, Any]:
         "sha256": document.sha256,
         "pages": [_page(page) for page in document.pages],
         "parts": [as_dict(part) for part in document.parts],
-        "warnings": list(document.warnings),
+        "warnings": list(document.said),
+        "unread": [
+            {"code": one.code, "touches": list(one.touches), "page": one.page, "what": one.what}
+            for one in document.left
+        ],
         "error": None,
     }
     if document.error:

@@ -24,7 +24,7 @@ def rules(
         ),
     ] = None,
 ) -> None:
-    from harness.checker.statutes import rulesets
+    from harness.law.statutes import rulesets
 
     known = tuple(_known())
     chosen = [text for name, chinese, text in known if rule_id in (None, name, chinese)]

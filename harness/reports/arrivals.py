@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from harness.checker.dossier import ReplyKind
 from harness.clock.deadline import ClockFinding
+from harness.reading.reply_kind import ReplyKind
 from harness.reports.material import Material
 from harness.scoring.assessment import Arrival, Case
 from harness.scoring.facts import day_text, waiting_text

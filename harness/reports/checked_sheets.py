@@ -13,10 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from harness.checker.check import KIND_NAMES
-from harness.checker.decisions import NAMES
-from harness.checker.dossier import ReplyKind
 from harness.checker.finding import ELEMENT_NAMES, REMARKS, VERDICT_NAMES, Element, Verdict
+from harness.reading.decisions import NAMES
+from harness.reading.reply_kind import KIND_NAMES, ReplyKind
 from harness.reports.checked import CheckedLetter
 from harness.reports.sheets import Book, Column, Value
 

@@ -17,9 +17,10 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from harness.checker.check import KIND_NAMES, Judgement
-from harness.checker.decisions import NAMES as DECISION_NAMES
+from harness.checker.check import Judgement
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Verdict
+from harness.reading.decisions import NAMES as DECISION_NAMES
+from harness.reading.reply_kind import KIND_NAMES
 from harness.reports.explain_marks import Sheet, marked
 from harness.reports.explain_verdicts import verdicts_of
 from harness.scoring.facts import day_text
@@ -182,7 +183,7 @@ def _strip(judgement: Judgement) -> list[tuple[str, str]]:
 def _warnings(document: Document) -> Iterator[str]:
     """What the reading said, and which part could not be read; a part is named where it is one."""
     for part in document.walk():
-        said = [*part.warnings, *([part.error.message] if part.error else [])]
+        said = [*part.said, *([part.error.message] if part.error else [])]
         for one in said:
             yield one if part is document else f"“{part.name}”：{one}"
 

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from harness.checker.check import KIND_NAMES, Judgement, judge
-from harness.checker.decisions import NAMES
+from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Finding, Verdict
-from harness.checker.parts import other_letters
 from harness.clock.result import said
+from harness.reading.decisions import NAMES
+from harness.reading.reply_kind import KIND_NAMES
+from harness.reading.which_part import other_letters
 from harness.reports.checked import CheckedLetter, few, refusal
 from parsers import Kept, pages, read, read_and_keep
 from parsers.document import Document, TextFrom

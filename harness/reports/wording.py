@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
-from harness.checker.dossier import ReplyKind
 from harness.checker.finding import VERDICT_NAMES, Finding
+from harness.reading.reply_kind import ReplyKind
 from harness.reports.material import Material
 from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text

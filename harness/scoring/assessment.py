@@ -9,8 +9,8 @@ from datetime import date
 from typing import TypeVar
 
 from harness.checker.check import Judgement
-from harness.checker.dossier import ReplyKind
 from harness.clock.deadline import Clock
+from harness.reading.reply_kind import ReplyKind
 from letters.model import Application, Campaign, Unit
 
 T = TypeVar("T")

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
-from harness.checker.dossier import ReplyKind
 from harness.clock.deadline import Clock, State
+from harness.reading.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival, Case
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from harness.checker.dossier import ReplyKind
+from harness.reading.reply_kind import ReplyKind
 from harness.store import facts, standing, tables
 from harness.store.errors import StoreError
 from harness.store.standing import Said

@@ -28,7 +28,8 @@ import typst
 from docx.oxml import parse_xml
 
 import parsers
-from parsers import glyphs, pdf, pdf_text
+from parsers.page import glyphs
+from parsers.pdf import pdf, pdf_text
 
 LETTERS, ROUNDS = 12, 3
 FEW = 4  # for what is slow

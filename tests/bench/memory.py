@@ -23,7 +23,8 @@ PAGES = 200
 _READ = """
 import resource, sys, time
 from pathlib import Path
-from parsers import pdf, read
+from parsers.pdf import pdf
+from parsers import read
 pages, real = int(sys.argv[2]), pdf._read_page
 def told(document, data, index, signatures):
     result = real(document, data, index, signatures)

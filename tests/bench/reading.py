@@ -21,7 +21,8 @@ import numpy as np
 from PIL import Image
 from rapidocr import RapidOCR
 
-from parsers import ocr, read
+from parsers import read
+from parsers.page import ocr
 
 sys.path.append(str(Path(__file__).parent.parent / "parsers"))
 from worn_letters import DAMAGES, FONTS, LETTERS, Worn, worn

@@ -25,9 +25,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "parsers"))
 from seal_corpus import all_with, all_without
 from seal_pages import Sample, Truth
 
-from parsers import ink, ocr, ring, seal
 from parsers.document import Box, Seal
-from parsers.picture import Picture
+from parsers.page import ocr
+from parsers.page.picture import Picture
+from parsers.seals import ink, ring, seal
 
 FIRST_SEED = 9000  # those below 1000 are for tuning; 1000 and 7000 were reported before
 

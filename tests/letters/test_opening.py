@@ -144,8 +144,8 @@ def test_what_is_poured_in_is_taken_up_to_the_size():
 
 # who opens a file past the gate, and why that file is no person's
 OURS = {
-    "harness/checker/mending.py": "a table of ours",
-    "harness/checker/statutes.py": "a table of ours",
+    "harness/reading/mending.py": "a table of ours",
+    "harness/law/statutes.py": "a table of ours",
     "harness/scoring/rubric.py": "a rubric of ours",
     "letters/questions.py": "the bank of ours",
     "harness/engine": "the cage's own files",

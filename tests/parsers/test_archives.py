@@ -13,7 +13,8 @@ from types import ModuleType
 
 import pytest
 
-from parsers import cage, rar, read, unpack
+from parsers import cage, read
+from parsers.packed import rar, unpack
 from parsers.parser import Unreadable
 
 LETTER = "政府信息公开申请答复书".encode()

@@ -20,8 +20,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import parsers
-from parsers import PARSERS, claimants, formats, legacy, limits, read, read_and_keep
+from parsers import PARSERS, claimants, formats, limits, read, read_and_keep
 from parsers.document import TextFrom
+from parsers.word import legacy
 
 FOR_LIBREOFFICE = (b"{\\rtf1 ", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1WordDocument\0")  # a second each
 HEADS = (
@@ -55,8 +56,9 @@ def is_reader(module: str) -> bool:
 
 class TestTheList:
     def test_every_module_that_reads_a_format_is_in_the_list_once(self):
-        found = [m.name for m in pkgutil.iter_modules(parsers.__path__) if is_reader(m.name)]
-        assert sorted(each.module for each in PARSERS) == found
+        every = pkgutil.walk_packages(parsers.__path__, "parsers.")
+        found = [m.name.removeprefix("parsers.") for m in every if not m.ispkg]
+        assert sorted(each.module for each in PARSERS) == sorted(filter(is_reader, found))
 
     @pytest.mark.parametrize("each", PARSERS, ids=lambda each: each.module)
     def test_every_parser_says_what_it_cannot_see(self, each):

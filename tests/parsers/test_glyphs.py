@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Line
-from parsers.glyphs import Glyph, Glyphs
-from parsers.glyphs import is_garbled as garbled
-from parsers.glyphs import lines as in_lines
+from parsers.page.glyphs import Glyph, Glyphs
+from parsers.page.glyphs import is_garbled as garbled
+from parsers.page.glyphs import lines as in_lines
 
 
 def row(text: str, y: float = 100, x: float = 50, step: float = 16, **looks: object) -> list[Glyph]:

@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from parsers import effort, limits, pdf_render, picture, read, seal
+from parsers import effort, limits, read
 from parsers.document import Document, TextFrom
-from parsers.picture import Picture
+from parsers.page import picture
+from parsers.page.picture import Picture
+from parsers.pdf import pdf_render
+from parsers.seals import seal
 
 SOON = 6.0  # processor seconds on a slow machine under load; a hostile file of before took 40
 LETTER = "关于政府信息公开申请的答复"
@@ -109,9 +112,9 @@ class TestPdf:
         assert "显示一页用时超过" in said(document)
 
     def test_more_characters_than_a_page_has_are_not_read(self, monkeypatch):
-        monkeypatch.setattr("parsers.pdf_text.MAX_GLYPHS", 40)
+        monkeypatch.setattr("parsers.pdf.pdf_text.MAX_GLYPHS", 40)
         assert nothing_is_absent(read(pdf(content=TEXT), "a.pdf"))
-        monkeypatch.setattr("parsers.pdf_text.MAX_GLYPHS", 43)
+        monkeypatch.setattr("parsers.pdf.pdf_text.MAX_GLYPHS", 43)
         assert read(pdf(content=TEXT), "a.pdf").pages[0].text_from is TextFrom.DIGITAL
 
     def test_pages_beyond_those_of_a_file_are_named(self, monkeypatch):
@@ -149,7 +152,7 @@ class TestOfd:
         assert soon(ofd(words(steps=steps)), "a.ofd").pages[0].text.replace(" ", "") == LETTER
 
     def test_characters_beyond_those_of_a_page_leave_it_unread(self, monkeypatch):
-        monkeypatch.setattr("parsers.ofd.MAX_GLYPHS", len(LETTER))
+        monkeypatch.setattr("parsers.ofd.ofd.MAX_GLYPHS", len(LETTER))
         assert read(ofd(words()), "a.ofd").pages[0].text == LETTER
         more = read(ofd(words(LETTER + "书")), "a.ofd")
         assert nothing_is_absent(more)
@@ -211,13 +214,13 @@ class TestDocx:
 
     @pytest.mark.parametrize(("count", "whole"), [(50, True), (51, False)])
     def test_a_document_has_so_many_lines(self, count, whole, monkeypatch):
-        monkeypatch.setattr("parsers.word.MAX_LINES", 50)
+        monkeypatch.setattr("parsers.word.word.MAX_LINES", 50)
         document = read(docx(paragraphs(count)), "a.docx")
         assert (document.pages[0].text_from is TextFrom.DIGITAL) is whole
         assert document.pages[0].seals_searched is whole
 
     def test_a_document_of_a_thousand_footers_is_not_read_on(self, monkeypatch):
-        monkeypatch.setattr("parsers.word.MAX_STORIES", 2)
+        monkeypatch.setattr("parsers.word.word.MAX_STORIES", 2)
         footers = {f"word/footer{n}.xml": b"<f/>" for n in range(2)}
         document = read(docx(paragraphs(3), **footers), "a.docx")
         assert nothing_is_absent(document)
@@ -325,7 +328,7 @@ class TestTime:
         def starving(*_: object) -> None:
             raise MemoryError
 
-        monkeypatch.setattr("parsers.pdf._open", starving)
+        monkeypatch.setattr("parsers.pdf.pdf._open", starving)
         with pytest.raises(MemoryError):
             read(pdf(content=TEXT), "a.pdf")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from parsers import legacy, outward, read
+from parsers import read
+from parsers.word import legacy, outward
 
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 

@@ -14,8 +14,9 @@ import pylopdf_fonts_zh_cn as fonts
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from parsers import ocr, pages, read
+from parsers import pages, read
 from parsers.document import TextFrom
+from parsers.page import ocr
 
 A4 = (1654, 2339)  # at 200 dpi
 SLIP = (400, 90)

@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from parsers import ocr, read
+from parsers import read
 from parsers.document import Line, TextFrom
-from parsers.picture import Picture
-from parsers.punctuation import proper
-from parsers.reading import joined, read_picture
+from parsers.page import ocr
+from parsers.page.picture import Picture
+from parsers.page.punctuation import proper
+from parsers.page.recognised import joined, read_picture
 
 sys.path.append(str(Path(__file__).parent))  # the letters beside this file
 import worn_letters
@@ -148,7 +149,7 @@ class TestHonesty:
         code = (
             "import sys, parsers, numpy as np\n"
             "assert 'rapidocr' not in sys.modules and 'onnxruntime' not in sys.modules\n"
-            "from parsers import ocr\n"
+            "from parsers.page import ocr\n"
             "ocr.read_line(np.full((32, 64, 3), 255, np.uint8))"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

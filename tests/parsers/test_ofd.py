@@ -9,8 +9,8 @@ import pytest
 
 from parsers import pages, read
 from parsers.document import Document, SealForm, TextFrom
+from parsers.ofd.ses import name_in_ses
 from parsers.parser import Unreadable
-from parsers.ses import name_in_ses
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 

@@ -110,7 +110,7 @@ class TestMsg:
         assert [part.name for part in document.parts] == ["正文.rtf"]
 
     def test_a_compressed_rtf_is_unpacked(self):
-        from parsers import mapi
+        from parsers.mail import mapi
 
         # the example of MS-OXRTFCP 3.1.1
         data = bytes.fromhex(

@@ -10,8 +10,9 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from parsers import pages, pdf_text, read
+from parsers import pages, read
 from parsers.document import Document, SealForm, TextFrom
+from parsers.pdf import pdf_text
 
 LETTER = """
 #align(center, text(fill: red, size: 30pt)[演江自治区演练局文件])

@@ -14,9 +14,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec
 
-from parsers import pdf_integrity, read
+from parsers import read
 from parsers.document import SealForm
-from parsers.pdf_integrity import Integrity, check
+from parsers.pdf import pdf_integrity
+from parsers.pdf.pdf_integrity import Integrity, check
 
 BOX = (300, 100, 419, 219)
 

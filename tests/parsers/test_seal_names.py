@@ -14,9 +14,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import seal_corpus
 
-from parsers import ring, seal
 from parsers.document import Seal, SealForm
-from parsers.picture import Picture
+from parsers.page.picture import Picture
+from parsers.seals import ring, seal
 
 PRESSED = [
     ("bilingual", "scan200", 7), ("special", "photo", 7), ("dark", "jpeg", 7), ("oval", "onebit", 2),

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from parsers import seal
 from parsers.document import Box, Seal
-from parsers.picture import Picture
+from parsers.page.picture import Picture
+from parsers.seals import seal
 
 Drawing = Image.Image
 RED = (214, 24, 32)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from parsers import read as read_file
-from parsers import reading
 from parsers.document import TextFrom
-from parsers.reading import Reading
+from parsers.page import recognised
+from parsers.page.recognised import Reading
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 FILES = sorted(
@@ -27,7 +27,7 @@ FILES = sorted(
 def test_every_real_file_is_read_or_refused_and_leaves_nothing_behind(monkeypatch, tmp_path):
     # what is recognised in their pictures has tests of its own, and takes a minute
     nothing = Reading(TextFrom.NONE, (), ("未识别",))
-    monkeypatch.setattr(reading, "read_picture", lambda *_: nothing)
+    monkeypatch.setattr(recognised, "read_picture", lambda *_: nothing)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for path in FILES:
         document = read_file(path.read_bytes(), path.name)

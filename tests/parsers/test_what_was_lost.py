@@ -13,8 +13,8 @@ from PIL import Image
 
 from parsers import read
 from parsers.document import Document
-from parsers.glyphs import Glyph, Glyphs, lines
-from parsers.ring import _begun
+from parsers.page.glyphs import Glyph, Glyphs, lines
+from parsers.seals.ring import _begun
 
 
 def _text(document: Document) -> str:

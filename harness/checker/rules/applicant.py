@@ -15,8 +15,8 @@ from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.checker.prose import canonical
-from harness.checker.signature import is_agency
+from harness.reading.signature import is_agency
+from parsers.page.punctuation import canonical
 
 ELEMENT = Element.APPLICANT
 

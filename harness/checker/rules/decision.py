@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 
-from harness.checker.decisions import NAMES
 from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
-from harness.checker.items import unanswered
-from harness.checker.masks import blanked
 from harness.checker.opened import Opened
+from harness.reading.decisions import NAMES
+from harness.reading.items import unanswered
+from harness.reading.reported_words import blanked
 
 ELEMENT = Element.DECISION
 

@@ -13,11 +13,11 @@ import re
 from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
-from harness.checker.names import covers, same_body
 from harness.checker.opened import Opened
-from harness.checker.prose import canonical
-from harness.checker.signature import is_agency
+from harness.law.body_names import covers, same_body
+from harness.reading.signature import is_agency
 from parsers.document import Seal
+from parsers.page.punctuation import canonical
 
 ELEMENT = Element.ISSUER
 

@@ -14,13 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harness.checker.citations import Citation
-from harness.checker.decisions import NAMES
-from harness.checker.dossier import ReplyKind
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.checker.statutes import ORDER_711, Text
+from harness.law.statutes import ORDER_711, Text
+from harness.reading.citations import Citation
+from harness.reading.decisions import NAMES
+from harness.reading.reply_kind import ReplyKind
 
 ELEMENT = Element.LEGAL_BASIS
 

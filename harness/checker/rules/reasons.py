@@ -11,9 +11,9 @@ import re
 
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding, Verdict
-from harness.checker.marks import Marks
-from harness.checker.masks import blanked
 from harness.checker.opened import Opened
+from harness.reading.marks import Marks
+from harness.reading.reported_words import blanked
 
 ELEMENT = Element.REASONS
 

@@ -23,7 +23,7 @@ from harness.checker.dossier import Expected
 from harness.checker.example import REMEDY, Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.checker.routes import Routes, read_routes
+from harness.reading.remedies import Routes, read_routes
 
 ELEMENT = Element.REMEDY
 # rulebook, section 4 (D2, D14, D15) and E8: recommended, and left to the scheme

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from harness.checker import numerals
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
+from harness.reading import numerals
 
 ELEMENT = Element.REQUEST
 

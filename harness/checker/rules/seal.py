@@ -15,9 +15,9 @@ from difflib import SequenceMatcher
 from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
-from harness.checker.names import covers, same_body
 from harness.checker.opened import Opened
-from harness.checker.prose import Place
+from harness.law.body_names import covers, same_body
+from harness.reading.prose import Place
 from parsers.document import Box, Page, Seal, SealForm, Span
 
 ELEMENT = Element.SEAL

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from harness.campaign.collect import Collected
     from harness.campaign.file import Refiled, Standing
     from harness.campaign.queue import Item
-    from harness.checker.dossier import ReplyKind
+    from harness.reading.reply_kind import ReplyKind
 
 SECONDS = 60
 
@@ -111,8 +111,7 @@ def _show_collected(desk: Desk, found: Collected) -> bool:
 
 
 def _show_arrivals(found: Collected) -> None:
-    from harness.checker.check import KIND_NAMES
-    from harness.checker.dossier import ReplyKind
+    from harness.reading.reply_kind import KIND_NAMES, ReplyKind
 
     if found.arrivals:
         table(
@@ -218,8 +217,7 @@ def file(
 
 
 def _kind(text: str | None) -> ReplyKind | None:
-    from harness.checker.check import KIND_NAMES
-    from harness.checker.dossier import ReplyKind
+    from harness.reading.reply_kind import KIND_NAMES, ReplyKind
 
     if text is None:
         return None

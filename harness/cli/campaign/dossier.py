@@ -61,8 +61,7 @@ def _clock(clock: dict[str, Any]) -> None:
 
 
 def _arrivals(whole: Dossier) -> None:
-    from harness.checker.check import KIND_NAMES
-    from harness.checker.dossier import ReplyKind
+    from harness.reading.reply_kind import KIND_NAMES, ReplyKind
 
     if not whole.arrivals:
         return

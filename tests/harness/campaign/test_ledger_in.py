@@ -24,9 +24,9 @@ from harness.campaign.report import report
 from harness.campaign.rule import rule
 from harness.campaign.undo import history, undo
 from harness.campaign.workspace import Refused
-from harness.checker.dossier import ReplyKind
 from harness.checker.finding import Element
 from harness.clock.events import Kind
+from harness.reading.reply_kind import ReplyKind
 from harness.store import connecting, said
 from harness.store.audit import differences
 from harness.store.database import open_store

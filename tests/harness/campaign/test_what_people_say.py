@@ -16,7 +16,7 @@ from harness.campaign.queue import queue
 from harness.campaign.rule import rule
 from harness.campaign.undo import undo
 from harness.campaign.workspace import Refused
-from harness.checker.dossier import ReplyKind
+from harness.reading.reply_kind import ReplyKind
 from harness.store.errors import StoreError
 from harness.store.said import Stale
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from harness.casebook import assess
-from harness.checker.dossier import ReplyKind
 from harness.engine import Closed, JobFailed, Lost
+from harness.reading.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival, Case
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 

@@ -12,7 +12,7 @@ import pytest
 from harness.campaign.file import file
 from harness.campaign.rule import rule
 from harness.casebook import remembered
-from harness.checker.dossier import ReplyKind
+from harness.reading.reply_kind import ReplyKind
 from harness.store import reading
 from harness.store.reading import FOLDER
 

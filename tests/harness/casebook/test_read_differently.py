@@ -9,8 +9,8 @@ import pytest
 from harness.campaign.file import file
 from harness.casebook import meaning
 from harness.casebook.differently import NAME
-from harness.checker.dossier import ReplyKind
-from harness.checker.kinds import kind_of
+from harness.reading.kinds import kind_of
+from harness.reading.reply_kind import ReplyKind
 from harness.store.reading import FOLDER
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from harness.campaign.file import file
 from harness.campaign.queue import queue
-from harness.checker.dossier import ReplyKind
+from harness.reading.reply_kind import ReplyKind
 from harness.scoring.timing import Timing, timing
 
 FOUND, BEFORE = date(2020, 11, 18), date(2020, 11, 13)

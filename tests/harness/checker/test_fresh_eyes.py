@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from harness.checker.check import judge
-from harness.checker.dossier import Dossier, ReplyKind
+from harness.checker.dossier import Dossier
 from harness.checker.example import document_of, letter
 from harness.checker.finding import Element, Finding, Verdict
+from harness.reading.reply_kind import ReplyKind
 
 UNIT = "白石县民政局"
 ASKED = (

@@ -20,19 +20,21 @@ import pytest
 import harness.checker
 import parsers
 from harness.casebook import events, match, meaning
-from harness.checker import kinds, letter, looking, masks, mending, second_look, statutes, words
+from harness.checker import looking, second_look
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of
 from harness.checker.example import letter as letter_with
-from harness.checker.extent import MAX_CLAUSE
 from harness.checker.finding import Finding, Verdict
-from harness.checker.items import unanswered
 from harness.checker.opened import Opened, open_dossier
-from harness.checker.prose import Prose
-from harness.checker.routes import read_routes
 from harness.checker.rules import RULES, decision, reasons
-from parsers import quoted
+from harness.law import statutes
+from harness.reading import kinds, letter, mending, reported_words, words
+from harness.reading.extent import MAX_CLAUSE
+from harness.reading.items import unanswered
+from harness.reading.prose import Prose
+from harness.reading.remedies import read_routes
 from parsers.document import Document, Line, Page, TextFrom
+from parsers.mail import quoted
 
 sys.path.append(str(Path(__file__).parents[2]))  # what counts steps is for parsers too
 from counted import Counted, CountedText, counting, patterns_of
@@ -163,7 +165,7 @@ def _readings(text: str, steps: Steps) -> dict[str, int]:
 
 
 def _blanked(text: str, ranges: Iterable[tuple[int, int]], steps: Steps) -> str:
-    return CountedText(masks.blanked(CountedText(text, steps), ranges), steps)
+    return CountedText(reported_words.blanked(CountedText(text, steps), ranges), steps)
 
 
 def _measured(patch: pytest.MonkeyPatch, text: str) -> dict[str, int]:

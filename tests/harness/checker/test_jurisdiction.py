@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from harness.checker import statutes
-from harness.checker.bodies import body
 from harness.checker.check import judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of, letter
 from harness.checker.finding import Element, Finding, Verdict
-from harness.checker.jurisdiction import Relation, organs
+from harness.law import statutes
+from harness.law.bodies import body
+from harness.law.review_organs import Relation, organs
 
 # unit | on | organ named | right, wrong or nothing to be said
 ORGANS = """

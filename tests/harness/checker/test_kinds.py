@@ -7,10 +7,11 @@ from email.message import EmailMessage
 import pytest
 
 from harness.checker.check import judge
-from harness.checker.dossier import Dossier, ReplyKind
+from harness.checker.dossier import Dossier
 from harness.checker.example import letter
 from harness.checker.finding import Element, Verdict
-from harness.checker.kinds import kind_of
+from harness.reading.kinds import kind_of
+from harness.reading.reply_kind import ReplyKind
 from parsers import read
 from parsers.document import Document
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 import pytest
 
 from harness.checker.check import Judgement, judge
-from harness.checker.dossier import Dossier, Expected, ReplyKind
+from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import letter
 from harness.checker.finding import Element, Verdict
-from harness.checker.signature import is_agency
+from harness.reading.reply_kind import ReplyKind
+from harness.reading.signature import is_agency
 from parsers import read
 
 ACCUSING = (Verdict.ABSENT, Verdict.DEFECTIVE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.checker.bodies import body
+from harness.law.bodies import body
 
 # name | its places | the other readings, where there are any
 PLACES = """

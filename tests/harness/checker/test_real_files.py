@@ -12,8 +12,9 @@ import pytest
 import typst
 
 from harness.checker.check import Judgement, judge
-from harness.checker.dossier import Dossier, Expected, ReplyKind
+from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import Element, Verdict
+from harness.reading.reply_kind import ReplyKind
 from parsers import read
 
 FONTS = str(Path(pylopdf_fonts_zh_cn.__file__).parent)

@@ -9,11 +9,12 @@ import pytest
 
 import harness.checker.rules as rules_package
 from harness.checker.check import judge
-from harness.checker.dossier import Dossier, ReplyKind
+from harness.checker.dossier import Dossier
 from harness.checker.example import Example, document_of
 from harness.checker.finding import Element, Finding, Verdict
 from harness.checker.handling import PROCEDURAL
 from harness.checker.rules import RULES
+from harness.reading.reply_kind import ReplyKind
 
 _VERDICTS = {
     "PRESENT": {Verdict.PRESENT},

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from harness.checker.citations import citations
-from harness.checker.decisions import ORDER
-from harness.checker.dossier import ReplyKind
-from harness.checker.numerals import dates, to_int
 from harness.checker.rules.legal_basis import exists
-from harness.checker.statutes import remedy_on, ruleset_on, rulesets, text_on
+from harness.law.statutes import remedy_on, ruleset_on, rulesets, text_on
+from harness.reading.citations import citations
+from harness.reading.decisions import ORDER
+from harness.reading.numerals import dates, to_int
+from harness.reading.reply_kind import ReplyKind
 
 
 @pytest.mark.parametrize("row", rulesets(), ids=lambda row: str(row[0]))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from harness.checker.dossier import ReplyKind
 from harness.checker.example import document_of, letter
-from harness.checker.kinds import kind_of
-from harness.checker.letter import letter_of
+from harness.reading.kinds import kind_of
+from harness.reading.letter import letter_of
+from harness.reading.reply_kind import ReplyKind
 
 ANSWERS = [
     "政府信息公开申请答复书",

@@ -24,8 +24,8 @@ from harness.drill.published import NORMAL
 from harness.drill.wording import day_text
 from parsers import read
 from parsers.document import SealForm
-from parsers.ink import is_colourless
-from parsers.picture import Picture
+from parsers.page.picture import Picture
+from parsers.seals.ink import is_colourless
 
 ASKED = Asked(
     "U001-A", "闻予白", "w@ceping.example", "2019年度会议费、培训费支出决算", date(2020, 9, 21)

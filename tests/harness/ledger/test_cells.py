@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.checker.dossier import KIND_NAMES
 from harness.ledger.columns import (
     CALLS,
     FILINGS,
@@ -22,6 +21,7 @@ from harness.ledger.columns import (
     all_columns,
 )
 from harness.ledger.values import known, normal
+from harness.reading.reply_kind import KIND_NAMES
 from letters.cells import Complaint
 from letters.writable import for_cell
 

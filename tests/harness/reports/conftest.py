@@ -11,9 +11,9 @@ from datetime import date, timedelta
 import pytest
 
 from harness.checker.check import Judgement
-from harness.checker.dossier import ReplyKind
 from harness.checker.finding import Element, Finding, Verdict
 from harness.clock.deadline import Clock, ClockFinding, Step
+from harness.reading.reply_kind import ReplyKind
 from harness.reports.material import Material, gather
 from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
 from harness.scoring.rubric import load

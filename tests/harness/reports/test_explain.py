@@ -10,9 +10,10 @@ from urllib.parse import unquote
 import pytest
 
 from harness.checker.check import Judgement, judge
-from harness.checker.dossier import Dossier, ReplyKind
+from harness.checker.dossier import Dossier
 from harness.checker.example import letter
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding, Verdict
+from harness.reading.reply_kind import ReplyKind
 from harness.reports.explain import MOST_SHEETS, Entry, explain_index, explain_page
 from harness.reports.explain_marks import marked
 from parsers import read

@@ -10,8 +10,8 @@ import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from harness.checker.dossier import ReplyKind
 from harness.checker.finding import Verdict
+from harness.reading.reply_kind import ReplyKind
 from harness.reports.arrivals import evidence_name, name_of, number_of
 from harness.reports.bundle import write_all
 from harness.reports.feedback import write_feedback

@@ -19,9 +19,9 @@ from alembic.config import Config
 
 from harness.campaign.plan import plan as plan_verb
 from harness.campaign.workspace import Workspace
-from harness.checker.dossier import ReplyKind
 from harness.drill.province import make_campaign
 from harness.engine import HERE
+from harness.reading.reply_kind import ReplyKind
 from harness.store import connecting, log, outbox, said
 from harness.store import plan as planned
 from harness.store.audit import differences, differences_in

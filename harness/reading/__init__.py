@@ -1,0 +1,1 @@
+"""What a letter says: `Document` -> its structure, kind, decisions, citations, remedies."""

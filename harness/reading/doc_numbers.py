@@ -1,0 +1,116 @@
+"""发文字号: the letter's own number, in every style that really occurs.
+
+In: the letter's prose and how many of its first lines are its head. Out: a `Number`, with what
+departs from GB/T 9704 (a remark, no fault). Numbers cited in the running text, of other documents,
+applications, decisions on reconsideration and judgments, are not looked at: they do not stand in
+the head.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from harness.reading.prose import Prose
+
+_OPEN, _CLOSE = r"[〔\[【({「『<L]", r"[〕\]】)}」』>J]"
+_SERIAL = r"[0-9A-Za-z×*＊○某X]{1,24}"
+# 〔2024〕18-答: the suffix stands for 号 where that was left away
+_END = r"(?:号|(?=[-—–―][\u4e00-\u9fff]{1,3}$))"
+_SUFFIX = r"(?:[-—–―一_]{1,2}[\u4e00-\u9fff]{1,4}|\([\u4e00-\u9fff]{1,3}\))?"
+_CODE = r"[\u4e00-\u9fffA-Za-z·()]{0,24}?"
+
+# the shapes, most regular first; each names year and serial
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"(?P<code>{_CODE}){_OPEN}(?P<year>(?:19|20)\d\d)年?{_CLOSE}(?P<mid>[\u4e00-\u9fff]{{0,16}}?)(?P<di>第?)(?P<serial>{_SERIAL}){_END}{_SUFFIX}",
+        rf"(?P<code>)(?P<year>(?:19|20)\d\d)年?\(?(?P<mid>[\u4e00-\u9fff]{{1,10}}?)\)?字?(?P<di>第)(?P<serial>{_SERIAL})号{_SUFFIX}",
+        rf"(?P<code>[\u4e00-\u9fffA-Za-z]{{2,20}}?)[^\u4e00-\u9fff\w]?(?P<year>20\d\d)[^\u4e00-\u9fff\w]?(?P<mid>)(?P<di>第?)(?P<serial>\d{{1,6}})号{_SUFFIX}",
+    )
+)
+_LABEL = re.compile(
+    r"^\(?(?:编号|文号|发文字号|答复书?编号|答复文号|告知书编号|No\.?|NO\.?|№)[:.]?"
+)
+_LABELLED = re.compile(
+    r"(?P<code>[A-Za-z\u4e00-\u9fff]{0,12})(?P<year>(?:19|20)\d\d)?[-—–/.]?(?P<serial>[0-9A-Za-z\-—×*X]{1,32})号?"
+)
+_NOT_OURS = re.compile(
+    r"(?:申请|受理|登记|收件|查询|回执|流水|信件|申请书|来信|办件|挂号|运单|邮件)(?:表|书)?(?:编?号|单号)"
+)
+# the day stands in the number's line, at its right
+_DAY_BEHIND = re.compile(r"(?<=号)(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})$")
+_STANDARD = re.compile(r"[\u4e00-\u9fff]{2,24}〔(?:19|20)\d\d〕[1-9]\d*号")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`value` as written; `standard`: 机关代字〔年份〕N号 and nothing else."""
+
+    value: str
+    start: int
+    end: int
+    year: int | None
+    standard: bool
+    at_foot: bool = False  # below the signature, where nobody looks for it
+
+
+def is_number(text: str) -> bool:
+    """Whether a whole line is a document number (with its label)."""
+    bare = _LABEL.sub("", text)
+    return any(shape.fullmatch(bare) for shape in _SHAPES) or bool(_LABEL.match(text) and bare)
+
+
+def own_number(prose: Prose, top: int, title: range) -> Number | None:
+    """The number in the head of the letter."""
+    for index, row in enumerate(prose.rows[:top]):
+        if index in title and not (len(title) == 1 and _ends_with_number(row.text)):
+            continue
+        if _NOT_OURS.search(row.text) or re.search(r"[。;]|收到|收悉|关于|《", row.text):
+            continue
+        found = _in_line(_DAY_BEHIND.sub("", row.text))
+        if found is not None:
+            start = prose.starts[index] + found.start()
+            end = prose.starts[index] + found.end()
+            return _number(prose.raw[start:end], start, end, found)
+    return _at_foot(prose, top)
+
+
+_FOOT = 4  # lines
+_FOOT_LABEL = re.compile(r"^\(?(?:文号|发文字号|答复书?编号|答复文号|告知书编号|编号)[:.]")
+
+
+def _at_foot(prose: Prose, top: int) -> Number | None:
+    """A number of its own line, labelled as such, among the last lines of the letter."""
+    for index in range(len(prose.rows) - 1, max(top, len(prose.rows) - 1 - _FOOT), -1):
+        text = prose.rows[index].text
+        label = _FOOT_LABEL.match(text)
+        found = _SHAPES[0].match(text, label.end()) if label else None
+        if found is not None and len(text) - found.end() <= 1:
+            start, end = prose.starts[index] + found.start(), prose.starts[index] + found.end()
+            return replace(_number(prose.raw[start:end], start, end, found), at_foot=True)
+    return None
+
+
+def _ends_with_number(text: str) -> bool:
+    return text.endswith("号") and "关于" not in text
+
+
+def _in_line(text: str) -> re.Match[str] | None:
+    label = _LABEL.match(text)
+    begin = label.end() if label else 0
+    for shape in _SHAPES:
+        match = shape.search(text, begin)
+        if match and (match.end() >= len(text) - 8) and match.start() - begin <= 40:
+            return match
+    return _LABELLED.match(text, begin) if label else None
+
+
+def _number(raw: str, start: int, end: int, match: re.Match[str]) -> Number:
+    year = match["year"] if "year" in match.re.groupindex else None
+    value = (
+        raw.strip("()（）")
+        if raw.count("(") + raw.count("（") != raw.count(")") + raw.count("）")
+        else raw
+    )
+    return Number(value, start, end, int(year) if year else None, bool(_STANDARD.fullmatch(value)))

@@ -1,0 +1,177 @@
+"""来件种类: what kind of thing came. Only an answer stops the clock; a machine's reply never is one.
+
+In: a `Document`. Out: a `ReplyKind`: from the mail's headers first (a bounce and an auto-reply say
+so), then the letter's title, then its operative words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from harness.reading import titles
+from harness.reading.letter import Letter, letter_of
+from harness.reading.notices import decides_all_the_same, notice_in
+from harness.reading.reply_kind import ReplyKind
+from harness.reading.words import Words, words_of
+from parsers.document import Document, Headers
+from parsers.page.punctuation import canonical
+
+
+def kind_of(document: Document) -> ReplyKind:
+    """The kind of what came."""
+    letter = letter_of(document)
+    return kind_of_letter(document, letter, words_of(letter, letter.day))
+
+
+def kind_of_letter(document: Document, letter: Letter, words: Words) -> ReplyKind:
+    """The same for a document that was already taken apart."""
+    machine = _machine(document, letter, words)
+    if machine is not None:
+        return machine
+    if letter.unread:
+        return _kind_of_unread(letter, words)
+    by_title = titles.kind_of_title(canonical(letter.title.value)) if letter.title else None
+    if by_title is None:
+        return _kind_of_words(letter, words)
+    if by_title is ReplyKind.ANSWER:
+        return _answer_or_notice(letter, words)
+    return by_title
+
+
+# --- what the mail's headers say ----------------------------------------------------------------
+
+_BOUNCE_SENDER = re.compile(
+    r"mailer-daemon|postmaster@|mail delivery (?:sub)?system", re.IGNORECASE
+)
+_BOUNCE_SUBJECT = re.compile(
+    r"退信|系统退信|无法投递|投递失败|undeliver|delivery (?:status notification|has failed|failure)|returned mail|failure notice|mail delivery failed",
+    re.IGNORECASE,
+)
+_AUTO_SUBJECT = re.compile(
+    r"^\W*(?:自动(?:回复|答复|应答)|auto(?:matic)?[- ]?(?:reply|response)|out of office|外出|不在办公室)",
+    re.IGNORECASE,
+)
+_AUTO_WORDS = re.compile(
+    r"(?:此|本|这是)(?:邮件)?(?:为|是)?(?:一封)?(?:由)?系统(?:自动)?(?:发送|回复|发出)|自动回复|请勿(?:直接)?回复(?:本|此)邮件"
+)
+
+
+def _machine(document: Document, letter: Letter, words: Words) -> ReplyKind | None:
+    headers = document.headers
+    if headers is None:
+        return None
+    marks = dict(headers.marks)
+    if _is_bounce(headers, marks):
+        return ReplyKind.BOUNCE
+    submitted = marks.get("auto-submitted", "no").strip().lower()
+    if submitted.startswith("auto-replied") or _AUTO_SUBJECT.search(headers.subject or ""):
+        return ReplyKind.AUTO_REPLY
+    if any(
+        name in marks
+        for name in ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder")
+    ):
+        return ReplyKind.AUTO_REPLY
+    generated = not submitted.startswith("no") or marks.get("precedence", "").lower() in {
+        "auto_reply",
+        "auto-reply",
+        "bulk",
+        "junk",
+    }
+    if generated and letter.is_body:
+        return (
+            ReplyKind.AUTO_REPLY
+        )  # a system that mails a real letter as attachment is judged by the letter
+    decides = words.decided and (words.remedies or words.citations)
+    if letter.is_body and letter.title is None and not decides and _AUTO_WORDS.search(letter.text):
+        return ReplyKind.AUTO_REPLY
+    return None
+
+
+def _is_bounce(headers: Headers, marks: dict[str, str]) -> bool:
+    content = marks.get("content-type", "").lower()
+    if "multipart/report" in content and "disposition-notification" not in content:
+        return True
+    if _BOUNCE_SENDER.search(headers.sender or ""):
+        return True
+    return marks.get("return-path", "").strip() == "<>" and bool(
+        _BOUNCE_SUBJECT.search(headers.subject or "")
+    )
+
+
+# --- what the letter's words say -----------------------------------------------------------------
+
+# 请回一封邮件,写“本人自愿撤回申请”: what is asked for stands in quotation marks
+_DICTATED = re.compile(
+    r"(?:请|麻烦|劳烦|烦请|希望|建议)[^。\n]{0,40}“(?>[^”\n]{0,20}?撤[回销])(?>[^”\n]{0,40}?申请)[^”\n]{0,20}”"
+)
+
+
+_PASSED_ON = (ReplyKind.FORWARDING, ReplyKind.ACKNOWLEDGEMENT)
+
+
+def _kind_of_words(letter: Letter, words: Words) -> ReplyKind:
+    """A letter whose title says nothing, and a mail without title."""
+    if not letter.text or not _about_disclosure(letter):
+        return ReplyKind.OTHER
+    if _DICTATED.search(letter.text) and not words.remedies:
+        return ReplyKind.WITHDRAWAL_REQUEST
+    notice = notice_in(letter.text)
+    if notice in _PASSED_ON and any(one.code == "petition" for one in words.decided):
+        return ReplyKind.ANSWER  # not taken as an application, and handed on as what it is
+    if decides_all_the_same(notice, letter.text, words.operative):
+        return ReplyKind.ANSWER
+    if notice not in (None, ReplyKind.ACKNOWLEDGEMENT) and not (words.remedies and words.decided):
+        return notice or ReplyKind.OTHER
+    if words.decided or (notice is None and words.remedies) or _more_than_receipt(words):
+        return ReplyKind.ANSWER
+    return notice or ReplyKind.OTHER
+
+
+# what an office says of the matter itself; a mere receipt says when and by whom it will be answered
+_OF_THE_MATTER = re.compile(
+    r"经(?:查|核|审查|审核|检索|了解|研究)(?!后|,?(?:予以|决定)受理)"
+    r"|建议(?:你|您|贵)?[^。;\n]{0,6}(?:向|到|与)(?![我本])[^。;\n]{2,30}(?:咨询|申请|联系|了解|查询)|(?:你|您)?可(?:以)?(?:向|到|在|登[录陆]|通过)[^。;\n]{0,60}(?:查[询看阅]|获取|下载|咨询)"
+    r"|[我本](?:局|厅|委|办|机关|单位|院|校|中心|镇|乡|县|市|区|处|所|部|府)[^。;,\n]{0,6}(?:没有|无)(?!收|法)|(?:https?:|www\.)"
+)
+_COURSE = re.compile(
+    r"受理(?:条件|范围|单)|(?:予以|已|决定|准予)[^。;\n]{0,12}(?:受理|登记)|符合[^。;\n]{0,16}(?:要求|条件|规定)|进度|办理(?:情况|状态|结果)|查询码|受理编?号|查询编?号|答复(?:结果|情况)|将[^。;\n]{0,30}(?:答复|办理|处理|回复)|经(?:审查|核实|研究)[^。;\n]{0,10}(?:受理|登记)"
+)
+
+
+def _more_than_receipt(words: Words) -> bool:
+    """A sentence that speaks of the matter, and not of how the application goes on."""
+    pieces = re.split(r"(?<=[。;!?\n])", words.operative)
+    return any(_OF_THE_MATTER.search(one) and not _COURSE.search(one) for one in pieces)
+
+
+# cited to put the answer off (第三十五条), these decide nothing
+_LATER = {"excessive", "unknown"}
+
+
+def _answer_or_notice(letter: Letter, words: Words) -> ReplyKind:
+    """答复书 is an answer, unless all that it does is put off or ask back."""
+    notice = notice_in(letter.text)
+    put_off = notice is ReplyKind.EXTENSION_NOTICE and {one.code for one in words.decided} <= _LATER
+    if words.remedies or (words.decided and not put_off):
+        return ReplyKind.ANSWER
+    return notice if notice and notice is not ReplyKind.ACKNOWLEDGEMENT else ReplyKind.ANSWER
+
+
+def _about_disclosure(letter: Letter) -> bool:
+    head = letter.title.value if letter.title else ""
+    if titles.FOREIGN.search(head) and "公开" not in head:
+        return False
+    subject = (letter.document.headers.subject or "") if letter.document.headers else ""
+    return bool(re.search(r"公开|申请|信息|收悉|收到", letter.text + subject))
+
+
+def _kind_of_unread(letter: Letter, words: Words) -> ReplyKind:
+    """A paper that could not be read: what it is called may tell a notice, but nobody has seen an answer."""
+    by_words = _kind_of_words(letter, words)
+    if by_words not in (ReplyKind.ACKNOWLEDGEMENT, ReplyKind.OTHER):
+        return by_words
+    by_name = titles.kind_of_title(canonical(letter.unread).rsplit(".", 1)[0])
+    return ReplyKind.OTHER if by_name in (None, ReplyKind.ANSWER) else by_name
+
+
+__all__ = ["kind_of", "kind_of_letter"]

@@ -1,0 +1,312 @@
+"""The ways of complaint that a paragraph on remedies offers: to whom, within what time, in what order.
+
+In: the canonical words of the paragraph. Out: `Routes`: reconsideration (行政复议) and litigation
+(行政诉讼), their periods, the bodies as written and those of them that are really named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harness.reading.numerals import NUMBER, to_int
+from harness.reading.reported_words import without_forbidden_suits
+
+Period = tuple[int, str]  # (60, "日"), (6, "月")
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    reconsideration: bool
+    litigation: bool
+    reconsideration_period: Period | None
+    litigation_period: Period | None
+    organs: tuple[str, ...]  # as written
+    named_organs: tuple[str, ...]  # those that name one body
+    courts: tuple[str, ...]
+    named_courts: tuple[str, ...]
+    first: bool  # it says that reconsideration comes first
+    litigation_after: bool  # the suit offered is one against the decision on reconsideration
+    at_once: bool  # a suit without reconsideration is offered
+
+
+_RECONSIDERATION = re.compile(r"复议")
+# 提起行政诉讼的前置程序 speaks of a suit and offers none
+_SUIT = re.compile(
+    r"诉讼(?!法|的?前置|的?必经|之?前|以前)|起诉(?!的?前置|的?必经|之?前|以前)|人民法院|运输法院"
+)
+# neither 16日 of 10月16日 nor 3月 of 2019年3月 is one
+_DURATION = re.compile(
+    rf"(?<!月)(?<!年)(?P<n>{NUMBER})(?P<u>个?月|个?工作日|个?自然日|日|天)(?!起)"
+)
+_FIRST = re.compile(
+    r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|(?<!选择)(?<!自愿)先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过?|走|通过|履行|进行)?(?:行政)?复议(?!的[,、])|(?:应当|必须|须)[^。;\n]{2,60}(?:申请|提出|提起)[^。;\n]{0,8}复议[^。\n]{1,12}(?:复议后|复议决定)|复议前置|复议[^。;\n]{0,16}前置(?:程序|条件)?|未经(?:行政)?复议|复议后[,、]?(?:再|方可|才)|复议[^。\n]{0,12}不(?:得|能|可)(?:直接|径行)|复议[^。;\n]{0,12}必经|(?:起诉|诉讼)之?前[^。;\n]{0,30}(?:应|须)[^。;\n]{0,60}复议|复议[^。\n]{0,30}不予立案"
+)
+_AFTER = re.compile(
+    r"(?:对|不服)[^。;\n]{0,16}复议(?:机关)?(?:的)?(?:行政复议)?(?:决定|结果|结论)(?:书)?[^。;\n]{0,10}(?:不服|有异议)|不服(?:行政)?复议决定|(?:收到|接到|自)[^。;\n]{0,12}复议决定(?:书)?(?:之日|起|次日|后)|(?:收到|接到)(?:行政)?复议决定书?后?(?:[\d一二三四五六七八九十]+)日|(?:经过?)?复议[后仍]{1,2}(?:仍)?(?:不服|有异议)|(?<=复议)后[,、]?(?:再|方可|才)"
+)
+# the article that puts reconsideration first
+_ARTICLE_23 = re.compile(r"复议法》?(?:[(（][^()（）]*[)）])?第(?:二十三|23)条")
+_AT_ONCE = re.compile(
+    r"直接[^。;,\n]{0,40}(?:起诉|诉讼|诉至|诉请|法院)|(?:六|6|三|3)个月[^。;\n]{0,60}(?:起诉|诉讼|诉至|诉请|法院)"
+    r"|(?:可以?|有权)(?:选择)?[^。;,\n]{0,30}复议[^。;,\n]{0,6}(?:或者?|、)[^。;,\n]{0,20}诉讼"
+)
+# 起诉的期限为6个月, wherever it stands
+_STATED = r"(?:的|申请的?)?(?:期限|时限|时效)(?:为|是|:)?[^,。;:\n\d]{{0,24}}?{}"
+# a list's own line or half sentence that goes on with the way above it: ;期限:六十日
+_GOES_ON = re.compile(r"(?:[;。,]\n?|\n)(?=(?:申请|起诉)?(?:期限|时限)(?:为|是|:))")
+_LABELS_APART = re.compile(
+    r"(?<=[府厅局院会部日月天)])(?=(?:行政)?(?:复议|诉讼|起诉|管辖|受理)(?:申请)?(?:机关|机构|法院|期限|时限):)"
+)
+_PARENS = re.compile(r"\([^()]*\)")
+_LABELLED = re.compile(
+    r"(?:(?:行政)?复议(?:机关|机构)|(?:管辖|受理|受诉|一审)的?(?:人民)?法院)(?:为|是|:)"
+)
+# in brackets, with or without a word that joins: (受理机关演江市人民政府)
+_LABEL = re.compile(
+    r"(?:(?:行政)?复议|受理|管辖|受诉)的?(?P<kind>机关|机构|法院)(?:为|是|:)?"
+    r"(?P<who>[\u4e00-\u9fff]{2,30}(?:政府|厅|局|委员会|部|法院))"
+)
+_ORGAN = re.compile(
+    r"(?:向|(?<![收接])到|至)(?P<who>(?:(?!之日|日内|月内)[^,。;\n]){2,80}?)(?:依法)?(?:书面)?(?:申请|提出|提起|提请|递交|提交|寻求|请求)[^,。;\n]{0,12}?复议"
+)
+_ORGAN_LABEL = re.compile(
+    r"(?:复议|受理)(?:申请的?)?(?:机关|机构|单位)(?:名称)?(?:为|是|:)(?P<who>(?:(?!法院)[^,。;\n]){2,50})(?=[,。;\n]|$)"
+)
+_NOT_WITHIN = r"(?:(?!日内|月内|之日|[日月]之内|可以|向|到|为|即|应当|不服|人如|本级|上级|上一级|法院)[\u4e00-\u9fff])"
+_KIND = r"(?:政府|厅|局|委员会|部(?!门)|署|海关)"
+# 六十日内可以申请某市人民政府复议
+_ORGAN_ASKED = re.compile(
+    rf"(?:申请|请求|提请|报请|请|找|选择)(?P<who>{_NOT_WITHIN}{{2,40}}?{_KIND})(?:之一)?(?:对[^,。;\n]{{2,16}}?)?"
+    r"(?:依法)?(?:进行|作出|予以|申请|提起|提出)?(?:行政)?复议"
+    rf"|向(?P<short>{_NOT_WITHIN}{{2,40}}?{_KIND})(?:行政)?复议(?=[,。;\n]|$)"
+)
+# the only body in a sentence on reconsideration, set off by marks or verbs: (60日,某县人民政府)
+_ORGAN_NEAR = re.compile(
+    rf"(?:向|(?<!收)(?<!接)到|为|是|由|或者?|递交|提交|呈送|送|[:,、|｜→—-])(?P<who>{_NOT_WITHIN}{{2,30}}?{_KIND})"
+    r"(?=[,。;、|｜\n]|或|受理|负责|管辖|提出|提交|递交|申请|寻求|行政复议(?:办公室|机构|局|处)|$)"
+)
+_COURT = re.compile(
+    r"(?:向|(?<!收)(?<!(?<!直)接)到|至|由|诉请|递交|呈交|送交|[可接以内]去|为|是|:)(?P<who>[^,。;\n:]{0,60}法院)"
+)
+_COURT_NEAR = re.compile(r"[,、|｜→—-](?P<who>[\u4e00-\u9fff]{2,30}法院)(?=[,。;、|｜\n]|$)")
+_UNNAMED = re.compile(
+    # each word once and the longest first: 行政机关 and 行政 with 机关 would be two ways through one name
+    r"^(?:其|该|我局?|本局|本|你|您|依法|有管辖权|有权|有关|有|具有|享有|拥有|所在地|作出|相关|法定|相应|上|同|各"
+    r"|的|级|管辖权|主管|行政|复议|政府|人民政府|部门|机关|机构|或者?|及|所属|一|当地|地方|县级以上|受理)*+$"
+)
+_UNNAMED_COURT = re.compile(
+    r"^(?:依法|直接|可|也可|其|有|具有|享有|拥有|相关|有关|法定|相应|当地|所在地|辖区|本机关|我局|我单位|本局|被告|行政机关|的|管辖|属地|一审|初审|基层|中级|地方|各级|或者?|权|受理)*+(?:人民)?法院$"
+)
+
+
+# a form's label that names both ways offers neither: 复议诉讼:可自收到之日起60日内……
+_HEADED = re.compile(r"(?:^|\n)[^:,。;\n]{0,6}复议(?:、|和|与|及)?(?:行政)?诉讼[^:,。;\n]{0,6}:")
+
+
+def read_routes(text: str) -> Routes:
+    """Take the paragraph apart."""
+    by_article = bool(_ARTICLE_23.search(text))
+    text = _HEADED.sub("\n", text)
+    plain = _LABELS_APART.sub(";", _GOES_ON.sub(",", _PARENS.sub(_kept, _without_laws(text))))
+    offered = without_forbidden_suits(plain)
+    reconsideration = bool(_RECONSIDERATION.search(_without_after(plain)))
+    litigation = bool(_SUIT.search(offered))
+    organs = _organs(plain) if reconsideration else ()
+    courts = _courts(offered) if litigation else ()
+    at_once = litigation and _suit_at_once(offered)
+    return Routes(
+        reconsideration=reconsideration,
+        litigation=litigation,
+        reconsideration_period=_period_of(plain, _RECONSIDERATION, reconsideration),
+        litigation_period=_suit_period(offered) if litigation else None,
+        organs=organs,
+        named_organs=tuple(one for one in organs if not _UNNAMED.match(one)),
+        courts=courts,
+        named_courts=tuple(one for one in courts if not _UNNAMED_COURT.match(one)),
+        first=bool(_FIRST.search(plain)),
+        litigation_after=not at_once and (by_article or bool(_AFTER.search(plain))),
+        at_once=at_once,
+    )
+
+
+def _suit_at_once(text: str) -> bool:
+    """A clause offers a suit that is none against the decision on reconsideration."""
+    return any(_AT_ONCE.search(_before_review(clause)) for clause in _clauses(text))
+
+
+def _before_review(clause: str) -> str:
+    """The clause up to what may be done after reconsideration."""
+    after = _AFTER.search(clause)
+    return clause[: after.start()] if after else clause
+
+
+def _kept(match: re.Match[str]) -> str:
+    """Brackets hold addresses, which are dropped; the body's name, with or without saying which
+    body it is (复议机关:某市人民政府), and a period are kept."""
+    inner = match[0].strip("()")
+    if re.match(r"(?:行政)?复议机构[^府]*$", inner):
+        return ""  # the office that works for the organ of reconsideration
+    if inner.removeprefix("行政") in ("复议", "诉讼", "起诉"):
+        return f",{inner}"
+    label = _LABEL.match(inner)
+    if label:
+        return f",{'管辖法院' if label['kind'] == '法院' else '复议机关'}:{label['who']}"
+    if _LABELLED.match(inner) or _DURATION.search(inner):
+        return f",{inner},"
+    return (
+        f"、{inner}"
+        if re.fullmatch(r"(?:即|为|指)?[\u4e00-\u9fff]{2,24}(?:政府|厅|局|委员会|部|法院)", inner)
+        else ""
+    )
+
+
+def _without_laws(text: str) -> str:
+    """Names of laws hold 复议 and 诉讼 and are neither; so are their articles' numbers no periods."""
+    text = re.sub(
+        r"《[^《》]{2,40}》(?:第[^,。;\n]{1,30}?条(?:第[^,。;\n]{1,8}?款)?[、和及]?)*(?:的)?(?:有关|相关)?(?:规定)?",
+        "",
+        text,
+    )
+    return re.sub(
+        r"(?:中华人民共和国)?行政(?:复议|诉讼)法(?:第[^,。;\n]{1,30}?条)*(?:的)?(?:有关)?(?:规定)?",
+        "",
+        text,
+    )
+
+
+def _without_after(text: str) -> str:
+    return re.sub(r"复议决定(?:书)?", "", text)
+
+
+_WAY = re.compile(r"复议|(?:诉讼|起诉)(?!之?前|以前)|法院")
+
+
+def _clauses(text: str) -> list[str]:
+    """Cut at sentences and at “或者”, but not where that joins two organs of one way."""
+    clauses: list[str] = []
+    for sentence in re.split(r"[。;\n]", text):
+        first, *others = re.split(r"[,、]?(?:或者?|也可以?|亦可以?)", sentence)
+        clauses.append(first)
+        way = bool(_WAY.search(first))
+        for piece in others:
+            if way:
+                clauses[-1], within = _term_of_next(clauses[-1])
+                clauses.append(within + piece)
+            else:
+                clauses[-1] += "或" + piece
+            # what is put before a piece names no way, and joined pieces make none between them
+            way = bool(_WAY.search(piece))
+    return [clause for clause in clauses if clause]
+
+
+_TERM = re.compile(r"[,、](?P<term>(?:(?!复议|诉|法院)[^,、])*[日天月]之?内,?)$")
+
+
+def _term_of_next(clause: str) -> tuple[str, str]:
+    """60日内……复议,6个月内也可以去法院: the words at the end are the next way's term."""
+    match = _TERM.search(clause)
+    if match and _DURATION.search(clause, 0, match.start()):  # the way above has a term of its own
+        return clause[: match.start()], match["term"]
+    return clause, ""
+
+
+def _durations(text: str) -> list[tuple[int, Period]]:
+    found: list[tuple[int, Period]] = [(m.start(), (6, "月")) for m in re.finditer("半年", text)]
+    for match in _DURATION.finditer(text):
+        number = to_int(match["n"])
+        if number:
+            unit = (
+                "月" if match["u"].endswith("月") else ("工作日" if "工作" in match["u"] else "日")
+            )
+            found.append((match.start(), (number, unit)))
+    return found
+
+
+def _period_of(text: str, word: re.Pattern[str], there: bool) -> Period | None:
+    """The period in the clause of the word: the last before it, else the first after it."""
+    if not there:
+        return None
+    stated = _stated(text, "复议")
+    if stated:
+        return stated
+    for clause in _clauses(text):
+        at = word.search(_AFTER.sub(lambda match: " " * len(match[0]), clause))
+        if at is None:
+            continue
+        durations = _durations(clause)
+        before = [period for position, period in durations if position < at.start()]
+        after = [period for position, period in durations if position >= at.start()]
+        if before or after:
+            return before[-1] if before else after[0]
+    return None
+
+
+def _stated(text: str, way: str) -> Period | None:
+    match = re.search(way + _STATED.format(rf"(?={NUMBER}|半年)"), text)
+    durations = _durations(text[match.end() : match.end() + 12]) if match else []
+    return durations[0][1] if durations else None
+
+
+def _suit_period(text: str) -> Period | None:
+    """The period of the suit that may be brought at once, else of the one after reconsideration."""
+    stated = _stated(text, "(?:起诉|诉讼)")
+    if stated:
+        return stated
+    clauses = _clauses(text)
+    heads = [_before_review(clause) for clause in clauses]
+    tails = [clause[len(head) :] for clause, head in zip(clauses, heads, strict=True)]
+    for part in (one for one in (*heads, *tails) if _SUIT.search(one)):
+        last = [match.start() for match in _SUIT.finditer(part)][-1]
+        durations = _durations(part)
+        before = [period for position, period in durations if position < last]
+        if durations:
+            return before[-1] if before else durations[0][1]
+    return None
+
+
+def _organs(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for match in _ORGAN.finditer(text):
+        found.extend(_split(match["who"]))
+    found.extend(name for match in _ORGAN_LABEL.finditer(text) for name in _split(match["who"]))
+    if all(_UNNAMED.match(one) for one in found):
+        asked = _ORGAN_ASKED.finditer(text)
+        found.extend(name for one in asked for name in _split(one["who"] or one["short"]))
+    return tuple(dict.fromkeys(found or _organs_near(text)))
+
+
+def _organs_near(text: str) -> list[str]:
+    """Bodies in a sentence on reconsideration alone. An office of justice may only take the papers."""
+    sentences = [one for one in re.split(r"[。;\n]", text) if _RECONSIDERATION.search(one)]
+    return [
+        name
+        for sentence in sentences
+        for match in _ORGAN_NEAR.finditer(re.split(r"法院|起诉|诉讼", sentence)[0])
+        for name in _split(match["who"])
+        if not name.endswith(("司法局", "司法厅"))
+    ]
+
+
+# 和 joins two bodies behind a whole name, and stands inside one elsewhere (发展和改革委员会)
+_BETWEEN = re.compile(r"、|或者?|(?<=[府厅局委部会署关室])(?:以及|和|及|与)")
+# 行政复议机关演江市人民政府, 本机关的本级人民政府即演江市人民政府
+_SAID_BEFORE = re.compile(
+    r"^(?:(?:行政)?复议(?:机关|机构)(?:即|为|是)?:?|[^即]{0,16}(?:政府|机关|部门)[,(]?即)(?=.{3})"
+)
+
+
+def _split(words: str) -> list[str]:
+    words = re.split(r"向(?!阳)", words)[-1]
+    pieces = _BETWEEN.split(re.sub(r"(?:依法|书面|直接|提交)$", "", words))
+    bare = (_SAID_BEFORE.sub("", one) for one in pieces)
+    return [piece for piece in bare if piece]
+
+
+def _courts(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for match in _COURT.finditer(text):
+        words = re.split(r"向(?!阳)|(?<!收)(?<!(?<!直)接)到|诉至|(?<=法院)即", match["who"])[-1]
+        found.extend(piece for piece in re.split(r"、|或者?", words) if piece.endswith("法院"))
+    found = found or [match["who"] for match in _COURT_NEAR.finditer(text)]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,1 @@
+"""OFD (GB/T 33190): the package, its pages and pictures, its signatures and seals."""

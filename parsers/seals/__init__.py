@@ -1,0 +1,1 @@
+"""Seals on a page: where they stand, what their ring says."""

@@ -1,0 +1,1 @@
+"""Word: .docx, and .doc, .wps, .odt, .rtf through LibreOffice."""

@@ -12,22 +12,36 @@ from harness.reading import titles
 from harness.reading.letter import Letter, letter_of
 from harness.reading.notices import decides_all_the_same, notice_in
 from harness.reading.reply_kind import ReplyKind
+from harness.reading.unread import touching, unread_in
 from harness.reading.words import Words, words_of
-from parsers.document import Document, Headers
+from parsers.document import TEXT, Document, Headers, Unread
 from parsers.page.punctuation import canonical
 
 
 def kind_of(document: Document) -> ReplyKind:
     """The kind of what came."""
     letter = letter_of(document)
-    return kind_of_letter(document, letter, words_of(letter, letter.day))
+    words = words_of(letter, letter.day)
+    return kind_of_letter(document, letter, words, unread_in(document, letter))
 
 
-def kind_of_letter(document: Document, letter: Letter, words: Words) -> ReplyKind:
+def kind_of_letter(
+    document: Document, letter: Letter, words: Words, unread: tuple[Unread, ...]
+) -> ReplyKind:
     """The same for a document that was already taken apart."""
     machine = _machine(document, letter, words)
     if machine is not None:
         return machine
+    kind = _of_letter(letter, words)
+    if any(one.code == "elsewhere" for one in unread):
+        return ReplyKind.OTHER  # nobody has seen an answer
+    # a receipt beside a part that was not read: what was not read may be the answer
+    if kind is ReplyKind.ACKNOWLEDGEMENT and touching(unread, TEXT):
+        return ReplyKind.OTHER
+    return kind
+
+
+def _of_letter(letter: Letter, words: Words) -> ReplyKind:
     if letter.unread:
         return _kind_of_unread(letter, words)
     by_title = titles.kind_of_title(canonical(letter.title.value)) if letter.title else None

@@ -8,7 +8,7 @@ law says in general (“逾期不补正的，视为……”), suits forbidden, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from harness.reading.prose import sentences
 
@@ -92,6 +92,17 @@ def without_unticked(text: str) -> str:
     if not _TICKED.search(text):
         return text
     return _without(_UNTICKED, text)
+
+
+def application_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the application is told again."""
+    for pattern in (_APPLICATION, _REQUESTED):
+        yield from (match.span() for match in pattern.finditer(text))
+
+
+def quotation_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where others' words stand, and names of documents."""
+    return (match.span() for match in _QUOTED.finditer(text))
 
 
 def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:

@@ -71,7 +71,7 @@ def check(opened: Opened) -> Finding:
         if re.fullmatch(r"(?:你|您)们?好", canonical(place.value)):
             return opened.absent(ELEMENT, "只有问候语，全文未写申请人姓名或者名称", **found)
         return opened.faulty(
-            ELEMENT, ("generic",), f"称呼为“{place.value}”，未写申请人姓名或者名称", **found
+            ELEMENT, {"generic": f"称呼为“{place.value}”，未写申请人姓名或者名称"}, **found
         )
     value = "、".join(names)
     if wanted and not any(_same(name, wanted) for name in names) and wanted not in opened.text:
@@ -83,7 +83,7 @@ def check(opened: Opened) -> Finding:
                 **found,
             )
         return opened.faulty(
-            ELEMENT, ("other_name",), f"称呼为“{value}”，不是申请人“{wanted}”", value=value, **found
+            ELEMENT, {"other_name": f"称呼为“{value}”，不是申请人“{wanted}”"}, value=value, **found
         )
     return opened.present(ELEMENT, f"写明申请人“{value}”", value=value, **found)
 

@@ -56,7 +56,7 @@ def check(opened: Opened) -> Finding:
         )
     if signed is None:
         return opened.faulty(
-            ELEMENT, ("impossible",), f"落款日期“{place.value}”在日历上不存在", **found
+            ELEMENT, {"impossible": f"落款日期“{place.value}”在日历上不存在"}, **found
         )
     sent = opened.dossier.replied_on
     # under a seal, the day of a mail's own Date line counts as that of the sending
@@ -74,8 +74,7 @@ def check(opened: Opened) -> Finding:
     if sent and signed > sent:
         return opened.faulty(
             ELEMENT,
-            ("after_sending",),
-            f"落款日期为{place.value}，晚于实际寄出（收到）的{sent:%Y-%m-%d}",
+            {"after_sending": f"落款日期为{place.value}，晚于实际寄出（收到）的{sent:%Y-%m-%d}"},
             **found,
         )
     return opened.present(ELEMENT, f"落款日期为{place.value}", **found)

@@ -143,9 +143,7 @@ _CANNOT_TELL = re.compile(
 
 def check(opened: Opened) -> Finding:
     codes = tuple(code for code in opened.codes if code != "unknown")
-    if not opened.codes and re.search(
-        r"如下|经(?:审查|查|检索|核|研究)|根据|依据|依照", opened.words.told
-    ):
+    if not opened.codes and opened.facts.speaks_of_the_matter:
         return opened.unclear(ELEMENT, "有答复内容，但看不出属于哪一种处理决定，请人工认定")
     if not opened.codes:
         return opened.absent(ELEMENT, "全文没有对申请作出处理决定")
@@ -160,29 +158,24 @@ def check(opened: Opened) -> Finding:
         refused = "不予公开（未写明属于哪一种情形）"
         return opened.present(ELEMENT, f"处理决定为“{refused}”", value=refused, evidence=spans)
     value = "、".join(NAMES[code] for code in codes)
-    defects, why = _faults(opened, set(codes))
-    if defects:
-        return opened.faulty(
-            ELEMENT, defects, f"处理决定为“{value}”；{why}", value=value, evidence=spans
-        )
+    faults = _faults(opened, set(codes))
+    if faults:
+        return opened.faulty(ELEMENT, faults, f"处理决定为“{value}”", value=value, evidence=spans)
     return opened.present(ELEMENT, f"处理决定为“{value}”", value=value, evidence=spans)
 
 
-def _faults(opened: Opened, codes: set[str]) -> tuple[tuple[str, ...], str]:
+def _faults(opened: Opened, codes: set[str]) -> dict[str, str]:
     # the application told again, and the remedy, name agencies and places too
     text = _asked_blanked(_own_part(opened))
-    defects, why = [], []
+    faults = {}
     if codes & {"already_public", "granted"} and not _way(opened, text, codes):
-        defects.append("no_way_to_obtain")
-        why.append("没有告知获取信息的具体方式、途径")
+        faults["no_way_to_obtain"] = "没有告知获取信息的具体方式、途径"
     if "not_responsible" in codes and codes == {"not_responsible"} and not _agency(text):
-        defects.append("no_agency_named")
-        why.append("没有告知负责公开该信息的机关名称")
+        faults["no_agency_named"] = "没有告知负责公开该信息的机关名称"
     missing = _unanswered(opened)
     if missing:
-        defects.append("unanswered_item")
-        why.append(missing)
-    return tuple(defects), "；".join(why)
+        faults["unanswered_item"] = missing
+    return faults
 
 
 def _own_part(opened: Opened) -> str:

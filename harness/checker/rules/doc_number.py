@@ -63,9 +63,13 @@ def check(opened: Opened) -> Finding:
         and not _turn_of_year(number.year, day.year, day.month)
     ):
         return opened.faulty(
-            ELEMENT, (*remarks, "year_mismatch"),
-            f"文号“{number.value}”的年份为{number.year}年，成文日期为{day.year}年，不一致", **found,
-        )  # fmt: skip
+            ELEMENT,
+            {
+                **dict.fromkeys(remarks, ""),
+                "year_mismatch": f"文号“{number.value}”的年份为{number.year}年，成文日期为{day.year}年，不一致",
+            },
+            **found,
+        )
     if number.at_foot:
         reason = f"文号“{number.value}”写在文末，公文格式上应当在版头，仅作提示"
         return opened.present(ELEMENT, reason, defects=remarks, **found)

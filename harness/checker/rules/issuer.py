@@ -99,13 +99,12 @@ def check(opened: Opened) -> Finding:
         )
     if _inner(name):
         return opened.faulty(
-            ELEMENT, ("inner_office",), f"落款为“{name}”，是内设科室，不是行政机关", **found
+            ELEMENT, {"inner_office": f"落款为“{name}”，是内设科室，不是行政机关"}, **found
         )
     if opened.expected.unit and not _is_unit(name, opened.expected):
         return opened.faulty(
             ELEMENT,
-            ("other_unit",),
-            f"落款为“{name}”，不是被申请的“{opened.expected.unit}”",
+            {"other_unit": f"落款为“{name}”，不是被申请的“{opened.expected.unit}”"},
             **found,
         )
     return opened.present(ELEMENT, f"答复主体为“{place.value}”", **found)

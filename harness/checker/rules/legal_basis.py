@@ -163,11 +163,12 @@ def check(opened: Opened) -> Finding:
     more = _shown(opened, shown)
     if not articles:
         return opened.faulty(
-            ELEMENT, ("no_article",), "引用了政府信息公开条例，没有写明哪一条", **more
+            ELEMENT, {"no_article": "引用了政府信息公开条例，没有写明哪一条"}, **more
         )
-    defects, why = _faults(opened, articles)
-    if defects:
-        return opened.faulty(ELEMENT, defects, why, **more)
+    faults = _faults(opened, articles)
+    if faults:
+        about = {"no_such_article": {"cited": faults.get("no_such_article", "")}}
+        return opened.faulty(ELEMENT, faults, "", about, **more)
     remark = _without_paragraph(articles, opened)
     if remark:
         reason = f"依据为政府信息公开条例{more['value']}；{remark}，仅作提示"
@@ -216,59 +217,60 @@ def _without_regulation(opened: Opened) -> Finding:
         why = "当时可以地方规定为依据" if opened.on else "答复日期不明，不判断是否应当引用条例"
         return opened.present(ELEMENT, f"依据为{others[0].law}（{why}）", **more)
     return opened.faulty(
-        ELEMENT, ("other_law_only",), f"只引用了{others[0].law}，未引用政府信息公开条例", **more
+        ELEMENT, {"other_law_only": f"只引用了{others[0].law}，未引用政府信息公开条例"}, **more
     )
 
 
 # --- faults of the articles cited -----------------------------------------------------------------
 
 
-def _faults(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...], str]:
-    """The defects of the citations as a whole, and the sentence that says them."""
+def _faults(opened: Opened, cited: Sequence[Citation]) -> dict[str, str]:
+    """The defect of the citations as a whole with the sentence that says it; the first that holds."""
     if opened.on is None:
-        return (), ""
+        return {}
     supported = any(_supports(opened, one) for one in cited)
+    if opened.on >= ORDER_711 and (old := _of_old_regulation(opened, cited, supported=supported)):
+        return {"old_regulation": old}
     missing = [
         one
         for one in cited
         if not exists(one, opened.law) and not (supported and _of_then(opened, one))
     ]
-    if opened.on >= ORDER_711:
-        if _order_492(opened.text) and opened.kind is ReplyKind.ANSWER:
-            return ("old_regulation",), "引用的是已修订的政府信息公开条例（国务院令第492号）"
-        # 第二十一条第（一）项 was an item of the old text; today's article 21 has none
-        old = [
-            one
-            for one in cited
-            if _old(one, opened)
-            and not (supported and (exists(one, opened.law) or _of_then(opened, one)))
-        ]
-        if old:
-            return (
-                "old_regulation",
-            ), f"{old[0].text}是2019年5月15日前旧条例的条款，现行条例中不是此内容"
-        if _three_needs(opened, cited):
-            return (
-                ("old_regulation",),
-                "以申请与生产、生活、科研等特殊需要无关为由，这是2019年5月15日前旧条例第十三条的条件，现行条例已经取消",
-            )
     if missing:
-        return (
-            "no_such_article",
-        ), f"施行的政府信息公开条例中没有{missing[0].text}{_confusion(missing[0], opened.law)}"
+        told = f"{missing[0].text}{_confusion(missing[0], opened.law)}"
+        return {"no_such_article": f"施行的政府信息公开条例中没有{told}"}
     other = _other_paragraph(opened, cited)
     if other:
-        return ("does_not_fit",), other
+        return {"does_not_fit": other}
     if supported:
-        return (), ""
+        return {}
     bare = [
         one
         for one in cited
         if one.item is None and opened.law.items.get(one.article or 0) and one.article == _ITEMISED
     ]
     if bare and opened.law.id != "2008":
-        return ("no_item",), f"{bare[0].text}分为{opened.law.items[_ITEMISED]}项，没有写明哪一项"
+        items = opened.law.items[_ITEMISED]
+        return {"no_item": f"{bare[0].text}分为{items}项，没有写明哪一项"}
     return _misfit(opened, cited)
+
+
+def _of_old_regulation(opened: Opened, cited: Sequence[Citation], *, supported: bool) -> str:
+    """What of the text of 2008 is applied, said in a sentence; empty: nothing."""
+    if _order_492(opened.text) and opened.kind is ReplyKind.ANSWER:
+        return "引用的是已修订的政府信息公开条例（国务院令第492号）"
+    # 第二十一条第（一）项 was an item of the old text; today's article 21 has none
+    old = [
+        one
+        for one in cited
+        if _old(one, opened)
+        and not (supported and (exists(one, opened.law) or _of_then(opened, one)))
+    ]
+    if old:
+        return f"{old[0].text}是2019年5月15日前旧条例的条款，现行条例中不是此内容"
+    if _three_needs(opened, cited):
+        return "以申请与生产、生活、科研等特殊需要无关为由，这是2019年5月15日前旧条例第十三条的条件，现行条例已经取消"
+    return ""
 
 
 _ITEMISED = 36
@@ -311,7 +313,7 @@ def _without_paragraph(cited: Sequence[Citation], opened: Opened) -> str:
     return "第三十九条分两款，没有写明哪一款"
 
 
-def _misfit(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...], str]:
+def _misfit(opened: Opened, cited: Sequence[Citation]) -> dict[str, str]:
     decided = _wanted(opened)
     if (
         not decided
@@ -319,10 +321,10 @@ def _misfit(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...],
         or _only_silent(opened, cited)
         or opened.kind is not ReplyKind.ANSWER
     ):
-        return (), ""
+        return {}
     names = "、".join(NAMES[code] for code in opened.codes)
     words = "、".join(dict.fromkeys(one.text for one in cited))
-    return ("does_not_fit",), f"所作决定为“{names}”，{words}不支持这一决定"
+    return {"does_not_fit": f"所作决定为“{names}”，{words}不支持这一决定"}
 
 
 def _only_silent(opened: Opened, cited: Sequence[Citation]) -> bool:

@@ -303,7 +303,7 @@ def _judge(opened: Opened, routes: Routes, spans: tuple[object, ...]) -> Finding
         "extra": _extra(routes),
     }
     if faults:
-        return opened.faulty(ELEMENT, tuple(faults), "；".join(faults.values()), **more)
+        return opened.faulty(ELEMENT, faults, "", _about(opened, routes), **more)
     reason = f"告知了救济途径：{_summary(routes)}"
     if doubt:
         return opened.unclear(ELEMENT, f"{reason}；{doubt}，复议机关是否正确请人工认定", **more)
@@ -332,22 +332,38 @@ def _periods(opened: Opened, routes: Routes, later: bool) -> dict[str, str]:
         faults["no_period"] = f"没有告知{'、'.join(without)}的期限"
     if opened.on is None:
         return faults
-    law = opened.remedy_law
-    wrong = []
-    if routes.reconsideration_period and routes.reconsideration_period not in {
-        (law.reconsideration_days, "日"),
-        (2, "月"),
-    }:
-        wrong.append(
-            f"行政复议期限写作“{_period(routes.reconsideration_period)}”，应为{law.reconsideration_days}日"
-        )
-    if routes.litigation_period and not _litigation_right(opened, routes):
-        wrong.append(
-            f"起诉期限写作“{_period(routes.litigation_period)}”，应为{_suit_term(opened, routes)}"
-        )
-    if wrong:
-        faults["wrong_period"] = "，".join(wrong)
+    wrong = _wrong_periods(opened, routes)
+    told = []
+    if review := wrong.get("review"):
+        right = opened.remedy_law.reconsideration_days
+        told.append(f"行政复议期限写作“{_period(review)}”，应为{right}日")
+    if suit := wrong.get("suit"):
+        told.append(f"起诉期限写作“{_period(suit)}”，应为{_suit_term(opened, routes)}")
+    if told:
+        faults["wrong_period"] = "，".join(told)
     return faults
+
+
+def _wrong_periods(opened: Opened, routes: Routes) -> dict[str, tuple[int, str]]:
+    """The periods told that are not the law's, of "review" and of "suit"."""
+    if opened.on is None:
+        return {}
+    wrong = {}
+    review, suit = routes.reconsideration_period, routes.litigation_period
+    if review and review not in {(opened.remedy_law.reconsideration_days, "日"), (2, "月")}:
+        wrong["review"] = review
+    if suit and not _litigation_right(opened, routes):
+        wrong["suit"] = suit
+    return wrong
+
+
+def _about(opened: Opened, routes: Routes) -> dict[str, dict[str, object]]:
+    """What the faults were read from."""
+    return {
+        "wrong_period": {**_wrong_periods(opened, routes)},
+        "wrong_organ": {"named": "、".join(routes.organs)},
+        "wrong_court": {"named": "、".join(routes.courts)},
+    }
 
 
 def _suit_term(opened: Opened, routes: Routes) -> str:

@@ -146,8 +146,7 @@ def check(opened: Opened) -> Finding:
         where = opened.quote(begin + received.start(), begin + received.end())
         return opened.faulty(
             ELEMENT,
-            ("no_content", *remarks),
-            "只写收到申请，没有写明申请公开的内容",
+            {"no_content": "只写收到申请，没有写明申请公开的内容", **dict.fromkeys(remarks, "")},
             evidence=where,
         )
     start, end = begin + content[0], begin + content[1]

@@ -1,13 +1,13 @@
-"""Second looks at the remedies that a letter tells: ways, periods, bodies, and their order."""
+"""Coarse looks at the remedies that a letter tells: ways, periods, bodies, and their order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
+from typing import cast
 
-from harness.checker.finding import Element, Finding
-from harness.checker.looking import ABSENT, Look, found, said
-from harness.checker.opened import Opened
+from harness.reading.facts import Facts
+from harness.reading.perhaps.look import ABSENT, Claim, Look, found, said
 from harness.reading.remedies import read_routes
 from harness.reading.reported_words import without_forbidden_suits, without_quotations
 from parsers.document import TextFrom
@@ -59,12 +59,12 @@ _NO_NAME = re.compile(
 )
 
 
-def _remedy(opened: Opened) -> str:
+def _remedy(facts: Facts) -> str:
     """The remedies, each from the beginning of its sentence: a table cuts sentences anywhere."""
-    text = opened.text
-    told = "\n".join(text[_begun(text, a) : b] for a, b in opened.words.remedies)
-    cover = opened.letter.cover.text
-    return told or "\n".join(cover[a:b] for a, b in opened.cover_remedies)
+    text = facts.text
+    told = "\n".join(text[_begun(text, a) : b] for a, b in facts.words.remedies)
+    cover = facts.letter.cover.text
+    return told or "\n".join(cover[a:b] for a, b in facts.cover_remedies)
 
 
 def _begun(text: str, at: int) -> int:
@@ -73,9 +73,9 @@ def _begun(text: str, at: int) -> int:
     return end + 1 if end >= 0 or at < _FAR else at
 
 
-def _offered(opened: Opened, _: Finding) -> str:
+def _offered(facts: Facts, _: Claim) -> str:
     """In a sentence that tells neither what was asked for nor what happened before."""
-    return found(_OFFERED, without_quotations(said(opened)))
+    return found(_OFFERED, without_quotations(said(facts)))
 
 
 def _named(pattern: re.Pattern[str], text: str) -> str:
@@ -87,50 +87,52 @@ def _named(pattern: re.Pattern[str], text: str) -> str:
     return ""
 
 
-def _organ(opened: Opened, _: Finding) -> str:
-    return _named(_BODY, _COURT.sub("", _remedy(opened)))
+def _organ(facts: Facts, _: Claim) -> str:
+    return _named(_BODY, _COURT.sub("", _remedy(facts)))
 
 
-def _court(opened: Opened, _: Finding) -> str:
-    return _named(_COURT, _remedy(opened))
+def _court(facts: Facts, _: Claim) -> str:
+    return _named(_COURT, _remedy(facts))
 
 
-def _period(opened: Opened, _: Finding) -> str:
+def _period(facts: Facts, _: Claim) -> str:
     """As many periods as ways: each way may have its own."""
-    text = _remedy(opened)
+    text = _remedy(facts)
     ways = bool(_SUIT_WORDS.search(text)) + bool(_REVIEW_WORDS.search(text))
     periods = [match[0] for match in _PERIOD.finditer(text)]
     return periods[-1] if len(periods) >= max(ways, 1) else ""
 
 
-_AS_READ = re.compile(r"“((\d+)(个月|工作日|日))”")
 # periods that letters do give, rightly or wrongly; any other was read out of a date or a number
-_GIVEN = {"个月": {1, 2, 3, 6, 9, 12}, "日": {3, 5, 7, 10, 14, 15, 20, 30, 45, 50, 60, 90, 180}}
+_GIVEN = {"月": {1, 2, 3, 6, 9, 12}, "日": {3, 5, 7, 10, 14, 15, 20, 30, 45, 50, 60, 90, 180}}
+_Period = tuple[int, str]
 
 
-def _odd(reason: str) -> str:
-    for words, number, unit in _AS_READ.findall(reason):
-        if int(number) not in _GIVEN.get(unit, _GIVEN["日"]):
-            return str(words)
+def _odd(read: Iterable[_Period | None]) -> str:
+    for period in filter(None, read):
+        number, unit = period
+        if number not in _GIVEN.get(unit, _GIVEN["日"]):
+            return f"{number}{'个' * (unit == '月')}{unit}"
     return ""
 
 
-def _right_period(opened: Opened, finding: Finding) -> str:
-    """The right period stands there too; or the one read is the other way's."""
-    text = _remedy(opened)
-    law = opened.remedy_law
-    if until := found(_UNTIL, text) or _odd(finding.reason):
+def _right_period(facts: Facts, claim: Claim) -> str:
+    """The right period stands there too; or the one read is the other way's. `about`: the periods
+    that were read and are wrong, of "review" and of "suit"."""
+    text, law = _remedy(facts), facts.remedy_law
+    review, suit = (cast("_Period | None", claim.about.get(way)) for way in ("review", "suit"))
+    if until := found(_UNTIL, text) or _odd((review, suit)):
         return until
-    if "起诉期限" in finding.reason and "复议期限" not in finding.reason:
-        if f"“{law.reconsideration_days}日”" in finding.reason:
+    if suit and not review:
+        if suit == (law.reconsideration_days, "日"):
             return f"{law.reconsideration_days}日"  # the other way's period, most likely
-        if f"“{law.after_reconsideration_days}日”" in finding.reason:
+        if suit == (law.after_reconsideration_days, "日"):
             return found(_AFTER_REVIEW, text)  # the suit after reconsideration, most likely
         months = "六" if law.litigation_months == 6 else "三"
         right = rf"(?:{law.litigation_months}|{months})个?月" + ("|半年" if months == "六" else "")
-    elif "复议期限" in finding.reason and "起诉期限" not in finding.reason:
-        recognised = any(page.text_from is not TextFrom.DIGITAL for page in opened.letter.pages)
-        if recognised and f"“{law.litigation_months}个月”" in finding.reason:
+    elif review and not suit:
+        recognised = any(page.text_from is not TextFrom.DIGITAL for page in facts.letter.pages)
+        if recognised and review == (law.litigation_months, "月"):
             return f"{law.litigation_months}个月"  # likewise: a line may be lost or out of order
         right = r"(?:60|六十)(?:个?自然)?[日天]|(?:2|二|两)个月"
     else:
@@ -138,22 +140,15 @@ def _right_period(opened: Opened, finding: Finding) -> str:
     return found(re.compile(right), text)
 
 
-def _not_cut_out(key: str) -> Look:
-    """The body's name, as the rule read it, is no name."""
-
-    def look(_: Opened, finding: Finding) -> str:
-        way = finding.extra.get(key)
-        names = str(way.get("court" if key == "litigation" else "organ", "")) if isinstance(
-            way, Mapping
-        ) else ""  # fmt: skip
-        return names if _NO_NAME.search(names) else ""
-
-    return look
+def _not_cut_out(_: Facts, claim: Claim) -> str:
+    """The body's name, as it was read, is no name."""
+    names = str(claim.about.get("named", ""))
+    return names if _NO_NAME.search(names) else ""
 
 
 def _words(pattern: re.Pattern[str]) -> Look:
-    def look(opened: Opened, _: Finding) -> str:
-        return found(pattern, without_forbidden_suits(_PARENS.sub("", _remedy(opened))))
+    def look(facts: Facts, _: Claim) -> str:
+        return found(pattern, without_forbidden_suits(_PARENS.sub("", _remedy(facts))))
 
     return look
 
@@ -167,11 +162,11 @@ _BESIDE = re.compile(
 )
 
 
-def _review_before(opened: Opened, _: Finding) -> str:
+def _review_before(facts: Facts, _: Claim) -> str:
     """A suit offered at once speaks louder than any word for reconsideration; where none is offered
     beside it, the suit told may be the one that comes after it."""
-    text = _PARENS.sub("", _remedy(opened))
-    for sentence in re.split(r"[。\n]", f"{text}\n{opened.text}"):
+    text = _PARENS.sub("", _remedy(facts))
+    for sentence in re.split(r"[。\n]", f"{text}\n{facts.text}"):
         if "复议" in sentence and (barred := found(_BARRED, sentence)):
             return barred
     if read_routes(text).at_once or _BESIDE.search(text):
@@ -179,16 +174,16 @@ def _review_before(opened: Opened, _: Finding) -> str:
     return found(_REVIEW_BEFORE, text) or found(_SUIT_WORDS, text)
 
 
-LOOKS: dict[tuple[Element, str], Look] = {
-    (Element.REMEDY, ABSENT): _offered,
-    (Element.REMEDY, "no_organ"): _organ,
-    (Element.REMEDY, "no_court"): _court,
-    (Element.REMEDY, "no_period"): _period,
-    (Element.REMEDY, "wrong_period"): _right_period,
-    (Element.REMEDY, "wrong_organ"): _not_cut_out("reconsideration"),
-    (Element.REMEDY, "wrong_court"): _not_cut_out("litigation"),
-    (Element.REMEDY, "no_litigation"): _words(_SUIT_WORDS),
-    (Element.REMEDY, "no_reconsideration"): _words(_REVIEW_WORDS),
-    (Element.REMEDY, "reconsideration_first_wrong"): _words(_MAY_SUE_AT_ONCE),
-    (Element.REMEDY, "reconsideration_first_missing"): _review_before,
+LOOKS: dict[tuple[str, str], Look] = {
+    ("remedy", ABSENT): _offered,
+    ("remedy", "no_organ"): _organ,
+    ("remedy", "no_court"): _court,
+    ("remedy", "no_period"): _period,
+    ("remedy", "wrong_period"): _right_period,
+    ("remedy", "wrong_organ"): _not_cut_out,
+    ("remedy", "wrong_court"): _not_cut_out,
+    ("remedy", "no_litigation"): _words(_SUIT_WORDS),
+    ("remedy", "no_reconsideration"): _words(_REVIEW_WORDS),
+    ("remedy", "reconsideration_first_wrong"): _words(_MAY_SUE_AT_ONCE),
+    ("remedy", "reconsideration_first_missing"): _review_before,
 }

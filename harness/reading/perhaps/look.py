@@ -1,20 +1,36 @@
-"""What every second look is made of: how it is called, what it reads, how it tells what it saw.
+"""What every coarse look is made of: what it doubts, what it reads, how it tells what it saw.
 
-A `Look` takes the `Opened` letter and a `Finding` that accuses; it gives the words that speak against
-the fault, or nothing. See second_look.py for what becomes of them.
+A `Look` takes the `Facts` and a `Claim` that accuses; it gives the words that speak against the fault, or
+nothing. See told.py for what becomes of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 
-from harness.checker.finding import Finding
-from harness.checker.opened import Opened
+from harness.reading.facts import Facts
 
 ABSENT = "absent"
-Look = Callable[[Opened, Finding], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody is about to say of an element: that it is absent, or has this fault. `about`: what
+    the fault was read from (a period, a body's name); the rest is what the applicant's side knows."""
+
+    element: str
+    fault: str
+    value: str | None = None
+    about: Mapping[str, object] = field(default_factory=dict)
+    applicant: str = ""
+    units: tuple[str, ...] = ()  # the unit that was asked, and its other names
+    items: int | None = None
+
+
+Look = Callable[[Facts, Claim], str]
 
 
 def found(pattern: re.Pattern[str], text: str) -> str:
@@ -22,10 +38,10 @@ def found(pattern: re.Pattern[str], text: str) -> str:
     return match[0].strip() if match else ""
 
 
-def body(opened: Opened) -> str:
+def body(facts: Facts) -> str:
     """The letter without its remedies, from the title on."""
-    start = opened.letter.title.end if opened.letter.title else 0
-    return opened.words.told[start:]
+    start = facts.letter.title.end if facts.letter.title else 0
+    return facts.words.told[start:]
 
 
 _THE_REQUEST = re.compile(
@@ -38,9 +54,9 @@ _MOST_NAMES = 60  # no application asks for more by name; each is looked for in 
 _OF_LAW = re.compile(r"信息公开条例|中华人民共和国")
 
 
-def said(opened: Opened) -> str:
+def said(facts: Facts) -> str:
     """What the agency itself says: without what was asked for and the names of it."""
-    text = body(opened)
+    text = body(facts)
     told = "".join(match[0] for match in _THE_REQUEST.finditer(text))
     names = dict.fromkeys(one for pair in _ITS_NAMES.findall(told) for one in pair if one)
     text = _THE_REQUEST.sub(lambda match: " " * len(match[0]), text)

@@ -9,7 +9,7 @@ from harness.checker.dossier import Dossier
 from harness.checker.example import document_of, letter
 from harness.checker.finding import Element, Finding, Verdict
 from harness.checker.opened import open_dossier
-from harness.checker.second_look import LOOKS, looked_again
+from harness.reading.told import LOOKS
 from harness.scoring.faults import DEFECT_NAMES
 
 
@@ -19,10 +19,10 @@ def judged(text: str) -> Judgement:
 
 def claimed(text: str, element: Element, *defects: str) -> Finding:
     """What is left of a fault that some rule might claim of this letter."""
-    verdict = Verdict.DEFECTIVE if defects else Verdict.ABSENT
-    reason = "；".join(f"理由{n}" for n, _ in enumerate(defects)) or "全文未见"
-    finding = Finding(element, verdict, reason, defects=defects)
-    return looked_again(finding, open_dossier(Dossier(document_of(text))))
+    opened = open_dossier(Dossier(document_of(text)))
+    if not defects:
+        return opened.absent(element, "全文未见")
+    return opened.faulty(element, {fault: f"理由{n}" for n, fault in enumerate(defects)})
 
 
 @pytest.mark.parametrize(

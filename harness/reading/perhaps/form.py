@@ -1,13 +1,12 @@
-"""Second looks at a letter's form: title, number, date, issuer, applicant, and what was asked for."""
+"""Coarse looks at a letter's form: title, number, date, issuer, applicant, and what was asked for."""
 
 from __future__ import annotations
 
 import re
 from itertools import takewhile
 
-from harness.checker.finding import Element, Finding
-from harness.checker.looking import ABSENT, Look, body, found
-from harness.checker.opened import Opened
+from harness.reading.facts import Facts
+from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found
 
 # --- 标题, 文号, 日期 --------------------------------------------------------------------------
 
@@ -15,9 +14,9 @@ _TITLE_WORD = re.compile(r"答复|回复|复函|告知|通知|决定书?|意见�
 _RUNNING = re.compile(r"[,。;:!]$|您好|你好|收到|收悉|^(?:主题|发件|收件)")
 
 
-def _title(opened: Opened, _: Finding) -> str:
+def _title(facts: Facts, _: Claim) -> str:
     """A short line near the top that names a kind of letter and is no sentence."""
-    rows = opened.letter.prose.rows[:12]
+    rows = facts.letter.prose.rows[:12]
     for row in rows:
         if len(row.text) <= 40 and _TITLE_WORD.search(row.text) and not _RUNNING.search(row.text):
             return row.text
@@ -30,9 +29,9 @@ _NUMBER = re.compile(
 )
 
 
-def _number(opened: Opened, _: Finding) -> str:
+def _number(facts: Facts, _: Claim) -> str:
     """Something like a number above the salutation, or the first sentence."""
-    rows = opened.letter.prose.rows[:8]
+    rows = facts.letter.prose.rows[:8]
     head = takewhile(lambda row: len(row.text) <= 40 and not _RUNNING.search(row.text), rows)
     return found(_NUMBER, "\n".join(row.text for row in head))
 
@@ -44,8 +43,8 @@ _DAY = re.compile(
 )
 
 
-def _date(opened: Opened, _: Finding) -> str:
-    tail = "\n".join(row.text for row in opened.letter.prose.rows[-6:] if len(row.text) <= 30)
+def _date(facts: Facts, _: Claim) -> str:
+    tail = "\n".join(row.text for row in facts.letter.prose.rows[-6:] if len(row.text) <= 30)
     return found(_DAY, tail)
 
 
@@ -59,9 +58,9 @@ _OF_WHAT = re.compile(
 )
 
 
-def _request(opened: Opened, _: Finding) -> str:
+def _request(facts: Facts, _: Claim) -> str:
     """Words on what was asked for, in the first sentences that speak of asking."""
-    text = body(opened)
+    text = body(facts)
     asked = _ASKED.search(text)
     if asked is None:
         return ""
@@ -74,25 +73,23 @@ _AN_APPLICATION = re.compile(
 )
 
 
-def _any_request(opened: Opened, finding: Finding) -> str:
+def _any_request(facts: Facts, claim: Claim) -> str:
     """The opening speaks of an application in some other way."""
-    opening = body(opened).lstrip("\n")[:200]
-    return _request(opened, finding) or found(_AN_APPLICATION, opening)
+    opening = body(facts).lstrip("\n")[:200]
+    return _request(facts, claim) or found(_AN_APPLICATION, opening)
 
 
 # --- 答复主体 ----------------------------------------------------------------------------------
 
 
-def _unit_signs(opened: Opened, _: Finding) -> str:
+def _unit_signs(facts: Facts, claim: Claim) -> str:
     """The unit's own name at the head or the foot of the letter."""
-    unit = opened.expected.unit
-    rows = [row.text for row in opened.letter.prose.rows]
+    rows = [row.text for row in facts.letter.prose.rows]
     ends = "".join([*rows[:3], *rows[-6:]])
-    if unit and unit in ends:
-        return unit
-    signed = opened.letter.issuer.value if opened.letter.issuer else ""
-    own = (unit, *opened.expected.unit_aliases)
-    return signed if any(_shortened(signed, one) for one in own if one and signed) else ""
+    if claim.units and claim.units[0] in ends:
+        return claim.units[0]
+    signed = facts.letter.issuer.value if facts.letter.issuer else ""
+    return signed if any(_shortened(signed, one) for one in claim.units if signed) else ""
 
 
 _AND_MORE = re.compile(r"(?:党政|综合|政务公开|政府信息公开)?(?:综合)?办公室$|专用章$")
@@ -119,10 +116,10 @@ _ASKS = re.compile(
 )
 
 
-def _someone_signs(opened: Opened, _: Finding) -> str:
+def _someone_signs(facts: Facts, claim: Claim) -> str:
     """A line at the foot that is a body's name, or nearly."""
-    rows = [row.text for row in opened.letter.prose.rows[-6:]]
-    unit = opened.expected.unit
+    rows = [row.text for row in facts.letter.prose.rows[-6:]]
+    unit = claim.units[0] if claim.units else ""
     if unit and (row := next((row for row in rows if unit in row), "")):
         return row
     return next((t for t in rows if _SIGNS.match(t) and not _NO_SIGNATURE.search(t)), "")
@@ -133,29 +130,29 @@ _PERSONS = re.compile(
 )
 
 
-def _same_person(opened: Opened, finding: Finding) -> str:
+def _same_person(_: Facts, claim: Claim) -> str:
     """The name as expected, more or less: one of several, a company's form, another script."""
-    wanted = "".join(opened.expected.applicant.split())
-    named = str(finding.value or "")
+    wanted = "".join(claim.applicant.split())
+    named = str(claim.value or "")
     bare, other = _PERSONS.sub("", named), _PERSONS.sub("", wanted)
     if not bare or not other or bare in other or other in bare:
         return named
     return named if re.search(r"[A-Za-z]", named + wanted) else ""
 
 
-def _someone_asks(opened: Opened, _: Finding) -> str:
+def _someone_asks(facts: Facts, _: Claim) -> str:
     """A form's row that names who asked."""
-    return found(_ASKS, opened.text)
+    return found(_ASKS, facts.text)
 
 
-LOOKS: dict[tuple[Element, str], Look] = {
-    (Element.TITLE, ABSENT): _title,
-    (Element.DOC_NUMBER, ABSENT): _number,
-    (Element.DATE, ABSENT): _date,
-    (Element.REQUEST, ABSENT): _any_request,
-    (Element.REQUEST, "no_content"): _request,
-    (Element.ISSUER, "other_unit"): _unit_signs,
-    (Element.ISSUER, ABSENT): _someone_signs,
-    (Element.APPLICANT, ABSENT): _someone_asks,
-    (Element.APPLICANT, "other_name"): _same_person,
+LOOKS: dict[tuple[str, str], Look] = {
+    ("title", ABSENT): _title,
+    ("doc_number", ABSENT): _number,
+    ("date", ABSENT): _date,
+    ("request", ABSENT): _any_request,
+    ("request", "no_content"): _request,
+    ("issuer", "other_unit"): _unit_signs,
+    ("issuer", ABSENT): _someone_signs,
+    ("applicant", ABSENT): _someone_asks,
+    ("applicant", "other_name"): _same_person,
 }

@@ -1,12 +1,11 @@
-"""Second looks at what a letter decides and by which law."""
+"""Coarse looks at what a letter decides and by which law."""
 
 from __future__ import annotations
 
 import re
 
-from harness.checker.finding import Element, Finding
-from harness.checker.looking import ABSENT, Look, body, found, said
-from harness.checker.opened import Opened
+from harness.reading.facts import Facts
+from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found, said
 
 # --- 法律依据 ----------------------------------------------------------------------------------
 
@@ -24,22 +23,22 @@ _BIG = re.compile(
 )
 
 
-def _law(opened: Opened, _: Finding) -> str:
-    return found(_ANY_LAW, said(opened)) or found(_ITS_ARTICLE, opened.text)
+def _law(facts: Facts, _: Claim) -> str:
+    return found(_ANY_LAW, said(facts)) or found(_ITS_ARTICLE, facts.text)
 
 
-def _item(opened: Opened, _: Finding) -> str:
+def _item(facts: Facts, _: Claim) -> str:
     """An item stands somewhere: the line that joins it to its article may be torn."""
-    return found(_ITEM, opened.text)
+    return found(_ITEM, facts.text)
 
 
-def _regulation(opened: Opened, _: Finding) -> str:
-    return found(_THE_REGULATION, body(opened))
+def _regulation(facts: Facts, _: Claim) -> str:
+    return found(_THE_REGULATION, body(facts))
 
 
-def _too_big(_: Opened, finding: Finding) -> str:
+def _too_big(_: Facts, claim: Claim) -> str:
     """No text of the 条例 has as many articles: the number is another law's."""
-    return found(_BIG, finding.reason)
+    return found(_BIG, str(claim.about.get("cited", "")))
 
 
 # what a letter that decides so would hardly do without; a word may stand for more than one class
@@ -64,12 +63,12 @@ _OF_DECISION: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 
 
-def _fitting(opened: Opened, _: Finding) -> str:
+def _fitting(facts: Facts, _: Claim) -> str:
     """Words of a decision that an article cited would support: the one read may be the wrong one."""
-    cited = [one for one in opened.words.citations if one.article is not None]
-    body = said(opened)
-    for code, places in opened.law.fits.items():
-        if code in opened.codes or code not in _OF_DECISION:
+    cited = [one for one in facts.words.citations if one.article is not None]
+    body = said(facts)
+    for code, places in facts.law.fits.items():
+        if code in facts.codes or code not in _OF_DECISION:
             continue
         if any(_is_at(one.article, one.item, places) for one in cited):
             words = found(_OF_DECISION[code], body)
@@ -104,49 +103,49 @@ _OTHER_BODY = re.compile(
 )
 
 
-def _decision(opened: Opened, _: Finding) -> str:
+def _decision(facts: Facts, _: Claim) -> str:
     """Words of a decision anywhere: a form's cells may have been taken for its remedies."""
-    start = opened.letter.title.end if opened.letter.title else 0
-    return found(_ANY_DECISION, opened.text[start:])
+    start = facts.letter.title.end if facts.letter.title else 0
+    return found(_ANY_DECISION, facts.text[start:])
 
 
-def _way(opened: Opened, _: Finding) -> str:
+def _way(facts: Facts, _: Claim) -> str:
     """A way is told after all; or something else was decided, and nothing there to be obtained."""
-    body = said(opened)
-    return found(_WAY, body) or found(_NOTHING_TO_OBTAIN, body) or _told_at_length(opened, 110)
+    body = said(facts)
+    return found(_WAY, body) or found(_NOTHING_TO_OBTAIN, body) or _told_at_length(facts, 110)
 
 
-def _items(opened: Opened, _: Finding) -> str:
+def _items(facts: Facts, claim: Claim) -> str:
     """As many findings as items asked for: each item may have its own, whatever it is called."""
-    found = [match[0] for match in _ONE_FINDING.finditer(body(opened))]
-    return found[-1] if len(found) >= (opened.expected.items or 1) else ""
+    found = [match[0] for match in _ONE_FINDING.finditer(body(facts))]
+    return found[-1] if len(found) >= (claim.items or 1) else ""
 
 
-def _other_body(opened: Opened, _: Finding) -> str:
-    return found(_OTHER_BODY, body(opened)) or _told_at_length(opened, 130)
+def _other_body(facts: Facts, _: Claim) -> str:
+    return found(_OTHER_BODY, body(facts)) or _told_at_length(facts, 130)
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def _told_at_length(opened: Opened, most: int) -> str:
+def _told_at_length(facts: Facts, most: int) -> str:
     """The longest sentence of a letter that says more of its own than this many characters: bare
     letters, which tell no way and name no body, say less, and a long one may tell it in any words."""
-    begin, end = opened.letter.body
-    own = opened.words.operative[begin:end]
+    begin, end = facts.letter.body
+    own = facts.words.operative[begin:end]
     if len(_HAN.findall(own)) <= most:
         return ""
     return max(re.split(r"[。;\n]", own), key=len).strip()
 
 
-LOOKS: dict[tuple[Element, str], Look] = {
-    (Element.LEGAL_BASIS, ABSENT): _law,
-    (Element.LEGAL_BASIS, "other_law_only"): _regulation,
-    (Element.LEGAL_BASIS, "no_item"): _item,
-    (Element.LEGAL_BASIS, "no_such_article"): _too_big,
-    (Element.LEGAL_BASIS, "does_not_fit"): _fitting,
-    (Element.DECISION, ABSENT): _decision,
-    (Element.DECISION, "no_way_to_obtain"): _way,
-    (Element.DECISION, "unanswered_item"): _items,
-    (Element.DECISION, "no_agency_named"): _other_body,
+LOOKS: dict[tuple[str, str], Look] = {
+    ("legal_basis", ABSENT): _law,
+    ("legal_basis", "other_law_only"): _regulation,
+    ("legal_basis", "no_item"): _item,
+    ("legal_basis", "no_such_article"): _too_big,
+    ("legal_basis", "does_not_fit"): _fitting,
+    ("decision", ABSENT): _decision,
+    ("decision", "no_way_to_obtain"): _way,
+    ("decision", "unanswered_item"): _items,
+    ("decision", "no_agency_named"): _other_body,
 }

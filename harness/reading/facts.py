@@ -37,6 +37,7 @@ class Facts:
     words: Words
     kind: ReplyKind
     replied: Replied  # the day of the answer, and how certain it is
+    replied_without_evidence: Replied  # the same by what came alone
     on: date | None  # the day by whose law it is judged
     unread: tuple[Unread, ...]  # every part of what came that was not read
     cover_remedies: tuple[tuple[int, int], ...]  # told in the mail that carries the letter
@@ -101,6 +102,7 @@ def facts_of(document: Document, sent: date | None, requested: date | None) -> F
         words=words,
         kind=kinds.kind_of_letter(document, letter, words, unread),
         replied=replied,
+        replied_without_evidence=replied_of(document, letter, None, covered=covered, borne=borne),
         on=on,
         unread=unread,
         cover_remedies=remedy_ranges(letter.cover.text),

@@ -85,7 +85,7 @@ def _findings(opened: Opened) -> list[Finding]:
     unread = touching(opened.facts.unread, TEXT)
     if unread and (opened.kind in _MAY_HIDE or not opened.prose.rows):
         # what it would have been called may stand in the part that was not read
-        reason = f"{unread.what}，不能断定来件的种类，请看原件"
+        reason = f"{unread.what}；各项请看原件认定"
         return [Finding(one, Verdict.UNCLEAR, reason, confidence=0.3) for one in Element]
     if opened.kind in _NO_LETTER:
         reason = f"此件为{KIND_NAMES[opened.kind]}，不是答复，不要求各项要素"

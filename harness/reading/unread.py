@@ -40,7 +40,7 @@ def _of_letter(letter: Letter) -> Iterator[Unread]:
         yield Unread("missing", ANYTHING, f"附件“{letter.unread}”未能读出文字，或者没有附上")
     elsewhere = _lies_elsewhere(letter)
     if elsewhere:
-        what = f"来件只说答复在别处（“{elsewhere}”），没有见到答复本身，请下载后归入"
+        what = f"来件只说答复在别处（“{elsewhere}”），没有见到答复本身，请取来归卷"
         yield Unread("elsewhere", ANYTHING, what)
     if not letter.prose.rows:
         yield Unread("no_words", ANYTHING, "未读出任何文字")
@@ -72,4 +72,4 @@ def _lies_elsewhere(letter: Letter) -> str:
     found = _ELSEWHERE.search(bare)
     if found is None or not re.search(_WHERE, text):
         return ""
-    return found[0].strip()[:40]
+    return found[0].strip().replace(",", "，").replace(":", "：")[:40]

@@ -61,6 +61,10 @@ def asks_for_nothing(judgement: Judgement) -> bool:
 
 
 def _rows(judgement: Judgement) -> tuple[tuple[str, str, str], ...]:
+    said = {(one.verdict, one.reason) for one in judgement.findings}
+    if len(said) == 1:  # one thing is said of all of them: once
+        ((verdict, reason),) = said
+        return (("十一项要素", VERDICT_NAMES[verdict], reason),)
     return tuple(
         (ELEMENT_NAMES[one.element], VERDICT_NAMES[one.verdict], one.reason)
         for one in judgement.findings
@@ -94,7 +98,7 @@ def judgement_dict(judgement: Judgement) -> dict[str, Any]:
 
 def _unread(document: Document, judgement: Judgement) -> list[str]:
     told = [
-        f" 中的{one.what}" if one.what.startswith("“") else f"：{one.what}"
+        f" 中的{one.what}" if one.what.startswith("“") else one.what
         for one in judgement.unread
         if TEXT in one.touches
     ] + [

@@ -26,7 +26,8 @@ def image(boundary: str = "0 0 210 297") -> str:
 
 def package(content: str, **members: bytes) -> bytes:
     """An OFD of one page; members given replace or add to it."""
-    signatures = "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>"
+    listed = "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>"
+    signatures = listed if "Doc_0/Signs/Signatures.xml" in members else ""
     files: dict[str, str | bytes] = {
         "OFD.xml": f"<ofd:OFD {NS}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{signatures}</ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"""<ofd:Document {NS}><ofd:CommonData>

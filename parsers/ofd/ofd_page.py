@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from parsers import effort
-from parsers.document import ANYTHING, SEAL, TEXT, Box, Page, Seal, SealForm, TextFrom
+from parsers.document import ANYTHING, SEAL, TEXT, Box, Line, Page, Seal, SealForm, TextFrom
 from parsers.limits import MAX_PAGE_PIXELS, MAX_PICTURES
 from parsers.ofd import ofd_font, ofd_lines, ofd_paths, ofd_text
 from parsers.ofd.ofd_account import Account
@@ -33,7 +33,9 @@ _A_LOGO = 0.05  # of the page
 _LEAST = 8.5  # points: nothing lower or narrower holds a word
 _WORD = 500.0  # square points: likewise
 _A_SEALS = 0.4  # of a picture taken by its seal: there is nothing else in it
-_SURE, _LAYER = 0.85, 0.8  # confidence of a recognised line; of another program's recognition
+_READ, _LAYER = 0.7, 0.8  # confidence of a recognised line; of another program's recognition
+_A_FEW = 4  # letters of a line: fewer may be a logo's
+_LONG, _HIGHEST = 2.5, 60.0  # so many times as long as high, and no higher in points, is a line
 _RING = 4  # characters aslant that may be a seal's
 
 
@@ -267,14 +269,28 @@ def _with_pictures(
     read = files.read[key]
     if read.refused:
         account.miss("picture", f"第{number}页图像里的文字没有识别", (TEXT,), number)
-    said = [line for line in read.lines if sum(map(str.isalnum, line.text)) >= 2]
-    sure = [line for line in said if line.confidence >= _SURE]
-    if len(said) > len(sure):
+    said = [line for line in read.lines if _letters(line) >= 2]
+    sure = [line for line in said if line.confidence >= _READ]
+    unsure = any(_letters(line) >= _A_FEW for line in said if line.confidence < _READ)
+    # handwriting: nothing is recognised in what has the shape of a line
+    if unsure or (not said and not read.refused and any(map(_is_line, pictures))):
         account.miss("picture", f"第{number}页图像里有的文字没有认清", (TEXT,), number)
     if not sure:
         return digital
     lines = tuple(replace(line, bbox=_moved(line.bbox, x, y)) for line in sure)
     return recognised.joined(Reading(TextFrom.OCR, lines), digital.lines)
+
+
+def _letters(line: Line) -> int:
+    return sum(map(str.isalnum, line.text))
+
+
+def _is_line(one: _Seen) -> bool:
+    """Whether a picture has the shape of one line of writing, and ink in it."""
+    x0, y0, x1, y1 = one.box
+    high = y1 - y0
+    wide = x1 - x0 > _LONG * high and _LEAST <= high <= _HIGHEST
+    return wide and not recognised.is_blank(one.picture)
 
 
 def _shifted(box: Box, x: float, y: float) -> Box:

@@ -26,6 +26,7 @@ _DPI = 200.0
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+")
 _TAKES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _BENDS = 10  # fewer are a corner, an arrow, a rounded frame; the plainest character with a curve has more
+_BOX = 4  # sides
 _CURVE = 8  # straight pieces that stand for a curve
 _FINE = 3  # bits of a pixel to which corners are placed
 _FARTHEST = 60_000.0  # pixels: what lies further is on no page
@@ -48,13 +49,8 @@ class Drawing:
 
     @property
     def bends(self) -> int:
-        """How many pieces that lie aslant or curve; a lower bound tells enough."""
+        """How little it is like a rule or a box."""
         return _bends(self.data)
-
-    @property
-    def is_plain(self) -> bool:
-        """Lines along the edges alone."""
-        return not self.bends
 
 
 def _steps(data: str) -> Iterator[tuple[str, list[float]]]:
@@ -83,13 +79,17 @@ def is_understood(data: str) -> bool:
 
 
 def _bends(data: str) -> int:
-    found = 0
+    """Pieces that lie aslant or curve, and corners beyond those of a box; no more than are needed."""
+    found = sides = 0
     x, y = 0.0, 0.0
     for operator, given in _steps(data):
-        if operator in "QBA":
+        if operator in "SM":
+            sides = 0
+        elif operator in "QBA":
             found += 1
         elif operator == "L":
-            found += given[0] != x and given[1] != y
+            sides += 1
+            found += (given[0] != x and given[1] != y) or sides > _BOX
         if given:
             x, y = given[-2:]
         if found >= _BENDS:

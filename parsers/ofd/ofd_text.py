@@ -22,6 +22,7 @@ from parsers.ofd.ofd_package import POINT, children, local, numbers, words
 from parsers.page.glyphs import modern
 
 _WORD = re.compile(r"\S+")
+NAMELESS = "\ufffd"  # a glyph that has no character
 _PLACEHOLDERS = frozenset("¤?？")
 _ROOMY = 1.25  # of its size: a character that takes more stands apart from the next
 _FORMS = 4  # of one character in one font: old-style figures, small capitals
@@ -75,7 +76,7 @@ def runs(element: etree._Element, at: Matrix, look: Look) -> Iterator[Run]:
         text = words(part)
         drawn = _drawn(instead, len(text))
         instead = []
-        chars = text + "\ufffd" * (len(drawn) - len(text))
+        chars = text + NAMELESS * (len(drawn) - len(text))
         widths = _widths(part, chars, size, scale)
         spots = list(_spots(part, x, y, widths, reading))
         if not chars:
@@ -189,6 +190,7 @@ def _told(
     drawn: Mapping[tuple[str, str], set[int]],
     font: Callable[[str], Mapping[int, str]],
 ) -> Run:
+    widths = list(run.widths)
     chars, unmapped = list(run.chars), [_says_nothing(char) for char in run.chars]
     for place, (char, glyph) in enumerate(zip(run.chars, run.glyphs, strict=True)):
         if glyph is None or not (unmapped[place] or _stands_for_all(char, drawn[run.font, char])):
@@ -196,11 +198,14 @@ def _told(
         named = font(run.font).get(glyph)
         unmapped[place] = named is None
         chars[place] = named or char
-    return replace(run, chars="".join(map(modern, chars)), unmapped=tuple(unmapped))
+        if named and char.isascii() and not named.isascii():
+            widths[place] = max(widths[place], run.height)
+    text = "".join(map(modern, chars))
+    return replace(run, chars=text, widths=tuple(widths), unmapped=tuple(unmapped))
 
 
 def _says_nothing(char: str) -> bool:
-    return char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cs")
+    return char == NAMELESS or unicodedata.category(char) in ("Co", "Cn", "Cs")
 
 
 def _stands_for_all(char: str, drawn: set[int]) -> bool:

@@ -79,6 +79,8 @@ class Walk:
 
     def sheet(self, root: etree._Element) -> None:
         """A page's content, or a template's."""
+        if local(root) != "Page":
+            self._miss("unit", f"的内容是“{local(root)}”，不是页面")
         for layer in _by_layers(root):
             self.unit(layer, Matrix(), 0)
 
@@ -90,6 +92,8 @@ class Walk:
     def unit(self, element: etree._Element, at: Matrix, depth: int, param: str = "") -> None:
         kind = local(element)
         self._count()
+        if element.tag is etree.Entity:
+            self._miss("entity", "有没有写出的内容（XML 实体）")
         if not kind or kind in _SILENT or is_hidden(element) or _is_clear(element):
             return
         if depth > _DEEPEST:
@@ -141,14 +145,17 @@ class Walk:
         red = _is_red(_rgb(colour))
         clear = colour is not None and _is_clear(colour)
         look = Look(red, unseen or clear, self.units, self.note)
-        before = self.glyphs
-        for run in ofd_text.runs(element, at, look):
-            self.glyphs += len(run.chars)
-            if self.glyphs > MAX_GLYPHS:
-                raise Unreadable("too_large", f"一页至多读取{MAX_GLYPHS}个字")
-            if not clear:
-                self.drawn.runs.append(run)
-        effort.take(Of.GLYPHS, self.glyphs - before)
+        codes = list(children(element, "TextCode"))
+        if any(child.tag is etree.Entity for code in codes for child in code):
+            self._miss("entity", "有没有写出的字（XML 实体）")
+        count = sum(len(words(code)) for code in codes)
+        self.glyphs += count
+        if self.glyphs > MAX_GLYPHS:
+            raise Unreadable("too_large", f"一页至多读取{MAX_GLYPHS}个字")
+        effort.take(Of.GLYPHS, count)
+        for run in () if clear else ofd_text.runs(element, at, look):
+            self.glyphs += run.chars.count(ofd_text.NAMELESS)  # glyphs that have no character
+            self.drawn.runs.append(run)
 
     def _image(self, element: etree._Element, at: Matrix) -> None:
         alpha = numbers(element.get("Alpha", ""))
@@ -164,14 +171,13 @@ class Walk:
         fill = self._paint(element, "Fill", param, usual=False)
         stroke = self._paint(element, "Stroke", param, usual=True)
         width = (numbers(element.get("LineWidth", "")) or [0.353])[0]
-        drawing = Drawing(data, placed(element, at), fill, stroke, width)
-        if drawing.is_plain or (fill is None and stroke is None):
+        if fill is None and stroke is None:
             return
         self.bytes += len(data)
         if len(self.drawn.drawings) >= MAX_DRAWINGS or self.bytes > MAX_DRAWING_BYTES:
             self._miss("drawing", "有过多的图形")
             return
-        self.drawn.drawings.append(drawing)
+        self.drawn.drawings.append(Drawing(data, placed(element, at), fill, stroke, width))
 
     def _composite(self, element: etree._Element, at: Matrix, depth: int) -> None:
         name = element.get("ResourceID", "")
@@ -219,7 +225,11 @@ def _by_layers(root: etree._Element) -> Iterator[etree._Element]:
     parts: list[etree._Element] = []
     for child in root:
         parts += child if local(child) == "Content" else [child]
-    yield from sorted(parts, key=lambda part: _ZORDER.get(part.get("Type", "").lower(), 1))
+    yield from sorted(parts, key=_level)
+
+
+def _level(part: etree._Element) -> int:
+    return _ZORDER.get(part.get("Type", "").lower(), 1) if local(part) else 1
 
 
 def _is_clear(element: etree._Element) -> bool:

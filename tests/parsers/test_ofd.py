@@ -149,9 +149,9 @@ class TestSeals:
         assert name_in_ses(data) is None
 
 
-def test_outlined_letters_are_not_called_empty():
-    (page,) = read(package("<ofd:PathObject/>" * 200), "a.ofd").pages
-    assert page.text_from is TextFrom.NONE
+def test_drawings_that_nobody_understands_are_unread():
+    document = read(package("<ofd:PathObject/>" * 200), "a.ofd")
+    assert [(one.touches, one.page) for one in document.left] == [(("text", "seal"), 1)]
 
 
 def test_a_package_without_its_document_is_damaged():

@@ -17,13 +17,13 @@ sys.path.append(str(BENCH))
 import corpus  # noqa: E402
 import render  # noqa: E402
 import verdicts_bench as bench  # noqa: E402
+import written  # noqa: E402
 
 from harness.checker.check import judge  # noqa: E402
 from harness.checker.dossier import Dossier  # noqa: E402
 from harness.checker.finding import Element  # noqa: E402
 from parsers import read  # noqa: E402
 
-SETS = sorted(path.stem.removeprefix("letters") for path in BENCH.glob("letters[2-9].txt"))
 _OF_PAPER = (Element.SEAL,)  # plain text has none
 _BY_HEADERS = ("auto_reply", "bounce")  # a mail's own headers tell them
 
@@ -48,7 +48,7 @@ def _marks(name: str) -> list[tuple[str, str, str]]:
     return marks
 
 
-@pytest.mark.parametrize("name", ["1", *SETS])
+@pytest.mark.parametrize("name", ["1", "2", *written.SETS])
 def test_nobody_is_accused_of_what_a_careful_lawyer_does_not_find(name: str) -> None:
     marks = _marks(name)
     assert len(marks) > 500

@@ -16,14 +16,22 @@ from lxml import etree
 from parsers import effort, members
 from parsers.document import Document, Page, Seal, TextFrom, fingerprint
 from parsers.limits import MAX_PAGES, MAX_TEMPLATES
-from parsers.ofd import ofd_bodies, ofd_lines, ofd_notes, ofd_page, ofd_resources, ofd_signs
+from parsers.ofd import (
+    ofd_bodies,
+    ofd_lines,
+    ofd_notes,
+    ofd_page,
+    ofd_resources,
+    ofd_seen,
+    ofd_signs,
+)
 from parsers.ofd.ofd_account import DOCUMENT, Account
 from parsers.ofd.ofd_bodies import Body
 from parsers.ofd.ofd_notes import Notes
 from parsers.ofd.ofd_package import POINT, Package, children, every, numbers, text_at
-from parsers.ofd.ofd_page import Files
 from parsers.ofd.ofd_picture import shown
 from parsers.ofd.ofd_resources import Resources, files_named
+from parsers.ofd.ofd_seen import Files
 from parsers.ofd.ofd_units import Drawn, Walk
 from parsers.packed.zipped import open_zip
 from parsers.page.picture import Picture
@@ -143,7 +151,7 @@ def _drawn(
     watermarks = Walk(resources, document.account, number)
     ofd_notes.draw(document.notes.get(entry.get("ID", ""), []), walk, watermarks)
     files = Files(document.package, resources)
-    ofd_page.look_at_watermarks(watermarks.drawn, files, document.account, number)
+    ofd_seen.look_at_watermarks(watermarks.drawn, files, document.account, number)
     return walk.drawn, resources
 
 
@@ -215,8 +223,8 @@ def picture_of(data: bytes, number: int, dpi: float) -> Picture:
             break
         size = _size(document.root, content)
         drawn, resources = _drawn(document, entry, content, number)
-        pictures, _ = ofd_page.images(drawn, Files(package, resources), account, number)
-        pictures += ofd_page.drawings(drawn, size)
+        pictures, _ = ofd_seen.images(drawn, Files(package, resources), account, number)
+        pictures += ofd_seen.drawings(drawn, size)
         placed = [(one.picture, one.box) for one in pictures]
         visible = [run for run in drawn.runs if not run.invisible]
         return shown(placed, ofd_lines.level(visible), size, dpi)

@@ -116,7 +116,8 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 
 def _over(found: Sequence[Run]) -> set[int]:
-    """The runs of annotations that lie over the text of the page: in its lines they would be noise."""
+    """The runs of annotations, and pale ones, that lie over the text of the page: in its lines they would
+    be noise."""
     notes = [run for run in found if run.note]
     if not notes:
         return set()

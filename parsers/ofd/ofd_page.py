@@ -7,24 +7,18 @@ may hold words are recognised alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from parsers import effort
-from parsers.document import ANYTHING, SEAL, TEXT, Box, Line, Page, Seal, SealForm, TextFrom
-from parsers.limits import MAX_PAGE_PIXELS, MAX_PICTURES
-from parsers.ofd import ofd_font, ofd_lines, ofd_paths, ofd_text
+from parsers.document import ANYTHING, SEAL, TEXT, Box, Line, Page, Seal, TextFrom
+from parsers.ofd import ofd_lines, ofd_seen, ofd_text
 from parsers.ofd.ofd_account import Account
-from parsers.ofd.ofd_package import Package
-from parsers.ofd.ofd_picture import composed, image, is_solid
-from parsers.ofd.ofd_resources import Resources
+from parsers.ofd.ofd_picture import composed
+from parsers.ofd.ofd_seen import Files, Seen, moved
 from parsers.ofd.ofd_text import Run
-from parsers.ofd.ofd_units import Drawn, Image
+from parsers.ofd.ofd_units import Drawn
 from parsers.page import glyphs, recognised
-from parsers.page.picture import Picture
 from parsers.page.recognised import Reading
-from parsers.parser import Unreadable
-from parsers.seals import ink, ring, seal
+from parsers.seals import ink
 
 _FEW = 20  # characters: with fewer, what else is on the page is the letter
 _LARGE = 0.5  # of the page covered by images: a scan, whatever text lies on it
@@ -39,50 +33,13 @@ _LONG, _HIGHEST = 2.5, 60.0  # so many times as long as high, and no higher in p
 _RING = 4  # characters aslant that may be a seal's
 
 
-@dataclass
-class Files:
-    """Where a document's images and fonts lie, and what was read of them before."""
-
-    package: Package
-    resources: Resources
-    fonts: dict[str, Mapping[int, str]] = field(default_factory=dict)
-    read: dict[object, Reading] = field(default_factory=dict)  # of pictures, by what they are
-
-    def font(self, name: str) -> Mapping[int, str]:
-        """Glyph -> character, as far as the font of this ID lies in the file and says."""
-        if name not in self.fonts:
-            try:
-                data = self.package.get(self.resources.fonts.get(name, ""))
-            except Unreadable:
-                data = None
-            self.fonts[name] = ofd_font.characters(data) if data else {}
-        return self.fonts[name]
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A picture on the page: an image, or what its drawings are together."""
-
-    picture: Picture
-    box: Box
-    name: object
-    shape: Image | None = None
-    solid: bool = False
-    seals: tuple[Seal, ...] = ()
-
-    @property
-    def area(self) -> float:
-        x0, y0, x1, y1 = self.box
-        return max(0.0, x1 - x0) * max(0.0, y1 - y0)
-
-
 def page_of(drawn: Drawn, number: int, size: tuple[float, float], files: Files, account: Account) -> Page:  # fmt: skip
     width, height = size
     sheet = max(width * height, 1.0)
-    pictures, whole = images(drawn, files, account, number)
+    pictures, whole = ofd_seen.images(drawn, files, account, number)
     covered = sum(_on_paper(one.box, size) for one in pictures) / sheet
-    pictures += drawings(drawn, size)
-    pictures, searched = _searched(pictures, account, number)
+    pictures += ofd_seen.drawings(drawn, size)
+    pictures, searched = ofd_seen.searched(pictures, account, number)
     seals = tuple(found for one in pictures for found in one.seals)
     runs = _with_hidden(ofd_text.believed(drawn.runs, files.font), pictures, sheet)
     scan = covered > _LARGE
@@ -132,89 +89,19 @@ def _digital(runs: list[Run], account: Account, number: int) -> Reading:
     return Reading(TextFrom.DIGITAL, ofd_lines.lines(runs))
 
 
-# ---- pictures
-
-
-def images(drawn: Drawn, files: Files, account: Account, number: int) -> tuple[list[_Seen], bool]:
-    """The page's images, decoded, and whether every one could be."""
-    found: list[_Seen] = []
-    whole = True
-    kept = 0
-    for each in drawn.images[: 2 * MAX_PICTURES]:
-        member = files.resources.media.get(each.resource, "")
-        try:
-            effort.go_on()
-            if len(found) >= MAX_PICTURES or kept > MAX_PAGE_PIXELS:
-                raise Unreadable("too_large", "一页上的图像过多或者过大，没有查看")
-            data = files.package.get(member)
-            if data is None:
-                raise Unreadable("damaged", "文件里没有这幅图像")
-            picture, place = image(data, each.matrix)
-            kept += picture.pixels.size // 3
-            solid = each.solid and is_solid(data)
-            found.append(_Seen(picture, place, member, each, solid))
-        except Unreadable as fault:
-            whole = False
-            title = f"“{member or each.resource}”" if member or each.resource else "（未注明来源）"
-            account.miss("picture", f"页面上的图像{title}：{fault.message}", ANYTHING, number)
-    return found, whole and len(drawn.images) <= 2 * MAX_PICTURES
-
-
-def drawings(drawn: Drawn, size: tuple[float, float]) -> list[_Seen]:
-    """What the page's drawings show together, where that may be writing or a seal."""
-    if not ofd_paths.may_be_writing(drawn.drawings):
-        return []
-    effort.go_on()
-    shown = ofd_paths.painted(drawn.drawings, size)
-    return [_Seen(*shown, tuple(drawn.drawings))] if shown else []
-
-
-def _searched(pictures: list[_Seen], account: Account, number: int) -> tuple[list[_Seen], bool]:
-    """The pictures with the ink seals in each, and whether nothing doubtful remained."""
-    found: list[_Seen] = []
-    searched = True
-    for one in pictures:
-        search = seal.search(one.picture)
-        if search.cut:
-            account.miss("seals", f"第{number}页的印章没有查找完：{search.cut}", (SEAL,), number)
-        elif search.doubtful and not search.seals:
-            account.miss("seals", f"第{number}页有红色图形，无法确定是不是印章", (SEAL,), number)
-        searched &= (bool(search.seals) or not search.doubtful) and not search.cut
-        x, y = one.box[:2]
-        seals = (each for each in ring.named(one.picture, search.seals) if each.bbox)
-        moved = (replace(each, bbox=_moved(each.bbox, x, y), form=SealForm.INK) for each in seals)
-        found.append(replace(one, seals=tuple(moved)))
-    return found, searched
-
-
-def _moved(box: Box | None, x: float, y: float) -> Box | None:
-    return box and (box[0] + x, box[1] + y, box[2] + x, box[3] + y)
-
-
-def look_at_watermarks(drawn: Drawn, files: Files, account: Account, number: int) -> None:
-    """They are no part of the letter, unless one is its seal."""
-    if not drawn.images:
-        return
-    pictures, whole = images(drawn, files, Account(), number)
-    searches = [seal.search(one.picture) for one in pictures]
-    if not whole or any(search.seals or search.cut for search in searches):
-        said = f"第{number}页的水印图像里可能有印章，没有计入"
-        account.miss("watermark", said, (SEAL,), number)
-
-
 def _on_paper(box: Box, size: tuple[float, float]) -> float:
     across = min(box[2], size[0]) - max(box[0], 0.0)
     down = min(box[3], size[1]) - max(box[1], 0.0)
     return max(0.0, across) * max(0.0, down)
 
 
-def _with_hidden(runs: list[Run], pictures: list[_Seen], sheet: float) -> list[Run]:
+def _with_hidden(runs: list[Run], pictures: list[Seen], sheet: float) -> list[Run]:
     """Text below a picture that covers the page is not seen: another program's recognition of it."""
     covers = [one for one in pictures if one.solid and one.area > _LARGE * sheet]
     return [replace(run, invisible=True) if _is_below(run, covers) else run for run in runs]
 
 
-def _is_below(run: Run, covers: list[_Seen]) -> bool:
+def _is_below(run: Run, covers: list[Seen]) -> bool:
     x, y = run.places[0]
     return any(
         one.shape and one.shape.order > run.order
@@ -232,7 +119,7 @@ def _instead(read: Reading, layer: list[Run]) -> Reading:
     return Reading(TextFrom.OCR, lines, (said,)) if lines else read
 
 
-def _wordy(pictures: list[_Seen]) -> list[_Seen]:
+def _wordy(pictures: list[Seen]) -> list[Seen]:
     """Those that may hold words beside a seal."""
     return [
         one
@@ -249,7 +136,7 @@ def _area(found: Seal) -> float:
 
 
 def _with_pictures(
-    digital: Reading, pictures: list[_Seen], files: Files, number: int, account: Account
+    digital: Reading, pictures: list[Seen], files: Files, number: int, account: Account
 ) -> Reading:
     """The page's own text, and the words in its pictures where they are read surely."""
     if not pictures:
@@ -272,12 +159,12 @@ def _with_pictures(
     said = [line for line in read.lines if _letters(line) >= 2]
     sure = [line for line in said if line.confidence >= _READ]
     unsure = any(_letters(line) >= _A_FEW for line in said if line.confidence < _READ)
-    # handwriting: nothing is recognised in what has the shape of a line
-    if unsure or (not said and not read.refused and any(map(_is_line, pictures))):
+    # handwriting: nothing is recognised in strokes of a pen, in what has the shape of a line
+    if unsure or (not said and not read.refused and any(map(_may_be_handwriting, pictures))):
         account.miss("picture", f"第{number}页图像里有的文字没有认清", (TEXT,), number)
     if not sure:
         return digital
-    lines = tuple(replace(line, bbox=_moved(line.bbox, x, y)) for line in sure)
+    lines = tuple(replace(line, bbox=moved(line.bbox, x, y)) for line in sure)
     return recognised.joined(Reading(TextFrom.OCR, lines), digital.lines)
 
 
@@ -285,12 +172,12 @@ def _letters(line: Line) -> int:
     return sum(map(str.isalnum, line.text))
 
 
-def _is_line(one: _Seen) -> bool:
-    """Whether a picture has the shape of one line of writing, and ink in it."""
+def _may_be_handwriting(one: Seen) -> bool:
+    """Whether a picture has the shape of one line of writing and ink in it, or is drawn by a pen."""
     x0, y0, x1, y1 = one.box
     high = y1 - y0
     wide = x1 - x0 > _LONG * high and _LEAST <= high <= _HIGHEST
-    return wide and not recognised.is_blank(one.picture)
+    return one.by_pen or (wide and not recognised.is_blank(one.picture))
 
 
 def _shifted(box: Box, x: float, y: float) -> Box:

@@ -52,6 +52,11 @@ class Drawing:
         """How little it is like a rule or a box."""
         return _bends(self.data)
 
+    @property
+    def by_pen(self) -> bool:
+        """Strokes without a filling: outlined type is filled, handwriting is not."""
+        return self.fill is None and self.bends >= _BENDS
+
 
 def _steps(data: str) -> Iterator[tuple[str, list[float]]]:
     """Each operator with its numbers; what is none ends it."""

@@ -23,6 +23,7 @@ from parsers.page.glyphs import modern
 
 _WORD = re.compile(r"\S+")
 NAMELESS = "\ufffd"  # a glyph that has no character
+_BLANK = "\ue5e5"  # what GBK's wide blank becomes in old Windows programs
 _PLACEHOLDERS = frozenset("¤?？")
 _ROOMY = 1.25  # of its size: a character that takes more stands apart from the next
 _FORMS = 4  # of one character in one font: old-style figures, small capitals
@@ -45,7 +46,7 @@ class Run:
     red: bool = False
     invisible: bool = False
     order: int = 0  # what comes later lies above
-    note: bool = False  # of an annotation
+    note: bool = False  # of an annotation, or pale
     unmapped: tuple[bool, ...] = ()  # its text does not say which character that is
 
 
@@ -191,21 +192,23 @@ def _told(
     font: Callable[[str], Mapping[int, str]],
 ) -> Run:
     widths = list(run.widths)
-    chars, unmapped = list(run.chars), [_says_nothing(char) for char in run.chars]
+    chars, unmapped = list(run.chars), [char == NAMELESS for char in run.chars]
     for place, (char, glyph) in enumerate(zip(run.chars, run.glyphs, strict=True)):
-        if glyph is None or not (unmapped[place] or _stands_for_all(char, drawn[run.font, char])):
+        if glyph is None or not (_is_private(char) or _stands_for_all(char, drawn[run.font, char])):
             continue
         named = font(run.font).get(glyph)
         unmapped[place] = named is None
         chars[place] = named or char
         if named and char.isascii() and not named.isascii():
             widths[place] = max(widths[place], run.height)
-    text = "".join(map(modern, chars))
+    text = "".join(map(modern, chars)).replace(_BLANK, "\u3000")
     return replace(run, chars=text, widths=tuple(widths), unmapped=tuple(unmapped))
 
 
-def _says_nothing(char: str) -> bool:
-    return char == NAMELESS or unicodedata.category(char) in ("Co", "Cn", "Cs")
+def _is_private(char: str) -> bool:
+    """A sign that says nothing, but for those of symbol fonts (bullets, ticks)."""
+    symbol = "\uf000" <= char <= "\uf0ff"
+    return char == NAMELESS or (unicodedata.category(char) in ("Co", "Cn", "Cs") and not symbol)
 
 
 def _stands_for_all(char: str, drawn: set[int]) -> bool:

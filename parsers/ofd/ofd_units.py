@@ -25,7 +25,7 @@ from parsers.ofd.ofd_text import Look, Run
 from parsers.parser import Unreadable
 
 _DEEPEST = 60  # blocks and composites in each other
-_OPAQUE = 255
+_OPAQUE, _PALE = 255, 160
 _BLACK = (0, 0, 0)
 _BLOCKS = ("Page", "Content", "Layer", "PageBlock", "CellContent", "Appearance")
 _ZORDER = {"background": 0, "body": 1, "foreground": 2}
@@ -144,7 +144,8 @@ class Walk:
         unseen = unfilled and element.get("Stroke", "").lower() not in ("true", "1")
         red = _is_red(_rgb(colour))
         clear = colour is not None and _is_clear(colour)
-        look = Look(red, unseen or clear, self.units, self.note)
+        pale = _is_pale(element) or (colour is not None and _is_pale(colour))
+        look = Look(red, unseen or clear, self.units, self.note or pale)
         codes = list(children(element, "TextCode"))
         if any(child.tag is etree.Entity for code in codes for child in code):
             self._miss("entity", "有没有写出的字（XML 实体）")
@@ -230,6 +231,12 @@ def _by_layers(root: etree._Element) -> Iterator[etree._Element]:
 
 def _level(part: etree._Element) -> int:
     return _ZORDER.get(part.get("Type", "").lower(), 1) if local(part) else 1
+
+
+def _is_pale(element: etree._Element) -> bool:
+    """Half transparent, as watermarks are that a writer puts among the text."""
+    alpha = numbers(element.get("Alpha", ""))
+    return bool(alpha) and alpha[0] < _PALE
 
 
 def _is_clear(element: etree._Element) -> bool:

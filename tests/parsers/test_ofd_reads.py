@@ -211,6 +211,9 @@ class TestWhichWayTextRuns:
     def test_figures_as_wide_as_chinese_stand_close(self):
         assert said(text("2026年3月16日")) == ["2026年3月16日"]
 
+    def test_a_pale_watermark_among_the_text_does_not_join_its_lines(self):
+        assert sorted(said(LETTER + text("内部", 22, 30.3, 'Alpha="90"'))) == ["内部", "答复书"]
+
     def test_a_comment_in_the_text_cuts_nothing_off(self):
         assert said(text("答复<!-- 甲 -->书")) == ["答复书"]
 
@@ -242,6 +245,9 @@ class TestGlyphsInsteadOfCharacters:
 
     def test_real_characters_stand(self):
         assert said(instead("答复 书", "104 105 3 106"), **self.fonts("别的字")) == ["答复 书"]
+
+    def test_ticks_of_a_symbol_font_and_old_blanks_are_no_riddle(self):
+        assert said(instead("\uf0fe", "7") + text("\ue5e5同意", 30)) == ["\uf0fe 同意"]
 
     def test_glyphs_without_characters_are_read_by_the_font(self):
         assert said(instead("", "4 5 6"), **self.fonts("答复书")) == ["答复书"]
@@ -303,6 +309,13 @@ class TestDrawings:
         (seal,) = shown.seals
         assert seal.bbox[0] / MM == pytest.approx(130, abs=2)
         assert shown.text_from is TextFrom.DIGITAL
+
+    def test_strokes_of_a_pen_that_nobody_reads_are_told(self):
+        points = ((20 + n, 60 + 5 * math.sin(n * 1.7) * math.cos(n / 3)) for n in range(60))
+        stroke = "M 20 60 L " + " L ".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        page = "".join(text("本机关经检索，你申请的信息不存在", y=100 + 9 * n) for n in range(3))
+        document = read(ofd(page, document=ANNOTATIONS, members=noted(note(path(stroke), "Path"))), "a.ofd")  # fmt: skip
+        assert [(one.touches, one.page) for one in document.left] == [((TEXT,), 1)]
 
 
 class TestPictures:

@@ -18,7 +18,6 @@ from parsers.ofd.ofd_resources import files_named
 from parsers.parser import Unreadable
 
 _ENCRYPTED = "OFD 设有密码或者证书加密，无法读取；请向来件单位索取未加密的文件"
-_MOST_BODIES = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ machine where the recognition cannot run, is `TextFrom.NONE`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,6 +32,7 @@ class Reading:
     text_from: TextFrom
     lines: tuple[Line, ...]
     warnings: tuple[str, ...] = ()
+    refused: bool = False  # nobody looked, so that no lines say nothing
 
 
 def read_picture(picture: Picture, seals: Iterable[Seal], number: int) -> Reading:
@@ -44,13 +45,14 @@ def read_picture(picture: Picture, seals: Iterable[Seal], number: int) -> Readin
     if why:
         effort.was_cut_short()
         said = f"第{number}页起的图像没有识别文字：{why}，请人工查看"
-        return Reading(TextFrom.NONE, (), (said,) if effort.begins_refusing(number) else ())
+        return Reading(TextFrom.NONE, (), (said,) if effort.begins_refusing(number) else (), True)
     try:
         with effort.one_page():
             lines = ocr.read_page(pixels, picture.dpi)
     except Unreadable as fault:
         effort.was_cut_short()
-        return Reading(TextFrom.NONE, (), (f"第{number}页是图像，未能识别文字：{fault.message}",))
+        said = f"第{number}页是图像，未能识别文字：{fault.message}"
+        return Reading(TextFrom.NONE, (), (said,), True)
     if not any(char.isalnum() for line in lines for char in line.text):
         if ink < _SPECKS:
             return Reading(TextFrom.OCR, ())
@@ -67,7 +69,7 @@ def joined(read: Reading, known: tuple[Line, ...]) -> Reading:
     seen = [line for line in read.lines if not any(_covers(one.bbox, line.bbox) for one in known)]
     lines = sorted((*seen, *known), key=lambda line: line.bbox[1] if line.bbox else 0.0)
     if read.text_from is TextFrom.NONE:
-        return Reading(TextFrom.NONE, tuple(lines), read.warnings)
+        return replace(read, lines=tuple(lines))
     return Reading(TextFrom.MIXED, tuple(lines), read.warnings)
 
 

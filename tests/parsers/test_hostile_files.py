@@ -33,7 +33,7 @@ def said(document: Document) -> str:
     return "\n".join(
         line
         for each in document.walk()
-        for line in (*each.warnings, each.error.message if each.error else "")
+        for line in (*each.said, each.error.message if each.error else "")
     )
 
 
@@ -152,7 +152,7 @@ class TestOfd:
         assert soon(ofd(words(steps=steps)), "a.ofd").pages[0].text.replace(" ", "") == LETTER
 
     def test_characters_beyond_those_of_a_page_leave_it_unread(self, monkeypatch):
-        monkeypatch.setattr("parsers.ofd.ofd.MAX_GLYPHS", len(LETTER))
+        monkeypatch.setattr("parsers.ofd.ofd_units.MAX_GLYPHS", len(LETTER))
         assert read(ofd(words()), "a.ofd").pages[0].text == LETTER
         more = read(ofd(words(LETTER + "书")), "a.ofd")
         assert nothing_is_absent(more)

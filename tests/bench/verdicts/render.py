@@ -1,4 +1,4 @@
-"""A labelled letter -> the bytes that arrive: PDF (typst), docx, mail, or a scan of the PDF.
+"""A labelled letter -> the bytes that arrive: PDF (typst), docx, OFD, mail, or a scan of the PDF.
 
 Seals are the drill's: 演练 stands in each. Same letter, same bytes but for times of making.
 """
@@ -15,6 +15,8 @@ from random import Random
 
 import numpy as np
 import pypdfium2
+import render_html
+import render_ofd
 import typst
 from corpus import HERE, Letter
 from docx import Document
@@ -49,6 +51,9 @@ class Press:
             return f"{letter.id}.docx", _docx(letter)
         if letter.medium == "pdf":
             return f"{letter.id}.pdf", self.pdf(letter)
+        if letter.medium == "ofd":
+            toner, ink = self.pdf(letter, layer="toner"), self.pdf(letter, layer="ink")
+            return f"{letter.id}.ofd", render_ofd.package(letter, toner, ink)
         return f"{letter.id}.eml", self._mail(letter)
 
     def pdf(self, letter: Letter, *, layer: str = "both") -> bytes:
@@ -93,6 +98,8 @@ class Press:
             mail.add_attachment(
                 self.pdf(letter), maintype="application", subtype="pdf", filename="附件.pdf"
             )
+        elif letter.medium == "html":
+            mail.set_content(render_html.page(letter), subtype="html", cte="base64")
         else:
             mail.set_content("\n".join(_as_text(key, text) for key, text in letter.parts))
         return mail.as_bytes()

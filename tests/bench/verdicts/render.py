@@ -61,6 +61,7 @@ class Press:
         random = Random(f"{letter.id} layout")
         said = {
             "parts": letter.parts,
+            "signed_before": _signed_before(letter),
             "layer": layer,
             "head": letter.masthead or (letter.unit.name if letter.head else ""),
             "font": random.choice(("Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Serif CJK SC")),
@@ -105,6 +106,12 @@ class Press:
         return mail.as_bytes()
 
 
+def _signed_before(letter: Letter) -> bool:
+    """Signature and date stand on a page before the last, which bears the seal alone."""
+    keys = "".join(key for key, _ in letter.parts)
+    return "页" in keys and max(keys.rfind("署"), keys.rfind("日")) in range(keys.rfind("页"))
+
+
 def _subject(letter: Letter) -> str:
     return {"auto_reply": "自动回复：申请", "bounce": "系统退信"}.get(letter.kind, "回复：申请")
 
@@ -134,7 +141,8 @@ def _docx(letter: Letter) -> bytes:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         signed = paragraph if key in "署日" else signed
     if letter.seal:
-        run = (signed or document.paragraphs[-1]).add_run()
+        over = signed if signed and not _signed_before(letter) else document.paragraphs[-1]
+        run = over.add_run()
         run.add_picture(io.BytesIO(seal.draw(letter.seal)), width=Mm(40))
     out = io.BytesIO()
     document.save(out)

@@ -64,8 +64,10 @@ class Voices:
     applying: set[int] = field(default_factory=set)
 
     def hear(self, text: str) -> None:
-        self.answering |= {n for n, sign in enumerate(_ANSWERS) if sign.search(text)}
-        self.applying |= {n for n, sign in enumerate(_APPLIES) if sign.search(text)}
+        for heard, signs in ((self.answering, _ANSWERS), (self.applying, _APPLIES)):
+            for number, sign in enumerate(signs):
+                if number not in heard and sign.search(text):
+                    heard.add(number)
 
     @property
     def is_answer(self) -> bool:
@@ -79,8 +81,7 @@ class Voices:
 def of(lines: Iterable[str]) -> Voices:
     """The voices in these lines."""
     heard = Voices()
-    for line in lines:
-        heard.hear(line)
+    heard.hear("\n".join(lines))
     return heard
 
 

@@ -12,17 +12,12 @@ from dataclasses import dataclass, field, replace
 from parsers.document import ANYTHING, TEXT, Unread
 from parsers.repeated import Said
 from parsers.web import elements, outer, styles
+from parsers.web.opened import Opened, opened
 from parsers.web.outer import Held, Picture, Reference
 from parsers.web.seen import Hypertext, Row, with_beginnings
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
 _INDENTED = re.compile(r"[\r\n]*(?:\u3000{2}|(?:[ \u00a0\u2002\u2003\t]|\u3000){4}|\t|\u2003{2})")
-# how mail programs mark what they quote
-_QUOTE_MARK = re.compile(
-    r"gmail_quote|gmail_extra|yahoo_quoted|moz-cite|OutlookMessageHeader|divRplyFwdMsg|isReplyContent"
-    r"|replyContent|reply-content|ntes-mailmaster-quote|protonmail_quote|foxmail_quote|mail_quote",
-    re.IGNORECASE,
-)
 _WRITES = re.compile(
     r"document\s?\.\s?write|innerHTML|outerHTML|insertAdjacent|textContent|innerText|createElement"
     r"|appendChild|\.html\(|createRoot|\.mount\(|[\u4e00-\u9fff]|\\u[4-9][0-9a-f]{3}",
@@ -31,6 +26,9 @@ _WRITES = re.compile(
 _TAG = re.compile(r"<[^<>]{0,4000}+>")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _REFRESH = re.compile(r"\s{0,9}\d{0,9}\s{0,9}[;,]\s{0,9}url\s{0,9}=", re.IGNORECASE)
+_HEAD = frozenset(("meta", "script", "style"))
+# say something without any attribute
+_TOLD_BY_NAME = elements.DRAWN | elements.MEDIA | {"canvas", "input", "option", "select", "svg"}
 _TICKS = ("checkbox", "radio")
 _UNSHOWN_FIELDS = frozenset(("hidden", "password", "file", "color", "range"))
 _FEW = 8  # so many Chinese characters may be a greeting in what is hidden; no letter has as few
@@ -38,17 +36,6 @@ _DEEP = 3  # pages in pages
 _OF_LOOKS = frozenset(
     ("alt", "class", "id", "lang", "style", "title")
 )  # attributes that show nothing
-
-
-@dataclass(slots=True)
-class _Open:
-    """What an open element does to what stands in it."""
-
-    silent: bool = False
-    hidden: bool = False
-    quoting: bool = False
-    block: bool = False
-    keeps_lines: bool | None = None
 
 
 @dataclass
@@ -65,7 +52,7 @@ class Walk:
     pictures: list[Picture] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     _sheet: styles.Sheet = field(default_factory=styles.Sheet)
-    _open: list[_Open] = field(default_factory=list)
+    _open: list[Opened] = field(default_factory=list)
     _silent: int = 0  # of the open elements; asked at every piece of text
     _hidden: int = 0
     _quoting: int = 0
@@ -75,10 +62,11 @@ class Walk:
     _begins: bool = False
     _piece: list[str] = field(default_factory=list)
     _code: list[str] = field(default_factory=list)  # of a script or a style sheet
+    _in_code: bool = False
     _concealed: list[str] = field(default_factory=list)  # words that are not shown
     _options: list[tuple[bool, int]] | None = None  # of an open <select>: chosen, its begin
     _drawn: list[bool] = field(default_factory=list)  # of open drawings: whether anything is drawn
-    _sizes: list[tuple[float | None, float | None]] = field(default_factory=list)
+    _may_show: list[tuple[str, ...]] = field(default_factory=list)  # likewise, by their sizes
 
     # --- what lxml calls --------------------------------------------------------------------------
 
@@ -87,19 +75,20 @@ class Walk:
             self._end_line(at_break=tag == "br")
         elif tag in ("td", "th"):
             self._piece.append(" ")
-        opened = self._opened(tag, attributes)
-        self._open.append(opened)
-        self._silent += opened.silent
-        self._hidden += opened.hidden
-        self._quoting += opened.quoting
-        if opened.block:
+        inside = opened(tag, attributes, self._sheet)
+        self._open.append(inside)
+        self._begins |= inside.begins
+        self._silent += inside.silent
+        self._hidden += inside.hidden
+        self._quoting += inside.quoting
+        if inside.block:
             self._block += not self._in_blocks
             self._in_blocks += 1
-        if opened.keeps_lines is not None:
-            self._keeping.append(opened.keeps_lines)
-        if tag in ("script", "meta"):
+        if inside.keeps_lines is not None:
+            self._keeping.append(inside.keeps_lines)
+        if tag in _HEAD:
             self._look_at_head(tag, attributes)
-        if not self._silent and not self._hidden:
+        if not self._silent and not self._hidden and (attributes or tag in _TOLD_BY_NAME):
             self._show(tag, attributes)
 
     def end(self, tag: str) -> None:
@@ -113,17 +102,18 @@ class Walk:
             self._end_drawing()
         elif tag == "select" and self._options is not None:
             self._end_options()
-        opened = self._open.pop()
-        self._silent -= opened.silent
-        self._hidden -= opened.hidden
-        self._quoting -= opened.quoting
-        self._in_blocks -= opened.block
-        if opened.keeps_lines is not None:
+        inside = self._open.pop()
+        self._silent -= inside.silent
+        self._hidden -= inside.hidden
+        self._quoting -= inside.quoting
+        self._in_blocks -= inside.block
+        if inside.keeps_lines is not None:
             self._keeping.pop()
 
     def data(self, text: str) -> None:
         if self._silent:
-            self._code.append(text)
+            if self._in_code:
+                self._code.append(text)
         elif self._hidden:
             self._concealed.append(text)
         elif self._keeping and self._keeping[-1]:
@@ -140,33 +130,10 @@ class Walk:
         if text.lstrip().startswith("[if") and not self._silent:
             self._concealed.append(_TAG.sub(" ", text))
 
-    def close(self) -> None:
-        self._end_line()
-
     # --- what an element is -----------------------------------------------------------------------
 
-    def _opened(self, tag: str, attributes: Mapping[str, str]) -> _Open:
-        style = attributes.get("style", "")
-        keeps = styles.keeps_lines(style)
-        if keeps is None:
-            keeps = self._sheet.keeps_lines(tag, attributes)
-        if keeps is None and tag in elements.KEEPS_SPACE:
-            keeps = True
-        marks = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        quotes = bool(_QUOTE_MARK.search(marks)) or tag == "includetail"
-        if tag == "blockquote":
-            cites = attributes.get("type") == "cite" or "cite" in attributes
-            quotes = quotes or cites or styles.has_bar(style)
-        self._begins |= styles.indents(style) or (tag == "p" and not marks.startswith("Mso"))
-        return _Open(
-            silent=tag in elements.SILENT or (tag == "title" and bool(self._drawn)),
-            hidden="hidden" in attributes or styles.hides(style),
-            quoting=quotes,
-            block=tag == "blockquote",
-            keeps_lines=keeps,
-        )
-
     def _look_at_head(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._in_code = tag != "meta"
         refreshes = attributes.get("http-equiv", "").lower() == "refresh"
         if tag == "meta" and refreshes and _REFRESH.match(attributes.get("content", "")):
             self._leave("redirect", ANYTHING, "网页会自动转到另一个网址，那里的内容未读取")
@@ -176,38 +143,36 @@ class Walk:
     def _show(self, tag: str, attributes: Mapping[str, str]) -> None:
         """What the element itself shows, its inside apart."""
         source = next((attributes[key] for key in elements.SOURCES if attributes.get(key)), "")
-        size = styles.size(attributes)
         if tag in elements.PICTURES:
-            self._refer(source, "picture", outer.touches(*size))
+            self._refer(source, "picture", _touches(attributes))
         elif tag in elements.FRAMES:
-            self._frame(source, attributes.get("srcdoc", ""), size)
+            self._frame(source, attributes)
         elif tag in elements.OBJECTS:
-            self._refer(source, "object", outer.touches(*size))
+            self._refer(source, "object", _touches(attributes))
         elif tag in elements.MEDIA:
             self._refer(source or "media:", "media", (TEXT,) if tag != "video" else ANYTHING)
         elif tag == "input":
-            self._field(attributes, source, size)
+            self._field(attributes, source)
         elif tag in ("select", "option"):
             self._choice(tag, attributes)
         elif tag == "svg":
             self._drawn.append(False)
-            self._sizes.append(size)
+            self._may_show.append(_touches(attributes))
         elif self._drawn and tag in elements.DRAWN:
             self._drawn[-1] = True
         elif tag == "canvas" and self.runs_scripts:
             self._leave("canvas", ANYTHING, "网页里有由脚本绘制的图形，未读取")
         elif tag not in elements.KNOWN:
-            self._unknown(source, attributes, size)
-        for shown in (attributes.get("background", ""), attributes.get("poster", "")):
-            self._refer(shown, "picture", outer.touches(*size))
-        for shown in styles.pictures(attributes.get("style", "")):
-            self._refer(shown, "picture", outer.touches(*size))
+            self._unknown(source, attributes)
+        behind = [attributes[key] for key in ("background", "poster") if attributes.get(key)]
+        behind += styles.pictures(attributes.get("style", ""))
+        touches = _touches(attributes) if behind else ()
+        for shown in behind:
+            self._refer(shown, "picture", touches)
 
-    def _unknown(
-        self, source: str, attributes: Mapping[str, str], size: tuple[float | None, float | None]
-    ) -> None:
+    def _unknown(self, source: str, attributes: Mapping[str, str]) -> None:
         """Of an element that nobody knows the words are read as browsers do; the rest is not."""
-        self._refer(source, "element", outer.touches(*size))
+        self._refer(source, "element", _touches(attributes))
         if any(
             len(_CHINESE.findall(value)) >= _FEW
             for key, value in attributes.items()
@@ -231,11 +196,11 @@ class Walk:
             name = f"正文图片{len(self.pictures) + 1}.{kind or 'bin'}"
             self.pictures.append(Picture(name, held[1], self._quoting > 0))
 
-    def _frame(self, source: str, page: str, size: tuple[float | None, float | None]) -> None:
-        if page:
+    def _frame(self, source: str, attributes: Mapping[str, str]) -> None:
+        if page := attributes.get("srcdoc", ""):
             self._inner(page)
         else:
-            self._refer(source, "frame", outer.touches(*size))
+            self._refer(source, "frame", _touches(attributes))
 
     def _inner(self, page: str) -> None:
         """A page within this one."""
@@ -250,14 +215,10 @@ class Walk:
         self.pictures += seen.pictures
         self.unread += seen.unread
 
-    # --- fields -----------------------------------------------------------------------------------
-
-    def _field(
-        self, attributes: Mapping[str, str], source: str, size: tuple[float | None, float | None]
-    ) -> None:
+    def _field(self, attributes: Mapping[str, str], source: str) -> None:
         kind = attributes.get("type", "text").lower()
         if kind == "image":
-            self._refer(source, "picture", outer.touches(*size))
+            self._refer(source, "picture", _touches(attributes))
         elif kind in _TICKS:
             self._piece.append("☑" if "checked" in attributes else "☐")
         elif kind not in _UNSHOWN_FIELDS:
@@ -278,19 +239,18 @@ class Walk:
             shown = self._piece[begins[chosen] : begins[chosen + 1]]
             self._piece[begins[0] :] = shown
 
-    # --- ends -------------------------------------------------------------------------------------
-
     def _end_code(self, tag: str) -> None:
         text = "".join(self._code)
         self._code.clear()
+        self._in_code = False
         if tag == "style":
             self._sheet.add(text)
         elif self.runs_scripts and _WRITES.search(text):
             self._leave("script", (TEXT,), "网页里的文字可能由脚本生成，脚本未运行")
 
     def _end_drawing(self) -> None:
-        drawn, size = self._drawn.pop(), self._sizes.pop()
-        if drawn and (touches := outer.touches(*size)):
+        drawn, touches = self._drawn.pop(), self._may_show.pop()
+        if drawn and touches:
             self._leave("drawing", touches, "正文里有矢量图形，未查看；其中若有印章，无法看见")
 
     def _end_line(self, *, at_break: bool = False) -> None:
@@ -308,6 +268,9 @@ class Walk:
     def _leave(self, code: str, touches: tuple[str, ...], what: str) -> None:
         self.unread.append(Unread(code, touches, what, 1))
 
+    def close(self) -> None:
+        self._end_line()
+
     def finished(self) -> Hypertext:
         for source in self._sheet.pictures:
             self._refer(source, "picture", ANYTHING)
@@ -322,6 +285,10 @@ class Walk:
             tuple(self.pictures),
             tuple(dict.fromkeys(self.unread)),
         )
+
+
+def _touches(attributes: Mapping[str, str]) -> tuple[str, ...]:
+    return outer.touches(*styles.size(attributes))
 
 
 def _says_more(pieces: Iterable[str], shown: Said) -> bool:

@@ -67,12 +67,15 @@ def _text(data: bytes) -> _Seen:
 
 
 def rows_of(lines: Iterable[str]) -> tuple[Row, ...]:
-    """The lines of a text that say something, and where paragraphs begin."""
+    """The lines of a text that say something, as many as are read and one more, and where
+    paragraphs begin."""
     rows: list[Row] = []
     apart = False
     for line in lines:
         if text := line.strip():
             rows.append(Row(text, begins=apart or _INDENTED.match(line) is not None))
+            if len(rows) > MAX_LINES:
+                break
         apart = not text
     return with_beginnings(rows)
 

@@ -63,6 +63,8 @@ def _decoded(block: list[str], *, ended: bool) -> Encoded:
     decode = _of_base64 if "base64" in block[0].split()[0] else _of_line
     pieces = [decode(line) for line in block[1:]]
     data = b"".join(piece for piece in pieces if piece)
+    if not ended:  # what was added to the last line that came is none of the file
+        data = data.rstrip(b"\0")
     return Encoded(name, data, ended and None not in pieces)
 
 

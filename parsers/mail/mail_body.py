@@ -27,6 +27,7 @@ from parsers.document import (
     fingerprint,
 )
 from parsers.hypertext import Row, charset_in, looks_like_html, read_html
+from parsers.limits import MAX_LINES
 from parsers.mail import twice_coded
 from parsers.mail.quoted import Divided, divide, is_passed_on
 from parsers.parser import OpenPart
@@ -75,7 +76,14 @@ def plain(text: str, whole: bool = True) -> Body:
             Unread("coded", ANYTHING, "正文中有加密的或者以不认识的方式编码的内容，未读取", 1)
         )
     attached = tuple((safe_name(one.name), one.data) for one in files)
-    return Body(rows_of(lines), attached=attached, unread=tuple(unread))
+    return _as_far_as_read(Body(rows_of(lines), attached=attached, unread=tuple(unread)))
+
+
+def _as_far_as_read(body: Body) -> Body:
+    if len(body.rows) <= MAX_LINES:
+        return body
+    left = Unread("rest", ANYTHING, f"正文过长，只读取了前{MAX_LINES}行，其余未读取，请看原件", 1)
+    return replace(body, rows=body.rows[:MAX_LINES], unread=(*body.unread, left))
 
 
 def _of_characters(text: str, whole: bool) -> list[Unread]:
@@ -88,7 +96,7 @@ def hypertext(text: str, whole: bool = True) -> Body:
     seen = read_html(twice_coded.text_of(text))
     shown = "\n".join(row.text for row in seen.rows)
     unread = (*_of_characters(shown, whole), *seen.unread)
-    return Body(seen.rows, seen.references, seen.pictures, unread=unread)
+    return _as_far_as_read(Body(seen.rows, seen.references, seen.pictures, unread=unread))
 
 
 def from_bytes(data: bytes, charset: str | None, *, is_html: bool) -> Body:

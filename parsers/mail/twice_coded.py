@@ -26,7 +26,7 @@ _FILES = (
     b"Rar!",
     b"{\\rtf",
 )
-_QUOTED = re.compile(rb"=[0-9A-F]{2}=[0-9A-F]{2}=[0-9A-F]{2}")
+_QUOTED = re.compile(rb"=(?:3D)?[0-9A-F]{2}=(?:3D)?[0-9A-F]{2}=(?:3D)?[0-9A-F]{2}")
 _REFERENCE = re.compile(r"&#(?:\d{4,6}|x[0-9a-fA-F]{4,5});")
 _CHINESE = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
 _OFTEN = 5  # so many of a mark are no chance
@@ -41,17 +41,17 @@ _WINDOWS = {
 }
 
 
-def bytes_of(data: bytes) -> bytes:
-    """The bytes of a text without further transfer codings on them."""
-    for _ in range(_TIMES):
-        inner = _of_base64(data) or _of_quoted(data)
+def bytes_of(data: bytes, times: int = _TIMES) -> bytes:
+    """The bytes of a text without further transfer codings on them, so many at most."""
+    for left in range(times, 0, -1):
+        inner = _of_base64(data, left) or _of_quoted(data, left)
         if inner is None:
             return data
         data = inner
     return data
 
 
-def _of_base64(data: bytes) -> bytes | None:
+def _of_base64(data: bytes, times: int) -> bytes | None:
     packed = data.strip()
     if not _BASE64.fullmatch(packed):
         return None
@@ -60,8 +60,8 @@ def _of_base64(data: bytes) -> bytes | None:
     except (binascii.Error, ValueError):
         return None
     if is_text(inner):
-        seen = decode(inner)[0]
-        return inner if _CHINESE.search(seen) or _BASE64.fullmatch(inner.strip()) else None
+        inmost = bytes_of(inner, times - 1) if times > 1 else inner
+        return inner if _CHINESE.search(decode(inmost)[0]) else None
     return None
 
 
@@ -77,11 +77,11 @@ def file_in(data: bytes) -> bytes | None:
     return inner if inner.startswith(_FILES) else None
 
 
-def _of_quoted(data: bytes) -> bytes | None:
+def _of_quoted(data: bytes, times: int) -> bytes | None:
     if len(_QUOTED.findall(data[:200_000])) < _OFTEN or max(data, default=0) > 0x7F:
         return None
     inner = quopri.decodestring(data)
-    seen, whole = decode(inner)
+    seen, whole = decode(bytes_of(inner, times - 1))
     return inner if whole and _is_chinese(seen, data) else None
 
 
@@ -91,15 +91,15 @@ def _is_chinese(text: str, of: bytes) -> bool:
 
 def text_of(text: str) -> str:
     """The characters as they were written, where they were decoded wrongly and coded again."""
-    for _ in range(_TIMES):
-        inner = _by_latin(text) or _by_gbk(text) or _by_reference(text)
+    for left in range(_TIMES, 0, -1):
+        inner = _by_latin(text, left) or _by_gbk(text) or _by_reference(text)
         if inner is None:
             return text
         text = inner
     return text
 
 
-def _by_latin(text: str) -> str | None:
+def _by_latin(text: str, times: int) -> str | None:
     """æ”¿åºœ: every character stands for one byte."""
     if _CHINESE.search(text) or sum("\x80" <= char <= "\u2122" for char in text) < _OFTEN:
         return None
@@ -109,7 +109,9 @@ def _by_latin(text: str) -> str | None:
         return None
     for codec in ("utf-8", "gb18030"):
         inner = _strictly(raw, codec)
-        if inner is not None and _all_chinese(inner):
+        if inner is None:
+            continue
+        if _all_chinese(inner) or (times > 1 and _by_latin(inner, times - 1) is not None):
             return inner
     return None
 

@@ -14,25 +14,15 @@ BLOCKS = frozenset(
         *("footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup"),
         *("hr", "html", "legend", "li", "listing", "main", "marquee", "menu", "nav", "noframes"),
         *("ol", "optgroup", "p", "plaintext", "pre", "search", "section", "select", "summary"),
-        *("svg", "table", "tbody", "textarea", "tfoot", "thead", "title", "tr", "ul", "xmp"),
+        *("svg", "table", "tbody", "textarea", "tfoot", "thead", "tr", "ul", "xmp"),
     )
 )
 # carry no words that are shown, and nothing else
 SILENT = frozenset(
     (
         *("area", "base", "col", "colgroup", "datalist", "defs", "desc", "head", "link", "map"),
-        *(
-            "meta",
-            "metadata",
-            "param",
-            "rp",
-            "rt",
-            "script",
-            "source",
-            "style",
-            "template",
-            "track",
-        ),
+        *("meta", "metadata", "param", "rp", "rt", "script", "source", "style", "template"),
+        *("title", "track"),
     )
 )
 KEEPS_SPACE = frozenset(("listing", "plaintext", "pre", "textarea", "xmp"))
@@ -40,7 +30,8 @@ INLINE = frozenset(
     (
         *("a", "abbr", "acronym", "applet", "audio", "b", "basefont", "bdi", "bdo", "bgsound"),
         *("big", "blink", "button", "canvas", "cite", "code", "data", "del", "dfn", "em", "embed"),
-        *("font", "frame", "i", "iframe", "image", "img", "input", "ins", "kbd", "label", "mark"),
+        *("command", "font", "frame", "i", "iframe", "image", "img", "input", "ins", "isindex"),
+        *("kbd", "keygen", "label", "mark"),
         *("math", "meter", "nobr", "noscript", "object", "option", "output", "picture"),
         *("progress", "q", "rb", "rtc", "ruby", "s", "samp", "slot", "small", "span", "strike"),
         *("strong", "sub", "sup", "td", "th", "time", "tt", "u", "var", "video", "wbr"),

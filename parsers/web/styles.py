@@ -8,7 +8,7 @@ kept, which pictures it shows, which words it writes. A sheet is understood for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 _HIDES = re.compile(
@@ -17,8 +17,6 @@ _HIDES = re.compile(
 _SPACE = re.compile(r"white-space(?:-collapse)?\s{0,9}:\s{0,9}([a-z-]{3,20})", re.IGNORECASE)
 _KEPT = frozenset(("pre", "pre-wrap", "pre-line", "break-spaces", "preserve", "preserve-breaks"))
 _URL = re.compile(r"url\(\s{0,9}[\"']?([^\"')]{1,4000}+)", re.IGNORECASE)
-_FACE = re.compile(r"@(?:font-face|import)[^{;]{0,2000}+(?:\{[^}]*+\}|;)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,2000}+)\{([^{}]*+)\}")
 _LAST = re.compile(r"([.#]?[\w-]{1,100}+)(?::[\w():-]{1,60}+)?\s{0,99}$")
 _CONTENT = re.compile(r"content\s{0,9}:\s{0,9}(\"[^\"]{0,2000}+\"|'[^']{0,2000}+')", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
@@ -52,8 +50,8 @@ def has_bar(style: str) -> bool:
 
 
 def pictures(style: str) -> tuple[str, ...]:
-    """What it shows by url(...); fonts and other sheets carry no words."""
-    return tuple(_URL.findall(_FACE.sub("", style))) if "url(" in style.lower() else ()
+    """What it shows by url(...)."""
+    return tuple(_URL.findall(style)) if "url(" in style.lower() else ()
 
 
 def size(attributes: Mapping[str, str]) -> tuple[float | None, float | None]:
@@ -88,8 +86,8 @@ class Sheet:
     written: list[str] = field(default_factory=list)  # words that only the sheet has
 
     def add(self, text: str) -> None:
-        self.pictures += pictures(text)
-        for selectors, said in _RULE.findall(_FACE.sub("", text)):
+        for selectors, said in _rules(text):
+            self.pictures += pictures(said)
             kept = keeps_lines(said)
             for selector in selectors.split(",") if kept is not None else ():
                 if last := _LAST.search(selector[-200:]):
@@ -103,6 +101,16 @@ class Sheet:
             tag,
         )
         return next((self.keeping[n.lower()] for n in names if n.lower() in self.keeping), None)
+
+
+def _rules(text: str) -> Iterator[tuple[str, str]]:
+    """(selectors, what they say) of each rule; fonts and other sheets carry no words."""
+    bare = "".join(piece.partition("/*")[0] for piece in text.split("*/"))
+    for rule in bare.split("}"):
+        before, _, said = rule.rpartition("{")
+        selectors = before.rpartition("{")[2].rpartition(";")[2].strip()
+        if said and not selectors.lower().startswith("@font-face"):
+            yield selectors, said
 
 
 def _plain(quoted: str) -> str:

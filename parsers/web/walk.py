@@ -293,5 +293,10 @@ def _touches(attributes: Mapping[str, str]) -> tuple[str, ...]:
 
 def _says_more(pieces: Iterable[str], shown: Said) -> bool:
     """Whether what is not shown has words of its own, beyond a line that greets."""
-    more = [piece for piece in pieces if piece.strip() and not shown.holds(piece)]
-    return len(_CHINESE.findall("".join(more))) >= _FEW
+    more = 0
+    for piece in dict.fromkeys(pieces):
+        if piece.strip() and not shown.holds(piece):
+            more += len(_CHINESE.findall(piece))
+            if more >= _FEW:
+                return True
+    return False

@@ -173,11 +173,8 @@ class Walk:
     def _unknown(self, source: str, attributes: Mapping[str, str]) -> None:
         """Of an element that nobody knows the words are read as browsers do; the rest is not."""
         self._refer(source, "element", _touches(attributes))
-        if any(
-            len(_CHINESE.findall(value)) >= _FEW
-            for key, value in attributes.items()
-            if key not in _OF_LOOKS
-        ):
+        said = (value for key, value in attributes.items() if key not in _OF_LOOKS)
+        if any(len(_CHINESE.findall(value)) >= _FEW for value in said):
             self._leave("element", (TEXT,), "网页里有未知类型的内容，未读取")
 
     def _refer(self, source: str, code: str, touches: tuple[str, ...]) -> None:

@@ -187,9 +187,10 @@ class TestPictures:
         assert document.pages[0].seals and document.parts[0].pages[0].seals
 
 
-class TestOutlook:
-    VALUES = {0x0037: "答复", 0x1000: f"{ANSWER}\r\n"}
+VALUES = {0x0037: "答复", 0x1000: f"{ANSWER}\r\n"}
 
+
+class TestOutlook:
     def msg(self, values: dict[int, object], attachments: tuple[object, ...] = ()) -> Document:
         return read(boxes.compound(boxes.outlook(values, list(attachments))), "a.msg")
 
@@ -200,23 +201,21 @@ class TestOutlook:
         assert [each.name for each in document.parts] == ["正文的另一种形式.txt"]
 
     def test_a_long_text_in_a_property_that_nobody_knows_is_named(self):
-        assert told(self.msg({**self.VALUES, 0x6E01: "该信息不存在。" * 20})) == [
-            ("property", (TEXT,))
-        ]
-        assert told(self.msg({**self.VALUES, 0x6E01: ANSWER, 0x0070: "答复"})) == []
+        assert told(self.msg({**VALUES, 0x6E01: "该信息不存在。" * 20})) == [("property", (TEXT,))]
+        assert told(self.msg({**VALUES, 0x6E01: ANSWER, 0x0070: "答复"})) == []
 
     def test_an_object_of_another_program_is_opened_or_named(self):
         holder = {**boxes.properties({}, head=8), "__substg1.0_3701000D": {"\x01Ole": b"x" * 40}}
-        assert told(self.msg(self.VALUES, (holder,))) == [("object", ANYTHING)]
+        assert told(self.msg(VALUES, (holder,))) == [("object", ANYTHING)]
         inside = {"Package": ANSWER.encode()}
         holder = {**boxes.properties({}, head=8), "__substg1.0_3701000D": inside}
-        (found,) = self.msg(self.VALUES, (holder,)).parts
+        (found,) = self.msg(VALUES, (holder,)).parts
         assert found.text == ANSWER
 
     def test_an_rtf_that_says_more_is_read_too(self):
         words = b"{\\rtf1\\ansi " + b"".join(b"\\u%d?" % ord(char) for char in ANSWER * 9) + b"}"
         packed = (len(words) + 12).to_bytes(4, "little") + len(words).to_bytes(4, "little")
-        document = self.msg({**self.VALUES, 0x1009: packed + b"MELA" + bytes(4) + words})
+        document = self.msg({**VALUES, 0x1009: packed + b"MELA" + bytes(4) + words})
         assert [each.name for each in document.parts] == ["正文.rtf"]
 
     def test_a_signed_mail_inside_an_outlook_mail_is_read(self):

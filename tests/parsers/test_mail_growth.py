@@ -16,8 +16,8 @@ from parsers.mail import forms, mail_body, mail_dates, quoted, twice_coded, voic
 from parsers.web import opened, outer, styles, walk
 
 sys.path.append(str(Path(__file__).parents[1]))  # what counts steps is for the checker too
-from counted import counting  # noqa: E402
-from steps import Steps  # noqa: E402
+from counted import counting
+from steps import Steps
 
 MODULES = (
     forms, mail_body, mail_dates, opened, outer, plain, quoted, repeated, styles, twice_coded,

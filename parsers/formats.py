@@ -91,7 +91,8 @@ def is_mail(data: bytes) -> bool:
     if data.startswith(b"From ") and b"\n" in data[:1000]:  # one mail out of an mbox
         data = data[data.index(b"\n") + 1 :]
     known = set()
-    for line in data[:65536].lstrip(b"\xef\xbb\xbf\r\n").splitlines():
+    # some programs end lines that were ended already
+    for line in data[:65536].lstrip(b"\xef\xbb\xbf\r\n").replace(b"\r\r\n", b"\n").splitlines():
         if line[:1] in (b" ", b"\t"):
             continue
         found = _HEADER.match(line)

@@ -54,7 +54,7 @@ def _rows(document: Document, pages: Iterable[Page], part: tuple[str, ...]) -> I
     for page in pages:
         bare = _without_space if page.text_from is TextFrom.OCR else _with_cells_apart
         pieces = [
-            (raw, piece.startswith(_INDENT), line)
+            (raw, line.begins or piece.startswith(_INDENT), line)
             for line in page.lines
             for piece in line.text.splitlines()
             if (raw := bare(piece))

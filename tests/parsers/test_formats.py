@@ -128,7 +128,7 @@ class TestPlain:
     def test_a_cut_text_is_read_and_says_that_something_is_missing(self):
         document = read("关于政府信息公开申请的答复".encode()[:-1], "a.txt")
         assert document.text.startswith("关于政府信息公开申请的答")
-        assert document.warnings
+        assert [one.code for one in document.unread] == ["characters"]
 
     def test_a_web_page_is_read_in_order(self):
         page = "<!DOCTYPE html><title>题</title><h1>答复书</h1><p>甲<p>乙"
@@ -153,13 +153,14 @@ class TestPlain:
         read_page, unread = document.pages
         assert len(read_page.lines) == limits.MAX_LINES and read_page.seals_searched
         assert unread.text_from is TextFrom.NONE and not unread.seals_searched
-        assert "其余未读取" in document.warnings[0]
+        assert "其余未读取" in document.unread[0].what
 
     def test_a_picture_inside_a_web_page_does_not_use_up_what_is_read(self):
         picture = "iVBORw0KGgo" * (limits.MAX_CHARACTERS // 10)
         page = f"<html><img src='data:image/png;base64,{picture}'><p>特此答复。"
         document = read(page.encode(), "a.html")
         assert (document.text, document.warnings) == ("特此答复。", ())
+        assert len(document.parts) == 1
 
     def test_text_that_mentions_a_header_is_no_mail(self):
         assert read("主题: 答复\nSubject: x".encode(), "a.txt").media == "txt"

@@ -41,7 +41,7 @@ def mailed_on(document: Document) -> Mailed | None:
         return None
     return Mailed(
         (moment.astimezone(_CHINA) if moment.tzinfo else moment).date(),
-        certain=getattr(headers, "date_certain", True),
+        certain=headers.date_certain,
     )
 
 

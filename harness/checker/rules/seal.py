@@ -4,7 +4,7 @@
 依据：国发〔1999〕25号；GB/T 9704 7.3.5；（2015）行他字第32号（人民政府可用其办公室或者信息公开专用章）。
 瑕疵：name_mismatch（签章数据写明的印文，与落款机关和被申请机关都明显不同）；blank（印章所在页没有署名和日期，属空白印章）。
 从印迹上辨认的印文可能有误，只用来印证，不作认定瑕疵的根据；字字清楚而与落款机关、被申请机关都不同的，待人工认定。
-只有电子邮件、网页文字的答复没有盖章，为缺失；纯文字（txt）文件看不出印章，待人工认定；页面未能查找印章的，不作缺失认定。
+只有电子邮件、网页文字的答复没有可以盖章的页面，纯文字（txt）文件看不出印章，都待人工认定；页面未能查找印章的，不作缺失认定。
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ DEFECTIVE = (
     ),
     Example(letter(issuer="", date=""), seal="", defects=("blank",)),
 )
-ABSENT = (Example(letter(), seal=None), Example(letter(), seal=None, media="eml"))
+ABSENT = (Example(letter(), seal=None),)
 QUIET = (
     Example(letter(), seal="演江市财政局政府信息公开专用章"),
     Example(
@@ -111,7 +111,10 @@ def _text_only(opened: Opened) -> Finding:
         return opened.unclear(
             ELEMENT, f"答复为邮件文字，附件“{sealed[0]}”上有印章，请核对是否为答复盖章"
         )
-    return opened.absent(ELEMENT, "答复只有邮件（网页）文字，没有加盖印章的文书")
+    return opened.unclear(
+        ELEMENT,
+        "答复只有邮件（网页）文字，没有加盖印章的文书；是否另有盖章的文书、是否扣分请人工认定",
+    )
 
 
 def _best(opened: Opened) -> tuple[Page, Seal]:

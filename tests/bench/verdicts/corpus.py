@@ -121,6 +121,9 @@ def label(*verdicts: Verdict, defects: tuple[str, ...] = ()) -> Label:
 
 PRESENT = label(Verdict.PRESENT)
 ABSENT = label(Verdict.ABSENT)
+# words alone have no page that could be sealed: the rulebook counts the seal as missing (E11), and whether
+# a sealed paper came besides only a person can say
+UNSEALED = label(Verdict.ABSENT, Verdict.UNCLEAR)
 ANYTHING = label(*Verdict)
 HARMLESS = label(Verdict.PRESENT, Verdict.NOT_REQUIRED, Verdict.UNCLEAR)
 
@@ -240,7 +243,7 @@ def _with_labels(letter: Letter, base: Base) -> Letter:
     if base.kind == "answer":
         labels = dict.fromkeys(Element, PRESENT)
         if letter.medium in WORDS_ALONE:
-            labels[Element.SEAL] = ABSENT
+            labels[Element.SEAL] = UNSEALED
         if {"granted", "already_public"} & set(base.decisions):
             labels[Element.REASONS] = label(Verdict.PRESENT, Verdict.NOT_REQUIRED)
         number = letter.part("号")

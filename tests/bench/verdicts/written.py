@@ -12,12 +12,12 @@ from datetime import date
 from functools import cache
 
 from corpus import (
-    ABSENT,
     ANYTHING,
     FORMAL,
     HARMLESS,
     HERE,
     PRESENT,
+    UNSEALED,
     WORDS_ALONE,
     Label,
     Letter,
@@ -130,7 +130,7 @@ def _override(line: str) -> tuple[Element, Label]:
 def _answer(decisions: list[str], medium: str) -> dict[Element, Label]:
     labels = dict.fromkeys(Element, PRESENT)
     if medium in WORDS_ALONE:
-        labels[Element.SEAL] = ABSENT
+        labels[Element.SEAL] = UNSEALED
     if {"granted", "already_public", "publication"} & set(decisions):
         labels[Element.REASONS] = label(Verdict.PRESENT, Verdict.NOT_REQUIRED)
     return labels

@@ -19,6 +19,7 @@ from harness.reading.reported_words import application_spans, quotation_spans
 from harness.reading.words import Words
 
 HEAD, REQUEST, LAW, REMEDY, DECISION, FOOT = "head", "request", "law", "remedy", "decision", "foot"
+QUOTED = "quoted"
 _CLAUSE = re.compile(r"[^,。;:!?\n]++")
 _SOMETHING = 5  # characters of its own: fewer are 现答复如下, 经查, a name
 
@@ -54,7 +55,7 @@ _CLAIMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (REMEDY, r"复议|诉讼|起诉|法院|不服|异议|救济|侵犯|合法权益"),
         (
             "courtesy",
-            r"^(?:特此|此复|专此|此致|敬礼|感谢|谢谢|您好|你好|请[知予]|如有(?:疑问|问题|不明)|祝|敬请|欢迎|望|请谅解|特予|顺祝|抱歉|不便)|理解(?:和|与)?支持|关心(?:和|与)?支持|监督",
+            r"^(?:特此|此复|专此|此致|敬礼|感谢|谢谢|(?:您|你)们?好(?!奇)|请[知予]|如有(?:疑问|问题|不明)|祝|敬请|欢迎|望|请谅解|特予|顺祝|抱歉|不便)|理解(?:和|与)?支持|关心(?:和|与)?支持|监督",
         ),
         (
             "contact",
@@ -111,7 +112,11 @@ def _claimed(
     for claim, start, end in spans:
         for index in range(bisect_right(ends, start), bisect_left(ends, end) + 1):
             if index < len(places) and places[index][0] < end:
-                claimed[index].add(claim)
+                begin, close = places[index]
+                shared = min(close, end) - max(begin, start)
+                # a clause that only holds a name in quotation marks is nobody else's words
+                if claim != QUOTED or 2 * shared >= close - begin:
+                    claimed[index].add(claim)
     return claimed
 
 
@@ -149,7 +154,7 @@ def _spans(letter: Letter, words: Words) -> Iterator[tuple[str, int, int]]:
         if place:
             yield FOOT, place.start, place.end
     yield from ((REQUEST, a, b) for a, b in application_spans(letter.text) if b > begin)
-    yield from (("quoted", a, b) for a, b in quotation_spans(letter.text))
+    yield from ((QUOTED, a, b) for a, b in quotation_spans(letter.text))
     yield from ((LAW, one.start, one.end) for one in words.citations)
     yield from ((DECISION, one.start, one.end) for one in words.decided)
     yield from ((REMEDY, a, b) for a, b in words.remedies)

@@ -23,6 +23,7 @@ from parsers.pdf.pdf_objects import Objects, identity
 _HIDDEN, _PRINTED, _NOT_VIEWED = 2, 4, 32
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _PARAGRAPH = re.compile(r"</p\s{0,9}>|<br\s{0,9}/?>")
+_HIGH = 32  # fields above a field
 _TOLD = 30  # characters of a remark that are repeated
 
 
@@ -68,7 +69,8 @@ class Annotations:
                 self.unread.append(Unread("print_only", ANYTHING, said, page))
             return
         drawn = self._appearance(note)
-        if drawn and kind != "Popup":
+        # what a signature's field draws are a seal and the words of the signing program, no words of the letter
+        if drawn and kind != "Popup" and not (kind == "Widget" and self._field(note)[0] == "Sig"):
             self.appearing.add(page)
         yield from drawn
         self._told(note, kind, page)
@@ -92,8 +94,13 @@ class Annotations:
         elif kind in known.CHANGING:
             code, said = known.CHANGING[kind]
             self.unread.append(Unread(code, (TEXT,), f"第{page}页{said}", page))
-        elif kind in known.MARKS or kind == "FileAttachment":
+        elif kind in known.MARKS:
             self._remark(note, page)
+        elif kind == "FileAttachment":  # mostly the file's name or what it is
+            held = self._objects.entries(note.get("FS"))
+            told = [self._objects.text(held.get(key)) for key in ("UF", "F", "Desc")]
+            if self._objects.text(note.get("Contents")) not in told:
+                self._remark(note, page)
         else:
             code, what = known.UNSEEN.get(kind, ("annotation", f"一种不认识的批注（{kind[:20]}）"))
             self.unread.append(Unread(code, ANYTHING, f"第{page}页有{what}，没有读取", page))
@@ -126,19 +133,23 @@ class Annotations:
     # --- fields ---------------------------------------------------------------------------------
 
     def _widget(self, note: dict[str, Any], page: int) -> None:
-        field, kind, value = dict(note), None, None
-        for _ in range(32):  # a field's kind and value may stand above it
-            kind = kind or self._objects.name(field.get("FT"))
-            value = field.get("V") if value is None else value
-            parent = field.get("Parent")
-            if parent is None:
-                break
-            field = self._objects.entries(parent)
+        kind, value = self._field(note)
         if kind in known.FILLED:
             self._stands(note, page, self._value(value))
         elif kind == "Btn" and not self._appearance(note) and self._is_on(note, value):
             said = f"第{page}页有选中而没有画出的选项，没有读取"
             self.unread.append(Unread("field", (TEXT,), said, page))
+
+    def _field(self, note: dict[str, Any]) -> tuple[str, Any]:
+        """Its kind and its value, either of which may stand above it."""
+        field, kind, value = note, "", None
+        for _ in range(_HIGH):
+            kind = kind or self._objects.name(field.get("FT"))
+            value = field.get("V") if value is None else value
+            if "Parent" not in field:
+                break
+            field = self._objects.entries(field["Parent"])
+        return kind, value
 
     def _is_on(self, note: dict[str, Any], value: Any) -> bool:
         state = self._objects.name(note.get("AS")) or self._objects.name(value)

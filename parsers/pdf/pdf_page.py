@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -44,6 +43,9 @@ _SMALL_IMAGES = 0.12  # of the page: seals and letterheads stay below
 _UNREAD = 0.5  # of the dark ink outside all lines: the page is mostly a picture
 
 
+Signed = tuple[Signature, ...]
+
+
 class Layer(Enum):
     """What the text layer of a page is that must be read as a picture."""
 
@@ -73,7 +75,7 @@ class Sheet:
     shown: Shown
     ruled: bool  # enough strokes for a table
     account: Account
-    signatures: tuple[Signature, ...]
+    signatures: Signed  # those that show on it
     whole: Picture | None = None
 
     def picture(self) -> Picture:
@@ -104,19 +106,33 @@ def read(
     number = index + 1
     # without an account of the file any note may draw something
     noted = number in account.appearing or account.pictures is None
+    signed = tuple(one for one in signatures if one.page == number)
     try:
+        own = _characters(pdf, index) if noted and signed else None
         with leaf(pdf, index, noted=noted) as page:
-            return _read(_sheet(page, number, data, account, signatures))
+            sheet = _sheet(page, number, data, account, signed)
+            if own:
+                sheet.characters = pdf_unseen.without_signing(sheet.characters, own, signed)
+            return _read(sheet)
     except pdfium.PdfiumError:
         return unread(number, "page", f"第{number}页已损坏，无法读取")
     except Unreadable as fault:
         return unread(number, "page", f"第{number}页没有读取：{fault.message}")
 
 
-def _sheet(page: pdfium.PdfPage, number: int, data: bytes, account: Account, signed: Any) -> Sheet:
+def _characters(pdf: pdfium.PdfDocument, index: int) -> Glyphs:
+    """Those of the page itself, without what is hung on it."""
+    with leaf(pdf, index, noted=False) as page, PDFIUM:
+        return pdf_text.glyphs(page)
+
+
+def _sheet(
+    page: pdfium.PdfPage, number: int, data: bytes, account: Account, signed: Signed
+) -> Sheet:
     with PDFIUM:
         characters = pdf_text.glyphs(page)
         shown = pdf_shown.shown(page, account.pictures or {})
+        shown.pieces += (pdf_shown.of_signature(one.box) for one in signed if one.box)
         ruled = pdf_tables.may_have_tables(page)
     return Sheet(page, number, data, characters, shown, ruled, account, signed)
 
@@ -158,8 +174,7 @@ def _digital(sheet: Sheet) -> Read:
     known = _noted(sheet, _lines(sheet, told))
     more = [_writing(sheet, look, known) for look in looks]
     recognised = tuple(line for one in more for line in one.lines)
-    signed = pdf_signatures.on_page(sheet.signatures, number)
-    seals = pdf_signatures.merged(found, signed)
+    seals = pdf_signatures.merged(found, pdf_signatures.on_page(sheet.signatures, number))
     page = Page(
         number,
         *shown.size,
@@ -175,7 +190,8 @@ def _digital(sheet: Sheet) -> Read:
 def _writing(sheet: Sheet, look: Look, known: tuple[Line, ...]) -> pdf_pictures.Written:
     if not look.written:
         return pdf_pictures.Written()
-    return pdf_pictures.written(sheet.part, look.box, known, look.seals, sheet.number)
+    signing = tuple(Line("", one.box) for one in sheet.signatures)
+    return pdf_pictures.written(sheet.part, look.box, (*known, *signing), look.seals, sheet.number)
 
 
 def _lines(sheet: Sheet, characters: Glyphs) -> tuple[Line, ...]:

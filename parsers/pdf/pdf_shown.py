@@ -117,6 +117,11 @@ def shown(page: pdfium.PdfPage, pictures: Mapping[bytes, Embedded]) -> Shown:
     return seen
 
 
+def of_signature(box: Box) -> Piece:
+    """What a signature's field draws, which is no part of the page's content."""
+    return Piece(raw.FPDF_PAGEOBJ_FORM, 0, box, None, upright=False)
+
+
 def _fingerprint(handle: Any) -> bytes:
     size = raw.FPDFImageObj_GetImageDataRaw(handle, None, 0)
     if not 0 < size <= _MOST_PACKED:

@@ -18,6 +18,7 @@ from parsers.page.picture import Picture
 from parsers.pdf import pdf_lines
 from parsers.pdf.pdf_annotations import Note
 from parsers.pdf.pdf_shown import Shown
+from parsers.pdf.pdf_signatures import Signature
 from parsers.pdf.pdf_text import Affine
 
 _CONTRAST = 24  # of 255, between the darkest and the lightest dot of a character that can be seen
@@ -52,6 +53,19 @@ def seen(
         said = f"第{number}页有斜排的文字，没有读取"
         unread.append(Unread("aslant", (TEXT,), said, number))
     return kept, tuple(unread)
+
+
+def without_signing(characters: Glyphs, own: Glyphs, signed: Sequence[Signature]) -> Glyphs:
+    """Without what signing programs write into their fields (who signed, at what second): `own` are the
+    characters of the page before its notes became part of it."""
+    known = set(zip(own.chars, map(tuple, own.boxes.round(1).tolist()), strict=True))
+    x, y = characters.boxes.reshape(-1, 2, 2).mean(axis=1).T
+    inside = np.zeros(len(characters), bool)
+    for x0, y0, x1, y1 in (one.box for one in signed if one.box):
+        inside |= (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
+    boxes = map(tuple, characters.boxes.round(1).tolist())
+    added = np.array([one not in known for one in zip(characters.chars, boxes, strict=True)], bool)
+    return characters.where(~(inside & added))
 
 
 def _outside(characters: Glyphs, size: tuple[float, float]) -> Flags:

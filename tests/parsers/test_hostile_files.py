@@ -33,7 +33,7 @@ def said(document: Document) -> str:
     return "\n".join(
         line
         for each in document.walk()
-        for line in (*each.warnings, each.error.message if each.error else "")
+        for line in (*each.said, each.error.message if each.error else "")
     )
 
 
@@ -328,7 +328,7 @@ class TestTime:
         def starving(*_: object) -> None:
             raise MemoryError
 
-        monkeypatch.setattr("parsers.pdf.pdf._open", starving)
+        monkeypatch.setattr("parsers.pdf.pdf_open._open", starving)
         with pytest.raises(MemoryError):
             read(pdf(content=TEXT), "a.pdf")
 
@@ -424,10 +424,10 @@ def test_a_page_that_is_named_again_and_again_is_read_once_and_the_rest_is_told(
     document = read(_tree(400, 1), "a.pdf")
     assert len(document.pages) == 2
     assert document.pages[1].text_from is TextFrom.NONE
-    assert "反复引用" in document.warnings[0]
+    assert "反复引用" in said(document)
 
 
 def test_as_many_pages_as_there_are_are_read():
     document = read(_tree(40, 40), "a.pdf")
     assert len(document.pages) == 40
-    assert "反复引用" not in "".join(document.warnings)
+    assert "反复引用" not in said(document)

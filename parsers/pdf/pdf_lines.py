@@ -51,8 +51,8 @@ def all_lines(characters: Glyphs, level: tuple[Line, ...] | None = None) -> tupl
         (int(flags.sum()), _laid(characters, flags, turn))
         for turn, flags in (
             (_DOWN, columns),
-            (_DOWN, _runs(characters, -90)),
-            (_UP, _runs(characters, 90)),
+            (_DOWN, _runs(characters, 90)),
+            (_UP, _runs(characters, -90)),
             (_BACK, _runs(characters, 180)),
         )
         if flags.any()
@@ -75,6 +75,7 @@ def aslant(characters: Glyphs) -> str:
 
 
 def _runs(characters: Glyphs, angle: float) -> Flags:
+    """Which are turned by so many degrees, clockwise as pdfium counts."""
     away = np.abs((characters.angles - angle + 180) % 360 - 180)
     flags: Flags = (away < _ASIDE) & characters.written & ~characters.red & ~characters.invisible
     return flags

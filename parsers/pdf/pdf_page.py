@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2 as pdfium
 
 from parsers.document import ANYTHING, SEAL, Box, Line, Page, Seal, TextFrom, Unread
-from parsers.page import glyphs, recognised
+from parsers.page import glyphs
 from parsers.page.glyphs import Flags, Glyphs
 from parsers.page.picture import Picture
-from parsers.page.recognised import Reading
 from parsers.parser import Unreadable
 from parsers.pdf import (
     pdf_lines,
@@ -43,9 +43,6 @@ _SMALL_IMAGES = 0.12  # of the page: seals and letterheads stay below
 _UNREAD = 0.5  # of the dark ink outside all lines: the page is mostly a picture
 
 
-Signed = tuple[Signature, ...]
-
-
 class Layer(Enum):
     """What the text layer of a page is that must be read as a picture."""
 
@@ -53,6 +50,12 @@ class Layer(Enum):
     GARBLED = 1
     SCANNERS = 2  # some scanner's own reading
     PARTLY = 3  # a part of what is shown
+
+
+if TYPE_CHECKING:  # what reads pictures takes long to load: it is, when a page is one
+    from parsers.page.recognised import Reading
+
+Signed = tuple[Signature, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +264,9 @@ def _recognised(
     sheet: Sheet, seals: tuple[Seal, ...], characters: Glyphs, layer: Layer
 ) -> tuple[Reading, tuple[str, ...], tuple[Unread, ...]]:
     """The page read as a picture; what its text layer says stands where that is text."""
+    from parsers.page import recognised
+    from parsers.page.recognised import Reading
+
     number = sheet.number
     if layer is Layer.NONE and recognised.is_blank(sheet.picture()):
         return Reading(TextFrom.DIGITAL, ()), (), ()

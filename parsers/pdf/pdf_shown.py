@@ -22,6 +22,7 @@ from parsers.pdf.pdf_text import Affine, placement, reddish
 _DEEP = 8
 _RULE = 4.0  # points: what is thinner and longer is a rule
 _SHORT = 10.0
+_LONG = 190.0  # points: no side of a seal is so long
 _OUTLINE = 6  # points of a path: a frame has five
 _PALE = 200  # of 255: a fill this light on paper may not be seen
 _SEAL_LETTER = 48.0  # points: a sign so large may be a seal
@@ -201,19 +202,25 @@ def _is_pale(colour: tuple[int, int, int, int]) -> bool:
 
 def _note_path(seen: Shown, order: int, handle: Any, box: Box) -> None:
     wide, high = box[2] - box[0], box[3] - box[1]
-    if min(wide, high) <= _RULE and max(wide, high) >= _SHORT:
-        return
-    if not _is_outline(handle):
-        seen.pieces.append(Piece(raw.FPDF_PAGEOBJ_PATH, order, box, handle, upright=False))
+    is_rule = min(wide, high) <= _RULE and max(wide, high) >= _SHORT
+    piece = Piece(raw.FPDF_PAGEOBJ_PATH, order, box, handle, upright=False)
+    if not is_rule and not _is_outline(handle):
+        seen.pieces.append(piece)
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke))
-    if not fill.value:
+    red = (stroke.value and reddish(raw.FPDFPageObj_GetStrokeColor, handle)) or (
+        is_rule and fill.value and reddish(raw.FPDFPageObj_GetFillColor, handle)
+    )
+    if red and max(wide, high) < _LONG:
+        seen.pieces.append(piece)  # a side of a square seal
+        return
+    if is_rule or not fill.value:
         return
     colour = _fill(handle)
     # a pattern may draw anything, and a small surface is one of many that make up a drawing
     if colour is None or max(wide, high) < _SHORT:
-        seen.pieces.append(Piece(raw.FPDF_PAGEOBJ_PATH, order, box, handle, upright=False))
+        seen.pieces.append(piece)
     elif colour[3] > _PALE:
         seen.covering.append((order, box))
 

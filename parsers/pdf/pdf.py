@@ -31,8 +31,9 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     with shared(data) as pdf:
         with PDFIUM:
             count = len(pdf)
-            signatures = pdf_signatures.signatures(pdf)
         account = pdf_parts.account(data, count)
+        with PDFIUM:
+            signatures = pdf_signatures.signatures(pdf)
         if account.pictures is None:  # the structure cannot be followed but by pdfium
             with PDFIUM:
                 account = _attachments(pdf, account)

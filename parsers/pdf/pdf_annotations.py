@@ -24,6 +24,7 @@ _HIDDEN, _PRINTED, _NOT_VIEWED = 2, 4, 32
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _PARAGRAPH = re.compile(r"</p\s{0,9}>|<br\s{0,9}/?>")
 _HIGH = 32  # fields above a field
+_MOST_FIELDS = 50 * MAX_NOTES
 _TOLD = 30  # characters of a remark that are repeated
 
 
@@ -34,6 +35,13 @@ class Note:
     page: int
     rect: Box
     text: str
+
+
+class Endless(Unreadable):
+    """What pdfium would follow for ever."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("damaged", message)
 
 
 class Annotations:
@@ -164,20 +172,25 @@ class Annotations:
         if self._objects.resolved(form.get("XFA")) is not None:
             said = "PDF 是 XFA 动态表单，其中填写的内容不能读取，请用 Adobe Reader 打开查看"
             self.unread.append(Unread("xfa", ANYTHING, said))
-        waiting, seen = [(one, "") for one in self._objects.items(form.get("Fields"))], set[int]()
-        left = 50 * MAX_NOTES
-        while waiting and left:
-            left -= 1
-            one, inherited = waiting.pop()
+        waiting: list[tuple[Any, str, tuple[int, ...]]] = [
+            (one, "", ()) for one in self._objects.items(form.get("Fields"))
+        ]
+        seen: set[int] = set()
+        while waiting and len(seen) < _MOST_FIELDS:
+            one, inherited, above = waiting.pop()
             number = identity(one)
+            if number is not None and number in above:
+                # pdfium follows such a ring for ever
+                raise Endless("PDF 的表单字段循环引用，无法打开，请人工查看")
             if number is not None and number in seen:
                 continue
             if number is not None:
                 seen.add(number)
+                above = (*above, number)[-_HIGH:]
             field = self._objects.entries(one)
             kind = self._objects.name(field.get("FT")) or inherited
             kids = self._objects.items(field.get("Kids"))
-            waiting += [(kid, kind) for kid in kids]
+            waiting += [(kid, kind, above) for kid in kids]
             if not kids and "Rect" not in field and kind in known.FILLED:
                 self._homeless(field)
         if waiting:

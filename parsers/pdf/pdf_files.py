@@ -60,6 +60,8 @@ class Files:
         if number is not None:
             self._seen.add(number)
         stream = self._objects.stream(reference)
+        if stream and self._objects.name(stream.get("Type")) == "EmbeddedFile":
+            self._typed += 1
         try:
             if self._over:
                 raise Unreadable("too_large", self._over)
@@ -71,8 +73,6 @@ class Files:
             said = f"附件“{name}”没有读取：{fault.message}"
             self.unread.append(Unread("attachment", ANYTHING, said, page))
             return
-        if stream and self._objects.name(stream.get("Type")) == "EmbeddedFile":
-            self._typed += 1
         if content is None:
             said = f"附件“{name}”的数据不完整，没有读取"
             self.unread.append(Unread("attachment", ANYTHING, said, page))

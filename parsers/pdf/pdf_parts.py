@@ -21,7 +21,7 @@ from parsers.limits import MAX_PAGES
 from parsers.parser import Unreadable
 from parsers.pdf import pdf_known as known
 from parsers.pdf import pdf_layers
-from parsers.pdf.pdf_annotations import Annotations, Note
+from parsers.pdf.pdf_annotations import Annotations, Endless, Note
 from parsers.pdf.pdf_files import Files
 from parsers.pdf.pdf_objects import Objects, identity, tree
 
@@ -53,10 +53,12 @@ class Account:
 
 
 def account(data: bytes, shown: int) -> Account:
-    """`shown`: how many pages pdfium counts."""
+    """`shown`: how many pages pdfium counts. Raises `Unreadable` where pdfium would never come to an end."""
     try:
         objects = Objects(data)
         return _Walk(objects).whole(data, shown)
+    except Endless:
+        raise
     except Unreadable as fault:
         said = f"PDF 的内部结构没有查完（{fault.message}），可能有没有读到的内容"
         return Account(unread=(Unread("structure", ANYTHING, said),), hides=True)

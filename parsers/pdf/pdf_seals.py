@@ -26,7 +26,7 @@ from parsers.pdf.pdf_signatures import Signature
 
 _LEAST = 48.0  # points both ways: of a smaller part of a seal nobody could tell that it is one
 _LARGEST = 200.0  # points: in a picture so small there is one seal, with its own name
-_ROOM = 20.0  # points around: what a seal is pressed over helps to tell it
+_ROOM = 40.0  # points around: paper must be seen wherever ink is, and what a seal is pressed over helps to tell it
 _SEARCH_DPI = 100.0  # 4 dots a millimetre: a seal's ring is 4 to 5 dots wide
 _MOST_KNOWN = 256
 _DARK, _INK = 110, 60  # the brightest channel of black writing; how much darker than paper ink is

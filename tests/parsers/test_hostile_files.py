@@ -76,11 +76,13 @@ class TestPdf:
     def test_a_very_large_page_is_read_and_its_seals_searched_coarsely(self, box):
         document = soon(pdf(box, TEXT.replace("50 700", "5 10")), "a.pdf")
         (page,) = document.pages
-        assert "Reply letter" in page.text
+        # what stands beyond a narrow page's edge nobody sees
+        assert ("Reply" if page.width == 40 else "Reply letter") in page.text
         assert page.width == float(box.split()[2])
 
     def test_a_page_too_large_to_be_searched_wholly_says_so(self):
-        document = soon(pdf("0 0 14400 14400", TEXT), "a.pdf")
+        curve = "0 0 m 5000 9000 9000 5000 14000 14000 c S "
+        document = soon(pdf("0 0 14400 14400", curve + TEXT), "a.pdf")
         assert not document.pages[0].seals_searched
         assert "页面过大" in said(document)
 

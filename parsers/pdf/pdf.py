@@ -19,9 +19,9 @@ from parsers.limits import MAX_PAGES
 from parsers.parser import OpenPart, Unreadable
 from parsers.pdf import pdf_integrity, pdf_page, pdf_parts, pdf_signatures
 from parsers.pdf.pdf_open import PDFIUM, from_its_start, opened, shared
-from parsers.pdf.pdf_page import Read, unread
 from parsers.pdf.pdf_parts import Account
 from parsers.pdf.pdf_render import picture_of
+from parsers.pdf.pdf_sheet import Read, unread
 
 __all__ = ["opened", "picture_of", "read"]  # the first two for whoever shows a page
 

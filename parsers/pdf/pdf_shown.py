@@ -28,6 +28,7 @@ _PALE = 200  # of 255: a fill this light on paper may not be seen
 _SEAL_LETTER = 48.0  # points: a sign so large may be a seal
 _APART = 6.0  # points between two pieces of one drawing
 _MOST_PIECES = 1500
+_MOST_OBJECTS = 10_000
 _MOST_PACKED = 8_000_000  # bytes of an image that is compared with those known
 _NEAR_ALL = 0.5  # of the page: then all of it is looked at
 
@@ -99,6 +100,11 @@ def shown(page: pdfium.PdfPage, pictures: Mapping[bytes, Embedded]) -> Shown:
     seen = Shown(size=page.get_size())
     width, height = seen.size
     for order, (handle, place) in enumerate(_objects(page)):
+        if order == _MOST_OBJECTS:  # a map, or worse: all of it is looked at
+            whole = (0.0, 0.0, width, height)
+            seen.pieces.append(Piece(raw.FPDF_PAGEOBJ_FORM, order, whole, None, upright=False))
+            seen.doubtful = True
+            break
         seen.objects.append(handle)
         kind = raw.FPDFPageObj_GetType(handle)
         box = _box(handle, place)

@@ -456,3 +456,38 @@ def test_a_page_of_words_and_rules_loads_nothing_that_sees_pictures(tmp_path, le
     file.write_bytes(letter(b"0 g 72 600 400 0.5 re f 72 500 300 60 re S"))
     program = f"import parsers; assert parsers.read(open({str(file)!r}, 'rb').read(), 'a').text"
     assert loaded_by(program).isdisjoint({"cv2", "onnxruntime", "rapidocr"})
+
+
+# --- files that are made to hold readers up -------------------------------------------------------
+
+
+def test_fields_in_a_ring_are_refused_before_anybody_follows_them(letter):
+    ring = (b"<</FT /Tx /Kids [9 0 R] /T (a)>>", b"<</Kids [8 0 R] /Parent 8 0 R>>")
+    document = read(letter(catalog=b"/AcroForm <</Fields [8 0 R]>>", more=ring), "a.pdf")
+    assert document.error is not None
+    assert "循环" in document.error.message
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        b"/Names <</EmbeddedFiles 8 0 R>>",  # a tree that is its own branch
+        b"/AF [8 0 R 8 0 R]",
+        b"/Unheard 8 0 R",
+        b"/OCProperties <</OCGs 8 0 R /D 8 0 R>>",
+    ],
+)
+def test_what_refers_to_itself_comes_to_an_end(entries, letter):
+    itself = b"<</Kids [8 0 R] /Names [8 0 R 8 0 R] /Parent 8 0 R /EF 8 0 R /UF 8 0 R /F 8 0 R>>"
+    assert lines_of(read(letter(catalog=entries, more=(itself,)), "a.pdf")) == list(WORDS)
+
+
+def test_what_unpacks_without_end_is_not_unpacked():
+    from parsers.parser import Unreadable
+    from parsers.pdf.pdf_objects import _library
+
+    assert _library.zlib.decompress(zlib.compress(REPLY.encode())) == REPLY.encode()
+    with pytest.raises(Unreadable):
+        _library.zlib.decompress(zlib.compress(bytes(70_000_000), 9))
+    with pytest.raises(zlib.error):
+        _library.zlib.decompress(zlib.compress(bytes(9000))[:-6])

@@ -37,12 +37,30 @@ class Format:
 # --- one kind of bytes ----------------------------------------------------------------------------
 
 _PDF = re.compile(rb"\A[\s\x00\xef\xbb\xbf]{0,1024}%PDF-")
+# readers forgive so much before the mark; what only tells of a PDF has neither of these
+_FORGIVEN, _PDF_WITHIN = 1024, re.compile(rb"%PDF-[12]\.\d\s")
+_OBJECTS = (b"endobj", b"startxref")
+_TAR = slice(257, 262)
 _HEIC = re.compile(rb"\A....ftyp(?:hei[cxsm]|hev[cx]|mif[12]|msf1|avi[fs])", re.DOTALL)
 _TNEF = b'x\x9f>"'
 
 
 def is_pdf(data: bytes) -> bool:
-    return _PDF.match(data) is not None
+    return pdf_begin(data) is not None
+
+
+def pdf_begin(data: bytes) -> int | None:
+    """Where a PDF begins in these bytes; None where they are none. A mail or an archive that holds one
+    near its beginning is no PDF."""
+    if found := _PDF.match(data):
+        return found.end() - len(b"%PDF-")
+    within = _PDF_WITHIN.search(data, 0, _FORGIVEN + 9)
+    if not within or not all(mark in data for mark in _OBJECTS) or data[_TAR] == b"ustar":
+        return None
+    others = (is_mail, is_picture, is_heic, is_tnef, is_archive, is_docx, is_ofd, is_other_office)
+    if is_zip(data) or any(claims(data) for claims in (*others, is_msg, is_old_text)):
+        return None
+    return within.start()
 
 
 def is_heic(data: bytes) -> bool:
@@ -103,7 +121,7 @@ def is_mail(data: bytes) -> bool:
 
 
 def is_plain(data: bytes) -> bool:
-    return is_text(data) and not is_mail(data)
+    return is_text(data) and not is_mail(data) and not is_pdf(data)
 
 
 # --- what lies in a zip ---------------------------------------------------------------------------

@@ -43,15 +43,16 @@ def test_what_was_typed_onto_a_page_is_read_like_what_was_printed(assembled):
     assert _text(read(_with_a_note(assembled), "a.pdf")).splitlines() == ["No 12", "Reply to you"]
 
 
-def test_a_line_that_runs_up_the_page_is_said_to_be_unread(pdf_of: Callable[[str], bytes]):
+def test_a_line_that_runs_up_the_page_is_read(pdf_of: Callable[[str], bytes]):
     body = "正文在此，字数足够多，不必识别图像文字也能读出来。\n#rotate(-90deg, reflow: true)[演信复〔2020〕12号]"
     document = read(pdf_of(body), "a.pdf")
-    assert document.warnings == ("第1页有横写或倒写的文字，没有读取",)
+    assert _text(document).splitlines()[-1] == "演信复〔2020〕12号"
+    assert document.left == ()
 
 
 def test_a_watermark_that_runs_aslant_is_no_line(pdf_of: Callable[[str], bytes]):
     body = "正文在此，字数足够多，不必识别图像文字也能读出来。\n#rotate(-40deg)[内部资料注意保存]"
-    assert read(pdf_of(body), "a.pdf").warnings == ()
+    assert read(pdf_of(body), "a.pdf").said == ()
 
 
 def test_letters_of_a_ligature_are_no_double_print():

@@ -20,7 +20,9 @@ class _Why:
 
 _UNKNOWN = _Why("unknown_format", "这种 Office 文件暂不能读取，已留存原件")
 _WHY = {
-    "slides": _Why("unknown_format", "旧版 PowerPoint 文稿（ppt）不读取，已留存原件，请另存为 pptx 或者 pdf"),
+    "slides": _Why(
+        "unknown_format", "旧版 PowerPoint 文稿（ppt）不读取，已留存原件，请另存为 pptx 或者 pdf"
+    ),
     "xml": _Why("unknown_format", "这种 XML 文件暂不能读取，已留存原件"),
     "locked": _Why("encrypted", "Office 文件设有打开密码，无法读取；请向来件单位索取密码"),
 }

@@ -1,6 +1,6 @@
 """演示文稿（pptx）
 
-读取：各张幻灯片上的文字、表格、图表和 SmartArt 中的文字，一张一页；图片按显示尺寸查找红色印章并识别文字；嵌入的文件作为所含文件读取。
+读取：各张幻灯片上的文字、表格、图表和 SmartArt 中的文字，一张一页；图片按显示尺寸查找红色印章（图片上的文字不读，逐一说明）；嵌入的文件作为所含文件读取。
 看不见：备注、批注、母版上的图形，动画的次序，音频视频；旧版 ppt 不读取。
 """
 
@@ -31,15 +31,17 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         found.flow.clear()
         found.seals.clear()
         found.read(slide)
-        seen = pictures.look(package, found.flow, open_part, letter=False)
+        seen = pictures.look(package, found.flow, open_part, pictures.Holds.EXTRAS)
         unread += [Unread(one.code, one.touches, one.what, number) for one in seen.unread]
         searched = not any(SEAL in one.touches for one in seen.unread)
         lines, seals = tuple(seen.lines), (*found.seals, *seen.seals)
-        pages.append(Page(number, None, None, TextFrom.DIGITAL, lines, seals, seals_searched=searched))
+        pages.append(
+            Page(number, None, None, TextFrom.DIGITAL, lines, seals, seals_searched=searched)
+        )
         parts += seen.parts
         remarks += seen.remarks
     unread += _behind(package)
-    found.account_for_the_rest()
+    found.account_for_the_rest(frozenset((known.MAIN,)))
     if found.cut or package.zipped.mended:
         unread.append(Unread("cut", ANYTHING, f"演示文稿没有读完：{found.cut or '文件有损坏'}"))
     return Document(

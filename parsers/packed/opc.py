@@ -18,6 +18,8 @@ from parsers.packed.packed_xml import member_xml
 from parsers.packed.zipped import Zipped
 
 _TYPES = "[content_types].xml"
+# what the strict form calls otherwise
+_STRICT = {"extendedproperties": "extended-properties", "customproperties": "custom-properties"}
 # who says what a relationship means; of anybody else's we know nothing
 _KNOWN_BY = (
     "http://schemas.openxmlformats.org/",
@@ -103,7 +105,10 @@ class Package:
 
 
 def _kind(said: str) -> str:
-    return said.rstrip("/").rpartition("/")[2].lower() if said.startswith(_KNOWN_BY) else said
+    if not said.startswith(_KNOWN_BY):
+        return said
+    kind = said.rstrip("/").rpartition("/")[2].lower()
+    return _STRICT.get(kind, kind)
 
 
 def _folded(name: str) -> str:

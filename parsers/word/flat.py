@@ -54,7 +54,9 @@ def opened(data: bytes) -> Zipped:
 class _Made:
     parts: dict[str, bytes] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
-    relations: list[tuple[str, str, str]] = field(default_factory=list)  # of the text: id, kind, target
+    relations: list[tuple[str, str, str]] = field(
+        default_factory=list
+    )  # of the text: id, kind, target
 
     def packed(self) -> bytes:
         said = "".join(

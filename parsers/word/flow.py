@@ -23,7 +23,19 @@ from parsers.word.spaces import CHOICES, DRAWING, REFERENCE, UNDERSTOOD, WORD, n
 _STRUCK = frozenset(("del", "moveFrom", "delText", "delInstrText"))
 # they say how something looks, or name what another part holds
 _SETTINGS = frozenset(
-    ("rPr", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "sdtEndPr", "rubyPr", "rt", "sectPr", "docSuppData")
+    (
+        "rPr",
+        "pPr",
+        "tblPr",
+        "trPr",
+        "tcPr",
+        "sdtPr",
+        "sdtEndPr",
+        "rubyPr",
+        "rt",
+        "sectPr",
+        "docSuppData",
+    )
 )
 _BLANKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " ", "sym": EMPTY}
 # a day that Word writes itself whenever it opens the file
@@ -33,7 +45,7 @@ _NO_WORDS = frozenset(
     """posOffset align pctWidth pctHeight pctPosHOffset pctPosVOffset FieldCodes LinkType LockedField
     fldData binData f formatCode separator evenHeader oddHeader oddFooter evenFooter Anchor Row Column
     MoveWithCells SizeWithCells AutoFill TextHAlign TextVAlign LockText Visible PrintObject Locked CF
-    ColHidden RowHidden col colOff row rowOff attrName""".split()
+    ColHidden RowHidden tableStyleId x y col colOff row rowOff attrName""".split()
 )
 _NUMBERS = frozenset(("numCache", "numLit", "numDim"))  # of a chart, drawn as its curves
 # kinds of graphics whose pieces the walk meets
@@ -89,7 +101,11 @@ class Flow:
             self.stopped = True
         self._fields.close()
         for name in dict.fromkeys(self._fields.unread):
-            said = f"域“{name}”显示的内容不在文件里" if name else "有没有结束的域，其后的文字可能没有读全"
+            said = (
+                f"域“{name}”显示的内容不在文件里"
+                if name
+                else "有没有结束的域，其后的文字可能没有读全"
+            )
             self._miss("field", (TEXT,), said)
         return self._out
 
@@ -103,6 +119,8 @@ class Flow:
         if not name or self._passes(element, space, name):
             return
         if name in ("p", "tr") and (space in WORD or space in DRAWING):
+            if element.text and not element.text.isspace():
+                self._strange(element)
             if self._aside is not None:
                 self._aside.append(element)
             elif name == "p":
@@ -208,6 +226,11 @@ class Flow:
                 self._children(branch)
             elif named(branch)[1] == "Fallback" or named(taken)[1] == "Choice":
                 self._pass(branch)
+            elif any(
+                True for one in taken.iter() if _references(one)
+            ):  # another form of its picture
+                for picture in branch.iter("{*}blip", "{*}imagedata"):
+                    self._pass(picture)
 
     def _is_hidden(self, element: etree._Element, name: str) -> bool:
         if name not in ("r", "p"):
@@ -273,7 +296,9 @@ class Flow:
             self._pieces.append(text)
 
     def _strange(self, element: etree._Element) -> None:
-        self._miss("element", (TEXT,), f"文档里有不认识的内容（{named(element)[1][:40]}），没有读取")
+        self._miss(
+            "element", (TEXT,), f"文档里有不认识的内容（{named(element)[1][:40]}），没有读取"
+        )
 
     def _show(self, element: etree._Element, name: str) -> None:
         found = _references(element)
@@ -289,7 +314,14 @@ class Flow:
         """An object of another program with the picture that stands for it; False where the element
         holds none."""
         inside = list(element.iter())
-        held = next((one for one in inside if named(one)[1] in _HELD or one is element and _references(one)), None)
+        held = next(
+            (
+                one
+                for one in inside
+                if named(one)[1] in _HELD or one is element and _references(one)
+            ),
+            None,
+        )
         keys = _references(held) if held is not None else {}
         if not keys:
             return False

@@ -25,7 +25,12 @@ from parsers.word.flow import Flow, Shown
 
 # what a part that carries nothing may refer to without being more than that
 _KNOWN = (
-    known.NOTHING | known.STORIES | known.SIGNATURES | known.DRAWN | known.UNREAD.keys() | {known.PICTURE}
+    known.NOTHING
+    | known.STORIES
+    | known.SIGNATURES
+    | known.DRAWN
+    | known.UNREAD.keys()
+    | {known.PICTURE}
 )
 
 
@@ -219,8 +224,17 @@ class Gathering:
             self._met(target)
             self.miss("signature", (SEAL,), "文档带有 Office 数字签名，没有核验")
             self._below(target)
+        elif kind == known.PICTURE:
+            if not self._met(target):
+                self.miss(
+                    "picture",
+                    ANYTHING,
+                    f"图片“{PurePosixPath(target).name}”不知显示在何处，没有查看",
+                )
         elif not self._met(target):
-            code, what = known.UNREAD.get(kind, ("part", f"有不认识的部分（{PurePosixPath(target).name}）"))
+            code, what = known.UNREAD.get(
+                kind, ("part", f"有不认识的部分（{PurePosixPath(target).name}）")
+            )
             self.miss(code, ANYTHING, f"{what}，没有读取")
             self._below(target)
 
@@ -254,8 +268,11 @@ class Gathering:
             return
         self._below(target)
         root = self.package.xml(target)
-        if root is not None and any(one.text and one.text.strip() for one in root.iter("{*}t", "{*}text")):
-            self.miss("comment", (TEXT,), "批注没有作为文书内容读取")
+        said = (
+            one.text or "" for one in (root.iter("{*}t", "{*}text") if root is not None else ())
+        )
+        if any(char.isalpha() for text in said for char in text):
+            self.miss("comment", (TEXT,), "批注和备注没有作为文书内容读取")
 
     def account_for_the_rest(self, read: frozenset[str] = frozenset()) -> None:
         """Parts to which nothing led so far. `read` are kinds whose words another reader told: what

@@ -15,7 +15,7 @@ CHUNK = "afchunk"
 OBJECTS = frozenset(("oleobject", "package"))
 # parts whose words are read where they are shown
 DRAWN = frozenset(("chart", "chartex", "diagramdata", "chartusershapes", "drawing", "vmldrawing"))
-NOTES = frozenset(("comments", "threadedcomment"))
+NOTES = frozenset(("comments", "threadedcomment", "notesslide"))
 
 # how things look, how they were made, what another part shows: no words of a letter
 NOTHING = frozenset(
@@ -33,7 +33,7 @@ NOTHING = frozenset(
     authors changesinfos revisioninfo docmetadata stylesheet sharedstrings sheetmetadata metadata
     rdrichvalue rdrichvaluestructure rdrichvaluetypes richvaluerel rdrichvaluewebimage
     ctrlprop pivotcachedefinition pivotcacherecords pivottable slicercache table tablesinglecells
-    slide notesslide""".split()
+    slide""".split()
 )
 # what the walk knows and cannot read: what people are told, and what it may hold
 UNREAD = {
@@ -59,7 +59,14 @@ _LOOSE_TYPES = (
     *("styleswitheffects+xml", "spreadsheetml.styles+xml", "sharedstrings+xml", "calcchain+xml"),
     *("tablestyles+xml", "presprops+xml", "viewprops+xml", "x-fontdata", "x-font-ttf"),
 )
-_LOOSE_FOLDERS = ("docprops/", "[trash]/", "customxml/", "__macosx/", "word/glossary/", "word/theme/")
+_LOOSE_FOLDERS = (
+    "docprops/",
+    "[trash]/",
+    "customxml/",
+    "__macosx/",
+    "word/glossary/",
+    "word/theme/",
+)
 _LOOSE_NAMES = frozenset(("mimetype", "thumbs.db", ".ds_store", "desktop.ini"))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from parsers import effort
 from parsers.document import ANYTHING, SEAL, TEXT, Document, Line, Seal, TextFrom, Unread
@@ -46,12 +47,19 @@ class Seen:
         self.unread.append(Unread("picture", touches, what, 1))
 
 
+class Holds(Enum):
+    """What the pictures of a file may be."""
+
+    LETTER = "they are the letter: each large one is a page of it"
+    PIECES = "pieces of a letter"
+    EXTRAS = "beside a table or on a slide: searched for seals, their words not read"
+
+
 def look(
-    package: Package, flow: Sequence[Line | Pictured], open_part: OpenPart, *, letter: bool
+    package: Package, flow: Sequence[Line | Pictured], open_part: OpenPart, holds: Holds
 ) -> Seen:
-    """Each picture in turn: all together they would not fit into memory. `letter`: they are the
-    letter, and each large one is a page of it."""
-    looking = _Looking(package, open_part, letter)
+    """Each picture in turn: all together they would not fit into memory."""
+    looking = _Looking(package, open_part, holds)
     for each in flow:
         if isinstance(each, Line):
             looking.seen.lines.append(each)
@@ -64,7 +72,7 @@ def look(
 class _Looking:
     package: Package
     open_part: OpenPart
-    letter: bool
+    holds: Holds
     seen: Seen = field(default_factory=Seen)
     _met: set[str] = field(default_factory=set)
     _ended: bool = False
@@ -92,7 +100,7 @@ class _Looking:
             why = search.cut or "有红色图形，无法确定是不是印章"
             unfinished = "的印章没有查找完：" if search.cut else ""
             self.seen.miss((SEAL,), f"图片“{shown.title}”{unfinished}{why}")
-        if self.letter and shown.is_large:
+        if self.holds is Holds.LETTER and shown.is_large:
             self._page(frame, search.seals)
         else:
             self._words(shown, data, frame, search.seals)
@@ -124,13 +132,13 @@ class _Looking:
         self.seen.remarks += read.warnings
         self.seen.lines += [replace(line, bbox=None) for line in read.lines]
 
-    def _words(
-        self, shown: Pictured, data: bytes, frame: Picture, seals: tuple[Seal, ...]
-    ) -> None:
+    def _words(self, shown: Pictured, data: bytes, frame: Picture, seals: tuple[Seal, ...]) -> None:
         wide, high = frame.size_in_points
         if min(wide, high) < _RULE or recognised.is_blank(frame):
             return
-        if min(wide, high) > _PAGE:
+        if self.holds is Holds.EXTRAS:
+            self.seen.miss((TEXT,), "图片上如有文字，没有读取")
+        elif min(wide, high) > _PAGE:
             self._apart(shown, data)
         elif why := effort.refusal():
             self.seen.miss((TEXT,), f"图片“{shown.title}”上的文字没有识别：{why}")
@@ -158,7 +166,9 @@ class _Looking:
             return
         if part.text.strip() or part.left:
             self.seen.parts.append(part)
-            self.seen.miss((TEXT,), f"图片“{shown.title}”像一页文件，其中的文字单独读取，不计入正文")
+            self.seen.miss(
+                (TEXT,), f"图片“{shown.title}”像一页文件，其中的文字单独读取，不计入正文"
+            )
 
 
 def _han(text: str) -> bool:

@@ -22,7 +22,21 @@ _PLAIN = frozenset(
     homePlate rightArrowCallout wedgeRectCallout wedgeRoundRectCallout flowChartProcess
     flowChartAlternateProcess flowChartTerminator flowChartDecision flowChartDocument textNoShape""".split()
 )
-_PLAIN_VML = ("t75", "t202", "t32", "t33", "t34", "t136", "t20", "t1", "t13", "t87", "t88", "t61", "t62")
+_PLAIN_VML = (
+    "t75",
+    "t202",
+    "t32",
+    "t33",
+    "t34",
+    "t136",
+    "t20",
+    "t1",
+    "t13",
+    "t87",
+    "t88",
+    "t61",
+    "t62",
+)
 
 
 def width(element: etree._Element) -> float | None:
@@ -41,7 +55,11 @@ def _size(element: etree._Element) -> tuple[float | None, float | None] | None:
         return _emu(next((one for one in element if named(one)[1] in ("extent", "ext")), None))
     if name in ("pic", "sp", "grpSp"):  # of a slide or a sheet; in a text the drawing says it
         found = next((one for one in element.iter() if named(one)[1] == "xfrm"), None)
-        extent = next((one for one in found if named(one)[1] == "ext"), None) if found is not None else None
+        extent = (
+            next((one for one in found if named(one)[1] == "ext"), None)
+            if found is not None
+            else None
+        )
         return None if extent is None or _in_text(element) else _emu(extent)
     if name in ("shape", "rect", "oval", "group"):
         style = element.get("style", "")
@@ -89,7 +107,11 @@ def like_a_seal(holder: etree._Element) -> str:
         name = named(element)[1]
         if name == "custGeom":
             return "任意多边形"
-        if name == "prstGeom" and element.get("prst", "") not in _PLAIN and not _holds_picture(element):
+        if (
+            name == "prstGeom"
+            and element.get("prst", "") not in _PLAIN
+            and not _holds_picture(element)
+        ):
             return element.get("prst", "")[:20] or "图形"
         if name == "oval" or (name == "shape" and _is_drawn(element)):
             return "椭圆" if name == "oval" else "图形"

@@ -7,9 +7,7 @@ from lxml import etree
 _STRICT = "http://purl.oclc.org/ooxml/"
 _OPEN = "http://schemas.openxmlformats.org/"
 W_2003 = "http://schemas.microsoft.com/office/word/2003/wordml"
-WORD = frozenset(
-    (_OPEN + "wordprocessingml/2006/main", _STRICT + "wordprocessingml/main", W_2003)
-)
+WORD = frozenset((_OPEN + "wordprocessingml/2006/main", _STRICT + "wordprocessingml/main", W_2003))
 DRAWING = frozenset((_OPEN + "drawingml/2006/main", _STRICT + "drawingml/main"))
 MATH = frozenset((_OPEN + "officeDocument/2006/math", _STRICT + "officeDocument/math"))
 REFERENCE = frozenset(

@@ -37,7 +37,8 @@ def read_package(zipped: Zipped, name: str, open_part: OpenPart) -> Document:
     letters = sum(len(each.text) for each in found.flow if not isinstance(each, Pictured))
     large = any(isinstance(each, Pictured) and each.is_large for each in found.flow)
     few = letters < pictures.FEW and large
-    seen = pictures.look(package, found.flow, open_part, letter=few)
+    holds = pictures.Holds.LETTER if few else pictures.Holds.PIECES
+    seen = pictures.look(package, found.flow, open_part, holds)
     unread = [*found.unread, *seen.unread]
     source = _source(seen, few=few, written=letters > 0, unread=unread)
     if found.cut:
@@ -61,9 +62,7 @@ def read_package(zipped: Zipped, name: str, open_part: OpenPart) -> Document:
     )
 
 
-def _source(
-    seen: pictures.Seen, *, few: bool, written: bool, unread: list[Unread]
-) -> TextFrom:
+def _source(seen: pictures.Seen, *, few: bool, written: bool, unread: list[Unread]) -> TextFrom:
     """Where the words come from. A few words of a picture in a written letter leave it digital: each
     line says by itself how surely it was read."""
     if not few:

@@ -63,7 +63,9 @@ class TestWithEachProgram:
     def test_a_cut_rar_says_that_something_is_missing(self):
         document = read(RAR[:-30], "来件.rar")
         assert [part.name for part in document.parts] == ["答复书.txt"]
-        assert "没有解出" in document.warnings[0]
+        (unread,) = document.unread
+        assert (unread.code, unread.touches) == ("damaged", ("text", "seal"))
+        assert "没有解出" in unread.what
 
     @pytest.mark.parametrize("head", [b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c"])
     def test_nonsense_is_refused_with_one_line(self, head):
@@ -136,7 +138,9 @@ class TestZip:
         data[data.index(b"PK\x01\x02") + 8] |= 1
         document = read(bytes(data), "a.zip")
         assert [part.name for part in document.parts] == ["b.txt"]
-        assert "“a.txt”设有密码" in document.warnings[0]
+        (unread,) = document.unread
+        assert (unread.code, unread.touches) == ("encrypted", ("text", "seal"))
+        assert "“a.txt”设有密码" in unread.what
 
 
 class TestCage:

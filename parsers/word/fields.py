@@ -17,11 +17,10 @@ from parsers.word.spaces import named
 TICKED, EMPTY = "\u2611", "\u25a1"
 _LONGEST = 400  # characters of a code that are looked at
 # fields without a result that show nothing, or a number of a page
-_SILENT = frozenset(
-    """ADVANCE ASK AUTONUM AUTONUMLGL AUTONUMOUT BIBLIOGRAPHY BOOKMARK FORMTEXT HYPERLINK INDEX LISTNUM
+_SILENT_WORDS = """ADVANCE ASK AUTONUM AUTONUMLGL AUTONUMOUT BIBLIOGRAPHY BOOKMARK FORMTEXT HYPERLINK INDEX LISTNUM
     NEXT NEXTIF NOTEREF NUMPAGES PAGE PAGEREF PRIVATE RD SECTION SECTIONPAGES SEQ SET SKIPIF TA TC TOA
-    TOC XE COMPARE ADDIN""".split()
-)
+    TOC XE COMPARE ADDIN"""
+_SILENT = frozenset(_SILENT_WORDS.split())
 # one character over another: a phonetic guide over its base, a circle around a sign
 _OVER = re.compile(r"\\o(?:\\[a-z]{2}|\s){0,4}\((.{1,200})[,;，；]([^,;，；()\\]{1,20})\)")
 
@@ -73,7 +72,7 @@ class Fields:
         """What a field without a result shows."""
         shown = _by_code(code.strip(), form)
         if shown is None or (lost and not shown):
-            self.unread.append(code.split()[0][:20] if code.split() else "")
+            self.unread.append(code.split(maxsplit=1)[0][:20] if code.split() else "")
         return shown or ""
 
     def coded(self, text: str) -> None:

@@ -27,10 +27,9 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _MAIN = "word/document.xml"
 # of Word 2003 XML, beside the text: how it looks and how it was made
-_STYLING = frozenset(
-    """ignoreElements ignoreSubtree DocumentProperties CustomDocumentProperties fonts lists styles divs
-    shapeDefaults docPr docSuppData smartTagType schemaLibrary docOleData frameset permissions""".split()
-)
+_STYLING_WORDS = """ignoreElements ignoreSubtree DocumentProperties CustomDocumentProperties fonts lists styles divs
+    shapeDefaults docPr docSuppData smartTagType schemaLibrary docOleData frameset permissions"""
+_STYLING = frozenset(_STYLING_WORDS.split())
 _SHOWN = {"frameset": "frame", "docOleData": "oleObject"}
 _STORY = {"hdr": "header", "ftr": "footer"}
 

@@ -18,7 +18,15 @@ from parsers.document import ANYTHING, SEAL, TEXT, Unread
 from parsers.limits import MAX_LINES
 from parsers.word import shapes
 from parsers.word.fields import EMPTY, Fields, is_on
-from parsers.word.spaces import CHOICES, DRAWING, REFERENCE, UNDERSTOOD, WORD, named
+from parsers.word.references import (
+    OBJECTS,
+    Shown,
+    is_understood,
+    object_shown,
+    references,
+    stands_in_blip,
+)
+from parsers.word.spaces import CHOICES, DRAWING, WORD, named
 
 _STRUCK = frozenset(("del", "moveFrom", "delText", "delInstrText"))
 # they say how something looks, or name what another part holds
@@ -41,32 +49,17 @@ _BLANKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "
 # a day that Word writes itself whenever it opens the file
 _TODAY = frozenset(("dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"))
 # elements whose characters are a place, a size, a code or data and no words
-_NO_WORDS = frozenset(
-    """posOffset align pctWidth pctHeight pctPosHOffset pctPosVOffset FieldCodes LinkType LockedField
+_NO_WORDS_WORDS = """posOffset align pctWidth pctHeight pctPosHOffset pctPosVOffset FieldCodes LinkType LockedField
     fldData binData f formatCode separator evenHeader oddHeader oddFooter evenFooter Anchor Row Column
     MoveWithCells SizeWithCells AutoFill TextHAlign TextVAlign LockText Visible PrintObject Locked CF
-    ColHidden RowHidden tableStyleId x y col colOff row rowOff attrName""".split()
-)
+    ColHidden RowHidden tableStyleId x y col colOff row rowOff attrName"""
+_NO_WORDS = frozenset(_NO_WORDS_WORDS.split())
 _NUMBERS = frozenset(("numCache", "numLit", "numDim"))  # of a chart, drawn as its curves
 # kinds of graphics whose pieces the walk meets
 _GRAPHICS = (
     *("/picture", "/wordprocessingShape", "/wordprocessingGroup", "/wordprocessingCanvas"),
     *("/lockedCanvas", "/chart", "/chartex", "/diagram", "/table", "/ole", "/oleObject"),
 )
-_OBJECTS = frozenset(("object", "oleObj"))
-_HELD = frozenset(("OLEObject", "objectEmbed", "objectLink"))
-_PICTURES = frozenset(("blip", "imagedata"))
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A place at which the part shows what a relationship names. `previews` are the pictures that
-    stand for an object there."""
-
-    id: str
-    element: str
-    width: float | None = None  # points
-    previews: tuple[Shown, ...] = ()
 
 
 Item = str | Shown
@@ -127,8 +120,8 @@ class Flow:
                 self._paragraph(element)
             else:
                 self._row(element)
-        elif name in _OBJECTS and self._object(element):
-            pass
+        elif name in OBJECTS and (held := object_shown(element)):
+            self._put(held)
         else:
             self._element(element, space, name)
             self._children(element)
@@ -192,7 +185,7 @@ class Flow:
         if space == CHOICES:
             if name == "AlternateContent":
                 self._alternatives(element)
-            return name != "Choice" and name != "Fallback"
+            return name not in ("Choice", "Fallback")
         if space in WORD:
             if name in _SETTINGS:
                 return True
@@ -213,21 +206,22 @@ class Flow:
 
     def _pass(self, element: etree._Element) -> None:
         for inner in element.iter():
-            self.passed.update(_references(inner).values())
+            self.passed.update(references(inner).values())
 
     def _alternatives(self, element: etree._Element) -> None:
         """The first choice that is understood here, else the fall-back; of the others the pictures
         are not looked for again."""
         branches = [one for one in element if named(one)[1] in ("Choice", "Fallback")]
-        taken = next((one for one in branches if _is_understood(one)), None)
-        taken = branches[0] if taken is None and branches else taken
+        taken = next((one for one in branches if is_understood(one)), None)
+        if taken is None:
+            taken = branches[0] if branches else element
         for branch in branches:
             if branch is taken:
                 self._children(branch)
             elif named(branch)[1] == "Fallback" or named(taken)[1] == "Choice":
                 self._pass(branch)
             elif any(
-                True for one in taken.iter() if _references(one)
+                True for one in taken.iter() if references(one)
             ):  # another form of its picture
                 for picture in branch.iter("{*}blip", "{*}imagedata"):
                     self._pass(picture)
@@ -301,57 +295,11 @@ class Flow:
         )
 
     def _show(self, element: etree._Element, name: str) -> None:
-        found = _references(element)
+        found = references(element)
         if "embed" in found and "link" in found:  # the same picture, kept here too
             self.passed.add(found.pop("link"))
-        if name == "imgLayer" or (name == "svgBlip" and _stands_in_blip(element)):
+        if name == "imgLayer" or (name == "svgBlip" and stands_in_blip(element)):
             self.passed.update(found.values())
             return
         for key in found.values():
             self._put(Shown(key, name, shapes.width(element)))
-
-    def _object(self, element: etree._Element) -> bool:
-        """An object of another program with the picture that stands for it; False where the element
-        holds none."""
-        inside = list(element.iter())
-        held = next(
-            (
-                one
-                for one in inside
-                if named(one)[1] in _HELD or one is element and _references(one)
-            ),
-            None,
-        )
-        keys = _references(held) if held is not None else {}
-        if not keys:
-            return False
-        previews = tuple(
-            Shown(key, named(one)[1], shapes.width(one))
-            for one in inside
-            if named(one)[1] in _PICTURES
-            for key in _references(one).values()
-        )
-        self._put(Shown(next(iter(keys.values())), "object", None, previews))
-        return True
-
-
-def _references(element: etree._Element) -> dict[str, str]:
-    """The relationships that an element names, by the attribute's local name."""
-    found = {}
-    for key, value in element.attrib.items():
-        space, _, name = key.rpartition("}")
-        if space[1:] in REFERENCE or name in ("relid", "relId"):
-            found[name] = value
-    return found
-
-
-def _is_understood(branch: etree._Element) -> bool:
-    if named(branch)[1] == "Fallback":
-        return True
-    needed = [branch.nsmap.get(prefix, "") for prefix in branch.get("Requires", "").split()]
-    return bool(needed) and all(space in UNDERSTOOD for space in needed)
-
-
-def _stands_in_blip(element: etree._Element) -> bool:
-    blip = next((up for up in element.iterancestors() if named(up)[1] == "blip"), None)
-    return blip is not None and "embed" in _references(blip)

@@ -20,8 +20,8 @@ from parsers.limits import MAX_LINES, MAX_STORIES
 from parsers.packed.opc import Package, Relation
 from parsers.parser import OpenPart, Unreadable
 from parsers.word import known, objects
-from parsers.word.flow import Flow, Shown
-
+from parsers.word.flow import Flow
+from parsers.word.references import Shown
 
 # what a part that carries nothing may refer to without being more than that
 _KNOWN = (

@@ -20,12 +20,11 @@ from parsers.parser import OpenPart
 from parsers.word import objects
 
 # entries at the root of a .doc or .wps that hold the text, or nothing that is shown
-_ROOT = frozenset(
-    """worddocument 0table 1table data summaryinformation documentsummaryinformation compobj ole
+_ROOT_WORDS = """worddocument 0table 1table data summaryinformation documentsummaryinformation compobj ole
     objectpool macros msodatastore _vba_project_cur ole10native olepres000 printersettings
     obj_info objinfo odb eprint wpscustomdata kscustomdata ksoproductbuildver wpsproductbuildver
-    bibliography item properties""".split()
-)
+    bibliography item properties"""
+_ROOT = frozenset(_ROOT_WORDS.split())
 _SIGNED = frozenset(("_signatures", "_xmlsignatures"))
 _RTF_OBJECT = re.compile(rb"\\objdata(?![a-z])")
 # members of an OpenDocument that the conversion reads, or that are not shown

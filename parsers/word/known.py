@@ -18,8 +18,7 @@ DRAWN = frozenset(("chart", "chartex", "diagramdata", "chartusershapes", "drawin
 NOTES = frozenset(("comments", "threadedcomment", "notesslide"))
 
 # how things look, how they were made, what another part shows: no words of a letter
-NOTHING = frozenset(
-    """styles styleswitheffects settings websettings fonttable font theme themeoverride numbering
+_NOTHING_WORDS = """styles styleswitheffects settings websettings fonttable font theme themeoverride numbering
     hyperlink glossarydocument attachedtemplate printersettings keymapcustomizations attachedtoolbars
     vbaproject wordvbadata vbaprojectsignature vbaprojectsignatureagile vbaprojectsignaturev3
     customxml customxmlprops customxmldata
@@ -33,8 +32,8 @@ NOTHING = frozenset(
     authors changesinfos revisioninfo docmetadata stylesheet sharedstrings sheetmetadata metadata
     rdrichvalue rdrichvaluestructure rdrichvaluetypes richvaluerel rdrichvaluewebimage
     ctrlprop pivotcachedefinition pivotcacherecords pivottable slicercache table tablesinglecells
-    slide""".split()
-)
+    slide"""
+NOTHING = frozenset(_NOTHING_WORDS.split())
 # what the walk knows and cannot read: what people are told, and what it may hold
 UNREAD = {
     "ink": ("ink", "有手写墨迹"),

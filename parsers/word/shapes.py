@@ -15,13 +15,12 @@ _MM = 72 / 25.4
 _SEAL = (25 * _MM, 65 * _MM)  # seals have 38 to 50 mm
 HOLDERS = frozenset(("inline", "anchor", "oval", "shape", "group", "sp", "grpSp"))
 # forms that no seal is made of
-_PLAIN = frozenset(
-    """line rect roundRect straightConnector1 bentConnector2 bentConnector3 curvedConnector2
+_PLAIN_WORDS = """line rect roundRect straightConnector1 bentConnector2 bentConnector3 curvedConnector2
     curvedConnector3 leftArrow rightArrow upArrow downArrow leftBrace rightBrace leftBracket rightBracket
     bracketPair bracePair snip1Rect round1Rect round2SameRect frame parallelogram trapezoid chevron
     homePlate rightArrowCallout wedgeRectCallout wedgeRoundRectCallout flowChartProcess
-    flowChartAlternateProcess flowChartTerminator flowChartDecision flowChartDocument textNoShape""".split()
-)
+    flowChartAlternateProcess flowChartTerminator flowChartDecision flowChartDocument textNoShape"""
+_PLAIN = frozenset(_PLAIN_WORDS.split())
 _PLAIN_VML = (
     "t75",
     "t202",

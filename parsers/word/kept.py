@@ -42,7 +42,9 @@ _ODT_KNOWN = (
     *("Pictures/", "Basic/", "Dialogs/", "Scripts/", "ObjectReplacements/", "Fonts/", "Versions/"),
     "VersionList.xml",
 )
-_ODT_OBJECT = re.compile(r"Object \d{1,6}(?=/content\.xml$|$)")
+_ODT_OBJECT = re.compile(
+    rb"<draw:object(?:-ole)?\s[^>]{0,600}?xlink:href=\"(?:\./)?([^\"#]{1,100})\""
+)
 
 
 def beside(
@@ -97,8 +99,13 @@ def _of_root(data: bytes) -> Iterator[Unread]:
 
 
 def _of_odt(data: bytes, converted: Document) -> Iterator[Unread]:
-    names = open_zip(data).names
-    objects_there = {found[0] for name in names if (found := _ODT_OBJECT.match(name))}
+    package = open_zip(data)
+    names = package.names
+    texts = (package.get(name) or b"" for name in ("content.xml", "styles.xml"))
+    shown = {
+        found.decode("utf-8", "replace") for text in texts for found in _ODT_OBJECT.findall(text)
+    }
+    objects_there = {name.split("/")[0] for name in names} & shown
     yield from _missing(len(objects_there), converted)
     for name in names:
         if name == "META-INF/documentsignatures.xml":

@@ -143,6 +143,49 @@ class TestZip:
         assert "“a.txt”设有密码" in unread.what
 
 
+class TestEveryMember:
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "__MACOSX/._答复书.txt",
+            "Thumbs.db",
+            "件/.DS_Store",
+            "件\\desktop.ini",
+            "~$答复书.docx",
+            "._a.txt",
+        ],
+    )
+    def test_what_systems_lay_beside_a_letter_is_nothing(self, name):
+        document = read(zipped({"答复书.txt": LETTER, name: b"x"}), "a.zip")
+        assert [part.name for part in document.parts] == ["答复书.txt"]
+        assert document.left == ()
+
+    @pytest.mark.parametrize(
+        "name",
+        ["关于Thumbs.db的答复.txt", "desktop.ini答复.txt", "答复__MACOSX/书.txt", "Thumbs.db.txt"],
+    )
+    def test_a_letter_whose_name_is_only_like_theirs_is_read(self, name):
+        (part,) = read(zipped({name: LETTER}), "a.zip").parts
+        assert part.text == LETTER.decode()
+
+    def test_a_link_is_no_file_and_is_named(self):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as package:
+            info = zipfile.ZipInfo("答复书.txt")
+            info.external_attr = 0o120777 << 16
+            package.writestr(info, "/etc/passwd")
+            package.writestr("b.txt", LETTER)
+        document = read(out.getvalue(), "a.zip")
+        assert [part.name for part in document.parts] == ["b.txt"]
+        assert [(one.code, one.touches) for one in document.unread] == [("link", ("text", "seal"))]
+
+    def test_a_bomb_beside_a_letter_is_named_and_the_letter_read(self):
+        data = zipped({"bomb.txt": b" " * 30_000_000, "b.txt": LETTER})
+        document = read(data, "a.zip")
+        assert [part.text for part in document.parts] == [LETTER.decode()]
+        assert [one.code for one in document.unread] == ["too_large"]
+
+
 class TestCage:
     def test_what_takes_too_long_is_ended_with_all_that_it_started(self, tmp_path):
         mark = tmp_path / "late"

@@ -19,6 +19,8 @@ from parsers.word import flat, known, pictures
 from parsers.word.fields import is_on
 from parsers.word.gather import Gathering, Pictured
 
+_DEEPEST_STYLE = 12  # styles that build on one another; what goes on is a circle
+
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     zipped = flat.opened(data) if word_xml(data) else open_zip(data)
@@ -101,20 +103,24 @@ def _hidden_styles(package: Package) -> frozenset[str]:
     if b"vanish" not in content:
         return frozenset()
     styles = package.xml("word/styles.xml")
-    hidden: set[str] = set()
+    says: dict[str, bool] = {}  # what a style says itself of its words
     above: dict[str, str] = {}
     for style in styles if styles is not None else ():
         key = _attribute(style, "styleId")
         for setting in style.iterfind("{*}rPr/{*}vanish"):
-            hidden |= {key} if is_on(setting) else set()
+            says[key] = is_on(setting)
         for base in style.iterfind("{*}basedOn"):
             above[key] = _attribute(base, "val")
-    for key in above:
-        chain = [key]
-        while (base := above.get(chain[-1], "")) and base not in chain and len(chain) < 12:
-            chain.append(base)
-        hidden |= {key} if hidden & set(chain) else set()
-    return frozenset(hidden)
+    return frozenset(key for key in {*says, *above} if _is_hiding(key, says, above))
+
+
+def _is_hiding(style: str, says: dict[str, bool], above: dict[str, str]) -> bool:
+    """By the nearest style that says so, of those on which it builds."""
+    for _ in range(_DEEPEST_STYLE):
+        if style in says:
+            return says[style]
+        style = above.get(style, "")
+    return False
 
 
 def _attribute(element: etree._Element, name: str) -> str:

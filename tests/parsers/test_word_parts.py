@@ -7,7 +7,7 @@ import io
 import struct
 import time
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import docx
 import pytest
@@ -83,6 +83,14 @@ def packed(
 
 def with_parts(inner: str = "", parts: Iterable[Part] = (), **more: dict[str, bytes]) -> Document:
     return read(packed(inner, parts, **more), "答复书.docx")
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, change(name, before.read(name)))
+    return out.getvalue()
 
 
 def paragraph(inner: str) -> str:
@@ -388,6 +396,39 @@ class TestReadInPlace:
         document = with_parts(hidden + shown)
         assert (words(document), document.left) == ([HEAD, "正文", FOOT], ())
         assert "隐藏文字" in document.warnings[0]
+
+    def test_text_hidden_by_its_style_or_one_below_is_not_read(self):
+        styles = (
+            f'<w:styles {NAMESPACES}><w:style w:styleId="Note"><w:rPr><w:vanish/></w:rPr></w:style>'
+            '<w:style w:styleId="Small"><w:basedOn w:val="Note"/></w:style><w:style w:styleId="Loud">'
+            '<w:basedOn w:val="Small"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style></w:styles>'
+        )
+        rows = "".join(
+            f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr><w:r><w:t>{name}</w:t></w:r></w:p>'
+            for name in ("Note", "Small", "Loud")
+        )
+        data = repacked(
+            packed(rows), lambda name, old: styles.encode() if name == "word/styles.xml" else old
+        )
+        assert words(read(data, "a.docx")) == [HEAD, "Loud", FOOT]
+
+    def test_a_strict_document_is_read_with_its_seal(self, seal_of, png):
+        letter = docx.Document()
+        letter.add_paragraph(HEAD)
+        letter.add_picture(io.BytesIO(png(seal_of())), width=Cm(4.2))
+        old, new = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+        kinds = (b"officeDocument/2006/", b"wordprocessingml/2006/", b"drawingml/2006/")
+
+        def strict(name: str, data: bytes) -> bytes:
+            if not name.endswith((".xml", ".rels")) or "Types" in name:
+                return data
+            for kind in kinds:
+                data = data.replace(old + kind, new + kind.replace(b"/2006", b""))
+            return data
+
+        document = read(repacked(saved(letter), strict), "a.docx")
+        assert (words(document), len(document.pages[0].seals)) == ([HEAD], 1)
+        assert document.left == ()
 
     def test_formulas_word_art_and_drawn_text_are_read(self):
         formula = "<w:p><m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath></w:p>"

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from harness.clock.channels import channel_named
-from harness.clock.events import COUNTS, DATES, BadEvent, Event, Value, kind_named, value_written
+from harness.clock.events import COUNTS, DATES, BadEvent, Event, Value, kind_named
 from letters.days import NoDay
 from letters.days import written as day_in
 from letters.model import Channel, Convention
@@ -25,7 +25,7 @@ CHOICES = {
 _PLAIN = {"kind", "on", "evidence", "source"}
 _TOP = {"channel", "region", "convention", "events"}
 # named on standard error; what somebody else's program adds to its own files is no fault
-_KNOWN = {*_PLAIN, *DATES, *COUNTS, "note"}
+_KNOWN = {*_PLAIN, *DATES, *COUNTS, "carrier", "note"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from harness.clock.channels import channel_named
-from harness.clock.events import COUNTS, DATES, BadEvent, Event, Value, kind_named
+from harness.clock.events import COUNTS, DATES, BadEvent, Event, Value, kind_named, value_written
 from letters.days import NoDay
 from letters.days import written as day_in
 from letters.model import Channel, Convention

@@ -107,6 +107,6 @@ def test_a_table_tells_the_carrier_in_a_column_of_its_own() -> None:
     rows = [head, ["2026-03-02", "2026-03-04", "2026-04-03", "2026-04-03", "当面送达"]]
     rows += [["2026-03-02", "2026-03-04", "2026-04-03", "", ""]]
     found = read_applications(rows, "表", Convention(), channel="挂号信").rows
-    assert [row.events[-1].data.get("carrier") for row in found] == ["hand", None]
+    assert [row.written.events[-1].data.get("carrier") for row in found] == ["hand", None]
     with pytest.raises(BadTable, match="答复寄递方式"):
         read_applications([head, [*rows[1][:4], "信鸽"]], "表", Convention(), channel="挂号信")

@@ -31,6 +31,8 @@ _SYNONYMS: dict[Carrier, tuple[str, ...]] = {
     Carrier.ENTRUSTED: ("委托", "委托代为送达", "代为送达"),
     Carrier.ELECTRONIC: ("电子", "电子邮件", "邮件", "网上", "网页", "平台", "email", "传真"),
 }  # fmt: skip
+CARRIER_CODES = {name: one.value for one, name in CARRIER_NAMES.items()}
+CARRIER_WORDS = {CARRIER_NAMES[one]: words for one, words in _SYNONYMS.items()}
 _NAMED = {name: one for one in Carrier for name in (one.value, CARRIER_NAMES[one], *_SYNONYMS[one])}
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from harness.reading.reported_words import application_spans, blanked, without_quotations
+
 
 class Earlier(StrEnum):
     GAVE = "gave"  # the information was made public or handed out then
@@ -20,13 +22,14 @@ class Earlier(StrEnum):
 _SENTENCE = re.compile(r"[^。;\n]{1,600}")
 _OF_BEFORE = re.compile(
     r"此前|先前|之前|以前|前次|上次|曾|已于|已经于|已在\d|作出过|答复过|告知过|提供过|原(?:答复|告知)"
-    r"|(?:该次?|上述|前述|上一?份?)(?:答复|告知)|20\d\d年[^。;\n]{0,40}(?:答复|告知|作出|提供|公开|送达|寄)"
+    r"|(?:该次?|上述|前述|上一?份?)(?:答复|告知)|20\d\d年[^。;\n]{0,40}(?:答复|告知|作出|送达|向[你您]|给[你您])"
     r"|已(?:就|对|向|作|依法)|[〔\[(（]20\d\d[〕\])）][^。;\n]{0,12}号"
 )
 # what is not done now, and names of laws and papers, say nothing of what was done then
 _ASIDE = re.compile(
     r"不(?:再|予)重复[^,。;\n]{0,8}|不再[^,。;\n]{0,10}|重复(?:申请)?(?:公开|提供|处理|答复)"
     r"|(?:政府)?信息公开(?:条例|申请|答复|告知|指南|工作|目录|办公|机构|专栏)[表书]?"
+    r"|(?:提出|提交|递交|寄来|来信)[^,。;\n]{0,80}申请"
     r"|(?:申请|要求|请求)(?:公开|获取|提供|查询|查阅)|公开(?:告知|答复|决定)书?"
     r"|[\u4e00-\u9fff]{1,14}[〔\[(（]20\d\d[〕\])）]第?\d{1,6}号"
 )
@@ -40,6 +43,8 @@ _GAVE = re.compile(r"公开|提供|寄送|交付|发送给|复印件|查阅了|�
 
 def earlier_answer(text: str) -> Earlier:
     gave = did_not = False
+    # neither what is asked for now, nor the law's own words, tell of that answer
+    text = without_quotations(blanked(text, application_spans(text)))
     for sentence in _SENTENCE.finditer(text):
         if not _OF_BEFORE.search(sentence[0]):
             continue

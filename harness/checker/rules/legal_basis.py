@@ -90,12 +90,6 @@ ABSENT = (
     ),
 )
 QUIET = (
-    # in a public archive: by the law on archives alone
-    Example(
-        letter(
-            decision="经查，该文件已于2003年移交演江市国家档案馆保管，本机关不再保存。根据《中华人民共和国档案法》第二十八条的规定，请向演江市国家档案馆申请查阅。"
-        )
-    ),
     # 未制作 is here the reason why another is responsible
     Example(
         letter(
@@ -162,6 +156,12 @@ QUIET = (
     Example(
         letter(
             decision="根据《政府信息公开条例》第三十六条第（四）项、第（五）项，部分信息本机关未制作，部分不属于本机关负责公开，请向演江市水利局申请，电话12345678。"
+        )
+    ),
+    # in a public archive: by the law on archives alone
+    Example(
+        letter(
+            decision="经查，该文件已于2003年移交演江市国家档案馆保管，本机关不再保存。根据《中华人民共和国档案法》第二十八条的规定，请向演江市国家档案馆申请查阅。"
         )
     ),
 )

@@ -117,6 +117,14 @@ def test_a_notice_posted_before_the_application_is_named() -> None:
     assert not disorder(clock(HERE + asked.replace("03-01", "03-15")))
 
 
+def test_silence_is_told_with_what_may_be_done_about_it_as_a_remark() -> None:
+    judged = in_time.check(Course(HERE, "2026-06-20", channel="email").proceeding())
+    assert judged.verdict is Verdict.ABSENT and judged.defects == ("no_answer",)
+    assert "没有过渡规定" in judged.reason and "仅作提示" in judged.reason
+    answered = Course(HERE + "2026-03-20 answered", "2026-06-20", channel="email").proceeding()
+    assert "复议" not in in_time.check(answered).reason
+
+
 def test_events_in_order_are_named_in_nothing() -> None:
     log = (
         HERE

@@ -5,6 +5,8 @@
 瑕疵：no_article（只写条例名称，没有条）；no_item（所引的条分项而没有写项）；old_regulation（2019年5月15日以后仍引用492号令
 或者旧条例的条款）；no_such_article（所引条、款、项在施行的文本中不存在，如把“项”写成“款”）；does_not_fit（所引的条不支持该决定）；
 other_law_only（只引其他法律、法规、规章，未引条例）。
+档案已经移交国家档案馆的，依照档案法等规定办理，引档案法即可，不要求引第三十六条第（七）项（法释〔2025〕8号第九条、国办公开办函
+〔2019〕14号）；只存放在本机关档案室的，仍适用条例。
 条例没有规定答复书必须引到款、项：写明条、项是说明依据的通常要求和各地文书范本的做法；第三十九条未写明哪一款的，只作提示。
 权利救济一段引用的行政复议法、行政诉讼法不是处理决定的依据。
 """
@@ -18,6 +20,7 @@ from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.law.statutes import ORDER_711, Text
+from harness.reading.asked_for import of_an_archive
 from harness.reading.citations import Citation
 from harness.reading.decisions import NAMES
 from harness.reading.reply_kind import ReplyKind
@@ -66,6 +69,13 @@ DEFECTIVE = (
     ),
     Example(
         letter(decision="根据《演江市政府信息公开规定》第二十三条第（四）项规定，" + _HELD),
+        defects=("other_law_only",),
+    ),
+    # in the agency's own archive the 条例 holds
+    Example(
+        letter(
+            decision="该信息已归入本机关档案室，不予公开。根据《中华人民共和国档案法》第二十八条的规定，请按档案查询程序办理。"
+        ),
         defects=("other_law_only",),
     ),
 )
@@ -148,6 +158,12 @@ QUIET = (
             decision="根据《政府信息公开条例》第三十六条第（四）项、第（五）项，部分信息本机关未制作，部分不属于本机关负责公开，请向演江市水利局申请，电话12345678。"
         )
     ),
+    # in a public archive: by the law on archives alone
+    Example(
+        letter(
+            decision="经查，该文件已于2003年移交演江市国家档案馆保管，本机关不再保存。根据《中华人民共和国档案法》第二十八条的规定，请向演江市国家档案馆申请查阅。"
+        )
+    ),
 )
 
 # decisions for which another law may be all the basis there is
@@ -211,6 +227,9 @@ def _without_regulation(opened: Opened) -> Finding:
     local = all(
         "信息公开" in one.law for one in others
     )  # a local rule on disclosure is no special law
+    if _of_an_archive(opened, others):
+        reason = f"依据为{others[0].law}{others[0].text}；已移交国家档案馆的，按档案管理的规定办理"
+        return opened.present(ELEMENT, reason, **more)
     if set(opened.codes) & _ELSEWHERE and not (local and opened.on and opened.on >= ORDER_711):
         return opened.present(ELEMENT, f"依据为{others[0].law}{others[0].text}", **more)
     if opened.on is None or opened.on < ORDER_711:
@@ -219,6 +238,12 @@ def _without_regulation(opened: Opened) -> Finding:
     return opened.faulty(
         ELEMENT, {"other_law_only": f"只引用了{others[0].law}，未引用政府信息公开条例"}, **more
     )
+
+
+def _of_an_archive(opened: Opened, cited: Sequence[Citation]) -> bool:
+    """What lies in a public archive is no longer given by the 条例 (法释〔2025〕8号第九条); what lies in
+    the agency's own archive still is."""
+    return of_an_archive(opened.words.told) and any("档案" in one.law for one in cited)
 
 
 # --- faults of the articles cited -----------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 要求：答复应当写明何时收到申请、申请公开的是什么信息。
 依据：条例第三十一条（收到申请的时间）、第三十六条；各测评方案均列为答复书要素。
+收费告知以日期、编号指明是哪一件申请即可。
 瑕疵：no_content（只说收到申请，没有写申请的内容）；no_received_date（未写收到申请的日期：提示，不是错误）。
 """
 
@@ -13,6 +14,8 @@ from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.reading import numerals
+from harness.reading.reply_kind import ReplyKind
+from parsers.document import Span
 
 ELEMENT = Element.REQUEST
 
@@ -144,6 +147,8 @@ def check(opened: Opened) -> Finding:
     remarks = () if _has_day(text) else ("no_received_date",)
     if content is None:
         where = opened.quote(begin + received.start(), begin + received.end())
+        if opened.kind is ReplyKind.FEE_NOTICE:
+            return _of_a_fee(opened, text, where)
         return opened.faulty(
             ELEMENT,
             {"no_content": "只写收到申请，没有写明申请公开的内容", **dict.fromkeys(remarks, "")},
@@ -158,6 +163,18 @@ def check(opened: Opened) -> Finding:
     return opened.present(
         ELEMENT, reason, defects=remarks, value=words, evidence=opened.quote(start, end)
     )
+
+
+_NUMBER = re.compile(r"(?:编|受理|申请|登记|流水|回执|查询)号码?|第\d{4,20}号|\d{8,20}")
+
+
+def _of_a_fee(opened: Opened, text: str, where: tuple[Span, ...]) -> Finding:
+    """A fee notice need not repeat what was asked for: day and number tell which application it is."""
+    if _has_day(text) or _NUMBER.search(text):
+        reason = "收费告知以收到（提交）申请的日期、编号指明了是哪一件申请，不要求重复申请的内容"
+        return opened.present(ELEMENT, reason, evidence=where)
+    reason = "收费告知没有写明申请的内容，也看不出日期、编号，是哪一件申请请人工认定"
+    return opened.unclear(ELEMENT, reason, evidence=where)
 
 
 # what the letter says of the application, run on behind what was asked for

@@ -59,4 +59,11 @@ def replied_of(
         return Replied(mailed.on, certain=True)
     if letter.day and borne:
         return Replied(letter.day, certain=False)
-    return Replied(mailed.on if mailed else None, certain=False)
+    likely = mailed is not None and _fits_number(letter, mailed.on)
+    return Replied(mailed.on if mailed and likely else None, certain=False)
+
+
+def _fits_number(letter: Letter, day: date) -> bool:
+    """A doubted day of another age than the letter's own number is no likely one."""
+    year = letter.number.year if letter.number else None
+    return year is None or year in (day.year, day.year - 1)

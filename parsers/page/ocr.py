@@ -14,10 +14,9 @@ Cannot see: handwriting (poorly), vertical writing, letters below about five poi
 from __future__ import annotations
 
 import hashlib
-import itertools
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -29,8 +28,11 @@ from numpy.typing import NDArray
 
 from parsers import effort
 from parsers.document import Box, Line
-from parsers.page.punctuation import proper
-from parsers.page.rows import Piece, rows
+from parsers.page import layout
+from parsers.page.cells import Cells, cells
+from parsers.page.level_copy import LevelCopy
+from parsers.page.missed import missed
+from parsers.page.rows import Piece, slant
 from parsers.parser import Unreadable
 
 Pixels = NDArray[np.uint8]
@@ -41,7 +43,7 @@ _RECOGNISER = "PP-OCRv6_rec_small.onnx"
 _ENGINE = Lock()
 
 # pages sent twice are read once: what was read last, by the picture's fingerprint; no pictures
-_known: dict[tuple[bytes, tuple[int, ...], float], tuple[Line, ...]] = {}
+_known: dict[tuple[bytes, tuple[int, ...], float, tuple[Box, ...]], Writing] = {}
 _MOST_KNOWN = 64
 
 _SIDE = 1056  # the longer side at which writing is looked for: A4 at 90 dots an inch
@@ -53,22 +55,125 @@ _TALL = 1.5  # height : width of a line that stands on end
 _SURE = 0.85  # a mean confidence at which nobody asks whether the page lies upside down
 _SAMPLES = 6
 _BETTER = 0.08  # by how much the turned reading must be surer
-_CELL_GAP = 0.8  # of a line's height: wider gaps in a row are gaps between cells
+_BENT = 1.35  # heights of a line: so high is the box around characters of a seal's ring
+_RING = 0.55  # of a seal's radius: its name stands further out
+_NOTHING = 0.5  # what is read less surely within a seal is its ring
+_READABLE = 0.75  # how surely a row that the search passed over must be read
 
 
-def read_page(image: Pixels, dpi: float) -> tuple[Line, ...]:
-    """The lines of a page. A page without writing has none."""
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What was recognised on a page: lines in reading order, quarter turns anticlockwise that set it
+    upright, by how many radians its lines fall then, and the boxes of rows of ink that look like
+    writing and could not be read."""
+
+    lines: tuple[Line, ...] = ()
+    turns: int = 0
+    slant: float = 0.0
+    left: tuple[Box, ...] = ()
+
+
+def read_page(image: Pixels, dpi: float, seals: tuple[Box, ...] = ()) -> Writing:
+    """The writing on a page. `seals`: where they lie, in points."""
     if min(image.shape[:2]) < 8:
-        return ()
-    key = (hashlib.blake2b(np.ascontiguousarray(image).data).digest(), image.shape, dpi)
+        return Writing()
+    pixels = np.ascontiguousarray(image)
+    key = (hashlib.blake2b(pixels.data).digest(), image.shape, dpi, seals)
     with _ENGINE:
         if key not in _known:
-            turns, pieces = _upright(image)
-            found = (_line(row, turns, image.shape[:2], dpi) for row in rows(pieces))
-            _known[key] = tuple(line for line in found if line is not None)
+            _known[key] = _written(pixels, dpi, seals)
             if len(_known) > _MOST_KNOWN:
                 del _known[next(iter(_known))]
         return _known[key]
+
+
+def _written(image: Pixels, dpi: float, seals: tuple[Box, ...]) -> Writing:
+    turns, pieces = _upright(image)
+    upright = _turned(image, turns) if turns % 4 else image
+    shape, scale = image.shape[:2], 72 / dpi
+    angle = slant(pieces)
+    line = _usual_height(pieces)
+    copy = LevelCopy.of(upright, angle, line)
+    form = cells(copy)
+    if form:
+        pieces = _cell_by_cell(upright, pieces, form)
+    hidden = [_corners(turned_box(box, turns, shape, scale)) for box in seals]
+    pieces = [piece for piece in pieces if not _is_of_ring(piece, pieces, line, hidden)]
+    further, left = _further(upright, copy, pieces, hidden)
+    found = layout.lines([*pieces, *further], angle, form)
+    shown = (replace(one, bbox=shown_box(one.bbox, turns, shape, scale)) for one in found if one.bbox)
+    unread = tuple(shown_box(_around(quad), turns, shape, scale) for quad in left)
+    return Writing(tuple(shown), turns % 4, angle, unread)
+
+
+def _is_of_ring(piece: Piece, pieces: Sequence[Piece], line: float, seals: Sequence[Floats]) -> bool:
+    """A few characters of a seal's own name: they bend, so that the box around them is higher than a
+    line's, or stand by themselves near its edge."""
+    x, y = piece.middle
+    high = float(np.ptp(piece.corners[:, 1]))
+    for corners in seals:
+        (left, top), (right, bottom) = corners[0], corners[2]
+        if not (left < x < right and top < y < bottom):
+            continue
+        if high > _BENT * line or piece.confidence < _NOTHING:
+            return True
+        away = np.hypot((2 * x - left - right) / (right - left), (2 * y - top - bottom) / (bottom - top))
+        beside = any(
+            abs(other.middle[1] - y) < line / 2 and other is not piece for other in pieces
+        )
+        if len(piece.text) <= 2 and away > _RING and not beside:
+            return True
+    return False
+
+
+def _usual_height(pieces: Sequence[Piece]) -> float:
+    return float(np.median([piece.height for piece in pieces])) if pieces else 40.0
+
+
+def _cell_by_cell(image: Pixels, pieces: Sequence[Piece], form: Cells) -> list[Piece]:
+    """Pieces that run through several cells are read again, cell by cell."""
+    read: list[Piece] = []
+    for piece in pieces:
+        parts = form.apart(piece.corners)
+        read += [piece] if len(parts) == 1 else _read(image, parts)
+    return read
+
+
+def _further(
+    image: Pixels, copy: LevelCopy, pieces: Sequence[Piece], seals: Sequence[Floats]
+) -> tuple[list[Piece], list[Floats]]:
+    """Rows of ink that the search passed over: those that can be read, and the others."""
+    if not pieces:
+        return [], []
+    quads = missed(copy, [piece.corners for piece in pieces], seals)
+    read = [_read(image, [quad]) for quad in quads]
+    sure = [bool(one) and one[0].confidence >= _READABLE for one in read]
+    further = [one[0] for one, known in zip(read, sure, strict=True) if known]
+    return further, [quad for quad, known in zip(quads, sure, strict=True) if not known]
+
+
+def _around(quad: Floats) -> Box:
+    x0, y0 = (float(edge) for edge in quad.min(axis=0))
+    x1, y1 = (float(edge) for edge in quad.max(axis=0))
+    return x0, y0, x1, y1
+
+
+def _corners(box: Box) -> Floats:
+    x0, y0, x1, y1 = box
+    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)
+
+
+def turned_box(box: Box, turns: int, shape: tuple[int, ...], scale: float) -> Box:
+    """A box in points of the picture as it is shown, in the turned picture's pixels."""
+    height, width = shape[:2]
+    x0, y0, x1, y1 = (edge / scale for edge in box)
+    if turns % 4 == 1:
+        return y0, width - x1, y1, width - x0
+    if turns % 4 == 2:
+        return width - x1, height - y1, width - x0, height - y0
+    if turns % 4 == 3:
+        return height - y1, x0, height - y0, x1
+    return x0, y0, x1, y1
 
 
 def read_line(image: Pixels) -> tuple[tuple[str, float], ...]:
@@ -177,32 +282,21 @@ def _recognised(images: Sequence[Pixels]) -> list[tuple[str, float]]:
     return [(str(text), float(score)) for text, score in zip(read.txts, read.scores, strict=True)]
 
 
-def _line(row: Sequence[Piece], turns: int, shape: tuple[int, ...], dpi: float) -> Line | None:
-    raw = row[0].text.strip()
-    for before, after in itertools.pairwise(row):
-        gap = float(np.min(after.corners[:, 0]) - np.max(before.corners[:, 0]))
-        raw += " " * (gap > _CELL_GAP * after.height) + after.text.strip()
-    text = proper(raw)
-    if not text:
-        return None
-    confidence = round(min(piece.confidence for piece in row), 3)
-    box = _as_shown(np.concatenate([piece.corners for piece in row]), turns, shape, 72 / dpi)
-    return Line(text, box, confidence, raw if raw != text else None)
-
-
-def _as_shown(corners: Floats, turns: int, shape: tuple[int, ...], scale: float) -> Box:
-    """The box round these corners of the turned picture, in points of the picture as it is shown."""
+def shown_box(box: Box, turns: int, shape: tuple[int, ...], scale: float) -> Box:
+    """A box in the turned picture's pixels, in points of the picture as it is shown."""
     height, width = shape[:2]
-    x, y = corners[:, 0], corners[:, 1]
+    x0, y0, x1, y1 = box
     if turns % 4 == 1:
-        x, y = width - y, x
+        x0, y0, x1, y1 = width - y1, x0, width - y0, x1
     elif turns % 4 == 2:
-        x, y = width - x, height - y
+        x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
     elif turns % 4 == 3:
-        x, y = y, height - x
-    x, y = np.clip(x, 0, width) * scale, np.clip(y, 0, height) * scale
-    x0, y0, x1, y1 = (round(float(edge), 1) for edge in (x.min(), y.min(), x.max(), y.max()))
-    return x0, y0, x1, y1
+        x0, y0, x1, y1 = y0, height - x1, y1, height - x0
+    edges = ((x0, width), (y0, height), (x1, width), (y1, height))
+    left, top, right, bottom = (
+        round(float(min(max(edge, 0.0), most)) * scale, 1) for edge, most in edges
+    )
+    return left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)

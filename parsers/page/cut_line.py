@@ -19,7 +19,7 @@ _WITHIN = re.compile(r"[\u4e00-\u9fff\d，、（《“]$")
 # what ends without a stop and is whole
 _WHOLE = re.compile(
     r"^(?:附件?|抄送|主送|联系|电话|地址|邮编|网址|印发|承办|经办|主题词|第?\d+页?|页)"
-    r"|(?:日|号|书|表|章|印发|特此(?:告知|答复|函复|通知)|此复|盖章）?)$"
+    r"|(?:日|号|书|表|章|印发|特此(?:告知|答复|函复|通知)|此复|盖章）?|诉讼|起诉|复议)$"
 )
 _RING = re.compile(r"[。！]\s?\S{1,2}$")  # what a seal's own writing adds to a line
 _MARGIN = 1.6  # heights of a line: so near to the right margin a line reaches it

@@ -56,6 +56,7 @@ _SURE = 0.85  # a mean confidence at which nobody asks whether the page lies ups
 _SAMPLES = 6
 _BETTER = 0.08  # by how much the turned reading must be surer
 _BENT = 1.35  # heights of a line: so high is the box around characters of a seal's ring
+_FEW = 2  # characters
 _RING = 0.55  # of a seal's radius: its name stands further out
 _NOTHING = 0.5  # what is read less surely within a seal is its ring
 _READABLE = 0.75  # how surely a row that the search passed over must be read
@@ -115,13 +116,14 @@ def _is_of_ring(piece: Piece, pieces: Sequence[Piece], line: float, seals: Seque
         (left, top), (right, bottom) = corners[0], corners[2]
         if not (left < x < right and top < y < bottom):
             continue
-        if high > _BENT * line or piece.confidence < _NOTHING:
+        if piece.confidence < _NOTHING:
             return True
         away = np.hypot((2 * x - left - right) / (right - left), (2 * y - top - bottom) / (bottom - top))
         beside = any(
             abs(other.middle[1] - y) < line / 2 and other is not piece for other in pieces
         )
-        if len(piece.text) <= 2 and away > _RING and not beside:
+        short = len(piece.text) <= _FEW and not beside
+        if away > _RING and (short or high > _BENT * line):
             return True
     return False
 

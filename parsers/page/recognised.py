@@ -8,7 +8,7 @@ machine where the recognition cannot run, is `TextFrom.NONE`. What was not read 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,11 +16,10 @@ import numpy as np
 from parsers import effort
 from parsers.document import ANYTHING, TEXT, Box, Line, Seal, TextFrom, Unread
 from parsers.page import cut_line, ocr, under_seal
+from parsers.page.lifted import without_seals
 from parsers.page.picture import Picture, Pixels
 from parsers.parser import Unreadable
 
-_MARGIN = 3.0  # points around a seal that its ink may reach
-_BLACK, _PAPER = 70, 165  # the brightest channel: black writing, and red ink on paper
 _POOR = 0.85  # a mean confidence at which characters are likely to be wrong
 _INK = 60  # how much darker than the paper ink is
 _DUST = 0.00004  # of the page: less ink than this is none, a date alone has ten times as much
@@ -44,7 +43,7 @@ def read_picture(
     """Page `number` by OCR, the `last` one of its letter or not. Never raises for what it shows."""
     found = tuple(seal for seal in seals if seal.bbox)
     boxes = tuple(seal.bbox for seal in found if seal.bbox)
-    pixels = _without_ink(picture, boxes)
+    pixels = without_seals(picture, found)
     ink = ink_share(pixels)
     if ink < _DUST:
         return Reading(TextFrom.OCR, ())
@@ -122,21 +121,6 @@ def _mean_confidence(lines: tuple[Line, ...]) -> float:
     """By characters, so that a stray mark does not count like a line."""
     length = sum(len(line.text) for line in lines)
     return sum(line.confidence * len(line.text) for line in lines) / length
-
-
-def _without_ink(picture: Picture, boxes: Sequence[Box]) -> Pixels:
-    """The page with only what is black in these boxes."""
-    if not boxes:
-        return picture.pixels
-    pixels = picture.pixels.copy()
-    scale = picture.dpi / 72
-    for x0, y0, x1, y1 in boxes:
-        top, left = max(0, int((y0 - _MARGIN) * scale)), max(0, int((x0 - _MARGIN) * scale))
-        part = pixels[top : int((y1 + _MARGIN) * scale), left : int((x1 + _MARGIN) * scale)]
-        brightest = part.max(axis=2).astype(np.float32)
-        level = np.clip((brightest - _BLACK) * (255 / (_PAPER - _BLACK)), 0, 255)
-        part[:] = level.astype(np.uint8)[:, :, None]
-    return pixels
 
 
 def is_blank(picture: Picture) -> bool:

@@ -35,7 +35,9 @@ class Letter:
     addressee: Place | None = None
     issuer: Place | None = None
     dated: Place | None = None
-    day: date | None = None  # None also where `dated` is no day of the calendar, and where days rival
+    day: date | None = (
+        None  # None also where `dated` is no day of the calendar, and where days rival
+    )
     rival_dates: tuple[Place, ...] = ()  # other days that stand at its foot just as well
     body: tuple[int, int] = (0, 0)
     is_body: bool = False  # the mail's own text is the letter

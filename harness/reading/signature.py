@@ -106,7 +106,10 @@ def _candidate(prose: Prose, index: int) -> _Candidate | None:
     written = numerals.dates(text[match.start() : match.end()])
     day = written[0].day if written else None
     return _Candidate(
-        index, Place(prose.raw[start:end], start, end), day, before != "" or _is_signed(prose, index)
+        index,
+        Place(prose.raw[start:end], start, end),
+        day,
+        before != "" or _is_signed(prose, index),
     )
 
 

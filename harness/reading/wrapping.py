@@ -65,9 +65,7 @@ def runs_on(rows: Sequence[Row]) -> list[bool]:
 def labelled(row: Row) -> bool:
     """A form's row: its label, a colon, its cell; or a label and its cell that stood beside it."""
     label = LABEL.match(row.text)
-    return " " in row.raw or (
-        label is not None and row.text[label.end() : label.end() + 1] == ":"
-    )
+    return " " in row.raw or (label is not None and row.text[label.end() : label.end() + 1] == ":")
 
 
 # --- the paper ----------------------------------------------------------------------------------
@@ -128,9 +126,7 @@ def _up(above: Row, row: Row) -> bool:
     return row.bbox[3] < above.bbox[1] and row.bbox[0] > above.bbox[0]
 
 
-def _edges(
-    rows: Sequence[Row], blocks: Iterable[Sequence[int]], *, right: bool
-) -> list[float]:
+def _edges(rows: Sequence[Row], blocks: Iterable[Sequence[int]], *, right: bool) -> list[float]:
     """The margin of each row's block. Most lines tell it, never one that reaches further: a footer, a
     scanner's mark; addresses tell it only where nothing else stands there."""
     edges = [0.0] * len(rows)

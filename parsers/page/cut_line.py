@@ -1,7 +1,7 @@
 """A last line that breaks off in mid-sentence: what follows it was not read.
 
 In: a page's lines in reading order and in upright pixels, whether another page follows. Out: the line, or
-None. An agency does not end its letter with 或自收到本答复: the rest lies under a seal, below the edge of the
+None; likewise the first line of a page that begins in mid-sentence. An agency does not end its letter with 或自收到本答复: the rest lies under a seal, below the edge of the
 scan, or in a line that was passed over. A line is short for a reason only where its sentence ends there.
 """
 
@@ -22,6 +22,8 @@ _WHOLE = re.compile(
     r"|(?:日|号|书|表|章|印发|特此(?:告知|答复|函复|通知)|此复|盖章）?|诉讼|起诉|复议)$"
 )
 _RING = re.compile(r"[。！]\s?\S{1,2}$")  # what a seal's own writing adds to a line
+_SENTENCE = re.compile(r"[，。；]")
+_EDGE = 0.9  # heights of a line: so near to its edge no page begins
 _MARGIN = 1.6  # heights of a line: so near to the right margin a line reaches it
 _INDENT = 3.5  # likewise, from the left one: what begins further in is a signature, a stamp
 _LONG = 0.45  # of the page's writing: a line of the body
@@ -49,6 +51,19 @@ def cut_line(lines: Sequence[Placed], seals: Sequence[Box], *, last: bool) -> st
     reaches = box[2] >= right - _MARGIN * height
     signed = at + 1 < len(lines)
     return text if (reaches or hidden) and (signed or hidden or last) else None
+
+
+def cut_above(lines: Sequence[Placed]) -> str | None:
+    """The words of the first line, where a page begins in mid-sentence at its very edge: a letter has a
+    margin above, and begins with its head."""
+    if len(lines) < _LEAST:
+        return None
+    height = median(box[3] - box[1] for _, box in lines)
+    text, box = lines[0]
+    lefts = sorted(one[0] for _, one in lines)
+    at_left = box[0] <= lefts[len(lefts) // 3] + _INDENT * height
+    body = box[2] - box[0] > _LONG * _span(lines) or _SENTENCE.search(text)
+    return text if box[1] < _EDGE * height and at_left and body else None
 
 
 def _span(lines: Sequence[Placed]) -> float:

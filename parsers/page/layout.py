@@ -30,17 +30,18 @@ def lines(pieces: Sequence[Piece], slant: float, cells: Cells | None) -> list[Li
         return [
             line
             for block in blocks(straight)
-            for line in (_labelled(block.label, block.pieces) if block.label else _read(block.pieces))
+            for line in (
+                _labelled(block.label, block.pieces) if block.label else _read(block.pieces)
+            )
         ]
-    home = {id(one): cells.at(one.piece.middle) for one in straight}
-    placed = [
-        (row[0].middle, [line])
-        for row in rows([one for one in straight if not home[id(one)]])
-        if (line := _line(row))
-    ]
+    inside: dict[int, list[Level]] = {}
+    for one in straight:
+        inside.setdefault(cells.at(one.piece.middle), []).append(one)
+    outside = rows(inside.pop(0, []))
+    placed = [(row[0].middle, [line]) for row in outside if (line := _line(row))]
     for numbers in cells.table_rows():
-        of_row = [[one for one in straight if home[id(one)] == number] for number in numbers]
-        kept = [_read(cell) for cell in of_row if cell]
+        of_row = [inside[number] for number in numbers if number in inside]
+        kept = [_read(cell) for cell in of_row]
         if any(kept):
             top = min(one.middle for cell in of_row for one in cell)
             placed.append((top, list(_of_row([cell for cell in kept if cell]))))
@@ -123,7 +124,9 @@ def _joined(pieces: Sequence[Line], join: Callable[[Iterable[str]], str]) -> Lin
     if len(pieces) == 1:
         return pieces[0]
     left, top, right, bottom = zip(*(_box(piece) for piece in pieces), strict=True)
-    text, raw = (join(kind) for kind in zip(*((p.text, p.raw or p.text) for p in pieces), strict=True))
+    text, raw = (
+        join(kind) for kind in zip(*((p.text, p.raw or p.text) for p in pieces), strict=True)
+    )
     whole = Line(text, (min(left), min(top), max(right), max(bottom)))
     confidence = min(one.confidence for one in pieces)
     return replace(whole, confidence=confidence, raw=raw if raw != text else None)

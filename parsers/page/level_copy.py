@@ -41,7 +41,7 @@ class LevelCopy:
         turn = cv2.getRotationMatrix2D(middle, float(np.degrees(slant)), 1.0)
         level = cv2.warpAffine(small, turn, size, borderMode=cv2.BORDER_REPLICATE)
         shrunk = np.diag((size[0] / width, size[1] / height, 1.0))
-        return cls(np.asarray(level, np.uint8), line * scale, turn @ shrunk)
+        return cls(np.asarray(level, np.uint8), line * scale, np.asarray(turn @ shrunk, np.float64))
 
     def there(self, points: Floats) -> Floats:
         """Places in the picture, a row each, as places in the copy."""
@@ -72,4 +72,6 @@ class LevelCopy:
             cv2.dilate(self.strokes, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN,
             np.ones((down, 1), np.uint8),
         )  # fmt: skip
-        return np.asarray(cv2.dilate(level | upright, np.ones((5, 5), np.uint8)), np.uint8)
+        return np.asarray(
+            cv2.dilate(cv2.bitwise_or(level, upright), np.ones((5, 5), np.uint8)), np.uint8
+        )

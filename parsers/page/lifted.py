@@ -87,7 +87,9 @@ def printed(part: Pixels, greys: Greys) -> Pixels:
     return stretched(part.mean(axis=2), greys.print * 0.6, white + 0.25 * (greys.ring - white))
 
 
-def stretched(grey: np.ndarray[tuple[int, ...], np.dtype[np.generic]], black: float, white: float) -> Pixels:
+def stretched(
+    grey: np.ndarray[tuple[int, ...], np.dtype[np.generic]], black: float, white: float
+) -> Pixels:
     """Shades from black to white as all that there are, in three channels."""
     level = np.clip((grey.astype(np.float32) - black) * (255 / max(white - black, 1.0)), 0, 255)
     return np.repeat(level.astype(np.uint8)[:, :, None], 3, axis=2)

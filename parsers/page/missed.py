@@ -20,6 +20,7 @@ _JOINED = (0.9, 0.25)  # heights: so near across, and up and down, is the same r
 _HIGH = (0.4, 1.25)  # heights of a row
 _LONG = 3.0  # heights: less is a mark, a stamp's word, a seal's
 _INKED = (0.07, 0.55)  # of its box
+_PALE = 0.55  # of the contrast of print: paler is a watermark, or print of the page's back
 _STROKES = 6  # apart: fewer are a line or a blot
 _MOST = 12  # rows of a page: more are a picture
 
@@ -35,9 +36,11 @@ def missed(copy: LevelCopy, quads: Sequence[Floats], seals: Sequence[Floats]) ->
     for corners in hidden:
         cv2.fillConvexPoly(strokes, np.rint(corners).astype(int), 0)
     right = _usual_right(found)
+    pale = _PALE * _contrast(copy, found)
     rows = [
         box if not _meets(box, hidden, line) else (box[0], box[1], max(box[2], right), box[3])
         for box in _rows(strokes, line)
+        if _contrast(copy, [_corners(box)]) > pale
     ]
     return [copy.back(_corners(box)) for box in rows] if len(rows) <= _MOST else []
 
@@ -59,6 +62,18 @@ def _rows(strokes: Pixels, line: float) -> list[tuple[float, float, float, float
     return sorted(found, key=lambda box: box[1])
 
 
+def _contrast(copy: LevelCopy, places: Sequence[Floats]) -> float:
+    """How much darker than their paper strokes in these places are."""
+    found = []
+    for corners in places:
+        left, top = (max(0, int(edge)) for edge in corners.min(axis=0))
+        right, bottom = (int(edge) + 1 for edge in corners.max(axis=0))
+        part = copy.grey[top:bottom, left:right]
+        if part.size:
+            found.append(float(np.percentile(part, 90) - np.percentile(part, 5)))
+    return float(np.median(found)) if found else 0.0
+
+
 def _swollen(corners: Floats, by: float) -> Floats:
     middle = corners.mean(axis=0)
     return np.asarray(corners + np.sign(corners - middle) * by, np.float32)
@@ -70,9 +85,7 @@ def _usual_right(found: Sequence[Floats]) -> float:
     return ends[len(ends) * 3 // 4] if ends else 0.0
 
 
-def _meets(
-    box: tuple[float, float, float, float], seals: Sequence[Floats], line: float
-) -> bool:
+def _meets(box: tuple[float, float, float, float], seals: Sequence[Floats], line: float) -> bool:
     return any(
         box[0] < corners[:, 0].max()
         and corners[:, 0].min() - 2 * line < box[2]

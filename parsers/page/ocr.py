@@ -14,31 +14,25 @@ Cannot see: handwriting (poorly), vertical writing, letters below about five poi
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers import effort
 from parsers.document import Box, Line
 from parsers.page import layout
 from parsers.page.cells import Cells, cells
+from parsers.page.engine import FINE_SIDE, GRID, engine
 from parsers.page.level_copy import LevelCopy
 from parsers.page.missed import missed
 from parsers.page.rows import Piece, slant
-from parsers.parser import Unreadable
+from parsers.page.turning import shown_box, turned_box
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-_DETECTOR = "PP-OCRv6_det_small.onnx"
-_RECOGNISER = "PP-OCRv6_rec_small.onnx"
 # the engine keeps settings of the last call in itself, and the web page reads in several threads
 _ENGINE = Lock()
 
@@ -47,10 +41,8 @@ _known: dict[tuple[bytes, tuple[int, ...], float, tuple[Box, ...]], Writing] = {
 _MOST_KNOWN = 64
 
 _SIDE = 1056  # the longer side at which writing is looked for: A4 at 90 dots an inch
-_FINE_SIDE = 2016  # likewise, where the first look shows that the glyphs are small
 _SMALL_GLYPHS = 11.0  # pixels of a line's height in the first look
 _MOST_ENLARGED = 2.5
-_GRID = 32  # the network wants sides of whole multiples
 _TALL = 1.5  # height : width of a line that stands on end
 _SURE = 0.85  # a mean confidence at which nobody asks whether the page lies upside down
 _SAMPLES = 6
@@ -102,12 +94,16 @@ def _written(image: Pixels, dpi: float, seals: tuple[Box, ...]) -> Writing:
     pieces = [piece for piece in pieces if not _is_of_ring(piece, pieces, line, hidden)]
     further, left = _further(upright, copy, pieces, hidden)
     found = layout.lines([*pieces, *further], angle, form)
-    shown = (replace(one, bbox=shown_box(one.bbox, turns, shape, scale)) for one in found if one.bbox)
+    shown = (
+        replace(one, bbox=shown_box(one.bbox, turns, shape, scale)) for one in found if one.bbox
+    )
     unread = tuple(shown_box(_around(quad), turns, shape, scale) for quad in left)
     return Writing(tuple(shown), turns % 4, angle, unread)
 
 
-def _is_of_ring(piece: Piece, pieces: Sequence[Piece], line: float, seals: Sequence[Floats]) -> bool:
+def _is_of_ring(
+    piece: Piece, pieces: Sequence[Piece], line: float, seals: Sequence[Floats]
+) -> bool:
     """A few characters of a seal's own name: they bend, so that the box around them is higher than a
     line's, or stand by themselves near its edge."""
     x, y = piece.middle
@@ -118,10 +114,10 @@ def _is_of_ring(piece: Piece, pieces: Sequence[Piece], line: float, seals: Seque
             continue
         if piece.confidence < _NOTHING:
             return True
-        away = np.hypot((2 * x - left - right) / (right - left), (2 * y - top - bottom) / (bottom - top))
-        beside = any(
-            abs(other.middle[1] - y) < line / 2 and other is not piece for other in pieces
+        away = np.hypot(
+            (2 * x - left - right) / (right - left), (2 * y - top - bottom) / (bottom - top)
         )
+        beside = any(abs(other.middle[1] - y) < line / 2 and other is not piece for other in pieces)
         short = len(piece.text) <= _FEW and not beside
         if away > _RING and (short or high > _BENT * line):
             return True
@@ -165,28 +161,15 @@ def _corners(box: Box) -> Floats:
     return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)
 
 
-def turned_box(box: Box, turns: int, shape: tuple[int, ...], scale: float) -> Box:
-    """A box in points of the picture as it is shown, in the turned picture's pixels."""
-    height, width = shape[:2]
-    x0, y0, x1, y1 = (edge / scale for edge in box)
-    if turns % 4 == 1:
-        return y0, width - x1, y1, width - x0
-    if turns % 4 == 2:
-        return width - x1, height - y1, width - x0, height - y0
-    if turns % 4 == 3:
-        return height - y1, x0, height - y0, x1
-    return x0, y0, x1, y1
-
-
 def read_line(image: Pixels) -> tuple[tuple[str, float], ...]:
     """The characters of a picture of one level line, such as a seal's ring unrolled, each with its
     confidence."""
     if not image.size:
         return ()
     with _ENGINE:
-        engine = _engine()
+        networks = engine()
         picture = np.ascontiguousarray(image[:, :, ::-1])
-        read = engine.text_rec(engine.pictures(img=[picture], return_word_box=True))
+        read = networks.text_rec(networks.pictures(img=[picture], return_word_box=True))
     found = read.word_results[0]
     return tuple(zip(str(read.txts[0]), found.confs, strict=False)) if found else ()
 
@@ -239,16 +222,16 @@ def _detected(image: Pixels) -> list[Floats]:
     quads = _look(image, _SIDE)
     scale = _SIDE / max(image.shape[:2])
     small = quads and np.median([min(_height(q), _width(q)) for q in quads]) * scale < _SMALL_GLYPHS
-    return _look(image, _FINE_SIDE) if small else quads
+    return _look(image, FINE_SIDE) if small else quads
 
 
 def _look(image: Pixels, side: int) -> list[Floats]:
     height, width = image.shape[:2]
     scale = min(side / max(height, width), _MOST_ENLARGED)
-    size = [max(_GRID, round(edge * scale / _GRID) * _GRID) for edge in (width, height)]
+    size = [max(GRID, round(edge * scale / GRID) * GRID) for edge in (width, height)]
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     small = cv2.resize(image[:, :, ::-1], size, interpolation=way)
-    boxes = _engine().text_det(small).boxes
+    boxes = engine().text_det(small).boxes
     if boxes is None:
         return []
     stretch = np.array([width / size[0], height / size[1]], np.float32)
@@ -278,90 +261,7 @@ def _cut(image: Pixels, quad: Floats) -> Pixels:
 
 
 def _recognised(images: Sequence[Pixels]) -> list[tuple[str, float]]:
-    engine = _engine()
+    networks = engine()
     crops = [np.ascontiguousarray(one[:, :, ::-1]) for one in images]
-    read = engine.text_rec(engine.pictures(img=crops))
+    read = networks.text_rec(networks.pictures(img=crops))
     return [(str(text), float(score)) for text, score in zip(read.txts, read.scores, strict=True)]
-
-
-def shown_box(box: Box, turns: int, shape: tuple[int, ...], scale: float) -> Box:
-    """A box in the turned picture's pixels, in points of the picture as it is shown."""
-    height, width = shape[:2]
-    x0, y0, x1, y1 = box
-    if turns % 4 == 1:
-        x0, y0, x1, y1 = width - y1, x0, width - y0, x1
-    elif turns % 4 == 2:
-        x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
-    elif turns % 4 == 3:
-        x0, y0, x1, y1 = y0, height - x1, y1, height - x0
-    edges = ((x0, width), (y0, height), (x1, width), (y1, height))
-    left, top, right, bottom = (
-        round(float(min(max(edge, 0.0), most)) * scale, 1) for edge, most in edges
-    )
-    return left, top, right, bottom
-
-
-@dataclass(frozen=True, slots=True)
-class _Engine:
-    """The two networks and the type in which the second takes its pictures."""
-
-    text_det: Any
-    text_rec: Any
-    pictures: Any
-
-
-def _engine() -> _Engine:
-    with effort.loading():
-        return _loaded()
-
-
-@lru_cache(maxsize=1)
-def _loaded() -> _Engine:
-    """The two networks; an incomplete installation is named, never mended by a download."""
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # nothing is told to anybody
-    try:
-        import rapidocr
-        from rapidocr.ch_ppocr_rec import TextRecInput
-    except ImportError as fault:
-        raise Unreadable(
-            "tool_missing", "没有安装文字识别组件 rapidocr，请重新安装本程序"
-        ) from fault
-    models = Path(rapidocr.__file__).parent / "models"
-    for name in (_DETECTOR, _RECOGNISER):
-        if not (models / name).is_file():
-            raise Unreadable(
-                "tool_missing", f"文字识别组件缺少模型文件 {name}，请重新安装 rapidocr"
-            )
-    _say_nothing()
-    whole: Any = rapidocr.RapidOCR(
-        params={
-            "Global.log_level": "critical",
-            "EngineConfig.onnxruntime.intra_op_num_threads": _cores(),
-            "Det.model_path": str(models / _DETECTOR),
-            "Det.limit_type": "max",  # pictures come in the size that is wanted
-            "Det.limit_side_len": _FINE_SIDE + _GRID,
-            "Rec.model_path": str(models / _RECOGNISER),
-            # one piece at a time: pieces of one batch are padded to the widest, which costs a third
-            "Rec.rec_batch_num": 1,
-        }
-    )
-    return _Engine(whole._load_det_model(), whole._load_rec_model(), TextRecInput)
-
-
-def _say_nothing() -> None:
-    """Newer runtimes report their use to their maker; older ones have no such switch."""
-    import onnxruntime
-
-    switch = getattr(onnxruntime, "disable_telemetry_events", None)
-    if switch is not None:
-        switch()
-
-
-def _cores() -> int:
-    """Those that this process may use, which in a container are fewer than the machine has.
-    OMP_NUM_THREADS, the usual name for it, says less where several processes share the cores."""
-    told = os.environ.get("OMP_NUM_THREADS", "")
-    if told.isdigit() and int(told) > 0:
-        return int(told)
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1

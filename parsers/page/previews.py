@@ -57,7 +57,7 @@ def _is_map(image: Image.Image) -> bool:
 def _small(pixels: NDArray[np.uint8]) -> Grey:
     """Averaged, for one in black and white is alike only so."""
     small = cv2.resize(pixels, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.float32).mean(axis=2)
+    return np.asarray(np.asarray(small, np.float32).mean(axis=2), np.float32)
 
 
 def _correlation(one: Grey, other: Grey) -> float:

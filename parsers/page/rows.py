@@ -83,9 +83,7 @@ def level(pieces: Sequence[Piece], angle: float) -> list[Level]:
     for piece in pieces:
         corners = piece.corners @ turn
         xs, ys = corners[:, 0], corners[:, 1]
-        found.append(
-            Level(piece, float(xs.min()), float(xs.max()), float(ys.mean()), piece.height)
-        )
+        found.append(Level(piece, float(xs.min()), float(xs.max()), float(ys.mean()), piece.height))
     return found
 
 

@@ -96,8 +96,7 @@ def _alone(frame: picture.Picture) -> tuple[Seal, ...]:
     supposed = replace(frame, dpi=min(width, height) / _SEAL_INCHES)
     scale = supposed.dpi / frame.dpi
     return tuple(
-        replace(found, bbox=_scaled(found.bbox, scale))
-        for found in seal.search(supposed).seals
+        replace(found, bbox=_scaled(found.bbox, scale)) for found in seal.search(supposed).seals
     )
 
 

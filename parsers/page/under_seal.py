@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from statistics import median
 
 import cv2
@@ -21,7 +22,9 @@ import numpy as np
 from parsers.document import TEXT, Box, Line, Seal, Unread
 from parsers.page import ocr
 from parsers.page.layout import CELL_ENDS
+from parsers.page.lifted import stretched
 from parsers.page.picture import Picture, Pixels
+from parsers.page.turning import shown_box, turned_box
 
 _NEAR = 0.6  # of a line's height: so near to a seal's box is still under it
 _OVER = 0.5  # of a line's height: so deep lies a seal over it
@@ -29,6 +32,7 @@ _LEVELS = ((70, 165), (50, 120), (90, 200))  # the brightest channel: print, and
 _GREYER = 0.78  # than the print: a grey seal that can be told from it
 _UP = 64  # pixels of a line's height at which it is looked at
 _WIDE = 0.5  # of the page's writing: lines of the body are longer
+_MOST_SEALS, _MOST_DATES = 4, 6  # of one page: each look takes as long as a line of print
 _LEAST = 2  # looks that must agree
 _UNSURE = 0.85  # a line under a seal that is read less surely is not read
 
@@ -38,7 +42,9 @@ _DATE = re.compile(
     r"(\d{1,2}|[一二三四五六七八九十廿]{1,4})日"
 )
 _LIKE_A_DATE = re.compile(r"[\d一二三四五六七八九十〇零○]{1,4}[年月日]")
-_DIGITS = {char: at for at, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○ＯOo0", 0)
+_DIGITS = {char: at for at, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
+    "零○ＯOo0", 0
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +57,20 @@ def looked_under(
     picture: Picture, seals: Sequence[Seal], writing: ocr.Writing, number: int
 ) -> Looked:
     """The lines of page `number`, looked at again where a seal lies on them."""
-    placed = [seal for seal in seals if seal.bbox]
+    placed = [seal for seal in seals if seal.bbox][:_MOST_SEALS]
     if not placed or not writing.lines:
         return Looked(writing.lines, ())
     page = _Upright(picture, writing)
     lines = list(writing.lines)
     unread: list[Unread] = []
+    known: set[int] = set()
     for seal in placed:
         box = page.box(seal.bbox)
         for at, line in enumerate(lines):
-            if line.bbox and _is_under(page.box(line.bbox), box) and _may_be_date(line):
+            if at in known or len(known) >= _MOST_DATES or not _may_be_date(line):
+                continue
+            if line.bbox and _is_under(page.box(line.bbox), box):
+                known.add(at)
                 lines[at], rivals = _read_again(page, seal, line)
                 if len(rivals) > 1:
                     told = "、".join(f"“{one}”" for one in rivals)
@@ -117,18 +127,18 @@ class _Upright:
 
     def box(self, box: Box | None) -> Box:
         shape, scale = self._picture.pixels.shape[:2], 72 / self._picture.dpi
-        return ocr.turned_box(box or (0.0, 0.0, 0.0, 0.0), self._turns, shape, scale)
+        return turned_box(box or (0.0, 0.0, 0.0, 0.0), self._turns, shape, scale)
 
     def shown(self, box: Box) -> Box:
         shape, scale = self._picture.pixels.shape[:2], 72 / self._picture.dpi
-        return ocr.shown_box(box, self._turns, shape, scale)
+        return shown_box(box, self._turns, shape, scale)
 
     def strip(self, box: Box) -> Pixels:
         """What stands in a box, level."""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         size = max(8, round(box[2] - box[0])), max(8, round(box[3] - box[1]))
         turn = cv2.getRotationMatrix2D((x, y), float(np.degrees(self._slant)), 1.0)
-        turn[:, 2] += (size[0] / 2 - x, size[1] / 2 - y)
+        turn[:, 2] += np.array([size[0] / 2 - x, size[1] / 2 - y])
         return np.asarray(
             cv2.warpAffine(
                 self.pixels, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
@@ -200,30 +210,23 @@ def _looks(strip: Pixels, seal: Seal) -> Iterator[Pixels]:
         return
     paper = float(np.percentile(large.max(axis=2), 90))
     for print_, none in _LEVELS:
-        yield _stretched(large.max(axis=2), print_ * paper / 245, none * paper / 245)
+        yield stretched(large.max(axis=2), print_ * paper / 245, none * paper / 245)
 
 
 def _greyer(large: Pixels) -> Iterator[Pixels]:
     """As it is; and without what is paler than print."""
     yield large
-    grey = cv2.cvtColor(large, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(large, cv2.COLOR_RGB2GRAY), np.uint8)
     black, paper = float(np.percentile(grey, 1)), float(np.percentile(grey, 90))
     for share in (0.25, 0.4, 0.55):
-        yield _stretched(grey, black, black + share * (paper - black))
-
-
-def _stretched(grey: Pixels, black: float, white: float) -> Pixels:
-    level = np.clip((grey.astype(np.float32) - black) * (255 / max(white - black, 1.0)), 0, 255)
-    return np.repeat(level.astype(np.uint8)[:, :, None], 3, axis=2)
+        yield stretched(grey, black, black + share * (paper - black))
 
 
 def _date_below(page: _Upright, seal: Seal, lines: Sequence[Line]) -> Line | None:
     """A date that nobody saw, where one is wont to stand: under the line that the seal lies on."""
     box = page.box(seal.bbox)
     under = [
-        page.box(line.bbox)
-        for line in lines
-        if line.bbox and _is_under(page.box(line.bbox), box)
+        page.box(line.bbox) for line in lines if line.bbox and _is_under(page.box(line.bbox), box)
     ]
     if not under or any(
         day_of(line.text) and line.bbox and _is_under(page.box(line.bbox), box) for line in lines
@@ -247,7 +250,7 @@ def _date_below(page: _Upright, seal: Seal, lines: Sequence[Line]) -> Line | Non
 def _pitch(page: _Upright) -> float:
     """From one line to the next."""
     tops = sorted(box[1] for box in page.boxes)
-    steps = [b - a for a, b in zip(tops, tops[1:], strict=False) if b - a > 0.8 * page.line]
+    steps = [b - a for a, b in pairwise(tops) if b - a > 0.8 * page.line]
     return float(median(steps)) if steps else 1.6 * page.line
 
 

@@ -51,7 +51,9 @@ def check(opened: Opened) -> Finding:
     found = {"value": place.value, "evidence": opened.quote(place.start, place.end)}
     if opened.letter.rival_dates:
         told = "、".join(f"“{one.value}”" for one in (*opened.letter.rival_dates, place))
-        return opened.unclear(ELEMENT, f"落款处有几个日期（{told}），请核对哪一个是答复日期", **found)
+        return opened.unclear(
+            ELEMENT, f"落款处有几个日期（{told}），请核对哪一个是答复日期", **found
+        )
     signed = opened.letter.day
     if signed is None and opened.covered:
         return opened.unclear(

@@ -196,10 +196,7 @@ def _is_of(name: str, unit: str, slips: int | None = None) -> bool:
     slips = _slips(min(name, unit, key=len)) if slips is None else slips
     # a ring has no beginning of its own: a name may be read from its middle on
     return (
-        same_body(name, unit)
-        or covers(name, unit)
-        or _alike(name, unit, slips)
-        or name in unit * 2
+        same_body(name, unit) or covers(name, unit) or _alike(name, unit, slips) or name in unit * 2
     )
 
 

@@ -53,9 +53,9 @@ def cut_line(lines: Sequence[Placed], seals: Sequence[Box], *, last: bool) -> st
     return text if (reaches or hidden) and (signed or hidden or last) else None
 
 
-def cut_above(lines: Sequence[Placed]) -> str | None:
+def cut_above(lines: Sequence[Placed], top: float) -> str | None:
     """The words of the first line, where a page begins in mid-sentence at its very edge: a letter has a
-    margin above, and begins with its head."""
+    margin above, and begins with its head. `top`: how far from the edge it stands."""
     if len(lines) < _LEAST:
         return None
     height = median(box[3] - box[1] for _, box in lines)
@@ -63,7 +63,7 @@ def cut_above(lines: Sequence[Placed]) -> str | None:
     lefts = sorted(one[0] for _, one in lines)
     at_left = box[0] <= lefts[len(lefts) // 3] + _INDENT * height
     body = box[2] - box[0] > _LONG * _span(lines) or _SENTENCE.search(text)
-    return text if box[1] < _EDGE * height and at_left and body else None
+    return text if top < _EDGE * height and at_left and body else None
 
 
 def _span(lines: Sequence[Placed]) -> float:

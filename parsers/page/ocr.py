@@ -49,7 +49,7 @@ _SAMPLES = 6
 _BETTER = 0.08  # by how much the turned reading must be surer
 _BENT = 1.35  # heights of a line: so high is the box around characters of a seal's ring
 _FEW = 2  # characters
-_RING = 0.55  # of a seal's radius: its name stands further out
+_RING, _OUTER = 0.55, 1.05  # of a seal's radius: its name stands between
 _NOTHING = 0.5  # what is read less surely within a seal is its ring
 _READABLE = 0.75  # how surely a row that the search passed over must be read
 
@@ -91,7 +91,7 @@ def _written(image: Pixels, dpi: float, seals: tuple[Box, ...]) -> Writing:
     if form:
         pieces = _cell_by_cell(upright, pieces, form)
     hidden = [_corners(turned_box(box, turns, shape, scale)) for box in seals]
-    pieces = [piece for piece in pieces if not _is_of_ring(piece, pieces, line, hidden)]
+    pieces = [piece for piece in pieces if not _is_of_ring(piece, pieces, angle, line, hidden)]
     further, left = _further(upright, copy, pieces, hidden)
     found = layout.lines([*pieces, *further], angle, form)
     shown = (
@@ -102,26 +102,30 @@ def _written(image: Pixels, dpi: float, seals: tuple[Box, ...]) -> Writing:
 
 
 def _is_of_ring(
-    piece: Piece, pieces: Sequence[Piece], line: float, seals: Sequence[Floats]
+    piece: Piece, pieces: Sequence[Piece], angle: float, line: float, seals: Sequence[Floats]
 ) -> bool:
-    """A few characters of a seal's own name: they bend, so that the box around them is higher than a
-    line's, or stand by themselves near its edge."""
-    x, y = piece.middle
-    high = float(np.ptp(piece.corners[:, 1]))
-    for corners in seals:
-        (left, top), (right, bottom) = corners[0], corners[2]
-        if not (left < x < right and top < y < bottom):
-            continue
-        if piece.confidence < _NOTHING:
-            return True
-        away = np.hypot(
-            (2 * x - left - right) / (right - left), (2 * y - top - bottom) / (bottom - top)
-        )
-        beside = any(abs(other.middle[1] - y) < line / 2 and other is not piece for other in pieces)
-        short = len(piece.text) <= _FEW and not beside
-        if away > _RING and (short or high > _BENT * line):
-            return True
-    return False
+    """A few characters of a seal's own name: they lie between its ring and its middle, and bend, so that
+    the box around them is higher than a line's, or stand by themselves."""
+    ends = (piece.corners[0] + piece.corners[3]) / 2, (piece.corners[1] + piece.corners[2]) / 2
+    falls = np.array([-np.sin(angle), np.cos(angle)])
+    bent = float(np.ptp(piece.corners @ falls)) > _BENT * line
+    short = len(piece.text) <= _FEW and not any(
+        abs(float((other.corners.mean(axis=0) - piece.corners.mean(axis=0)) @ falls)) < line / 2
+        for other in pieces
+        if other is not piece
+    )
+    return any(
+        (piece.confidence < _NOTHING or bent or short)
+        and max(_away(end, corners) for end in ends) < _OUTER
+        and (piece.confidence < _NOTHING or _away((ends[0] + ends[1]) / 2, corners) > _RING)
+        for corners in seals
+    )
+
+
+def _away(place: Floats, corners: Floats) -> float:
+    """How far from a seal's middle, in shares of its radius."""
+    middle, reach = (corners[0] + corners[2]) / 2, (corners[2] - corners[0]) / 2
+    return float(np.hypot(*((place - middle) / np.maximum(reach, 1.0))))
 
 
 def _usual_height(pieces: Sequence[Piece]) -> float:

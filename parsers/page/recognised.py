@@ -18,7 +18,7 @@ from parsers.document import ANYTHING, TEXT, Box, Line, Seal, TextFrom, Unread
 from parsers.page import cut_line, ocr, under_seal
 from parsers.page.lifted import without_seals
 from parsers.page.picture import Picture, Pixels
-from parsers.page.turning import turned_box
+from parsers.page.turning import level_box, turned_box
 from parsers.parser import Unreadable
 
 _POOR = 0.85  # a mean confidence at which characters are likely to be wrong
@@ -88,17 +88,18 @@ def _left(
     if writing.left:
         said = f"第{number}页有{len(writing.left)}行字迹没有认出，请对照原件"
         yield Unread("ink", (TEXT,), said, number)
-    shape, scale = picture.pixels.shape[:2], 72 / picture.dpi
+    way = writing.turns, picture.pixels.shape[:2], 72 / picture.dpi
     placed = [
-        (line.text, turned_box(line.bbox, writing.turns, shape, scale))
+        (line.text, level_box(turned_box(line.bbox, *way), writing.slant, line=True))
         for line in lines
         if line.bbox
     ]
-    hidden = [turned_box(box, writing.turns, shape, scale) for box in seals]
+    hidden = [level_box(turned_box(box, *way), writing.slant, line=False) for box in seals]
     if words := cut_line.cut_line(placed, hidden, last=last):
         said = f"第{number}页正文到“{words[-12:]}”中断，其后的文字没有读到，请对照原件"
         yield Unread("cut_line", (TEXT,), said, number)
-    if number == 1 and (words := cut_line.cut_above(placed)):
+    top = min((turned_box(line.bbox, *way)[1] for line in lines if line.bbox), default=0.0)
+    if number == 1 and (words := cut_line.cut_above(placed, top)):
         said = f"第1页从“{words[:12]}”开始，其上的文字没有读到，请对照原件"
         yield Unread("cut_line", (TEXT,), said, number)
 

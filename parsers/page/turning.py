@@ -1,10 +1,12 @@
-"""Boxes of a page as it is shown, and of the same page set upright.
+"""Boxes of a page as it is shown, of the same page set upright, and of that set level.
 
 In: a box, the quarter turns anticlockwise that set the page upright, the height and width of the picture as it
 is shown, points a pixel. Out: the box in the upright picture's pixels, or in points where it is shown.
 """
 
 from __future__ import annotations
+
+import math
 
 from parsers.document import Box
 
@@ -37,3 +39,19 @@ def shown_box(box: Box, turns: int, shape: tuple[int, ...], scale: float) -> Box
         round(float(min(max(edge, 0.0), most)) * scale, 1) for edge, most in edges
     )
     return left, top, right, bottom
+
+
+def level_box(box: Box, slant: float, *, line: bool) -> Box:
+    """A box in upright pixels where it lies when the page is turned by its slant, so that lines run level.
+    The box around a slanted `line` is higher than the line."""
+    x, y = turned_point(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), -slant)
+    wide, high = box[2] - box[0], box[3] - box[1]
+    if line:
+        high = max(high - wide * abs(math.tan(slant)), high / 4)
+    return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+
+def turned_point(point: tuple[float, float], angle: float) -> tuple[float, float]:
+    """Clockwise as it is seen, around the upper left corner."""
+    cos, sin = math.cos(angle), math.sin(angle)
+    return point[0] * cos - point[1] * sin, point[0] * sin + point[1] * cos

@@ -24,7 +24,7 @@ from parsers.page import ocr
 from parsers.page.layout import CELL_ENDS
 from parsers.page.lifted import stretched
 from parsers.page.picture import Picture, Pixels
-from parsers.page.turning import shown_box, turned_box
+from parsers.page.turning import level_box, shown_box, turned_box, turned_point
 
 _NEAR = 0.6  # of a line's height: so near to a seal's box is still under it
 _OVER = 0.5  # of a line's height: so deep lies a seal over it
@@ -60,16 +60,16 @@ def looked_under(
     placed = [seal for seal in seals if seal.bbox][:_MOST_SEALS]
     if not placed or not writing.lines:
         return Looked(writing.lines, ())
-    page = _Upright(picture, writing)
+    page = _Level(picture, writing)
     lines = list(writing.lines)
     unread: list[Unread] = []
     known: set[int] = set()
     for seal in placed:
-        box = page.box(seal.bbox)
+        box = page.of(seal)
         for at, line in enumerate(lines):
             if at in known or len(known) >= _MOST_DATES or not _may_be_date(line):
                 continue
-            if line.bbox and _is_under(page.box(line.bbox), box):
+            if line.bbox and _is_under(page.of(line), box):
                 known.add(at)
                 lines[at], rivals = _read_again(page, seal, line)
                 if len(rivals) > 1:
@@ -111,37 +111,46 @@ def _covered(touches: tuple[str, ...], what: str, number: int) -> Unread:
     return Unread("covered", touches, f"第{number}页{what}，请对照原件", number)
 
 
-# --- the page set upright -----------------------------------------------------------------------
+# --- the page set level -----------------------------------------------------------------------
 
 
-class _Upright:
-    """A page's pixels as they are read, and boxes in points as boxes in these pixels."""
+class _Level:
+    """A page's pixels, and boxes of it as it lies when it is upright and its lines run level."""
 
     def __init__(self, picture: Picture, writing: ocr.Writing) -> None:
         self._picture, self._turns, self._slant = picture, writing.turns, writing.slant
-        self.pixels: Pixels = np.ascontiguousarray(np.rot90(picture.pixels, writing.turns))
-        self.boxes = [self.box(line.bbox) for line in writing.lines if line.bbox]
-        heights = [box[3] - box[1] for box in self.boxes]
-        self.line = float(median(heights)) if heights else 40.0
-        self.width = max(box[2] for box in self.boxes) - min(box[0] for box in self.boxes)
+        self._pixels: Pixels = np.ascontiguousarray(np.rot90(picture.pixels, writing.turns))
+        boxes = [self.of(line) for line in writing.lines]
+        self.line = float(median(box[3] - box[1] for box in boxes))
+        self.width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
+        tops = sorted(box[1] for box in boxes)
+        steps = [b - a for a, b in pairwise(tops) if b - a > 0.8 * self.line]
+        self.pitch = float(median(steps)) if steps else 1.6 * self.line
 
-    def box(self, box: Box | None) -> Box:
+    def of(self, one: Line | Seal) -> Box:
         shape, scale = self._picture.pixels.shape[:2], 72 / self._picture.dpi
-        return turned_box(box or (0.0, 0.0, 0.0, 0.0), self._turns, shape, scale)
+        upright = turned_box(one.bbox or (0.0, 0.0, 0.0, 0.0), self._turns, shape, scale)
+        return level_box(upright, self._slant, line=isinstance(one, Line))
 
     def shown(self, box: Box) -> Box:
+        """Where such a box is shown, in points."""
         shape, scale = self._picture.pixels.shape[:2], 72 / self._picture.dpi
-        return shown_box(box, self._turns, shape, scale)
+        x, y = self._middle(box)
+        wide, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+        return shown_box((x - wide, y - high, x + wide, y + high), self._turns, shape, scale)
+
+    def _middle(self, box: Box) -> tuple[float, float]:
+        return turned_point(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), self._slant)
 
     def strip(self, box: Box) -> Pixels:
-        """What stands in a box, level."""
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        """What stands in a box."""
+        x, y = self._middle(box)
         size = max(8, round(box[2] - box[0])), max(8, round(box[3] - box[1]))
         turn = cv2.getRotationMatrix2D((x, y), float(np.degrees(self._slant)), 1.0)
         turn[:, 2] += np.array([size[0] / 2 - x, size[1] / 2 - y])
         return np.asarray(
             cv2.warpAffine(
-                self.pixels, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+                self._pixels, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
             ),
             np.uint8,
         )
@@ -160,9 +169,9 @@ def _is_under(box: Box, seal: Box) -> bool:
 # --- dates --------------------------------------------------------------------------------------
 
 
-def _read_again(page: _Upright, seal: Seal, line: Line) -> tuple[Line, tuple[str, ...]]:
+def _read_again(page: _Level, seal: Seal, line: Line) -> tuple[Line, tuple[str, ...]]:
     """The date as most looks read it; and what they read, where they do not agree."""
-    box = page.box(line.bbox)
+    box = page.of(line)
     room = 0.2 * page.line
     wide = (box[0] - page.line, box[1] - room, box[2] + page.line, box[3] + room)
     close = (box[0] - room, box[1] - room, box[2] + room, box[3] + room)
@@ -187,7 +196,7 @@ def _read_again(page: _Upright, seal: Seal, line: Line) -> tuple[Line, tuple[str
     return replace(line, text=label + mark + text, raw=raw, confidence=round(sure, 3)), ()
 
 
-def _votes(page: _Upright, seal: Seal, boxes: Sequence[Box]) -> list[tuple[date, str, float]]:
+def _votes(page: _Level, seal: Seal, boxes: Sequence[Box]) -> list[tuple[date, str, float]]:
     votes = []
     for box in boxes:
         for look in _looks(page.strip(box), seal):
@@ -222,22 +231,19 @@ def _greyer(large: Pixels) -> Iterator[Pixels]:
         yield stretched(grey, black, black + share * (paper - black))
 
 
-def _date_below(page: _Upright, seal: Seal, lines: Sequence[Line]) -> Line | None:
+def _date_below(page: _Level, seal: Seal, lines: Sequence[Line]) -> Line | None:
     """A date that nobody saw, where one is wont to stand: under the line that the seal lies on."""
-    box = page.box(seal.bbox)
-    under = [
-        page.box(line.bbox) for line in lines if line.bbox and _is_under(page.box(line.bbox), box)
-    ]
+    box = page.of(seal)
+    under = [page.of(line) for line in lines if line.bbox and _is_under(page.of(line), box)]
     if not under or any(
-        day_of(line.text) and line.bbox and _is_under(page.box(line.bbox), box) for line in lines
+        day_of(line.text) and line.bbox and _is_under(page.of(line), box) for line in lines
     ):
         return None
     last = max(under, key=lambda one: one[1])
-    pitch = _pitch(page)
     for step in (1.0, 0.85):
-        top = last[1] + step * pitch
+        top = last[1] + step * page.pitch
         strip = (min(box[0], last[0]), top, max(box[2], last[2]), top + 1.1 * page.line)
-        if strip[3] > box[3] + page.line or strip[3] > page.pixels.shape[0]:
+        if strip[3] > box[3] + page.line:
             continue
         votes = _votes(page, seal, (strip,))
         days = Counter(day for day, _, _ in votes).most_common(2)
@@ -247,21 +253,14 @@ def _date_below(page: _Upright, seal: Seal, lines: Sequence[Line]) -> Line | Non
     return None
 
 
-def _pitch(page: _Upright) -> float:
-    """From one line to the next."""
-    tops = sorted(box[1] for box in page.boxes)
-    steps = [b - a for a, b in pairwise(tops) if b - a > 0.8 * page.line]
-    return float(median(steps)) if steps else 1.6 * page.line
-
-
 # --- what stays covered -------------------------------------------------------------------------
 
 
 def _still_covered(
-    page: _Upright, seal: Seal, lines: Sequence[Line], number: int
+    page: _Level, seal: Seal, lines: Sequence[Line], number: int
 ) -> Iterator[Unread]:
-    box = page.box(seal.bbox)
-    under = [(line, page.box(line.bbox)) for line in lines if line.bbox]
+    box = page.of(seal)
+    under = [(line, page.of(line)) for line in lines if line.bbox]
     under = [(line, place) for line, place in under if _is_under(place, box)]
     body = [
         line

@@ -23,6 +23,7 @@ _WHOLE = re.compile(
 )
 _RING = re.compile(r"[。！]\s?\S{1,2}$")  # what a seal's own writing adds to a line
 _SENTENCE = re.compile(r"[，。；]")
+_PITCH = 1.4  # heights: so far apart are lines of a paragraph at most
 _EDGE = 0.9  # heights of a line: so near to its edge no page begins
 _MARGIN = 1.6  # heights of a line: so near to the right margin a line reaches it
 _INDENT = 3.5  # likewise, from the left one: what begins further in is a signature, a stamp
@@ -61,9 +62,11 @@ def cut_above(lines: Sequence[Placed], top: float) -> str | None:
     height = median(box[3] - box[1] for _, box in lines)
     text, box = lines[0]
     lefts = sorted(one[0] for _, one in lines)
+    # a fax's head, a scanner's mark stand by themselves
+    goes_on = lines[1][1][1] - box[3] < _PITCH * height
     at_left = box[0] <= lefts[len(lefts) // 3] + _INDENT * height
     body = box[2] - box[0] > _LONG * _span(lines) or _SENTENCE.search(text)
-    return text if top < _EDGE * height and at_left and body else None
+    return text if top < _EDGE * height and goes_on and at_left and body else None
 
 
 def _span(lines: Sequence[Placed]) -> float:

@@ -69,7 +69,8 @@ def _take_apart(chosen: Chosen, prose: Prose) -> Letter:
     top = addressee_row if addressee_row is not None else _first_sentence(rows)
     title_rows = _title_rows(rows[:top])
     number = doc_numbers.own_number(prose, top, title_rows)
-    date_ = dated(prose, top)
+    seals = {page.number: [one.bbox for one in page.seals if one.bbox] for page in chosen.pages}
+    date_ = dated(prose, top, seals)
     signed = issuer(prose, top, date_.row)
     begin = prose.starts[top] if top < len(rows) else len(prose.text)
     end = _body_end(prose, begin, signed, date_.place)

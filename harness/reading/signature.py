@@ -7,12 +7,15 @@ letter's; an agency named in it does not sign.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from harness.reading import numerals, titles
 from harness.reading.prose import Place, Prose
 from harness.reading.row import Row
+from parsers.document import Box
 
 _AGENCY_END = (
     r"(?:人民政府|政府|办公厅|办公室|厅|局|委员会|委|部|院|署|处|所|站|中心|支队|大队|总队|管委会|街道办事处|办事处"
@@ -73,15 +76,20 @@ class _Candidate:
     signed: bool  # behind or below the name of a body
 
 
-def dated(prose: Prose, top: int) -> Dated:
+Seals = Mapping[int, Sequence[Box]]  # those of a page, by its number
+
+
+def dated(prose: Prose, top: int, seals: Seals = MappingProxyType({})) -> Dated:
     """A line below the head that is a date, alone or behind the agency's name: the last one beside a
-    signature, else the last one. The day of a stamp that the letter got where it arrived is not its own."""
+    signature, else the last one, and of several the one that a seal lies on. The day of a stamp that
+    the letter got where it arrived is not its own."""
     found = [
         one
         for index in range(max(top, 0), len(prose.rows))
         if (one := _candidate(prose, index)) and not _is_received(prose, index)
     ]
     found = [one for one in found if one.signed] or found
+    found = [one for one in found if _is_sealed(prose.rows[one.row], seals)] or found
     if not found:
         return Dated()
     last = found[-1]
@@ -153,7 +161,15 @@ def _stand_together(one: Row, other: Row, heights: float) -> bool:
     size = min(one.height, other.height)
     above, below = sorted((one.bbox, other.bbox), key=lambda box: box[1])
     across = min(above[2], below[2]) - max(above[0], below[0])
-    return below[1] - above[3] < heights * size and across > -size
+    return below[1] - above[3] < heights * size and across > 0
+
+
+def _is_sealed(row: Row, seals: Seals) -> bool:
+    box = row.bbox
+    return box is not None and any(
+        box[0] < seal[2] and seal[0] < box[2] and box[1] < seal[3] and seal[1] < box[3]
+        for seal in seals.get(row.page or 0, ())
+    )
 
 
 def _are_on_one_page(prose: Prose, one: int, other: int) -> bool:

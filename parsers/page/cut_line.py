@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from parsers.document import Box
+from parsers.page.layout import CELL_ENDS
 
 Placed = tuple[str, Box]
 
@@ -22,6 +23,8 @@ _WHOLE = re.compile(
     r"|(?:日|号|书|表|章|印发|特此(?:告知|答复|函复|通知)|此复|盖章）?|诉讼|起诉|复议)$"
 )
 _RING = re.compile(r"[。！]\s?\S{1,2}$")  # what a seal's own writing adds to a line
+_SIGNATURE = re.compile(r"[\u4e00-\u9fff]{3}|\d年")  # and no page's number
+_BELOW = 10.0  # heights: so far below its last line a letter is signed
 _SENTENCE = re.compile(r"[，。；]")
 _PITCH = 1.4  # heights: so far apart are lines of a paragraph at most
 _EDGE = 0.9  # heights of a line: so near to its edge no page begins
@@ -45,12 +48,17 @@ def cut_line(lines: Sequence[Placed], seals: Sequence[Box], *, last: bool) -> st
     while at + 1 < len(lines) and _goes_on(lines[at][1], lines[at + 1][1], left, height):
         at += 1
     text, box = lines[at]
+    if CELL_ENDS in text:  # a form ends where its last cell does
+        return None
     if hidden := any(_ends_in(box, seal, height) for seal in seals):
         text = _RING.sub("。", text)
     if not _WITHIN.search(text) or _WHOLE.search(text):
         return None
     reaches = box[2] >= right - _MARGIN * height
-    signed = at + 1 < len(lines)
+    signed = any(
+        _SIGNATURE.search(other) and below[1] - box[3] < _BELOW * height
+        for other, below in lines[at + 1 :]
+    )
     return text if (reaches or hidden) and (signed or hidden or last) else None
 
 

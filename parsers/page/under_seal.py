@@ -33,6 +33,7 @@ _GREYER = 0.78  # than the print: a grey seal that can be told from it
 _UP = 64  # pixels of a line's height at which it is looked at
 _WIDE = 0.5  # of the page's writing: lines of the body are longer
 _MOST_SEALS, _MOST_DATES = 4, 6  # of one page: each look takes as long as a line of print
+_STRAY = (1, 2, 3)  # characters of a seal's name that were read with a date
 _LEAST = 2  # looks that must agree
 _UNSURE = 0.85  # a line under a seal that is read less surely is not read
 
@@ -177,7 +178,7 @@ def _read_again(page: _Level, seal: Seal, line: Line) -> tuple[Line, tuple[str, 
     close = (box[0] - room, box[1] - room, box[2] + room, box[3] + room)
     votes = _votes(page, seal, (close, wide))
     if own := day_of(line.text):
-        votes.append((own, line.text, line.confidence))
+        votes.append((own, _dated(line.text) or line.text, line.confidence))
     days = Counter(day for day, _, _ in votes)
     if not days:
         return line, ()
@@ -186,14 +187,17 @@ def _read_again(page: _Level, seal: Seal, line: Line) -> tuple[Line, tuple[str, 
     rivals = [day for day, count in ranked[1:] if count >= _LEAST and 2 * count >= ranked[0][1]]
     if rivals:
         return line, tuple(f"{day:%Y-%m-%d}" for day in (best, *rivals))
-    if best == own or (days[best] < _LEAST and own is not None):
-        return line, ()
-    if days[best] < _LEAST:
+    label, mark, told = line.text.rpartition(CELL_ENDS)
+    if days[best] < _LEAST or (best == own and len(told) - len(_dated(told)) not in _STRAY):
         return line, ()
     text, sure = max(((t, c) for day, t, c in votes if day == best), key=lambda one: one[1])
-    label, mark, _ = line.text.rpartition(CELL_ENDS)
     raw = line.raw or line.text
     return replace(line, text=label + mark + text, raw=raw, confidence=round(sure, 3)), ()
+
+
+def _dated(text: str) -> str:
+    found = _DATE.search(text)
+    return found[0] if found else ""
 
 
 def _votes(page: _Level, seal: Seal, boxes: Sequence[Box]) -> list[tuple[date, str, float]]:

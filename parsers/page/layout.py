@@ -8,6 +8,7 @@ a label stays before the first of what stands beside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,11 +16,14 @@ from itertools import pairwise
 from parsers.document import Box, Line
 from parsers.page.cells import Cells
 from parsers.page.columns import blocks
+from parsers.page.dates import DATE
 from parsers.page.punctuation import proper
 from parsers.page.rows import Level, Piece, Row, level, rows
 
 CELL_ENDS = "│"
 _GAP = 0.8  # of a line's height: wider gaps in a row are gaps between cells
+_FAR = 3.0  # likewise: wider ones part a date from what does not belong to it
+_ITS_LABEL = re.compile(r"(?:日期|时间|日)(?:[（(][^()（）]{1,8}[）)])?$|[:：]$")
 _SHORT = 1.5  # heights: so far from its cell's edges a line ends a paragraph, or begins one
 _LABEL = 12  # characters of a label at most
 
@@ -38,7 +42,9 @@ def lines(pieces: Sequence[Piece], slant: float, cells: Cells | None) -> list[Li
     for one in straight:
         inside.setdefault(cells.at(one.piece.middle), []).append(one)
     outside = rows(inside.pop(0, []))
-    placed = [(row[0].middle, [line]) for row in outside if (line := _line(row))]
+    placed = [
+        (row[0].middle, [line]) for row in outside for part in _apart(row) if (line := _line(part))
+    ]
     for numbers in cells.table_rows():
         of_row = [inside[number] for number in numbers if number in inside]
         kept = [_read(cell) for cell in of_row]
@@ -49,7 +55,19 @@ def lines(pieces: Sequence[Piece], slant: float, cells: Cells | None) -> list[Li
 
 
 def _read(pieces: Sequence[Level]) -> list[Line]:
-    return [line for row in rows(pieces) if (line := _line(row))]
+    return [line for row in rows(pieces) for part in _apart(row) if (line := _line(part))]
+
+
+def _apart(row: Row) -> list[Row]:
+    """A date far to the right is a line of its own: what stands level with it is a stamp, a remark. Only
+    the label of a form has its date so."""
+    *before, last = row
+    if not before or not DATE.fullmatch(last.piece.text.strip()):
+        return [row]
+    gap = last.left - before[-1].right
+    if gap < _FAR * last.height or _ITS_LABEL.search(before[-1].piece.text.strip()):
+        return [row]
+    return [tuple(before), (last,)]
 
 
 def _labelled(label: Sequence[Level], pieces: Sequence[Level]) -> list[Line]:

@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 
 from parsers.document import TEXT, Box, Line, Seal, Unread
-from parsers.page import ocr
+from parsers.page import dates, ocr
 from parsers.page.layout import CELL_ENDS
 from parsers.page.lifted import stretched
 from parsers.page.picture import Picture, Pixels
@@ -33,19 +33,12 @@ _GREYER = 0.78  # than the print: a grey seal that can be told from it
 _UP = 64  # pixels of a line's height at which it is looked at
 _WIDE = 0.5  # of the page's writing: lines of the body are longer
 _MOST_SEALS, _MOST_DATES = 4, 6  # of one page: each look takes as long as a line of print
-_STRAY = (1, 2, 3)  # characters of a seal's name that were read with a date
+_STRAY = (1, 2)  # characters of a seal's name that were read behind a date
 _LEAST = 2  # looks that must agree
 _UNSURE = 0.85  # a line under a seal that is read less surely is not read
 
-_HAN_YEAR = "[一二][〇零○ＯOo0一二三四五六七八九]{3}"
-_DATE = re.compile(
-    rf"((?:19|20)\d\d|{_HAN_YEAR})年(\d{{1,2}}|[元正一二三四五六七八九十]{{1,3}})月"
-    r"(\d{1,2}|[一二三四五六七八九十廿]{1,4})日"
-)
-_LIKE_A_DATE = re.compile(r"[\d一二三四五六七八九十〇零○]{1,4}[年月日]")
-_DIGITS = {char: at for at, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
-    "零○ＯOo0", 0
-)
+# the name of a body before the date in its line
+_SIGNED = re.compile(r"\D{4,}?(?=(?:19|20)\d\d|[一二][〇零○ＯOo0])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +75,8 @@ def looked_under(
     return Looked(tuple(lines), tuple(dict.fromkeys(unread)))
 
 
-def day_of(text: str) -> date | None:
-    """The day of a line that is a date and little else; None where the calendar has no such day."""
-    found = _DATE.search(re.sub(r"\s", "", text))
-    if found is None:
-        return None
-    year = found[1] if found[1].isdigit() else "".join(str(_DIGITS.get(c, 0)) for c in found[1])
-    try:
-        return date(int(year), _number(found[2]), _number(found[3]))
-    except ValueError:
-        return None
-
-
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    text = text.replace("元", "一").replace("正", "一").replace("廿", "二十")
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _DIGITS.get(text, 0) if len(text) == 1 else 0
-    return 10 * (_DIGITS.get(tens, 0) if tens else 1) + (_DIGITS.get(ones, 0) if ones else 0)
-
-
 def _may_be_date(line: Line) -> bool:
-    return len(line.text) <= 24 and _LIKE_A_DATE.search(line.text) is not None
+    return len(line.text) <= 24 and dates.LIKE_A_DATE.search(line.text) is not None
 
 
 def _covered(touches: tuple[str, ...], what: str, number: int) -> Unread:
@@ -123,6 +94,7 @@ class _Level:
         self._pixels: Pixels = np.ascontiguousarray(np.rot90(picture.pixels, writing.turns))
         boxes = [self.of(line) for line in writing.lines]
         self.line = float(median(box[3] - box[1] for box in boxes))
+        self.left = min(box[0] for box in boxes)
         self.width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
         tops = sorted(box[1] for box in boxes)
         steps = [b - a for a, b in pairwise(tops) if b - a > 0.8 * self.line]
@@ -177,8 +149,8 @@ def _read_again(page: _Level, seal: Seal, line: Line) -> tuple[Line, tuple[str, 
     wide = (box[0] - page.line, box[1] - room, box[2] + page.line, box[3] + room)
     close = (box[0] - room, box[1] - room, box[2] + room, box[3] + room)
     votes = _votes(page, seal, (close, wide))
-    if own := day_of(line.text):
-        votes.append((own, _dated(line.text) or line.text, line.confidence))
+    if own := dates.day_of(line.text):
+        votes.append((own, dates.dated(line.text) or line.text, line.confidence))
     days = Counter(day for day, _, _ in votes)
     if not days:
         return line, ()
@@ -188,16 +160,15 @@ def _read_again(page: _Level, seal: Seal, line: Line) -> tuple[Line, tuple[str, 
     if rivals:
         return line, tuple(f"{day:%Y-%m-%d}" for day in (best, *rivals))
     label, mark, told = line.text.rpartition(CELL_ENDS)
-    if days[best] < _LEAST or (best == own and len(told) - len(_dated(told)) not in _STRAY):
+    signed = _SIGNED.match(told)
+    if signed and not mark:
+        label, told = signed[0], told[signed.end() :]
+    stray = told.removeprefix(dates.dated(told))
+    if days[best] < _LEAST or (best == own and len(stray) not in _STRAY):
         return line, ()
     text, sure = max(((t, c) for day, t, c in votes if day == best), key=lambda one: one[1])
     raw = line.raw or line.text
     return replace(line, text=label + mark + text, raw=raw, confidence=round(sure, 3)), ()
-
-
-def _dated(text: str) -> str:
-    found = _DATE.search(text)
-    return found[0] if found else ""
 
 
 def _votes(page: _Level, seal: Seal, boxes: Sequence[Box]) -> list[tuple[date, str, float]]:
@@ -206,8 +177,8 @@ def _votes(page: _Level, seal: Seal, boxes: Sequence[Box]) -> list[tuple[date, s
         for look in _looks(page.strip(box), seal):
             read = ocr.read_line(look)
             text = "".join(char for char, _ in read)
-            found = _DATE.search(text)
-            if found and (day := day_of(found[0])):
+            found = dates.DATE.search(text)
+            if found and (day := dates.day_of(found[0])):
                 sure = [confidence for _, confidence in read[found.start() : found.end()]]
                 votes.append((day, found[0], float(np.mean(sure)) if sure else 0.0))
     return votes
@@ -240,7 +211,7 @@ def _date_below(page: _Level, seal: Seal, lines: Sequence[Line]) -> Line | None:
     box = page.of(seal)
     under = [page.of(line) for line in lines if line.bbox and _is_under(page.of(line), box)]
     if not under or any(
-        day_of(line.text) and line.bbox and _is_under(page.of(line), box) for line in lines
+        dates.day_of(line.text) and line.bbox and _is_under(page.of(line), box) for line in lines
     ):
         return None
     last = max(under, key=lambda one: one[1])
@@ -266,20 +237,22 @@ def _still_covered(
     box = page.of(seal)
     under = [(line, page.of(line)) for line in lines if line.bbox]
     under = [(line, place) for line, place in under if _is_under(place, box)]
-    body = [
-        line
-        for line, place in under
-        if place[2] - place[0] > _WIDE * page.width and _depth(place, box) > _OVER
-    ]
-    if seal.colour == "grey" and body:
+    body = [line for line, place in under if _is_body(place, page)]
+    deep = [line for line, place in under if line in body and _depth(place, box) > _OVER]
+    if seal.colour == "grey" and deep:
         yield _covered((TEXT,), "灰色印章压在正文上，压住的字可能读错", number)
-    elif any(line.confidence < _UNSURE for line in body):
+    elif any(line.confidence < _UNSURE for line in deep):
         yield _covered((TEXT,), "印章压在正文上，压住的字没有读准", number)
     signed = [line for line, _ in under if line not in body]
     poor = any(line.confidence < _UNSURE for line in signed)
-    undated = bool(signed) and not any(day_of(line.text) for line in signed)
+    undated = bool(signed) and not any(dates.day_of(line.text) for line in signed)
     if poor or undated:
         yield _covered(("date", "issuer"), "印章压住的署名、日期没有读准", number)
+
+
+def _is_body(place: Box, page: _Level) -> bool:
+    """A long line, or one that begins at the left margin; a signature does neither."""
+    return place[2] - place[0] > _WIDE * page.width or place[0] < page.left + 3 * page.line
 
 
 def _depth(place: Box, seal: Box) -> float:

@@ -136,7 +136,7 @@ def _is_signed(prose: Prose, index: int) -> bool:
 
 # what a letter is stamped with where it arrives, or where it is handed over
 _RECEIVED = re.compile(
-    r"^[^,。;]{0,8}(?:签收|收文|收件|收到|来文|收讫|接收|送达|收发|登记|已收|邮戳|收信)[^,。;]{0,8}$"
+    r"^[^,。;]{0,20}(?:签收|收文|收件|收到|来文|收讫|接收|送达|收发|登记|已收|邮戳|收信)[^,。;]{0,8}$"
 )
 _STAMP_HEIGHT = 2.6  # heights: so far apart stand the lines of one stamp
 

@@ -63,9 +63,11 @@ def runs_on(rows: Sequence[Row]) -> list[bool]:
 
 
 def labelled(row: Row) -> bool:
-    """A form's row: its label, a colon, its cell; or a label and its cell that stood beside it."""
+    """A form's row: its label, a colon, its cell; or cells that stood beside each other."""
+    if " " in row.raw or "\u3000" in row.raw:
+        return True
     label = LABEL.match(row.text)
-    return " " in row.raw or (label is not None and row.text[label.end() : label.end() + 1] == ":")
+    return label is not None and row.text[label.end() : label.end() + 1] == ":"
 
 
 # --- the paper ----------------------------------------------------------------------------------

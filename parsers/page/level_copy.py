@@ -68,9 +68,8 @@ class LevelCopy:
             cv2.dilate(self.strokes, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN,
             np.ones((1, across), np.uint8),
         )  # fmt: skip
-        whole = cv2.morphologyEx(self.strokes, cv2.MORPH_CLOSE, np.ones((5, 1), np.uint8))
         upright = cv2.morphologyEx(
-            cv2.dilate(whole, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN,
+            cv2.dilate(self.strokes, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN,
             np.ones((down, 1), np.uint8),
         )  # fmt: skip
         return np.asarray(

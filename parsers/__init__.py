@@ -28,7 +28,7 @@ PARSERS: tuple[Format, ...] = (
     Format("mail.msg", "Outlook 邮件", ("msg",), formats.is_msg),
     Format("mail.tnef", "winmail.dat", ("tnef",), formats.is_tnef),
     Format("plain", "纯文本或网页", ("txt", "html"), formats.is_plain),
-    Format("page.scan", "图像", ("jpg", "png", "tif"), formats.is_picture),
+    Format("page.scan", "图像", ("jpg", "png", "tif", "webp", "jp2"), formats.is_picture),
     Format("page.heic", "HEIC 照片", ("heic",), formats.is_heic),
     Format("packed.archive", "压缩包", ("zip", "rar", "7z"), formats.is_archive),
     Format("ofd.ofd", "OFD 版式文件", ("ofd",), formats.is_ofd),

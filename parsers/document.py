@@ -53,6 +53,7 @@ class Seal:
     colour: str | None = "red"  # red | grey
     confidence: float = 1.0  # that it is a seal
     name_confidence: float = 1.0  # below 1.0 the name was read from ink: it may have slips
+    gist_confidence: float | None = None  # likewise, the least sure character aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Document:
     """One file that came, and an account of every part of it: read, known to carry neither words nor a
     seal, or `unread`. `parts` are a mail's or archive's members, and files embedded in a file.
 
-    `media` is decided by the bytes: pdf, docx, doc, wps, odt, ofd, jpg, png, tif, heic, eml, msg, zip,
+    `media` is decided by the bytes: pdf, docx, doc, wps, odt, ofd, jpg, png, tif, webp, jp2, heic, eml, msg, zip,
     rar, txt, html, or "unknown". `warnings` are remarks in Chinese for people; no code reads them.
     """
 

@@ -79,9 +79,12 @@ _PICTURES = (
     (b"II*\x00", "tif"),
     (b"MM\x00*", "tif"),
     (b"II+\x00", "tif"),
+    (b"MM\x00+", "tif"),
     # the same to whoever reads: a picture without loss
     (b"GIF87a", "png"),
     (b"GIF89a", "png"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "jp2"),
+    (b"\xff\x4f\xff\x51\x00", "jp2"),  # the bare codestream of .j2k
 )
 
 
@@ -92,6 +95,8 @@ def is_picture(data: bytes) -> bool:
 def picture_media(data: bytes) -> str | None:
     if data.startswith(b"BM") and data[6:10] == b"\x00\x00\x00\x00" and len(data) > 54:
         return "png"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "webp"
     return next((media for magic, media in _PICTURES if data.startswith(magic)), None)
 
 

@@ -27,7 +27,11 @@ def render(data: bytes, name: str, page: int, dpi: float = 110.0) -> Image.Image
     if formats.is_heic(data):
         data = heic.as_tiff(data)
     if formats.is_picture(data):
-        frame = next(islice(picture.frames(data), page - 1, None), None) if page > 0 else None
+        frame = (
+            next(islice(picture.frames(data, torn=True), page - 1, None), None)
+            if page > 0
+            else None
+        )
         if frame is None:
             raise Unreadable("empty", f"“{name}”没有第{page}页")
         width, height = (max(1, round(side * dpi / 72)) for side in frame.size_in_points)

@@ -35,7 +35,10 @@ class Letter:
     addressee: Place | None = None
     issuer: Place | None = None
     dated: Place | None = None
-    day: date | None = None  # None also where `dated` is no day of the calendar
+    day: date | None = (
+        None  # None also where `dated` is no day of the calendar, and where days rival
+    )
+    rival_dates: tuple[Place, ...] = ()  # other days that stand at its foot just as well
     body: tuple[int, int] = (0, 0)
     is_body: bool = False  # the mail's own text is the letter
     unread: str = ""  # name of an attachment that should be the letter and could not be read
@@ -66,10 +69,11 @@ def _take_apart(chosen: Chosen, prose: Prose) -> Letter:
     top = addressee_row if addressee_row is not None else _first_sentence(rows)
     title_rows = _title_rows(rows[:top])
     number = doc_numbers.own_number(prose, top, title_rows)
-    dated_row, dated_at, day = dated(prose, top)
-    signed = issuer(prose, top, dated_row)
+    seals = {page.number: [one.bbox for one in page.seals if one.bbox] for page in chosen.pages}
+    date_ = dated(prose, top, seals)
+    signed = issuer(prose, top, date_.row)
     begin = prose.starts[top] if top < len(rows) else len(prose.text)
-    end = _body_end(prose, begin, signed, dated_at)
+    end = _body_end(prose, begin, signed, date_.place)
     return Letter(
         document=chosen.document,
         pages=chosen.pages,
@@ -80,8 +84,9 @@ def _take_apart(chosen: Chosen, prose: Prose) -> Letter:
         title=_place(prose, title_rows) if title_rows else None,
         addressee=addressee,
         issuer=signed,
-        dated=dated_at,
-        day=day,
+        dated=date_.place,
+        day=date_.day,
+        rival_dates=date_.rivals,
         body=(begin, end),
         is_body=chosen.is_body,
         unread=chosen.unread,

@@ -30,6 +30,7 @@ _INDENT = "\u3000\u3000"
 _RULE = r"[\s|｜│┃]++"
 _CELLS = re.compile(rf"({LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
 _NEXT_CELLS = re.compile(rf"(?<![\s|｜│┃]){_RULE}({LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
+_BESIDE = "│"  # parts the cells of a form on a scan
 _CELL_ENDS = "\u3000"  # stands between two pairs of cells in one line
 _A_NAME = re.compile(r"[^,，。;；:：]{2,30}")
 
@@ -52,7 +53,7 @@ def rows_of(
 
 def _rows(document: Document, pages: Iterable[Page], part: tuple[str, ...]) -> Iterator[Row]:
     for page in pages:
-        bare = _without_space if page.text_from is TextFrom.OCR else _with_cells_apart
+        bare = _of_a_scan if page.text_from is TextFrom.OCR else _with_cells_apart
         pieces = [
             (raw, line.begins or piece.startswith(_INDENT), line)
             for line in page.lines
@@ -71,6 +72,16 @@ def _rows(document: Document, pages: Iterable[Page], part: tuple[str, ...]) -> I
 
 def _without_space(text: str) -> str:
     return _SPACE.sub("", text)
+
+
+def _of_a_scan(text: str) -> str:
+    """Without white space, but between the cells of a form, which the parser has seen."""
+    cells = [bare for cell in text.split(_BESIDE) if (bare := _without_space(cell))]
+    if len(cells) < 2:
+        return "".join(cells)
+    # label, cell, label, cell ... of one line
+    pairs = [" ".join(cells[at : at + 2]) for at in range(0, len(cells), 2)]
+    return _CELL_ENDS.join(pairs) if len(cells) % 2 == 0 else _CELL_ENDS.join(cells)
 
 
 def _with_cells_apart(text: str) -> str:

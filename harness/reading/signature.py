@@ -7,10 +7,15 @@ letter's; an agency named in it does not sign.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from harness.reading import numerals, titles
 from harness.reading.prose import Place, Prose
+from harness.reading.row import Row
+from parsers.document import Box
 
 _AGENCY_END = (
     r"(?:人民政府|政府|办公厅|办公室|厅|局|委员会|委|部|院|署|处|所|站|中心|支队|大队|总队|管委会|街道办事处|办事处"
@@ -53,25 +58,123 @@ def is_agency(text: str) -> bool:
     )
 
 
-def dated(prose: Prose, top: int) -> tuple[int | None, Place | None, date | None]:
-    """成文日期: the last line below the head that is a date, alone or behind the agency's name."""
-    for index in range(len(prose.rows) - 1, max(top, 0) - 1, -1):
-        text = prose.rows[index].text
-        match = DATE_LINE.search(text)
-        if match is None or len(text) > 60:
-            continue
-        before, after = text[: match.start()], text[match.end() :]
-        before = _DATE_PREFIX.sub("", before)
-        if (before == "" or is_agency(before)) and _DATE_SUFFIX.match(after):
-            start = prose.starts[index] + match.start()
-            end = prose.starts[index] + match.end()
-            written = numerals.dates(text[match.start() : match.end()])
-            return (
-                index,
-                Place(prose.raw[start:end], start, end),
-                written[0].day if written else None,
-            )
-    return None, None, None
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """成文日期: its row, its words, its day. `rivals`: other days that stand there just as well."""
+
+    row: int | None = None
+    place: Place | None = None
+    day: date | None = None  # None also where it is no day of the calendar, and where days rival
+    rivals: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    row: int
+    place: Place
+    day: date | None
+    signed: bool  # behind or below the name of a body
+
+
+Seals = Mapping[int, Sequence[Box]]  # those of a page, by its number
+
+
+def dated(prose: Prose, top: int, seals: Seals = MappingProxyType({})) -> Dated:
+    """A line below the head that is a date, alone or behind the agency's name: the last one beside a
+    signature, else the last one, and of several the one that a seal lies on. The day of a stamp that
+    the letter got where it arrived is not its own."""
+    found = [
+        one
+        for index in range(max(top, 0), len(prose.rows))
+        if (one := _candidate(prose, index)) and not _is_received(prose, index)
+    ]
+    found = [one for one in found if one.signed] or found
+    found = [one for one in found if _is_sealed(prose.rows[one.row], seals)] or found
+    if not found:
+        return Dated()
+    last = found[-1]
+    rivals = {
+        one.day: one.place
+        for one in found
+        if one.day != last.day and one.day and _are_on_one_page(prose, one.row, last.row)
+    }
+    return Dated(last.row, last.place, None if rivals else last.day, tuple(rivals.values()))
+
+
+def _candidate(prose: Prose, index: int) -> _Candidate | None:
+    text = prose.rows[index].text
+    match = DATE_LINE.search(text)
+    if match is None or len(text) > 60:
+        return None
+    before, after = text[: match.start()], text[match.end() :]
+    before = _DATE_PREFIX.sub("", before)
+    if not ((before == "" or is_agency(before)) and _DATE_SUFFIX.match(after)):
+        return None
+    start, end = prose.starts[index] + match.start(), prose.starts[index] + match.end()
+    written = numerals.dates(text[match.start() : match.end()])
+    day = written[0].day if written else None
+    return _Candidate(
+        index,
+        Place(prose.raw[start:end], start, end),
+        day,
+        before != "" or _is_signed(prose, index),
+    )
+
+
+_NEAR = 3.5  # heights of a line: a signature stands so near above its date
+
+
+def _is_signed(prose: Prose, index: int) -> bool:
+    """Whether the name of a body stands just above this row, on paper above its very place."""
+    return any(
+        is_agency(prose.rows[at].text)
+        and not _is_received(prose, at)
+        and _stand_together(prose.rows[at], prose.rows[index], _NEAR)
+        for at in range(max(0, index - 2), index)
+    )
+
+
+# what a letter is stamped with where it arrives, or where it is handed over
+_RECEIVED = re.compile(
+    r"^[^,。;]{0,20}(?:签收|收文|收件|收到|来文|收讫|接收|送达|收发|登记|已收|邮戳|收信)[^,。;]{0,8}$"
+)
+_STAMP_HEIGHT = 2.6  # heights: so far apart stand the lines of one stamp
+
+
+def _is_received(prose: Prose, index: int) -> bool:
+    """Whether this row is part of such a stamp, or of a line that is signed there."""
+    row = prose.rows[index]
+    if row.bbox is None:
+        return _RECEIVED.search(row.text) is not None
+    near = prose.rows[max(0, index - 2) : index + 3]
+    return any(
+        _RECEIVED.search(one.text) and _stand_together(one, row, _STAMP_HEIGHT) for one in near
+    )
+
+
+def _stand_together(one: Row, other: Row, heights: float) -> bool:
+    """On paper: one above the other, and near. Without boxes all rows may."""
+    if one.bbox is None or other.bbox is None:
+        return True
+    if (one.file, one.page) != (other.file, other.page):
+        return False
+    size = min(one.height, other.height)
+    above, below = sorted((one.bbox, other.bbox), key=lambda box: box[1])
+    across = min(above[2], below[2]) - max(above[0], below[0])
+    return below[1] - above[3] < heights * size and across > 0
+
+
+def _is_sealed(row: Row, seals: Seals) -> bool:
+    box = row.bbox
+    return box is not None and any(
+        box[0] < seal[2] and seal[0] < box[2] and box[1] < seal[3] and seal[1] < box[3]
+        for seal in seals.get(row.page or 0, ())
+    )
+
+
+def _are_on_one_page(prose: Prose, one: int, other: int) -> bool:
+    first, second = prose.rows[one], prose.rows[other]
+    return first.bbox is not None and (first.file, first.page) == (second.file, second.page)
 
 
 def issuer(prose: Prose, top: int, dated_row: int | None) -> Place | None:

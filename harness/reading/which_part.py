@@ -19,7 +19,7 @@ from parsers.document import Document, Page
 from parsers.mail.mail_body import QUOTED_NAME
 from parsers.page.punctuation import canonical
 
-_PICTURES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "heic", "bmp"})
+_PICTURES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "heic", "bmp", "webp", "jp2", "j2k"})
 _CONTAINERS = frozenset({"eml", "msg", "zip", "rar", "7z"})
 _MAILS = frozenset({"eml", "msg"})
 # how much a line of words speaks for its file being the letter

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parsers.document import ANYTHING, SEAL, TEXT, Box, Line, Page, Seal, TextFrom
+from parsers.document import ANYTHING, SEAL, TEXT, Box, Line, Page, Seal, TextFrom, Unread
 from parsers.ofd import ofd_lines, ofd_seen, ofd_text
 from parsers.ofd.ofd_account import Account
 from parsers.ofd.ofd_picture import composed
@@ -50,7 +50,7 @@ def page_of(drawn: Drawn, number: int, size: tuple[float, float], files: Files, 
     if scan or (few and covered > _SOME):
         picture = composed([(one.picture, one.box) for one in pictures], width, height)
         read = recognised.read_picture(picture, seals, number)
-        read = _instead(read, layer) if layer else read
+        read = _instead(read, layer, account) if layer else read
         read = recognised.joined(read, digital.lines) if digital.lines else read
         if scan and not seals and ink.is_colourless(picture):
             searched = False
@@ -58,10 +58,11 @@ def page_of(drawn: Drawn, number: int, size: tuple[float, float], files: Files, 
     else:
         read = _with_pictures(digital, _wordy(pictures), files, number, account)
         if few and not read.lines and any(one.area > _A_LOGO * sheet for one in pictures):
-            read = Reading(TextFrom.NONE, read.lines, (f"第{number}页的内容是图形，未能读出，请人工查看",))  # fmt: skip
+            read = _not_read(f"第{number}页的内容是图形，未能读出，请人工查看", number, read.lines)
     if digital.text_from is TextFrom.NONE or (not whole and scan):
         said = f"第{number}页的内容有些是打不开的图像，未能读出，请人工查看"
-        read = replace(read, text_from=TextFrom.NONE, warnings=(*digital.warnings, *read.warnings) or (said,))  # fmt: skip
+        unread = (*digital.unread, *read.unread) or _not_read(said, number).unread
+        read = replace(read, text_from=TextFrom.NONE, unread=unread)
     _say(read, account, number)
     if not seals and _may_be_ring(runs):
         searched = False
@@ -70,11 +71,12 @@ def page_of(drawn: Drawn, number: int, size: tuple[float, float], files: Files, 
 
 
 def _say(read: Reading, account: Account, number: int) -> None:
-    for said in read.warnings:
-        if read.text_from is TextFrom.NONE:
-            account.miss("page", said, ANYTHING, number)
-        else:
-            account.remarks.append(said)
+    for one in read.unread:
+        account.miss(one.code, one.what, one.touches, number)
+
+
+def _not_read(said: str, number: int, lines: tuple[Line, ...] = ()) -> Reading:
+    return Reading(TextFrom.NONE, lines, unread=(Unread("page", ANYTHING, said, number),))
 
 
 def _digital(runs: list[Run], account: Account, number: int) -> Reading:
@@ -82,7 +84,7 @@ def _digital(runs: list[Run], account: Account, number: int) -> Reading:
     characters = ofd_lines.characters(runs)
     if glyphs.is_garbled(characters):
         said = f"第{number}页的文字是乱码，未能读出，请人工查看"
-        return Reading(TextFrom.NONE, (), (said,))
+        return _not_read(said, number)
     if characters.unmapped.any():
         said = f"第{number}页有些文字的字体没有注明所画何字，没有读出"
         account.miss("glyphs", said, (TEXT,), number)
@@ -110,13 +112,15 @@ def _is_below(run: Run, covers: list[Seen]) -> bool:
     )  # fmt: skip
 
 
-def _instead(read: Reading, layer: list[Run]) -> Reading:
+def _instead(read: Reading, layer: list[Run], account: Account) -> Reading:
     """Another program's recognition is better than none."""
     if read.lines or read.text_from is not TextFrom.NONE:
         return read
     lines = tuple(replace(line, confidence=_LAYER) for line in ofd_lines.lines(layer))
-    said = "扫描图像的文字取自文件自带的识别层，可能有错字"
-    return Reading(TextFrom.OCR, lines, (said,)) if lines else read
+    if not lines:
+        return read
+    account.remarks.append("扫描图像的文字取自文件自带的识别层，可能有错字")
+    return Reading(TextFrom.OCR, lines)
 
 
 def _wordy(pictures: list[Seen]) -> list[Seen]:

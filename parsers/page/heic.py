@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pi_heif  # type: ignore[import-untyped]
@@ -45,16 +46,22 @@ def as_tiff(data: bytes) -> bytes:
 def _frames(data: bytes) -> list[Image.Image]:
     if _AV1.match(data):
         with Image.open(io.BytesIO(data)) as image:
-            _check(image.size)
-            return [image.convert("RGB")]
+            return list(_sequence(image))
     opened = pi_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
     frames: list[Image.Image] = []
-    for each in list(opened)[:MAX_PAGES]:
+    for each in list(opened)[: MAX_PAGES + 1]:  # whoever reads them names what is too many
         _check(each.size)  # known before it is decoded; libheif turns it upright
         frames.append(each.to_pillow().convert("RGB"))
     if not frames:
         raise Unreadable("empty", "HEIC 文件里没有照片")
     return frames
+
+
+def _sequence(image: Image.Image) -> Iterator[Image.Image]:
+    for index in range(min(getattr(image, "n_frames", 1), MAX_PAGES + 1)):
+        image.seek(index)
+        _check(image.size)
+        yield image.convert("RGB")
 
 
 def _check(size: tuple[int, int]) -> None:

@@ -14,61 +14,155 @@ Cannot see: handwriting (poorly), vertical writing, letters below about five poi
 from __future__ import annotations
 
 import hashlib
-import itertools
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers import effort
 from parsers.document import Box, Line
-from parsers.page.punctuation import proper
-from parsers.page.rows import Piece, rows
-from parsers.parser import Unreadable
+from parsers.page import layout
+from parsers.page.cells import Cells, cells
+from parsers.page.engine import FINE_SIDE, GRID, engine
+from parsers.page.level_copy import LevelCopy
+from parsers.page.missed import missed
+from parsers.page.rows import Piece, slant
+from parsers.page.turning import shown_box, turned_box
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-_DETECTOR = "PP-OCRv6_det_small.onnx"
-_RECOGNISER = "PP-OCRv6_rec_small.onnx"
 # the engine keeps settings of the last call in itself, and the web page reads in several threads
 _ENGINE = Lock()
 
 # pages sent twice are read once: what was read last, by the picture's fingerprint; no pictures
-_known: dict[tuple[bytes, tuple[int, ...], float], tuple[Line, ...]] = {}
+_known: dict[tuple[bytes, tuple[int, ...], float, tuple[Box, ...]], Writing] = {}
 _MOST_KNOWN = 64
 
 _SIDE = 1056  # the longer side at which writing is looked for: A4 at 90 dots an inch
-_FINE_SIDE = 2016  # likewise, where the first look shows that the glyphs are small
 _SMALL_GLYPHS = 11.0  # pixels of a line's height in the first look
 _MOST_ENLARGED = 2.5
-_GRID = 32  # the network wants sides of whole multiples
 _TALL = 1.5  # height : width of a line that stands on end
 _SURE = 0.85  # a mean confidence at which nobody asks whether the page lies upside down
 _SAMPLES = 6
 _BETTER = 0.08  # by how much the turned reading must be surer
-_CELL_GAP = 0.8  # of a line's height: wider gaps in a row are gaps between cells
+_BENT = 1.35  # heights of a line: so high is the box around characters of a seal's ring
+_FEW = 2  # characters
+_RING, _OUTER = 0.55, 1.05  # of a seal's radius: its name stands between
+_NOTHING = 0.5  # what is read less surely within a seal is its ring
+_READABLE = 0.75  # how surely a row that the search passed over must be read
 
 
-def read_page(image: Pixels, dpi: float) -> tuple[Line, ...]:
-    """The lines of a page. A page without writing has none."""
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What was recognised on a page: lines in reading order, quarter turns anticlockwise that set it
+    upright, by how many radians its lines fall then, and the boxes of rows of ink that look like
+    writing and could not be read."""
+
+    lines: tuple[Line, ...] = ()
+    turns: int = 0
+    slant: float = 0.0
+    left: tuple[Box, ...] = ()
+
+
+def read_page(image: Pixels, dpi: float, seals: tuple[Box, ...] = ()) -> Writing:
+    """The writing on a page. `seals`: where they lie, in points."""
     if min(image.shape[:2]) < 8:
-        return ()
-    key = (hashlib.blake2b(np.ascontiguousarray(image).data).digest(), image.shape, dpi)
+        return Writing()
+    pixels = np.ascontiguousarray(image)
+    key = (hashlib.blake2b(pixels.data).digest(), image.shape, dpi, seals)
     with _ENGINE:
         if key not in _known:
-            turns, pieces = _upright(image)
-            found = (_line(row, turns, image.shape[:2], dpi) for row in rows(pieces))
-            _known[key] = tuple(line for line in found if line is not None)
+            _known[key] = _written(pixels, dpi, seals)
             if len(_known) > _MOST_KNOWN:
                 del _known[next(iter(_known))]
         return _known[key]
+
+
+def _written(image: Pixels, dpi: float, seals: tuple[Box, ...]) -> Writing:
+    turns, pieces = _upright(image)
+    upright = _turned(image, turns) if turns % 4 else image
+    shape, scale = image.shape[:2], 72 / dpi
+    angle = slant(pieces)
+    line = _usual_height(pieces)
+    copy = LevelCopy.of(upright, angle, line)
+    form = cells(copy)
+    if form:
+        pieces = _cell_by_cell(upright, pieces, form)
+    hidden = [_corners(turned_box(box, turns, shape, scale)) for box in seals]
+    pieces = [piece for piece in pieces if not _is_of_ring(piece, pieces, angle, line, hidden)]
+    further, left = _further(upright, copy, pieces, hidden)
+    found = layout.lines([*pieces, *further], angle, form)
+    shown = (
+        replace(one, bbox=shown_box(one.bbox, turns, shape, scale)) for one in found if one.bbox
+    )
+    unread = tuple(shown_box(_around(quad), turns, shape, scale) for quad in left)
+    return Writing(tuple(shown), turns % 4, angle, unread)
+
+
+def _is_of_ring(
+    piece: Piece, pieces: Sequence[Piece], angle: float, line: float, seals: Sequence[Floats]
+) -> bool:
+    """A few characters of a seal's own name: they lie between its ring and its middle, and bend, so that
+    the box around them is higher than a line's, or stand by themselves."""
+    ends = (piece.corners[0] + piece.corners[3]) / 2, (piece.corners[1] + piece.corners[2]) / 2
+    falls = np.array([-np.sin(angle), np.cos(angle)])
+    bent = float(np.ptp(piece.corners @ falls)) > _BENT * line
+    short = len(piece.text) <= _FEW and not any(
+        abs(float((other.corners.mean(axis=0) - piece.corners.mean(axis=0)) @ falls)) < line / 2
+        for other in pieces
+        if other is not piece
+    )
+    return any(
+        (piece.confidence < _NOTHING or bent or short)
+        and max(_away(end, corners) for end in ends) < _OUTER
+        and (piece.confidence < _NOTHING or _away((ends[0] + ends[1]) / 2, corners) > _RING)
+        for corners in seals
+    )
+
+
+def _away(place: Floats, corners: Floats) -> float:
+    """How far from a seal's middle, in shares of its radius."""
+    middle, reach = (corners[0] + corners[2]) / 2, (corners[2] - corners[0]) / 2
+    return float(np.hypot(*((place - middle) / np.maximum(reach, 1.0))))
+
+
+def _usual_height(pieces: Sequence[Piece]) -> float:
+    return float(np.median([piece.height for piece in pieces])) if pieces else 40.0
+
+
+def _cell_by_cell(image: Pixels, pieces: Sequence[Piece], form: Cells) -> list[Piece]:
+    """Pieces that run through several cells are read again, cell by cell."""
+    read: list[Piece] = []
+    for piece in pieces:
+        parts = form.apart(piece.corners)
+        read += [piece] if len(parts) == 1 else _read(image, parts)
+    return read
+
+
+def _further(
+    image: Pixels, copy: LevelCopy, pieces: Sequence[Piece], seals: Sequence[Floats]
+) -> tuple[list[Piece], list[Floats]]:
+    """Rows of ink that the search passed over: those that can be read, and the others."""
+    if not pieces:
+        return [], []
+    quads = missed(copy, [piece.corners for piece in pieces], seals)
+    read = [_read(image, [quad]) for quad in quads]
+    sure = [bool(one) and one[0].confidence >= _READABLE for one in read]
+    further = [one[0] for one, known in zip(read, sure, strict=True) if known]
+    return further, [quad for quad, known in zip(quads, sure, strict=True) if not known]
+
+
+def _around(quad: Floats) -> Box:
+    x0, y0 = (float(edge) for edge in quad.min(axis=0))
+    x1, y1 = (float(edge) for edge in quad.max(axis=0))
+    return x0, y0, x1, y1
+
+
+def _corners(box: Box) -> Floats:
+    x0, y0, x1, y1 = box
+    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)
 
 
 def read_line(image: Pixels) -> tuple[tuple[str, float], ...]:
@@ -77,9 +171,9 @@ def read_line(image: Pixels) -> tuple[tuple[str, float], ...]:
     if not image.size:
         return ()
     with _ENGINE:
-        engine = _engine()
+        networks = engine()
         picture = np.ascontiguousarray(image[:, :, ::-1])
-        read = engine.text_rec(engine.pictures(img=[picture], return_word_box=True))
+        read = networks.text_rec(networks.pictures(img=[picture], return_word_box=True))
     found = read.word_results[0]
     return tuple(zip(str(read.txts[0]), found.confs, strict=False)) if found else ()
 
@@ -132,16 +226,16 @@ def _detected(image: Pixels) -> list[Floats]:
     quads = _look(image, _SIDE)
     scale = _SIDE / max(image.shape[:2])
     small = quads and np.median([min(_height(q), _width(q)) for q in quads]) * scale < _SMALL_GLYPHS
-    return _look(image, _FINE_SIDE) if small else quads
+    return _look(image, FINE_SIDE) if small else quads
 
 
 def _look(image: Pixels, side: int) -> list[Floats]:
     height, width = image.shape[:2]
     scale = min(side / max(height, width), _MOST_ENLARGED)
-    size = [max(_GRID, round(edge * scale / _GRID) * _GRID) for edge in (width, height)]
+    size = [max(GRID, round(edge * scale / GRID) * GRID) for edge in (width, height)]
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     small = cv2.resize(image[:, :, ::-1], size, interpolation=way)
-    boxes = _engine().text_det(small).boxes
+    boxes = engine().text_det(small).boxes
     if boxes is None:
         return []
     stretch = np.array([width / size[0], height / size[1]], np.float32)
@@ -171,101 +265,7 @@ def _cut(image: Pixels, quad: Floats) -> Pixels:
 
 
 def _recognised(images: Sequence[Pixels]) -> list[tuple[str, float]]:
-    engine = _engine()
+    networks = engine()
     crops = [np.ascontiguousarray(one[:, :, ::-1]) for one in images]
-    read = engine.text_rec(engine.pictures(img=crops))
+    read = networks.text_rec(networks.pictures(img=crops))
     return [(str(text), float(score)) for text, score in zip(read.txts, read.scores, strict=True)]
-
-
-def _line(row: Sequence[Piece], turns: int, shape: tuple[int, ...], dpi: float) -> Line | None:
-    raw = row[0].text.strip()
-    for before, after in itertools.pairwise(row):
-        gap = float(np.min(after.corners[:, 0]) - np.max(before.corners[:, 0]))
-        raw += " " * (gap > _CELL_GAP * after.height) + after.text.strip()
-    text = proper(raw)
-    if not text:
-        return None
-    confidence = round(min(piece.confidence for piece in row), 3)
-    box = _as_shown(np.concatenate([piece.corners for piece in row]), turns, shape, 72 / dpi)
-    return Line(text, box, confidence, raw if raw != text else None)
-
-
-def _as_shown(corners: Floats, turns: int, shape: tuple[int, ...], scale: float) -> Box:
-    """The box round these corners of the turned picture, in points of the picture as it is shown."""
-    height, width = shape[:2]
-    x, y = corners[:, 0], corners[:, 1]
-    if turns % 4 == 1:
-        x, y = width - y, x
-    elif turns % 4 == 2:
-        x, y = width - x, height - y
-    elif turns % 4 == 3:
-        x, y = y, height - x
-    x, y = np.clip(x, 0, width) * scale, np.clip(y, 0, height) * scale
-    x0, y0, x1, y1 = (round(float(edge), 1) for edge in (x.min(), y.min(), x.max(), y.max()))
-    return x0, y0, x1, y1
-
-
-@dataclass(frozen=True, slots=True)
-class _Engine:
-    """The two networks and the type in which the second takes its pictures."""
-
-    text_det: Any
-    text_rec: Any
-    pictures: Any
-
-
-def _engine() -> _Engine:
-    with effort.loading():
-        return _loaded()
-
-
-@lru_cache(maxsize=1)
-def _loaded() -> _Engine:
-    """The two networks; an incomplete installation is named, never mended by a download."""
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # nothing is told to anybody
-    try:
-        import rapidocr
-        from rapidocr.ch_ppocr_rec import TextRecInput
-    except ImportError as fault:
-        raise Unreadable(
-            "tool_missing", "没有安装文字识别组件 rapidocr，请重新安装本程序"
-        ) from fault
-    models = Path(rapidocr.__file__).parent / "models"
-    for name in (_DETECTOR, _RECOGNISER):
-        if not (models / name).is_file():
-            raise Unreadable(
-                "tool_missing", f"文字识别组件缺少模型文件 {name}，请重新安装 rapidocr"
-            )
-    _say_nothing()
-    whole: Any = rapidocr.RapidOCR(
-        params={
-            "Global.log_level": "critical",
-            "EngineConfig.onnxruntime.intra_op_num_threads": _cores(),
-            "Det.model_path": str(models / _DETECTOR),
-            "Det.limit_type": "max",  # pictures come in the size that is wanted
-            "Det.limit_side_len": _FINE_SIDE + _GRID,
-            "Rec.model_path": str(models / _RECOGNISER),
-            # one piece at a time: pieces of one batch are padded to the widest, which costs a third
-            "Rec.rec_batch_num": 1,
-        }
-    )
-    return _Engine(whole._load_det_model(), whole._load_rec_model(), TextRecInput)
-
-
-def _say_nothing() -> None:
-    """Newer runtimes report their use to their maker; older ones have no such switch."""
-    import onnxruntime
-
-    switch = getattr(onnxruntime, "disable_telemetry_events", None)
-    if switch is not None:
-        switch()
-
-
-def _cores() -> int:
-    """Those that this process may use, which in a container are fewer than the machine has.
-    OMP_NUM_THREADS, the usual name for it, says less where several processes share the cores."""
-    told = os.environ.get("OMP_NUM_THREADS", "")
-    if told.isdigit() and int(told) > 0:
-        return int(told)
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1

@@ -1,7 +1,7 @@
 """Bytes of a picture -> pixels with their resolution.
 
-In: jpg, png, tif, bmp, gif, webp as Pillow knows them. Out: `Picture`, turned upright by its EXIF,
-transparent parts white. Too many pixels, or none: `Unreadable`.
+In: jpg, png, tif, bmp, gif, webp, jp2 as Pillow knows them. Out: a `Picture` for each frame that is a page
+of its own, turned upright by its EXIF, transparent parts white. Too many pixels, or none: `Unreadable`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from parsers.limits import (
     MAX_SCANS,
     MAX_SIDE,
 )
+from parsers.page import depth, previews
 from parsers.parser import Unreadable
 
 Pixels = NDArray[np.uint8]
@@ -37,10 +38,11 @@ _OF_SCREENS = (72.0, 96.0)  # what programs write where they know nothing: no sc
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """RGB pixels, height by width by 3, and dots an inch."""
+    """RGB pixels, height by width by 3, and dots an inch. `left`: why not all of it came, in Chinese."""
 
     pixels: Pixels
     dpi: float
+    left: str = ""
 
     @property
     def size_in_points(self) -> tuple[float, float]:
@@ -70,8 +72,11 @@ def first(data: bytes, width_in_points: float | None = None) -> Picture:
     return found
 
 
-def frames(data: bytes, width_in_points: float | None = None) -> Iterator[Picture]:
-    """The same one at a time: the frames of a long scan do not fit into memory together."""
+def frames(
+    data: bytes, width_in_points: float | None = None, *, torn: bool = False
+) -> Iterator[Picture]:
+    """The same one at a time: the frames of a long scan do not fit into memory together. With `torn`,
+    what came of a picture whose end is missing; `Picture.left` says that there was more."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow remarks on what it mends
@@ -80,52 +85,62 @@ def frames(data: bytes, width_in_points: float | None = None) -> Iterator[Pictur
             with Image.open(io.BytesIO(data)) as image:
                 several = getattr(image, "n_frames", 1) > 1
                 if several:
-                    yield from _frames(image, width_in_points)
-                only = () if several else tuple(_frames(image, width_in_points))
+                    yield from _frames(image, data, width_in_points, torn=torn)
+                only = () if several else tuple(_frames(image, data, width_in_points, torn=torn))
             yield from only  # what was decoded is let go before that is read
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as fault:
         raise Unreadable("damaged", "图像已损坏或者格式不明，无法打开") from fault
     except Image.DecompressionBombError as fault:
         raise Unreadable("too_large", "图像像素过多，未打开") from fault
 
 
-def _frames(image: Image.Image, width_in_points: float | None) -> Iterator[Picture]:
-    for index in range(min(getattr(image, "n_frames", 1), MAX_PAGES)):
+def _frames(
+    image: Image.Image, data: bytes, width_in_points: float | None, *, torn: bool
+) -> Iterator[Picture]:
+    count, shown = getattr(image, "n_frames", 1), None
+    for index in range(min(count, MAX_PAGES)):
         image.seek(index)
         width, height = image.size
         if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
             raise Unreadable("too_large", f"图像有{width}×{height}像素，过大，未打开")
         effort.go_on()
         effort.take(Of.PIXELS, width * height)
-        finer = _made_coarser(image)
+        finer, left = _made_coarser(image, data, torn=torn)
         pixels = _upright(finer)
         share = max(pixels.shape[:2]) / max(width, height)  # of the resolution that is left
         wide, high = (round(side / share) for side in (pixels.shape[1], pixels.shape[0]))
+        if shown is None:
+            shown = previews.Shown.of(pixels, (wide, high))
+        elif previews.is_of(image, shown, pixels, (wide, high)):
+            continue
         dpi = wide * 72 / width_in_points if width_in_points else _resolution(image, wide, high)
-        yield Picture(pixels, dpi * share)
+        yield Picture(pixels, dpi * share, left)
+    if count > MAX_PAGES:
+        raise Unreadable("too_large", f"文件里有{count}幅图像，只读取了前{MAX_PAGES}幅")
 
 
-def _made_coarser(image: Image.Image) -> Image.Image:
-    """By a whole number, where it has more pixels than any reader of it needs."""
+def _made_coarser(image: Image.Image, data: bytes, *, torn: bool) -> tuple[Image.Image, str]:
+    """By a whole number, where it has more pixels than any reader of it needs; and why not all came."""
     width, height = image.size
     factor = math.ceil(
         max(math.sqrt(width * height / MAX_KEPT_PIXELS), max(width, height) / MAX_KEPT_SIDE)
     )
+    if factor > 1 and image.draft(None, (width // factor, height // factor)):
+        factor = max(1, factor * image.width // width)  # a JPEG comes out coarser at once
+    came, left = depth.loaded(image, data, torn=torn)
+    came = depth.in_eight_bits(came)
     if factor < 2:
-        return image
-    marks = image.getexif()
-    if image.draft(None, (width // factor, height // factor)):  # a JPEG comes out coarser at once
-        factor = max(1, factor * image.width // width)
-    if image.mode not in _AVERAGED:
-        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
-    smaller = image.reduce(factor)
-    smaller.info["exif"] = marks.tobytes()  # how it must be turned
-    return smaller
+        return came, left
+    if came.mode not in _AVERAGED:
+        came = came.convert("RGBA" if "transparency" in came.info else "RGB")
+    smaller = came.reduce(factor)
+    smaller.info["exif"] = image.getexif().tobytes()  # how it must be turned
+    return smaller, left
 
 
 def _upright(image: Image.Image) -> Pixels:
     turned = ImageOps.exif_transpose(image) or image
-    if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
+    if turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info:
         coloured = turned.convert("RGBA")
         paper = Image.new("RGBA", coloured.size, "white")
         turned = Image.alpha_composite(paper, coloured)

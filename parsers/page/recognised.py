@@ -3,24 +3,24 @@
 In: `Picture` of a page at its true size, and the seals found on it. Out: `Reading`. Red ink of a
 seal is lifted off first, so that the date below it can be read and its own letters are not taken
 for lines. A blank page is read and empty; a page with ink from which nothing could be read, or on a
-machine where the recognition cannot run, is `TextFrom.NONE`.
+machine where the recognition cannot run, is `TextFrom.NONE`. What was not read of it is `unread`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from parsers import effort
-from parsers.document import Box, Line, Seal, TextFrom
-from parsers.page import ocr
+from parsers.document import ANYTHING, TEXT, Box, Line, Seal, TextFrom, Unread
+from parsers.page import cut_line, ocr, under_seal
+from parsers.page.lifted import without_seals
 from parsers.page.picture import Picture, Pixels
+from parsers.page.turning import level_box, turned_box
 from parsers.parser import Unreadable
 
-_MARGIN = 3.0  # points around a seal that its ink may reach
-_BLACK, _PAPER = 70, 165  # the brightest channel: black writing, and red ink on paper
 _POOR = 0.85  # a mean confidence at which characters are likely to be wrong
 _INK = 60  # how much darker than the paper ink is
 _DUST = 0.00004  # of the page: less ink than this is none, a date alone has ten times as much
@@ -29,15 +29,22 @@ _SPECKS = 0.0008  # likewise: where so little was not read as writing, it is dus
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """`turns`: quarter turns anticlockwise that set the page upright."""
+
     text_from: TextFrom
     lines: tuple[Line, ...]
-    warnings: tuple[str, ...] = ()
     refused: bool = False  # nobody looked, so that no lines say nothing
+    unread: tuple[Unread, ...] = ()
+    turns: int = 0
 
 
-def read_picture(picture: Picture, seals: Iterable[Seal], number: int) -> Reading:
-    """Page `number` by OCR. Never raises for what the picture shows."""
-    pixels = _without_ink(picture, [seal.bbox for seal in seals if seal.bbox])
+def read_picture(
+    picture: Picture, seals: Iterable[Seal], number: int, *, last: bool = False
+) -> Reading:
+    """Page `number` by OCR, the `last` one of its letter or not. Never raises for what it shows."""
+    found = tuple(seal for seal in seals if seal.bbox)
+    boxes = tuple(seal.bbox for seal in found if seal.bbox)
+    pixels = without_seals(picture, found)
     ink = ink_share(pixels)
     if ink < _DUST:
         return Reading(TextFrom.OCR, ())
@@ -45,22 +52,53 @@ def read_picture(picture: Picture, seals: Iterable[Seal], number: int) -> Readin
     if why:
         effort.was_cut_short()
         said = f"第{number}页起的图像没有识别文字：{why}，请人工查看"
-        return Reading(TextFrom.NONE, (), (said,) if effort.begins_refusing(number) else (), True)
+        return _nothing(number, said if effort.begins_refusing(number) else "", refused=True)
     try:
         with effort.one_page():
-            lines = ocr.read_page(pixels, picture.dpi)
+            writing = ocr.read_page(pixels, picture.dpi, boxes)
+            looked = under_seal.looked_under(picture, found, writing, number)
     except Unreadable as fault:
         effort.was_cut_short()
         said = f"第{number}页是图像，未能识别文字：{fault.message}"
-        return Reading(TextFrom.NONE, (), (said,), True)
-    if not any(char.isalnum() for line in lines for char in line.text):
+        return _nothing(number, said, refused=True)
+    if not any(char.isalnum() for line in looked.lines for char in line.text):
         if ink < _SPECKS:
             return Reading(TextFrom.OCR, ())
-        return Reading(TextFrom.NONE, (), (f"第{number}页是图像，没有认出文字，请人工查看",))
+        return _nothing(number, f"第{number}页是图像，没有认出文字，请人工查看")
+    unread = (*looked.unread, *_left(picture, looked.lines, boxes, writing, number, last=last))
+    return Reading(TextFrom.OCR, looked.lines, False, unread, writing.turns)
+
+
+def _nothing(number: int, why: str, *, refused: bool = False) -> Reading:
+    unread = (Unread("page", ANYTHING, why, number),) if why else ()
+    return Reading(TextFrom.NONE, (), refused, unread)
+
+
+def _left(
+    picture: Picture, lines: tuple[Line, ...], seals: tuple[Box, ...], writing: ocr.Writing,
+    number: int, *, last: bool,
+) -> Iterator[Unread]:  # fmt: skip
+    """What of a page's writing was not read, or so badly that it may say something else."""
     if _mean_confidence(lines) < _POOR:
-        warning = f"第{number}页图像质量差，认出的文字可能有错，请对照原件"
-        return Reading(TextFrom.OCR, lines, (warning,))
-    return Reading(TextFrom.OCR, lines)
+        said = f"第{number}页图像质量差，认出的文字可能有错，请对照原件"
+        yield Unread("poor", (TEXT,), said, number)
+    if writing.left:
+        said = f"第{number}页有{len(writing.left)}行字迹没有认出，请对照原件"
+        yield Unread("ink", (TEXT,), said, number)
+    way = writing.turns, picture.pixels.shape[:2], 72 / picture.dpi
+    placed = [
+        (line.text, level_box(turned_box(line.bbox, *way), writing.slant, line=True))
+        for line in lines
+        if line.bbox
+    ]
+    hidden = [level_box(turned_box(box, *way), writing.slant, line=False) for box in seals]
+    if words := cut_line.cut_line(placed, hidden, last=last):
+        said = f"第{number}页正文到“{words[-12:]}”中断，其后的文字没有读到，请对照原件"
+        yield Unread("cut_line", (TEXT,), said, number)
+    top = min((turned_box(line.bbox, *way)[1] for line in lines if line.bbox), default=0.0)
+    if number == 1 and (words := cut_line.cut_above(placed, top)):
+        said = f"第1页从“{words[:12]}”开始，其上的文字没有读到，请对照原件"
+        yield Unread("cut_line", (TEXT,), said, number)
 
 
 def joined(read: Reading, known: tuple[Line, ...]) -> Reading:
@@ -70,7 +108,7 @@ def joined(read: Reading, known: tuple[Line, ...]) -> Reading:
     lines = sorted((*seen, *known), key=lambda line: line.bbox[1] if line.bbox else 0.0)
     if read.text_from is TextFrom.NONE:
         return replace(read, lines=tuple(lines))
-    return Reading(TextFrom.MIXED, tuple(lines), read.warnings)
+    return replace(read, text_from=TextFrom.MIXED, lines=tuple(lines))
 
 
 def _covers(box: Box | None, other: Box | None) -> bool:
@@ -85,21 +123,6 @@ def _mean_confidence(lines: tuple[Line, ...]) -> float:
     """By characters, so that a stray mark does not count like a line."""
     length = sum(len(line.text) for line in lines)
     return sum(line.confidence * len(line.text) for line in lines) / length
-
-
-def _without_ink(picture: Picture, boxes: list[Box]) -> Pixels:
-    """The page with only what is black in these boxes."""
-    if not boxes:
-        return picture.pixels
-    pixels = picture.pixels.copy()
-    scale = picture.dpi / 72
-    for x0, y0, x1, y1 in boxes:
-        top, left = max(0, int((y0 - _MARGIN) * scale)), max(0, int((x0 - _MARGIN) * scale))
-        part = pixels[top : int((y1 + _MARGIN) * scale), left : int((x1 + _MARGIN) * scale)]
-        brightest = part.max(axis=2).astype(np.float32)
-        level = np.clip((brightest - _BLACK) * (255 / (_PAPER - _BLACK)), 0, 255)
-        part[:] = level.astype(np.uint8)[:, :, None]
-    return pixels
 
 
 def is_blank(picture: Picture) -> bool:

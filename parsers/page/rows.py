@@ -1,8 +1,8 @@
 """Pieces of writing found on a page -> lines in reading order, whatever the page's slant.
 
-In: `Piece`s, four corners each in pixels. Out: rows, top to bottom, each from left to right. A page
-laid slightly askew on the glass is set straight in thought: only the order depends on it, for each
-piece is cut out along its own edges.
+In: `Piece`s, four corners each in pixels. Out: `Level` pieces, where they would stand if the page were
+straight, and rows of them, top to bottom, each from left to right. Only the order depends on that, for
+each piece is cut out along its own edges.
 """
 
 from __future__ import annotations
@@ -33,9 +33,14 @@ class Piece:
     def height(self) -> float:
         return float(np.hypot(*(self.corners[3] - self.corners[0])))
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        x, y = self.corners.mean(axis=0)
+        return float(x), float(y)
+
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class Level:
     """A piece where it would stand if the page were straight."""
 
     piece: Piece
@@ -43,6 +48,17 @@ class _Level:
     right: float
     middle: float
     height: float
+
+    @property
+    def top(self) -> float:
+        return self.middle - self.height / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.middle + self.height / 2
+
+
+Row = tuple[Level, ...]
 
 
 def slant(pieces: Sequence[Piece]) -> float:
@@ -61,34 +77,30 @@ def _fall(piece: Piece) -> float:
     return float(np.arctan2(y, x))
 
 
-def rows(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
+def level(pieces: Sequence[Piece], angle: float) -> list[Level]:
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    found = []
+    for piece in pieces:
+        corners = piece.corners @ turn
+        xs, ys = corners[:, 0], corners[:, 1]
+        found.append(Level(piece, float(xs.min()), float(xs.max()), float(ys.mean()), piece.height))
+    return found
+
+
+def rows(pieces: Sequence[Level]) -> list[Row]:
     """Pieces that stand beside each other make a row."""
-    level = sorted(_straightened(pieces), key=lambda one: one.middle)
-    found: list[list[_Level]] = []
-    for one in level:
+    found: list[list[Level]] = []
+    for one in sorted(pieces, key=lambda one: one.middle):
         # the last rows only: further up nothing is level with this piece
         home = next((row for row in reversed(found[-4:]) if _belongs(one, row)), None)
         if home is None:
             found.append([one])
         else:
             home.append(one)
-    return tuple(tuple(one.piece for one in sorted(row, key=lambda one: one.left)) for row in found)
+    return [tuple(sorted(row, key=lambda one: one.left)) for row in found]
 
 
-def _straightened(pieces: Sequence[Piece]) -> list[_Level]:
-    angle = slant(pieces)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    level = []
-    for piece in pieces:
-        corners = piece.corners @ turn
-        xs, ys = corners[:, 0], corners[:, 1]
-        level.append(
-            _Level(piece, float(xs.min()), float(xs.max()), float(ys.mean()), piece.height)
-        )
-    return level
-
-
-def _belongs(one: _Level, row: Sequence[_Level]) -> bool:
+def _belongs(one: Level, row: Sequence[Level]) -> bool:
     """Level with the row's nearest piece, and beside all of them, not above or below."""
     nearest = min(row, key=lambda other: abs(other.left - one.left))
     if abs(nearest.middle - one.middle) > 0.45 * min(nearest.height, one.height):

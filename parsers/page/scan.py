@@ -1,15 +1,27 @@
-"""扫描件和照片（jpg、png、tif 等）
+"""扫描件和照片（jpg、png、tif、webp、jp2 等）
 
-读取：每幅图像为一页，按 EXIF 转正，文字由文字识别（OCR）读出，每行附把握程度；查找红色印章。
-看不见：手写的文字（多半读不准）；竖排的文字；黑白图像上的印章。
+读取：每幅图像为一页（预览图、缩略图不算），按 EXIF 转正，横放、倒放的也读；文字由文字识别（OCR）读出，每行附把握程度，表格逐格读，分栏逐栏读；查找红色印章，压在印章下的日期去掉印色再读。不完整的图像只读有的部分。
+看不见：手写的文字（多半读不准）；竖排的文字；黑白图像上的印章；印章下没有读准的字另行注明。
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from parsers import effort
-from parsers.document import Box, Document, Page, Seal, TextFrom, fingerprint, refused
+from parsers.document import (
+    ANYTHING,
+    SEAL,
+    Box,
+    Document,
+    Page,
+    Seal,
+    TextFrom,
+    Unread,
+    fingerprint,
+    refused,
+)
 from parsers.formats import picture_media
 from parsers.page import picture, recognised
 from parsers.parser import OpenPart, Unreadable
@@ -22,39 +34,58 @@ _TOO_COARSE = 60.0  # dots an inch: a seal's ring is thinner than one and a half
 def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
     media = picture_media(data) or "jpg"
     pages: list[Page] = []
-    warnings: list[str] = []
+    unread: list[Unread] = []
     try:
-        for number, frame in enumerate(picture.frames(data), 1):
+        for number, (frame, last) in enumerate(_with_last(picture.frames(data, torn=True)), 1):
             height, width = frame.pixels.shape[:2]
             if why := effort.page_refusal(height * width):
                 raise Unreadable("too_large", why)
-            page, said = _page(number, frame)
+            page, left = _page(number, frame, last=last)
             pages.append(page)
-            warnings += said
+            unread += left
     except Unreadable as fault:
         if not pages:
             return refused(data, name, media, fault.code, fault.message)
         # those before it were read; nothing is absent
-        pages.append(Page(len(pages) + 1, None, None, TextFrom.NONE, seals_searched=False))
-        warnings.append(f"第{len(pages)}页起没有读取：{fault.message}")
-    return Document(name, fingerprint(data), media, tuple(pages), warnings=tuple(warnings))
+        number = len(pages) + 1
+        pages.append(Page(number, None, None, TextFrom.NONE, seals_searched=False))
+        said = f"第{number}页起没有读取：{fault.message}"
+        unread.append(Unread("page", ANYTHING, said, number))
+    return Document(name, fingerprint(data), media, tuple(pages), unread=tuple(unread))
 
 
-def _page(number: int, frame: picture.Picture) -> tuple[Page, tuple[str, ...]]:
+def _with_last(frames: Iterator[picture.Picture]) -> Iterator[tuple[picture.Picture, bool]]:
+    """Each frame, and whether none follows."""
+    before = next(frames, None)
+    while before is not None:
+        try:
+            after = next(frames, None)
+        except Unreadable:
+            yield before, False
+            raise
+        yield before, after is None
+        before = after
+
+
+def _page(number: int, frame: picture.Picture, *, last: bool) -> tuple[Page, tuple[Unread, ...]]:
     search = seal.search(frame)
-    seals = ring.named(frame, search.seals) or _alone(frame)
+    seen = search.seals or _alone(frame)
     blind = search.doubtful or ink.is_colourless(frame) or frame.dpi < _TOO_COARSE
-    searched = (bool(seals) or not blind) and not search.cut
+    searched = (bool(seen) or not blind) and not search.cut
     width, height = frame.size_in_points
-    read = recognised.read_picture(frame, seals, number)
-    warnings = read.warnings
+    read = recognised.read_picture(frame, seen, number, last=last)
+    seals = ring.named(frame, seen, read.turns)
+    unread = read.unread
+    if frame.left:
+        unread = (*unread, Unread("torn", ANYTHING, f"第{number}页的{frame.left}", number))
     if search.cut:
-        warnings = (*warnings, f"第{number}页的印章没有查找完：{search.cut}")
+        said = f"第{number}页的印章没有查找完：{search.cut}"
+        unread = (*unread, Unread("seals", (SEAL,), said, number))
     elif not searched:
         said = f"第{number}页是黑白的、过于粗糙的或者有红色图形的图像，无法判断有无印章"
-        warnings = (*warnings, said)
+        unread = (*unread, Unread("seals", (SEAL,), said, number))
     page = Page(number, width, height, read.text_from, read.lines, seals, seals_searched=searched)
-    return page, warnings
+    return page, unread
 
 
 def _alone(frame: picture.Picture) -> tuple[Seal, ...]:
@@ -65,8 +96,7 @@ def _alone(frame: picture.Picture) -> tuple[Seal, ...]:
     supposed = replace(frame, dpi=min(width, height) / _SEAL_INCHES)
     scale = supposed.dpi / frame.dpi
     return tuple(
-        replace(found, bbox=_scaled(found.bbox, scale))
-        for found in ring.named(supposed, seal.search(supposed).seals)
+        replace(found, bbox=_scaled(found.bbox, scale)) for found in seal.search(supposed).seals
     )
 
 

@@ -53,13 +53,13 @@ def written(
 
     try:
         with effort.one_page():
-            found = ocr.read_page(pixels, picture.dpi)
+            writing = ocr.read_page(pixels, picture.dpi)
     except Unreadable as fault:
         effort.was_cut_short()
         return _unread(f"第{number}页有图像没有识别文字：{fault.message}", number)
-    sure = [line for line in found if line.confidence >= _SURE and _says(line.text)]
+    sure = [line for line in writing.lines if line.confidence >= _SURE and _says(line.text)]
     lines = tuple(replace(line, bbox=_moved(line.bbox, corner)) for line in sure)
-    unsure = [line for line in found if line.confidence < _SURE and _says(line.text)]
+    unsure = [line for line in writing.lines if line.confidence < _SURE and _says(line.text)]
     unread = []
     if unsure:
         said = f"第{number}页有图像里的文字没有认清，请人工查看"

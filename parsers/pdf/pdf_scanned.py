@@ -79,13 +79,6 @@ def _recognised(
         left = (Unread("garbled", ANYTHING, said, number),)
         return Reading(TextFrom.NONE, ()), (), left
     if read.text_from is not TextFrom.NONE:
-        return read, read.warnings, left
-    said = "；".join(read.warnings) or f"第{number}页未能识别文字"
-    return (
-        read,
-        (),
-        (
-            *left,
-            Unread("page", ANYTHING, said, number),
-        ),
-    )
+        return read, (), (*left, *read.unread)
+    unknown = Unread("page", ANYTHING, f"第{number}页未能识别文字", number)
+    return read, (), (*left, *(read.unread or (unknown,)))

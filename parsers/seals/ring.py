@@ -52,15 +52,33 @@ class Reading:
     text: str
     confidence: float  # of all its characters on average
     least: float  # of the least sure
+    gist: float  # likewise, one slip aside
 
 
-def named(picture: Picture, seals: tuple[Seal, ...]) -> tuple[Seal, ...]:
+def named(picture: Picture, seals: tuple[Seal, ...], turns: int = 0) -> tuple[Seal, ...]:
     """The seals with the names that could be read; those that have a name keep it, and those that
-    were not seen in the picture have none to read."""
+    were not seen in the picture have none to read. `turns`: quarter turns anticlockwise that set the page
+    upright, without which a name would be begun in its middle."""
+    upright = picture
+    if turns % 4 and seals:
+        upright = replace(picture, pixels=np.ascontiguousarray(np.rot90(picture.pixels, turns)))
     return tuple(
-        _named(picture, seal) if at < _MOST_NAMED and _may_be_read(seal) else seal
+        _named(upright, seal, turned(seal.bbox, picture, turns))
+        if at < _MOST_NAMED and _may_be_read(seal)
+        else seal
         for at, seal in enumerate(seals)
     )
+
+
+def turned(box: Box | None, picture: Picture, turns: int) -> Box | None:
+    """A box of the picture where it lies when that is turned, in points."""
+    if box is None:
+        return None
+    width, height = picture.size_in_points
+    for _ in range(turns % 4):
+        x0, y0, x1, y1 = box
+        box, width, height = (y0, width - x1, y1, width - x0), height, width
+    return box
 
 
 def _may_be_read(seal: Seal) -> bool:
@@ -68,9 +86,9 @@ def _may_be_read(seal: Seal) -> bool:
     return not seal.name and seal.bbox is not None and was_seen
 
 
-def _named(picture: Picture, seal: Seal) -> Seal:
+def _named(picture: Picture, seal: Seal, box: Box | None) -> Seal:
     try:
-        best = read(picture, seal)
+        best = read(picture, replace(seal, bbox=box))
     except (
         Unreadable
     ):  # nothing here can read: a page's text says so, and the seal is seen all the same
@@ -78,7 +96,8 @@ def _named(picture: Picture, seal: Seal) -> Seal:
     enough = _GOOD if seal.colour == "red" else _MIXED
     if best is None or best.confidence < enough:
         return seal
-    return replace(seal, name=best.text, name_confidence=round(min(best.least, 0.99), 2))
+    sure, gist = (round(min(each, 0.99), 2) for each in (best.least, best.gist))
+    return replace(seal, name=best.text, name_confidence=sure, gist_confidence=gist)
 
 
 def is_written(
@@ -164,8 +183,8 @@ def _reading(characters: Characters) -> Reading | None:
     han = [(char, confidence) for char, confidence in characters if _HAN.match(char)]
     if len(han) < _LEAST or len(han) < 0.5 * len(characters):
         return None
-    sure = [confidence for _, confidence in han]
-    return Reading(_begun("".join(char for char, _ in han)), sum(sure) / len(sure), min(sure))
+    sure = sorted(confidence for _, confidence in han)
+    return Reading(_begun("".join(char for char, _ in han)), sum(sure) / len(sure), *sure[:2])
 
 
 # how names of bodies end; a ring that was unrolled from its middle goes on behind such an end

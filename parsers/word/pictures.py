@@ -129,7 +129,8 @@ class _Looking:
     def _page(self, frame: Picture, seals: tuple[Seal, ...]) -> None:
         read = recognised.read_picture(frame, seals, len(self.seen.sources) + 1)
         self.seen.sources.add(read.text_from)
-        self.seen.remarks += read.warnings
+        for one in read.unread:
+            self.seen.miss(one.touches, one.what)
         self.seen.lines += [replace(line, bbox=None) for line in read.lines]
 
     def _words(self, shown: Pictured, data: bytes, frame: Picture, seals: tuple[Seal, ...]) -> None:

@@ -22,7 +22,7 @@ from PIL import Image
 from rapidocr import RapidOCR
 
 from parsers import read
-from parsers.page import ocr
+from parsers.page import engine as networks
 
 sys.path.append(str(Path(__file__).parent.parent / "parsers"))
 from worn_letters import DAMAGES, FONTS, LETTERS, Worn, worn
@@ -42,7 +42,7 @@ def ours(data: bytes) -> str:
 
 def bare() -> Reader:
     # as many threads as ours: idle ones that wait for work would count as its time
-    threads = {"EngineConfig.onnxruntime.intra_op_num_threads": ocr._cores()}
+    threads = {"EngineConfig.onnxruntime.intra_op_num_threads": networks._cores()}
     engine = RapidOCR(params={"Global.log_level": "critical", "Global.use_cls": False} | threads)
 
     def by_engine(data: bytes) -> str:

@@ -99,11 +99,15 @@ def _name(picture: Picture, found: Seal, truth: Truth, rows: list[Row]) -> None:
 
 def _is_of_another(read: Seal, name: str) -> bool:
     """As the checker counts: characters that were left out are no other name, a slip in six neither."""
-    if not read.name or read.name_confidence < _SURE:
+    slips = max(1, min(len(read.name or ""), len(name)) // 6)
+    if read.name_confidence < _SURE and (read.gist_confidence or 0.0) >= _SURE:
+        slips += 1
+    elif not read.name or read.name_confidence < _SURE:
         return False
+    assert read.name
     blocks = SequenceMatcher(None, *sorted((read.name, name), key=len), False).get_matching_blocks()
     least = min(len(read.name), len(name))
-    return least - sum(block.size for block in blocks) > max(1, least // 6)
+    return least - sum(block.size for block in blocks) > slips
 
 
 def _alike(name: str, other: str) -> float:

@@ -236,9 +236,9 @@ class TestPictures:
         sheet.save(out, "TIFF", save_all=True, append_images=[sheet], dpi=(72, 72))
         assert [page.number for page in read(out.getvalue(), "a.tif").pages] == [1, 2]
 
-    def test_half_a_picture_is_damaged(self, letter_picture, jpeg):
+    def test_the_first_bytes_of_a_picture_are_damaged(self, letter_picture, jpeg):
         data = jpeg(letter_picture(72))
-        assert read(data[: len(data) // 2], "a.jpg").error.code == "damaged"
+        assert read(data[:200], "a.jpg").error.code == "damaged"
 
 
 class TestOldWord:

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from parsers import read
 from parsers.document import Line, TextFrom
-from parsers.page import ocr
+from parsers.page import engine, ocr
 from parsers.page.picture import Picture
 from parsers.page.punctuation import proper
 from parsers.page.recognised import joined, read_picture
@@ -57,7 +57,7 @@ class TestLetters:
         document = read(sample.data, "答复书.jpg")
         (page,) = document.pages
         got = page.text.replace("\n", "").replace(" ", "")
-        assert (page.text_from, document.warnings) == (TextFrom.OCR, ())
+        assert (page.text_from, document.said) == (TextFrom.OCR, ())
         assert distance(got, sample.text) < 0.03 * len(sample.text)
         assert page.lines[-1].text == LETTERS[1].day
 
@@ -70,7 +70,7 @@ class TestLetters:
 
 class TestPlaces:
     def test_lines_come_from_top_to_bottom_with_boxes_in_points(self):
-        lines = ocr.read_page(np.asarray(slip()), 100)
+        lines = ocr.read_page(np.asarray(slip()), 100).lines
         assert texts(lines) == WORDS
         assert all(upper.bbox[1] < lower.bbox[1] for upper, lower in pairwise(lines))
         x0, y0, x1, y1 = lines[0].bbox
@@ -80,7 +80,7 @@ class TestPlaces:
     @pytest.mark.parametrize("quarters", [1, 2, 3])
     def test_a_turned_page_is_read_and_its_boxes_lie_where_it_is_shown(self, quarters):
         turned = np.ascontiguousarray(np.rot90(np.asarray(slip()), quarters))
-        lines = ocr.read_page(turned, 100)
+        lines = ocr.read_page(turned, 100).lines
         assert texts(lines) == WORDS
         x0, y0, x1, y1 = (round(edge * 100 / 72) for edge in lines[0].bbox)
         assert turned[y0:y1, x0:x1].min() < 60
@@ -101,7 +101,7 @@ class TestPlaces:
         pen = ImageDraw.Draw(page)
         pen.text((500, 42), "演练局公开", font=font, fill="black")
         pen.text((20, 40), "文书名称", font=font, fill="black")
-        assert texts(ocr.read_page(np.asarray(page), 100)) == ("文书名称 演练局公开",)
+        assert texts(ocr.read_page(np.asarray(page), 100).lines) == ("文书名称 演练局公开",)
 
     def test_the_same_picture_gives_the_same_lines(self):
         picture = np.asarray(slip())
@@ -119,24 +119,24 @@ class TestHonesty:
         page[40:260, 40:260] = 20
         read = read_picture(Picture(page, 72), (), 3)
         assert (read.text_from, read.lines) == (TextFrom.NONE, ())
-        assert "第3页" in read.warnings[0]
+        assert "第3页" in read.unread[0].what
 
     def test_writing_too_poor_to_read_is_named(self):
         tiny = slip(30).resize((500, 160), Image.Resampling.NEAREST)
         chance = np.random.default_rng(3)
         noisy = np.asarray(tiny, np.float32) * 0.6 + 60 + chance.normal(0, 45, (160, 500, 1))
         read = read_picture(Picture(np.clip(noisy, 0, 255).astype(np.uint8), 100), (), 1)
-        assert read.warnings
+        assert read.unread
         assert texts(read.lines) != WORDS
 
     def test_a_missing_model_is_named_and_nothing_is_fetched(self, monkeypatch):
-        monkeypatch.setattr(ocr, "_DETECTOR", "no-such-model.onnx")
-        ocr._loaded.cache_clear()
+        monkeypatch.setattr(engine, "_DETECTOR", "no-such-model.onnx")
+        engine._loaded.cache_clear()
         picture = np.asarray(slip(90))
         read = read_picture(Picture(picture, 90), (), 1)
-        ocr._loaded.cache_clear()
+        engine._loaded.cache_clear()
         assert read.text_from is TextFrom.NONE
-        assert "no-such-model.onnx" in read.warnings[0]
+        assert "no-such-model.onnx" in read.unread[0].what
 
     def test_digital_lines_stand_before_what_was_recognised_in_the_same_place(self):
         read = read_picture(Picture(np.asarray(slip()), 100), (), 1)

@@ -49,6 +49,11 @@ def check(opened: Opened) -> Finding:
             return opened.unclear(ELEMENT, "落款处盖有印章，压住的文字未能识别出日期，请核对原件")
         return opened.absent(ELEMENT, "落款处未见成文日期")
     found = {"value": place.value, "evidence": opened.quote(place.start, place.end)}
+    if opened.letter.rival_dates:
+        told = "、".join(f"“{one.value}”" for one in (*opened.letter.rival_dates, place))
+        return opened.unclear(
+            ELEMENT, f"落款处有几个日期（{told}），请核对哪一个是答复日期", **found
+        )
     signed = opened.letter.day
     if signed is None and opened.covered:
         return opened.unclear(

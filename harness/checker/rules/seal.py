@@ -173,25 +173,37 @@ def _differs(opened: Opened, seal: Seal) -> bool:
     name, wanted = seal.name or "", _wanted(opened)
     if not wanted or len(name) < 4 or seal.confidence < 0.8:
         return False
+    slips = _slips(name)
     if _is_read_from_ink(seal) and seal.name_confidence < _EVERY_CHARACTER:
-        return False
-    return not any(_is_of(name, one) for one in wanted)
+        # one character was not read surely, all others were: it may be one more slip, and no more
+        if seal.gist_confidence is None or seal.gist_confidence < _EVERY_CHARACTER:
+            return False
+        slips += 1
+    return not any(_is_of(name, one, slips) for one in wanted)
 
 
-def _is_of(name: str, unit: str) -> bool:
+def _is_of(name: str, unit: str, slips: int | None = None) -> bool:
+    slips = _slips(min(name, unit, key=len)) if slips is None else slips
     # a ring has no beginning of its own: a name may be read from its middle on
-    return same_body(name, unit) or covers(name, unit) or _alike(name, unit) or name in unit * 2
+    return (
+        same_body(name, unit) or covers(name, unit) or _alike(name, unit, slips) or name in unit * 2
+    )
 
 
-def _alike(name: str, other: str) -> bool:
-    """Nearly the same characters in the same order: a ring's text is often read with slips."""
+def _slips(name: str) -> int:
+    """How many characters of a ring's text are wont to be misread."""
+    return max(1, len(name) // 6)
+
+
+def _alike(name: str, other: str, slips: int) -> bool:
+    """Nearly the same characters in the same order."""
     shorter, longer = sorted((name, other), key=len)
     if len(longer) > _LONGEST_NAME:  # a file may call itself anything
         return shorter in longer
     common = sum(
         block.size for block in SequenceMatcher(None, shorter, longer, False).get_matching_blocks()
     )
-    return len(shorter) - common <= max(1, len(shorter) // 6) or shorter in longer
+    return len(shorter) - common <= slips or shorter in longer
 
 
 def _blank(opened: Opened, page: Page) -> bool:

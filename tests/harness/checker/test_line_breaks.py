@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ import rebroken  # noqa: E402
 from harness.checker.check import Judgement, judge  # noqa: E402
 from harness.checker.dossier import Dossier, Expected  # noqa: E402
 from harness.checker.finding import REMARKS, Element, Finding, Verdict  # noqa: E402
-from parsers.document import Document  # noqa: E402
+from harness.reading.prose import join, rows_of  # noqa: E402
+from parsers.document import Document, Line, Page, TextFrom  # noqa: E402
 
 ONE_IN = 4  # of the bench's letters, chosen by the digest of the id
 ACCUSING = (Verdict.ABSENT, Verdict.DEFECTIVE)
@@ -124,3 +126,87 @@ def test_a_month_of_the_calendar_is_no_period(remedy):
     words = [*WORDS[:4], (rebroken.RUNNING, remedy), *WORDS[5:]]
     finding = judge(Dossier(rebroken.whole(words), Expected())).finding(Element.REMEDY)
     assert (finding.verdict, finding.defects) == (Verdict.DEFECTIVE, ("no_period",))
+
+
+# --- paper that lies otherwise --------------------------------------------------------------------
+
+_SIZE = 20.0
+_PARAGRAPHS = (
+    ("本" * 28, "机" * 30, "关" * 12 + "。"),
+    ("如" * 28, "不" * 29, "服" * 30, "也" * 9 + "。"),
+)
+
+
+def _lines(left: float = 80.0, top: float = 100.0) -> list[Line]:
+    lines, y = [], top
+    for paragraph in _PARAGRAPHS:
+        for at, words in enumerate(paragraph):
+            x = left + (2 * _SIZE if at == 0 else 0)
+            lines.append(Line(words, (x, y, x + _SIZE * len(words), y + _SIZE)))
+            y += 1.7 * _SIZE
+    return lines
+
+
+def _joined(lines: list[Line]) -> list[str]:
+    page = Page(1, 900.0, 900.0, TextFrom.OCR, tuple(lines))
+    document = Document("扫描.jpg", "0" * 64, "jpg", (page,))
+    return join(rows_of(document, document.pages)).text.split("\n")
+
+
+WHOLE = ["".join(paragraph) for paragraph in _PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        Line("扫描全能王创建", (700.0, 850.0, 840.0, 870.0)),
+        Line("第1页共1页河汐市档案馆政务公开办公室印制专用纸张一九", (300.0, 850.0, 895.0, 870.0)),
+        Line("CS扫描全能王", (10.0, 850.0, 130.0, 870.0)),
+    ],
+    ids=["mark", "footer", "left"],
+)
+def test_one_line_that_reaches_further_than_the_body_breaks_no_paragraph(foot):
+    assert _joined([*_lines(), foot])[:2] == WHOLE
+
+
+def test_nor_does_one_above_it():
+    head = Line("2026-03-2009:12发自河汐市档案馆0771-5550123第01页共01页", (5.0, 5.0, 895.0, 20.0))
+    assert _joined([head, *_lines()])[-2:] == WHOLE
+
+
+def _turned(lines: list[Line], quarters: int) -> list[Line]:
+    """As they are shown on a page of 900 by 900 points that was turned clockwise."""
+    for _ in range(quarters):
+        lines = [
+            replace(one, bbox=(900 - one.bbox[3], one.bbox[0], 900 - one.bbox[1], one.bbox[2]))
+            for one in lines
+        ]
+    return lines
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_that_lies_sideways_or_upside_down_has_the_same_paragraphs(quarters):
+    assert _joined(_turned(_lines(), quarters)) == WHOLE
+
+
+def test_each_column_has_its_own_margins():
+    narrow = [replace(one, text=one.text[:20], bbox=(*one.bbox[:2], min(one.bbox[2], 480.0), one.bbox[3])) for one in _lines()]  # fmt: skip
+    narrow = [replace(one, text=one.text[:-1] + "完" if len(one.text) == 20 else one.text) for one in narrow]  # fmt: skip
+    right = [replace(one, bbox=(one.bbox[0] + 600, *one.bbox[1:2], one.bbox[2] + 600, one.bbox[3])) for one in _lines()]  # fmt: skip
+    assert len(_joined([*narrow, *right])) == 4
+
+
+def test_the_cells_of_a_form_are_paragraphs_of_their_own():
+    rows = (
+        "申请人│赵某",
+        "收到申请日期│2026年3月2日",
+        "救济途径│如不服可以申请行政复议",
+        "甲│乙│丙",
+    )
+    lines = [
+        Line(words, (80.0, 100.0 + 30 * at, 700.0, 120.0 + 30 * at))
+        for at, words in enumerate(rows)
+    ]
+    assert _joined(lines) == [
+        "申请人:赵某", "收到申请日期:2026年3月2日", "救济途径:如不服可以申请行政复议", "甲;乙;丙",
+    ]  # fmt: skip

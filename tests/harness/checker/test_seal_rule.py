@@ -85,3 +85,23 @@ def test_a_name_that_the_file_states_still_accuses() -> None:
 def test_a_seal_whose_name_could_not_be_read_is_a_seal() -> None:
     finding = found(None, 1.0)
     assert (finding.verdict, finding.value) == (Verdict.PRESENT, None)
+
+
+def gist(name: str, gist_confidence: float | None, issuer: str = UNIT) -> Finding:
+    document = sealed(name, 0.65, issuer)
+    (page,) = document.pages
+    seals = tuple(replace(one, gist_confidence=gist_confidence) for one in page.seals)
+    document = replace(document, pages=(replace(page, seals=seals),))
+    return judge(Dossier(document, Expected(unit=issuer))).finding(Element.SEAL)
+
+
+@pytest.mark.parametrize("name", ["外河县水利局", "沅州市司法局", "某某科技有限公司"])
+def test_one_unsure_character_does_not_hide_that_a_name_is_another_s(name: str) -> None:
+    assert gist(name, 0.97).verdict is Verdict.UNCLEAR
+    assert gist(name, 0.8).verdict is Verdict.PRESENT
+    assert gist(name, None).verdict is Verdict.PRESENT
+
+
+@pytest.mark.parametrize("name", [UNIT, "演江市财正局", "寅江市财正局", "演江市水利局"])
+def test_with_an_unsure_character_one_slip_more_is_forgiven(name: str) -> None:
+    assert gist(name, 0.97).verdict is Verdict.PRESENT

@@ -1,0 +1,77 @@
+"""A small grey copy of a page in which its lines run level, for whoever looks at strokes and not at words.
+
+In: the upright pixels, the slant of the writing, the height of its lines. Out: `LevelCopy`, in which a line
+is so high that a stroke is one or two pixels wide, and the way there from the picture and back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+_LINE = 14.0  # pixels of a line's height in the copy
+_MOST = 2400  # pixels of the longer side
+_BLOCK, _DARKER = 31, 12  # a stroke is so much darker than what lies around it
+_LEVEL, _UPRIGHT = 3.5, 1.9  # heights of a line: longer strokes are rules
+
+
+@dataclass(frozen=True, eq=False)
+class LevelCopy:
+    grey: Pixels
+    line: float  # a line's height in it, as boxes are drawn
+    matrix: NDArray[np.float64]  # from the picture to the copy, 2 by 3
+
+    @classmethod
+    def of(cls, image: Pixels, slant: float, line: float) -> LevelCopy:
+        """`line` is the height of a line of writing in pixels, `slant` its fall in radians."""
+        height, width = image.shape[:2]
+        scale = min(_LINE / max(line, 1.0), _MOST / max(height, width), 1.0)
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        small = cv2.resize(
+            cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), size, interpolation=cv2.INTER_AREA
+        )
+        middle = (size[0] / 2, size[1] / 2)
+        turn = cv2.getRotationMatrix2D(middle, float(np.degrees(slant)), 1.0)
+        level = cv2.warpAffine(small, turn, size, borderMode=cv2.BORDER_REPLICATE)
+        shrunk = np.diag((size[0] / width, size[1] / height, 1.0))
+        return cls(np.asarray(level, np.uint8), line * scale, np.asarray(turn @ shrunk, np.float64))
+
+    def there(self, points: Floats) -> Floats:
+        """Places in the picture, a row each, as places in the copy."""
+        return np.asarray(points @ self.matrix[:, :2].T + self.matrix[:, 2], np.float32)
+
+    def back(self, points: Floats) -> Floats:
+        return np.asarray(
+            (points - self.matrix[:, 2]) @ np.linalg.inv(self.matrix[:, :2]).T, np.float32
+        )
+
+    @cached_property
+    def strokes(self) -> Pixels:
+        """255 where something is darker than what lies around it."""
+        dark = cv2.adaptiveThreshold(
+            self.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _BLOCK, _DARKER
+        )
+        return np.asarray(dark, np.uint8)
+
+    @cached_property
+    def rules(self) -> Pixels:
+        """Of these, the ones too long for a character, a little swollen, so that they meet."""
+        across, down = max(3, round(_LEVEL * self.line)), max(3, round(_UPRIGHT * self.line))
+        level = cv2.morphologyEx(
+            cv2.dilate(self.strokes, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN,
+            np.ones((1, across), np.uint8),
+        )  # fmt: skip
+        upright = cv2.morphologyEx(
+            cv2.dilate(self.strokes, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN,
+            np.ones((down, 1), np.uint8),
+        )  # fmt: skip
+        return np.asarray(
+            cv2.dilate(cv2.bitwise_or(level, upright), np.ones((5, 5), np.uint8)), np.uint8
+        )

@@ -45,7 +45,7 @@ def first_of(opened: Opened) -> frozenset[str]:
 def suit_of(opened: Opened) -> Suit:
     """One answer for the whole letter: what is due for one of its decisions is due."""
     law, codes = opened.remedy_law, set(opened.codes)
-    closed = codes & (law.no_suit | law.suit_open)
+    closed = codes & law.no_suit
     if not closed or codes - closed - first_of(opened):
         return _DUE
     if opened.on is None:
@@ -59,8 +59,6 @@ def suit_of(opened: Opened) -> Suit:
 
 
 def _of(opened: Opened, code: str) -> Suit:
-    if code in opened.remedy_law.suit_open:
-        return Suit(Due.OPEN, f"“{NAMES[code]}”的告知当时法院是否受理起诉，规定和做法不一")
     text = opened.words.told
     return _BY_DECISION[code](text, asked_for.asked_for(text))
 

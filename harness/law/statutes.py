@@ -49,7 +49,6 @@ class RemedyLaw:
     either: frozenset[str]  # decisions after which either way of putting it is accepted
     first_if_cited: Mapping[str, frozenset[int]]  # likewise, where such an article is cited too
     no_suit: frozenset[str]  # decisions against which no court takes a suit
-    suit_open: frozenset[str]  # decisions of which that is disputed
 
 
 def text_on(day: date | None) -> Text:
@@ -69,7 +68,6 @@ def remedy_on(day: date | None) -> RemedyLaw:
         either=frozenset(order["either"]),
         first_if_cited={code: frozenset(articles) for code, articles in cited.items()},
         no_suit=frozenset(no_suit["codes"]),
-        suit_open=frozenset(no_suit["open"]),
     )
 
 

@@ -64,7 +64,7 @@ def test_of_what_no_court_takes_neither_way_of_telling_is_a_fault(
 
 
 @pytest.mark.parametrize(
-    ("decision", "asked"), [PETITION, (GAVE + REPEAT, "2024年度部门决算"), REGISTER]
+    ("decision", "asked"), [PETITION, PROCESSING, (GAVE + REPEAT, "2024年度部门决算"), REGISTER]
 )
 def test_before_june_2025_the_suit_had_to_be_told(decision: str, asked: str) -> None:
     found = remedy(decision.replace("2025年3月", "2024年3月"), asked, REVIEW, "2025年5月30日")
@@ -73,10 +73,6 @@ def test_before_june_2025_the_suit_had_to_be_told(decision: str, asked: str) -> 
 
 def test_a_publication_needed_no_suit_before_either() -> None:
     assert remedy(*PUBLICATION, REVIEW, "2023年5月30日").verdict is Verdict.PRESENT
-
-
-def test_whether_a_court_took_a_suit_over_processing_before_2025_is_for_a_person() -> None:
-    assert remedy(*PROCESSING, REVIEW, "2023年5月30日").verdict is Verdict.UNCLEAR
 
 
 @pytest.mark.parametrize(("decision", "asked"), CLOSED)

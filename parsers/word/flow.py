@@ -51,7 +51,7 @@ _TODAY = frozenset(("dayShort", "dayLong", "monthShort", "monthLong", "yearShort
 # elements whose characters are a place, a size, a code or data and no words
 _NO_WORDS_WORDS = """posOffset align pctWidth pctHeight pctPosHOffset pctPosVOffset FieldCodes LinkType LockedField
     fldData binData f formatCode separator evenHeader oddHeader oddFooter evenFooter Anchor Row Column
-    MoveWithCells SizeWithCells AutoFill TextHAlign TextVAlign LockText Visible PrintObject Locked CF
+    MoveWithCells SizeWithCells AutoFill AutoLine FmlaMacro TextHAlign TextVAlign LockText Visible PrintObject Locked CF
     ColHidden RowHidden tableStyleId x y col colOff row rowOff attrName"""
 _NO_WORDS = frozenset(_NO_WORDS_WORDS.split())
 _NUMBERS = frozenset(("numCache", "numLit", "numDim"))  # of a chart, drawn as its curves

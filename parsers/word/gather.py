@@ -98,6 +98,8 @@ class Gathering:
         for each in relations.values():
             if each.id not in followed:
                 self._settle(each)
+            elif not each.outside:  # it belongs to what is not shown
+                self._met(each.target)
 
     def miss(self, code: str, touches: tuple[str, ...], what: str) -> None:
         self.unread.append(Unread(code, touches, what))

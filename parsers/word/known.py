@@ -26,10 +26,10 @@ _NOTHING_WORDS = """styles styleswitheffects settings websettings fonttable font
     mailmergesource mailmergeheadersource mailmergerecipientdata recipientdata transform
     commentsextended commentsids commentsextensible people person documenttasks
     diagramlayout diagramquickstyle diagramcolors diagramdrawing chartstyle chartcolorstyle
-    hdphoto tags userxmldata xmlmaps calcchain connections querytable externallinkpath revisionheaders
+    hdphoto tags userxmldata xmlmaps calcchain connections querytable externallink externallinkpath revisionheaders
     ui extensibility customproperty classificationlabels labelinfo
     slidelayout slidemaster presprops viewprops tablestyles notesmaster handoutmaster commentauthors
-    authors changesinfos revisioninfo docmetadata stylesheet sharedstrings sheetmetadata metadata
+    authors changesinfo changesinfos revisioninfo docmetadata stylesheet sharedstrings sheetmetadata metadata
     rdrichvalue rdrichvaluestructure rdrichvaluetypes richvaluerel rdrichvaluewebimage
     ctrlprop pivotcachedefinition pivotcacherecords pivottable slicercache table tablesinglecells
     slide"""
@@ -45,7 +45,6 @@ UNREAD = {
     "audio": ("media", "有音频"),
     "media": ("media", "有音频或者视频"),
     "model3d": ("drawing", "有三维模型"),
-    "externallink": ("linked", "有引自另一个文件的内容"),
 }
 SIGNATURES = frozenset(("origin", "signature"))
 

@@ -33,7 +33,7 @@ def references(element: etree._Element) -> dict[str, str]:
     found = {}
     for key, value in element.attrib.items():
         space, _, name = key.rpartition("}")
-        if space[1:] in REFERENCE or name in ("relid", "relId"):
+        if space[1:] in REFERENCE or name == "relid":
             found[name] = value
     return found
 

@@ -447,7 +447,8 @@ class TestReadInPlace:
             f"<c:chartSpace {NAMESPACES}><c:title><a:p><a:r><a:t>年度统计</a:t></a:r></a:p></c:title><c:cat><c:strCache>"
             "<c:pt><c:v>财政局</c:v></c:pt></c:strCache></c:cat><c:val><c:numCache><c:pt><c:v>7</c:v></c:pt></c:numCache></c:val></c:chartSpace>"
         )
-        data = f"<x:dataModel {NAMESPACES}><a:p><a:r><a:t>第一步</a:t></a:r></a:p></x:dataModel>"
+        drawn = '<x:ext><x:dataModelExt relId="rId6"/></x:ext>'  # a relationship of the text, not of this
+        data = f"<x:dataModel {NAMESPACES}><a:p><a:r><a:t>第一步</a:t></a:r></a:p>{drawn}</x:dataModel>"
         document = with_parts(
             paragraph('<w:drawing><c:chart r:id="rel0"/></w:drawing>')
             + paragraph('<w:drawing><x:relIds r:dm="rel1"/></w:drawing>'),

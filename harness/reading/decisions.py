@@ -46,6 +46,9 @@ _TOLD = (
     "not_held", "not_responsible", "already_public", "granted", "partial", "repeat",
     "special_regime", "needs_processing", "publication", "excessive", "abandoned",
 )  # fmt: skip
+_GIVES = ("granted", "partial")
+# words of giving in these are not given: 拒绝向您公开, 能否区分处理
+_NOT_GIVEN = ("withheld", "whether", "undivided")
 _GROUNDS = ("refused_secret", "refused_third_party", "refused_internal", "refused_process")
 
 
@@ -68,12 +71,15 @@ def decide(text: str, citations: Sequence[Citation]) -> tuple[Decided, ...]:
 
 
 def _by_words(text: str) -> Iterable[Decided]:
-    own = pattern("not_ours").sub(lambda match: " " * len(match[0]), text)
+    own = _without(text, "not_ours")
+    given = _without(own, *_NOT_GIVEN)
+    granted = None
     for code in _TOLD:
-        match = pattern(code).search(own)
+        match = pattern(code).search(given if code in _GIVES else own)
         if match and not (code == "abandoned" and _threatened(text, match)):
             yield Decided(code, match.start(), match.end())
-    yield from _refusals(text)
+            granted = match if code == "granted" else granted
+    yield from _refusals(text, granted)
     not_ours = pattern("not_ours").search(text)
     if not_ours:
         code = "petition" if pattern("petition").search(text) else "not_government_information"
@@ -82,6 +88,13 @@ def _by_words(text: str) -> Iterable[Decided]:
     nothing = pattern("not_government_information").search(text)
     if nothing and not pattern("ours_only").search(nothing[0]):
         yield Decided("not_government_information", nothing.start(), nothing.end())
+
+
+def _without(text: str, *says: str) -> str:
+    """The text with these wordings blanked out."""
+    for one in says:
+        text = pattern(one).sub(lambda match: " " * len(match[0]), text)
+    return text
 
 
 def _threatened(text: str, match: re.Match[str]) -> bool:
@@ -94,11 +107,8 @@ def _threatened(text: str, match: re.Match[str]) -> bool:
     ) and not pattern("has_been").search(text[begin : match.end()])
 
 
-def _refusals(text: str) -> Iterable[Decided]:
-    refusal = next(
-        (m for m in pattern("refused").finditer(text) if not _denied(text, m)),
-        None,
-    )
+def _refusals(text: str, granted: re.Match[str] | None) -> Iterable[Decided]:
+    refusal = next((one for one in _refusing(text) if not _overruled(one, granted)), None)
     if refusal is None:
         return
     grounded = False
@@ -111,6 +121,17 @@ def _refusals(text: str) -> Iterable[Decided]:
             )
     if not grounded:
         yield Decided("refused", refusal.start(), refusal.end())
+
+
+def _refusing(text: str) -> list[re.Match[str]]:
+    found = (one for says in ("refused", "withheld") for one in pattern(says).finditer(text))
+    return sorted((one for one in found if not _denied(text, one)), key=lambda one: one.start())
+
+
+def _overruled(refusal: re.Match[str], granted: re.Match[str] | None) -> bool:
+    """该公司不同意公开。本机关决定予以公开: another's view, and the agency's own decision behind it."""
+    view = pattern("view").match(refusal[0])
+    return view is not None and granted is not None and granted.start() >= refusal.end()
 
 
 def _denied(text: str, refusal: re.Match[str]) -> bool:

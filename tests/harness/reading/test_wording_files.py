@@ -151,3 +151,37 @@ def test_a_phrase_that_is_written_wrongly_names_its_entry(tmp_path: Path) -> Non
     (entry,) = book.read([path])["granted"]
     with pytest.raises(BadWording, match=r"given\.toml 第1条（予以\(公开）：说法写得不对：缺少"):
         book.regex_of_entry(entry)
+
+
+PAGE = Path(__file__).parents[3] / "docs" / "wordings.md"
+_ROW = re.compile(r"^\| `(.+?)` \| .+ \| (.+?) \| (.+?) \|$", re.MULTILINE)
+ROWS = [
+    (row[1].replace(r"\|", "|"), row[2], row[3]) for row in _ROW.finditer(PAGE.read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize(("phrase", "finds", "leaves"), ROWS, ids=[row[0] for row in ROWS])
+def test_the_page_about_the_notation_is_right(phrase: str, finds: str, leaves: str) -> None:
+    ours = re.compile(regex_of(phrase, book.classes()))
+    assert ours.search(canonical(finds))
+    assert not ours.search(canonical(leaves))
+
+
+def test_the_page_shows_every_sign_and_an_example_that_is_taken(tmp_path: Path) -> None:
+    assert len(ROWS) >= 13
+    block = re.search(r"```toml\n(.+?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    assert block is not None
+    path = tmp_path / "given.toml"
+    path.write_text("[says]\nalready_public = '已主动公开'\n\n" + block[1], encoding="utf-8")
+    (entry,) = book.read([path])["already_public"]
+    test_a_wording_finds_its_example_and_leaves_the_other_alone(entry)
+
+
+def test_the_page_names_every_file_of_wordings() -> None:
+    told = PAGE.read_text("utf-8")
+    assert [path.name for path in book.FOLDER.glob("*.toml") if path.name not in told] == []
+
+
+def test_everything_that_is_kept_is_asked_for() -> None:
+    code = "".join(path.read_text("utf-8") for path in book.FOLDER.parent.rglob("*.py"))
+    assert [says for says in book.wordings() if f'"{says}"' not in code] == []

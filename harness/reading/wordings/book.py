@@ -16,7 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from harness.reading.wordings.notation import BadPhrase, regex_of
+from harness.reading.wordings.notation import Classes, piece_of
+from harness.reading.wordings.pieces import BadPhrase, Piece, joined
 
 FOLDER = Path(__file__).parent
 _CLASSES = "classes.toml"
@@ -49,8 +50,9 @@ def pattern(says: str) -> re.Pattern[str]:
     """All wordings that say this, in one pattern."""
     found = _PATTERNS.get(says)
     if found is None:
-        ways = (regex_of_entry(one) for one in wordings()[says])
-        found = _PATTERNS[says] = re.compile("|".join(ways))
+        found = _PATTERNS[says] = re.compile(
+            joined([piece_of_entry(one) for one in wordings()[says]])
+        )
     return found
 
 
@@ -59,10 +61,10 @@ def compile_all() -> Mapping[str, re.Pattern[str]]:
     return {says: pattern(says) for says in wordings()}
 
 
-def regex_of_entry(one: Wording) -> str:
-    """The regular expression of one entry."""
+def piece_of_entry(one: Wording) -> Piece:
+    """One entry's phrase, read."""
     try:
-        return regex_of(one.phrase, classes())
+        return piece_of(one.phrase, classes())
     except BadPhrase as fault:
         raise BadWording(f"{one.where}：说法写得不对：{fault}") from fault
 
@@ -74,9 +76,10 @@ def wordings() -> Mapping[str, tuple[Wording, ...]]:
 
 
 @cache
-def classes() -> Mapping[str, str]:
-    """The named classes: phrases by name."""
-    return {str(name): str(phrase) for name, phrase in _table(FOLDER / _CLASSES).items()}
+def classes() -> Classes:
+    """The named classes."""
+    table = _table(FOLDER / _CLASSES)
+    return Classes({str(name): str(phrase) for name, phrase in table.items()})
 
 
 def read(paths: Iterable[Path]) -> dict[str, tuple[Wording, ...]]:

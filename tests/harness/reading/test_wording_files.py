@@ -9,11 +9,12 @@ import pytest
 
 from harness.reading.wordings import book
 from harness.reading.wordings.book import BadWording, Wording
-from harness.reading.wordings.notation import BadPhrase, regex_of
+from harness.reading.wordings.notation import Classes, regex_of
+from harness.reading.wordings.pieces import BadPhrase
 from parsers.page.punctuation import canonical
 
 ENTRIES = [one for ones in book.wordings().values() for one in ones]
-CLASSES = {"你": "你|您", "所指": "该|此", "该信息": "{所指:0-4}(信息|材料)"}
+CLASSES = Classes({"你": "你|您", "所指": "该|此", "该信息": "{所指:0-4}(信息|材料)"})
 
 
 def _finds(phrase: str, said: str) -> str | None:
@@ -23,7 +24,7 @@ def _finds(phrase: str, said: str) -> str | None:
 
 @pytest.mark.parametrize("one", ENTRIES, ids=[one.where for one in ENTRIES])
 def test_a_wording_finds_its_example_and_leaves_the_other_alone(one: Wording) -> None:
-    ours = re.compile(book.regex_of_entry(one))
+    ours = re.compile(book.piece_of_entry(one).regex)
     assert ours.search(canonical(one.finds))
     assert not ours.search(canonical(one.leaves))
 
@@ -99,7 +100,7 @@ def test_a_phrase_that_cannot_be_read_is_refused_and_says_why(phrase: str, told:
 
 def test_classes_that_name_each_other_are_refused() -> None:
     with pytest.raises(BadPhrase, match="互相引用"):
-        regex_of("{甲}", {"甲": "{乙}", "乙": "{甲}"})
+        regex_of("{甲}", Classes({"甲": "{乙}", "乙": "{甲}"}))
 
 
 WHOLE = """
@@ -150,7 +151,7 @@ def test_a_phrase_that_is_written_wrongly_names_its_entry(tmp_path: Path) -> Non
     path.write_text(WHOLE.replace("phrase = '予以公开'", "phrase = '予以(公开'"), encoding="utf-8")
     (entry,) = book.read([path])["granted"]
     with pytest.raises(BadWording, match=r"given\.toml 第1条（予以\(公开）：说法写得不对：缺少"):
-        book.regex_of_entry(entry)
+        book.piece_of_entry(entry)
 
 
 PAGE = Path(__file__).parents[3] / "docs" / "wordings.md"

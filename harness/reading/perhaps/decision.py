@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from harness.reading.account import DECISION, FOOT, HEAD, LAW, REMEDY, REQUEST
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found, said
+from harness.reading.wordings.book import pattern
 
 # --- 法律依据 ----------------------------------------------------------------------------------
 
@@ -103,10 +105,26 @@ _OTHER_BODY = re.compile(
 )
 
 
+# a clause read so is known by its manner alone: 县图书馆有合订本可以翻 is a way, and who tells a way decides
+_MAY_DECIDE = frozenset({DECISION, "way", "reason", "search"})
+_NO_DECISION = frozenset({HEAD, REQUEST, LAW, REMEDY, FOOT, "courtesy", "promise", "contact"})
+
+
 def _decision(facts: Facts, _: Claim) -> str:
     """Words of a decision anywhere: a form's cells may have been taken for its remedies."""
     start = facts.letter.title.end if facts.letter.title else 0
-    return found(_ANY_DECISION, facts.text[start:])
+    said_so = found(_ANY_DECISION, facts.text[start:])
+    return said_so or found(pattern("points_elsewhere"), said(facts)) or _by_manner(facts)
+
+
+def _by_manner(facts: Facts) -> str:
+    begin, end = facts.letter.body
+    told = (
+        facts.said(one)
+        for one in facts.clauses
+        if begin <= one.start < end and one.claims & _MAY_DECIDE and not one.claims & _NO_DECISION
+    )
+    return next(told, "")
 
 
 def _way(facts: Facts, _: Claim) -> str:

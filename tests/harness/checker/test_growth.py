@@ -37,6 +37,7 @@ from harness.reading.perhaps import look
 from harness.reading.perhaps.look import Claim
 from harness.reading.prose import Prose
 from harness.reading.remedies import read_routes
+from harness.reading.wordings import book
 from parsers.document import Document, Line, Page, TextFrom
 from parsers.mail import quoted
 
@@ -73,6 +74,7 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                 yield module.__name__, pattern
 
 
+book.compile_all()  # they are compiled when first used, and held where the others are looked for
 PATTERNS = list(_patterns())
 
 

@@ -30,21 +30,9 @@ from parsers.word.spaces import CHOICES, DRAWING, WORD, named
 
 _STRUCK = frozenset(("del", "moveFrom", "delText", "delInstrText"))
 # they say how something looks, or name what another part holds
-_SETTINGS = frozenset(
-    (
-        "rPr",
-        "pPr",
-        "tblPr",
-        "trPr",
-        "tcPr",
-        "sdtPr",
-        "sdtEndPr",
-        "rubyPr",
-        "rt",
-        "sectPr",
-        "docSuppData",
-    )
-)
+_SETTINGS = frozenset(("rPr", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr")) | {
+    *("rubyPr", "rt", "docSuppData")
+}
 _BLANKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " ", "sym": EMPTY}
 # a day that Word writes itself whenever it opens the file
 _TODAY = frozenset(("dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"))

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
+from harness.reading.facts import Facts
 from harness.reading.numerals import to_int
+from harness.reading.reported_words import blanked
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _JOIN = r"(?:[、,和及与至到~—-]|以及)"
@@ -36,6 +38,20 @@ _COUNT = re.compile(
 
 
 _CIRCLED = {ord("①") + n: f"({n + 1})" for n in range(20)}
+
+
+def left_unanswered(facts: Facts, asked: int) -> tuple[int, ...]:
+    """The numbers of the items without an answer in this letter; `asked`: how many there were."""
+    if asked < 2:
+        return ()
+    return unanswered(_own_words(facts), asked, len(facts.codes))
+
+
+def _own_words(facts: Facts) -> str:
+    """Without citations: an item of an article is no item of the application."""
+    begin, end = facts.letter.body
+    cited = ((one.start, one.end) for one in facts.words.citations)
+    return blanked(facts.words.told, cited)[begin:end]
 
 
 def unanswered(words: str, asked: int, decisions: int) -> tuple[int, ...]:

@@ -11,13 +11,19 @@ other_law_only（只引其他法律、法规、规章，未引条例）。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.law.statutes import ORDER_711, Text
+from harness.reading.basis import (
+    for_want_of_a_need,
+    is_case_file_alone,
+    of_then,
+    order_492_applied,
+    told_in_cover,
+)
 from harness.reading.citations import Citation
 from harness.reading.decisions import NAMES
 from harness.reading.reply_kind import ReplyKind
@@ -203,9 +209,9 @@ def _without_regulation(opened: Opened) -> Finding:
         opened.words.citations
     )
     if not others:
-        in_cover = re.search(r"政府信息公开条例.{0,6}第.{1,4}条", opened.letter.cover.text)
+        in_cover = told_in_cover(opened.facts)
         if in_cover:
-            return opened.present(ELEMENT, f"邮件正文写明依据“{in_cover[0]}”", value=in_cover[0])
+            return opened.present(ELEMENT, f"邮件正文写明依据“{in_cover}”", value=in_cover)
         return opened.absent(ELEMENT, "作出处理决定未写明任何法律依据")
     more = _shown(opened, others)
     local = all(
@@ -234,7 +240,7 @@ def _faults(opened: Opened, cited: Sequence[Citation]) -> dict[str, str]:
     missing = [
         one
         for one in cited
-        if not exists(one, opened.law) and not (supported and _of_then(opened, one))
+        if not exists(one, opened.law) and not (supported and of_then(opened.text, one))
     ]
     if missing:
         told = f"{missing[0].text}{_confusion(missing[0], opened.law)}"
@@ -257,38 +263,23 @@ def _faults(opened: Opened, cited: Sequence[Citation]) -> dict[str, str]:
 
 def _of_old_regulation(opened: Opened, cited: Sequence[Citation], *, supported: bool) -> str:
     """What of the text of 2008 is applied, said in a sentence; empty: nothing."""
-    if _order_492(opened.text) and opened.kind is ReplyKind.ANSWER:
+    if order_492_applied(opened.text) and opened.kind is ReplyKind.ANSWER:
         return "引用的是已修订的政府信息公开条例（国务院令第492号）"
     # 第二十一条第（一）项 was an item of the old text; today's article 21 has none
     old = [
         one
         for one in cited
         if _old(one, opened)
-        and not (supported and (exists(one, opened.law) or _of_then(opened, one)))
+        and not (supported and (exists(one, opened.law) or of_then(opened.text, one)))
     ]
     if old:
         return f"{old[0].text}是2019年5月15日前旧条例的条款，现行条例中不是此内容"
-    if _three_needs(opened, cited):
+    if any(one.article == 13 for one in cited) and for_want_of_a_need(opened.facts):
         return "以申请与生产、生活、科研等特殊需要无关为由，这是2019年5月15日前旧条例第十三条的条件，现行条例已经取消"
     return ""
 
 
 _ITEMISED = 36
-
-# a condition of the old article 13; the words alone may also stand beside article 35 (number of applications)
-_THREE_NEEDS = re.compile(
-    r"(?:无关|没有关系|不相关|不符合?|非[^,。;]{0,4}|不属于?|不具有?|未[^,。;]{0,10}证明|不能[^,。;]{0,6}证明)[^,。;]{0,16}生产、?生活、?(?:和)?科研|生产、?生活、?(?:和)?科研[^,。;]{0,12}需要?(?:的[^,。;]{0,8})?(?:均|并|明显)?(?:无关|没有关系|不相关|不符)"
-)
-
-
-def _three_needs(opened: Opened, cited: Sequence[Citation]) -> bool:
-    """Refused for want of a need of one's own, by the article that used to ask for one."""
-    told = opened.words.told[opened.letter.body[0] :]
-    return any(one.article == 13 for one in cited) and bool(_THREE_NEEDS.search(told))
-
-
-_CASE_FILE = re.compile(r"执法案卷|案卷信息")
-_HOUSEHOLD = re.compile(r"内部|人事|后勤")
 
 
 def _other_paragraph(opened: Opened, cited: Sequence[Citation]) -> str:
@@ -296,10 +287,7 @@ def _other_paragraph(opened: Opened, cited: Sequence[Citation]) -> str:
     paragraphs = [one for one in cited if one.article == 16]
     if not paragraphs or opened.law.id == "2008" or opened.codes != ("refused_process",):
         return ""
-    words = opened.words.operative
-    if any(one.paragraph != 1 for one in paragraphs) or not _CASE_FILE.search(words):
-        return ""
-    if _HOUSEHOLD.search(words):
+    if any(one.paragraph != 1 for one in paragraphs) or not is_case_file_alone(opened.facts):
         return ""
     return "行政执法案卷信息规定在第十六条第二款，所引第十六条第一款是内部事务信息，不支持这一决定"
 
@@ -377,29 +365,6 @@ def _confusion(one: Citation, law: Text) -> str:
     if one.item is None and one.paragraph and one.paragraph <= items:
         return "（该条不分款，疑将“项”写作“款”）"
     return ""
-
-
-# told as what held before, not as what is applied now
-_THEN = re.compile(r"当时|原(?:条例|来|《)|旧|修[订正]前|曾|先前|此前|判决|裁定|20(?:0\d|1[0-8])年")
-
-
-def _of_then(opened: Opened, one: Citation) -> bool:
-    """An old article beside one in force, in a clause about an earlier answer or judgment."""
-    return bool(_THEN.search(opened.text, max(0, one.start - 60), one.start))
-
-
-_ORDER_492 = re.compile(r"第?492号(?:令)?[)）]?(?=(?:的?第|之)|的?(?:有关|相关)?规定)")
-
-
-def _order_492(text: str) -> bool:
-    """Order 492 named as the law applied, right before its article: the history of the 条例 names 711
-    beside it, or says that it held then."""
-    if re.search(r"第?711号|2019年.{0,12}修[订正]", text):
-        return False
-    return any(
-        not _THEN.search(text, max(0, match.start() - 40), match.start())
-        for match in _ORDER_492.finditer(text)
-    )
 
 
 # articles of the 2008 text on which answers rested, by what they would have to be now

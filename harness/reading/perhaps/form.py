@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from harness.reading.applicant import perhaps_same
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found
+from parsers.document import TextFrom
 
 # --- 标题, 文号, 日期 --------------------------------------------------------------------------
 
@@ -130,14 +132,25 @@ _PERSONS = re.compile(
 )
 
 
-def _same_person(_: Facts, claim: Claim) -> str:
-    """The name as expected, more or less: one of several, a company's form, another script."""
+def _same_person(facts: Facts, claim: Claim) -> str:
+    """The name as expected, more or less: one of several, a company's form, another script; or it
+    stands elsewhere in the letter."""
     wanted = "".join(claim.applicant.split())
     named = str(claim.value or "")
+    if wanted and wanted in _without_names(facts.text, named):
+        return wanted
     bare, other = _PERSONS.sub("", named), _PERSONS.sub("", wanted)
-    if not bare or not other or bare in other or other in bare:
+    if not bare or not other or bare == other or re.search(r"[A-Za-z]", named + wanted):
         return named
-    return named if re.search(r"[A-Za-z]", named + wanted) else ""
+    recognised = any(page.text_from is not TextFrom.DIGITAL for page in facts.letter.pages)
+    return named if perhaps_same(bare, other, recognised=recognised) else ""
+
+
+def _without_names(text: str, named: str) -> str:
+    """陈明 does not stand in 陈明亮."""
+    for name in named.split("、"):
+        text = text.replace(name, "、")
+    return text
 
 
 def _someone_asks(facts: Facts, _: Claim) -> str:

@@ -26,7 +26,6 @@ _ANYTHING = re.compile(r"")
 _MAY_TELL: dict[tuple[str, str], re.Pattern[str]] = {
     ("decision", ABSENT): _ANYTHING,
     ("decision", "no_way_to_obtain"): _ANYTHING,
-    ("decision", "unanswered_item"): _ANYTHING,
     ("decision", "no_agency_named"): re.compile(
         r"[局厅委办部院会所站司署馆社校库乡镇]|中心|政府|机关|单位|海关|那边|他们|对方"
     ),

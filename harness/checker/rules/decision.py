@@ -148,6 +148,7 @@ def _faults(opened: Opened, codes: set[str]) -> dict[str, str]:
     asked = opened.expected.items or 0
     missing = left_unanswered(facts, asked)
     if missing:
-        told = "、".join(map(str, missing))
-        faults["unanswered_item"] = f"申请共{asked}项，第{told}项未见答复"
+        told = "、".join(map(str, missing.numbers))
+        which = f"第{told}项未见答复" if told else f"只见对{missing.answered}项的答复"
+        faults["unanswered_item"] = f"申请共{asked}项，{which}"
     return faults

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from harness.reading.facts import Facts
+from harness.reading.items import in_doubt
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found, said
 
 # --- 法律依据 ----------------------------------------------------------------------------------
@@ -93,9 +94,6 @@ _WAY = re.compile(
     r"网址|网页|www|http|\.cn|登录|点击|链接|公报|公众号|附件|附后|附上|随(?:函|信|文|本)|寄(?:送|给|达|出)|邮寄|邮[箱件]|领取|复印|(?:到|至|前往|[向经]|持)[^。;,]{2,30}查[阅询看]|光盘"
     r"|见后|如上|附后|公开[^。;]{0,20}(?:为|如下):|\d(?:\.\d{1,8})?(?:万|亿|元|%|人次|平方米|公里|亩)|窗口|档案馆|图书馆|现场|前往|联系[^。;,]{0,20}(?:获取|领取|查阅|复制)|下载|栏目|报刊|见[表附下]|小程序|公示栏|公告栏|张贴|(?:可|能)(?:查|看)[到得阅询看]?|(?:第|(?<!\d))\d++版|日报|晚报|微信|推文|平台|阅览|摘抄|查收|另邮|传[去给送]|档案室|APP|客户端|电视台|大厅"
 )
-_ONE_FINDING = re.compile(
-    r"予以公开|不予公开|提供给?你|信息不存在|不属于|不予处理|已(?:主动)?公开|无法提供|不掌握"
-)
 _NOTHING_TO_OBTAIN = re.compile(r"不予公开|不存在|不属于|放弃|终止|重复")
 _OTHER_BODY = re.compile(
     r"(?:尚|还)?(?:难|无法|无从|不能|未能)(?:以|于)?[^,。;\n]{0,4}(?:确定|判明|判断|知晓|知悉|查明|辨明)|(?:机关|单位|部门|职能|者)[^,。;\n]{0,6}(?:不明|不详|不清)"
@@ -116,9 +114,8 @@ def _way(facts: Facts, _: Claim) -> str:
 
 
 def _items(facts: Facts, claim: Claim) -> str:
-    """As many findings as items asked for: each item may have its own, whatever it is called."""
-    found = [match[0] for match in _ONE_FINDING.finditer(body(facts))]
-    return found[-1] if len(found) >= (claim.items or 1) else ""
+    """Words that nobody understood, where the letter speaks of none of the items it answers."""
+    return in_doubt(facts, claim.items or 0)
 
 
 def _other_body(facts: Facts, _: Claim) -> str:

@@ -67,7 +67,7 @@ _IN_TITLE = re.compile(
 
 def names_in(text: str) -> tuple[str, ...]:
     """The names in a salutation, bare of politeness; empty where it names nobody."""
-    text = _SUFFIX.sub("", _POLITE.sub("", text))
+    text = _SUFFIX.sub("", _POLITE.sub("", _UNCLOSED.sub("", text)))
     names = []
     for piece in _AND.split(text) if len(text) > 3 and not _BODY.search(text) else [text]:
         name = re.sub(r"^申请人:?", "", _SUFFIX.sub("", _POLITE.sub("", piece)))
@@ -76,6 +76,8 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+# 林晓雯(身份证号: the rest of the line is no name
+_UNCLOSED = re.compile(r"\([^()]*$")
 # 和 may stand inside a name (陈和平) or a body's (水利和湖泊局)
 _AND = re.compile(r"[、,/]|以及|(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{2})")
 _BODY = re.compile(r"和[^、,]{0,40}(?:公司|局|委员会|协会|中心|事务所|合作社|厂|院|会)$")

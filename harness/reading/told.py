@@ -34,7 +34,7 @@ _MAY_TELL: dict[tuple[str, str], re.Pattern[str]] = {
     ),
     ("reasons", ABSENT): _ANYTHING,
     ("request", ABSENT): _ANYTHING,
-    ("request", "no_content"): _ANYTHING,
+    ("request", "no_content"): re.compile(r"[《“]|(?:19|20)\d\d年"),
     ("legal_basis", ABSENT): re.compile(r"[法规条例令款]|国办"),
     ("remedy", ABSENT): re.compile(
         r"[诉讼议]|裁判|维权|权利|救济|[评说]理|不认可|不满意|不同意|有意见"

@@ -11,6 +11,7 @@ from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.reading.content import request_told, told_in_cover
+from harness.reading.reply_kind import ReplyKind
 
 ELEMENT = Element.REQUEST
 
@@ -109,6 +110,13 @@ def check(opened: Opened) -> Finding:
             return opened.present(ELEMENT, "邮件正文写明了申请事实")
         return opened.absent(ELEMENT, "全文未写收到申请的情况和申请的内容")
     remarks = () if told.has_day else ("no_received_date",)
+    if (
+        told.content is None
+        and opened.kind is ReplyKind.FEE_NOTICE
+        and (told.has_day or told.counted)
+    ):
+        reason = "收费告知以申请的日期、编号或者件数写明所涉申请，未复述申请的内容"
+        return opened.present(ELEMENT, reason, evidence=opened.quote(*told.received))
     if told.content is None:
         return opened.faulty(
             ELEMENT,

@@ -7,8 +7,10 @@ decision is the law's (harness/law), and whether it was cited rightly the rule's
 from __future__ import annotations
 
 import re
+from bisect import bisect
 
 from harness.reading.citations import Citation
+from harness.reading.decisions import Decided
 from harness.reading.facts import Facts
 
 # a condition of the old article 13; the words alone may also stand beside article 35 (number of applications)
@@ -63,3 +65,37 @@ def told_in_cover(facts: Facts) -> str:
     """The article as the mail that carries the letter cites it; empty where it does not."""
     found = _IN_COVER.search(facts.letter.cover.text)
     return found[0] if found else ""
+
+
+def is_on_disclosure(law: str) -> bool:
+    """A rule on disclosure, of a place or a department: 演江市政府信息公开规定."""
+    return "信息公开" in law or "政务公开" in law
+
+
+def is_statute(law: str) -> bool:
+    """A law or a 条例, and no 办法 of some office."""
+    return law.endswith(("法", "条例", "法典"))
+
+
+# --- decisions told point by point -------------------------------------------------------------------
+
+_N = r"[一二三四五六七八九1-9①-⑳]"
+_POINT = re.compile(
+    rf"(?<=[。;:\n])(?:(?:{_N}[、.)]|\({_N}\)|[①-⑳])(?![^,。;:\n]{{0,10}}(?:请求|收件|申请|情况|事实|查明|审查|核实|认定|理由|决定|依据|救济|结论))"
+    rf"|(?:关于|对于|针对|至于)[^,。;\n]{{2,40}}[,:]|第\(?{_N}\)?[项个点])"
+)
+_NOT_ONE = frozenset({"unknown", "partial"})
+
+
+def decided_apart(facts: Facts) -> tuple[Decided, ...]:
+    """The decisions of a letter that goes point by point and decides at least two of them differently;
+    empty where it does not."""
+    begin, end = facts.letter.body
+    points = [match.start() for match in _POINT.finditer(facts.words.told, begin, end)]
+    at = [
+        (bisect(points, one.start), one) for one in facts.words.decided if one.code not in _NOT_ONE
+    ]
+    within = [(point, one) for point, one in at if point and one.start < end]
+    if len({point for point, _ in within}) < 2 or len(within) < len(at):
+        return ()
+    return tuple(one for _, one in within)

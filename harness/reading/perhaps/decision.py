@@ -7,6 +7,7 @@ import re
 from harness.reading.facts import Facts
 from harness.reading.items import in_doubt
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found, said
+from harness.reading.reported_words import blanked
 from harness.reading.ways_to_obtain import without_contacts
 
 # --- 法律依据 ----------------------------------------------------------------------------------
@@ -19,6 +20,10 @@ _ITS_ARTICLE = re.compile(r"信息公开条例》?[^。;]{0,12}第[^。;]{1,8}�
 _ITEM = re.compile(
     r"第?[(]?[一二三四五六七八九十]{1,2}[)]?项|(?:三十六|36)条(?:之|[“\"])[(][一二三四五六七][)]"
 )
+# an item of the application, and none of an article
+_ASKED_ITEM = re.compile(
+    r"(?:关于|对于?|针对|就|申请)[^,。;\n]{0,6}第?[(]?[一二三四五六七八九十]{1,2}[)]?项|第[(]?[一二三四五六七八九十]{1,2}[)]?项(?=信息|申请|内容|经|可以|不|已|属|予|由|,)"
+)
 _THE_REGULATION = re.compile(r"信息\s*公开\s*条例")
 _BIG = re.compile(
     r"(?:[一二三四五六七八九]百|[七八九]十|1\d\d|[7-9]\d)[一二三四五六七八九十零\d]{0,8}+条"
@@ -30,8 +35,9 @@ def _law(facts: Facts, _: Claim) -> str:
 
 
 def _item(facts: Facts, _: Claim) -> str:
-    """An item stands somewhere: the line that joins it to its article may be torn."""
-    return found(_ITEM, facts.text)
+    """An item stands somewhere, and belongs to no article: the line that joins it may be torn."""
+    told = ((one.start, one.end) for one in facts.words.citations if one.item is not None)
+    return found(_ITEM, _ASKED_ITEM.sub("", blanked(facts.words.told, told)))
 
 
 def _regulation(facts: Facts, _: Claim) -> str:
@@ -65,8 +71,11 @@ _OF_DECISION: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 
 
-def _fitting(facts: Facts, _: Claim) -> str:
-    """Words of a decision that an article cited would support: the one read may be the wrong one."""
+def _fitting(facts: Facts, claim: Claim) -> str:
+    """Words of a decision that an article cited would support: the one read may be the wrong one. Of
+    decisions told apart, each with words of its own, that is none."""
+    if claim.about.get("decided") == "apart":
+        return ""
     cited = [one for one in facts.words.citations if one.article is not None]
     body = said(facts)
     for code, places in facts.law.fits.items():

@@ -30,7 +30,7 @@ from harness.checker.opened import Opened
 from harness.checker.routes_shown import as_json, said, summary
 from harness.checker.suits import Due, Suit, first_of, suit_of
 from harness.checker.terms import suit_term, wrong_periods
-from harness.reading.remedies import Routes, read_routes
+from harness.reading.remedies import Routes, is_put_first, read_routes
 
 ELEMENT = Element.REMEDY
 # rulebook, section 4 (D2, D14, D15) and E8: recommended, and left to the scheme
@@ -282,9 +282,8 @@ def check(opened: Opened) -> Finding:
     if not ranges:
         return opened.absent(ELEMENT, "全文未告知申请行政复议、提起行政诉讼的途径和期限")
     text = "\n".join(opened.text[start:end] for start, end in ranges)
-    return _judge(
-        opened, read_routes(text), tuple(span for a, b in ranges for span in opened.quote(a, b))
-    )
+    routes = read_routes(text, put_first=is_put_first(opened.text, ranges))
+    return _judge(opened, routes, tuple(span for a, b in ranges for span in opened.quote(a, b)))
 
 
 def _told_in_mail(opened: Opened) -> Finding:

@@ -6,7 +6,10 @@ import re
 
 from harness.reading.account import DECISION, FOOT, HEAD, LAW, REMEDY, REQUEST
 from harness.reading.facts import Facts
+from harness.reading.items import in_doubt
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found, said
+from harness.reading.reported_words import blanked
+from harness.reading.ways_to_obtain import without_contacts
 from harness.reading.wordings.book import pattern
 
 # --- 法律依据 ----------------------------------------------------------------------------------
@@ -19,6 +22,10 @@ _ITS_ARTICLE = re.compile(r"信息公开条例》?[^。;]{0,12}第[^。;]{1,8}�
 _ITEM = re.compile(
     r"第?[(]?[一二三四五六七八九十]{1,2}[)]?项|(?:三十六|36)条(?:之|[“\"])[(][一二三四五六七][)]"
 )
+# an item of the application, and none of an article
+_ASKED_ITEM = re.compile(
+    r"(?:关于|对于?|针对|就|申请)[^,。;\n]{0,6}第?[(]?[一二三四五六七八九十]{1,2}[)]?项|第[(]?[一二三四五六七八九十]{1,2}[)]?项(?=信息|申请|内容|经|可以|不|已|属|予|由|,)"
+)
 _THE_REGULATION = re.compile(r"信息\s*公开\s*条例")
 _BIG = re.compile(
     r"(?:[一二三四五六七八九]百|[七八九]十|1\d\d|[7-9]\d)[一二三四五六七八九十零\d]{0,8}+条"
@@ -30,8 +37,9 @@ def _law(facts: Facts, _: Claim) -> str:
 
 
 def _item(facts: Facts, _: Claim) -> str:
-    """An item stands somewhere: the line that joins it to its article may be torn."""
-    return found(_ITEM, facts.text)
+    """An item stands somewhere, and belongs to no article: the line that joins it may be torn."""
+    told = ((one.start, one.end) for one in facts.words.citations if one.item is not None)
+    return found(_ITEM, _ASKED_ITEM.sub("", blanked(facts.words.told, told)))
 
 
 def _regulation(facts: Facts, _: Claim) -> str:
@@ -65,8 +73,11 @@ _OF_DECISION: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 
 
-def _fitting(facts: Facts, _: Claim) -> str:
-    """Words of a decision that an article cited would support: the one read may be the wrong one."""
+def _fitting(facts: Facts, claim: Claim) -> str:
+    """Words of a decision that an article cited would support: the one read may be the wrong one. Of
+    decisions told apart, each with words of its own, that is none."""
+    if claim.about.get("decided") == "apart":
+        return ""
     cited = [one for one in facts.words.citations if one.article is not None]
     body = said(facts)
     for code, places in facts.law.fits.items():
@@ -92,11 +103,14 @@ _ANY_DECISION = re.compile(
     r"(?:予以|同意|部分)公开|现(?:将|予)|不存在|不属于|不予|无法提供|不掌握|未(?:制作|获取|保存|形成)|终止|重复申请|放弃|不再(?:处理|办理)|办结|结案"
 )
 _WAY = re.compile(
-    r"网址|网页|www|http|\.cn|登录|点击|链接|公报|公众号|附件|附后|附上|随(?:函|信|文|本)|寄(?:送|给|达|出)|邮寄|邮[箱件]|领取|复印|(?:到|至|前往|[向经]|持)[^。;,]{2,30}查[阅询看]|光盘"
+    r"网址|网页|www|http|\.cn|登录(?!(?:你|您|本机关|我[局委厅县市]|[省市县区]?(?:人民)?政府|官方|门户|有关|相关|互联网|信息公开)*+(?:网站?|官网|平台)(?:上|进行|自行|查[阅询看找]|浏览|了解|获取|即可|[,。;\n]|$))|点击|链接|公报|公众号|附件|附后|附上|随(?:函|信|文|本)|寄(?:送|给|达|出)|邮寄|邮[箱件]|领取|复印|(?:到|至|前往|[向经]|持)[^。;,]{2,30}查[阅询看]|光盘"
     r"|见后|如上|附后|公开[^。;]{0,20}(?:为|如下):|\d(?:\.\d{1,8})?(?:万|亿|元|%|人次|平方米|公里|亩)|窗口|档案馆|图书馆|现场|前往|联系[^。;,]{0,20}(?:获取|领取|查阅|复制)|下载|栏目|报刊|见[表附下]|小程序|公示栏|公告栏|张贴|(?:可|能)(?:查|看)[到得阅询看]?|(?:第|(?<!\d))\d++版|日报|晚报|微信|推文|平台|阅览|摘抄|查收|另邮|传[去给送]|档案室|APP|客户端|电视台|大厅"
 )
-_ONE_FINDING = re.compile(
-    r"予以公开|不予公开|提供给?你|信息不存在|不属于|不予处理|已(?:主动)?公开|无法提供|不掌握"
+# a place that is more than 政府网站, whatever it is: 公开在村务墙上
+_VAGUE_PLACE = r"政府网|门户|官方|官网|网站|网上|网络|互联网|线上|社会"
+_SOMEWHERE = re.compile(
+    rf"(?:公开|公布|发布|公示|刊登|登|载|贴|挂|放|摆|存|印|播|写)(?:在|于|到|进|上)(?!\d)(?:(?!{_VAGUE_PLACE})[^,。;\n]){{2,30}}(?![^,。;\n])"
+    rf"|[在于](?!\d|去年|今年|此前|近日|日前|法定|规定|当时|第)(?:(?!{_VAGUE_PLACE})[^,。;\n]){{3,30}}?(?:公开|公布|发布|公示|刊登|登载|播出|张贴|陈列)"
 )
 _NOTHING_TO_OBTAIN = re.compile(r"不予公开|不存在|不属于|放弃|终止|重复")
 _OTHER_BODY = re.compile(
@@ -129,14 +143,18 @@ def _by_manner(facts: Facts) -> str:
 
 def _way(facts: Facts, _: Claim) -> str:
     """A way is told after all; or something else was decided, and nothing there to be obtained."""
-    body = said(facts)
-    return found(_WAY, body) or found(_NOTHING_TO_OBTAIN, body) or _told_at_length(facts, 110)
+    body = without_contacts(said(facts))
+    return (
+        found(_WAY, body)
+        or found(_SOMEWHERE, body)
+        or found(_NOTHING_TO_OBTAIN, body)
+        or _told_at_length(facts, 200)
+    )
 
 
 def _items(facts: Facts, claim: Claim) -> str:
-    """As many findings as items asked for: each item may have its own, whatever it is called."""
-    found = [match[0] for match in _ONE_FINDING.finditer(body(facts))]
-    return found[-1] if len(found) >= (claim.items or 1) else ""
+    """Words that nobody understood, where the letter speaks of none of the items it answers."""
+    return in_doubt(facts, claim.items or 0)
 
 
 def _other_body(facts: Facts, _: Claim) -> str:

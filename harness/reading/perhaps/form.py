@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from harness.reading.applicant import perhaps_same
+from harness.reading.content import opening_end, without_cited
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found
+from parsers.document import TextFrom
 
 # --- 标题, 文号, 日期 --------------------------------------------------------------------------
 
@@ -54,7 +57,7 @@ _ASKED = re.compile(r"申请|来信|来函|来件|来文|要求|诉求|提出|�
 _OF_WHAT = re.compile(
     r"《(?!中华|[^》]{0,120}(?:条例|法|办法|规定|申请[表书])》)[^》]{3,120}》|“[^”]{4,160}”|(?<!机)关于(?!做好|印发|你|您|政府信息|[^,。;]{0,30}收到)[^,。;]{4,60}"
     r"|(?:申请|要求|索取|查询|了解|获取|获得)(?:公开|获取|提供|查阅)?"
-    r"(?!的?(?:政府)?信息|的?(?:内容|事项|材料)|行政|公开|人|表|书|方式|事宜|已|收)[^,。;]{5,}"
+    r"(?!的?(?:政府)?信息|的?(?:内容|事项|材料)|行政|公开|人|表|书|方式|事宜|已|收|于)[^,。;]{5,}"
 )
 
 
@@ -64,13 +67,20 @@ def _request(facts: Facts, _: Claim) -> str:
     asked = _ASKED.search(text)
     if asked is None:
         return ""
-    return found(_OF_WHAT, text[max(0, asked.start() - 60) : asked.start() + 300])
+    return found(_OF_WHAT, without_cited(text[max(0, asked.start() - 60) : asked.start() + 300]))
 
 
 # 申请公开的信息不存在 speaks of the information and tells no application
 _AN_APPLICATION = re.compile(
     r"(?:你|您|贵|申请人)[^。\n]{0,40}(?:申请|来信|来函|来件|要求|请求|想(?:要|知道|了解|问|看)|要|询问|咨询|索取)(?!公开的?(?:政府)?信息)[^。\n]{4,60}"
 )
+
+
+def _content(facts: Facts, claim: Claim) -> str:
+    """Such words, or any in the opening that nobody could explain."""
+    end = opening_end(facts)
+    strange = (facts.said(one) for one in facts.unexplained if one.start < end)
+    return _request(facts, claim) or next(strange, "")
 
 
 def _any_request(facts: Facts, claim: Claim) -> str:
@@ -130,14 +140,25 @@ _PERSONS = re.compile(
 )
 
 
-def _same_person(_: Facts, claim: Claim) -> str:
-    """The name as expected, more or less: one of several, a company's form, another script."""
+def _same_person(facts: Facts, claim: Claim) -> str:
+    """The name as expected, more or less: one of several, a company's form, another script; or it
+    stands elsewhere in the letter."""
     wanted = "".join(claim.applicant.split())
     named = str(claim.value or "")
+    if wanted and wanted in _without_names(facts.text, named):
+        return wanted
     bare, other = _PERSONS.sub("", named), _PERSONS.sub("", wanted)
-    if not bare or not other or bare in other or other in bare:
+    if not bare or not other or bare == other or re.search(r"[A-Za-z]", named + wanted):
         return named
-    return named if re.search(r"[A-Za-z]", named + wanted) else ""
+    recognised = any(page.text_from is not TextFrom.DIGITAL for page in facts.letter.pages)
+    return named if perhaps_same(bare, other, recognised=recognised) else ""
+
+
+def _without_names(text: str, named: str) -> str:
+    """陈明 does not stand in 陈明亮."""
+    for name in named.split("、"):
+        text = text.replace(name, "、")
+    return text
 
 
 def _someone_asks(facts: Facts, _: Claim) -> str:
@@ -150,7 +171,7 @@ LOOKS: dict[tuple[str, str], Look] = {
     ("doc_number", ABSENT): _number,
     ("date", ABSENT): _date,
     ("request", ABSENT): _any_request,
-    ("request", "no_content"): _request,
+    ("request", "no_content"): _content,
     ("issuer", "other_unit"): _unit_signs,
     ("issuer", ABSENT): _someone_signs,
     ("applicant", ABSENT): _someone_asks,

@@ -8,7 +8,7 @@ from typing import cast
 
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, found, said
-from harness.reading.remedies import read_routes
+from harness.reading.remedies import read_routes, without_stray_marks
 from harness.reading.reported_words import without_forbidden_suits, without_quotations
 from parsers.document import TextFrom
 
@@ -97,7 +97,7 @@ def _court(facts: Facts, _: Claim) -> str:
 
 def _period(facts: Facts, _: Claim) -> str:
     """As many periods as ways: each way may have its own."""
-    text = _remedy(facts)
+    text = without_stray_marks(_remedy(facts))
     ways = bool(_SUIT_WORDS.search(text)) + bool(_REVIEW_WORDS.search(text))
     periods = [match[0] for match in _PERIOD.finditer(text)]
     return periods[-1] if len(periods) >= max(ways, 1) else ""
@@ -119,7 +119,7 @@ def _odd(read: Iterable[_Period | None]) -> str:
 def _right_period(facts: Facts, claim: Claim) -> str:
     """The right period stands there too; or the one read is the other way's. `about`: the periods
     that were read and are wrong, of "review" and of "suit"."""
-    text, law = _remedy(facts), facts.remedy_law
+    text, law = without_stray_marks(_remedy(facts)), facts.remedy_law
     review, suit = (cast("_Period | None", claim.about.get(way)) for way in ("review", "suit"))
     if until := found(_UNTIL, text) or _odd((review, suit)):
         return until
@@ -155,7 +155,11 @@ def _words(pattern: re.Pattern[str]) -> Look:
 
 # a suit barred, or made to wait; and a suit offered beside reconsideration
 _BARRED = re.compile(
-    r"不经|未经|未(?:先)?申请[^。;\n]{0,8}复议|前提|首选|首要|前置|方(?:可|能|得|才)|才(?:可|能|得)|此前|(?:不(?:得|能|可|予|受理)|勿|请勿|禁止)[^。;\n]{0,24}(?:诉|受理|立案)"
+    r"(?<!可以)(?<!可)不经(?![^。;\n]{0,10}(?:可|有权))|未经|未(?:先)?申请[^。;\n]{0,8}复议|前提|首选|首要|前置|方(?:可|能|得|才)|才(?:可|能|得)|此前|(?:不(?:得|能|可|予|受理)|勿|请勿|禁止)[^。;\n]{0,24}(?:诉|受理|立案)"
+)
+# in a sentence that speaks of something else as well
+_IN_ORDER = re.compile(
+    r"(?:必须|应当?|须|需要?)(?:依法)?[^。;,\n]{0,8}(?:先|在先|经过?)[^。;\n]{0,20}复议|复议(?:在先|先行|优先)"
 )
 _BESIDE = re.compile(
     r"(?:或者?|也|亦|均|皆|都|选择|任选|任意|可以?直接|(?<!不得)(?<!不能)(?<!不可)直接)[^。;\n]{0,60}(?:诉讼|起诉|法院)|[六三63]个?月|半年"
@@ -167,7 +171,9 @@ def _review_before(facts: Facts, _: Claim) -> str:
     beside it, the suit told may be the one that comes after it."""
     text = _PARENS.sub("", _remedy(facts))
     for sentence in re.split(r"[。\n]", f"{text}\n{facts.text}"):
-        if "复议" in sentence and (barred := found(_BARRED, sentence)):
+        if "复议" in sentence and (
+            barred := found(_BARRED, sentence) or found(_IN_ORDER, sentence)
+        ):
             return barred
     if read_routes(text).at_once or _BESIDE.search(text):
         return ""

@@ -26,9 +26,19 @@ from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of
 from harness.checker.example import letter as letter_with
 from harness.checker.opened import Opened, open_dossier
-from harness.checker.rules import RULES, decision, reasons
+from harness.checker.rules import RULES
 from harness.law import statutes
-from harness.reading import kinds, letter, mending, reported_words, told, words
+from harness.reading import (
+    items,
+    kinds,
+    letter,
+    mending,
+    reasons,
+    reported_words,
+    told,
+    ways_to_obtain,
+    words,
+)
 from harness.reading.account import account
 from harness.reading.extent import MAX_CLAUSE
 from harness.reading.facts import Facts
@@ -182,7 +192,12 @@ def _measured(patch: pytest.MonkeyPatch, text: str) -> dict[str, int]:
     steps, join = Steps(), letter.join
     with patch.context() as within:
         counting(within, READERS, steps)
-        for module in (words, reasons, decision):  # what is joined anew would be counted no more
+        for module in (
+            words,
+            reasons,
+            items,
+            ways_to_obtain,
+        ):  # what is joined anew would be counted no more
             within.setattr(module, "blanked", lambda text, ranges: _blanked(text, ranges, steps))
         within.setattr(letter, "join", lambda rows: _with_counted_text(join(rows), steps))
         return _readings(text, steps)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from harness.reading import numerals
 from harness.reading.facts import Facts
 from harness.reading.letter import Letter
-from harness.reading.prose import Place
+from harness.reading.prose import Place, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def told_in_cover(facts: Facts) -> bool:
 
 def _as_place(facts: Facts, start: int, end: int) -> Place:
     start, end = _trimmed(facts.text, start, end)
-    words = facts.prose.raw[start:end].replace("\n", "").strip("：:，,")
+    words = joined(facts.prose.raw[start:end]).strip("：:，,")
     return Place(_unquoted(_ENDING.sub("", words)), start, end)
 
 

@@ -15,6 +15,7 @@ from harness.reading.account import Clause
 from harness.reading.facts import Facts
 from harness.reading.perhaps import decision, form, remedy
 from harness.reading.perhaps.look import ABSENT, Claim
+from harness.reading.prose import joined
 from harness.reading.unread import touching
 from parsers.document import SEAL, TEXT, Unread
 
@@ -47,7 +48,7 @@ def perhaps(facts: Facts, claim: Claim) -> str:
     """Words that speak against the claim; empty: nothing does."""
     look = LOOKS.get((claim.element, claim.fault))
     seen = look(facts, claim) if look else ""
-    return (seen or _unexplained(facts, claim)).strip("\n")[:_SHOWN]
+    return joined(seen or _unexplained(facts, claim))[:_SHOWN]
 
 
 def unread_for(facts: Facts, element: str) -> Unread | None:

@@ -16,6 +16,7 @@ from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.law.body_names import covers, same_body
+from harness.reading.blank_page import ends_blank, is_blank, says_blank
 from harness.reading.prose import Place
 from parsers.document import Box, Page, Seal, SealForm, Span
 
@@ -65,10 +66,8 @@ def check(opened: Opened) -> Finding:
     found = _shown(opened, page, seal)
     if seal.name and _differs(opened, seal):
         return _of_another(opened, seal, found)
-    if _blank(opened, page):
-        return opened.faulty(
-            ELEMENT, {"blank": f"第{page.number}页印章处没有署名和日期，属空白印章"}, **found
-        )
+    if where := _blank(opened, page):
+        return opened.faulty(ELEMENT, {"blank": f"{where}没有署名和日期，属空白印章"}, **found)
     return opened.present(ELEMENT, _sentence(opened, page, seal), **found)
 
 
@@ -191,15 +190,19 @@ def _alike(name: str, other: str) -> bool:
     return len(shorter) - common <= max(1, len(shorter) // 6) or shorter in longer
 
 
-def _blank(opened: Opened, page: Page) -> bool:
-    """A seal on a page that carries neither date nor signature, nor any running text near it."""
+def _blank(opened: Opened, page: Page) -> str:
+    """Where the seal stands on a page that carries neither date nor signature, nor any running text: in
+    Chinese. A page that says 此页无正文 is one; empty where it is none."""
     letter = opened.letter
-    if opened.covered:  # what it seals may be what it hides
-        return False
-    if letter.dated or letter.issuer:
-        places = [_page_of(opened, place) for place in (letter.dated, letter.issuer) if place]
-        return page.number not in places and not any(line.text.strip() for line in page.lines)
-    return True
+    where = f"第{page.number}页印章处"
+    if letter.dated is None and letter.issuer is None:
+        return "" if opened.covered else where  # what it seals may be what it hides
+    if page.width is None and len(letter.pages) == 1:  # a format without pages
+        return "“此页无正文”一页的印章处" if ends_blank(letter) else ""
+    places = [_page_of(opened, place) for place in (letter.dated, letter.issuer) if place]
+    if page.number in places or not is_blank(page):
+        return ""
+    return "" if opened.covered and not (says_blank(page) and len(places) > 1) else where
 
 
 def _page_of(opened: Opened, place: Place) -> int | None:

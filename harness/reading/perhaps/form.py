@@ -6,7 +6,8 @@ import re
 from itertools import takewhile
 
 from harness.reading.applicant import perhaps_same
-from harness.reading.content import opening_end, without_cited
+from harness.reading.asked_words import without_cited
+from harness.reading.content import opening_end
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found
 from parsers.document import TextFrom

@@ -23,7 +23,8 @@ from harness.checker.dossier import Expected
 from harness.checker.example import REMEDY, Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.reading.remedies import Routes, is_put_first, read_routes
+from harness.reading.remedies import Routes, read_routes
+from harness.reading.remedy_order import is_put_first
 
 ELEMENT = Element.REMEDY
 # rulebook, section 4 (D2, D14, D15) and E8: recommended, and left to the scheme

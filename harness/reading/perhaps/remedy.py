@@ -8,7 +8,8 @@ from typing import cast
 
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, found, said
-from harness.reading.remedies import read_routes, without_stray_marks
+from harness.reading.remedies import read_routes
+from harness.reading.remedy_terms import without_stray_marks
 from harness.reading.reported_words import without_forbidden_suits, without_quotations
 from parsers.document import TextFrom
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 
-from harness.reading.account import Clause
+from harness.reading.account import REQUEST, Clause
+from harness.reading.asked_words import says_something
 from harness.reading.facts import Facts
 from harness.reading.perhaps import decision, form, remedy
 from harness.reading.perhaps.look import ABSENT, Claim
+from harness.reading.prose import joined
 from harness.reading.unread import touching
 from parsers.document import SEAL, TEXT, Unread
 
@@ -47,7 +49,7 @@ def perhaps(facts: Facts, claim: Claim) -> str:
     """Words that speak against the claim; empty: nothing does."""
     look = LOOKS.get((claim.element, claim.fault))
     seen = look(facts, claim) if look else ""
-    return (seen or _unexplained(facts, claim)).strip("\n")[:_SHOWN]
+    return joined(seen or _unexplained(facts, claim))[:_SHOWN]
 
 
 def unread_for(facts: Facts, element: str) -> Unread | None:
@@ -61,10 +63,23 @@ def _unexplained(facts: Facts, claim: Claim) -> str:
     may_tell = _MAY_TELL.get((claim.element, claim.fault))
     if may_tell is None:
         return ""
-    told = (facts.said(one) for one in facts.unexplained if _in_body(facts, one))
+    clauses = [*facts.unexplained, *_of_asking(facts, claim)]
+    told = (facts.said(one) for one in clauses if _in_body(facts, one))
     return next((words for words in told if may_tell.search(words)), "")
 
 
+def _of_asking(facts: Facts, claim: Claim) -> list[Clause]:
+    """Clauses that are known only to be about the application: they may say what was asked for."""
+    if claim.element != "request":
+        return []
+    return [
+        one
+        for one in facts.clauses
+        if one.claims == {REQUEST} and says_something(facts.text[one.start : one.end])
+    ]
+
+
 def _in_body(facts: Facts, clause: Clause) -> bool:
-    begin, end = facts.letter.body
-    return begin <= clause.start < end
+    """Below the title; a form's rows stand where another letter has its head."""
+    title, (begin, end) = facts.letter.title, facts.letter.body
+    return min(begin, title.end if title else begin) <= clause.start < end

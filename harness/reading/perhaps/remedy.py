@@ -8,7 +8,8 @@ from typing import cast
 
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, found, said
-from harness.reading.remedies import read_routes, without_stray_marks
+from harness.reading.remedies import read_routes
+from harness.reading.remedy_terms import without_stray_marks
 from harness.reading.reported_words import without_forbidden_suits, without_quotations
 from parsers.document import TextFrom
 
@@ -88,11 +89,24 @@ def _named(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _organ(facts: Facts, _: Claim) -> str:
-    return _named(_BODY, _COURT.sub("", _remedy(facts)))
+    """A body in the remedies; or one that the letter names elsewhere, and the remedies may mean."""
+    return _named(_BODY, _COURT.sub("", _remedy(facts))) or _elsewhere(_REVIEWS, facts)
 
 
 def _court(facts: Facts, _: Claim) -> str:
-    return _named(_COURT, _remedy(facts))
+    return _named(_COURT, _remedy(facts)) or _elsewhere(_TRIES, facts)
+
+
+# 复议归某市人民政府管,诉讼归某区人民法院管: a sentence of its own, beside those that tell of the ways
+_REVIEWS = re.compile(r"复议[^。;\n]{0,24}(?:政府|厅|局|委员会|总署|海关|部(?!门))")
+_TRIES = re.compile(r"(?:诉|法院)[^。;\n]{0,24}法院")
+
+
+def _elsewhere(pattern: re.Pattern[str], facts: Facts) -> str:
+    begin = facts.letter.body[0]
+    words = without_quotations(facts.text[begin:] + "\n" + facts.letter.cover.text)
+    named = (match[0] for match in pattern.finditer(words))
+    return next((one for one in named if len(_GENERIC.sub("", _BEFORE_NAME.sub("", one))) >= 3), "")
 
 
 def _period(facts: Facts, _: Claim) -> str:

@@ -7,6 +7,7 @@ without pages, whether such words stand behind signature and date: what follows 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from harness.reading.letter import Letter
 from parsers.document import Page
@@ -18,9 +19,10 @@ _NO_TEXT = re.compile(
 _NUMBER = re.compile(r"[-—–·~]*\d{1,3}[-—–·~]*|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 
 
-def is_blank(page: Page) -> bool:
-    """Nothing is read on it but that there is nothing."""
-    return all(_says_nothing(line.text) for line in page.lines)
+def is_blank(page: Page, pages: Sequence[Page] = ()) -> bool:
+    """Nothing is read on it but that there is nothing, and what runs at the head or foot of others too."""
+    running = {_bare(line.text) for other in pages if other is not page for line in other.lines}
+    return all(_says_nothing(line.text) or _bare(line.text) in running for line in page.lines)
 
 
 def says_blank(page: Page) -> bool:

@@ -76,6 +76,7 @@ class _Candidate:
     place: Place
     day: date | None
     signed: bool  # behind or below the name of a body
+    beside: bool = False  # behind it in one line
 
 
 Seals = Mapping[int, Sequence[Box]]  # those of a page, by its number
@@ -93,7 +94,7 @@ def dated(prose: Prose, top: int, seals: Seals = MappingProxyType({})) -> Dated:
     found = [one for one in found if one.signed] or found
     found = [one for one in found if _is_sealed(prose.rows[one.row], seals)] or found
     if not found:
-        return Dated()
+        return _in_head(prose, top)
     last = found[-1]
     rivals = {
         one.day: one.place
@@ -101,6 +102,15 @@ def dated(prose: Prose, top: int, seals: Seals = MappingProxyType({})) -> Dated:
         if one.day != last.day and one.day and _are_on_one_page(prose, one.row, last.row)
     }
     return Dated(last.row, last.place, None if rivals else last.day, tuple(rivals.values()))
+
+
+def _in_head(prose: Prose, top: int) -> Dated:
+    """A letter that is signed and dated in its head: its agency and its day in one line."""
+    for index in range(max(top, 0)):
+        one = _candidate(prose, index)
+        if one and one.beside and not _is_received(prose, index):
+            return Dated(one.row, one.place, one.day)
+    return Dated()
 
 
 def _candidate(prose: Prose, index: int) -> _Candidate | None:
@@ -120,6 +130,7 @@ def _candidate(prose: Prose, index: int) -> _Candidate | None:
         Place(prose.raw[start:end], start, end),
         day,
         before != "" or _is_signed(prose, index),
+        before != "",
     )
 
 

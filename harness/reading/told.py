@@ -36,7 +36,7 @@ _MAY_TELL: dict[tuple[str, str], re.Pattern[str]] = {
     ),
     ("reasons", ABSENT): _ANYTHING,
     ("request", ABSENT): _ANYTHING,
-    ("request", "no_content"): re.compile(r"[《“]|(?:19|20)\d\d年"),
+    ("request", "no_content"): _ANYTHING,
     ("legal_basis", ABSENT): re.compile(r"[法规条例令款]|国办"),
     ("remedy", ABSENT): re.compile(
         r"[诉讼议]|裁判|维权|权利|救济|[评说]理|不认可|不满意|不同意|有意见"
@@ -64,8 +64,17 @@ def _unexplained(facts: Facts, claim: Claim) -> str:
     if may_tell is None:
         return ""
     clauses = [*facts.unexplained, *_of_asking(facts, claim)]
-    told = (facts.said(one) for one in clauses if _in_body(facts, one))
+    told = (facts.said(one) for one in clauses if _in_place(facts, claim, one))
     return next((words for words in told if may_tell.search(words)), "")
+
+
+def _in_place(facts: Facts, claim: Claim, clause: Clause) -> bool:
+    """In the body; what was asked for is told before what is decided on it."""
+    if claim.element == "request" and facts.words.decided:
+        begin = facts.letter.body[0]
+        first = min((one.start for one in facts.words.decided if one.start >= begin), default=begin)
+        return _in_body(facts, clause) and clause.start < first
+    return _in_body(facts, clause)
 
 
 def _of_asking(facts: Facts, claim: Claim) -> list[Clause]:

@@ -232,7 +232,7 @@ def _blank(opened: Opened, page: Page) -> str:
     if page.width is None and len(letter.pages) == 1:  # a format without pages
         return "“此页无正文”一页的印章处" if ends_blank(letter) else ""
     places = [_page_of(opened, place) for place in (letter.dated, letter.issuer) if place]
-    if page.number in places or not is_blank(page):
+    if page.number in places or not is_blank(page, letter.pages):
         return ""
     return "" if opened.covered and not (says_blank(page) and len(places) > 1) else where
 

@@ -56,7 +56,7 @@ _DAY = re.compile(
 def _date(facts: Facts, _: Claim) -> str:
     """A day in a short line at the foot, or in the head: some sign there."""
     rows = facts.letter.prose.rows
-    short = (row.text for row in (*rows[:6], *rows[-6:]) if len(row.text) <= 30)
+    short = (row.text for row in (*rows[:6], *rows[-6:]) if len(row.text) <= 45)
     return found(_DAY, "\n".join(text for text in short if not _RUNNING.search(text)))
 
 

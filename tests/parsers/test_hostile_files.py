@@ -33,7 +33,7 @@ def said(document: Document) -> str:
     return "\n".join(
         line
         for each in document.walk()
-        for line in (*each.warnings, each.error.message if each.error else "")
+        for line in (*each.said, each.error.message if each.error else "")
     )
 
 

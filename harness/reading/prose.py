@@ -78,7 +78,7 @@ def _of_a_scan(text: str) -> str:
     """Without white space, but between the cells of a form, which the parser has seen."""
     cells = [bare for cell in text.split(_BESIDE) if (bare := _without_space(cell))]
     if len(cells) < 2:
-        return "".join(cells)
+        return _with_cells_apart(text)
     # label, cell, label, cell ... of one line
     pairs = [" ".join(cells[at : at + 2]) for at in range(0, len(cells), 2)]
     return _CELL_ENDS.join(pairs) if len(cells) % 2 == 0 else _CELL_ENDS.join(cells)

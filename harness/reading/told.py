@@ -72,7 +72,10 @@ def _in_place(facts: Facts, claim: Claim, clause: Clause) -> bool:
     """In the body; what was asked for is told before what is decided on it."""
     if claim.element == "request" and facts.words.decided:
         begin = facts.letter.body[0]
-        first = min((one.start for one in facts.words.decided if one.start >= begin), default=begin)
+        first = min(
+            (one.start for one in facts.words.decided if one.start >= begin),
+            default=len(facts.text),
+        )
         return _in_body(facts, clause) and clause.start < first
     return _in_body(facts, clause)
 

@@ -10,15 +10,22 @@ be read as the same paragraphs.
 from __future__ import annotations
 
 import re
+<<<<<<< HEAD
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+=======
+from collections.abc import Sequence
+from dataclasses import dataclass
+>>>>>>> h-scans
 from itertools import pairwise
-from statistics import median
 
+<<<<<<< HEAD
 from harness.reading import titles
+=======
+from harness.reading.margins import Margins, margins, upright
+>>>>>>> h-scans
 from harness.reading.row import Row, box_of
-from parsers.document import Box
 
 # how a form's rows begin; between such a label and its cell stands white space where no colon does
 LABEL = re.compile(
@@ -54,27 +61,20 @@ _FIRST_UNIT = re.compile(
     r"[（《“‘〔【(]{0,3}(?:[A-Za-z0-9:/._-]++|.)?[，。；：！？、）》”’〕】,.;:!?)]{0,2}"
 )
 _UNBROKEN = re.compile(r"[!-~]{6,}+")  # goes into the next line whole: a number, a web address
-_ADDRESS = re.compile(r"[《“]?[!-~]{16,}+")  # may stand out over the margin
-
-_LONG = 0.5  # of the longest line: shorter ones tell no margin
-_MOST = 0.3  # of a block's long lines, and two at least, end where its margin is
-_TURNED = 0.8  # of the steps from line to line: so many go up on a page that lies upside down
-
-_Page = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """What the lines of a letter tell of its paper, one value a row."""
+    """What the lines of a letter tell of its paper."""
 
-    right: Sequence[float]  # where the lines of its block end
-    left: Sequence[float]  # and where they begin
+    margins: Margins
     indents: bool  # paragraphs of it begin with two full-width spaces
     broken_at: dict[_Page, int]  # without boxes: the columns at which most lines were broken
 
 
 def runs_on(rows: Sequence[Row]) -> list[bool]:
     """Of every row but the last, whether its paragraph goes on in the next one."""
+<<<<<<< HEAD
     rows = _upright(rows)
     blocks = _blocks(rows)
     layout = _Layout(
@@ -83,6 +83,10 @@ def runs_on(rows: Sequence[Row]) -> list[bool]:
         any(row.indented for row in rows),
         _columns(rows),
     )
+=======
+    rows = upright(rows)
+    layout = _Layout(margins(rows), any(row.indented for row in rows))
+>>>>>>> h-scans
     return [_runs_on(row, below, layout, at) for at, (row, below) in enumerate(pairwise(rows))]
 
 
@@ -94,96 +98,6 @@ def labelled(row: Row) -> bool:
     return label is not None and row.text[label.end() : label.end() + 1] == ":"
 
 
-# --- the paper ----------------------------------------------------------------------------------
-
-
-def _upright(rows: Sequence[Row]) -> list[Row]:
-    """Rows of a page that was scanned sideways or upside down, as if it lay straight: the order in
-    which they are read tells how it lies."""
-    pages: dict[_Page, list[int]] = {}
-    for at, row in enumerate(rows):
-        if row.bbox:
-            pages.setdefault((row.file, row.page), []).append(at)
-    turned = list(rows)
-    for places in pages.values():
-        turn = _turn([box for at in places if (box := rows[at].bbox)])
-        for at in places if turn else ():
-            turned[at] = replace(rows[at], bbox=_turned_by(turn, rows[at].bbox))
-    return turned
-
-
-def _turn(boxes: Sequence[Box]) -> int:
-    """By how many quarters clockwise the page is to be turned."""
-    on_end = sum(box[3] - box[1] > 1.5 * (box[2] - box[0]) for box in boxes)
-    axis = 0 if on_end > len(boxes) / 2 else 1
-    steps = [below[axis] - above[axis] for above, below in pairwise(boxes)]
-    if len(steps) < 2:
-        return 0
-    back = sum(step < 0 for step in steps) >= _TURNED * len(steps)
-    if axis == 1:
-        return 2 if back else 0
-    return 3 if back else 1
-
-
-def _turned_by(quarters: int, box: Box | None) -> Box | None:
-    for _ in range(quarters if box else 0):
-        x0, y0, x1, y1 = box or (0.0, 0.0, 0.0, 0.0)
-        box = (-y1, x0, -y0, x1)
-    return box
-
-
-def _blocks(rows: Sequence[Row]) -> list[list[int]]:
-    """Rows of one page that stand below each other: where reading goes up again, a column begins."""
-    found: list[list[int]] = []
-    above: Row | None = None
-    for at, row in enumerate(rows):
-        if row.bbox is None:
-            continue
-        if above is None or (row.file, row.page) != (above.file, above.page) or _up(above, row):
-            found.append([])
-        found[-1].append(at)
-        above = row
-    return found
-
-
-def _up(above: Row, row: Row) -> bool:
-    if above.bbox is None or row.bbox is None:
-        return False
-    return row.bbox[3] < above.bbox[1] and row.bbox[0] > above.bbox[0]
-
-
-def _edges(rows: Sequence[Row], blocks: Iterable[Sequence[int]], *, right: bool) -> list[float]:
-    """The margin of each row's block. Most lines tell it, never one that reaches further: a footer, a
-    scanner's mark; addresses tell it only where nothing else stands there."""
-    edges = [0.0] * len(rows)
-    for block in blocks:
-        telling = [at for at in block if not _is_address(rows[at])] or block
-        boxes = [box for at in telling if (box := rows[at].bbox)]
-        edge = _margin(boxes, right=right)
-        for at in block:
-            edges[at] = edge
-    return edges
-
-
-def _margin(boxes: Sequence[Box], *, right: bool) -> float:
-    longest = max(box[2] - box[0] for box in boxes)
-    size = median(box[3] - box[1] for box in boxes)
-    sign = 1.0 if right else -1.0
-    ends = sorted(
-        (sign * box[2 if right else 0] for box in boxes if box[2] - box[0] >= _LONG * longest),
-        reverse=True,
-    )
-    enough = max(2.0, _MOST * len(ends))
-    for end in ends:
-        if sum(end - 2 * size <= other <= end for other in ends) >= enough:
-            return sign * end
-    return sign * ends[0]
-
-
-def _is_address(row: Row) -> bool:
-    return _ADDRESS.match(row.text) is not None
-
-
 def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:
     """Whether a paragraph wraps from this line into the next one."""
     if row.text.endswith(_ENDS_SENTENCE) or row.part != following.part or labelled(following):
@@ -191,9 +105,9 @@ def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:
     by_chance = row.text.endswith(_MAY_END_PARAGRAPH)
     if row.bbox and following.bbox:
         size = _size(row)
-        reaches = row.bbox[2] + max(2.5 * size, _first_word(following)) >= layout.right[at]
+        reaches = row.bbox[2] + max(2.5 * size, _first_word(following)) >= layout.margins.right[at]
         if by_chance:
-            return reaches and following.bbox[0] <= layout.left[at + 1] + 1.2 * size
+            return reaches and following.bbox[0] <= layout.margins.left[at + 1] + 1.2 * size
         below = following.bbox[0] <= row.bbox[0] + 1.2 * size
         return reaches and (below or labelled(row))  # a cell wraps beside its label
     if following.indented:

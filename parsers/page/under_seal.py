@@ -38,7 +38,7 @@ _LEAST = 2  # looks that must agree
 _UNSURE = 0.85  # a line under a seal that is read less surely is not read
 
 # the name of a body before the date in its line
-_SIGNED = re.compile(r"\D{4,}?(?=(?:19|20)\d\d|[一二][〇零○ＯOo0])")
+_SIGNED = re.compile(r"\A\D{4,40}?(?=(?:19|20)\d\d|[一二][〇零○ＯOo0])")
 
 
 @dataclass(frozen=True, slots=True)

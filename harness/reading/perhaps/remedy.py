@@ -94,7 +94,18 @@ def _organ(facts: Facts, _: Claim) -> str:
 
 
 def _court(facts: Facts, _: Claim) -> str:
-    return _named(_COURT, _remedy(facts)) or _elsewhere(_TRIES, facts)
+    hidden = found(_NO_COURT_SEEN, _remedy(facts)) if _is_recognised(facts) else ""
+    return _named(_COURT, _remedy(facts)) or _elsewhere(_TRIES, facts) or hidden
+
+
+# 向人民法院 on a scan: the name before it may be covered, or not recognised
+_NO_COURT_SEEN = re.compile(
+    r"(?:[向到至由]|依法)[^\u4e00-\u9fff。;\n]{0,6}(?:人民)?法院|[。;,][^\u4e00-\u9fff]{0,4}(?:人民)?法院"
+)
+
+
+def _is_recognised(facts: Facts) -> bool:
+    return any(page.text_from is not TextFrom.DIGITAL for page in facts.letter.pages)
 
 
 # 复议归某市人民政府管,诉讼归某区人民法院管: a sentence of its own, beside those that tell of the ways
@@ -145,8 +156,7 @@ def _right_period(facts: Facts, claim: Claim) -> str:
         months = "六" if law.litigation_months == 6 else "三"
         right = rf"(?:{law.litigation_months}|{months})个?月" + ("|半年" if months == "六" else "")
     elif review and not suit:
-        recognised = any(page.text_from is not TextFrom.DIGITAL for page in facts.letter.pages)
-        if recognised and review == (law.litigation_months, "月"):
+        if _is_recognised(facts) and review == (law.litigation_months, "月"):
             return f"{law.litigation_months}个月"  # likewise: a line may be lost or out of order
         right = r"(?:60|六十)(?:个?自然)?[日天]|(?:2|二|两)个月"
     else:

@@ -10,21 +10,13 @@ be read as the same paragraphs.
 from __future__ import annotations
 
 import re
-<<<<<<< HEAD
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-=======
 from collections.abc import Sequence
 from dataclasses import dataclass
->>>>>>> h-scans
 from itertools import pairwise
 
-<<<<<<< HEAD
 from harness.reading import titles
-=======
-from harness.reading.margins import Margins, margins, upright
->>>>>>> h-scans
+from harness.reading.margins import Margins, is_address, margins, upright
 from harness.reading.row import Row, box_of
 
 # how a form's rows begin; between such a label and its cell stands white space where no colon does
@@ -63,6 +55,9 @@ _FIRST_UNIT = re.compile(
 _UNBROKEN = re.compile(r"[!-~]{6,}+")  # goes into the next line whole: a number, a web address
 
 
+_Page = tuple[str, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """What the lines of a letter tell of its paper."""
@@ -74,19 +69,8 @@ class _Layout:
 
 def runs_on(rows: Sequence[Row]) -> list[bool]:
     """Of every row but the last, whether its paragraph goes on in the next one."""
-<<<<<<< HEAD
-    rows = _upright(rows)
-    blocks = _blocks(rows)
-    layout = _Layout(
-        _edges(rows, blocks, right=True),
-        _edges(rows, blocks, right=False),
-        any(row.indented for row in rows),
-        _columns(rows),
-    )
-=======
     rows = upright(rows)
-    layout = _Layout(margins(rows), any(row.indented for row in rows))
->>>>>>> h-scans
+    layout = _Layout(margins(rows), any(row.indented for row in rows), _columns(rows))
     return [_runs_on(row, below, layout, at) for at, (row, below) in enumerate(pairwise(rows))]
 
 
@@ -128,7 +112,7 @@ def _columns(rows: Sequence[Row]) -> dict[_Page, int]:
     """The width at which a program broke the lines, where most long lines show one."""
     widths: dict[_Page, list[int]] = {}
     for row in rows:
-        if row.bbox is None and not _is_address(row):
+        if row.bbox is None and not is_address(row):
             widths.setdefault((row.file, row.page), []).append(_columns_of(row))
     found = {page: _common(each) for page, each in widths.items()}
     return {page: columns for page, columns in found.items() if columns is not None}

@@ -8,6 +8,7 @@ from itertools import takewhile
 from harness.reading.applicant import perhaps_same
 from harness.reading.asked_words import without_cited
 from harness.reading.content import opening_end
+from harness.reading.doc_numbers import is_number
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found
 from parsers.document import TextFrom
@@ -40,7 +41,9 @@ def _number(facts: Facts, _: Claim) -> str:
     rows = facts.letter.prose.rows
     head = takewhile(lambda row: len(row.text) <= 40 and not _RUNNING.search(row.text), rows[:8])
     foot = (row for row in rows[-5:] if len(row.text) <= 40 and not _CONTACT.search(row.text))
-    return found(_NUMBER, "\n".join(row.text for row in (*head, *foot)))
+    # of a page in columns the number's line may come last
+    alone = (row for row in rows if is_number(row.text))
+    return found(_NUMBER, "\n".join(row.text for row in (*head, *foot, *alone)))
 
 
 _CONTACT = re.compile(r"地址|[路街道巷弄]\d|电话|室|楼|附件|复议|法院")

@@ -90,12 +90,27 @@ def _named(pattern: re.Pattern[str], text: str) -> str:
 
 def _organ(facts: Facts, _: Claim) -> str:
     """A body in the remedies; or one that the letter names elsewhere, and the remedies may mean."""
-    return _named(_BODY, _COURT.sub("", _remedy(facts))) or _elsewhere(_REVIEWS, facts)
+    named = _named(_BODY, _COURT.sub("", _remedy(facts)))
+    return named or _elsewhere(_REVIEWS, facts) or _faintly_read(facts)
 
 
 def _court(facts: Facts, _: Claim) -> str:
     hidden = found(_NO_COURT_SEEN, _remedy(facts)) if _is_recognised(facts) else ""
-    return _named(_COURT, _remedy(facts)) or _elsewhere(_TRIES, facts) or hidden
+    named = _named(_COURT, _remedy(facts))
+    return named or _elsewhere(_TRIES, facts) or hidden or _faintly_read(facts)
+
+
+_FAINT = 0.95  # a line of print that is whole is read more surely
+
+
+def _faintly_read(facts: Facts) -> str:
+    """A line of the remedies that was recognised badly: words of it may be covered."""
+    rows = facts.prose.rows
+    for start, end in facts.words.remedies:
+        for index in range(facts.prose.row_at(start), facts.prose.row_at(max(start, end - 1)) + 1):
+            if rows[index].confidence < _FAINT:
+                return rows[index].text
+    return ""
 
 
 # 向人民法院 on a scan: the name before it may be covered, or not recognised

@@ -47,7 +47,7 @@ _ASKS = re.compile(
 _QUOTED = re.compile(r"“([^”\n]{2,120})”|《([^》\n]{2,120})》")
 _JOINED = re.compile(r"、|以及|和|及(?!其)|与|;")
 _TAIL = re.compile(
-    r"(?:[一二两三四五六七八九\d]+项|等)?(?:的)?(?:政府)?(?:信息|材料|文件)?(?:的申请.*)?$"
+    r"(?:[一二两三四五六七八九\d]{1,3}项|等)?(?:的)?(?:政府)?(?:信息|材料|文件)?(?:的申请.{0,40})?$"
 )
 _SHORT = 4  # characters: a piece of fewer is no item's name
 

@@ -194,7 +194,7 @@ _SAYS = re.compile(
 )
 # a sentence that goes on with what the one before is about
 _GOES_ON = re.compile(
-    r"\s*(?:\n?\s*)(?:根据|依据|依照|按照|因此|故|据此|为此|所以|该|此|现|特|经|[本我]|上述|以上|综上|请|如|若|附|联系|感谢|收|因|由于|不服|答复|法律|条例|申请人|你|您|可|并|但|其|具体|网|地|电|栏)"
+    r"(?:根据|依据|依照|按照|因此|故|据此|为此|所以|该|此|现|特|经|[本我]|上述|以上|综上|请|如|若|附|联系|感谢|收|因|由于|不服|答复|法律|条例|申请人|你|您|可|并|但|其|具体|网|地|电|栏)"
 )
 
 
@@ -211,7 +211,7 @@ def _covered(told: list[_Sentence], asked: int) -> bool:
             continue
         if _ALL.search(one.text) or _ONE_MORE.search(one.text):
             return True
-        if _SAYS.search(one.text) and not (begun and _GOES_ON.match(one.text)):
+        if _SAYS.search(one.text) and not (begun and _GOES_ON.match(one.text.lstrip())):
             return True
     return False
 

@@ -29,7 +29,7 @@ _MAY_TELL: dict[tuple[str, str], re.Pattern[str]] = {
     ("decision", ABSENT): _ANYTHING,
     # whatever may be done with a paper, or a place that it may be in
     ("decision", "no_way_to_obtain"): re.compile(
-        r"[登载刊贴挂放存看翻读找搜点取拿领馆室处网报栏墙屏柜楼窗厅站送交给来去到问要听念拍抄传发寄附印份里]|《|“|第?\d+[号版期页]"
+        r"[登载刊贴挂放存看翻读找搜点取拿领馆室处网报栏墙屏柜楼窗厅站送交给来去到问要听念拍抄传发寄附印份里]|《|“|\d[号版期页]"
     ),
     ("decision", "no_agency_named"): re.compile(
         r"[局厅委办部院会所站司署馆社校库乡镇]|中心|政府|机关|单位|海关|那边|他们|对方"
@@ -39,7 +39,7 @@ _MAY_TELL: dict[tuple[str, str], re.Pattern[str]] = {
     ("request", "no_content"): _ANYTHING,
     ("legal_basis", ABSENT): re.compile(r"[法规条例令款]|国办"),
     ("remedy", ABSENT): re.compile(
-        r"[诉讼议]|裁判|维权|权利|救济|[评说]理|不认可|不满意|不同意|有意见"
+        r"[诉讼]|(?<![会决审协提商建])议|裁判|维权|权利|救济|[评说]理|不认可|不满意|不同意|有意见"
         r"|(?:[向找到去]|反映)[^,]{0,14}(?:政府|司法|部门|上级)"
     ),
 }

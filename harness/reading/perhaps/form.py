@@ -166,9 +166,12 @@ def _same_person(facts: Facts, claim: Claim) -> str:
     return named if perhaps_same(bare, other, recognised=recognised) else ""
 
 
+_MOST_NAMES = 12  # greeted in one letter
+
+
 def _without_names(text: str, named: str) -> str:
     """陈明 does not stand in 陈明亮."""
-    for name in named.split("、"):
+    for name in named.split("、", _MOST_NAMES)[:_MOST_NAMES]:
         text = text.replace(name, "、")
     return text
 

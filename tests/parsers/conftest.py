@@ -82,9 +82,8 @@ def draw_letter(dpi: float = 100, heading: bool = True) -> Drawing:
         )
     words = "根据《中华人民共和国政府信息公开条例》第三十六条的规定"
     for row in range(18):
-        pen.text(
-            (80 * point, (160 + 26 * row) * point), words, font=_font(16 * point), fill="black"
-        )
+        line = words if row < 17 else f"{words}。"  # a body that breaks off was not read wholly
+        pen.text((80 * point, (160 + 26 * row) * point), line, font=_font(16 * point), fill="black")
     signed = ("演江自治区演练局", "二〇二〇年十月十二日")
     for row, text in enumerate(signed):
         pen.text(

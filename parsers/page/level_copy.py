@@ -62,14 +62,17 @@ class LevelCopy:
 
     @cached_property
     def rules(self) -> Pixels:
-        """Of these, the ones too long for a character, a little swollen, so that they meet."""
+        """Of these, the ones too long for a character, a little swollen, so that they meet. An upright one
+        may have small gaps: it is as short as its cell, and a gap leaves nothing long enough of it."""
         across, down = max(3, round(_LEVEL * self.line)), max(3, round(_UPRIGHT * self.line))
         level = cv2.morphologyEx(
             cv2.dilate(self.strokes, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN,
             np.ones((1, across), np.uint8),
         )  # fmt: skip
+        # no higher than this: lines of print stand further apart, and must not become a rule
+        whole = cv2.morphologyEx(self.strokes, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))
         upright = cv2.morphologyEx(
-            cv2.dilate(self.strokes, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN,
+            cv2.dilate(whole, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN,
             np.ones((down, 1), np.uint8),
         )  # fmt: skip
         return np.asarray(

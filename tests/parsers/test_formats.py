@@ -212,7 +212,7 @@ class TestPictures:
         (page,) = document.pages
         assert (document.media, page.text_from) == ("jpg", TextFrom.OCR)
         assert page.width == pytest.approx(595, abs=1)
-        assert document.warnings == ()
+        assert document.said == ()
 
     def test_a_seal_on_a_scan_is_found(self, letter_picture, stamped, seal_of, jpeg):
         data = jpeg(stamped(letter_picture(150), seal_of(pixels=248), 150), dpi=150)

@@ -137,7 +137,7 @@ class TestUnread:
         out = io.BytesIO()
         letter_picture(150).save(out, "PDF", resolution=150)
         document = read(out.getvalue(), "扫描.pdf")
-        assert (document.pages[0].text_from, document.warnings) == (TextFrom.OCR, ())
+        assert (document.pages[0].text_from, document.said) == (TextFrom.OCR, ())
         assert "二〇二〇年十月十二日" in words(document)
 
     def test_a_scan_with_a_stamped_page_number_is_read_with_both(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parsers import read as read_file
-from parsers.document import TextFrom
+from parsers.document import ANYTHING, TextFrom, Unread
 from parsers.page import recognised
 from parsers.page.recognised import Reading
 
@@ -26,8 +26,10 @@ FILES = sorted(
 @pytest.mark.skipif(not FILES, reason="没有 ../shared")
 def test_every_real_file_is_read_or_refused_and_leaves_nothing_behind(monkeypatch, tmp_path):
     # what is recognised in their pictures has tests of its own, and takes a minute
-    nothing = Reading(TextFrom.NONE, (), ("未识别",))
-    monkeypatch.setattr(recognised, "read_picture", lambda *_: nothing)
+    def unrecognised(_picture, _seals, number, *, last=False):
+        return Reading(TextFrom.NONE, (), unread=(Unread("page", ANYTHING, "未识别", number),))
+
+    monkeypatch.setattr(recognised, "read_picture", unrecognised)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for path in FILES:
         document = read_file(path.read_bytes(), path.name)

@@ -37,7 +37,7 @@ _MAY_TELL: dict[tuple[str, str], re.Pattern[str]] = {
     ("request", "no_content"): re.compile(r"[《“]|(?:19|20)\d\d年"),
     ("legal_basis", ABSENT): re.compile(r"[法规条例令款]|国办"),
     ("remedy", ABSENT): re.compile(
-        r"[诉讼议]|裁判|维权|权利|救济|[评说]理|不认可|不满意|不同意|有意见"
+        r"[诉讼]|(?<!会)议|裁判|维权|权利|救济|[评说]理|不认可|不满意|不同意|有意见"
         r"|(?:[向找到去]|反映)[^,]{0,14}(?:政府|司法|部门|上级)"
     ),
 }

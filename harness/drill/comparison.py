@@ -82,7 +82,7 @@ class Outcome:
     elements: int
     compared: tuple[Element, ...]  # which elements of an answer, in the rules' order
     pictures: int  # answers of which something was read by OCR
-    unclear: int  # elements that the program left to a person; each is wrong here
+    unclear: int  # elements that the program left to a person; right where so planted
     judged: int  # single judgements that were compared
 
     @property

@@ -106,9 +106,10 @@ def _of_group(
     unbased = some(Measure.NO_BASIS)
     untold = some(Measure.NO_REMEDY)
     unnamed = some(Measure.REMEDY_UNNAMED, [id_ for id_ in answering if id_ not in untold])
-    # a text without number is what a mail without a letter looks like
     unsealed = some(Measure.NO_SEAL, unnumbered if round_.manner == OTHER else answering)
-    media = _media(answering, unsealed, round_.manner, name)
+    # a text without number is what a mail without a letter looks like
+    bare = [id_ for id_ in unnumbered if id_ not in unsealed] if round_.manner == OTHER else []
+    media = _media(answering, unsealed, bare, round_.manner, name)
     for unit in units:
         # who has no mailbox answers by post
         medium = media.get(unit.id, Medium.POST_PDF) if unit.email else Medium.POST_PDF
@@ -118,7 +119,7 @@ def _of_group(
             outcome=outcome[unit.id],
             medium=medium,
             numbered=unit.id not in unnumbered,
-            sealed=unit.id not in unsealed,
+            sealed=unit.id not in unsealed and medium is not Medium.MAIL_TEXT,
             basis=_basis(unit.id, unbased),
             remedy=_remedy(unit, untold, unnamed),
             confirmation=_confirmation(unit, round_.channel, name),
@@ -160,17 +161,18 @@ def _confirmation(unit: Unit, channel: Channel, name: str) -> Confirmation:
 
 
 def _media(
-    answering: Sequence[str], unsealed: Sequence[str], manner: str, name: str
+    answering: Sequence[str], unsealed: Sequence[str], bare: Sequence[str], manner: str, name: str
 ) -> dict[str, Medium]:
-    """By post mostly, where asked by post; else by mail, half of the unsealed as bare text."""
+    """By post mostly, where asked by post; else by mail, half as many bare texts as letters without
+    a seal. A bare text has no page that lacks a seal: none of them is one of the published count."""
     if manner == NORMAL:
         weights = {Medium.POST_PDF: 40, Medium.MAIL_PDF: 6, Medium.MAIL_DOCX: 4}
     else:
         weights = {Medium.MAIL_PDF: 28, Medium.MAIL_DOCX: 14}
     media = _spread(answering, shares(len(answering), weights), f"{name} medium")
     if manner == OTHER:
-        for place, id_ in enumerate(unsealed):
-            media[id_] = Medium.MAIL_DOCX if place == 1 else Medium.MAIL_TEXT
+        media |= dict.fromkeys(unsealed, Medium.MAIL_DOCX)
+        media |= dict.fromkeys(bare[: (len(unsealed) + 1) // 2], Medium.MAIL_TEXT)
     return media
 
 

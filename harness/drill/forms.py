@@ -16,7 +16,7 @@ class Medium(StrEnum):
     POST_PDF = "post_pdf"  # a sealed letter by post, scanned into incoming/纸质来件
     MAIL_PDF = "mail_pdf"
     MAIL_DOCX = "mail_docx"
-    MAIL_TEXT = "mail_text"  # nothing but the mail's own text: no seal is possible
+    MAIL_TEXT = "mail_text"  # nothing but the mail's own text: it has no page to be sealed
 
 
 class Form(StrEnum):

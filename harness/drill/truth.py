@@ -146,7 +146,8 @@ def elements(profile: Profile, answer: Answer) -> dict[Element, Plant]:
         Element.REMEDY: _remedy(profile, answer),
         Element.ISSUER: _there(True),
         Element.DATE: _there(True),
-        Element.SEAL: _there(answer.paper.sealed),
+        # whether a sealed paper came besides, a person says
+        Element.SEAL: Plant(Verdict.UNCLEAR) if text_only else _there(answer.paper.sealed),
     }
 
 

@@ -87,8 +87,16 @@ def _of_asking(facts: Facts, claim: Claim) -> list[Clause]:
     return [
         one
         for one in facts.clauses
-        if one.claims == {REQUEST} and says_something(facts.text[one.start : one.end])
+        if one.claims == {REQUEST} and _tells(facts.text[one.start : one.end])
     ]
+
+
+_TO_DO = re.compile(r"^(?:请|如|若|可|应|须)|补正|重新|再次")
+
+
+def _tells(clause: str) -> bool:
+    """It says more than every opening, and is no advice."""
+    return says_something(clause) and not _TO_DO.search(clause)
 
 
 def _in_body(facts: Facts, clause: Clause) -> bool:

@@ -75,7 +75,8 @@ def _lies_elsewhere(letter: Letter) -> str:
     itself answers."""
     text = letter.text
     bare = _ADDRESS.sub("", text)
-    if not letter.is_body or letter.title or len(bare) > _SHORT:
+    worded = letter.is_body or letter.document.media in ("txt", "html")
+    if not worded or letter.title or len(bare) > _SHORT:
         return ""
     if re.search(r"信息公开条例|第[一二三四五六七八九十\d]+条|复议|诉讼", bare):
         return ""

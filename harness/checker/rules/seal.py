@@ -18,7 +18,7 @@ from harness.checker.opened import Opened
 from harness.law.body_names import covers, same_body
 from harness.reading.blank_page import ends_blank, is_blank, says_blank
 from harness.reading.prose import Place
-from parsers.document import Box, Page, Seal, SealForm, Span, TextFrom
+from parsers.document import Box, Page, Seal, SealForm, Span
 
 ELEMENT = Element.SEAL
 
@@ -65,16 +65,16 @@ def check(opened: Opened) -> Finding:
     page, seal = _best(opened)
     found = _shown(opened, page, seal)
     if seal.name and _differs(opened, seal):
-        return _of_another(opened, page, seal, found)
+        return _of_another(opened, seal, found)
     if where := _blank(opened, page):
         return opened.faulty(ELEMENT, {"blank": f"{where}没有署名和日期，属空白印章"}, **found)
     return opened.present(ELEMENT, _sentence(opened, page, seal), **found)
 
 
-def _of_another(opened: Opened, page: Page, seal: Seal, found: dict[str, object]) -> Finding:
+def _of_another(opened: Opened, seal: Seal, found: dict[str, object]) -> Finding:
     """A name that the file itself states accuses; one read from ink asks a person to look."""
     whose = f"与{_whose(opened)}不一致"
-    if _is_read_from_ink(seal) and not _is_read_surely(opened, page, seal):
+    if _is_read_from_ink(seal):
         return opened.unclear(
             ELEMENT, f"印文辨认为“{seal.name}”，{whose}；辨认可能有误，请核对原件", **found
         )
@@ -189,16 +189,7 @@ def _is_of(name: str, unit: str, slips: int | None = None) -> bool:
     )
 
 
-_SURELY = 0.95  # how surely each character is read on a page that is no picture
 _OTHER = 3  # so many characters are no slip of the recognition
-
-
-def _is_read_surely(opened: Opened, page: Page, seal: Seal) -> bool:
-    """A clear impression in a digital document, whose name differs by more than could be misread."""
-    if page.text_from is not TextFrom.DIGITAL or seal.name_confidence < _SURELY:
-        return False
-    name = seal.name or ""
-    return all(max(len(name), len(one)) - _common(name, one) >= _OTHER for one in _wanted(opened))
 
 
 def _common(one: str, other: str) -> int:

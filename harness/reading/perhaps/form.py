@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from harness.reading.applicant import perhaps_same
 from harness.reading.asked_words import without_cited
@@ -24,9 +24,11 @@ _RUNNING = re.compile(r"[,。;:!]$|您好|你好|收到|收悉|^(?:主题|发件
 def _title(facts: Facts, _: Claim) -> str:
     """A short line near the top that names a kind of letter and is no sentence."""
     rows = facts.letter.prose.rows[:12]
-    for row in rows:
-        if len(row.text) <= 40 and _TITLE_WORD.search(row.text) and not _RUNNING.search(row.text):
-            return row.text
+    for row, below in zip_longest(rows, rows[1:]):
+        # a title may be broken anywhere, and its kind stand in the next line
+        for text in (row.text, row.text + below.text if below else ""):
+            if len(text) <= 40 and _TITLE_WORD.search(text) and not _RUNNING.search(text):
+                return text
     return ""
 
 
@@ -57,10 +59,16 @@ _DAY = re.compile(
 
 
 def _date(facts: Facts, _: Claim) -> str:
-    """A day in a short line at the foot, or in the head: some sign there."""
+    """A day in a short line at the foot; or a whole one in the head, where some sign."""
     rows = facts.letter.prose.rows
-    short = (row.text for row in (*rows[:6], *rows[-6:]) if len(row.text) <= 45)
-    return found(_DAY, "\n".join(text for text in short if not _RUNNING.search(text)))
+    foot = "\n".join(row.text for row in rows[-6:] if len(row.text) <= 30)
+    head = (row.text for row in rows[:6] if len(row.text) <= 45 and not _RUNNING.search(row.text))
+    return found(_DAY, foot) or found(_WHOLE_DAY, "\n".join(head))
+
+
+_WHOLE_DAY = re.compile(
+    rf"(?:19|20)\d\d(?:年\d{{1,2}}月\d{{1,2}}日|[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d))|[{_NUMERAL}]{{4}}年[{_NUMERAL}]{{1,3}}月[{_NUMERAL}]{{1,3}}日"
+)
 
 
 # --- 申请事实 ----------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ def _court(facts: Facts, _: Claim) -> str:
     return named or _elsewhere(_TRIES, facts) or hidden or _faintly_read(facts)
 
 
-_FAINT = 0.95  # a line of print that is whole is read more surely
+_FAINT = 0.93  # a line of print that is whole is read more surely
 
 
 def _faintly_read(facts: Facts) -> str:

@@ -55,7 +55,12 @@ def test_a_poor_scan_accuses_nobody(confidence: float) -> None:
 
 
 def test_a_good_scan_may_say_that_something_is_missing() -> None:
-    assert Element.REMEDY in accused(scanned(BARE, 0.98))
+    assert Element.REMEDY in accused(scanned(letter(remedy=""), 0.98))
+
+
+def test_a_letter_whose_end_is_on_no_picture_lacks_nothing_that_stands_there() -> None:
+    ends = {Element.REMEDY, Element.ISSUER, Element.DATE, Element.SEAL}
+    assert not ends & accused(scanned(BARE, 0.98))
 
 
 @pytest.mark.parametrize(

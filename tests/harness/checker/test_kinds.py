@@ -164,7 +164,8 @@ def test_words_only_in_a_mail_have_no_seal_and_no_title() -> None:
     words = letter(number="", title="", addressee="林晓雯：")
     judgement = judge(Dossier(mail(words)))
     assert judgement.kind is ReplyKind.ANSWER
-    assert judgement.finding(Element.SEAL).verdict is Verdict.ABSENT
+    # a sealed paper may have come besides: a person knows
+    assert judgement.finding(Element.SEAL).verdict is Verdict.UNCLEAR
     assert judgement.finding(Element.TITLE).verdict is Verdict.ABSENT
     assert judgement.finding(Element.DOC_NUMBER).verdict is Verdict.ABSENT
     assert judgement.finding(Element.REMEDY).verdict is Verdict.PRESENT

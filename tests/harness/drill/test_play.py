@@ -128,7 +128,7 @@ def test_telephone_attempts_stand_in_the_ledger(whole_province):
     assert len(tries) == 2 * 18  # whoever is not reached is tried on a second day
 
 
-def test_bare_texts_are_planted_as_without_seal_and_title(whole_province):
+def test_bare_texts_are_planted_as_without_title_and_their_seal_left_to_a_person(whole_province):
     bare = [
         each
         for each in whole_province.truth.applications.values()
@@ -136,7 +136,7 @@ def test_bare_texts_are_planted_as_without_seal_and_title(whole_province):
     ]
     assert bare
     for each in bare:
-        assert each.elements[Element.SEAL].verdict is Verdict.ABSENT
+        assert each.elements[Element.SEAL].verdict is Verdict.UNCLEAR
         assert each.elements[Element.TITLE].verdict is Verdict.ABSENT
 
 

@@ -32,7 +32,7 @@ TESTS = {
     Measure.LATE: lambda p: p.outcome is Outcome.LATE,
     Measure.NONE: lambda p: p.outcome is Outcome.NONE,
     Measure.NO_NUMBER: lambda p: p.answers and not p.numbered,
-    Measure.NO_SEAL: lambda p: p.answers and not p.sealed,
+    Measure.NO_SEAL: lambda p: p.answers and not p.sealed and p.medium is not Medium.MAIL_TEXT,
     Measure.NO_BASIS: lambda p: p.answers and p.basis is not Basis.ARTICLE,
     Measure.NO_REMEDY: lambda p: p.answers and p.remedy is Remedy.NONE,
     Measure.REMEDY_UNNAMED: lambda p: p.answers and p.remedy is Remedy.UNNAMED,

@@ -129,7 +129,7 @@ def test_evidence_that_is_gone_or_changed_is_named(campaign):
 def test_the_command_line_says_it_in_one_line_and_exits_with_2(tmp_path):
     code = (
         "import sys, harness.cli as cli\nfrom harness.store.errors import StoreError\n"
-        "def build():\n    def app(**_): raise (OSError(28, 'x', 'f') if sys.argv[1:] else StoreError('占用'))\n    return app\n"
+        "def build(*_):\n    def app(**_): raise (OSError(28, 'x', 'f') if sys.argv[1:] else StoreError('占用'))\n    return app\n"
         "cli.build = build\ncli.main()\n"
     )
     for arguments, said in ([], "错误：占用\n"), (["x"], "错误：无法读写“f”：磁盘已满\n"):

@@ -24,6 +24,7 @@ class Doubt:
     worked: int = 0
     region: str = ""
     festivals: str = ""
+    partly: frozenset[int] = frozenset()  # years of which some of the festivals are on record
 
     def touches(self, a: date, b: date) -> int:
         """How many of the stretches reach into (a, b]."""
@@ -40,7 +41,8 @@ class Doubt:
         first, last = touched[0]
         whole = (first.month, first.day) == (1, 1) or len(touched) > 1
         when = "" if whole else f"，可能调整{said(first)}至{said(last)}之间的日子"
-        return (f"{self.region}{years}{self.festivals}的放假安排没有查到出处{when}",)
+        found = "查全" if all(first.year in self.partly for first, _ in touched) else "查到"
+        return (f"{self.region}{years}{self.festivals}的放假安排没有{found}出处{when}",)
 
 
 def announcement(final_through: date, last: date) -> str:

@@ -28,6 +28,9 @@ class RegionalNotice:
     title: str
     url: str
     days: Mapping[date, Day]
+    confidence: str  # V: the notice itself was read; P: a copy, an excerpt, an inference
+    told: frozenset[str]  # the festivals whose days of this year it gives
+    within: tuple[str, ...] = ()  # the prefectures for which it was given; none: for all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,27 @@ class Region:
     prefectures: tuple[str, ...]  # with `counties` what tells a place in the region
     counties: tuple[str, ...]
 
-    def known(self, as_of: date | None) -> tuple[RegionalNotice, ...]:
-        return tuple(n for n in self.notices if as_of is None or n.known_from <= as_of)
+    def known(self, as_of: date | None, prefecture: str = "") -> tuple[RegionalNotice, ...]:
+        return tuple(
+            notice
+            for notice in self.notices
+            if (as_of is None or notice.known_from <= as_of)
+            and (not notice.within or prefecture in notice.within)
+        )
 
-    def open_spans(self, as_of: date | None) -> tuple[tuple[date, date], ...]:
+    def prefecture_in(self, name: str) -> str:
+        """The prefecture named, where some notice was given for that one alone; else empty."""
+        own = dict.fromkeys(each for notice in self.notices for each in notice.within)
+        return next((each for each in own if each.removesuffix("市") in name), "")
+
+    def open_spans(self, as_of: date | None, prefecture: str = "") -> tuple[tuple[date, date], ...]:
         """The stretches in which the region may have holidays that are not on record: those of the
-        years without a notice, or with one that nothing public shows."""
-        sourced = {notice.year for notice in self.known(as_of) if notice.url}
+        years without a notice, with one that nothing public shows, or that tells of one festival only."""
+        told: dict[int, set[str]] = {}
+        for notice in self.known(as_of, prefecture):
+            if notice.url:
+                told.setdefault(notice.year, set()).update(notice.told)
+        sourced = {year for year, names in told.items() if names >= set(self.festivals)}
         years = (y for y in range(self.from_year, LAST_YEAR + 1) if y not in sourced)
         return tuple(self._span(year) for year in years)
 
@@ -110,4 +127,13 @@ def _notice(file: str, table: Mapping[str, Any], law: str) -> RegionalNotice:
     for key in ("off", "work"):
         for name, dates in table.get(key, {}).items():
             days |= {day: Day(name, key == "off", source) for day in dates}
-    return RegionalNotice(table["year"], known_from, table["title"], table["url"], days)
+    confidence = table.get("confidence")
+    if confidence not in ("V", "P"):
+        raise BrokenNotice(
+            f"regions/{file}：{table['year']} 年的 confidence 应是 V（读到全文）或者 P，现为 {confidence}"
+        )
+    told = frozenset((*table.get("off", {}), *table.get("as_national", ())))
+    return RegionalNotice(
+        table["year"], known_from, table["title"], table["url"], days, confidence, told,
+        tuple(table.get("within", ())),
+    )  # fmt: skip

@@ -214,6 +214,7 @@ def load(region: str | None = None, as_of: date | None = None) -> Workdays:
     every notice that ships). Of a place that cannot be placed it is the national one: ask
     `places.place(region).known` where somebody typed it."""
     own = place(region).region
+    prefecture = own.prefecture_in(region or "") if own else ""
     if as_of is not None:
         first = min(law.published for law in laws())
         if as_of < first:
@@ -222,31 +223,37 @@ def load(region: str | None = None, as_of: date | None = None) -> Workdays:
         published = [n.known_from for n in _notices.shipped()] + [law.published for law in laws()]
         published += [n.known_from for n in own.notices] if own else []
         as_of = max((day for day in published if day <= as_of), default=as_of)
-    return _load(own.name if own else "", as_of)
+    return _load(own.name if own else "", as_of, prefecture)
 
 
 @cache
-def _load(region: str, as_of: date | None) -> Workdays:
-    return assemble(_notices.known(_notices.shipped(), as_of), region_named(region), as_of)
+def _load(region: str, as_of: date | None, prefecture: str) -> Workdays:
+    known = _notices.known(_notices.shipped(), as_of)
+    return assemble(known, region_named(region), as_of, prefecture)
 
 
 def assemble(
-    known: tuple[Notice, ...], region: Region | None = None, as_of: date | None = None
+    known: tuple[Notice, ...],
+    region: Region | None = None,
+    as_of: date | None = None,
+    prefecture: str = "",
 ) -> Workdays:
-    """A calendar from these notices, and from a region's own, alone."""
+    """A calendar from these notices, and from a region's own, alone; of a prefecture, where some of
+    those were given for it."""
     last = _notices.last_year(known, FIRST_YEAR)
     final = _notices.final_through(last)
     to_come = [f for year in range(last + 1, LAST_YEAR + 1) for f in festivals(year, as_of)]
     table = _estimated(to_come) | _notices.table(known)
-    for regional in region.known(as_of) if region else ():
+    for regional in region.known(as_of, prefecture) if region else ():
         table |= regional.days
     rank, ordinals = _index(table)
     doubt = Doubt()
     if region is not None:
         names = "、".join(region.festivals)
-        spans = region.open_spans(as_of)
-        doubt = Doubt(spans, region.most_off, region.most_worked, region.name, names)
-    name = region.name if region else ""
+        spans = region.open_spans(as_of, prefecture)
+        partly = frozenset(n.year for n in region.known(as_of, prefecture) if n.url)
+        doubt = Doubt(spans, region.most_off, region.most_worked, region.name, names, partly)
+    name = f"{region.name}{prefecture}" if region else ""
     return Workdays(name, as_of, known, final, table, tuple(to_come), doubt, rank, ordinals)
 
 

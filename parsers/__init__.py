@@ -33,6 +33,8 @@ PARSERS: tuple[Format, ...] = (
     Format("packed.archive", "压缩包", ("zip", "rar", "7z"), formats.is_archive),
     Format("ofd.ofd", "OFD 版式文件", ("ofd",), formats.is_ofd),
     Format("word.legacy", "旧版 Word 或者 WPS 文档", ("doc", "wps", "odt"), formats.is_old_text),
+    Format("office.sheets", "电子表格", ("xlsx", "xls", "ods"), formats.is_sheets),
+    Format("office.slides", "演示文稿", ("pptx",), formats.is_slides),
     Format("unopened", "暂不读取的格式", ("unknown",), formats.is_other_office),
 )
 

@@ -1,7 +1,7 @@
 """Bytes of Chinese text -> str.
 
 Charset guessers are wrong on short Chinese strings, labels lie, and GB18030 can decode nearly
-anything; so: byte order mark, then strict UTF-8, then an honest label, then GB18030.
+anything; so: byte order mark, then UTF-16 by its zeros, strict UTF-8, an honest label, GB18030.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _HEAD = 65536
 # Python has codecs that are no charsets: rot13, idna, unicode_escape ...
 _FOR_TEXT = re.compile(r"ascii|big5|cp\d|euc|hz|iso2022|iso8859|johab|koi8|mac|shift|tis|utf")
 _ASCII = bytes(range(128))
+_USUAL = re.compile(r"[\t\n\r\x20-\x7e\u2010-\u2027\u3000-\u3020\u4e00-\u9fff\uff00-\uffef]")
 # files of these kinds may happen to hold text only
 _NO_TEXT = (b"%PDF-", b"{\\rtf", b"GIF8", b"\xff\xd8\xff", b'x\x9f>"')
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\x0c\r\x1b")
@@ -54,6 +55,8 @@ def decode(data: bytes, label: str | None = None) -> tuple[str, bool]:
     for bom, codec in _BOMS:
         if data.startswith(bom) and (text := _strict(data, codec)) is not None:
             return text, True
+    if codec_found := _utf16(data, label):
+        return data[: len(data) // 2 * 2].decode(codec_found), True
     if _mostly_utf8(data):
         return data.decode("utf-8", errors="replace"), _strict(data, "utf-8") is not None
     # Latin-1 decodes everything, so as a label it proves nothing
@@ -68,6 +71,26 @@ def decode(data: bytes, label: str | None = None) -> tuple[str, bool]:
         if codec_name and (text := _strict(data, codec_name)) is not None:
             return text, True
     return data.decode(codec_of_label or "gb18030", errors="replace"), False
+
+
+def _utf16(data: bytes, label: str | None = None) -> str | None:
+    """UTF-16 without a mark: told by the zeros beside what is ASCII, or by its label and its words."""
+    said = (known(label) or "").startswith("utf-16")
+    head = data[: min(len(data), _HEAD) // 2 * 2]
+    if not said and b"\0" not in head:
+        return None
+    low, high = head[::2].count(0), head[1::2].count(0)
+    order = ("utf-16-le", "utf-16-be") if high >= low else ("utf-16-be", "utf-16-le")
+    for codec in order if said else order[:1]:
+        text = _strict(head, codec)
+        if text and _usual(text) >= 0.9 and _strict(data[: len(data) // 2 * 2], codec) is not None:
+            return codec
+    return None
+
+
+def _usual(text: str) -> float:
+    """How much of it are Chinese characters, their punctuation, ASCII."""
+    return len(_USUAL.findall(text)) / len(text)
 
 
 def _mostly_utf8(data: bytes) -> bool:
@@ -85,6 +108,8 @@ def is_text(data: bytes) -> bool:
         return False
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _strict(head[: len(head) // 2 * 2], "utf-16") is not None
+    if _utf16(head):
+        return True
     if not head.strip() or head.translate(None, _CONTROL) != head:
         return False
     if _mostly_utf8(head):

@@ -33,12 +33,14 @@ class SealForm(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of text in reading order. `confidence` is 1.0 where the text is digital. `raw` is
-    what an OCR gave, where its punctuation was set right in `text`."""
+    what an OCR gave, where its punctuation was set right in `text`. `begins`: a format without
+    boxes shows that a paragraph begins here, by a blank line above or an indent."""
 
     text: str
     bbox: Box | None = None
     confidence: float = 1.0
     raw: str | None = None
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ class Headers:
     subject: str | None = None
     sender: str | None = None  # `from` is a keyword; it is written as "from" in JSON
     to: str | None = None
-    date: str | None = None  # ISO 8601 with zone
+    date: str | None = None  # ISO 8601 with zone: the best-supported moment of sending
+    date_certain: bool = True  # nothing speaks against it; False also where there is none
+    received: str | None = None  # likewise ISO: when the receiver's own server took it in
     message_id: str | None = None
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()

@@ -37,12 +37,30 @@ class Format:
 # --- one kind of bytes ----------------------------------------------------------------------------
 
 _PDF = re.compile(rb"\A[\s\x00\xef\xbb\xbf]{0,1024}%PDF-")
+# readers forgive so much before the mark; what only tells of a PDF has neither of these
+_FORGIVEN, _PDF_WITHIN = 1024, re.compile(rb"%PDF-[12]\.\d\s")
+_OBJECTS = (b"endobj", b"startxref")
+_TAR = slice(257, 262)
 _HEIC = re.compile(rb"\A....ftyp(?:hei[cxsm]|hev[cx]|mif[12]|msf1|avi[fs])", re.DOTALL)
 _TNEF = b'x\x9f>"'
 
 
 def is_pdf(data: bytes) -> bool:
-    return _PDF.match(data) is not None
+    return pdf_begin(data) is not None
+
+
+def pdf_begin(data: bytes) -> int | None:
+    """Where a PDF begins in these bytes; None where they are none. A mail or an archive that holds one
+    near its beginning is no PDF."""
+    if found := _PDF.match(data):
+        return found.end() - len(b"%PDF-")
+    within = _PDF_WITHIN.search(data, 0, _FORGIVEN + 9)
+    if not within or not all(mark in data for mark in _OBJECTS) or data[_TAR] == b"ustar":
+        return None
+    others = (is_mail, is_picture, is_heic, is_tnef, is_archive, is_docx, is_ofd, is_other_office)
+    if is_zip(data) or any(claims(data) for claims in (*others, is_msg, is_old_text)):
+        return None
+    return within.start()
 
 
 def is_heic(data: bytes) -> bool:
@@ -96,7 +114,8 @@ def is_mail(data: bytes) -> bool:
     if data.startswith(b"From ") and b"\n" in data[:1000]:  # one mail out of an mbox
         data = data[data.index(b"\n") + 1 :]
     known = set()
-    for line in data[:65536].lstrip(b"\xef\xbb\xbf\r\n").splitlines():
+    # some programs end lines that were ended already
+    for line in data[:65536].lstrip(b"\xef\xbb\xbf\r\n").replace(b"\r\r\n", b"\n").splitlines():
         if line[:1] in (b" ", b"\t"):
             continue
         found = _HEADER.match(line)
@@ -107,7 +126,55 @@ def is_mail(data: bytes) -> bool:
 
 
 def is_plain(data: bytes) -> bool:
-    return is_text(data) and not is_mail(data)
+    if not is_text(data) or is_mail(data) or is_pdf(data):
+        return False
+    return not _is_markup(data)
+
+
+# --- one XML file ---------------------------------------------------------------------------------
+
+_ROOT = re.compile(
+    rb"\s*+(?:<\?[^>]{0,400}>\s*+|<!--(?:[^-]|-(?!->)){0,4000}-->\s*+|<!DOCTYPE[^>\[]{0,400}>\s*+){0,20}"
+    rb"<(?:[A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,60})"
+)
+_HEAD = 8192  # bytes in which the first element of an XML file begins
+_WORD_ROOTS = frozenset((b"wordDocument", b"package"))
+_OF_WORD = (b"Word.Document", b"wordprocessingml")
+_OF_PAGES = frozenset(b"html head body div p table span meta br ul ol h1 h2 h3 center font".split())
+_FLAT_ODF = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def _is_markup(data: bytes) -> bool:
+    """XML that is no web page: its tags are no words."""
+    root = xml_root(data)
+    return root is not None and root.lower() not in _OF_PAGES
+
+
+def xml_root(data: bytes) -> bytes | None:
+    """The local name of the first element of an XML file; None for what does not say it is one."""
+    head = _head(data)
+    found = _ROOT.match(head)
+    if not found:
+        return None
+    says_so = head.lstrip().startswith(b"<?xml")
+    return found[1] if says_so or found[1] in _WORD_ROOTS else None
+
+
+def _head(data: bytes) -> bytes:
+    """The beginning of a text in UTF-8."""
+    head = data[:_HEAD]
+    charset = next((charset for mark, charset in _MARKS if head.startswith(mark)), None)
+    return head.decode(charset, "ignore").lstrip("\ufeff").encode() if charset else head
+
+
+def word_xml(data: bytes) -> bool:
+    """Word 2003 XML or flat OPC of a Word document; other programs save theirs so too."""
+    root = xml_root(data)
+    if root == b"package":
+        head = _head(data)
+        return any(mark in head for mark in _OF_WORD)
+    return root == b"wordDocument"
 
 
 # --- what lies in a zip ---------------------------------------------------------------------------
@@ -118,11 +185,43 @@ _NOT_ARCHIVES = frozenset((_TYPES, _OFD, _MANIFEST))
 _ARCHIVES = ((b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"))
 # the first member of an OpenDocument is its type, stored as it is
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 
 
 def is_docx(data: bytes) -> bool:
-    names = names_in(data)
-    return _TYPES in names and any(name.startswith("word/") for name in names)
+    """A Word document packed, or in one XML file."""
+    return _office_of(data) == "word" or word_xml(data)
+
+
+def is_sheets(data: bytes) -> bool:
+    return sheets_media(data) is not None
+
+
+def sheets_media(data: bytes) -> str | None:
+    """xlsx (also .xlsb) | xls (also .et) | ods; None for what is no workbook."""
+    if data.startswith(compound.MAGIC):
+        names = compound.names_in(data)
+        others = {compound.WORD, compound.MESSAGE, compound.LOCKED}
+        return "xls" if names & set(compound.SHEETS) and not names & others else None
+    if data[30:].startswith(_ODS) and _MANIFEST in names_in(data):
+        return "ods"
+    return "xlsx" if _office_of(data) == "sheets" else None
+
+
+def is_slides(data: bytes) -> bool:
+    return _office_of(data) == "slides"
+
+
+_FOLDERS = (("word", "word/"), ("sheets", "xl/"), ("slides", "ppt/"))
+
+
+def _office_of(data: bytes) -> str | None:
+    """word | sheets | slides | other: a package of Office, by the folder of its main part."""
+    names = {name.replace("\\", "/").lstrip("/").lower() for name in names_in(data)}
+    if _TYPES.lower() not in names:
+        return None
+    kinds = (kind for kind, folder in _FOLDERS if any(name.startswith(folder) for name in names))
+    return next(kinds, "other")
 
 
 def is_ofd(data: bytes) -> bool:
@@ -135,7 +234,8 @@ def is_archive(data: bytes) -> bool:
 
 def archive_media(data: bytes) -> str | None:
     if is_zip(data):
-        return None if names_in(data) & _NOT_ARCHIVES else "zip"
+        office = names_in(data) & _NOT_ARCHIVES or _office_of(data)
+        return None if office else "zip"
     return next((media for magic, media in _ARCHIVES if data.startswith(magic)), None)
 
 
@@ -156,6 +256,8 @@ def old_text_suffix(data: bytes) -> str | None:
         return ".rtf"
     if compound.is_word(data):
         return ".doc"
+    if xml_root(data) == b"document" and _FLAT_ODF in data[:_HEAD]:
+        return ".fodt"
     return ".odt" if data[30:].startswith(_ODT) and _MANIFEST in names_in(data) else None
 
 
@@ -167,17 +269,16 @@ def is_other_office(data: bytes) -> bool:
 
 
 def other_office(data: bytes) -> str | None:
-    """sheets | slides | locked | office: files of office programs that nobody here reads."""
+    """slides | locked | office | xml: files of office programs, and XML of whatever program, that
+    nobody here reads."""
     if data.startswith(compound.MAGIC):
         return _other_compound(data)
+    if _is_markup(data) and is_text(data):
+        return None if word_xml(data) or old_text_suffix(data) else "xml"
     names = names_in(data)
     if _MANIFEST in names and not names & {_TYPES, _OFD}:
-        return None if data[30:].startswith(_ODT) else "office"
-    if _TYPES in names and not any(name.startswith("word/") for name in names):
-        if any(name.startswith("xl/") for name in names):
-            return "sheets"
-        return "slides" if any(name.startswith("ppt/") for name in names) else "office"
-    return None
+        return None if data[30:].startswith((_ODT, _ODS)) else "office"
+    return "office" if _office_of(data) == "other" and _OFD not in names else None
 
 
 def _other_compound(data: bytes) -> str | None:
@@ -187,5 +288,5 @@ def _other_compound(data: bytes) -> str | None:
     if compound.LOCKED in names:
         return "locked"
     if names & set(compound.SHEETS):
-        return "sheets"
+        return None
     return "slides" if compound.SLIDES in names else None

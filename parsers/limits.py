@@ -64,6 +64,9 @@ MAX_XML_MARKS = 2_000_000  # its tags and attributes: each takes 100 to 200 byte
 MAX_STORIES = 300  # of one .docx: body, headers, footers, notes
 MAX_PICTURES = 60  # pictures of one .docx that are searched for seals
 MAX_TEMPLATES = 16  # on one page of an OFD
+MAX_UNITS = 250_000  # objects of a page of an OFD, those in what it uses again each time
+MAX_DRAWINGS = 20_000  # likewise, of drawings; a page of outlined text has 1,500
+MAX_DRAWING_BYTES = 6_000_000  # likewise, of their coordinates
 MAX_STAMPS = 3000  # electronic seals of one file; over the edges of 500 pages there are two on each
 MAX_NOTES = 2000  # annotations of a page of a PDF
 

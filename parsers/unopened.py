@@ -1,6 +1,6 @@
 """认得出、但目前不读取的格式
 
-留存原件并说明如何处理：Excel、PowerPoint、设有打开密码的 Office 文件等。凡在此列者，内容一概看不见。
+留存原件并说明如何处理：旧版 PowerPoint、设有打开密码的 Office 文件、网页和 Word 以外的 XML 等。凡在此列者，内容一概看不见。
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ class _Why:
 
 _UNKNOWN = _Why("unknown_format", "这种 Office 文件暂不能读取，已留存原件")
 _WHY = {
-    "sheets": _Why("unknown_format", "Excel 表格不作为答复文书读取，已留存原件"),
-    "slides": _Why("unknown_format", "PowerPoint 文稿不作为答复文书读取，已留存原件"),
+    "slides": _Why(
+        "unknown_format", "旧版 PowerPoint 文稿（ppt）不读取，已留存原件，请另存为 pptx 或者 pdf"
+    ),
+    "xml": _Why("unknown_format", "这种 XML 文件暂不能读取，已留存原件"),
     "locked": _Why("encrypted", "Office 文件设有打开密码，无法读取；请向来件单位索取密码"),
 }
 

@@ -12,6 +12,7 @@ from harness.campaign.ledger_row import Cannot, Cells, Ground, day, day_or_none
 from harness.campaign.paper_files import Letters
 from harness.campaign.workspace import INCOMING
 from harness.campaign.workspace import PAPERS as BIN
+from harness.clock.carriers import CARRIER_CODES
 from harness.intake.receive import Sheet, Thing, add
 from harness.ledger.merging import Change
 from harness.ledger.rows import Row
@@ -86,7 +87,7 @@ class Papers:
     def _taken_in(self, connection: Connection, told: Registration, sheets: Sequence[Sheet]) -> int:
         arrival = NewArrival(
             "paper", told.number, told.on, told.posted_on, told.sender, sheets[0].name, "",
-            told.noticed_on, told.signed_on, note=told.note,
+            told.noticed_on, told.signed_on, note=told.note, carrier=told.carrier,
         )  # fmt: skip
         id = add(self.ground.workspace.store, connection, Thing(arrival, tuple(sheets)))
         if id is None:
@@ -142,4 +143,5 @@ def _registration(cells: Cells, number: str) -> Registration:
         day_or_none(cells, "落款日期"),
         str(cells.get("寄件单位", "")),
         str(cells.get("备注", "")),
+        CARRIER_CODES.get(str(cells.get("寄递方式", ""))),
     )

@@ -13,6 +13,7 @@ from datetime import date
 from harness.casebook.book import Book, Filed, Known
 from harness.casebook.ruled import DATES
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
+from harness.clock.carriers import CARRIER_NAMES, Carrier
 from harness.clock.events import Kind
 from harness.ledger.columns import ANSWERED_ON, CALLS, FILINGS, PAPERS, RECEIVED_ON, RULINGS, SENT
 from harness.ledger.rows import Row
@@ -100,6 +101,7 @@ def _papers(state: State) -> Iterator[Row]:
             "寄件单位": came.sender,
             "文件名": "；".join(pages),
             "信封文件": "；".join(one.name for one in came.files if one.role == "envelope"),
+            "寄递方式": CARRIER_NAMES[Carrier(came.carrier)] if came.carrier else "",
             "备注": came.note,
         }
         yield Row(PAPERS.name, f"P-{each.id}", cells, void=_void(each))

@@ -19,6 +19,7 @@ from harness.campaign.record import Recorded, not_after_today
 from harness.campaign.record_call import unit_named
 from harness.campaign.workspace import INCOMING, PAPERS, Refused, Workspace
 from harness.casebook.book import number_of
+from harness.clock.carriers import CARRIER_NAMES, Carrier
 from harness.intake.receive import Sheet, Thing, add
 from harness.store import log, said
 from harness.store.database import Store
@@ -46,6 +47,7 @@ class Paper:
     sender: str = ""
     number: str = ""
     note: str = ""
+    carrier: str | None = None  # a code of clock/carriers.py
 
 
 def record_paper(
@@ -67,8 +69,9 @@ def record_paper(
         sender = paper.sender or (unit_named(connection, unit).name if unit else "")
         number = paper.number or _known_number(connection, sheets) or _next(connection)
     new = Registration(
-        number, paper.received, paper.posted, paper.noticed, paper.signed, sender, paper.note
-    )
+        number, paper.received, paper.posted, paper.noticed, paper.signed, sender, paper.note,
+        paper.carrier,
+    )  # fmt: skip
     what = f"纸质来件 {number}：{paper.received}收到，{len(sheets)}个文件"
     if write:
         with workspace.store.writing(verb="log", what=what) as connection:
@@ -139,7 +142,7 @@ def _record(
         raise Refused(why)
     arrival = NewArrival(
         "paper", new.number, new.on, new.posted_on, new.sender, sheets[0].name, "",
-        new.noticed_on, new.signed_on, note=new.note,
+        new.noticed_on, new.signed_on, note=new.note, carrier=new.carrier,
     )  # fmt: skip
     add(store, connection, Thing(arrival, tuple(sheets)))
     for each in parts:
@@ -160,8 +163,9 @@ def _mended(
     if now.source == "mail":
         raise Refused(f"这些文件是邮件 {number_of(stored)}，日期以邮件服务器为准，不登记为纸质来件")
     before = Registration(
-        now.source_key, now.on, now.posted_on, now.noticed_on, now.signed_on, now.sender, now.note
-    )
+        now.source_key, now.on, now.posted_on, now.noticed_on, now.signed_on, now.sender, now.note,
+        now.carrier,
+    )  # fmt: skip
     if now.source == "file":  # nobody has written anything down of it yet
         return log.register(connection, stored.id, new), (), ()
     if before == new:
@@ -177,6 +181,7 @@ def _mended(
 def _told(new: Registration) -> str:
     days = (("邮戳", new.posted_on), ("知悉", new.noticed_on), ("落款", new.signed_on))
     more = "".join(f"，{name} {day}" for name, day in days if day)
+    more += f"，{CARRIER_NAMES[Carrier(new.carrier)]}" if new.carrier else ""
     return f"收到 {new.on}{more}，寄件 {new.sender or '（未写）'}"
 
 

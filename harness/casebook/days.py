@@ -25,6 +25,7 @@ class Days:
     delivered_on: date | None
     noticed_on: date | None = None
     fault: str = ""
+    carrier: str | None = None  # by what way it was served
 
     @property
     def on(self) -> date:
@@ -67,7 +68,7 @@ def days_of(arrival: NewArrival, taken_in: date | None, sent: date | None) -> Da
     if posted is not None and (_fault(posted, came or taken_in, sent)):
         posted = None
     noticed = arrival.noticed_on or (None if came else taken_in or arrival.on)
-    return Days(None, posted, came, noticed, fault)
+    return Days(None, posted, came, noticed, fault, arrival.carrier)
 
 
 def _fault(day: date | None, last: date | None, first: date | None) -> str:

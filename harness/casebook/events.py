@@ -59,8 +59,9 @@ _COUNTED = {
 
 
 def _data(kind: ReplyKind, days: Days, counted: int | None) -> dict[str, Value]:
+    served: dict[str, Value] = {"carrier": days.carrier} if days.carrier else {}
     if kind is ReplyKind.ANSWER:
         dated = {name: getattr(days, name) for name in DATES}
-        return {name: day for name, day in dated.items() if day is not None}
+        return {name: day for name, day in dated.items() if day is not None} | served
     name = _COUNTED.get(kind)
-    return {name: counted} if name is not None and counted is not None else {}
+    return ({name: counted} if name is not None and counted is not None else {}) | served

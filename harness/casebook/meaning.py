@@ -7,19 +7,20 @@ then (match.py), so that its day can be held against the application.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from harness.casebook.match import is_quotation
-from harness.checker.check import judge
 from harness.checker.dossier import Dossier, Expected
-from harness.checker.finding import Element, Verdict
+from harness.checker.finding import Verdict
+from harness.checker.opened import Opened, open_dossier
+from harness.checker.rules import date as date_rule
 from harness.reading import numerals
 from harness.reading.kinds import kind_of
 from harness.reading.reply_kind import ReplyKind
+from harness.reading.unread import touching
 from harness.store.reading import from_json
-from parsers.document import Document, TextFrom
+from parsers.document import TEXT, Document, TextFrom
 
 NUMERALS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 COUNT = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -43,37 +44,36 @@ def meaning_of(
 ) -> Meaning:
     """`expected` is None where nobody knows yet to which application the letter belongs; `sent` is
     the day on which it was sent, or came; `said`: the kind that a person gave it."""
-    opened = from_json(document)
-    kind = ReplyKind(said) if said else kind_of(opened)
-    own = tuple(_own_parts(opened, kind))
-    unread = next((each for each in own if not _was_read(each)), None)
-    if unread is None and kind is ReplyKind.ACKNOWLEDGEMENT:
-        # “收悉，见附件”, and the attachment is a scan on which nothing could be made out
-        unread = next((each for each in own if each is not opened and _shows_nothing(each)), None)
-    why = ""
-    if unread is not None:
-        fault = unread.error.message if unread.error else "未能读出文字"
-        why = f"“{unread.name}”无法读取：{fault}"
-    answered = any(kind_of(part) is ReplyKind.ANSWER for part in opened.parts if _was_read(part))
-    text = "\n".join(each.text for each in opened.walk() if not is_quotation(each))
-    signed = None
-    if kind is ReplyKind.ANSWER and expected is not None:
-        signed = _signed_on(Dossier(opened, expected), sent)
+    document_read = from_json(document)
+    dossier = Dossier(document_read, expected or Expected(), sent if expected else None)
+    opened = open_dossier(dossier)
+    kind = ReplyKind(said) if said else opened.kind
+    why = _unread(opened, kind)
+    # what was read beside it may be an answer by itself
+    answered = bool(why) and any(
+        kind_of(part) is ReplyKind.ANSWER for part in document_read.parts if not part.left
+    )
+    text = "\n".join(each.text for each in document_read.walk() if not is_quotation(each))
+    signed = _signed_on(opened) if kind is ReplyKind.ANSWER and expected is not None else None
     return Meaning(kind, why, answered, signed, counted_days(kind, text))
 
 
-def _own_parts(document: Document, kind: ReplyKind) -> Iterator[Document]:
-    """Whatever may say something of its own; not the mail of ours that a bounce carries back."""
-    yield document
-    for part in document.parts:
-        if kind is not ReplyKind.BOUNCE or part.media != "eml":
-            yield from _own_parts(part, kind)
-
-
-def _was_read(document: Document) -> bool:
-    return document.error is None and all(
-        page.text_from is not TextFrom.NONE for page in document.pages
-    )
+def _unread(opened: Opened, kind: ReplyKind) -> str:
+    """What may hold an answer and was not read; not in the mail of ours that a bounce carries back."""
+    document = opened.dossier.document
+    if kind is ReplyKind.BOUNCE:
+        parts = [each for part in document.parts if part.media != "eml" for each in part.walk()]
+        lost = next((each for each in (document, *parts) if touching(each.left, TEXT)), None)
+        return f"“{lost.name}”未能读取" if lost else ""
+    found = touching(opened.facts.unread, TEXT)
+    if found:
+        return found.what
+    if kind is ReplyKind.ACKNOWLEDGEMENT:
+        # “收悉，见附件”, and the attachment is a scan on which nothing could be made out
+        blank = next((each for each in document.walk() if _shows_nothing(each)), None)
+        if blank and blank is not document:
+            return f"“{blank.name}”未能读出文字"
+    return ""
 
 
 def _shows_nothing(document: Document) -> bool:
@@ -82,13 +82,15 @@ def _shows_nothing(document: Document) -> bool:
     return bool(document.pages) and scanned and not document.text.strip()
 
 
-def _signed_on(dossier: Dossier, sent: date) -> date | None:
+def _signed_on(opened: Opened) -> date | None:
     """The day that the letter itself carries. One that stands under a seal on a scan may be
     misread by years: it is taken where the day of sending bears it out."""
-    found = judge(replace(dossier, replied_on=sent)).finding(Element.DATE)
+    found = date_rule.check(opened)
     written = numerals.dates(found.value or "") if found.verdict is Verdict.PRESENT else ()
-    # with no day from outside, a judgement goes by the letter's own, or its mail's
-    return written[0].day if written else judge(dossier).replied_on
+    if written and written[0].day:
+        return written[0].day
+    alone = opened.facts.replied_without_evidence
+    return alone.on if alone.certain else None
 
 
 def counted_days(kind: ReplyKind, text: str) -> int | None:

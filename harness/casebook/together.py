@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from harness.store.reading import as_json, from_json
-from parsers.document import Document, Page
+from parsers.document import Document, Page, Unread
 
 
 def together(documents: Sequence[bytes]) -> bytes:
@@ -18,12 +18,23 @@ def together(documents: Sequence[bytes]) -> bytes:
     first = read[0]
     if any(each.headers or each.parts or each.error or not each.pages for each in read):
         return as_json(replace(first, pages=(), parts=tuple(read), headers=None, error=None))
-    return as_json(replace(first, pages=_numbered(read), warnings=_warnings(read)))
+    return as_json(
+        replace(first, pages=_numbered(read), warnings=_warnings(read), unread=tuple(_unread(read)))
+    )
 
 
 def _numbered(documents: Sequence[Document]) -> tuple[Page, ...]:
     pages = [page for each in documents for page in each.pages]
     return tuple(replace(page, number=number) for number, page in enumerate(pages, 1))
+
+
+def _unread(documents: Sequence[Document]) -> Iterator[Unread]:
+    """What was not read of each, on the page that it is now."""
+    before = 0
+    for each in documents:
+        for one in each.unread:
+            yield replace(one, page=before + one.page if one.page else None)
+        before += len(each.pages)
 
 
 def _warnings(documents: Sequence[Document]) -> tuple[str, ...]:

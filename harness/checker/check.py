@@ -6,6 +6,7 @@ the order of contracts.md. Pure: no clock, no network, no file but the law besid
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,13 +14,12 @@ from harness.checker.dossier import Dossier
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
 from harness.checker.opened import Opened, open_dossier
 from harness.checker.rules import RULES
-from harness.checker.second_look import looked_again
 from harness.checker.weighed import weighed
 from harness.law import statutes
-from harness.reading.extent import left_unread
 from harness.reading.kinds import kind_of
 from harness.reading.reply_kind import KIND_NAMES, ReplyKind
-from parsers.document import TextFrom
+from harness.reading.unread import touching
+from parsers.document import TEXT, Span, TextFrom, Unread
 
 _ALL = frozenset(Element)
 _NOTICE = _ALL - {Element.REASONS, Element.DECISION, Element.REMEDY}
@@ -33,7 +33,9 @@ REQUIRED: dict[ReplyKind, frozenset[Element]] = {
     ReplyKind.REASON_REQUEST: _NOTICE,
 }
 _OF_DECISIONS = frozenset({Element.DECISION, Element.REASONS})
-_UNREAD = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCE, ReplyKind.OTHER})
+_NO_LETTER = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCE, ReplyKind.OTHER})
+# of these nobody says that nothing is required while an answer may lie in what was not read
+_MAY_HIDE = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,14 @@ class Judgement:
 
     kind: ReplyKind
     decisions: tuple[str, ...]
-    replied_on: date | None
+    replied_on: date | None  # the best-supported day
     text_from: TextFrom
     pages: int
     findings: tuple[Finding, ...]  # eleven, in the order of contracts.md
     rules: str  # the day on which the applied rule set came into force
+    replied_on_certain: bool = True  # where not, no law was chosen by it
+    unread: tuple[Unread, ...] = ()  # parts of what came that were not read
+    unexplained: tuple[Span, ...] = ()  # clauses of the letter that no reader could explain
 
     def finding(self, element: Element) -> Finding:
         return next(one for one in self.findings if one.element == element)
@@ -58,30 +63,36 @@ def judge(dossier: Dossier) -> Judgement:
     return Judgement(
         kind=opened.kind,
         decisions=(opened.codes or ("unknown",)) if opened.kind is ReplyKind.ANSWER else (),
-        replied_on=opened.replied_on,
+        replied_on=opened.facts.replied.on,
         text_from=_text_from(opened),
         pages=max(1, len(opened.letter.pages)),
         findings=tuple(_findings(opened)),
         rules=statutes.ruleset_on(opened.on),
+        replied_on_certain=opened.facts.replied.certain,
+        unread=opened.facts.unread,
+        unexplained=tuple(_unexplained(opened)),
     )
 
 
+def _unexplained(opened: Opened) -> Iterator[Span]:
+    """Of a letter that was judged; of anything else nobody asks what it says."""
+    if opened.kind in REQUIRED:
+        for clause in opened.facts.unexplained:
+            yield from opened.quote(clause.start, clause.end)
+
+
 def _findings(opened: Opened) -> list[Finding]:
-    if opened.kind in _UNREAD and _nothing_read(opened):
-        what = f"“{opened.letter.unread}”" if opened.letter.unread else "文件的页面"
-        reason = f"{what}未能读出文字，请看原件"
-        return [Finding(one, Verdict.UNCLEAR, reason, confidence=0.2) for one in Element]
-    if opened.kind is ReplyKind.OTHER and opened.prose.unread:
+    unread = touching(opened.facts.unread, TEXT)
+    if unread and (opened.kind in _MAY_HIDE or not opened.prose.rows):
         # what it would have been called may stand in the part that was not read
-        reason = f"{left_unread(opened.prose.unread[0])}，不能断定来件的种类，请看原件"
+        reason = f"{unread.what}；各项请看原件认定"
         return [Finding(one, Verdict.UNCLEAR, reason, confidence=0.3) for one in Element]
-    if opened.kind in _UNREAD:
+    if opened.kind in _NO_LETTER:
         reason = f"此件为{KIND_NAMES[opened.kind]}，不是答复，不要求各项要素"
         return [Finding(element, Verdict.NOT_REQUIRED, reason) for element in Element]
     required = REQUIRED.get(opened.kind, frozenset())
     found = (_as_required(rule.check(opened), opened.kind, required) for rule in RULES)
-    looked = [looked_again(one, opened) for one in found]
-    return [_with_mending(one, opened) for one in weighed(looked, opened)]
+    return [_with_mending(one, opened) for one in weighed(list(found), opened)]
 
 
 _SHOWN = 3  # so many misread words are told one by one
@@ -99,12 +110,6 @@ def _with_mending(finding: Finding, opened: Opened) -> Finding:
     told = "，".join(f"识别文字为“{was}”，按“{now}”理解" for was, now in list(words)[:_SHOWN])
     more = f"，等{len(words)}处" if len(words) > _SHOWN else ""
     return replace(finding, reason=f"{finding.reason}（{told}{more}）")
-
-
-def _nothing_read(opened: Opened) -> bool:
-    """Something is there, and no words of it: that is no ground for calling it no answer."""
-    wordless = opened.kind is ReplyKind.OTHER and not opened.letter.prose.rows
-    return bool(opened.letter.unread) or wordless
 
 
 def _as_required(finding: Finding, kind: ReplyKind, required: frozenset[Element]) -> Finding:

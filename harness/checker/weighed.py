@@ -33,9 +33,7 @@ _RULES = re.compile(
 
 def weighed(findings: Sequence[Finding], opened: Opened) -> list[Finding]:
     """The findings of one letter, seen together."""
-    undecided = any(
-        one.element is Element.DECISION and one.verdict is Verdict.ABSENT for one in findings
-    )
+    undecided = not opened.codes and not opened.facts.speaks_of_the_matter
     institution = _is_institution(opened)
     return [_weighed(one, undecided=undecided, institution=institution) for one in findings]
 

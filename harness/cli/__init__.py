@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
+from functools import partial
 
 from harness.cli.interruption import Interruption
 
@@ -19,14 +21,32 @@ TYPE_CHECKING = False  # as `typing` has it, which takes long to load
 if TYPE_CHECKING:
     from harness.cli.chinese import Typer
 
-# the groups of commands, each a module beside this one with a `register(app)`
-GROUPS = (
-    "demo", "campaign", "check", "clock", "calendar", "parse", "score", "rules", "verify", "self_test",
-)  # fmt: skip
+# each module beside this one that has a `register(app)`, and the commands that it registers
+GROUPS: dict[str, tuple[str, ...]] = {
+    "demo": ("demo",),
+    "campaign.beginning": ("new", "status"),
+    "campaign.plan": ("plan", "letters", "send"),
+    "campaign.noting": ("log",),
+    "campaign.coming": ("collect", "queue", "file", "case"),
+    "campaign.ledger": ("ledger",),
+    "campaign.judging": ("rule", "due", "marks", "report"),
+    "campaign.past": ("undo", "history"),
+    "campaign.keeping": ("bundle", "backup", "restore"),
+    "campaign.drill": ("drill",),
+    "check": ("check",),
+    "clock": ("clock",),
+    "calendar": ("calendar",),
+    "parse": ("parse",),
+    "score": ("score",),
+    "rules": ("rules",),
+    "verify": ("verify",),
+    "self_test": ("self-test",),
+}
 
 
-def build() -> Typer:
-    """The whole application, every group registered."""
+def build(asked: str | None = None) -> Typer:
+    """The application with the command asked for; with every command where that is none of them, so
+    that help and complaints know all. Each loads what it works with, which takes its time."""
     from harness.cli.chinese import Typer
 
     app = Typer(
@@ -36,9 +56,15 @@ def build() -> Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for name in GROUPS:
-        importlib.import_module(f"harness.cli.{name}").register(app)
+    app.callback()(_mingcha)
+    wanted = [group for group, commands in GROUPS.items() if asked in commands]
+    for group in wanted or GROUPS:
+        importlib.import_module(f"harness.cli.{group}").register(app)
     return app
+
+
+def _mingcha() -> None:
+    """With a callback a single command keeps its name."""
 
 
 def main() -> None:
@@ -49,7 +75,7 @@ def main() -> None:
         _keep_private()
         from harness.cli.running import run
 
-        status = run(build, interruption)
+        status = run(partial(build, *sys.argv[1:2]), interruption)
         interruption.end(status)
     except SystemExit:
         raise

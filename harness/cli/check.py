@@ -125,6 +125,8 @@ def _together(
     results: Sequence[tuple[str, CheckedLetter]], xlsx: Path | None, as_json: bool
 ) -> None:
     """What is said of all: the workbook, and of several inputs how they came out."""
+    if xlsx is None and len(results) == 1:
+        return
     from harness.reports.checked_sheets import Row, summary, write_checked
 
     rows = [Row.of(name, checked) for name, checked in results]

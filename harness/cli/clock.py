@@ -54,7 +54,8 @@ kind 事件：sent 寄出，delivered 签收（补正送达也用它），confir
   extension_notified 告知延期（days 延长的工作日），third_party_started、third_party_ended
   征求意见开始、结束，fee_notified 通知缴费，fee_paid 缴费，withdrawal_requested 要求撤回，
   withdrawn 撤回，answered 答复（on 是收到答复之日；signed_on 落款、posted_on 寄出、
-  delivered_on 送达、noticed_on 知悉）。
+  delivered_on 送达、noticed_on 知悉，carrier 寄递方式：邮政、其他快递、到付、当面送达、委托送达、电子送达；
+  当面、委托送达的以申请人签收之日为答复之日）。
 convention 约定，可以不写：count_receipt_day 收到当日是否计入（不写为否）；no_confirmation 没有
   双方确认的记录时，sent 以发出之日、arrival 以到达之日为收到，never 不起算（不写为 sent）；
   answered_on 以 posted 寄出、signed 落款还是 delivered 送达之日为答复之日（不写为 posted）。

@@ -119,6 +119,8 @@ def as_dict(document: Document) -> dict[str, Any]:
             "from": found.sender,
             "to": found.to,
             "date": found.date,
+            "date_certain": found.date_certain,
+            "received": found.received,
             "message_id": found.message_id,
             "in_reply_to": found.in_reply_to,
             "references": list(found.references),

@@ -1,6 +1,7 @@
 """A table that a person kept, .xlsx or .csv -> its rows, as they stand; every fault is one line.
 
-A cell that Excel shows as 80% comes out as the text 80%, so that it is not taken for 0.8. Of a
+A cell that Excel shows as 80% comes out as the text 80%, so that it is not taken for 0.8; an error, or
+a formula that was not worked out, as words that no column takes, so that it is not taken for empty. Of a
 workbook the first visible sheet is read.
 """
 
@@ -11,9 +12,13 @@ import io
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harness.cli.errors import UserError
 from harness.cli.given import bytes_of, decoded
+
+if TYPE_CHECKING:
+    from harness.scoring.shown_cells import Shown
 
 TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")  # the older ones are told what to do
 
@@ -47,7 +52,7 @@ def _csv_rows(data: bytes, name: str) -> list[list[object]]:
 def _sheet(data: bytes, name: str) -> Table:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    from harness.scoring.percent_cells import percent_cells
+    from harness.scoring.shown_cells import shown_cells
     from letters.workbook import BadBook, open_workbook, open_worksheet
 
     try:
@@ -60,18 +65,31 @@ def _sheet(data: bytes, name: str) -> Table:
         if not visible:
             raise UserError(f"{name}：没有可见的工作表，请把表格放在一张普通工作表里")
         sheet = open_worksheet(book, visible[0])
-        shares = percent_cells(data, visible[0])
+        shown = shown_cells(data, visible[0])
     except BadBook as wrong:
         raise UserError(f"{name}：不是能读的表格，应为.xlsx或.csv（{wrong}）") from wrong
     rows = sheet.to_python(skip_empty_area=False) if sheet.end else []
+    for n, m in shown.unread:  # the reader's block may end before cells without a value
+        rows += [[] for _ in range(n + 1 - len(rows))]
+        rows[n] += [""] * (m + 1 - len(rows[n]))
     where = name if len(visible) == 1 else f"{name}，工作表“{visible[0]}”"
     return Table(
         where,
         [
-            [_share(cell) if (n, m) in shares else cell for m, cell in enumerate(row)]
+            [_as_shown(cell, shown, (n, m)) for m, cell in enumerate(row)]
             for n, row in enumerate(rows)
         ],
     )
+
+
+def _as_shown(cell: object, shown: Shown, place: tuple[int, int]) -> object:
+    if place in shown.unread:
+        return shown.unread[place]
+    if place in shown.shares:
+        return _share(cell)
+    if place in shown.signed and isinstance(cell, int | float) and not isinstance(cell, bool):
+        return f"{cell:g}{shown.signed[place]}"
+    return cell
 
 
 def _share(cell: object) -> object:

@@ -72,6 +72,8 @@ def request_clarification(account: Reckoning, event: Event) -> None:
 def submit_clarification(account: Reckoning, event: Event) -> None:
     on, article = event.on, account.law.clarification.article
     if not account.owed:
+        if not account.asked:
+            account.early |= {event.kind}
         why = "要求补正时期限已经届满" if account.asked else "没有要求补正的记录"
         message = f"{said(on)}提交补正：{why}，不重新计算期限"
         account.find("out_of_order", on, article, message)
@@ -179,13 +181,16 @@ def ask_fee(account: Reckoning, event: Event) -> None:
         account.fee, days = event, account.law.payment.days
         account.fee_limit = account.calendar.add(event.on, days) if days else None
         until = f"，缴费期限至{said(account.fee_limit)}" if account.fee_limit else ""
-        account.step(on, "通知缴费，期限停止", article, f"等待申请人缴费{until}")
+        because = f"等待申请人缴费{until}；缴费以后期限继续还是重新计算没有定论，不因此认定逾期"
+        account.step(on, "通知缴费，期限停止", article, because)
 
 
 def pay(account: Reckoning, event: Event) -> None:
     on, article, asked = event.on, account.law.payment.article, account.fee
     if asked is None:
         late = Kind.FEE_NOTIFIED in account.ignored
+        if not late:
+            account.early |= {event.kind}
         why = "通知缴费时期限已经届满" if late else "没有尚待缴纳的费用，次序不合"
         account.find("out_of_order", on, article, f"{said(on)}缴费：{why}，未计入")
         return

@@ -2,7 +2,8 @@
 
 Goes in: the answer with the dates on record, and the campaign's convention on which of them counts.
 Comes out: that day; the earliest that it can have been, where the date that counts is not on
-record; and a remark on a date that cannot be. Posting lies between signing and delivery.
+record; and a remark on a date that cannot be. Posting lies between signing and delivery. What is
+handed over was never posted: there the day counts on which the applicant signs for it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from harness.clock.events import Event
 from harness.clock.result import ClockFinding, said
+from harness.clock.serving import SIGNED_FOR, carrier_of
 
 NAMES = {
     "signed_on": "落款日期",
@@ -42,6 +44,9 @@ def answer_days(answer: Event, counts: str, not_before: date | None) -> AnswerDa
         impossible = {k: day for k, day in dates.items() if day < not_before and k in NAMES}
         remarks = tuple(_impossible(impossible, not_before))
     days = {key: day for key, day in dates.items() if key not in impossible}
+    if counts == "posted" and carrier_of(answer) in SIGNED_FOR:
+        handed = days.get("delivered_on") or answer.on
+        return AnswerDays(handed, handed, _HANDED, remarks)
     chosen = days.get(f"{counts}_on")
     if chosen is not None:
         return AnswerDays(chosen, chosen, _COUNTED[counts], remarks)
@@ -65,6 +70,7 @@ def _impossible(dates: dict[str, date], not_before: date) -> Iterator[ClockFindi
         yield ClockFinding("out_of_order", day, "", message)
 
 
+_HANDED = "当面或者委托送达，以申请人签收之日计（国办公开办函〔2016〕235号第四点）"
 _COUNTED = {
     "signed": "按采用的约定以落款日期计",
     "posted": "以寄出（发出）日期计",

@@ -63,8 +63,10 @@ COLUMNS = (
     Column(("答复落款日期", "落款日期"), "答复书落款的日期；可不填。", None, "signed_on"),
     Column(("答复寄出日期", "答复发出日期"), "答复寄出、发出之日；可不填。", None, "posted_on"),
     Column(("答复送达日期",), "答复送达之日；可不填。", None, "delivered_on"),
+    Column(("答复寄递方式", "答复送达方式"), "邮政、其他快递、到付、当面送达、委托送达、电子送达；可不填。", None, "carrier"),
 )  # fmt: skip
 
+CARRIER = "答复寄递方式"
 _BY_NAME = {name: column for column in COLUMNS for name in column.names}
 _NOTHING = frozenset(
     {"", "无", "-", "—", "–", "/", "未", "未答复", "未签收", "未确认", "否", "不详"}
@@ -196,21 +198,29 @@ class _Reader:
 
     def _answers(self, row: Row, number: int) -> Iterator[Event]:
         days = self._days(row, number, _BY_NAME["答复日期"])
-        own: dict[str, date] = {}
+        own: dict[str, Value] = {}
         for column in self.at:
-            if column.kind is None and column.datum:
+            if column.kind is None and column.datum in _OWN_DAYS:
                 told = self._days(row, number, column)
                 own |= {column.datum: told[0]} if told else {}
         if not days and own:
-            first = next(own[name] for name in _OWN_DAYS if name in own)
-            days = [first]
+            days = [day for name in _OWN_DAYS if isinstance(day := own.get(name), date)][:1]
         if len(days) > 1 and own:
             self._fault(
                 number, "答复日期", "有几个答复日期的，不能再写落款、寄出、送达日期，请分行写"
             )
             return
+        own |= self._carrier(row, number)
         for day in days:
             yield Event(Kind.ANSWERED, day, data=dict(own))
+
+    def _carrier(self, row: Row, number: int) -> dict[str, Value]:
+        told = self._plain(row, CARRIER)
+        try:
+            return {"carrier": value_written("carrier", told)} if told else {}
+        except BadEvent as wrong:
+            self._fault(number, CARRIER, str(wrong))
+            return {}
 
     def _days(self, row: Row, number: int, column: Column) -> list[date]:
         found = []

@@ -24,8 +24,9 @@ from harness.clock.answering import NAMES, AnswerDays, answer_days
 from harness.clock.events import Event, Kind
 from harness.clock.receipt import Receipt, receipt
 from harness.clock.reckoning import Counted, Reckoning, acted
-from harness.clock.remarks import on_answer, on_disorder, on_silence
+from harness.clock.remarks import disorder_matters, on_answer, on_dates, on_disorder, on_silence
 from harness.clock.result import STATE_NAMES, Clock, ClockFinding, State, Step, said
+from harness.clock.serving import on_carrier
 from harness.clock.timeline import Phase, Timeline, fold
 from letters.model import Channel, Convention
 
@@ -115,6 +116,8 @@ class _Case:
         findings += self._remarks(account, verdict, answer)
         findings += self.received.remarks
         findings += on_disorder(self.timeline)
+        findings += on_dates(self.timeline)
+        findings += on_carrier(self.timeline.events)
         if len(findings) > 1:
             findings.sort(key=_when)
         until = answered or account.ended or self.as_of
@@ -177,7 +180,7 @@ class _Case:
         if self.timeline.phase is Phase.UNDELIVERABLE:
             return _Verdict(State.UNDELIVERABLE)
         as_of = self.as_of
-        if any(limit and as_of > limit for limit in (account.limit, account.fee_limit)):
+        if account.given_up():
             return _Verdict(State.DEEMED_ABANDONED)
         if account.waiting is not None:
             return _Verdict(State.WAITING_FOR_APPLICANT)
@@ -198,8 +201,8 @@ class _Case:
         if account.in_doubt:
             latest = account.latest()
         late = latest is not None and proven is not None and account.past(proven, latest)
-        if late and self.timeline.unexpected and self._answered_out_of_order():
-            late = False
+        if late and self.timeline.unexpected and disorder_matters(self.timeline):
+            late, latest = False, None
         return _Verdict(states[late], due, earliest, latest)
 
     def _left(self, verdict: _Verdict, answer: AnswerDays | None) -> int | None:
@@ -212,10 +215,6 @@ class _Case:
         if left >= 0 or verdict.latest == verdict.due:
             return left
         return self.calendar.count(day, verdict.latest) if verdict.latest else None
-
-    def _answered_out_of_order(self) -> bool:
-        """An answer is on record, dated before the application: silence it was not."""
-        return any(event.kind is ANSWERED for event, _ in self.timeline.unexpected)
 
     def _widened(self, verdict: _Verdict) -> _Verdict:
         """Without a day of receipt: the deadline's earliest is reckoned from the earliest receipt."""
@@ -346,7 +345,7 @@ class _Case:
         matters = self.received.assumed and self._flips(state)
         return Clock(
             None, None, None, earliest, None, earliest is not None, state, 0, None, None, matters,
-            (*self.received.remarks, *on_disorder(self.timeline)), trace,
+            (*self.received.remarks, *on_disorder(self.timeline), *on_dates(self.timeline)), trace,
         )  # fmt: skip
 
     # -- the working ---------------------------------------------------------------------------
@@ -436,6 +435,7 @@ def _latest(account: Reckoning, latest: date | None, as_of: date) -> Iterator[St
     """Why the deadline is no single day, where it is not the calendar alone that leaves it open."""
     because = "；".join(account.doubts())
     if latest is None:
+        because = because or "在案的事件次序不合，核对它们的日期即可确定"
         yield Step(as_of, "最晚的截止日尚不能确定", "", because)
     elif because:
         yield Step(latest, "最晚的截止日", account.ruling(latest).answer.article, because)

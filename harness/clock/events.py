@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from harness.clock.carriers import carrier_named
+
 
 class Kind(StrEnum):
     SENT = "sent"  # 寄出
@@ -28,7 +30,7 @@ class Kind(StrEnum):
     FEE_PAID = "fee_paid"
     WITHDRAWAL_REQUESTED = "withdrawal_requested"  # 要求申请人撤回
     WITHDRAWN = "withdrawn"  # 申请人撤回
-    ANSWERED = "answered"  # 答复; signed_on, posted_on, delivered_on, noticed_on
+    ANSWERED = "answered"  # 答复; signed_on, posted_on, delivered_on, noticed_on, carrier
 
 
 Value = int | date | str
@@ -47,7 +49,9 @@ class Event:
 
 MOST_DAYS = 1000  # no period of the law is longer; more is a slip of the pen
 # a datum's name is one of a few: a file name may hold a "="
-DATUM = re.compile(r"(period_days|days|signed_on|posted_on|delivered_on|noticed_on|note)=(\S+)")
+DATUM = re.compile(
+    r"(period_days|days|signed_on|posted_on|delivered_on|noticed_on|carrier|note)=(\S+)"
+)
 
 
 class BadEvent(ValueError):
@@ -80,11 +84,16 @@ def day_written(text: object, what: str = "日期") -> date:
 
 
 def value_written(key: str, text: object) -> Value:
-    """The value of a datum by its name: a day, a count of days, or words."""
+    """The value of a datum by its name: a day, a count of days, a carrier's code, or words."""
     if key in DATES:
         return day_written(text, key)
     if key in COUNTS:
         return _count(key, text)
+    if key == "carrier":
+        try:
+            return carrier_named(text).value
+        except ValueError as wrong:
+            raise BadEvent(str(wrong)) from None
     return str(text)
 
 

@@ -15,6 +15,7 @@ from calendars import Workdays
 from calendars.periods import changed_after, in_force
 from calendars.workdays import Stretch
 from harness.clock.answering import NAMES
+from harness.clock.carriers import CARRIER_NAMES, Carrier
 from harness.clock.deadline import COUNTING_BEGINS, counted_days
 from harness.clock.reckoning import Left
 from harness.clock.remarks import KIND_NAMES
@@ -37,7 +38,7 @@ STATE_SENTENCES: dict[State, str] = {
 }
 WEEK = "一二三四五六日"
 NUMERALS = "一二三四"
-DATA_NAMES = {**NAMES, "days": "延长", "period_days": "补正期限"}
+DATA_NAMES = {**NAMES, "days": "延长", "period_days": "补正期限", "carrier": "寄递方式："}
 
 
 def explained(clock: Clock, written: Written, as_of: date) -> str:
@@ -71,10 +72,10 @@ def conclusion(clock: Clock, as_of: date) -> str:
     if clock.state is State.ANSWERED_IN_TIME and latest and answered and answered > latest:
         return "现有记录不能认定逾期。"
     if clock.state is State.RUNNING and due is not None and as_of > due:
+        if latest is None and any(one.code == "out_of_order" for one in clock.findings):
+            return "最早的截止日已过，但在案的事件次序不合，须先核对日期，暂不认定逾期。"
         if latest is None:
             return "最早的截止日已过，最晚的截止日尚不能确定，暂不认定逾期。"
-        if as_of > latest:
-            return "期限已过，但在案的答复日期早于申请，须先核对，暂不认定逾期。"
         return "最早的截止日已过，最晚的截止日未到，暂不认定逾期。"
     return STATE_SENTENCES[clock.state]
 
@@ -93,6 +94,8 @@ def _record(written: Written, as_of: date) -> Iterator[str]:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, str):
+        return CARRIER_NAMES[Carrier(value)]
     return said(value) if isinstance(value, date) else f"{value}个工作日"
 
 

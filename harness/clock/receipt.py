@@ -60,12 +60,14 @@ def receipt(timeline: Timeline, channel: Channel, convention: Convention) -> Rec
     trail = _trail(timeline)
     found = _BY_CHANNEL[channel](trail, convention)
     again, stray, shown = trail.delivered_again, trail.stray, trail.shown
-    early = shown is not None and trail.delivered is not None and shown.on < trail.delivered.on
+    arrival = trail.delivered or (trail.confirmed if found.by == NAMES[CONFIRMED] else None)
+    early = shown is not None and arrival is not None and shown.on < arrival.on
     if again is None and stray is None and not early:
         return found
     remarks = []
-    if early and shown is not None and trail.delivered is not None:
-        message = f"行政机关{said(shown.on)}已有动作，早于{said(trail.delivered.on)}签收的记录"
+    if early and shown is not None and arrival is not None:
+        what = "签收" if arrival.kind is DELIVERED else "确认收到"
+        message = f"行政机关{said(shown.on)}已有动作，早于{said(arrival.on)}{what}的记录"
         remarks.append(ClockFinding("out_of_order", shown.on, "", message))
     if stray is not None and trail.first_sent is not None:
         what = "确认收到" if stray.kind is CONFIRMED else "签收"
@@ -114,6 +116,10 @@ def _handed_in(trail: _Trail, _convention: Convention) -> Receipt:
     handed = trail.sent or trail.delivered or trail.confirmed
     if handed is None:
         return _unknown(trail, article, "没有提交的记录")
+    if trail.stray is not None and trail.delivered is None:
+        missing = "回执的日期早于提交，收到申请之日须核对"
+        first, last = trail.stray.on, handed.on
+        return Receipt(None, first, last, None, article, f"{missing}；至迟在{said(last)}已经收到")
     arrived = trail.delivered_again or trail.delivered
     return _on(handed, arrived, article, "当面提交，以提交之日为收到申请之日")
 
@@ -140,10 +146,10 @@ def _confirmed(trail: _Trail, convention: Convention, article: str) -> Receipt:
     last = trail.delivered_again or arrived
     if trail.confirmed is not None:
         return _on(trail.confirmed, last, article, "以双方确认之日为收到申请之日")
-    stray = trail.stray
-    if stray is not None and stray.kind is CONFIRMED and arrived is None:
+    if trail.stray is not None and arrived is None:
         # there is a record, and its day or that of the sending is wrong: no convention mends that
-        return _unknown(trail, article, "确认收到的记录早于发出，收到申请之日须核对")
+        what = "确认收到" if trail.stray.kind is CONFIRMED else "到达"
+        return _unknown(trail, article, f"{what}的记录早于发出，收到申请之日须核对")
     choice = convention.no_confirmation
     found = None
     if (

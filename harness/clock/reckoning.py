@@ -20,6 +20,7 @@ from harness.clock.result import ClockFinding, State, Step, said
 
 ONE_DAY = timedelta(days=1)
 CONSULTED = "征求意见"
+CORRECTED, PAID = Kind.CLARIFICATION_SUBMITTED, Kind.FEE_PAID
 # whether the day of receipt counts moves a limit by one working day at the most: what was decided
 # by more than these few stays decided under the other convention
 MARGIN = 2
@@ -80,6 +81,7 @@ class Reckoning:
     submitted: date | None = None  # a correction of which nothing has shown the arrival
     restarts: bool = True  # its arrival starts the period anew in the plain reading too
     ignored: frozenset[Kind] = frozenset()  # what the agency began after the time was up
+    early: frozenset[Kind] = frozenset()  # done by the applicant before it was asked for
     ended: date | None = None  # withdrawn on
     tight: bool = False  # something was in time, or late, by so little that a convention may matter
     state: State | None = None  # once something has settled it
@@ -210,6 +212,15 @@ class Reckoning:
                 paused.append(Left(begin + ONE_DAY, end, pause.why, within))
                 counted_to = end
         return Counted(self.base + ONE_DAY, left, tuple(paused))
+
+    def given_up(self) -> bool:
+        """The applicant let the time for a correction, or a payment, go by; not one that did it before
+        it was asked for: one of those two days is wrong."""
+        limits = ((self.limit, CORRECTED), (self.fee_limit, PAID))
+        return any(
+            limit is not None and self.as_of > limit and done not in self.early
+            for limit, done in limits
+        )
 
     def doubts(self) -> Iterator[str]:
         """What, besides the calendar, leaves the deadline open: a sentence each."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from calendars import Workdays
-from harness.clock.answering import AnswerDays
+from harness.clock.answering import NAMES, AnswerDays
 from harness.clock.events import Event, Kind
 from harness.clock.result import ClockFinding, State, said
+from harness.clock.serving import SIGNED_FOR, carrier_of
 from harness.clock.timeline import PHASE_NAMES, Phase, Timeline
 
 ANSWERED = Phase.ANSWERED
@@ -49,7 +51,6 @@ def on_answer(
     """`due` is the latest day that the deadline can be; `days` the days that count."""
     answered = days.on
     signed, posted = _day(answer, "signed_on"), _day(answer, "posted_on")
-    delivered = _day(answer, "delivered_on")
     if state is State.ANSWERED_LATE and due is not None:
         late = calendar.count(due, answered)
         message = f"{said(answered)}答复，期限已于{said(due)}届满，逾期{late}个工作日"
@@ -62,16 +63,13 @@ def on_answer(
             "可能在期限内寄出，不能认定逾期"
         )
         yield ClockFinding("posting_unknown", answered, "", message)
-    if posted is not None and delivered is not None and delivered < posted:
-        message = f"送达日期{said(delivered)}早于寄出日期{said(posted)}，次序不合"
-        yield ClockFinding("out_of_order", delivered, "", message)
-    if signed is None or posted is None:
-        return
-    if signed > posted:
+    if signed is not None and posted is not None and signed > posted:
         message = f"落款日期{said(signed)}晚于寄出日期{said(posted)}"
         yield ClockFinding("signed_after_posted", posted, "", message)
-    if due is not None and signed <= due < posted:
-        message = f"落款日期{said(signed)}在期限内，{said(posted)}才寄出，期限已于{said(due)}届满"
+    handed = carrier_of(answer) in SIGNED_FOR
+    posted, how = (answered, "由申请人签收") if handed else (posted, "寄出")
+    if signed is not None and posted is not None and due is not None and signed <= due < posted:
+        message = f"落款日期{said(signed)}在期限内，{said(posted)}才{how}，期限已于{said(due)}届满"
         yield ClockFinding("signed_before_posted_late", posted, article, message)
 
 
@@ -80,11 +78,67 @@ def _day(event: Event, key: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
+_IN_TURN = ("signed_on", "posted_on", "delivered_on", "noticed_on")
+
+
+def on_dates(timeline: Timeline) -> Iterator[ClockFinding]:
+    """What one paper bears: signed, posted, delivered, noticed, each not before the one that went
+    before it, nor before the application. Signed after posting has a finding of its own, with an
+    answer; so have an answer's dates before the receipt."""
+    sent = timeline.first(Kind.SENT)
+    for event in timeline.events:
+        if not event.data:
+            continue
+        if sent is not None and event.kind is not Kind.ANSWERED:
+            yield from _before_sending(event, sent.on)
+        known = [(key, day) for key in _IN_TURN if (day := _day(event, key)) is not None]
+        for (earlier, before), (later, after) in pairwise(known):
+            own = (earlier, later) == _IN_TURN[:2] and event.kind is Kind.ANSWERED
+            if after < before and not own:
+                message = (
+                    f"{KIND_NAMES[event.kind]}的{NAMES[later]}{said(after)}"
+                    f"早于{NAMES[earlier]}{said(before)}，次序不合"
+                )
+                yield ClockFinding("out_of_order", after, "", message)
+
+
+def _before_sending(event: Event, sent: date) -> Iterator[ClockFinding]:
+    for key in _IN_TURN:
+        day = _day(event, key)
+        if day is not None and day < sent:
+            what = f"{KIND_NAMES[event.kind]}的{NAMES[key]}{said(day)}"
+            yield ClockFinding("out_of_order", day, "", f"{what}早于{said(sent)}寄出申请，次序不合")
+
+
 def on_disorder(timeline: Timeline) -> tuple[ClockFinding, ...]:
     """A remark for each event that did not fit where it came."""
     if not timeline.unexpected:
         return () if timeline.phase is not ANSWERED else _answered_after_return(timeline)
     return (*_answered_after_return(timeline), *_unexpected(timeline))
+
+
+# what stops the clock, moves it or ends it: were its day put right, the deadline might be another
+_WOULD_MATTER = frozenset(
+    {
+        Kind.ANSWERED,
+        Kind.WITHDRAWN,
+        Kind.RETURNED,
+        Kind.CLARIFICATION_REQUESTED,
+        Kind.EXTENSION_NOTIFIED,
+        Kind.THIRD_PARTY_STARTED,
+        Kind.FEE_NOTIFIED,
+    }
+)
+_BEHIND_THE_END = frozenset({Phase.ANSWERED, Phase.WITHDRAWN})
+
+
+def disorder_matters(timeline: Timeline) -> bool:
+    """An event on record that could not have happened when it is said to: nobody may be called late
+    before its day is put right."""
+    return any(
+        event.kind in _WOULD_MATTER and phase not in _BEHIND_THE_END
+        for event, phase in timeline.unexpected
+    )
 
 
 def _answered_after_return(timeline: Timeline) -> tuple[ClockFinding, ...]:

@@ -25,7 +25,7 @@ CHOICES = {
 _PLAIN = {"kind", "on", "evidence", "source"}
 _TOP = {"channel", "region", "convention", "events"}
 # named on standard error; what somebody else's program adds to its own files is no fault
-_KNOWN = {*_PLAIN, *DATES, *COUNTS, "note"}
+_KNOWN = {*_PLAIN, *DATES, *COUNTS, "carrier", "note"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class RemedyLaw:
     after_reconsideration_days: int
     first: frozenset[str]  # decisions after which 复议 comes first
     either: frozenset[str]  # decisions after which either way of putting it is accepted
+    first_if_cited: Mapping[str, frozenset[int]]  # likewise, where such an article is cited too
+    no_suit: frozenset[str]  # decisions against which no court takes a suit
 
 
 def text_on(day: date | None) -> Text:
@@ -56,14 +58,33 @@ def text_on(day: date | None) -> Text:
 
 def remedy_on(day: date | None) -> RemedyLaw:
     rows = _read("remedy.toml")
-    order = _row(rows, "order", day)
+    order, no_suit = _row(rows, "order", day), _row(rows, "no_suit", day)
+    cited = order.get("first_if_cited", {})
     return RemedyLaw(
         reconsideration_days=int(_row(rows, "reconsideration", day)["days"]),
         litigation_months=int(_row(rows, "litigation", day)["months"]),
         after_reconsideration_days=int(_row(rows, "after_reconsideration", day)["days"]),
         first=frozenset(order["first"]),
         either=frozenset(order["either"]),
+        first_if_cited={code: frozenset(articles) for code, articles in cited.items()},
+        no_suit=frozenset(no_suit["codes"]),
     )
+
+
+def after_silence(due: date) -> str:
+    """What the applicant may do where nothing was answered by `due`: a remark, in Chinese. No rule
+    says which day decides between two texts: where a later one leaves that open, both are told."""
+    rows = _read("remedy.toml")["silence"]
+    now = [row for row in rows if row["from"] <= due][-1:] or rows[:1]
+    told = [str(row["what"]) for row in now]
+    for row in rows:
+        if row["from"] > due and row["decided_by"] == "open":
+            day = row["from"]
+            told.append(
+                f"{day.year}年{day.month}月{day.day}日以后才申请复议或者起诉的，{row['what']}"
+                "（以哪一天为准没有过渡规定）"
+            )
+    return "；".join(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from harness.checker.defects import DEFECT_NAMES
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
+from harness.clock.carriers import CARRIER_WORDS
 from harness.reading.reply_kind import KIND_NAMES
 
 NUMBER, VOID = "记录编号", "作废原因"
@@ -146,6 +147,8 @@ PAPERS = Sheet(
         Column("文件名", Kind.FILES, 40,
                "扫描件、照片的文件名；一件来信有几个文件的，按页序写在同一格，用；隔开", needed=True),
         Column("信封文件", Kind.FILES, 24, "信封的扫描件、照片；可不填"),
+        Column("寄递方式", Kind.CHOICE, 11, "邮政以外的快递、邮资到付只作提示；当面、委托送达的以签收之日为答复之日。可不填",
+               choices=CARRIER_WORDS, aliases=("送达方式",)),
         _REMARK,
     ),
     key=("来件编号",), colour="#2F5D50",

@@ -22,7 +22,7 @@ _NAMED = (
     r"|(?P<short>(?:本|该|上述|新|新修订的|修订后的)?条例)(?=第|的|规定|有关|相关|[\(,。;])"
 )
 # a paper known by its number has articles of its own: 国办发〔2008〕36号文第十四条
-_PAPER = r"(?P<paper>[\u4e00-\u9fff]{1,10}〔\d{4}〕\d{1,4}号)(?:文件?)?\)?(?:的|中)?(?=第?[一二三四五六七八九十百零\d]+条)"
+_PAPER = r"(?P<paper>[\u4e00-\u9fff]{1,10}[〔\[(【{「<]\d{4}[〕\])】}」>]第?\d{1,4}号)(?:文件?)?\)?(?:文件?)?(?:的|中|之)?(?=第?[一二三四五六七八九十百零\d]+条)"
 # without 第 only behind a law or another article: neither 同一条 nor 三十六条小巷 names one
 _ARTICLE = (
     rf"(?:第(?P<articles>{NUMBER}(?:[、,和及]{NUMBER}){{1,30}})|第(?P<article>{NUMBER})"
@@ -77,7 +77,9 @@ def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
     paper, paper_end = "", -9
     for match in _TOKEN.finditer(text):
         name = match["title"] or match["bare"] or match["short"]
-        if name is not None:
+        if name is not None and _is_paper(text, match):
+            paper, paper_end = name, match.end()
+        elif name is not None:
             law = _law(name, match, introduced) or law
             introduced = introduced or law == REGULATION
             if law and _as_basis(text, match):
@@ -95,6 +97,15 @@ def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
         else:
             found.extend(_cited(match, law or REGULATION, raw))
     return _without_empty_names(found)
+
+
+# a paper that is no law, named by its title right before an article of it
+_ITS_ARTICLE = re.compile(rf"的?第?{NUMBER}条")
+
+
+def _is_paper(text: str, match: re.Match[str]) -> bool:
+    title = match["title"]
+    return bool(title and not _IS_LAW.search(title) and _ITS_ARTICLE.match(text, match.end()))
 
 
 _BEFORE = re.compile(r"(?:根据|依据|依照|按照|适用|参照)[^。;\n]{0,40}$")

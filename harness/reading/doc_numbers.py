@@ -12,12 +12,14 @@ import re
 from dataclasses import dataclass, replace
 
 from harness.reading.prose import Prose
+from harness.reading.reported_words import without_quotations
 
 _OPEN, _CLOSE = r"[〔\[【({「『<L]", r"[〕\]】)}」』>J]"
 _SERIAL = r"[0-9A-Za-z×*＊○某X]{1,24}"
 # 〔2024〕18-答: the suffix stands for 号 where that was left away
 _END = r"(?:号|(?=[-—–―][\u4e00-\u9fff]{1,3}$))"
-_SUFFIX = r"(?:[-—–―一_]{1,2}[\u4e00-\u9fff]{1,4}|\([\u4e00-\u9fff]{1,3}\))?"
+# 第074号二告, 5号-1: what stands behind belongs to the number where the line ends with it
+_SUFFIX = r"(?:[-—–―一_]{1,2}[\u4e00-\u9fff]{1,4}|[-—–―_]\d{1,3}$|之?[一二三四五六七八九十]{0,2}(?:\([\u4e00-\u9fff\d]{1,3}\))?[答告补复函]{0,2}$|\([\u4e00-\u9fff]{1,3}\))?"
 _CODE = r"[\u4e00-\u9fffA-Za-z·()]{0,24}?"
 
 # the shapes, most regular first; each names year and serial
@@ -33,7 +35,12 @@ _LABEL = re.compile(
     r"^\(?(?:编号|文号|发文字号|答复书?编号|答复文号|告知书编号|No\.?|NO\.?|№)[:.]?"
 )
 _LABELLED = re.compile(
-    r"(?P<code>[A-Za-z\u4e00-\u9fff]{0,12})(?P<year>(?:19|20)\d\d)?[-—–/.]?(?P<serial>[0-9A-Za-z\-—×*X]{1,32})号?"
+    rf"(?P<code>[A-Za-z\u4e00-\u9fff]{{0,12}}){_OPEN}?(?P<year>(?:19|20)\d\d)?年?{_CLOSE}?[-—–/.]?第?"
+    r"(?P<serial>[0-9A-Za-z\-—×*X]{1,32})号?"
+)
+# a whole line without 号: 演财公开[2025]074
+_WITHOUT_END = re.compile(
+    rf"(?P<code>[\u4e00-\u9fff]{{2,24}}){_OPEN}(?P<year>(?:19|20)\d\d)年?{_CLOSE}第?(?P<serial>\d{{1,6}})"
 )
 _NOT_OURS = re.compile(
     r"(?:申请|受理|登记|收件|查询|回执|流水|信件|申请书|来信|办件|挂号|运单|邮件)(?:表|书)?(?:编?号|单号)"
@@ -59,6 +66,22 @@ def is_number(text: str) -> bool:
     """Whether a whole line is a document number (with its label)."""
     bare = _LABEL.sub("", text)
     return any(shape.fullmatch(bare) for shape in _SHAPES) or bool(_LABEL.match(text) and bare)
+
+
+_ANEW = re.compile(
+    r"重新(?:依法)?(?:作出?|予以|进行)?[^,。;\n]{0,6}(?:答复|处理|告知|决定)|再次(?:作出?)?(?:答复|告知)|重作|(?:答复|告知书?|决定)[^,。;\n]{0,8}(?:已?被|予以)?撤销|撤销[^。;\n]{0,24}(?:答复|告知|决定)"
+)
+_JUDGED = re.compile(r"判决|裁定|复议|撤销|责令|再次|重新")
+
+
+def answers_anew(text: str) -> bool:
+    """Whether the letter says that it answers once more, after a judgment or a decision on review: its
+    number may be the first answer's."""
+    words = without_quotations(text)
+    return any(
+        _JUDGED.search(words, max(0, match.start() - 60), match.end())
+        for match in _ANEW.finditer(words)
+    )
 
 
 def own_number(prose: Prose, top: int, title: range) -> Number | None:
@@ -103,7 +126,7 @@ def _in_line(text: str) -> re.Match[str] | None:
         match = shape.search(text, begin)
         if match and (match.end() >= len(text) - 8) and match.start() - begin <= 40:
             return match
-    return _LABELLED.match(text, begin) if label else None
+    return _LABELLED.match(text, begin) if label else _WITHOUT_END.fullmatch(text)
 
 
 def _number(raw: str, start: int, end: int, match: re.Match[str]) -> Number:

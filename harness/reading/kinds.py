@@ -12,22 +12,37 @@ from harness.reading import titles
 from harness.reading.letter import Letter, letter_of
 from harness.reading.notices import decides_all_the_same, notice_in
 from harness.reading.reply_kind import ReplyKind
+from harness.reading.unread import touching, unread_in
+from harness.reading.wordings.book import pattern
 from harness.reading.words import Words, words_of
-from parsers.document import Document, Headers
+from parsers.document import TEXT, Document, Headers, Unread
 from parsers.page.punctuation import canonical
 
 
 def kind_of(document: Document) -> ReplyKind:
     """The kind of what came."""
     letter = letter_of(document)
-    return kind_of_letter(document, letter, words_of(letter, letter.day))
+    words = words_of(letter, letter.day)
+    return kind_of_letter(document, letter, words, unread_in(document, letter))
 
 
-def kind_of_letter(document: Document, letter: Letter, words: Words) -> ReplyKind:
+def kind_of_letter(
+    document: Document, letter: Letter, words: Words, unread: tuple[Unread, ...]
+) -> ReplyKind:
     """The same for a document that was already taken apart."""
     machine = _machine(document, letter, words)
     if machine is not None:
         return machine
+    kind = _of_letter(letter, words)
+    if any(one.code == "elsewhere" for one in unread):
+        return ReplyKind.OTHER  # nobody has seen an answer
+    # a receipt beside a part that was not read: what was not read may be the answer
+    if kind is ReplyKind.ACKNOWLEDGEMENT and touching(unread, TEXT):
+        return ReplyKind.OTHER
+    return kind
+
+
+def _of_letter(letter: Letter, words: Words) -> ReplyKind:
     if letter.unread:
         return _kind_of_unread(letter, words)
     by_title = titles.kind_of_title(canonical(letter.title.value)) if letter.title else None
@@ -50,9 +65,6 @@ _BOUNCE_SUBJECT = re.compile(
 _AUTO_SUBJECT = re.compile(
     r"^\W*(?:自动(?:回复|答复|应答)|auto(?:matic)?[- ]?(?:reply|response)|out of office|外出|不在办公室)",
     re.IGNORECASE,
-)
-_AUTO_WORDS = re.compile(
-    r"(?:此|本|这是)(?:邮件)?(?:为|是)?(?:一封)?(?:由)?系统(?:自动)?(?:发送|回复|发出)|自动回复|请勿(?:直接)?回复(?:本|此)邮件"
 )
 
 
@@ -82,7 +94,8 @@ def _machine(document: Document, letter: Letter, words: Words) -> ReplyKind | No
             ReplyKind.AUTO_REPLY
         )  # a system that mails a real letter as attachment is judged by the letter
     decides = words.decided and (words.remedies or words.citations)
-    if letter.is_body and letter.title is None and not decides and _AUTO_WORDS.search(letter.text):
+    bare = letter.is_body and letter.title is None
+    if bare and not decides and pattern("machine_words").search(letter.text):
         return ReplyKind.AUTO_REPLY
     return None
 
@@ -127,21 +140,14 @@ def _kind_of_words(letter: Letter, words: Words) -> ReplyKind:
     return notice or ReplyKind.OTHER
 
 
-# what an office says of the matter itself; a mere receipt says when and by whom it will be answered
-_OF_THE_MATTER = re.compile(
-    r"经(?:查|核|审查|审核|检索|了解|研究)(?!后|,?(?:予以|决定)受理)"
-    r"|建议(?:你|您|贵)?[^。;\n]{0,6}(?:向|到|与)(?![我本])[^。;\n]{2,30}(?:咨询|申请|联系|了解|查询)|(?:你|您)?可(?:以)?(?:向|到|在|登[录陆]|通过)[^。;\n]{0,60}(?:查[询看阅]|获取|下载|咨询)"
-    r"|[我本](?:局|厅|委|办|机关|单位|院|校|中心|镇|乡|县|市|区|处|所|部|府)[^。;,\n]{0,6}(?:没有|无)(?!收|法)|(?:https?:|www\.)"
-)
-_COURSE = re.compile(
-    r"受理(?:条件|范围|单)|(?:予以|已|决定|准予)[^。;\n]{0,12}(?:受理|登记)|符合[^。;\n]{0,16}(?:要求|条件|规定)|进度|办理(?:情况|状态|结果)|查询码|受理编?号|查询编?号|答复(?:结果|情况)|将[^。;\n]{0,30}(?:答复|办理|处理|回复)|经(?:审查|核实|研究)[^。;\n]{0,10}(?:受理|登记)"
-)
-
-
 def _more_than_receipt(words: Words) -> bool:
-    """A sentence that speaks of the matter, and not of how the application goes on."""
+    """A sentence that speaks of the matter, and not of how the application goes on: a mere receipt says
+    when and by whom it will be answered."""
     pieces = re.split(r"(?<=[。;!?\n])", words.operative)
-    return any(_OF_THE_MATTER.search(one) and not _COURSE.search(one) for one in pieces)
+    return any(
+        pattern("of_the_matter").search(one) and not pattern("goes_on").search(one)
+        for one in pieces
+    )
 
 
 # cited to put the answer off (第三十五条), these decide nothing

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from harness.law import statutes
 from harness.reading import numerals
+from harness.reading.days import Replied
 from harness.reading.letter import Letter
 
 _A_WHILE = timedelta(days=200)  # 40 working days and some: an answer seldom comes later
@@ -21,18 +22,27 @@ _HEAD = 260  # the application is told within so many characters
 _ASKED = re.compile(r"收到|收悉|接到|提交|提出|递交|寄|申请|受理|签收")
 
 
-def law_day(
-    letter: Letter, sent: date | None, requested: date | None, *, covered: bool
-) -> date | None:
-    """`covered`: words at the foot may be hidden by a seal."""
-    if sent or (letter.day and not covered):
-        return sent or letter.day
-    asked = max(filter(None, (requested, _asked_on(letter))), default=None)
+def law_day(letter: Letter, replied: Replied, requested: date | None) -> date | None:
+    if replied.certain:
+        return replied.on
+    asked = _asked(letter, requested)
     if asked is None or not _of_that_year(letter, asked):
         return None
-    if letter.day and asked <= letter.day <= asked + _A_WHILE:
+    if letter.day and is_borne(letter, requested):
         return letter.day
     return asked if _same_law(asked, asked + _A_WHILE) else None
+
+
+def is_borne(letter: Letter, requested: date | None) -> bool:
+    """Whether the day that the letter bears fits the day of the application and the number's year."""
+    asked = _asked(letter, requested)
+    if asked is None or letter.day is None or not _of_that_year(letter, asked):
+        return False
+    return asked <= letter.day <= asked + _A_WHILE
+
+
+def _asked(letter: Letter, requested: date | None) -> date | None:
+    return max(filter(None, (requested, _asked_on(letter))), default=None)
 
 
 def _asked_on(letter: Letter) -> date | None:

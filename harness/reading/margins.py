@@ -97,7 +97,7 @@ def _edges(rows: Sequence[Row], blocks: Iterable[Sequence[int]], *, right: bool)
     """The margin of each row's block: addresses tell it only where nothing else stands there."""
     edges = [0.0] * len(rows)
     for block in blocks:
-        telling = [at for at in block if not _is_address(rows[at])] or block
+        telling = [at for at in block if not is_address(rows[at])] or block
         boxes = [box for at in telling if (box := rows[at].bbox)]
         edge = _margin(boxes, right=right)
         for at in block:
@@ -120,5 +120,6 @@ def _margin(boxes: Sequence[Box], *, right: bool) -> float:
     return sign * ends[0]
 
 
-def _is_address(row: Row) -> bool:
+def is_address(row: Row) -> bool:
+    """A web address, which may stand out over the margin."""
     return _ADDRESS.match(row.text) is not None

@@ -55,7 +55,7 @@ def _rows(document: Document, pages: Iterable[Page], part: tuple[str, ...]) -> I
     for page in pages:
         bare = _of_a_scan if page.text_from is TextFrom.OCR else _with_cells_apart
         pieces = [
-            (raw, piece.startswith(_INDENT), line)
+            (raw, line.begins or piece.startswith(_INDENT), line)
             for line in page.lines
             for piece in line.text.splitlines()
             if (raw := bare(piece))
@@ -169,7 +169,11 @@ def join(rows: Sequence[Row]) -> Prose:
     return Prose(read, "".join(text), "".join(raw), tuple(starts), extent.unread)
 
 
+# a speck read as 。 inside of a term ends none: 60。日内
+_ENDS_SENTENCE = re.compile(r"(?:[!?\n]|。(?![日天]之?内|个月))+")
+
+
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences begin and end: cut after 。!? and at paragraph breaks, not at 、,;."""
-    cuts = [0, *(match.end() for match in re.finditer(r"[。!?\n]+", text)), len(text)]
+    cuts = [0, *(match.end() for match in _ENDS_SENTENCE.finditer(text)), len(text)]
     return tuple((a, b) for a, b in pairwise(cuts) if text[a:b].strip())

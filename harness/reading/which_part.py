@@ -90,6 +90,11 @@ def other_letters(document: Document) -> tuple[Document, ...]:
     )
 
 
+def is_ours(part: Document) -> bool:
+    """Our own application, quoted or sent back: what could not be read of it hides no answer."""
+    return part.name == QUOTED_NAME or bool(_OUR_NAME.search(part.name))
+
+
 def _announced(candidates: list[_Candidate]) -> str:
     """The paper that a short mail says it carries (答复书见附件); empty where it says no such thing."""
     text = "".join(row.text for one in candidates if one.is_mail for row in one.rows)

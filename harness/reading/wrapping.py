@@ -1,7 +1,8 @@
 """Where a paragraph only wraps from one line into the next, and where it ends.
 
 In: the `Row`s of a letter. Out: for each but the last, whether its paragraph goes on in the next. On
-paper that is told by where a line ends and the next one begins; without boxes by a line's length.
+paper that is told by where a line ends and the next one begins; without boxes by the width at which
+most lines of the text were broken, else by a line's length.
 Where the paper was broken says nothing of what the letter says: the same words at another width must
 be read as the same paragraphs.
 """
@@ -9,11 +10,13 @@ be read as the same paragraphs.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from harness.reading.margins import Margins, margins, upright
+from harness.reading import titles
+from harness.reading.margins import Margins, is_address, margins, upright
 from harness.reading.row import Row, box_of
 
 # how a form's rows begin; between such a label and its cell stands white space where no colon does
@@ -30,7 +33,29 @@ _NEW_PARAGRAPH = re.compile(
     r"(?:你|您|申请人)?(?:如果?|若)(?:你|您|申请人|对|不服|有异议)|特此|附件?:"
 )
 _WRAPPED = 25  # without boxes, a line at least this long may go on in the next one
+_RAGGED = 4  # columns by which lines of one width differ: a character and a mark go down together
+_FULL, _SHARE = 3, 0.2  # so many lines, and so large a share of all, show the width of a text
+_OUTSIDE = (
+    0.1  # of the lines, at most so many are longer: an address, a paragraph that was not broken
+)
+_INDENT = 4  # columns: two wide characters
+_MARK = 2  # columns: a mark may hang over the end of a line
+_NARROWEST = 20  # columns: no program breaks lines at fewer
+_GOES_ON = (",", "、")  # no paragraph ends so
+_NUMBER = r"[\u4e00-\u9fff]{1,16}[〔\[(]\d{4}[〕\])]第?\d{1,6}号"
+_DAY = r"(?:\d{4}年\d{1,2}月\d{1,2}日|[二〇○零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
+_STANDS_ALONE = re.compile(
+    rf"(?:{_NUMBER}|{_DAY})$|(?:[(（]?[一二三四五六七八九十]{{1,3}}[)、.]|[(（]?\d{{1,2}}[)、.](?!\d))(?![项款目])"
+)
+_OF_THE_HEAD = re.compile(r"[^,。;:!?、“”]*+")  # a line above the salutation
+_SALUTATION = re.compile(r"(?!(?:有限|责任|股份|限|任|份|公){0,3}[公司]{1,2}:)[^,。;!?]{1,14}:$")
+_FIRST_UNIT = re.compile(
+    r"[（《“‘〔【(]{0,3}(?:[A-Za-z0-9:/._-]++|.)?[，。；：！？、）》”’〕】,.;:!?)]{0,2}"
+)
 _UNBROKEN = re.compile(r"[!-~]{6,}+")  # goes into the next line whole: a number, a web address
+
+
+_Page = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +64,13 @@ class _Layout:
 
     margins: Margins
     indents: bool  # paragraphs of it begin with two full-width spaces
+    broken_at: dict[_Page, int]  # without boxes: the columns at which most lines were broken
 
 
 def runs_on(rows: Sequence[Row]) -> list[bool]:
     """Of every row but the last, whether its paragraph goes on in the next one."""
     rows = upright(rows)
-    layout = _Layout(margins(rows), any(row.indented for row in rows))
+    layout = _Layout(margins(rows), any(row.indented for row in rows), _columns(rows))
     return [_runs_on(row, below, layout, at) for at, (row, below) in enumerate(pairwise(rows))]
 
 
@@ -68,9 +94,76 @@ def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:
             return reaches and following.bbox[0] <= layout.margins.left[at + 1] + 1.2 * size
         below = following.bbox[0] <= row.bbox[0] + 1.2 * size
         return reaches and (below or labelled(row))  # a cell wraps beside its label
-    if following.indented or (by_chance and not layout.indents):
+    if following.indented:
+        return False
+    columns = layout.broken_at.get((row.file, row.page))
+    if columns is not None:
+        surely = not by_chance or layout.indents or _columns_of(row) >= columns - _MARK
+        return surely and _is_full(row, following, columns)
+    if by_chance and not layout.indents:
         return False
     return len(row.text) >= _WRAPPED and not _NEW_PARAGRAPH.match(following.text)
+
+
+# --- texts without boxes --------------------------------------------------------------------------
+
+
+def _columns(rows: Sequence[Row]) -> dict[_Page, int]:
+    """The width at which a program broke the lines, where most long lines show one."""
+    widths: dict[_Page, list[int]] = {}
+    for row in rows:
+        if row.bbox is None and not is_address(row):
+            widths.setdefault((row.file, row.page), []).append(_columns_of(row))
+    found = {page: _common(each) for page, each in widths.items()}
+    return {page: columns for page, columns in found.items() if columns is not None}
+
+
+def _common(widths: Sequence[int]) -> int | None:
+    """The width that most lines nearly reach and few exceed."""
+    counts = Counter(widths)
+    wider, best, most = 0, None, 0
+    for width in sorted(counts, reverse=True):
+        full = sum(counts[width - less] for less in range(_RAGGED))
+        if width >= _NARROWEST and wider <= max(1, _OUTSIDE * len(widths)) and full > most:
+            best, most = width, full
+        wider += counts[width]
+    return best if most >= max(_FULL, _SHARE * len(widths)) else None
+
+
+def _is_full(row: Row, following: Row, columns: int) -> bool:
+    """Whether a line ends because what follows would not have gone into it."""
+    if _columns_of(row) + _first_columns(following) + 1 < columns:
+        return False
+    if row.text.endswith(_GOES_ON):
+        return True
+    alone = _NEW_PARAGRAPH.match(following.text) or _STANDS_ALONE.match(following.text)
+    return not alone and not _is_of_the_head(row, following)
+
+
+def _is_of_the_head(row: Row, following: Row) -> bool:
+    """A title, a number, or what stands above the salutation."""
+    if titles.is_title(row.text) or re.fullmatch(_NUMBER, row.text):
+        return True
+    return bool(_OF_THE_HEAD.fullmatch(row.text) and _SALUTATION.match(following.text))
+
+
+def _columns_of(row: Row) -> int:
+    """With the indent that its text is told without."""
+    return _width(row.raw) + (_INDENT if row.indented else 0)
+
+
+def _first_columns(row: Row) -> int:
+    """The columns of what must go into the next line together."""
+    unit = _FIRST_UNIT.match(row.raw)
+    return _width(unit[0]) if unit else 0
+
+
+def _width(raw: str) -> int:
+    """In columns of half a character."""
+    return sum(2 if ord(char) > 0x2E7F or char in "“”‘’—…" else 1 for char in raw)
+
+
+# --- texts with boxes -----------------------------------------------------------------------------
 
 
 def _size(row: Row) -> float:

@@ -40,8 +40,11 @@ def check_letter(
 def refusal(sha256: str | None, media: str | None, code: str, message: str) -> dict[str, Any]:
     """What stands for an input that could not be read."""
     empty = dict.fromkeys(
-        ("pages", "text_from", "kind", "decisions", "replied_on", "elements", "rules")
-    )
+        (
+            "pages", "text_from", "kind", "decisions", "replied_on", "replied_on_certain",
+            "unread", "unexplained", "elements", "rules",
+        )
+    )  # fmt: skip
     error = {"code": code, "message": message}
     return {"sha256": sha256, "media": media, **empty, "error": error}
 

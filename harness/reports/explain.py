@@ -74,6 +74,7 @@ def explain_page(judgement: Judgement, document: Document, pictures: Pictures) -
         same=len({(one.verdict, one.reason) for one in verdicts}) == 1,
         counts=_counts(judgement),
         warnings=list(_warnings(document)),
+        unexplained=[span.text for span in judgement.unexplained],
         sheets=shown,
         left_out=left_out,
         by_code={one.code: one for one in verdicts},

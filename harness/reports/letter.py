@@ -24,7 +24,7 @@ from harness.reading.reply_kind import KIND_NAMES
 from harness.reading.which_part import other_letters
 from harness.reports.checked import CheckedLetter, few, refusal
 from parsers import Kept, pages, read, read_and_keep
-from parsers.document import Document, TextFrom
+from parsers.document import TEXT, Document, Span, TextFrom
 from parsers.parser import Unreadable
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ def asks_for_nothing(judgement: Judgement) -> bool:
 
 
 def _rows(judgement: Judgement) -> tuple[tuple[str, str, str], ...]:
+    said = {(one.verdict, one.reason) for one in judgement.findings}
+    if len(said) == 1:  # one thing is said of all of them: once
+        ((verdict, reason),) = said
+        return (("十一项要素", VERDICT_NAMES[verdict], reason),)
     return tuple(
         (ELEMENT_NAMES[one.element], VERDICT_NAMES[one.verdict], one.reason)
         for one in judgement.findings
@@ -81,6 +85,12 @@ def judgement_dict(judgement: Judgement) -> dict[str, Any]:
         "kind": str(judgement.kind),
         "decisions": list(judgement.decisions),
         "replied_on": judgement.replied_on.isoformat() if judgement.replied_on else None,
+        "replied_on_certain": judgement.replied_on_certain,
+        "unread": [
+            {"code": one.code, "touches": list(one.touches), "page": one.page, "what": one.what}
+            for one in judgement.unread
+        ],
+        "unexplained": [_span(one) for one in judgement.unexplained],
         "elements": {str(one.element): _finding(one) for one in judgement.findings},
         "rules": judgement.rules,
     }
@@ -88,7 +98,9 @@ def judgement_dict(judgement: Judgement) -> dict[str, Any]:
 
 def _unread(document: Document, judgement: Judgement) -> list[str]:
     told = [
-        f" 中的“{part.name}”：{part.error.message}" for part in document.walk() if part.error
+        f" 中的{one.what}" if one.what.startswith("“") else one.what
+        for one in judgement.unread
+        if TEXT in one.touches
     ] + [
         f" 中的“{part.name}”：像是另一份答复，一次只核对一份，请取出来单独核对"
         for part in other_letters(document)
@@ -112,21 +124,22 @@ _EXTRA: dict[str, dict[str, Any]] = {
 }
 
 
+def _span(span: Span) -> dict[str, Any]:
+    return {
+        "file": span.file,
+        "page": span.page,
+        "bbox": list(span.bbox) if span.bbox else None,
+        "text": span.text,
+    }
+
+
 def _finding(one: Finding) -> dict[str, Any]:
     return {
         "verdict": str(one.verdict),
         "value": one.value,
         "defects": list(one.defects),
         "confidence": round(one.confidence, 3),
-        "evidence": [
-            {
-                "file": span.file,
-                "page": span.page,
-                "bbox": list(span.bbox) if span.bbox else None,
-                "text": span.text,
-            }
-            for span in one.evidence
-        ],
+        "evidence": [_span(span) for span in one.evidence],
         "reason": one.reason,
         **_EXTRA.get(str(one.element), {}),
         **one.extra,

@@ -67,6 +67,7 @@ class NewArrival:
     place: Place | None = None
     files: tuple[File, ...] = ()
     note: str = ""
+    carrier: str | None = None  # a code of clock/carriers.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Registration:
     signed_on: date | None
     sender: str
     note: str = ""
+    carrier: str | None = None
 
 
 class Outcome(StrEnum):
@@ -266,6 +268,7 @@ def _registered(arrival: NewArrival, later: Registration | None) -> NewArrival:
         signed_on=later.signed_on,
         sender=later.sender,
         note=later.note,
+        carrier=later.carrier,
     )
 
 

@@ -102,6 +102,7 @@ arrivals = Table(
     Column("name", String, nullable=False),
     Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
     Column("note", String, nullable=False, default=""),
+    Column("carrier", String),  # 寄递方式, where a person wrote it down: clock/carriers.py
     UniqueConstraint("source", "source_key"),
 )
 
@@ -142,6 +143,7 @@ registrations = Table(
     Column("signed_on", Date),
     Column("sender", String, nullable=False),
     Column("note", String, nullable=False, default=""),
+    Column("carrier", String),
 )
 
 # 归卷: where a person says that an arrival belongs and what it is; the latest that was not taken

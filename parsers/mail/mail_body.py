@@ -1,30 +1,61 @@
 """A mail's displayed text -> a page, its quotations apart: what eml, msg and winmail.dat share.
 
-In: bodies (decoded texts), the mail's headers, its attachments as read. Out: `Document`.
+In: bodies (decoded texts with what they show), the mail's headers, its attachments as read. Out:
+`Document`, with an account of all that the bodies show.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
+from parsers import members
 from parsers.charset import decode
-from parsers.document import Document, Headers, Line, Page, TextFrom, fingerprint
-from parsers.hypertext import Row, charset_in, read_html
-from parsers.mail.quoted import is_passed_on, split
+from parsers.document import (
+    ANYTHING,
+    SEAL,
+    TEXT,
+    Document,
+    Headers,
+    Line,
+    Page,
+    Seal,
+    TextFrom,
+    Unread,
+    fingerprint,
+)
+from parsers.hypertext import Row, charset_in, looks_like_html, read_html
+from parsers.limits import MAX_LINES
+from parsers.mail import twice_coded
+from parsers.mail.quoted import Divided, divide, is_passed_on
+from parsers.parser import OpenPart
+from parsers.plain import rows_of
+from parsers.uuencoded import taken_out
+from parsers.web import outer
+from parsers.web.outer import Picture, Reference
 
 QUOTED_NAME = "引用的原邮件"  # for those who must not take our words for the agency's
 PASSED_ON_NAME = "转发的邮件内容"
+BESIDE_NAME = "正文的另一种形式.txt"
+# other ways of putting a file or a secret into a text
+_PACKED = re.compile(
+    r"-----BEGIN (?:PGP MESSAGE|PKCS7|CMS)-----|=ybegin .{0,20}line=|\(This file must be converted with BinHex"
+)
+_BROKEN = "正文部分字符无法按任何已知编码还原，已用“\ufffd”代替"
+_MANGLED = "正文在发送途中经过错误的转码，部分文字已无法还原"
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One displayed text of a mail."""
+    """One displayed text of a mail, and what it shows beside words."""
 
     rows: tuple[Row, ...]
-    whole: bool = True  # every byte could be decoded
-    outer_pictures: bool = False
+    references: tuple[Reference, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    attached: tuple[tuple[str, bytes], ...] = ()  # files that stand in the text itself
+    unread: tuple[Unread, ...] = ()
 
     @property
     def length(self) -> int:
@@ -32,16 +63,47 @@ class Body:
 
 
 def plain(text: str, whole: bool = True) -> Body:
-    return Body(tuple(Row(line.strip()) for line in text.splitlines() if line.strip()), whole)
+    text = twice_coded.text_of(text)
+    lines, files = taken_out(text.splitlines())
+    unread = _of_characters(text, whole)
+    unread += [
+        Unread("attachment", ANYTHING, f"正文中的文件“{one.name}”编码不完整，内容可能残缺")
+        for one in files
+        if not one.whole
+    ]
+    if any(_PACKED.match(line) for line in lines):
+        unread.append(
+            Unread("coded", ANYTHING, "正文中有加密的或者以不认识的方式编码的内容，未读取", 1)
+        )
+    attached = tuple((safe_name(one.name), one.data) for one in files)
+    return _as_far_as_read(Body(rows_of(lines), attached=attached, unread=tuple(unread)))
+
+
+def _as_far_as_read(body: Body) -> Body:
+    if len(body.rows) <= MAX_LINES:
+        return body
+    left = Unread("rest", ANYTHING, f"正文过长，只读取了前{MAX_LINES}行，其余未读取，请看原件", 1)
+    return replace(body, rows=body.rows[:MAX_LINES], unread=(*body.unread, left))
+
+
+def _of_characters(text: str, whole: bool) -> list[Unread]:
+    if twice_coded.is_mangled(text):
+        return [Unread("characters", (TEXT,), _MANGLED, 1)]
+    return [] if whole else [Unread("characters", (TEXT,), _BROKEN, 1)]
 
 
 def hypertext(text: str, whole: bool = True) -> Body:
-    seen = read_html(text)
-    return Body(seen.rows, whole, seen.outer_pictures)
+    seen = read_html(twice_coded.text_of(text))
+    shown = "\n".join(row.text for row in seen.rows)
+    unread = (*_of_characters(shown, whole), *seen.unread)
+    return _as_far_as_read(Body(seen.rows, seen.references, seen.pictures, unread=unread))
 
 
 def from_bytes(data: bytes, charset: str | None, *, is_html: bool) -> Body:
-    if is_html:
+    data = twice_coded.bytes_of(data)
+    if not is_html and (inner := twice_coded.file_in(data)):
+        return Body((), attached=(("正文.bin", inner),))
+    if is_html or looks_like_html(data):
         return hypertext(*decode(data, charset or charset_in(data)))
     return plain(*decode(data, charset))
 
@@ -55,36 +117,107 @@ class Mail:
     headers: Headers
     parts: tuple[Document, ...]
     warnings: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    beside: tuple[Body, ...] = ()  # said in another form, and not the letter
+    shown: tuple[Document, ...] = ()  # of the parts, those that the text shows as pictures
+    ids: frozenset[str] = frozenset()  # by which the text may refer to the parts
     unreadable: bool = False  # there is a text, but it is encrypted
 
 
-def assembled(mail: Mail, data: bytes, name: str) -> Document:
-    own, quoted = split([row for body in mail.bodies for row in body.rows])
-    outer = any(body.outer_pictures for body in mail.bodies)
-    source = TextFrom.NONE if mail.unreadable else TextFrom.DIGITAL
-    page = Page(1, None, None, source, tuple(map(Line, own)), seals_searched=not outer)
-    parts = [*mail.parts, *([_quotation(quoted, mail.headers)] if quoted else ())]
-    warnings = (*_remarks(mail.bodies), *mail.warnings)
-    digest = fingerprint(data)
-    return Document(name, digest, mail.media, (page,), tuple(parts), warnings, mail.headers)
+def assembled(mail: Mail, data: bytes, name: str, open_part: OpenPart) -> Document:
+    divided = divide([row for body in mail.bodies for row in body.rows])
+    inside = _opened_inside(mail.bodies, open_part)
+    shown = (*mail.shown, *(part for part, is_shown in inside if is_shown))
+    quotation = _quotation(divided, mail.headers)
+    unread = tuple(dict.fromkeys(_left(mail, divided, quotation)))
+    page = Page(
+        1,
+        None,
+        None,
+        TextFrom.NONE if mail.unreadable else TextFrom.DIGITAL,
+        _lines(divided.own),
+        tuple(_seals(shown)),
+        seals_searched=not any(SEAL in one.touches and one.page for one in unread),
+    )
+    parts = [*mail.parts, *(part for part, _ in inside), *quotation, *_beside(mail.beside)]
+    return Document(
+        name,
+        fingerprint(data),
+        mail.media,
+        (page,),
+        tuple(parts),
+        mail.warnings,
+        mail.headers,
+        unread=unread,
+    )
 
 
-def _remarks(bodies: Iterable[Body]) -> list[str]:
-    found = list(bodies)
-    said = []
-    if not all(body.whole for body in found):
-        said.append("正文部分字符无法按任何已知编码还原，已用“\ufffd”代替")
-    if any(body.outer_pictures for body in found):
-        said.append("正文引用了站外图片，未读取；其中若有印章，无法看见")
-    return said
+def _lines(rows: Iterable[Row]) -> tuple[Line, ...]:
+    return tuple(Line(row.text, begins=row.begins) for row in rows)
 
 
-def _quotation(lines: Sequence[str], found: Headers) -> Document:
-    """The quoted lines as a part, named by whose words they are."""
-    ours = [word for word in re.split(r"[<>,\s]+", found.to or "") if len(word) > 1]
-    name = PASSED_ON_NAME if is_passed_on(lines, found.subject or "", ours) else QUOTED_NAME
+def _opened_inside(bodies: Iterable[Body], open_part: OpenPart) -> list[tuple[Document, bool]]:
+    """The files that stand in the texts themselves, and whether each is a picture of the letter."""
+    named: dict[bytes, tuple[str, bool]] = {}  # the same picture is shown again and again
+    for body in bodies:
+        for one in body.pictures:
+            named.setdefault(one.data, (one.name, not one.quoted))
+        for title, data in body.attached:
+            named.setdefault(data, (title, False))
+    opened = members.opened(((title, data) for data, (title, _) in named.items()), open_part)
+    flags = [*(flag for _, flag in named.values()), False]  # the last one stands for the rest
+    return list(zip(opened, flags, strict=False))
+
+
+def _seals(shown: Iterable[Document]) -> Iterator[Seal]:
+    """A picture in the letter's text bears the letter's seal; where it stands, nobody knows."""
+    for part in shown:
+        for page in part.pages:
+            yield from (replace(seal, bbox=None) for seal in page.seals)
+
+
+def _left(mail: Mail, divided: Divided, quotation: Sequence[Document]) -> Iterator[Unread]:
+    yield from mail.unread
+    for body in mail.bodies:
+        yield from body.unread
+        yield from outer.unread(body.references, lambda source: refers(source, mail.ids))
+    if quotation and quotation[0].name == QUOTED_NAME and divided.may_hold_answer:
+        yield Unread("quotation", (TEXT,), "引用的原邮件里可能写有答复，未能分清是谁的话", 1)
+
+
+def refers(source: str, ids: Collection[str]) -> bool:
+    """Whether an address in a text means one of the parts with these ids (RFC 2392, RFC 2557)."""
+    source = source.strip()
+    if source.lower().startswith("cid:"):
+        return unquote(source[4:]).strip("<>") in ids
+    return source in ids or any(one.endswith(f"/{source}") for one in ids if "/" in one)
+
+
+def is_shown(ids: Collection[str], bodies: Iterable[Body]) -> bool:
+    """Whether one of these texts shows the part with these ids, not as a quotation."""
+    return bool(ids) and any(
+        refers(one.source, ids) for body in bodies for one in body.references if not one.quoted
+    )
+
+
+def _beside(bodies: Iterable[Body]) -> Iterator[Document]:
+    if rows := [row for body in bodies for row in body.rows]:
+        yield _of_text(BESIDE_NAME, [row.text for row in rows])
+
+
+def _of_text(name: str, lines: Sequence[str]) -> Document:
     page = Page(1, None, None, TextFrom.DIGITAL, tuple(map(Line, lines)))
     return Document(name, fingerprint("\n".join(lines).encode()), "txt", (page,))
+
+
+def _quotation(divided: Divided, found: Headers) -> list[Document]:
+    """The quoted lines as a part, named by whose words they are."""
+    lines = divided.quoted_lines
+    if not lines:
+        return []
+    ours = [word for word in re.split(r"[<>,\s]+", found.to or "") if len(word) > 1]
+    passed_on = is_passed_on(lines, found.subject or "", ours)
+    return [_of_text(PASSED_ON_NAME if passed_on else QUOTED_NAME, lines)]
 
 
 def safe_name(title: str) -> str:

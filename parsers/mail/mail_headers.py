@@ -12,12 +12,12 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterable
-from datetime import UTC
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import getaddresses
 
 from parsers.charset import decode
 from parsers.document import Headers
+from parsers.mail import mail_dates
 
 _WORD = re.compile(rb"=\?([A-Za-z0-9_.:+-]+)(?:\*[A-Za-z-]+)?\?([BbQq])\?([^?]*)\?=")
 _BETWEEN = re.compile(rb"(\?=)[ \t\r\n]+(=\?)")
@@ -112,16 +112,31 @@ def _unquoted(text: str) -> str:
 def headers(message: Message) -> Headers:
     marks = [(name, text_of(value)) for name in _MARKS for value in raw_values(message, name)]
     in_reply_to = _ID.findall(header(message, "in-reply-to") or "")
+    day = mail_dates.judged(mail_dates.moment(header(message, "date") or ""), _received(message))
     return Headers(
         subject=header(message, "subject"),
         sender=_addresses(message, "from"),
         to=_addresses(message, "to"),
-        date=_date(header(message, "date")),
+        date=day.date,
+        date_certain=day.certain,
+        received=day.received,
         message_id=header(message, "message-id"),
         in_reply_to=in_reply_to[0] if in_reply_to else header(message, "in-reply-to"),
         references=tuple(_ID.findall(header(message, "references") or "")),
         marks=tuple(marks),
     )
+
+
+# who took it in says when; the first line is the receiver's own server, the last the sender's
+_ARRIVALS = ("received", "x-received", "delivery-date", "x-delivery-time", "x-arrival-time")
+
+
+def _received(message: Message) -> list[str]:
+    """What the lines of servers say of the time, the most trustworthy first; then an mbox's own."""
+    said = [text_of(value) for name in _ARRIVALS for value in raw_values(message, name)]
+    times = [value.rpartition(";")[2] for value in said]
+    envelope = (message.get_unixfrom() or "").split(None, 2)
+    return times + ([envelope[2]] if len(envelope) == 3 else [])
 
 
 def parameter(message: Message, name: str) -> str | None:
@@ -145,17 +160,6 @@ def _addresses(message: Message, name: str) -> str | None:
         shown = _unquoted(text_of(title.encode("utf-8", "surrogateescape")))
         found.append(f"{shown} <{address}>" if shown and shown != address else address)
     return ", ".join(found) if any(found) else text_of(values[0])
-
-
-def _date(value: str | None) -> str | None:
-    """ISO 8601 with zone; None where the header is no date."""
-    if not value:
-        return None
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
 
 
 def filename(message: Message) -> str | None:

@@ -5,6 +5,7 @@ In: bytes of a string, a time or a compressed RTF text. Out: str, datetime, byte
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from parsers.charset import decode
@@ -17,6 +18,7 @@ SUBJECT, SENDER_NAME, SENDER_ADDRESS, SENDER_SMTP = 0x0037, 0x0C1A, 0x0C1F, 0x5D
 DISPLAY_TO, SENT, DELIVERED, MESSAGE_ID, IN_REPLY_TO = 0x0E04, 0x0039, 0x0E06, 0x1035, 0x1042
 TRANSPORT_HEADERS, CODEPAGE, MESSAGE_CODEPAGE = 0x007D, 0x3FDE, 0x3FFD
 LONG_NAME, SHORT_NAME, DISPLAY_NAME, CONTENT = 0x3707, 0x3704, 0x3001, 0x3701
+CONTENT_ID, CONTENT_LOCATION, MESSAGE_CLASS = 0x3712, 0x3713, 0x001A
 STRING8, UNICODE, BINARY, OBJECT = 0x001E, 0x001F, 0x0102, 0x000D
 
 # what Microsoft's compressor takes for already said (MS-OXRTFCP 2.2.1)
@@ -27,6 +29,7 @@ _DICTIONARY = (
     rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
 )
 _WINDOW = 4096
+_FEW = 20
 
 
 def charset_of(codepage: int | None) -> str | None:
@@ -70,9 +73,21 @@ def headers(strings: dict[int, str], sent: str | None) -> Headers:
         ),
         to=strings.get(DISPLAY_TO),
         date=sent,
+        date_certain=sent is not None,
         message_id=strings.get(MESSAGE_ID),
         in_reply_to=strings.get(IN_REPLY_TO),
     )
+
+
+_CODED = re.compile(rb"\\u-?\d{3,5}|\\'[89a-fA-F][0-9a-fA-F]")
+
+
+def says_more(compressed: bytes, shown: int) -> bool:
+    """Whether the RTF form of a text clearly has more Chinese characters than were read elsewhere."""
+    found = _CODED.findall(rtf(compressed))
+    # one that is written by its number, or by two bytes of GBK
+    characters = sum(2 if code.startswith(b"\\u") else 1 for code in found) // 2
+    return characters > 2 * shown + _FEW
 
 
 def rtf(data: bytes) -> bytes:

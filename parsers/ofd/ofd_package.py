@@ -1,12 +1,13 @@
-"""The package of an OFD file: where its members lie and how they name each other.
+"""The package of an OFD file: where its members lie, how they name each other, which were asked for.
 
-In: an opened zip. Out: the documents in it, members by the paths that real programs write (from the
-root or relative, in other letter case than the member has), resources, attachments.
+In: an opened zip. Out: members by the paths that real programs write (from the root or relative, in
+other letter case than the member has, with either slash). What nobody asked for is left over.
 """
 
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,7 +15,6 @@ from lxml import etree
 
 from parsers.packed.packed_xml import member_xml
 from parsers.packed.zipped import Zipped
-from parsers.parser import Unreadable
 
 _FARTHEST = 1e9  # also of numbers that are none (nan)
 POINT = 72 / 25.4  # points a millimetre
@@ -25,19 +25,29 @@ def local(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def children(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
+def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
     if element is not None:
-        yield from (child for child in element if local(child) == name)
+        yield from (child for child in element if local(child) in names)
+
+
+def every(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Each descendant of that name, whatever its namespace."""
+    yield from (each for each in element.iter() if local(each) == name)
 
 
 def first(element: etree._Element, name: str) -> etree._Element | None:
-    """The first descendant of that name, whatever its namespace."""
-    return next((each for each in element.iter() if local(each) == name), None)
+    return next(every(element, name), None)
+
+
+def words(element: etree._Element) -> str:
+    """The text of an element, which a comment may have cut in pieces; not that of its children."""
+    pieces = [element.text or "", *(child.tail or "" for child in element if not local(child))]
+    return "".join(pieces)
 
 
 def text_at(element: etree._Element, name: str) -> str:
     found = first(element, name)
-    return (found.text or "").strip() if found is not None else ""
+    return words(found).strip() if found is not None else ""
 
 
 def numbers(text: str) -> list[float]:
@@ -49,78 +59,57 @@ def numbers(text: str) -> list[float]:
     return found if all(abs(number) < _FARTHEST for number in found) else []
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """One document of the package: its Document.xml and its list of signatures."""
-
-    root: str
-    signatures: str
+def is_hidden(element: etree._Element) -> bool:
+    """Whether a layer, object, annotation or attachment is switched off."""
+    return element.get("Visible", "").strip().lower() in ("false", "0")
 
 
 @dataclass(frozen=True)
 class Package:
     zipped: Zipped
     _names: dict[str, str] = field(init=False, default_factory=dict)
+    _asked: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
-        self._names.update((name.lower(), name) for name in reversed(self.zipped.names))
+        names = self.zipped.names
+        self._names.update((_plain(name).lower(), name) for name in reversed(names))
+        self._names.update((_plain(name), name) for name in reversed(names))
 
-    def bodies(self) -> list[Body]:
-        root = self.xml("OFD.xml")
-        if root is None:
-            raise Unreadable("damaged", "OFD 缺少入口 OFD.xml，无法读取")
-        found = [each for each in root.iter() if local(each) == "DocBody"]
-        bodies = [
-            Body(
-                self.resolve("", text_at(each, "DocRoot")),
-                self.resolve("", text_at(each, "Signatures")),
-            )
-            for each in found
-        ]
-        if not bodies:
-            raise Unreadable("damaged", "OFD 中没有文档，可能已损坏")
-        return bodies
+    @property
+    def unasked(self) -> list[str]:
+        """The members that nothing led to."""
+        return [name for name in dict.fromkeys(self.zipped.names) if name not in self._asked]
+
+    @property
+    def twins(self) -> list[str]:
+        """Names that two members bear: which of them a reader shows is up to it."""
+        return [name for name, count in Counter(self.zipped.names).items() if count > 1]
 
     def resolve(self, at: str, path: str) -> str:
         """The member that a path in member `at` means; "" where it means none."""
+        path = path.strip().replace("\\", "/")
         if not path:
             return ""
-        folder = posixpath.dirname(at)
+        folder = posixpath.dirname(_plain(at))
         tries = [path.lstrip("/")] if path.startswith("/") else [posixpath.join(folder, path), path]
-        for each in tries:
-            known = self._names.get(posixpath.normpath(each).lower())
+        for each in map(posixpath.normpath, tries):
+            known = self._names.get(each) or self._names.get(each.lower())
             if known:
                 return known
         return ""
 
     def get(self, name: str) -> bytes | None:
+        self.asked(name)
         return self.zipped.get(name) if name else None
 
     def xml(self, name: str) -> etree._Element | None:
-        known = self._names.get(name.lower())
-        return member_xml(self.zipped, known) if known else None
+        self.asked(name)
+        return member_xml(self.zipped, name) if name else None
 
-    def media(self, at: str, root: etree._Element) -> dict[str, str]:
-        """Resource ID -> member, of every image that the document's resource files name."""
-        found: dict[str, str] = {}
-        for kind in ("PublicRes", "DocumentRes"):
-            for entry in (each for each in root.iter() if local(each) == kind):
-                name = self.resolve(at, (entry.text or "").strip())
-                resources = self.xml(name)
-                if resources is None:
-                    continue
-                folder = posixpath.join(posixpath.dirname(name), resources.get("BaseLoc", ""), "x")
-                for each in (e for e in resources.iter() if local(e) == "MultiMedia"):
-                    place = text_at(each, "MediaFile")
-                    member = self.resolve(folder, place) or self.resolve(name, place)
-                    found[each.get("ID", "")] = member
-        return found
+    def asked(self, *names: str) -> None:
+        """These are accounted for: read, or known to carry neither words nor a seal."""
+        self._asked.update(names)
 
-    def attachments(self, at: str, root: etree._Element) -> Iterator[tuple[str, bytes]]:
-        """(name, bytes) of the files attached to a document."""
-        name = self.resolve(at, text_at(root, "Attachments"))
-        listed = self.xml(name) if name else None
-        for each in listed.iter() if listed is not None else ():
-            if local(each) == "Attachment":
-                member = self.resolve(name, text_at(each, "FileLoc"))
-                yield each.get("Name") or posixpath.basename(member), self.get(member) or b""
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").removeprefix("./").lstrip("/")

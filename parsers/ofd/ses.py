@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-_SEQUENCE, _UTF8, _IA5 = 0x30, 0x0C, 0x16
+_SEQUENCE, _UTF8, _IA5, _OCTETS, _CONSTRUCTED = 0x30, 0x0C, 0x16, 0x04, 0x20
+_DEEPEST = 10
+_LARGEST = 4_000_000  # bytes; seals have pictures of some ten thousand
 
 
 def name_in_ses(data: bytes) -> str | None:
     """The name in an SES seal or signature: SES_SealInfo is a header that begins with "ES", the
     seal's number, and its properties (type, name, ...)."""
-    for info in _sequences(data, 0):
+    for info in _sequences(data, 0) if len(data) <= _LARGEST else ():
         parts = list(_elements(info))
         if len(parts) < 3 or parts[0][0] != _SEQUENCE or parts[2][0] != _SEQUENCE:
             continue
@@ -25,10 +27,13 @@ def name_in_ses(data: bytes) -> str | None:
 
 
 def _sequences(data: bytes, depth: int) -> Iterator[bytes]:
-    """Every SEQUENCE, outermost first, a few levels down."""
+    """Every SEQUENCE, outermost first, a few levels down, also in what wraps signed data (PKCS #7:
+    tagged fields, sets, octets that are DER again)."""
     for tag, content in _elements(data):
-        if tag == _SEQUENCE and depth < 6:
+        if tag == _SEQUENCE and depth < _DEEPEST:
             yield content
+        wraps = tag & _CONSTRUCTED or (tag == _OCTETS and content[:1] == bytes([_SEQUENCE]))
+        if wraps and depth < _DEEPEST:
             yield from _sequences(content, depth + 1)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from parsers import cage, effort, programs
 from parsers.charset import decode
+from parsers.document import ANYTHING, Unread
 from parsers.effort import Of
 from parsers.limits import FREE_TOTAL_BYTES, MAX_BYTES, MAX_PARTS, MAX_RATIO
 from parsers.packed import rar
@@ -28,6 +29,7 @@ INSTALL = (
 )
 _LOCKED = re.compile(r"passphrase|password|encrypt", re.IGNORECASE)
 _PASSWORD = "压缩包设有密码，无法解开；请向来件单位索取密码"
+LINK = "压缩包内的“{name}”只是指向别处的链接，没有内容"
 _BROKEN = "压缩包已损坏或者设有密码，无法解开"
 
 
@@ -39,8 +41,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
+    """`unread` are members that did not come out, and that some may not have."""
+
     members: tuple[Member, ...]
-    warnings: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 _Way = Callable[[str, bytes, int], Unpacked]
@@ -69,8 +73,12 @@ def most_out_of(packed: int) -> int:
 def _without(locked: set[str], unpacked: Unpacked) -> Unpacked:
     """What has a password comes out as noise; it is named instead."""
     members = tuple(member for member in unpacked.members if member.name not in locked)
-    said = (f"压缩包内的“{name}”设有密码，无法打开" for name in sorted(locked))
-    return Unpacked(members, (*unpacked.warnings, *said))
+    lost = (_lost("encrypted", f"压缩包内的“{name}”设有密码，无法打开") for name in sorted(locked))
+    return Unpacked(members, (*unpacked.unread, *lost))
+
+
+def _lost(code: str, what: str) -> Unread:
+    return Unread(code, ANYTHING, what)
 
 
 def _unpacked(ways: list[tuple[str, _Way]], data: bytes) -> Unpacked:
@@ -85,7 +93,7 @@ def _unpacked(ways: list[tuple[str, _Way]], data: bytes) -> Unpacked:
                 raise
             refusal = fault
             continue
-        if found.members and not found.warnings:
+        if found.members and not found.unread:
             return found
         if best is None or len(found.members) > len(best.members):
             best = found
@@ -109,34 +117,37 @@ def _ways() -> list[tuple[str, _Way]]:
 def _by_tar(program: str, data: bytes, most: int) -> Unpacked:
     ran = cage.run([program, "-cf", "-", "--format", "pax", "@-"], data, most=most)
     members: list[Member] = []
-    warnings: list[str] = []
+    unread: list[Unread] = []
     try:
         with tarfile.open(fileobj=io.BytesIO(ran.output), errors="surrogateescape") as archive:
             for info in archive:
+                if not info.isreg() and not info.isdir():
+                    unread.append(_lost("link", LINK.format(name=info.name)))
                 content = archive.extractfile(info) if info.isreg() else None
                 if content is not None:
-                    _add(members, warnings, info.name, content.read())
+                    _add(members, unread, info.name, content.read())
     except tarfile.TarError:  # it ended early: what came is kept, and that there is more is said
         ran = cage.Ran(ran.status or 1, b"", ran.complaints)
-    return _judged(members, warnings, ran.status or int(rar.is_cut(data)), ran.complaints)
+    return _judged(members, unread, ran.status or int(rar.is_cut(data)), ran.complaints)
 
 
-def _judged(members: list[Member], warnings: list[str], status: int, told: str) -> Unpacked:
+def _judged(members: list[Member], unread: list[Unread], status: int, told: str) -> Unpacked:
     if status and not members:
         locked = bool(_LOCKED.search(told))
         raise Unreadable(*(("encrypted", _PASSWORD) if locked else ("damaged", _BROKEN)))
     if status:
-        warnings.append("压缩包有损坏或者部分文件设有密码，可能有文件没有解出")
-    return Unpacked(tuple(members), tuple(dict.fromkeys(warnings)))
+        what = "压缩包有损坏或者部分文件设有密码，可能有文件没有解出"
+        unread.append(_lost("damaged", what))
+    return Unpacked(tuple(members), tuple(dict.fromkeys(unread)))
 
 
-def _add(members: list[Member], warnings: list[str], name: str, data: bytes) -> None:
+def _add(members: list[Member], unread: list[Unread], name: str, data: bytes) -> None:
     # a name is shown, never used as a path; names that are no UTF-8 are a Chinese Windows' own
     shown = decode(name.encode("utf-8", "surrogateescape"))[0].replace("\\", "/")
     if len(members) >= MAX_PARTS:
-        warnings.append(f"压缩包内的文件多于{MAX_PARTS}个，其余未读取")
+        unread.append(_lost("too_large", f"压缩包内的文件多于{MAX_PARTS}个，其余未读取"))
     elif len(data) > MAX_BYTES:
-        warnings.append(f"“{shown}”解压后过大，未打开")
+        unread.append(_lost("too_large", f"“{shown}”解压后过大，未打开"))
     else:
         members.append(Member(shown, data))
 
@@ -159,13 +170,15 @@ def _into_folder(command: list[str], data: bytes, most: int) -> Unpacked:
         ready = [word.format(out=out, archive=archive) for word in command]
         ran = cage.run(ready, folder=Path(place), watched=(out, most))
         members: list[Member] = []
-        warnings: list[str] = []
+        unread: list[Unread] = []
         for path in sorted(out.rglob("*")):
-            if path.is_file() and not path.is_symlink():  # a link may point anywhere
-                _add(members, warnings, path.relative_to(out).as_posix(), path.read_bytes())
+            if path.is_symlink():  # it may point anywhere
+                unread.append(_lost("link", LINK.format(name=path.name)))
+            elif path.is_file():
+                _add(members, unread, path.relative_to(out).as_posix(), path.read_bytes())
     if ran.status:  # it makes the file before it finds that it cannot fill it
         members = [member for member in members if member.data]
     locked = _LOCKED.search(ran.complaints + ran.output.decode("utf-8", "replace"))
     if locked and not members:
         raise Unreadable("encrypted", _PASSWORD)
-    return _judged(members, warnings, ran.status, ran.complaints)
+    return _judged(members, unread, ran.status, ran.complaints)

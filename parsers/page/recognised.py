@@ -29,12 +29,10 @@ _SPECKS = 0.0008  # likewise: where so little was not read as writing, it is dus
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`warnings` tell people what `unread` tells judges; `turns`: quarter turns anticlockwise that set the
-    page upright."""
+    """`turns`: quarter turns anticlockwise that set the page upright."""
 
     text_from: TextFrom
     lines: tuple[Line, ...]
-    warnings: tuple[str, ...] = ()
     refused: bool = False  # nobody looked, so that no lines say nothing
     unread: tuple[Unread, ...] = ()
     turns: int = 0
@@ -54,9 +52,7 @@ def read_picture(
     if why:
         effort.was_cut_short()
         said = f"第{number}页起的图像没有识别文字：{why}，请人工查看"
-        return replace(
-            _nothing(number, said if effort.begins_refusing(number) else ""), refused=True
-        )
+        return _nothing(number, said if effort.begins_refusing(number) else "", refused=True)
     try:
         with effort.one_page():
             writing = ocr.read_page(pixels, picture.dpi, boxes)
@@ -64,22 +60,18 @@ def read_picture(
     except Unreadable as fault:
         effort.was_cut_short()
         said = f"第{number}页是图像，未能识别文字：{fault.message}"
-        return replace(_nothing(number, said), refused=True)
+        return _nothing(number, said, refused=True)
     if not any(char.isalnum() for line in looked.lines for char in line.text):
         if ink < _SPECKS:
             return Reading(TextFrom.OCR, ())
         return _nothing(number, f"第{number}页是图像，没有认出文字，请人工查看")
     unread = (*looked.unread, *_left(picture, looked.lines, boxes, writing, number, last=last))
-    return Reading(TextFrom.OCR, looked.lines, _said(unread), unread=unread, turns=writing.turns)
+    return Reading(TextFrom.OCR, looked.lines, False, unread, writing.turns)
 
 
-def _nothing(number: int, why: str) -> Reading:
+def _nothing(number: int, why: str, *, refused: bool = False) -> Reading:
     unread = (Unread("page", ANYTHING, why, number),) if why else ()
-    return Reading(TextFrom.NONE, (), _said(unread), unread=unread)
-
-
-def _said(unread: tuple[Unread, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.what for one in unread))
+    return Reading(TextFrom.NONE, (), refused, unread)
 
 
 def _left(

@@ -10,7 +10,7 @@ a whole page, a text object or a kind of character is asked once.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -49,7 +49,7 @@ _origin = _asked(raw.FPDFText_GetCharOrigin, ctypes.c_int, _WHERE, _WHERE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Affine:
+class Affine:
     """PDF user space -> points from the top left."""
 
     a: float
@@ -63,12 +63,18 @@ class _Affine:
         """A point, or a column of each."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
+    def after(self, inner: Sequence[float]) -> Affine:
+        """First a matrix of PDF's, then this."""
+        a, b, c, d, e, f = inner
+        (x, y), (ax, ay), (cx, cy) = self.at(e, f), self.at(a + e, b + f), self.at(c + e, d + f)
+        return Affine(ax - x, ay - y, cx - x, cy - y, x, y)
+
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         (ax, ay), (bx, by) = self.at(x0, y0), self.at(x1, y1)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def placement(page: pdfium.PdfPage) -> _Affine:
+def placement(page: pdfium.PdfPage) -> Affine:
     """How this page's coordinates map to what is shown."""
     width, height = page.get_size()
     size = (0, 0, round(width * _FINE), round(height * _FINE), 0)
@@ -80,7 +86,7 @@ def placement(page: pdfium.PdfPage) -> _Affine:
 
     (e, f), (xx, xy), (yx, yy) = shown(0, 0), shown(1000, 0), shown(0, 1000)
     scale = 1000.0
-    return _Affine((xx - e) / scale, (xy - f) / scale, (yx - e) / scale, (yy - f) / scale, e, f)
+    return Affine((xx - e) / scale, (xy - f) / scale, (yx - e) / scale, (yy - f) / scale, e, f)
 
 
 def glyphs(page: pdfium.PdfPage) -> Glyphs:
@@ -115,7 +121,7 @@ class _Page:
         return map(question, repeat(self.address), range(self.count), *answers)
 
 
-def _places(page: _Page, place: _Affine) -> tuple[Doubles, Doubles]:
+def _places(page: _Page, place: Affine) -> tuple[Doubles, Doubles]:
     """Boxes and baselines, as they are shown."""
     boxes = np.zeros((page.count, 4), np.float32)  # left, top, right, bottom
     origins = np.zeros((page.count, 2))
@@ -184,7 +190,7 @@ def _looks(
             shape = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
             mode = raw.FPDFTextObj_GetTextRenderMode(shape)
             unseen = bool(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-            known[address] = (_reddish(raw.FPDFText_GetFillColor, textpage.raw, index), unseen)
+            known[address] = (reddish(raw.FPDFText_GetFillColor, textpage.raw, index), unseen)
         looks.append(known[address])
     red, invisible = np.array(looks, bool).reshape(-1, 2).T
     return red, invisible, _turns(np.fromiter(found.ask(_angle), float, found.count), turned)
@@ -218,9 +224,7 @@ def _is_plain(shape: Any) -> bool:
     if kind == raw.FPDF_PAGEOBJ_FORM:
         return True
     mode = raw.FPDFTextObj_GetTextRenderMode(shape)
-    return mode == raw.FPDF_TEXTRENDERMODE_FILL and not _reddish(
-        raw.FPDFPageObj_GetFillColor, shape
-    )
+    return mode == raw.FPDF_TEXTRENDERMODE_FILL and not reddish(raw.FPDFPageObj_GetFillColor, shape)
 
 
 def _turns(radians: Doubles, rotation: int) -> Doubles:
@@ -228,7 +232,7 @@ def _turns(radians: Doubles, rotation: int) -> Doubles:
     return np.where(degrees > 180, degrees - 360, degrees)
 
 
-def _reddish(colour: Callable[..., Any], *of: Any) -> bool:
+def reddish(colour: Callable[..., Any], *of: Any) -> bool:
     """Whether the fill colour that pdfium's function gives is a red one."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     parts = [ctypes.byref(part) for part in (red, green, blue, alpha)]

@@ -123,6 +123,14 @@ def search(picture: Picture) -> Search:
     )
 
 
+def clear(picture: Picture) -> tuple[Seal, ...]:
+    """The seals in strong red that have a star, without a look at whatever else there may be: of a picture
+    that shows one seal they are all, and where there are none, nothing is known."""
+    page = seal_ink.prepared(picture, DPI, _MARGIN)
+    starred, _, _ = _looked(_RED, _Seen(seal_ink.redness(page)), [])
+    return tuple(_seal(one) for one in sorted(starred, key=lambda one: one.ellipse.y))
+
+
 def _scaled(box: Box | None, scale: float) -> Box | None:
     if box is None:
         return None

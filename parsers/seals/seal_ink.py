@@ -65,8 +65,10 @@ def redness(pixels: Pixels) -> Pixels:
 def strokes(pixels: Pixels, ink: Pixels) -> Pixels:
     """Where this coloured ink lies, how dark it is: compression and lenses keep lightness finer than
     colour. What is black for the most part is writing beneath."""
-    shown = cv2.min(255 - pixels.min(axis=2), cv2.convertScaleAbs(ink, alpha=_GAIN))
-    return np.where(pixels.max(axis=2) > _BLACK, shown, 0).astype(np.uint8)
+    red, green, blue = cv2.split(pixels)
+    darkest, brightest = cv2.min(cv2.min(red, green), blue), cv2.max(cv2.max(red, green), blue)
+    shown = cv2.min(cv2.bitwise_not(darkest), cv2.convertScaleAbs(ink, alpha=_GAIN))
+    return np.where(brightest > _BLACK, shown, 0).astype(np.uint8)
 
 
 def tinge(pixels: Pixels) -> Pixels:

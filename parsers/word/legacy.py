@@ -1,7 +1,7 @@
 """旧版 Word 和 WPS 文档（doc、wps）、RTF、ODT
 
 读取：本机装有 LibreOffice 时转换为 docx 再读；没有的，doc 文件用 antiword 取出文字。
-看不见：与 docx 相同；只有 antiword 时看不见文本框、页眉页脚和图片（印章），不据此认定缺少什么；两样都没有时只留存原件并说明。
+看不见：与 docx 相同；转换时会丢失的对象、数字签名和不认识的部分逐一说明，不据此认定缺少什么；只有 antiword 时看不见文本框、页眉页脚和图片（印章），不据此认定缺少什么；两样都没有时只留存原件并说明。
 """
 
 from __future__ import annotations
@@ -11,13 +11,23 @@ from dataclasses import replace
 from pathlib import Path
 
 from parsers import cage, programs
-from parsers.document import Document, Line, Page, TextFrom, fingerprint, refused
+from parsers.document import (
+    ANYTHING,
+    Document,
+    Line,
+    Page,
+    TextFrom,
+    Unread,
+    fingerprint,
+    refused,
+)
 from parsers.formats import old_text_suffix
 from parsers.limits import MAX_BYTES
 from parsers.packed import compound
+from parsers.packed.zipped import open_zip
 from parsers.parser import OpenPart, Unreadable
 from parsers.programs import office as find_office
-from parsers.word import outward, word
+from parsers.word import kept, outward, word
 
 _SECONDS = 60.0
 _MOST = 2 * MAX_BYTES  # its profile alone takes a few megabytes
@@ -26,6 +36,7 @@ _INSTALL = (
     "（Debian/Ubuntu：apt install libreoffice-writer；Windows、macOS：www.libreoffice.org），或者另存为 docx 再导入"
 )
 _OUTSIDE = "文档引用了文件以外的内容（图片等），未读取；其中若有印章，无法看见"
+_CONVERTED = "由 LibreOffice 转换后读取"
 _ONLY_TEXT = (
     "由 antiword 取出正文；文本框、页眉页脚和图片（包括印章）未读取，安装 LibreOffice 后可以读全"
 )
@@ -37,13 +48,19 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     if office := find_office():
         try:
             inside, lost = outward.without_links(data, old_text_suffix(data) or ".doc")
-            inner = word.read(_to_docx(office, inside), name, open_part)
-            said = (*inner.warnings, *[_OUTSIDE] * lost, "由 LibreOffice 转换后读取")
+            package = open_zip(_to_docx(office, inside))
+            inner = word.read_package(package, name, open_part)
+            parts, unread = kept.beside(data, inner, open_part)
+            unread = (*inner.unread, *unread, *[Unread("linked", ANYTHING, _OUTSIDE, 1)] * lost)
+            said = (*inner.warnings, _CONVERTED)
+            blind = any("seal" in each.touches for each in unread)
             pages = tuple(
-                replace(page, seals_searched=page.seals_searched and not lost)
+                replace(page, seals_searched=page.seals_searched and not blind)
                 for page in inner.pages
             )
-            return replace(inner, sha256=fingerprint(data), media=media, pages=pages, warnings=said)
+            return Document(
+                name, fingerprint(data), media, pages, parts, said, unread=tuple(unread)
+            )
         except Unreadable as fault:
             refusal = fault
     if (antiword := programs.antiword()) and compound.is_word(data):
@@ -62,12 +79,13 @@ def _plainly(antiword: str, data: bytes, name: str, media: str) -> Document:
     if ran.status or not lines:
         raise Unreadable("damaged", "文件已损坏或者设有密码，antiword 无法读出文字")
     page = Page(1, None, None, TextFrom.NONE, lines, seals_searched=False)
-    return Document(name, fingerprint(data), media, (page,), warnings=(_ONLY_TEXT,))
+    unread = (Unread("page", ANYTHING, _ONLY_TEXT, 1),)
+    return Document(name, fingerprint(data), media, (page,), unread=unread)
 
 
 def _media(data: bytes, name: str) -> str:
     """WPS writes what Word writes; only its name tells them apart."""
-    if old_text_suffix(data) == ".odt":
+    if old_text_suffix(data) in (".odt", ".fodt"):
         return "odt"
     return "wps" if name.lower().endswith(".wps") else "doc"
 

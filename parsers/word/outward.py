@@ -78,6 +78,8 @@ def without_links(data: bytes, suffix: str) -> tuple[bytes, bool]:
         return _rtf(data)
     if suffix == ".odt":
         return _odt(data)
+    if suffix == ".fodt":
+        return _xml(data, "文件")
     return _word(data)
 
 

@@ -1,314 +1,127 @@
-"""Word 文档（docx）
+"""Word 文档（docx、docm，以及 Word 2003 XML 和单文件 XML）
 
-读取：正文、表格（含嵌套）、文本框、页眉页脚、脚注、域的结果；修订中已删除的文字不读，新增的文字照读；图片（嵌入、浮动、VML）按显示尺寸查找红色印章；内容主要是图片的，图片上的文字由文字识别（OCR）读出。
-看不见：自动编号的序号，EMF/WMF 图元文件和自选图形画成的印章，分页位置（整份文档记作一页，没有坐标）。
+读取：正文、表格（含嵌套）、文本框、页眉页脚、脚注、域的结果、插入的其他文件（altChunk）、图表和 SmartArt 中的文字；修订中已删除的和隐藏的文字不读，新增的文字照读；嵌入的 Word、Excel、PDF 等文件作为所含文件读取；图片（嵌入、浮动、VML）按显示尺寸查找红色印章，图片上的文字由文字识别（OCR）读出。
+看不见：自动编号的序号，分页位置（整份文档记作一页，没有坐标）；EMF/WMF 图元文件、墨迹、控件、批注、链接到外部的内容、印章大小的自选图形不读取，逐一说明，不据此认定缺少什么。
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from itertools import islice
-from pathlib import PurePosixPath
+from dataclasses import replace
 
 from lxml import etree
 
-from parsers import effort
-from parsers.document import Document, Line, Page, Seal, TextFrom, fingerprint
-from parsers.limits import MAX_LINES, MAX_PICTURES, MAX_STORIES
-from parsers.packed.packed_xml import member_xml
+from parsers.document import ANYTHING, Document, Page, TextFrom, Unread, fingerprint
+from parsers.formats import word_xml
+from parsers.packed.opc import Package
 from parsers.packed.zipped import Zipped, open_zip
-from parsers.page import picture, recognised
-from parsers.page.picture import Picture
-from parsers.page.recognised import Reading
 from parsers.parser import OpenPart, Unreadable
-from parsers.seals import ring, seal
+from parsers.word import flat, known, pictures
+from parsers.word.fields import is_on
+from parsers.word.gather import Gathering, Pictured
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-_MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_EMU_PER_POINT = 12700
-_FEW = 50  # characters: with fewer and a large picture, the picture is the letter
-_SKIPPED = frozenset(
-    ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "sectPr")
-)
-_BLANKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
-_RASTER = (".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".gif", ".tif", ".tiff", ".webp")
+_DEEPEST_STYLE = 12  # styles that build on one another; what goes on is a circle
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A picture that the text shows: its member name, and how wide in points if that is said."""
-
-    target: str
-    width: float | None
-
-    @property
-    def is_large(self) -> bool:
-        """Wide enough to be a page and not a seal."""
-        return self.width is None or self.width > 250
+def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
+    zipped = flat.opened(data) if word_xml(data) else open_zip(data)
+    document = read_package(zipped, name, open_part)
+    return replace(document, sha256=fingerprint(data))
 
 
-def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
-    package = open_zip(data)
-    lines: list[Line] = []
-    shown: list[_Shown] = []
-    cut = ""
-    for number, story in enumerate(_stories(package)):
-        if cut := _why_no_more(number, len(lines)):
-            break
-        root = member_xml(package, story)
-        if root is None:
-            raise Unreadable("damaged", f"Word 文档缺少“{story}”，无法读取")
-        lines.extend(Line(text) for text in islice(_paragraphs(root), MAX_LINES + 1 - len(lines)))
-        shown.extend(_pictures(root, _relationships(package, story)))
-    cut = cut or _why_no_more(0, len(lines))
-    few = sum(len(line.text) for line in lines) < _FEW and any(each.is_large for each in shown)
-    seen = _look(package, shown, few)
-    warnings = list(seen.warnings)
-    source = TextFrom.DIGITAL
-    if few:
-        source, written = _written(seen.read, warnings)
-        source = TextFrom.MIXED if lines and source is TextFrom.OCR else source
-        lines += written
-    if cut:
-        source, seen.unseen = TextFrom.NONE, True
-        warnings.append(f"文档没有读完：{cut}，其余请看原件")
-    if package.mended:
+def read_package(zipped: Zipped, name: str, open_part: OpenPart) -> Document:
+    """The document of a package; its fingerprint is left to whoever knows the bytes that came."""
+    package = Package(zipped)
+    found = Gathering(package, open_part, _hidden_styles(package))
+    main = _main(package)
+    for story in _stories(package, main):
+        found.read(story)
+    found.account_for_the_rest()
+    letters = sum(len(each.text) for each in found.flow if not isinstance(each, Pictured))
+    large = any(isinstance(each, Pictured) and each.is_large for each in found.flow)
+    few = letters < pictures.FEW and large
+    holds = pictures.Holds.LETTER if few else pictures.Holds.PIECES
+    seen = pictures.look(package, found.flow, open_part, holds)
+    unread = [*found.unread, *seen.unread]
+    source = _source(seen, few=few, written=letters > 0, unread=unread)
+    if found.cut:
+        source = TextFrom.NONE
+        unread.append(Unread("cut", ANYTHING, f"文档没有读完：{found.cut}，其余请看原件", 1))
+    if zipped.mended:
         source = TextFrom.NONE  # words may have been lost: nothing may be called absent
-        warnings.append("文档有损坏，只读出了其中一部分")
-    page = Page(1, None, None, source, tuple(lines), seen.seals, seals_searched=not seen.unseen)
-    return Document(name, fingerprint(data), "docx", (page,), warnings=tuple(warnings))
+        unread.append(Unread("damaged", ANYTHING, "文档有损坏，只读出了其中一部分", 1))
+    seals = (*found.seals, *seen.seals)
+    # of what was not read nobody searched for seals
+    searched = not any("seal" in each.touches for each in unread)
+    page = Page(1, None, None, source, tuple(seen.lines), seals, seals_searched=searched)
+    return Document(
+        name,
+        "",
+        "docx",
+        (page,),
+        (*found.parts, *seen.parts),
+        tuple(dict.fromkeys((*found.remarks, *seen.remarks))),
+        unread=tuple(dict.fromkeys(replace(each, page=1) for each in unread)),
+    )
 
 
-def _why_no_more(stories: int, lines: int) -> str:
-    if stories >= MAX_STORIES:
-        return f"至多读取{MAX_STORIES}个部分（正文、页眉、页脚、注释）"
-    if lines > MAX_LINES:
-        return f"至多读取{MAX_LINES}行"
-    return effort.why_stop()
+def _source(seen: pictures.Seen, *, few: bool, written: bool, unread: list[Unread]) -> TextFrom:
+    """Where the words come from. A few words of a picture in a written letter leave it digital: each
+    line says by itself how surely it was read."""
+    if not few:
+        return TextFrom.DIGITAL
+    if TextFrom.NONE in seen.sources or not seen.sources:
+        said = "文档的内容主要是图片，图片上的文字没有全部读出，请人工查看"
+        unread.append(Unread("picture", ANYTHING, said, 1))
+        return TextFrom.NONE
+    return TextFrom.MIXED if written else TextFrom.OCR
 
 
-def _stories(package: Zipped) -> list[str]:
-    """The parts that hold text, in the order in which they are read: headers first."""
-    names = package.names
-    main = next((n for n in ("word/document.xml", "word/document2.xml") if n in names), None)
+def _main(package: Package) -> str:
+    said = (each.target for each in package.relations() if each.kind == known.MAIN)
+    usual = ("word/document.xml", "word/document2.xml")
+    main = next((name for name in (*said, *usual) if package.has(name)), None)
     if main is None:
         raise Unreadable("damaged", "Word 文档中没有正文，可能已损坏")
+    return main
+
+
+def _stories(package: Package, main: str) -> list[str]:
+    """The parts that hold text, in the order in which they are read: headers first."""
+    relations = [each for each in package.relations(main) if not each.outside]
 
     def parts(kind: str) -> list[str]:
-        return sorted(n for n in names if n.startswith(f"word/{kind}") and n.endswith(".xml"))
+        return sorted(each.target for each in relations if each.kind == kind)
 
-    return [*parts("header"), main, *parts("footnotes"), *parts("endnotes"), *parts("footer")]
-
-
-def _local(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    before = [name for kind in known.BEFORE for name in parts(kind)]
+    after = [name for kind in known.AFTER for name in parts(kind)]
+    return [*before, main, *after]
 
 
-def _is_word(element: etree._Element) -> bool:
-    tag = element.tag
-    return isinstance(tag, str) and tag.startswith((_W, _STRICT_W))
+def _hidden_styles(package: Package) -> frozenset[str]:
+    """Styles whose text is not shown, and those that build on them."""
+    content = package.get("word/styles.xml") or b""
+    if b"vanish" not in content:
+        return frozenset()
+    styles = package.xml("word/styles.xml")
+    says: dict[str, bool] = {}  # what a style says itself of its words
+    above: dict[str, str] = {}
+    for style in styles if styles is not None else ():
+        key = _attribute(style, "styleId")
+        for setting in style.iterfind("{*}rPr/{*}vanish"):
+            says[key] = is_on(setting)
+        for base in style.iterfind("{*}basedOn"):
+            above[key] = _attribute(base, "val")
+    return frozenset(key for key in {*says, *above} if _is_hiding(key, says, above))
 
 
-def _paragraphs(root: etree._Element) -> Iterator[str]:
-    """The text of each paragraph; a text box's paragraphs come after the one that holds it, a
-    table row is one line."""
-    for child in root:
-        if child.tag == _MC_FALLBACK or (_is_word(child) and _local(child) in _SKIPPED):
-            continue
-        if _is_word(child) and _local(child) == "p":
-            yield from _paragraph(child)
-        elif _is_word(child) and _local(child) == "tr":
-            yield from _row(child)
-        else:
-            yield from _paragraphs(child)
+def _is_hiding(style: str, says: dict[str, bool], above: dict[str, str]) -> bool:
+    """By the nearest style that says so, of those on which it builds."""
+    for _ in range(_DEEPEST_STYLE):
+        if style in says:
+            return says[style]
+        style = above.get(style, "")
+    return False
 
 
-def _paragraph(paragraph: etree._Element) -> Iterator[str]:
-    boxes: list[etree._Element] = []
-    text = "".join(_run_text(paragraph, boxes))
-    yield from (row.strip() for row in text.split("\n") if row.strip())
-    for box in boxes:
-        yield from _paragraphs(box)
-
-
-def _run_text(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
-    """Text in document order; text boxes met on the way are put aside."""
-    for child in element:
-        name = _local(child)
-        if name == "txbxContent":
-            boxes.append(child)
-        elif child.tag == _MC_FALLBACK or (_is_word(child) and name in _SKIPPED):
-            continue
-        elif _is_word(child) and name == "t":
-            yield child.text or ""
-        elif _is_word(child) and name in _BLANKS:
-            yield _BLANKS[name]
-        elif _is_word(child) and name == "sym":
-            yield "\u25a1"  # a sign from a picture font, mostly a tick box
-        else:
-            yield from _run_text(child, boxes)
-
-
-def _row(row: etree._Element) -> Iterator[str]:
-    """A table row as a line, unless a cell holds more than one: then cell by cell."""
-    cells = [
-        list(_paragraphs(cell)) for cell in row if _local(cell) in ("tc", "sdt", "ins", "customXml")
-    ]
-    if all(len(cell) <= 1 for cell in cells):
-        text = " ".join(cell[0] for cell in cells if cell)
-        if text:
-            yield text
-        return
-    for cell in cells:
-        yield from cell
-
-
-def _relationships(package: Zipped, story: str) -> dict[str, str]:
-    """Relationship id -> member name; what lies outside the file is left out."""
-    path = PurePosixPath(story)
-    root = member_xml(package, str(path.parent / "_rels" / f"{path.name}.rels"))
-    found: dict[str, str] = {}
-    for element in root.iter(_RELATIONSHIP) if root is not None else ():
-        target, key = element.get("Target"), element.get("Id")
-        if target and key and element.get("TargetMode") != "External":
-            found[key] = _resolved(path.parent, target)
-    return found
-
-
-def _resolved(folder: PurePosixPath, target: str) -> str:
-    if target.startswith("/"):
-        return target[1:]
-    parts: list[str] = []
-    for piece in (folder / target).parts:
-        if piece == "..":
-            parts = parts[:-1]
-        elif piece != ".":
-            parts.append(piece)
-    return "/".join(parts)
-
-
-def _pictures(root: etree._Element, targets: dict[str, str]) -> Iterator[_Shown]:
-    """Inline, anchored and VML pictures, those in an mc:Fallback only where no other shows it."""
-    for element in root.iter():
-        name = _local(element)
-        key = None
-        if name == "blip":
-            key = element.get(f"{_R}embed") or element.get(f"{_R}link")
-        elif name == "imagedata":
-            key = element.get(f"{_R}id")
-        if key:  # a picture that lies outside the file has no target in it
-            yield _Shown(targets.get(key, ""), _shown_width(element))
-
-
-def _shown_width(element: etree._Element) -> float | None:
-    for above in element.iterancestors():
-        name = _local(above)
-        if name in ("inline", "anchor"):
-            extent = next((child for child in above if _local(child) == "extent"), None)
-            size = extent.get("cx", "") if extent is not None else ""
-            return int(size) / _EMU_PER_POINT if size.isdigit() and int(size) > 0 else None
-        if name in ("shape", "rect"):
-            return _vml_width(above.get("style", ""))
-    return None
-
-
-def _vml_width(style: str) -> float | None:
-    units = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75}
-    for rule in style.split(";"):
-        key, _, value = rule.partition(":")
-        if key.strip().lower() != "width":
-            continue
-        number, unit = value.strip()[:-2], value.strip()[-2:].lower()
-        try:
-            return float(number) * units[unit] or None
-        except (ValueError, KeyError):
-            return None
-    return None
-
-
-@dataclass
-class _Seen:
-    """What the pictures of a document show."""
-
-    seals: tuple[Seal, ...] = ()
-    unseen: bool = False  # some picture could not be searched for seals
-    warnings: list[str] = field(default_factory=list)
-    # those that may be pages, where they are the letter; None for one that cannot be opened
-    read: list[Reading | None] = field(default_factory=list)
-
-
-def _look(package: Zipped, shown: list[_Shown], reads: bool) -> _Seen:
-    """Each picture in turn: all together they would not fit into memory."""
-    seen = _Seen()
-    # a fall-back for old programs shows the same picture again, perhaps at another size
-    pictures = {each.target: each for each in reversed(shown)}
-    wanted = list(reversed(list(pictures.values())[-MAX_PICTURES:]))
-    for number, each in enumerate(wanted, 1):
-        if why := effort.why_stop():
-            seen.unseen = True
-            seen.warnings.append(f"第{number}幅图片起没有查看：{why}")
-            seen.read.append(None)
-            break
-        effort.begins_piece()
-        frame = _opened(package, each, seen)
-        if frame is None:
-            seen.unseen = True
-            seen.read += [None] if each.is_large else []
-            continue
-        search = seal.search(frame)
-        # a box would be the picture's own, not a place on a page: a .docx has no layout
-        seen.seals += tuple(replace(found, bbox=None) for found in ring.named(frame, search.seals))
-        if search.cut or search.doubtful:
-            seen.unseen = True
-            why = search.cut or "有红色图形，无法确定是不是印章"
-            seen.warnings.append(
-                f"图片“{_title(each)}”{'的印章没有查找完：' * bool(search.cut)}{why}"
-            )
-        if reads and each.is_large:
-            seen.read.append(recognised.read_picture(frame, search.seals, len(seen.read) + 1))
-    if len(pictures) > MAX_PICTURES:
-        seen.unseen = True
-        seen.warnings.append(f"图片多于{MAX_PICTURES}幅，其余未查找印章")
-        seen.read += [None] if reads else []
-    return seen
-
-
-def _title(shown: _Shown) -> str:
-    return PurePosixPath(shown.target).name
-
-
-def _opened(package: Zipped, shown: _Shown, seen: _Seen) -> Picture | None:
-    """The picture as a document shows it: its first frame."""
-    title = _title(shown)
-    if not title:
-        seen.warnings.append("文档引用的图片不在文件里，无法查看其中有无印章")
-    elif not title.lower().endswith(_RASTER):
-        seen.warnings.append(f"图片“{title}”是图元文件，无法查看其中有无印章")
-    else:
-        try:
-            return picture.first(package.get(shown.target) or b"", shown.width)
-        except Unreadable as fault:
-            seen.warnings.append(f"图片“{title}”无法打开：{fault.message}")
-    return None
-
-
-def _written(read: list[Reading | None], warnings: list[str]) -> tuple[TextFrom, list[Line]]:
-    """The letter that a document shows as pictures, by OCR. One that was not read spoils all."""
-    lines: list[Line] = []
-    sources: set[TextFrom] = set()
-    for each in read:
-        if each is None:
-            sources.add(TextFrom.NONE)
-            continue
-        sources.add(each.text_from)
-        warnings += each.warnings
-        lines += [replace(line, bbox=None) for line in each.lines]
-    unread = TextFrom.NONE in sources or not sources
-    if unread:
-        warnings.append("文档的内容主要是图片，图片上的文字没有全部读出，请人工查看")
-    return (TextFrom.NONE if unread else TextFrom.OCR), lines
+def _attribute(element: etree._Element, name: str) -> str:
+    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")

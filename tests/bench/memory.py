@@ -23,16 +23,16 @@ PAGES = 200
 _READ = """
 import resource, sys, time
 from pathlib import Path
-from parsers.pdf import pdf
+from parsers.pdf import pdf_page
 from parsers import read
-pages, real = int(sys.argv[2]), pdf._read_page
-def told(document, data, index, signatures):
-    result = real(document, data, index, signatures)
+pages, real = int(sys.argv[2]), pdf_page.read
+def told(document, data, index, *known):
+    result = real(document, data, index, *known)
     if index + 1 in (max(1, pages // 10), pages // 2, pages):
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"| {index + 1} | {peak:.0f} MB | {time.process_time():.0f} s |", flush=True)
     return result
-pdf._read_page = told
+pdf_page.read = told
 document = read(Path(sys.argv[1]).read_bytes(), "扫描.pdf")
 unread = sum(page.text_from == "none" for page in document.pages)
 print(f"\\n{len(document.pages)}页，其中{unread}页未读；提示：{'；'.join(document.warnings[:2]) or '无'}")

@@ -32,15 +32,18 @@ def test_days_that_are_settled_raise_no_doubt() -> None:
 
 
 def test_a_regions_holiday_without_source_is_named_with_its_days() -> None:
-    assert load("广西").doubts(date(2019, 3, 20), date(2019, 4, 20)) == (
-        "广西壮族自治区2019年壮族三月三的放假安排没有查到出处，"
-        "可能调整2019年3月26日至2019年4月19日之间的日子",
+    assert load("广西").doubts(date(2020, 3, 10), date(2020, 4, 10)) == (
+        "广西壮族自治区2020年壮族三月三的放假安排没有查到出处，"
+        "可能调整2020年3月14日至2020年4月7日之间的日子",
     )
 
 
 def test_a_region_whose_holidays_wander_names_the_year() -> None:
     assert load("西藏").doubts(date(2025, 3, 3), date(2025, 3, 31)) == (
-        "西藏自治区2025年藏历新年、雪顿节的放假安排没有查到出处",
+        "西藏自治区2025年藏历新年、雪顿节的放假安排没有查全出处",
+    )
+    assert load("西藏").doubts(date(2024, 3, 4), date(2024, 3, 29)) == (
+        "西藏自治区2024年藏历新年、雪顿节的放假安排没有查到出处",
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -38,13 +41,89 @@ def test_a_sourced_year_is_final() -> None:
 
 
 def test_a_year_without_source_is_provisional_about_the_holiday() -> None:
-    due = load(GUANGXI).due(date(2019, 3, 20), 20)
+    due = load("宁夏").due(date(2018, 6, 1), 20)
     assert due.provisional
     assert due.earliest <= due.on < due.latest
 
 
 def test_a_year_without_source_is_final_far_from_the_holiday() -> None:
-    assert not load(GUANGXI).due(date(2019, 9, 2), 20).provisional
+    assert not load(GUANGXI).due(date(2020, 9, 2), 20).provisional
+
+
+@pytest.mark.parametrize("day", ["2017-04-01", "2022-04-02", "2023-04-23"])
+def test_a_worked_weekend_of_the_country_may_be_off_in_guangxi(day: str) -> None:
+    on = date.fromisoformat(day)
+    assert load().is_workday(on) and not load(GUANGXI).is_workday(on)
+
+
+@pytest.mark.parametrize(
+    ("region", "day"),
+    [
+        (GUANGXI, "2017-04-08"), (GUANGXI, "2018-04-15"), (GUANGXI, "2021-04-18"),
+        ("宁夏", "2016-09-10"), ("拉萨市", "2023-02-18"), ("拉萨市", "2023-02-19"),
+    ],
+)  # fmt: skip
+def test_a_region_may_work_on_a_weekend_of_its_own(region: str, day: str) -> None:
+    on = date.fromisoformat(day)
+    assert load(region).is_workday(on) and not load().is_workday(on)
+
+
+@pytest.mark.parametrize(
+    ("region", "day"),
+    [
+        (GUANGXI, "2019-04-08"), (GUANGXI, "2026-04-20"), ("宁夏", "2022-07-12"),
+        ("新疆", "2023-04-21"), ("新疆", "2022-07-13"), ("新疆", "2013-08-08"),
+        ("昌都", "2019-02-13"), ("西藏自治区拉萨市", "2026-02-26"), ("日喀则市", "2025-03-04"),
+    ],
+)  # fmt: skip
+def test_a_day_that_a_notice_gave_off_is_off_there_and_worked_elsewhere(
+    region: str, day: str
+) -> None:
+    on = date.fromisoformat(day)
+    assert not load(region).is_workday(on) and load().is_workday(on)
+
+
+@pytest.mark.parametrize("place", ["西藏", "日喀则市", "昌都市", "广东省", ""])
+def test_a_notice_of_one_prefecture_holds_for_no_other(place: str) -> None:
+    assert load(place).is_workday(date(2023, 2, 24))
+
+
+@pytest.mark.parametrize(
+    ("region", "since", "final"),
+    [
+        ("新疆", date(2022, 6, 20), True), ("宁夏", date(2022, 6, 20), True),
+        ("新疆", date(2023, 6, 5), True), (GUANGXI, date(2026, 4, 1), True),
+        ("宁夏", date(2016, 9, 1), False), ("新疆", date(2013, 8, 1), False),
+        ("拉萨", date(2023, 2, 10), False), ("新疆", date(2024, 6, 5), False),
+        (GUANGXI, date(2020, 3, 10), False),
+    ],
+)  # fmt: skip
+def test_a_year_is_final_only_where_every_festival_of_it_is_on_record(
+    region: str, since: date, final: bool
+) -> None:
+    assert load(region).due(since, 20).provisional is not final
+
+
+def test_every_notice_says_how_sure_it_is() -> None:
+    assert {n.confidence for region in shipped() for n in region.notices} == {"V", "P"}
+
+
+SHARED = Path(__file__).parents[3] / "shared" / "calendar" / "local_holidays.csv"
+_DISPUTED = {("广西", 2020)}  # another source says that the days were worked
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="没有 ../shared")
+def test_every_row_that_was_collected_is_in_the_calendar() -> None:
+    with SHARED.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if (row["region"], int(row["year"])) in _DISPUTED:
+                continue
+            scope = re.match(r"拉萨|昌都", row["scope"])
+            calendar = load(scope[0] if scope else row["region"])
+            off = filter(None, row["off_days"].split(";"))
+            worked = filter(None, row["extra_workdays"].split(";"))
+            assert not any(calendar.is_workday(date.fromisoformat(day)) for day in off), row
+            assert all(calendar.is_workday(date.fromisoformat(day)) for day in worked), row
 
 
 def test_guangxi_worked_in_the_spring_of_2020_for_all_that_is_known() -> None:

@@ -63,7 +63,9 @@ class TestWithEachProgram:
     def test_a_cut_rar_says_that_something_is_missing(self):
         document = read(RAR[:-30], "来件.rar")
         assert [part.name for part in document.parts] == ["答复书.txt"]
-        assert "没有解出" in document.warnings[0]
+        (unread,) = document.unread
+        assert (unread.code, unread.touches) == ("damaged", ("text", "seal"))
+        assert "没有解出" in unread.what
 
     @pytest.mark.parametrize("head", [b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c"])
     def test_nonsense_is_refused_with_one_line(self, head):
@@ -136,7 +138,52 @@ class TestZip:
         data[data.index(b"PK\x01\x02") + 8] |= 1
         document = read(bytes(data), "a.zip")
         assert [part.name for part in document.parts] == ["b.txt"]
-        assert "“a.txt”设有密码" in document.warnings[0]
+        (unread,) = document.unread
+        assert (unread.code, unread.touches) == ("encrypted", ("text", "seal"))
+        assert "“a.txt”设有密码" in unread.what
+
+
+class TestEveryMember:
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "__MACOSX/._答复书.txt",
+            "Thumbs.db",
+            "件/.DS_Store",
+            "件\\desktop.ini",
+            "~$答复书.docx",
+            "._a.txt",
+        ],
+    )
+    def test_what_systems_lay_beside_a_letter_is_nothing(self, name):
+        document = read(zipped({"答复书.txt": LETTER, name: b"x"}), "a.zip")
+        assert [part.name for part in document.parts] == ["答复书.txt"]
+        assert document.left == ()
+
+    @pytest.mark.parametrize(
+        "name",
+        ["关于Thumbs.db的答复.txt", "desktop.ini答复.txt", "答复__MACOSX/书.txt", "Thumbs.db.txt"],
+    )
+    def test_a_letter_whose_name_is_only_like_theirs_is_read(self, name):
+        (part,) = read(zipped({name: LETTER}), "a.zip").parts
+        assert part.text == LETTER.decode()
+
+    def test_a_link_is_no_file_and_is_named(self):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as package:
+            info = zipfile.ZipInfo("答复书.txt")
+            info.external_attr = 0o120777 << 16
+            package.writestr(info, "/etc/passwd")
+            package.writestr("b.txt", LETTER)
+        document = read(out.getvalue(), "a.zip")
+        assert [part.name for part in document.parts] == ["b.txt"]
+        assert [(one.code, one.touches) for one in document.unread] == [("link", ("text", "seal"))]
+
+    def test_a_bomb_beside_a_letter_is_named_and_the_letter_read(self):
+        data = zipped({"bomb.txt": b" " * 30_000_000, "b.txt": LETTER})
+        document = read(data, "a.zip")
+        assert [part.text for part in document.parts] == [LETTER.decode()]
+        assert [one.code for one in document.unread] == ["too_large"]
 
 
 class TestCage:

@@ -46,7 +46,7 @@ class TestLimits:
         monkeypatch.setattr("parsers.effort.MAX_OCR_PAGES", 2)
         document = read(scan(4), "扫描.pdf")
         assert sources(document) == [*[TextFrom.OCR] * 2, *[TextFrom.NONE] * 2]
-        (warning,) = (one for one in document.warnings if "没有识别" in one)
+        (warning,) = (one for one in document.said if "没有识别" in one)
         assert warning.startswith("第3页起的图像没有识别文字：") and "2页" in warning
         assert document.error is None
 
@@ -60,7 +60,7 @@ class TestLimits:
         parts = read(mail.as_bytes(), "来信.eml").parts
         ocr_, none = TextFrom.OCR, TextFrom.NONE
         assert [sources(part) for part in parts] == [[ocr_, ocr_], [ocr_, none], [none, none]]
-        said = [[one[:4] for one in part.warnings if "没有识别" in one] for part in parts]
+        said = [[one[:4] for one in part.said if "没有识别" in one] for part in parts]
         assert said == [[], ["第2页起"], ["第1页起"]]
 
     def test_each_document_names_the_first_of_its_own_pages(self, monkeypatch):
@@ -71,7 +71,7 @@ class TestLimits:
         for name, count in (("一.pdf", 1), ("二.pdf", 3)):
             mail.add_attachment(scan(count), maintype="application", subtype="pdf", filename=name)
         parts = read(mail.as_bytes(), "来信.eml").parts
-        said = [[one[:4] for one in part.warnings if "没有识别" in one] for part in parts]
+        said = [[one[:4] for one in part.said if "没有识别" in one] for part in parts]
         assert said == [["第1页起"], ["第1页起"]]
 
     def test_the_next_file_is_read_again(self, monkeypatch):
@@ -83,14 +83,14 @@ class TestLimits:
         monkeypatch.setattr("parsers.effort.MAX_OCR_SECONDS", 0.0)
         document = read(scan(2), "扫描.pdf")
         assert sources(document) == [TextFrom.NONE] * 2
-        assert "分钟" in document.warnings[0]
+        assert "分钟" in document.said[0]
 
     def test_a_page_with_its_text_needs_no_recognition_and_is_read_after_the_limit(
         self, monkeypatch, pdf_of
     ):
         monkeypatch.setattr("parsers.effort.MAX_OCR_PAGES", 0)
         document = read(pdf_of("政府信息公开申请答复书，你申请公开的信息经检索不存在"), "a.pdf")
-        assert (sources(document), document.warnings) == ([TextFrom.DIGITAL], ())
+        assert (sources(document), document.said) == ([TextFrom.DIGITAL], ())
 
 
 def test_another_file_is_shown_while_a_scan_is_read(monkeypatch):

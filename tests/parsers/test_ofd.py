@@ -26,7 +26,8 @@ def image(boundary: str = "0 0 210 297") -> str:
 
 def package(content: str, **members: bytes) -> bytes:
     """An OFD of one page; members given replace or add to it."""
-    signatures = "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>"
+    listed = "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>"
+    signatures = listed if "Doc_0/Signs/Signatures.xml" in members else ""
     files: dict[str, str | bytes] = {
         "OFD.xml": f"<ofd:OFD {NS}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{signatures}</ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"""<ofd:Document {NS}><ofd:CommonData>
@@ -141,6 +142,29 @@ class TestSeals:
         (page,) = read(package(text("正文", 20, 30)), "a.ofd").pages
         assert (page.seals, page.seals_searched) == ((), True)
 
+    def test_a_signature_of_the_first_version_names_its_seal(self):
+        # 2012: the signed part begins with version and seal; there a date follows the seal's name
+        header = der(0x30, der(0x16, b"ES"), der(0x02, b"\x01"), der(0x16, b"vendor"))
+        name, day = der(0x0C, "演江自治区演练局".encode()), der(0x17, b"260301000000Z")
+        properties = der(
+            0x30, der(0x02, b"\x01"), name, der(0x30, der(0x04, b"cert")), day, day, day
+        )
+        sealed = der(0x30, der(0x30, header, der(0x16, b"number"), properties), der(0x30))
+        signed = der(0x30, der(0x02, b"\x01"), sealed, der(0x03, b"\0time"), der(0x03, b"\0hash"))
+        assert name_in_ses(der(0x30, signed, der(0x03, b"\0value"))) == "演江自治区演练局"
+
+    def test_a_seal_is_named_within_a_wrapper_of_signed_data(self):
+        wrapped = der(0x30, der(0x06, b"\x2a"), der(0xA0, der(0x30, der(0x04, ses("演练局")))))
+        assert name_in_ses(wrapped) == "演练局"
+
+    def test_the_seal_beside_a_signature_names_it_too(self):
+        beside = "<ofd:Seal><ofd:BaseLoc>Seal.esl</ofd:BaseLoc></ofd:Seal>"
+        stamp = '<ofd:StampAnnot PageRef="1" Boundary="100 200 42 42"/>'
+        members = {**signed(beside + stamp), "Doc_0/Signs/Seal.esl": ses("演练局"), "Doc_0/Signs/v.dat": b"\x30\0"}  # fmt: skip
+        document = read(package(text("正文", 20, 30), **members), "a.ofd")
+        assert [seal.name for seal in document.pages[0].seals] == ["演练局"]
+        assert document.left == ()
+
     @pytest.mark.parametrize(
         "data", [b"", b"\x30", b"\x30\x82\xff\xff", b"\x30\x84\xff\xff\xff\xff\x00", b"\xff" * 99]
     )
@@ -148,9 +172,9 @@ class TestSeals:
         assert name_in_ses(data) is None
 
 
-def test_outlined_letters_are_not_called_empty():
-    (page,) = read(package("<ofd:PathObject/>" * 200), "a.ofd").pages
-    assert page.text_from is TextFrom.NONE
+def test_drawings_that_nobody_understands_are_unread():
+    document = read(package("<ofd:PathObject/>" * 200), "a.ofd")
+    assert [(one.touches, one.page) for one in document.left] == [(("text", "seal"), 1)]
 
 
 def test_a_package_without_its_document_is_damaged():

@@ -90,7 +90,7 @@ class TestMsg:
         document = read(
             msg(attachments=[boxes.properties({0x3707: "大附件.pdf"}, head=8)]), "a.msg"
         )
-        assert "大附件.pdf" in document.warnings[0]
+        assert "大附件.pdf" in document.unread[0].what
 
     @pytest.mark.parametrize("share", [0.2, 0.6, 0.9])
     def test_a_cut_file_is_damaged_or_read_but_never_raises(self, share):
@@ -148,11 +148,11 @@ class TestWinmail:
         data = boxes.tnef(b"", [(b"a.txt", LETTER), (b"b.txt", LETTER)])
         document = read(data[:-20], "winmail.dat")
         assert document.parts[0].text == LETTER.decode()
-        assert "有损坏" in document.warnings[0]
+        assert "有损坏" in document.unread[0].what
 
     def test_a_broken_one_is_named(self):
         document = read(b'x\x9f>"\x01\x00' + b"\xff" * 40, "winmail.dat")
-        assert document.error or document.warnings
+        assert document.error or document.unread
 
 
 def signed(content: bytes) -> bytes:
@@ -192,7 +192,7 @@ class TestSigned:
         envelope = bytes.fromhex("300b06092a864886f70d010703")  # enveloped-data, and no more
         document = read(enveloped("enveloped-data", envelope), "a.eml")
         assert document.pages[0].text_from is TextFrom.NONE
-        assert "加密" in document.warnings[0]
+        assert "加密" in document.unread[0].what
 
     def test_an_envelope_of_nonsense_is_kept_as_an_attachment(self):
         document = read(enveloped("signed-data", b"\x00\x01\x02nonsense"), "a.eml")

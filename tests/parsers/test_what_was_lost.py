@@ -43,15 +43,16 @@ def test_what_was_typed_onto_a_page_is_read_like_what_was_printed(assembled):
     assert _text(read(_with_a_note(assembled), "a.pdf")).splitlines() == ["No 12", "Reply to you"]
 
 
-def test_a_line_that_runs_up_the_page_is_said_to_be_unread(pdf_of: Callable[[str], bytes]):
+def test_a_line_that_runs_up_the_page_is_read(pdf_of: Callable[[str], bytes]):
     body = "正文在此，字数足够多，不必识别图像文字也能读出来。\n#rotate(-90deg, reflow: true)[演信复〔2020〕12号]"
     document = read(pdf_of(body), "a.pdf")
-    assert document.warnings == ("第1页有横写或倒写的文字，没有读取",)
+    assert _text(document).splitlines()[-1] == "演信复〔2020〕12号"
+    assert document.left == ()
 
 
 def test_a_watermark_that_runs_aslant_is_no_line(pdf_of: Callable[[str], bytes]):
     body = "正文在此，字数足够多，不必识别图像文字也能读出来。\n#rotate(-40deg)[内部资料注意保存]"
-    assert read(pdf_of(body), "a.pdf").warnings == ()
+    assert read(pdf_of(body), "a.pdf").said == ()
 
 
 def test_letters_of_a_ligature_are_no_double_print():
@@ -70,7 +71,7 @@ def test_an_attachment_whose_coding_was_cut_is_named():
         b"--x\r\nContent-Type: text/plain\r\n\r\nsee\r\n--x\r\nContent-Type: application/pdf; name=a.pdf\r\n"
         b"Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjcKJ\r\n--x--\r\n"
     )
-    assert any("“a.pdf”的编码不完整" in said for said in read(mail, "a.eml").warnings)
+    assert any("“a.pdf”的编码不完整" in one.what for one in read(mail, "a.eml").unread)
 
 
 def test_a_picture_that_lies_outside_the_document_may_be_a_seal():
@@ -96,7 +97,8 @@ def test_a_picture_that_lies_outside_the_document_may_be_a_seal():
             copy.writestr(name, data)
     document = read(linked.getvalue(), "a.docx")
     assert not document.pages[0].seals_searched
-    assert any("不在文件里" in said for said in document.warnings)
+    named = [(one.code, one.touches) for one in document.unread]
+    assert ("linked", ("text", "seal")) in named
 
 
 def test_a_resolution_that_programs_write_for_want_of_one_is_not_believed(pdf_of):

@@ -29,6 +29,9 @@ NAMESPACES = " ".join(
 )
 
 
+EMF = b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(60)
+
+
 def saved(letter: Letter) -> bytes:
     out = io.BytesIO()
     letter.save(out)
@@ -133,7 +136,7 @@ class TestText:
                 after.writestr(name, b"nothing" if lost else before.read(name))
         document = read(out.getvalue(), "a.docx")
         assert document.pages[0].text_from is TextFrom.NONE
-        assert "请人工查看" in document.warnings[-1]
+        assert "请人工查看" in document.unread[-1].what
 
     def test_a_damaged_text_is_read_in_part_and_nothing_is_called_absent_from_it(self):
         letter = docx.Document()
@@ -143,7 +146,7 @@ class TestText:
         document = read(data, "a.docx")
         assert words(document)[0] == "第一行"
         assert document.pages[0].text_from is TextFrom.NONE
-        assert "只读出了其中一部分" in document.warnings[0]
+        assert [one.code for one in document.unread] == ["damaged"]
 
     def test_a_file_without_its_text_is_damaged(self):
         out = io.BytesIO()
@@ -200,10 +203,19 @@ class TestSeals:
         letter = docx.Document()
         letter.add_paragraph("某某局")
         letter.add_picture(seal_file(), width=Cm(4.2))
-        data = _changed(saved(letter), b"image1.png", b"image1.emf")
-        document = read(data, "a.docx")
+        document = read(_with_member(saved(letter), "word/media/image1.png", EMF), "a.docx")
         assert (document.pages[0].seals, document.pages[0].seals_searched) == ((), False)
-        assert "图元文件" in document.warnings[0]
+        (unread,) = document.unread
+        assert (unread.code, unread.touches) == ("picture", ("text", "seal"))
+        assert "图元文件" in unread.what
+
+
+def _with_member(data: bytes, name: str, content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for info in before.infolist():
+            after.writestr(info, content if info.filename == name else before.read(info))
+    return out.getvalue()
 
 
 def _changed(data: bytes, old: bytes, new: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 要求：答复应当有落款日期。
 依据：党政机关公文处理工作条例第九条；GB/T 9704 7.3.5（成文日期）；答复期限按条例第三十三条计算。
-瑕疵：impossible（日历上没有的日子）；after_sending（落款日期在寄出之后，需有寄出、送达日期为证）。
+瑕疵：impossible（日历上没有的日子）；after_sending（落款日期在寄出之后，需有寄出、送达日期为证，或者晚于送来答复的邮件的日期）。
 压在印章下面的日期可能认错，要有寄出日期或者收到申请的日期、文号年份相佐证，否则待人工认定。
 正文中的日期（收到申请、作出补正等）不是答复日期；用阿拉伯数字或者汉字书写均可。
 """
@@ -15,6 +15,7 @@ from datetime import timedelta
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
+from harness.reading.days import mailed_on
 
 ELEMENT = Element.DATE
 
@@ -61,15 +62,16 @@ def check(opened: Opened) -> Finding:
         )
     if signed is None:
         return opened.faulty(
-            ELEMENT, ("impossible",), f"落款日期“{place.value}”在日历上不存在", **found
+            ELEMENT, {"impossible": f"落款日期“{place.value}”在日历上不存在"}, **found
         )
     sent = opened.dossier.replied_on
     # under a seal, the day of a mail's own Date line counts as that of the sending
     borne = opened.replied_on if opened.covered else None
     if opened.covered and borne is None and opened.on == signed:
+        borne_by = "收到申请的日期、文号年份" if _number_has_year(opened) else "收到申请的日期"
         return opened.present(
             ELEMENT,
-            f"落款日期为{place.value}，与收到申请的日期、文号年份相合；印章可能压住笔画，请核对",
+            f"落款日期为{place.value}，与{borne_by}相合；印章可能压住笔画，请核对",
             **found,
         )
     if opened.covered and not (borne and day(2008, 5, 1) < signed <= borne <= signed + A_WHILE):
@@ -79,8 +81,16 @@ def check(opened: Opened) -> Finding:
     if sent and signed > sent:
         return opened.faulty(
             ELEMENT,
-            ("after_sending",),
-            f"落款日期为{place.value}，晚于实际寄出（收到）的{sent:%Y-%m-%d}",
+            {"after_sending": f"落款日期为{place.value}，晚于实际寄出（收到）的{sent:%Y-%m-%d}"},
             **found,
         )
+    mailed = mailed_on(opened.dossier.document)
+    if not sent and mailed and mailed.certain and signed > mailed.on:
+        told = f"落款日期为{place.value}，晚于送来答复的邮件的日期{mailed.on:%Y-%m-%d}"
+        return opened.faulty(ELEMENT, {"after_sending": told}, **found)
     return opened.present(ELEMENT, f"落款日期为{place.value}", **found)
+
+
+def _number_has_year(opened: Opened) -> bool:
+    number = opened.letter.number
+    return number is not None and number.year is not None

@@ -3,7 +3,8 @@
 要求：答复书应当有自己的发文字号，如“演财公开〔2020〕18号”。
 依据：党政机关公文处理工作条例第九条；GB/T 9704 7.2.5（机关代字、六角括号括注年份、顺序号，不加“第”字、不编虚位）。
 文号和它的写法是公文格式的要求，信息公开条例没有规定；没有文号是否扣分，看测评方案。
-瑕疵：style（写在文末、括号不是六角括号、有“第”字、编虚位、年份在前等：提示，不是错误）；year_mismatch（文号年份与成文日期年份不一致）。
+瑕疵：style（写在文末、括号不是六角括号、有“第”字、编虚位、年份在前等：提示，不是错误）；year_mismatch（文号年份与成文日期年份不一致；
+判决、复议之后重新答复而沿用原文号的，只作提示）。
 正文中引用的文号、申请编号、所申请文件的文号、复议和诉讼案号，不是答复书的文号。
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
+from harness.reading.doc_numbers import answers_anew
 
 ELEMENT = Element.DOC_NUMBER
 
@@ -56,16 +58,21 @@ def check(opened: Opened) -> Finding:
     found = {"value": number.value, "evidence": opened.quote(number.start, number.end)}
     remarks = () if number.standard and not number.at_foot else ("style",)
     day = opened.letter.day
-    if (
+    apart = (
         number.year
         and day
         and number.year != day.year
         and not _turn_of_year(number.year, day.year, day.month)
-    ):
-        return opened.faulty(
-            ELEMENT, (*remarks, "year_mismatch"),
-            f"文号“{number.value}”的年份为{number.year}年，成文日期为{day.year}年，不一致", **found,
-        )  # fmt: skip
+    )
+    if apart and day and answers_anew(opened.words.told[opened.letter.body[0] :]):
+        reason = (
+            f"文号“{number.value}”的年份与成文年份{day.year}年不同，文中说明系重新答复，仅作提示"
+        )
+        return opened.present(ELEMENT, reason, defects=remarks, **found)
+    if apart and day:
+        told = f"文号“{number.value}”的年份为{number.year}年，成文日期为{day.year}年，不一致"
+        faults = {**dict.fromkeys(remarks, ""), "year_mismatch": told}
+        return opened.faulty(ELEMENT, faults, **found)
     if number.at_foot:
         reason = f"文号“{number.value}”写在文末，公文格式上应当在版头，仅作提示"
         return opened.present(ELEMENT, reason, defects=remarks, **found)

@@ -3,8 +3,9 @@
 要求：收到申请之日起20个工作日内答复；依法延期的，延长不超过20个工作日；补正的，自收到补正之日起重新计算；征求第三方、
 其他机关意见的时间不计算在内；通知缴纳信息处理费的，等待缴费的时间不计算在内，是否自缴费起重新计算，条例没有写明，实践掌握不一，
 最晚日期按重新计算给出。申请数量、频次明显超过合理范围而理由合理的，行政机关可以依第三十五条确定并告知延迟答复的合理期限，此时
-按告知的期限看。答复之日看实际寄出（发出）的日期，不只看落款。
-依据：条例第三十一条、第三十三条、第三十五条、第四十二条；国办函〔2020〕109号；2019年5月15日前为15个工作日（旧条例第二十四条）。
+按告知的期限看。答复之日看实际寄出（发出）的日期，不只看落款；当面或者委托送达的，看申请人签收的日期。
+寄递应当通过邮政企业，不得邮资到付：用了其他快递、到付的只作提示。事件的日期互相矛盾、影响期限的，待人工认定。
+依据：国办公开办函〔2016〕235号；条例第三十一条、第三十三条、第三十五条、第四十二条；国办函〔2020〕109号；2019年5月15日前为15个工作日（旧条例第二十四条）。
 瑕疵：answer_late（逾期答复）；no_answer（期限届满没有答复，认定为缺失）；signed_before_posted_late（落款在期限内、寄出已逾期）；
 signed_after_posted（落款晚于寄出：提示）；withdrawn_after_deadline（期限届满没有答复，申请人其后撤回：待人工认定）。收到之日没有凭据、结论取决于收到当日是否计算的，待人工认定。
 """
@@ -18,6 +19,8 @@ from harness.checker.finding import Verdict
 from harness.checker.proceeding import Handling, Proceeding, judged
 from harness.clock.events import Kind
 from harness.clock.result import State
+from harness.clock.serving import SIGNED_FOR, carrier_of
+from harness.law.statutes import after_silence
 
 ID = "in_time"
 CODES = (
@@ -88,6 +91,10 @@ def check(case: Proceeding) -> Handling:
     if state is State.WITHDRAWN and found:
         why = "；".join(one.message for one in found)
         return judged(ID, Verdict.UNCLEAR, f"{why}，是否计为逾期按测评方案请人工认定", found, shown)
+    if state is State.RUNNING and case.clock.due_on and case.clock.working_days_left is None:
+        disorder = "；".join(one.message for one in case.findings(("out_of_order",)))
+        why = disorder or "最晚的截止日尚不能确定"
+        return judged(ID, Verdict.UNCLEAR, f"{why}，期限是否届满请人工认定", (), shown)
     if state in _NOT_YET:
         return judged(ID, Verdict.NOT_REQUIRED, _NOT_YET[state], (), shown)
     if state in _UNKNOWN:
@@ -98,11 +105,18 @@ def check(case: Proceeding) -> Handling:
         reason = f"{why}；{doubt}" if why else doubt
         return judged(ID, Verdict.UNCLEAR, f"{reason}，请人工认定", (), shown)
     if state is State.OVERDUE:
-        return judged(ID, Verdict.ABSENT, why or "期限届满没有答复", found, shown)
+        reason = f"{why or '期限届满没有答复'}{_after_silence(case)}"
+        return judged(ID, Verdict.ABSENT, reason, found, shown)
     if state is State.ANSWERED_LATE:
         return judged(ID, Verdict.DEFECTIVE, why or "逾期答复", found, shown)
     remark = f"；{why}，仅作提示" if why else ""
+    remark += "".join(f"；{one.message}" for one in case.findings(_OF_THE_CARRIER))
     return judged(ID, Verdict.PRESENT, _in_time(case) + remark, found, shown)
+
+
+def _after_silence(case: Proceeding) -> str:
+    due = case.clock.latest_due_on
+    return f"（救济：{after_silence(due)}；仅作提示）" if due else ""
 
 
 def _doubt(case: Proceeding) -> str:
@@ -120,6 +134,7 @@ def _doubt(case: Proceeding) -> str:
     return f"截止日不能确定为一日（{between}），答复在两者之间"
 
 
+_OF_THE_CARRIER = ("sent_by_courier", "postage_collect")
 _SHOWN = ("delivered", "confirmed")  # the applicant's side can prove the day of receipt
 
 
@@ -127,7 +142,8 @@ def _on_record(case: Proceeding) -> bool:
     """Receipt and posting are both shown: by law these count, whatever a campaign agreed on."""
     answers = case.of(Kind.ANSWERED)
     posted = not answers or not answers[0].data or "posted_on" in answers[0].data
-    return posted and case.clock.received_by in _SHOWN
+    handed = bool(answers) and carrier_of(answers[0]) in SIGNED_FOR
+    return (posted or handed) and case.clock.received_by in _SHOWN
 
 
 def _unproven(case: Proceeding) -> bool:

@@ -8,16 +8,13 @@
 
 from __future__ import annotations
 
-import re
-
 from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.law.body_names import covers, same_body
-from harness.reading.signature import is_agency
+from harness.reading import who_answers
 from parsers.document import Seal
-from parsers.page.punctuation import canonical
 
 ELEMENT = Element.ISSUER
 
@@ -53,31 +50,6 @@ QUIET = (
 )
 
 _EVERY_CHARACTER = 0.9  # how surely the least sure character of a name in ink must be read
-_INNER = re.compile(r"(?:科|股)$|(?<!办事)(?<!管理)(?<!办)(?<!监督)处$")
-_INNER_ALONE = re.compile(
-    r"^(?:党政|综合|政务公开|信息公开|政府信息公开|依申请公开)?办公室$|^(?:政策)?(?:法规|综合|秘书|信息公开|政务公开|信息|宣传|人事|业务|监督|行政审批|审批|督查)[\u4e00-\u9fff]{0,6}(?:科|股|处|室)$"
-    r"|^(?:(?![省市县区州厅局委府院])[\u4e00-\u9fff]){2,14}[科股]$"
-)
-_IN_TITLE = re.compile(
-    r"^(?!关于|对)(?P<who>[\u4e00-\u9fff]{2,30}?(?:人民政府|政府|厅|局|委员会|部|办公室|办事处|院|署|管委会))(?:关于|政府信息|非本机关|信息公开|依申请)"
-)
-
-
-# 答复机关:X in a form's head
-_LABEL = re.compile(
-    r"(?:^|\n)(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、)?(?:答复|发文|承办|受理)(?:机关|主体|单位|机构)(?:名称)?(?:\([^()]{1,8}\))?[:\n]"
-    r"(?P<who>[\u4e00-\u9fff]{3,40})(?:\([^()]{1,8}\))?(?=[\n,。;]|$)"
-)
-
-
-def _labelled(opened: Opened) -> Finding | None:
-    found = _LABEL.search(opened.text)
-    if found is None or not is_agency(found["who"]):
-        return None
-    return opened.present(
-        ELEMENT, f"落款处未见署名，文中载明答复机关“{found['who']}”", value=found["who"],
-        evidence=opened.quote(found.start("who"), found.end("who")),
-    )  # fmt: skip
 
 
 def check(opened: Opened) -> Finding:
@@ -85,8 +57,10 @@ def check(opened: Opened) -> Finding:
     if place is None:
         return _elsewhere(opened)
     found = {"value": place.value, "evidence": opened.quote(place.start, place.end)}
-    name = re.sub(r"[(（].{0,80}?[)）]$", "", place.value)
-    wrong = _inner(name) or (opened.expected.unit and not _is_unit(name, opened.expected))
+    name = who_answers.without_brackets(place.value)
+    wrong = who_answers.is_inner_office(name) or (
+        opened.expected.unit and not _is_unit(name, opened.expected)
+    )
     if wrong and opened.covered and _is_unit_under_a_seal(name, opened):
         return opened.present(
             ELEMENT,
@@ -97,26 +71,17 @@ def check(opened: Opened) -> Finding:
         return opened.unclear(
             ELEMENT, f"落款识别为“{name}”，可能被印章压住而不全，请核对原件", **found
         )
-    if _inner(name):
+    if who_answers.is_inner_office(name):
         return opened.faulty(
-            ELEMENT, ("inner_office",), f"落款为“{name}”，是内设科室，不是行政机关", **found
+            ELEMENT, {"inner_office": f"落款为“{name}”，是内设科室，不是行政机关"}, **found
         )
     if opened.expected.unit and not _is_unit(name, opened.expected):
         return opened.faulty(
             ELEMENT,
-            ("other_unit",),
-            f"落款为“{name}”，不是被申请的“{opened.expected.unit}”",
+            {"other_unit": f"落款为“{name}”，不是被申请的“{opened.expected.unit}”"},
             **found,
         )
     return opened.present(ELEMENT, f"答复主体为“{place.value}”", **found)
-
-
-def _inner(name: str) -> bool:
-    if _INNER_ALONE.match(name):
-        return True
-    return bool(_INNER.search(name)) and bool(
-        re.search(r"(?:厅|局|委员会|委|部|办公室|政府).{2,}$", name)
-    )
 
 
 def _is_unit(name: str, expected: Expected) -> bool:
@@ -144,17 +109,18 @@ def _is_legible(seal: Seal) -> bool:
 
 def _elsewhere(opened: Opened) -> Finding:
     """No signature: the title, the letterhead or the seal may still say who answers."""
-    title = opened.letter.title
-    in_title = _IN_TITLE.match(title.value) if title else None
-    if title and in_title:
-        end = title.start + in_title.end("who")
+    told = who_answers.in_title(opened.letter)
+    if told:
         return opened.present(
-            ELEMENT, f"落款处未见署名，标题写明答复主体“{in_title['who']}”", value=in_title["who"],
-            evidence=opened.quote(title.start, end),
+            ELEMENT, f"落款处未见署名，标题写明答复主体“{told.value}”", value=told.value,
+            evidence=opened.quote(told.start, told.end),
         )  # fmt: skip
-    labelled = _labelled(opened)
-    if labelled is not None:
-        return labelled
+    row = who_answers.labelled(opened.letter)
+    if row:
+        return opened.present(
+            ELEMENT, f"落款处未见署名，文中载明答复机关“{row.value}”", value=row.value,
+            evidence=opened.quote(row.start, row.end),
+        )  # fmt: skip
     head = opened.letter.masthead
     if head:
         return opened.present(
@@ -168,9 +134,8 @@ def _elsewhere(opened: Opened) -> Finding:
         return opened.unclear(ELEMENT, "落款处未见署名，印章的印文未能读出，请核对原件")
     if opened.covered:
         return opened.unclear(ELEMENT, "落款处未识别出署名，可能被印章压住，请核对原件")
-    headers = opened.dossier.document.headers
-    sender = re.sub(r"<.*", "", headers.sender or "").strip(' "') if headers else ""
-    if opened.letter.is_body and is_agency(canonical(sender)):
+    sender = who_answers.sender(opened.dossier.document.headers)
+    if opened.letter.is_body and sender:
         return opened.unclear(
             ELEMENT, f"邮件正文没有署名，发件人显示为“{sender}”，请人工认定", value=sender
         )

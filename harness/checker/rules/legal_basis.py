@@ -5,22 +5,24 @@
 瑕疵：no_article（只写条例名称，没有条）；no_item（所引的条分项而没有写项）；old_regulation（2019年5月15日以后仍引用492号令
 或者旧条例的条款）；no_such_article（所引条、款、项在施行的文本中不存在，如把“项”写成“款”）；does_not_fit（所引的条不支持该决定）；
 other_law_only（只引其他法律、法规、规章，未引条例）。
+档案已经移交国家档案馆的，依照档案法等规定办理，引档案法即可，不要求引第三十六条第（七）项（法释〔2025〕8号第九条、国办公开办函
+〔2019〕14号）；只存放在本机关档案室的，仍适用条例。
 条例没有规定答复书必须引到款、项：写明条、项是说明依据的通常要求和各地文书范本的做法；第三十九条未写明哪一款的，只作提示。
 权利救济一段引用的行政复议法、行政诉讼法不是处理决定的依据。
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from harness.checker.cited import faults_of, only_silent, uncited, without_paragraph
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.law.statutes import ORDER_711, Text
+from harness.law.statutes import ORDER_711
+from harness.reading.asked_for import of_an_archive
+from harness.reading.basis import is_on_disclosure, is_statute, told_in_cover
 from harness.reading.citations import Citation
-from harness.reading.decisions import NAMES
-from harness.reading.reply_kind import ReplyKind
 
 ELEMENT = Element.LEGAL_BASIS
 
@@ -66,6 +68,13 @@ DEFECTIVE = (
     ),
     Example(
         letter(decision="根据《演江市政府信息公开规定》第二十三条第（四）项规定，" + _HELD),
+        defects=("other_law_only",),
+    ),
+    # in the agency's own archive the 条例 holds
+    Example(
+        letter(
+            decision="该信息已归入本机关档案室，不予公开。根据《中华人民共和国档案法》第二十八条的规定，请按档案查询程序办理。"
+        ),
         defects=("other_law_only",),
     ),
 )
@@ -148,6 +157,12 @@ QUIET = (
             decision="根据《政府信息公开条例》第三十六条第（四）项、第（五）项，部分信息本机关未制作，部分不属于本机关负责公开，请向演江市水利局申请，电话12345678。"
         )
     ),
+    # in a public archive: by the law on archives alone
+    Example(
+        letter(
+            decision="经查，该文件已于2003年移交演江市国家档案馆保管，本机关不再保存。根据《中华人民共和国档案法》第二十八条的规定，请向演江市国家档案馆申请查阅。"
+        )
+    ),
 )
 
 # decisions for which another law may be all the basis there is
@@ -163,16 +178,20 @@ def check(opened: Opened) -> Finding:
     more = _shown(opened, shown)
     if not articles:
         return opened.faulty(
-            ELEMENT, ("no_article",), "引用了政府信息公开条例，没有写明哪一条", **more
+            ELEMENT, {"no_article": "引用了政府信息公开条例，没有写明哪一条"}, **more
         )
-    defects, why = _faults(opened, articles)
-    if defects:
-        return opened.faulty(ELEMENT, defects, why, **more)
-    remark = _without_paragraph(articles, opened)
+    faults = faults_of(opened, articles)
+    if faults:
+        about = {"no_such_article": {"cited": faults.get("no_such_article", "")}}
+        return opened.faulty(ELEMENT, faults, "", about, **more)
+    if without := uncited(opened, articles):
+        about = {"does_not_fit": {"decided": "apart"}}
+        return opened.faulty(ELEMENT, without, "", about, **more)
+    remark = without_paragraph(articles, opened)
     if remark:
         reason = f"依据为政府信息公开条例{more['value']}；{remark}，仅作提示"
         return opened.present(ELEMENT, reason, **more)
-    if _only_silent(opened, articles):
+    if only_silent(opened, articles):
         return opened.unclear(
             ELEMENT, f"只引用了{more['value']}，该条不直接支持所作决定，请人工认定", **more
         )
@@ -202,213 +221,44 @@ def _without_regulation(opened: Opened) -> Finding:
         opened.words.citations
     )
     if not others:
-        in_cover = re.search(r"政府信息公开条例.{0,6}第.{1,4}条", opened.letter.cover.text)
+        in_cover = told_in_cover(opened.facts)
         if in_cover:
-            return opened.present(ELEMENT, f"邮件正文写明依据“{in_cover[0]}”", value=in_cover[0])
+            return opened.present(ELEMENT, f"邮件正文写明依据“{in_cover}”", value=in_cover)
         return opened.absent(ELEMENT, "作出处理决定未写明任何法律依据")
     more = _shown(opened, others)
     local = all(
         "信息公开" in one.law for one in others
     )  # a local rule on disclosure is no special law
+    if _of_an_archive(opened, others):
+        reason = f"依据为{others[0].law}{others[0].text}；已移交国家档案馆的，按档案管理的规定办理"
+        return opened.present(ELEMENT, reason, **more)
     if set(opened.codes) & _ELSEWHERE and not (local and opened.on and opened.on >= ORDER_711):
         return opened.present(ELEMENT, f"依据为{others[0].law}{others[0].text}", **more)
     if opened.on is None or opened.on < ORDER_711:
-        why = "当时可以地方规定为依据" if opened.on else "答复日期不明，不判断是否应当引用条例"
-        return opened.present(ELEMENT, f"依据为{others[0].law}（{why}）", **more)
+        return _of_then(opened, others, more)
     return opened.faulty(
-        ELEMENT, ("other_law_only",), f"只引用了{others[0].law}，未引用政府信息公开条例", **more
+        ELEMENT, {"other_law_only": f"只引用了{others[0].law}，未引用政府信息公开条例"}, **more
     )
 
 
-# --- faults of the articles cited -----------------------------------------------------------------
+def _of_an_archive(opened: Opened, cited: Sequence[Citation]) -> bool:
+    """What lies in a public archive is no longer given by the 条例 (法释〔2025〕8号第九条); what lies in
+    the agency's own archive still is."""
+    return of_an_archive(opened.words.told) and any("档案" in one.law for one in cited)
 
 
-def _faults(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...], str]:
-    """The defects of the citations as a whole, and the sentence that says them."""
-    if opened.on is None:
-        return (), ""
-    supported = any(_supports(opened, one) for one in cited)
-    missing = [
-        one
-        for one in cited
-        if not exists(one, opened.law) and not (supported and _of_then(opened, one))
-    ]
-    if opened.on >= ORDER_711:
-        if _order_492(opened.text) and opened.kind is ReplyKind.ANSWER:
-            return ("old_regulation",), "引用的是已修订的政府信息公开条例（国务院令第492号）"
-        # 第二十一条第（一）项 was an item of the old text; today's article 21 has none
-        old = [
-            one
-            for one in cited
-            if _old(one, opened)
-            and not (supported and (exists(one, opened.law) or _of_then(opened, one)))
-        ]
-        if old:
-            return (
-                "old_regulation",
-            ), f"{old[0].text}是2019年5月15日前旧条例的条款，现行条例中不是此内容"
-        if _three_needs(opened, cited):
-            return (
-                ("old_regulation",),
-                "以申请与生产、生活、科研等特殊需要无关为由，这是2019年5月15日前旧条例第十三条的条件，现行条例已经取消",
-            )
-    if missing:
-        return (
-            "no_such_article",
-        ), f"施行的政府信息公开条例中没有{missing[0].text}{_confusion(missing[0], opened.law)}"
-    other = _other_paragraph(opened, cited)
-    if other:
-        return ("does_not_fit",), other
-    if supported:
-        return (), ""
-    bare = [
-        one
-        for one in cited
-        if one.item is None and opened.law.items.get(one.article or 0) and one.article == _ITEMISED
-    ]
-    if bare and opened.law.id != "2008":
-        return ("no_item",), f"{bare[0].text}分为{opened.law.items[_ITEMISED]}项，没有写明哪一项"
-    return _misfit(opened, cited)
-
-
-_ITEMISED = 36
-
-# a condition of the old article 13; the words alone may also stand beside article 35 (number of applications)
-_THREE_NEEDS = re.compile(
-    r"(?:无关|没有关系|不相关|不符合?|非[^,。;]{0,4}|不属于?|不具有?|未[^,。;]{0,10}证明|不能[^,。;]{0,6}证明)[^,。;]{0,16}生产、?生活、?(?:和)?科研|生产、?生活、?(?:和)?科研[^,。;]{0,12}需要?(?:的[^,。;]{0,8})?(?:均|并|明显)?(?:无关|没有关系|不相关|不符)"
-)
-
-
-def _three_needs(opened: Opened, cited: Sequence[Citation]) -> bool:
-    """Refused for want of a need of one's own, by the article that used to ask for one."""
-    told = opened.words.told[opened.letter.body[0] :]
-    return any(one.article == 13 for one in cited) and bool(_THREE_NEEDS.search(told))
-
-
-_CASE_FILE = re.compile(r"执法案卷|案卷信息")
-_HOUSEHOLD = re.compile(r"内部|人事|后勤")
-
-
-def _other_paragraph(opened: Opened, cited: Sequence[Citation]) -> str:
-    """A case file kept back by the paragraph on internal affairs alone."""
-    paragraphs = [one for one in cited if one.article == 16]
-    if not paragraphs or opened.law.id == "2008" or opened.codes != ("refused_process",):
-        return ""
-    words = opened.words.operative
-    if any(one.paragraph != 1 for one in paragraphs) or not _CASE_FILE.search(words):
-        return ""
-    if _HOUSEHOLD.search(words):
-        return ""
-    return "行政执法案卷信息规定在第十六条第二款，所引第十六条第一款是内部事务信息，不支持这一决定"
-
-
-def _without_paragraph(cited: Sequence[Citation], opened: Opened) -> str:
-    """Article 39 without its paragraph: the two are different cases. A remark, no fault."""
-    bare = [one for one in cited if one.article == 39 and one.paragraph is None]
-    told = any(one.article == 39 and one.paragraph is not None for one in cited)
-    if opened.law.id == "2008" or not bare or told:
-        return ""
-    return "第三十九条分两款，没有写明哪一款"
-
-
-def _misfit(opened: Opened, cited: Sequence[Citation]) -> tuple[tuple[str, ...], str]:
-    decided = _wanted(opened)
-    if (
-        not decided
-        or opened.law.id == "2008"
-        or _only_silent(opened, cited)
-        or opened.kind is not ReplyKind.ANSWER
-    ):
-        return (), ""
-    names = "、".join(NAMES[code] for code in opened.codes)
-    words = "、".join(dict.fromkeys(one.text for one in cited))
-    return ("does_not_fit",), f"所作决定为“{names}”，{words}不支持这一决定"
-
-
-def _only_silent(opened: Opened, cited: Sequence[Citation]) -> bool:
-    if (
-        opened.kind is not ReplyKind.ANSWER
-        or not _wanted(opened)
-        or any(_supports(opened, one) for one in cited)
-    ):
-        return False
-    return opened.law.id != "2008" and all(one.article in opened.law.silent for one in cited)
-
-
-def _wanted(opened: Opened) -> tuple[str, ...]:
-    """The places of the law that would support what was decided; empty where that is not known."""
-    if opened.kind is not ReplyKind.ANSWER:
-        return opened.law.kinds.get(str(opened.kind), ())
-    if "unknown" in opened.codes:
-        return ()
-    return tuple(place for code in opened.codes for place in opened.law.fits.get(code, ()))
-
-
-def _supports(opened: Opened, one: Citation) -> bool:
-    """A place of the table covers the citation: 第十六条 alone may mean either paragraph of it."""
-    places = _wanted(opened)
-    if not places:
-        return True
-    exact = one.places()
-    whole = one.item is None and one.paragraph is None and one.article != _ITEMISED
-    return any(
-        place in exact or (whole and place.split("/")[0].split(".")[0] == str(one.article))
-        for place in places
-    )
-
-
-def exists(one: Citation, law: Text) -> bool:
-    """Whether article, paragraph and item exist in that text, as far as its table knows."""
-    article = one.article or 0
-    if not 1 <= article <= law.articles:
-        return False
-    if one.paragraph is not None and one.paragraph > law.paragraphs.get(article, one.paragraph):
-        return False
-    if one.item is None:
-        return True
-    known = article in law.items or article in law.paragraphs
-    return not known or one.item <= law.items.get(article, 0)
-
-
-def _confusion(one: Citation, law: Text) -> str:
-    items = law.items.get(one.article or 0, 0)
-    if one.item is None and one.paragraph and one.paragraph <= items:
-        return "（该条不分款，疑将“项”写作“款”）"
-    return ""
-
-
-# told as what held before, not as what is applied now
-_THEN = re.compile(r"当时|原(?:条例|来|《)|旧|修[订正]前|曾|先前|此前|判决|裁定|20(?:0\d|1[0-8])年")
-
-
-def _of_then(opened: Opened, one: Citation) -> bool:
-    """An old article beside one in force, in a clause about an earlier answer or judgment."""
-    return bool(_THEN.search(opened.text, max(0, one.start - 60), one.start))
-
-
-_ORDER_492 = re.compile(r"第?492号(?:令)?[)）]?(?=(?:的?第|之)|的?(?:有关|相关)?规定)")
-
-
-def _order_492(text: str) -> bool:
-    """Order 492 named as the law applied, right before its article: the history of the 条例 names 711
-    beside it, or says that it held then."""
-    if re.search(r"第?711号|2019年.{0,12}修[订正]", text):
-        return False
-    return any(
-        not _THEN.search(text, max(0, match.start() - 40), match.start())
-        for match in _ORDER_492.finditer(text)
-    )
-
-
-# articles of the 2008 text on which answers rested, by what they would have to be now
-_OLD_ANSWERS = frozenset({21, 22, 23, 24, 17})
-
-
-def _old(one: Citation, opened: Opened) -> bool:
-    if one.article == 21 and one.item is not None:
-        return True
-    return (
-        one.article in _OLD_ANSWERS
-        and not set(opened.codes) & {"already_public", "unknown"}
-        and opened.kind is ReplyKind.ANSWER
+def _of_then(opened: Opened, others: Sequence[Citation], more: dict[str, object]) -> Finding:
+    """Before the 条例 of 2019, rules on disclosure of a place or a department could be the basis."""
+    law = others[0].law
+    if "petition" in opened.codes:
+        return opened.present(ELEMENT, f"依据为{law}{others[0].text}", **more)
+    if any(is_on_disclosure(one.law) for one in others):
+        why = "当时可以地方规定为依据" if opened.on else "答复日期不明，不判断是否应当引用条例"
+        return opened.present(ELEMENT, f"依据为{law}（{why}）", **more)
+    if opened.on is None or any(is_statute(one.law) for one in others):
+        return opened.unclear(ELEMENT, f"只引用了{law}，能否作为公开与否的依据请人工认定", **more)
+    return opened.faulty(
+        ELEMENT,
+        {"other_law_only": f"只引用了{law}，不是信息公开的规定，也未引用政府信息公开条例"},
+        **more,
     )

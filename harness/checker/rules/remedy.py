@@ -11,8 +11,12 @@ EXPECT：列出的机关、法院，或者按被申请机关的名称、层级�
 reconsideration_first_wrong（可以选择而要求先复议）。
 应当先复议而且已经告知的，复议之后向哪个法院、多久起诉可以不写：不判no_litigation、no_court、no_period。其余答复只告知复议的，
 判no_litigation。既写应当先复议、又写可以直接起诉的，待人工认定。
+法院不受理起诉的告知（2025年6月1日起：信访投诉举报、需要加工分析、重复申请已经公开的信息、工商和不动产登记等资料；公开出版物不论何时），
+不写起诉途径、法院、起诉期限不是瑕疵，写了也不是；行政复议仍应告知，写“应当先申请复议”也不判错。是不是这一类看申请的实际内容，不看
+答复所用的名目：名目与申请不符、看不出此前的答复有没有公开该信息的，待人工认定。
 2024年1月1日至2025年5月31日，信息不存在、不属于本机关负责、不予处理等（第三十六条第（四）至（七）项、第三十九条等）是否前置
-做法不一，写先复议或者写可以选择都不判错。部分公开的，不论何时两种写法都不判错，没有告知先复议的加注提示。
+做法不一，写先复议或者写可以选择都不判错。部分公开的，2026年7月1日以前两种写法都不判错，没有告知先复议的加注提示；
+2026年7月1日起不予公开的部分引用第十四条至第十六条的，应当告知先申请复议（行政复议法实施条例第三十一条）。
 事实部分提到的法院、复议决定不是救济告知。开发区、垂直管理有疑问的机关由谁复议，机器不作断定，待人工认定。
 """
 
@@ -23,7 +27,10 @@ from harness.checker.dossier import Expected
 from harness.checker.example import REMEDY, Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.reading.remedies import Routes, read_routes
+from harness.checker.routes_shown import as_json, said, summary
+from harness.checker.suits import Due, Suit, first_of, suit_of
+from harness.checker.terms import suit_term, wrong_periods
+from harness.reading.remedies import Routes, is_put_first, read_routes
 
 ELEMENT = Element.REMEDY
 # rulebook, section 4 (D2, D14, D15) and E8: recommended, and left to the scheme
@@ -275,9 +282,8 @@ def check(opened: Opened) -> Finding:
     if not ranges:
         return opened.absent(ELEMENT, "全文未告知申请行政复议、提起行政诉讼的途径和期限")
     text = "\n".join(opened.text[start:end] for start, end in ranges)
-    return _judge(
-        opened, read_routes(text), tuple(span for a, b in ranges for span in opened.quote(a, b))
-    )
+    routes = read_routes(text, put_first=is_put_first(opened.text, ranges))
+    return _judge(opened, routes, tuple(span for a, b in ranges for span in opened.quote(a, b)))
 
 
 def _told_in_mail(opened: Opened) -> Finding:
@@ -288,29 +294,62 @@ def _told_in_mail(opened: Opened) -> Finding:
 
 
 def _judge(opened: Opened, routes: Routes, spans: tuple[object, ...]) -> Finding:
-    later = _review_first(opened, routes)
-    competent, doubt = competence(opened, routes)
-    faults = {
-        **_ways(routes, later),
-        **_periods(opened, routes, later),
-        **_bodies(routes, later),
-        **competent,
-        **_order(opened, routes),
-    }
+    suit = suit_of(opened)
+    faults, open_ = _faults(opened, routes, suit)
     more: dict[str, object] = {
-        "value": _summary(routes),
+        "value": summary(routes),
         "evidence": spans,
-        "extra": _extra(routes),
+        "extra": as_json(routes),
     }
     if faults:
-        return opened.faulty(ELEMENT, tuple(faults), "；".join(faults.values()), **more)
-    reason = f"告知了救济途径：{_summary(routes)}"
+        lead = suit.why if suit.due is Due.YES else ""
+        if open_:
+            lead = f"{'、'.join(open_)}待人工认定（{suit.why}）"
+        return opened.faulty(ELEMENT, faults, lead, _about(opened, routes), **more)
+    reason = f"告知了救济途径：{summary(routes)}"
+    if open_:
+        told = f"{reason}；疑似：{'；'.join(open_)}；但{suit.why}，请人工认定"
+        return opened.unclear(ELEMENT, told, **more)
+    doubt = competence(opened, routes)[1]
     if doubt:
         return opened.unclear(ELEMENT, f"{reason}；{doubt}，复议机关是否正确请人工认定", **more)
     both = _both_ways(opened, routes)
     if both:
         return opened.unclear(ELEMENT, f"{reason}；{both}", **more)
-    return opened.present(ELEMENT, reason + _remarks(opened, routes), **more)
+    return opened.present(ELEMENT, reason + _remarks(opened, routes, suit), **more)
+
+
+def _faults(opened: Opened, routes: Routes, suit: Suit) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The faults, and the sentences of those that only a person can tell to be any, because it is
+    not certain that a suit may be brought at all."""
+    strict = _all_faults(opened, routes)
+    if suit.due is Due.YES:
+        return strict, ()
+    faults = _all_faults(opened, routes, suits=False)
+    left = {code: told for code, told in strict.items() if faults.get(code) != told}
+    if suit.due is Due.NO:  # missing it is none; told wrongly, it may mislead
+        left = {code: told for code, told in left.items() if code in _TOLD_WRONGLY}
+    return faults, tuple(left.values())
+
+
+_TOLD_WRONGLY = ("wrong_period", "wrong_court")
+
+
+def _all_faults(opened: Opened, routes: Routes, *, suits: bool = True) -> dict[str, str]:
+    """What is wrong; without `suits`, of the way of reconsideration alone."""
+    later = not suits or _review_first(opened, routes)
+    competent = dict(competence(opened, routes)[0])
+    order = _order(opened, routes)
+    if not suits:
+        competent.pop("wrong_court", None)
+        order.pop("reconsideration_first_wrong", None)
+    return {
+        **_ways(routes, later),
+        **_periods(opened, routes, later, suits=suits),
+        **_bodies(routes, later),
+        **competent,
+        **order,
+    }
 
 
 def _ways(routes: Routes, later: bool) -> dict[str, str]:
@@ -321,57 +360,36 @@ def _ways(routes: Routes, later: bool) -> dict[str, str]:
     return {}
 
 
-def _periods(opened: Opened, routes: Routes, later: bool) -> dict[str, str]:
+def _periods(opened: Opened, routes: Routes, later: bool, *, suits: bool) -> dict[str, str]:
     faults: dict[str, str] = {}
     offered = [
         (routes.reconsideration, routes.reconsideration_period, "申请行政复议"),
         (routes.litigation, routes.litigation_period, "提起行政诉讼"),
     ]
-    without = [name for there, period, name in offered if there and period is None]
+    without = [name for there, period, name in offered[: 1 + suits] if there and period is None]
     if without and not ((routes.litigation_after or later) and without == ["提起行政诉讼"]):
         faults["no_period"] = f"没有告知{'、'.join(without)}的期限"
     if opened.on is None:
         return faults
-    law = opened.remedy_law
-    wrong = []
-    if routes.reconsideration_period and routes.reconsideration_period not in {
-        (law.reconsideration_days, "日"),
-        (2, "月"),
-    }:
-        wrong.append(
-            f"行政复议期限写作“{_period(routes.reconsideration_period)}”，应为{law.reconsideration_days}日"
-        )
-    if routes.litigation_period and not _litigation_right(opened, routes):
-        wrong.append(
-            f"起诉期限写作“{_period(routes.litigation_period)}”，应为{_suit_term(opened, routes)}"
-        )
-    if wrong:
-        faults["wrong_period"] = "，".join(wrong)
+    wrong = wrong_periods(opened, routes)
+    told = []
+    if review := wrong.get("review"):
+        right = opened.remedy_law.reconsideration_days
+        told.append(f"行政复议期限写作“{said(review)}”，应为{right}日")
+    if suits and (suit := wrong.get("suit")):
+        told.append(f"起诉期限写作“{said(suit)}”，应为{suit_term(opened, routes)}")
+    if told:
+        faults["wrong_period"] = "，".join(told)
     return faults
 
 
-def _suit_term(opened: Opened, routes: Routes) -> str:
-    """What the period of the suit told should be: of the one after review, where that is told."""
-    law = opened.remedy_law
-    if (routes.litigation_after or routes.first) and not routes.at_once:
-        return f"{law.after_reconsideration_days}日"
-    return f"{law.litigation_months}个月"
-
-
-def _litigation_right(opened: Opened, routes: Routes) -> bool:
-    period, law = routes.litigation_period, opened.remedy_law
-    if period == (law.litigation_months, "月"):
-        # told of the suit after a refusal was reviewed, and of no other, it is the wrong one
-        only_after = routes.litigation_after and not routes.at_once
-        return not (only_after and opened.codes and set(opened.codes) <= law.first)
-    return period == (law.after_reconsideration_days, "日") and (
-        routes.litigation_after or routes.first
-    )
-
-
-def _period(period: tuple[int, str]) -> str:
-    number, unit = period
-    return f"{number}{'个' * (unit != '日')}{unit}"
+def _about(opened: Opened, routes: Routes) -> dict[str, dict[str, object]]:
+    """What the faults were read from."""
+    return {
+        "wrong_period": {**wrong_periods(opened, routes)},
+        "wrong_organ": {"named": "、".join(routes.organs)},
+        "wrong_court": {"named": "、".join(routes.courts)},
+    }
 
 
 def _bodies(routes: Routes, later: bool) -> dict[str, str]:
@@ -390,37 +408,47 @@ def _as_written(names: tuple[str, ...]) -> str:
 def _review_first(opened: Opened, routes: Routes) -> bool:
     """复议前置 holds, or the letter may take it so: then the suit comes later, and so does telling
     of it (it is told in the decision on reconsideration)."""
-    law, codes = opened.remedy_law, set(opened.codes)
-    if not codes or not law.first:
+    first, codes = first_of(opened), set(opened.codes)
+    if not codes or not first:
         return False
-    if codes <= law.first:
+    if codes <= first:
         return True
     told_first = (routes.first or routes.litigation_after) and not routes.at_once
-    return told_first and (bool(codes & law.first) or codes <= law.either)
+    return told_first and (bool(codes & first) or codes <= opened.remedy_law.either)
 
 
 def _order(opened: Opened, routes: Routes) -> dict[str, str]:
     if opened.on is None or not routes.reconsideration or not opened.codes:
         return {}
-    law, codes = opened.remedy_law, set(opened.codes)
-    needs = bool(codes & law.first)
-    others = codes - law.first
+    first, codes = first_of(opened), set(opened.codes)
+    needs = bool(codes & first)
+    others = codes - first
     if needs and not others and not routes.first and not routes.litigation_after:
         written = "写作可以直接起诉" if routes.litigation else "没有这样告知"
         return {
-            "reconsideration_first_missing": f"依据条例第十四条至第十六条不予公开的，应当告知先申请行政复议，本答复{written}"
+            "reconsideration_first_missing": f"依据条例第十四条至第十六条{_part(codes)}不予公开的，应当告知先申请行政复议，本答复{written}"
         }
-    if not needs and routes.first and not routes.at_once and not codes & law.either:
+    if not needs and routes.first and not routes.at_once and not codes & opened.remedy_law.either:
         return {
             "reconsideration_first_wrong": "本答复的情形可以选择复议或者诉讼，却要求先申请行政复议"
         }
     return {}
 
 
-def _remarks(opened: Opened, routes: Routes) -> str:
+def _part(codes: set[str]) -> str:
+    return "部分" if "partial" in codes else ""
+
+
+def _remarks(opened: Opened, routes: Routes, suit: Suit) -> str:
     """What is worth telling and is no fault."""
     told = "" if routes.litigation else "；未写复议之后的起诉途径，仅作提示"
     law, codes = opened.remedy_law, set(opened.codes)
+    if suit.due is Due.NO:
+        if not routes.litigation:
+            return f"；{suit.why}"
+        return "；法院不受理对此类告知的起诉，写有起诉途径或者先复议的，仅作提示"
+    if suit.why and suit.due is Due.YES:
+        told += f"；{suit.why}"
     if opened.on is None or not law.first:
         return told
     put_first = routes.first or routes.litigation_after
@@ -434,6 +462,7 @@ def _remarks(opened: Opened, routes: Routes) -> str:
 def _both_ways(opened: Opened, routes: Routes) -> str:
     """Review must come first, and the letter says so and offers a suit at once as well."""
     codes = set(opened.codes)
+    # of a partial answer, the part that was given may be sued over at once
     if not codes or not codes <= opened.remedy_law.first or opened.on is None:
         return ""
     return (
@@ -441,32 +470,3 @@ def _both_ways(opened: Opened, routes: Routes) -> str:
         if routes.first and routes.at_once
         else ""
     )
-
-
-def _summary(routes: Routes) -> str:
-    parts = []
-    if routes.reconsideration:
-        organ = "、".join(routes.organs) or "（未写机关）"
-        parts.append(
-            f"{_period(routes.reconsideration_period) if routes.reconsideration_period else ''}向{organ}申请复议"
-        )
-    if routes.litigation:
-        court = "、".join(routes.courts) or "（未写法院）"
-        parts.append(
-            f"{_period(routes.litigation_period) if routes.litigation_period else ''}向{court}起诉"
-        )
-    return "；".join(parts)
-
-
-def _extra(routes: Routes) -> dict[str, object]:
-    days = routes.reconsideration_period
-    months = routes.litigation_period
-    return {
-        "reconsideration": {
-            "organ": "、".join(routes.organs) or None, "days": days[0] if days and days[1] != "月" else None, "first": routes.first,
-        } if routes.reconsideration else None,
-        "litigation": {
-            "court": "、".join(routes.courts) or None, "months": months[0] if months and months[1] == "月" else None,
-            "days": months[0] if months and months[1] != "月" else None,
-        } if routes.litigation else None,
-    }  # fmt: skip

@@ -2,17 +2,17 @@
 
 要求：答复应当写明何时收到申请、申请公开的是什么信息。
 依据：条例第三十一条（收到申请的时间）、第三十六条；各测评方案均列为答复书要素。
+收费告知以日期、编号指明是哪一件申请即可。
 瑕疵：no_content（只说收到申请，没有写申请的内容）；no_received_date（未写收到申请的日期：提示，不是错误）。
 """
 
 from __future__ import annotations
 
-import re
-
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.reading import numerals
+from harness.reading.content import request_told, told_in_cover
+from harness.reading.reply_kind import ReplyKind
 
 ELEMENT = Element.REQUEST
 
@@ -103,163 +103,32 @@ QUIET = (
     Example(letter(request="二〇二〇年九月十八日，本机关收到你要求公开三公经费的申请表。")),
 )
 
-_RECEIVED = re.compile(
-    r"信息公开申请|收到|收悉|接到|签收|请求公开|[交送递寄](?:来|出|达|到)|提交|提出|递交|寄来|来信|申请公开|申请获取|要求公开|要求获取|申请查询|的申请|申请的(?=[“《])|所申请|你申请|您申请|(?:申请|要求|请)[我本][\u4e00-\u9fff]{1,3}(?:公开|提供)|来[件函信文]|所求|(?:你|您|贵)[^,。;\n]{0,16}(?:想?要|索[要取]|需要|问)的|申请(?:时间|日期|内容|事项)|所需(?:的)?(?:政府)?信息|信息名称"
-)
-_CONTENT = re.compile(
-    r"\((?:申请)?内容(?:为|是|:)(?P<inner>[^)]{3,120})\)"
-    r"|(?:所[求要问索]|诉求|来[件函信](?:内容|请求))的?(?:信息|材料|内容|文件)?[,、]?(?:为|是|:)(?P<sought>[“《]?[^,。;\n“”]{3,80})"
-    r"|(?:申请|来[信函件])[,，](?:你|您)?(?:想?要|索要)(?P<put>[^,。;\n]{4,80})"
-    r"|(?:^|[\n。:])第?\(?[一二三四五1-9]\)?[项件、.][:,]?(?P<item>[“《][^”》\n]{3,120}[”》])"
-    r"|(?:你|您|贵)[^,。;\n]{0,16}?(?<!需)(?:想?要|索[要取]|需要|问)的(?:是)?(?P<wanted>[^,。;\n]{4,80})"
-    r"|想(?:要)?(?:了解|知道|获取|查阅)的(?:是|为)(?P<wish>[^,。;]{3,80})"
-    r"|(?:申请|要求|请求|需要?|依法)(?:[我本](?:局|厅|委|办|府|部|镇|乡|院|会|机关|单位|街道)(?:政府)?)?(?:公开|获取|查询|了解|提供|查阅)(?:的)?(?:政府)?(?:信息|内容|事项|资料|材料)?(?:内容|描述|名称)?(?:为|是|:|的是|如下)?"
-    r"(?P<what>[“\"《‘「]?[^,。;\n“”]{2,80})"
-    r"|申请(?:公开|获取)?的(?P<bare>[^,。;\n“”]{6,80})"
-    r"|(?:(?<!机)关于|(?<![成造])就(?!(?:你|您)的?(?:咨询|来信|申请))|有关)(?P<about>[“《]?[^,。;\n]{3,80}?)(?:的)?(?:政府)?(?:信息)?(?:公开)?(?:的)?申请"
-    r"|(?:询问|咨询|反映)(?:的(?:是|内容为)?)?:?(?P<queried>[“《][^”》\n]{2,120}[”》])"
-    r"|(?:申请|要求)的(?P<asked>[“《][^”》\n]{2,120}[”》])"
-    r"|(?:^|\n)[一二1][、.]申请(?:事项|内容|情况)\n(?P<headed>[^。\n]{2,160})"
-    r"|(?:所需信息|申请内容|信息内容|申请事项|内容描述|所需的?政府信息|信息名称|申请信息)(?:的?描述)?(?:为|是|:)(?P<listed>[^。\n]{2,120})"
-    r"|(?P<quoted>[“《「][^”》」\n]{3,120}[”》」])(?:等)?(?:的)?(?:政府)?(?:信息|资料|文件)?(?:的)?(?:公开)?(?:的)?申请"
-    r"|(?:申请|要求)(?:公开|获取|了解|查询)(?:的)?[:：]?(?:\n)?(?P<quoted2>[“《「\d][^\n]{3,120})"
-)
-# what stands behind 申请公开的 without saying what was asked for
-_EMPTY = re.compile(
-    r"^(?:的)?(?:该|此|上述|相关|有关|政府|所|某[项一种个些]|任何|具体|特定)*(?:政府)?(?:信息|内容|事项|资料|材料|文件|申请|申请表|申请书)?(?:公开)?(?:的)?(?:申请|信息|申请表|内容)?(?:收悉|不存在|不属于.*|不[予能宜应得].*|已.*|属于.*|予以.*|可以.*|未.*|没有.*|后|经.*|涉及.*|现.*|需要.*|无.*|系.*|是.*|为.*|应.*|由.*|进行.*|中.*|在.*|(?:的)?(?:形式|名义|方式|渠道).*)?$"
-)
-
 
 def check(opened: Opened) -> Finding:
-    # the applicant's name is no content: the telling begins behind it
-    begin = opened.letter.addressee.end if opened.letter.addressee else opened.letter.body[0]
-    text = opened.words.told[begin : opened.letter.body[1]]
-    received = _RECEIVED.search(text)
-    if received is None:
-        cover = opened.letter.cover.text
-        if cover and _content(cover):
+    told = request_told(opened.facts)
+    if told.received is None:
+        if told_in_cover(opened.facts):
             return opened.present(ELEMENT, "邮件正文写明了申请事实")
         return opened.absent(ELEMENT, "全文未写收到申请的情况和申请的内容")
-    content = _content(text) or _told_in_other_words(text)
-    remarks = () if _has_day(text) else ("no_received_date",)
-    if content is None:
-        where = opened.quote(begin + received.start(), begin + received.end())
+    remarks = () if told.has_day else ("no_received_date",)
+    if told.content is None and opened.kind is ReplyKind.FEE_NOTICE:
+        where = opened.quote(*told.received)
+        if told.has_day or told.counted:
+            reason = "收费告知以申请的日期、编号或者件数写明所涉申请，不要求复述申请的内容"
+            return opened.present(ELEMENT, reason, evidence=where)
+        reason = "收费告知没有写明申请的内容，也看不出日期、编号，是哪一件申请请人工认定"
+        return opened.unclear(ELEMENT, reason, evidence=where)
+    if told.content is None:
         return opened.faulty(
             ELEMENT,
-            ("no_content", *remarks),
-            "只写收到申请，没有写明申请公开的内容",
-            evidence=where,
+            {"no_content": "只写收到申请，没有写明申请公开的内容", **dict.fromkeys(remarks, "")},
+            evidence=opened.quote(*told.received),
         )
-    start, end = begin + content[0], begin + content[1]
-    words = opened.prose.raw[start:end].replace("\n", "").strip("：:，,")
-    words = _unquoted(_ENDING.sub("", re.sub(r"^(?:公开|获取)", "", words)))
+    words = told.content.value
     reason = f"写明申请内容“{words[:40]}”"
     if remarks:
         reason += "；未写收到申请的日期，仅作提示"
     return opened.present(
-        ELEMENT, reason, defects=remarks, value=words, evidence=opened.quote(start, end)
-    )
-
-
-# what the letter says of the application, run on behind what was asked for
-_ENDING = re.compile(
-    r"(?<=.{4})(?:(?:的)?(?:政府)?(?:信息)?(?:公开)?(?:的)?申请)?(?:[我本][局厅委办部府镇院机关单位]{1,3})?(?:已经?|均已)?(?:收悉|收到)$|(?<=.{4})由[^,。;]{2,30}(?:制作|保存|作出|负责(?:公开)?)$"
-)
-
-
-def _content(text: str) -> tuple[int, int] | None:
-    for match in _CONTENT.finditer(text):
-        name = next(group for group, words in match.groupdict().items() if words)
-        words = re.sub(r"^(?:政府)?信息(?:内容|名称)?(?:为|是|:)", "", match[name])
-        if not _EMPTY.match(words) and len(words) >= 2:
-            return _whole(text, match.start(name), match.end(name))
-    return None
-
-
-_OPENS, _CLOSES = '“‘「『"', '”’」』"'
-# words in quotation marks may hold any mark; outside of them the clause ends at the next one
-_PHRASE = re.compile(
-    r"(?:“[^”\n]{0,200}”|‘[^’\n]{0,200}’|「[^」\n]{0,200}」|『[^』\n]{0,200}』|\"[^\"\n]{0,200}\"|[^,。;\n“”\"])+"
-)
-_TAIL = re.compile(
-    r"(?:等)?(?:的)?(?:相关|有关)?(?:政府)?(?:信息|资料|材料|文件)?(?:公开)?(?:的)?(?:申请(?:表|书)?)?(?:已?收悉)?$"
-)
-
-
-# where the agency begins to speak of it
-_SAID_OF_IT = re.compile(
-    r"(?:已经?(?:在|于|由|主动|公开|将)|经(?:查|审|检|核)|属于|不(?:属|予|存)|未(?:制|获|保|查|检)|涉及|均(?:不|未|已|属)|现(?:予|将|已|向)|与(?:你|您|申请人|自身)|由[^,。;]{2,30}(?:制作|保存|作出|负责))"
-)
-
-
-def _whole(text: str, start: int, end: int) -> tuple[int, int]:
-    """The thing asked for with the quotation marks inside it: “2019年度”部门决算 is one thing."""
-    if not any(mark in _OPENS + _CLOSES for mark in text[max(0, start - 1) : end + 1]):
-        return start, end
-    begin = start - 1 if start and text[start - 1] in _OPENS else start
-    phrase = _PHRASE.match(text, begin)
-    if phrase is None or phrase.end() <= end - 1:
-        return start, end
-    plain = re.sub(
-        r"[“‘「『《][^”’」』》]{0,200}[”’」』》]", lambda found: "“" * len(found[0]), phrase[0]
-    )
-    tail = _SAID_OF_IT.search(plain, 2) or _TAIL.search(phrase[0])
-    cut = begin + tail.start() if tail else phrase.end()
-    return (begin, cut) if cut > start else (start, end)
-
-
-def _unquoted(words: str) -> str:
-    """Without the marks around the whole, or a single one left at an end."""
-    if words[:1] in _OPENS and words[-1:] in _CLOSES and not re.search(r"[“”]", words[1:-1]):
-        return words[1:-1]
-    if words.count("“") != words.count("”"):
-        return words.strip("“”")
-    return words
-
-
-# what an opening says whatever was asked for; more than a few characters beside it are the content
-_OPENING = re.compile(
-    r"尊敬的|你|您|们|\(?单位\)?|公司|本机关|本单位|[我本][局厅委办部府镇会院署]|我们|收到|收悉|接到|来信|来函|来件|邮件|申请人?|登记|受理|签收|送达|提交|提出|递交|寄送|寄来|"
-    r"填写|提供|获取|通过|采取|信函|挂号信?|特快专递|电子邮件|网络|网上|在线|平台|系统|当面|现场|邮寄|邮政|传真|方式|渠道|途径|形式|政府|信息|公开|依法|审查|研究|办理|处理|"
-    r"高度重视|感谢|关注|关心|支持|理解|工作|现(?:将)?|答复|告知|回复|函复|如下|有关|相关|情况|结果|内容|事项|材料|资料|已|认真|及时|立即|即|予以|后|并|的|了|对|向|于|在|以|就|为|是|将|由|和|"
-    r"好|申请表|表|查收|附件|发送|答复书|请|给|书|编号|收件|单号|年|月|日|当日|[\d一二三四五六七八九十〇○零]|[\W_]|[A-Za-z]"
-)
-_ANSWER_BEGINS = re.compile(
-    r"(?:答复|告知|回复|函复|意见|告知(?:你|您))(?:如下)|经(?:查|审查|检索|研究|核|审核|查询)|根据|依据|按照|依照"
-)
-
-
-def _told_in_other_words(text: str) -> tuple[int, int] | None:
-    """What was asked for in the letter's opening, however it is put; or named in quotation marks."""
-    begins = _ANSWER_BEGINS.search(text)
-    limit = _paragraph_end(text)
-    end = min(begins.start(), limit) if begins else limit
-    start = len(text) - len(text.lstrip(":,，。\n"))
-    if len(_OPENING.sub("", text[start:end])) >= _SOMETHING:
-        return start, end
-    for match in re.finditer(r"[“《](?P<name>[^”》\n]{3,60})[”》]", text):
-        if not re.search(r"条例|法$|规定$|办法$|申请表|申请书|解释$", match["name"]):
-            return match.start(), match.end()
-    return None
-
-
-def _paragraph_end(text: str) -> int:
-    """The end of the paragraph that tells of the application; after a colon, of the next one too."""
-    received = _RECEIVED.search(text)
-    at = text.find("\n", received.end() if received else 0)
-    if at > 0 and text[at - 1] == ":":
-        at = text.find("\n", at + 1)
-    return at if at >= 0 else min(len(text), 160)
-
-
-_SOMETHING = 4
-
-
-def _has_day(text: str) -> bool:
-    """A date in the first sentences, with or without its year."""
-    head = text[:220]
-    return bool(numerals.dates(head)) or bool(
-        re.search(
-            r"\d{1,2}月\d{1,2}日|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日", head
-        )
-    )
+        ELEMENT, reason, defects=remarks, value=words,
+        evidence=opened.quote(told.content.start, told.content.end),
+    )  # fmt: skip

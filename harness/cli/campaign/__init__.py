@@ -3,24 +3,3 @@
 Every verb takes `-C DIR`, `--json`, `--by NAME` and `--as-of DATE` (desk.py). What changes a fact
 shows what it would do, and does it with `--write`; the last line says what to type next.
 """
-
-from __future__ import annotations
-
-import typer
-
-from harness.cli.campaign import (
-    beginning,
-    coming,
-    drill,
-    judging,
-    keeping,
-    ledger,
-    noting,
-    past,
-    plan,
-)
-
-
-def register(app: typer.Typer) -> None:
-    for part in (beginning, plan, noting, coming, ledger, judging, past, keeping, drill):
-        part.register(app)

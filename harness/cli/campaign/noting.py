@@ -175,6 +175,14 @@ def paper(
     number: Annotated[
         str, typer.Option("--number", metavar="编号", help="来件编号；不填则依次编号。")
     ] = "",
+    carrier: Annotated[
+        str,
+        typer.Option(
+            "--carrier",
+            metavar="寄递方式",
+            help="邮政、其他快递、到付、当面送达、委托送达、电子送达；可以不写。",
+        ),
+    ] = "",
     note: Note = "",
     replace: Replace = False,
     folder: Folder = None,
@@ -184,6 +192,7 @@ def paper(
     write: Write = False,
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
+    served = _carrier(carrier)
     days = {"--posted": sent, "--noticed": noticed, "--signed": signed}
     read = {name: day_given(text, name) for name, text in days.items()}
     came = _day(received, "--received")
@@ -193,7 +202,7 @@ def paper(
         letter = Paper(
             tuple(files), tuple(envelopes or ()), came,
             read["--posted"], read["--noticed"], read["--signed"],
-            sender.strip(), number.strip(), note.strip(),
+            sender.strip(), number.strip(), note.strip(), served,
         )  # fmt: skip
         done = record_paper(workspace, letter, unit=unit, replace=replace, write=write)
     words = ["paper", *([unit] if unit else [])]
@@ -202,7 +211,19 @@ def paper(
     words += ["--received", received]
     words += [word for name, text in days.items() if text for word in (name, text)]
     words += [*(["--from", sender] if sender else []), *(["--number", number] if number else [])]
+    words += ["--carrier", carrier] if carrier else []
     _show(desk, done, [*words, *_more(note, replace)])
+
+
+def _carrier(text: str) -> str | None:
+    from harness.clock.carriers import carrier_named
+
+    if not text.strip():
+        return None
+    try:
+        return carrier_named(text).value
+    except ValueError as wrong:
+        raise UserError(f"--carrier：{wrong}") from None
 
 
 def _day(text: str, what: str) -> date:

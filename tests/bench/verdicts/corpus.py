@@ -23,6 +23,7 @@ from harness.checker.finding import Element, Verdict
 
 HERE = Path(__file__).parent
 SEED = 20190515
+WORDS_ALONE = ("text", "html")  # a mail that is the letter: nothing in it can be sealed
 _BASIS = re.compile(r"\{依:([^}]*)\}")
 
 PEOPLE = (
@@ -90,7 +91,7 @@ class Letter:
     fault: str = ""
     head: bool = False  # 发文机关标志 in red
     seal: str = ""  # the name in the ring; empty: none
-    medium: str = "pdf"  # pdf | docx | text | mail (with the PDF attached)
+    medium: str = "pdf"  # pdf | docx | ofd | text | html | mail (with the PDF attached)
     expected: Expected = field(default_factory=Expected)
     replied_on: date | None = None
     optional: frozenset[str] = frozenset()  # decisions that may be named too, need not
@@ -120,6 +121,9 @@ def label(*verdicts: Verdict, defects: tuple[str, ...] = ()) -> Label:
 
 PRESENT = label(Verdict.PRESENT)
 ABSENT = label(Verdict.ABSENT)
+# words alone have no page that could be sealed: the rulebook counts the seal as missing (E11), and whether
+# a sealed paper came besides only a person can say
+UNSEALED = label(Verdict.ABSENT, Verdict.UNCLEAR)
 ANYTHING = label(*Verdict)
 HARMLESS = label(Verdict.PRESENT, Verdict.NOT_REQUIRED, Verdict.UNCLEAR)
 
@@ -238,8 +242,8 @@ def _filled(text: str, slots: dict[str, str]) -> str:
 def _with_labels(letter: Letter, base: Base) -> Letter:
     if base.kind == "answer":
         labels = dict.fromkeys(Element, PRESENT)
-        if letter.medium == "text":
-            labels[Element.SEAL] = ABSENT
+        if letter.medium in WORDS_ALONE:
+            labels[Element.SEAL] = UNSEALED
         if {"granted", "already_public"} & set(base.decisions):
             labels[Element.REASONS] = label(Verdict.PRESENT, Verdict.NOT_REQUIRED)
         number = letter.part("号")
@@ -271,7 +275,7 @@ def _labelled_notice(letter: Letter, base: Base) -> Letter:
         for element in (Element.TITLE, Element.DOC_NUMBER, Element.LEGAL_BASIS, Element.ISSUER,
                         Element.DATE, Element.APPLICANT):  # fmt: skip
             labels[element] = PRESENT
-        labels[Element.SEAL] = ANYTHING if letter.medium == "text" else PRESENT
+        labels[Element.SEAL] = ANYTHING if letter.medium in WORDS_ALONE else PRESENT
         if re.search("[第字说]", letter.part("号")):
             labels[Element.DOC_NUMBER] = label(Verdict.PRESENT, defects=("style",))
     if base.id == "third2":  # written to the third party, not to the applicant
@@ -289,7 +293,7 @@ def _labelled_notice(letter: Letter, base: Base) -> Letter:
 
 
 def everything(which: str = "all") -> list[Letter]:
-    """The whole corpus or one set of it ("1" to "6")."""
+    """The whole corpus or one set of it ("1", "2", ...)."""
     import written  # the bench runs as a script, its folder is on the path
 
     sets = {} if which in written.SETS else _drawn()

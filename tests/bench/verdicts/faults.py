@@ -17,6 +17,7 @@ from corpus import (
     ANYTHING,
     PRESENT,
     SEED,
+    WORDS_ALONE,
     Base,
     Letter,
     faultless,
@@ -52,7 +53,7 @@ def faulty(base: Base, used: Counter[str]) -> list[Letter]:
 
 def _sealed(letter: Letter) -> Letter:
     """A fault of the seal needs a medium that could carry one."""
-    if letter.medium != "text":
+    if letter.medium not in WORDS_ALONE:
         return letter
     return replace(letter, medium="pdf").labelled(Element.SEAL, PRESENT)
 
@@ -324,7 +325,9 @@ def another_unit_signs(letter: Letter, base: Base) -> Letter | None:
     changed = replace(changed, expected=Expected(unit=letter.unit.name))
     if letter.unit.name[:3] in letter.part("题"):
         return None
-    if letter.medium != "text":  # the seal agrees with the signature: who expects ours may object
+    if (
+        letter.medium not in WORDS_ALONE
+    ):  # the seal agrees with the signature: who expects ours may object
         changed = changed.labelled(Element.SEAL, ANYTHING)
     return _defect(changed, Element.ISSUER, "other_unit")
 
@@ -340,7 +343,7 @@ def signed_by_its_office(letter: Letter, base: Base) -> Letter | None:
 
 def sealed_for_disclosure(letter: Letter, base: Base) -> Letter | None:
     """政府信息公开专用章 is good enough: no fault."""
-    if letter.medium == "text":
+    if letter.medium in WORDS_ALONE:
         return None
     return replace(letter, seal=letter.unit.name + "政府信息公开专用章")
 

@@ -1,4 +1,4 @@
-"""A labelled letter -> the bytes that arrive: PDF (typst), docx, mail, or a scan of the PDF.
+"""A labelled letter -> the bytes that arrive: PDF (typst), docx, OFD, mail, or a scan of the PDF.
 
 Seals are the drill's: 演练 stands in each. Same letter, same bytes but for times of making.
 """
@@ -15,6 +15,8 @@ from random import Random
 
 import numpy as np
 import pypdfium2
+import render_html
+import render_ofd
 import typst
 from corpus import HERE, Letter
 from docx import Document
@@ -49,6 +51,9 @@ class Press:
             return f"{letter.id}.docx", _docx(letter)
         if letter.medium == "pdf":
             return f"{letter.id}.pdf", self.pdf(letter)
+        if letter.medium == "ofd":
+            toner, ink = self.pdf(letter, layer="toner"), self.pdf(letter, layer="ink")
+            return f"{letter.id}.ofd", render_ofd.package(letter, toner, ink)
         return f"{letter.id}.eml", self._mail(letter)
 
     def pdf(self, letter: Letter, *, layer: str = "both") -> bytes:
@@ -56,6 +61,7 @@ class Press:
         random = Random(f"{letter.id} layout")
         said = {
             "parts": letter.parts,
+            "signed_before": _signed_before(letter),
             "layer": layer,
             "head": letter.masthead or (letter.unit.name if letter.head else ""),
             "font": random.choice(("Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Serif CJK SC")),
@@ -93,9 +99,17 @@ class Press:
             mail.add_attachment(
                 self.pdf(letter), maintype="application", subtype="pdf", filename="附件.pdf"
             )
+        elif letter.medium == "html":
+            mail.set_content(render_html.page(letter), subtype="html", cte="base64")
         else:
             mail.set_content("\n".join(_as_text(key, text) for key, text in letter.parts))
         return mail.as_bytes()
+
+
+def _signed_before(letter: Letter) -> bool:
+    """Signature and date stand on a page before the last, which bears the seal alone."""
+    keys = "".join(key for key, _ in letter.parts)
+    return "页" in keys and max(keys.rfind("署"), keys.rfind("日")) in range(keys.rfind("页"))
 
 
 def _subject(letter: Letter) -> str:
@@ -127,7 +141,8 @@ def _docx(letter: Letter) -> bytes:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         signed = paragraph if key in "署日" else signed
     if letter.seal:
-        run = (signed or document.paragraphs[-1]).add_run()
+        over = signed if signed and not _signed_before(letter) else document.paragraphs[-1]
+        run = over.add_run()
         run.add_picture(io.BytesIO(seal.draw(letter.seal)), width=Mm(40))
     out = io.BytesIO()
     document.save(out)

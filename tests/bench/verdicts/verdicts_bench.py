@@ -17,6 +17,7 @@ from functools import cache
 
 import corpus
 import render
+import written
 from corpus import Label, Letter
 
 from harness.checker.check import Judgement, judge
@@ -115,7 +116,7 @@ def _could_be_paper(letter: Letter) -> bool:
 
 
 def _on_paper(letter: Letter) -> Letter:
-    if letter.medium != "text":
+    if letter.medium not in corpus.WORDS_ALONE:
         return letter
     seal = (
         letter.unit.name
@@ -170,7 +171,9 @@ def _say(text: str) -> None:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--set", choices=(*"12345678", "all"), default="all", dest="which")
+    asked.add_argument(
+        "--set", choices=("1", "2", *written.SETS, "all"), default="all", dest="which"
+    )
     asked.add_argument("--scans", type=int, default=0, help="letters to measure as scans too")
     asked.add_argument("--show", action="store_true")
     asked.add_argument("--only", default="", help="letters whose id holds this")

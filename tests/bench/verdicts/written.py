@@ -11,12 +11,26 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from corpus import ABSENT, ANYTHING, FORMAL, HARMLESS, HERE, PRESENT, Label, Letter, Unit, label
+from corpus import (
+    ANYTHING,
+    FORMAL,
+    HARMLESS,
+    HERE,
+    PRESENT,
+    UNSEALED,
+    WORDS_ALONE,
+    Label,
+    Letter,
+    Unit,
+    label,
+)
 
 from harness.checker.dossier import Expected
 from harness.checker.finding import Element, Verdict
 
-SETS = tuple(sorted(path.stem.removeprefix("letters") for path in HERE.glob("letters[3-9].txt")))
+_NUMBERS = (path.stem.removeprefix("letters") for path in HERE.glob("letters*.txt"))
+# the first two, letters.txt and letters2.txt, are drawn by corpus.py
+SETS = tuple(sorted((one for one in _NUMBERS if one not in ("", "2")), key=int))
 NOTICES = FORMAL | {
     "acknowledgement",
     "forwarding",
@@ -73,7 +87,7 @@ def _letter(name: str, head: str, lines: list[str]) -> Letter:
     said = [] if kind != "answer" else what.split(",")
     labels = _answer(said, medium) if kind == "answer" else _notice(kind, medium)
     labels |= dict(_override(line) for line in lines if line.startswith("! "))
-    seal = "" if "noseal" in flags or medium == "text" else flags.get("seal", unit)
+    seal = "" if "noseal" in flags or medium in WORDS_ALONE else flags.get("seal", unit)
     return Letter(
         id=f"w{mark}" if name == "3" else f"{name}w{mark}", kind=kind,
         decisions=frozenset(one for one in said if not one.endswith("?")),
@@ -115,8 +129,8 @@ def _override(line: str) -> tuple[Element, Label]:
 
 def _answer(decisions: list[str], medium: str) -> dict[Element, Label]:
     labels = dict.fromkeys(Element, PRESENT)
-    if medium == "text":
-        labels[Element.SEAL] = ABSENT
+    if medium in WORDS_ALONE:
+        labels[Element.SEAL] = UNSEALED
     if {"granted", "already_public", "publication"} & set(decisions):
         labels[Element.REASONS] = label(Verdict.PRESENT, Verdict.NOT_REQUIRED)
     return labels
@@ -130,7 +144,7 @@ def _notice(kind: str, medium: str) -> dict[Element, Label]:
         for element in (Element.TITLE, Element.DOC_NUMBER, Element.LEGAL_BASIS, Element.ISSUER,
                         Element.DATE, Element.APPLICANT):  # fmt: skip
             labels[element] = PRESENT
-        labels[Element.SEAL] = ANYTHING if medium == "text" else PRESENT
+        labels[Element.SEAL] = ANYTHING if medium in WORDS_ALONE else PRESENT
     return labels
 
 
@@ -139,6 +153,6 @@ def _fault(labels: dict[Element, Label], medium: str) -> str:
     bad = [
         f"{element} {','.join(sorted(one.defects)) or 'absent'}"
         for element, one in labels.items()
-        if not one.verdicts & _QUIET and not (element is Element.SEAL and medium == "text")
+        if not one.verdicts & _QUIET and not (element is Element.SEAL and medium in WORDS_ALONE)
     ]
     return "; ".join(bad)

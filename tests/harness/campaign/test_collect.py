@@ -126,7 +126,7 @@ def test_a_thing_that_breaks_the_program_is_kept_and_shown(desk, answer, monkeyp
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("harness.casebook.meaning.kind_of", broken)
+    monkeypatch.setattr("harness.casebook.meaning.open_dossier", broken)
     desk.delivered("U001-A")
     desk.paper("L1", answer)
     assessment = desk.workspace.assess()
@@ -140,7 +140,7 @@ def test_a_thing_that_broke_the_program_is_read_again_by_a_better_one(desk, answ
 
     desk.delivered("U001-A")
     with monkeypatch.context() as patch:
-        patch.setattr("harness.casebook.meaning.kind_of", broken)
+        patch.setattr("harness.casebook.meaning.open_dossier", broken)
         desk.paper("L1", answer)
         assert desk.case("U001-A").clock.answered_on is None
     assert desk.case("U001-A").clock.answered_on == date(2020, 10, 16)

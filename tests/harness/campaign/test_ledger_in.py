@@ -280,6 +280,25 @@ def test_log_paper_refuses_the_same_numbers_and_keeps_nothing_of_a_trial(desk, a
     assert _shown(desk) == ["L1"]
 
 
+@pytest.mark.parametrize("carrier", ["courier", None])
+def test_the_way_in_which_a_paper_came_goes_to_the_clock_and_the_ledger(desk, answer, carrier):
+    page = desk.lay("L1.docx", answer)
+    paper = Paper((page,), (), date(2020, 10, 19), date(2020, 10, 16), number="L1", carrier=carrier)
+    record_paper(desk.workspace, paper, write=True)
+    told = [
+        each.data.get("carrier")
+        for each in desk.book().events("U001-A")
+        if each.kind is Kind.ANSWERED
+    ]
+    codes = {one.code for one in desk.case("U001-A").clock.findings}
+    assert (told, "sent_by_courier" in codes) == ([carrier], carrier is not None)
+    path = out(desk.workspace)
+    fill(path, "纸质来件", "L1", {"寄递方式": "EMS"})
+    take(desk.workspace, write=True)
+    codes = {one.code for one in desk.case("U001-A").clock.findings}
+    assert "sent_by_courier" not in codes
+
+
 # --- what was sent ------------------------------------------------------------------------------
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from harness.campaign.file import file
 from harness.casebook import meaning
 from harness.casebook.differently import NAME
-from harness.reading.kinds import kind_of
+from harness.checker.dossier import Dossier
+from harness.checker.opened import Opened, open_dossier
 from harness.reading.reply_kind import ReplyKind
 from harness.store.reading import FOLDER
 
@@ -36,11 +38,14 @@ def update(monkeypatch):
 
     def as_kind(kind: ReplyKind, version: str = "其后的版本") -> None:
         monkeypatch.setattr("harness.casebook.remembered.judges", lambda: version)
-        monkeypatch.setattr(
-            meaning,
-            "kind_of",
-            lambda read: kind if kind_of(read) is ReplyKind.ANSWER else kind_of(read),
-        )
+
+        def otherwise(dossier: Dossier) -> Opened:
+            opened = open_dossier(dossier)
+            if opened.kind is not ReplyKind.ANSWER:
+                return opened
+            return replace(opened, facts=replace(opened.facts, kind=kind))
+
+        monkeypatch.setattr(meaning, "open_dossier", otherwise)
 
     return as_kind
 

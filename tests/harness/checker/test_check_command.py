@@ -58,7 +58,8 @@ def test_a_reply_is_one_line_with_all_fields_of_the_contract(run, answer: Path) 
     (line,) = result.stdout.splitlines()
     found = json.loads(line)
     assert list(found) == [
-        "source", "sha256", "media", "pages", "text_from", "kind", "decisions", "replied_on", "elements", "rules",
+        "source", "sha256", "media", "pages", "text_from", "kind", "decisions", "replied_on",
+        "replied_on_certain", "unread", "unexplained", "elements", "rules",
     ]  # fmt: skip
     assert found["source"] == str(answer)
     assert (found["kind"], found["decisions"], found["replied_on"]) == (

@@ -13,7 +13,17 @@ from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import UNIT, document_of, letter
 from harness.checker.finding import Element, Verdict
 from harness.checker.opened import open_dossier
-from parsers.document import Document, Line, Page, Problem, Seal, SealForm, TextFrom
+from parsers.document import (
+    ANYTHING,
+    Document,
+    Line,
+    Page,
+    Problem,
+    Seal,
+    SealForm,
+    TextFrom,
+    Unread,
+)
 
 BARE = letter(
     number="",
@@ -51,7 +61,7 @@ def test_a_good_scan_may_say_that_something_is_missing() -> None:
 @pytest.mark.parametrize(
     "spoilt",
     [
-        {"warnings": ("第2页已损坏，无法读取",)},
+        {"unread": (Unread("page", ANYTHING, "第2页已损坏，无法读取", 2),)},
         {"error": Problem("damaged", "文件已损坏")},
     ],
 )

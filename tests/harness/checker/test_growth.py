@@ -18,21 +18,36 @@ from pkgutil import walk_packages
 import pytest
 
 import harness.checker
+import harness.law
+import harness.reading
 import parsers
 from harness.casebook import events, match, meaning
-from harness.checker import looking, second_look
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of
 from harness.checker.example import letter as letter_with
-from harness.checker.finding import Finding, Verdict
 from harness.checker.opened import Opened, open_dossier
-from harness.checker.rules import RULES, decision, reasons
+from harness.checker.rules import RULES
 from harness.law import statutes
-from harness.reading import kinds, letter, mending, reported_words, words
+from harness.reading import (
+    items,
+    kinds,
+    letter,
+    mending,
+    reasons,
+    reported_words,
+    told,
+    ways_to_obtain,
+    words,
+)
+from harness.reading.account import account
 from harness.reading.extent import MAX_CLAUSE
+from harness.reading.facts import Facts
 from harness.reading.items import unanswered
+from harness.reading.perhaps import look
+from harness.reading.perhaps.look import Claim
 from harness.reading.prose import Prose
 from harness.reading.remedies import read_routes
+from harness.reading.wordings import book
 from parsers.document import Document, Line, Page, TextFrom
 from parsers.mail import quoted
 
@@ -50,7 +65,8 @@ ATTACKS = 5  # words a pattern
 
 MODULES = [
     import_module(one.name)
-    for one in walk_packages(harness.checker.__path__, f"{harness.checker.__name__}.")
+    for room in (harness.law, harness.reading, harness.checker)
+    for one in walk_packages(room.__path__, f"{room.__name__}.")
 ]
 PARSERS = [import_module(one.name) for one in walk_packages(parsers.__path__, "parsers.")]
 READERS = [*MODULES, *PARSERS, events, match, meaning]
@@ -68,6 +84,7 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                 yield module.__name__, pattern
 
 
+book.compile_all()  # they are compiled when first used, and held where the others are looked for
 PATTERNS = list(_patterns())
 
 
@@ -117,7 +134,8 @@ def _opened(document: Document, steps: Steps) -> Opened:
     )
     told = CountedText(opened.words.told, steps)
     operative = CountedText(opened.words.operative, steps)
-    return replace(opened, words=replace(opened.words, told=told, operative=operative))
+    facts = replace(opened.facts, words=replace(opened.words, told=told, operative=operative))
+    return replace(opened, facts=facts)
 
 
 def _scanned(text: str) -> Document:
@@ -126,13 +144,14 @@ def _scanned(text: str) -> Document:
     return Document("scan.jpg", "0" * 64, "jpg", (Page(1, 595.0, 842.0, TextFrom.OCR, lines),))
 
 
-def _looks(opened: Opened) -> dict[str, Callable[[], object]]:
-    reason = "行政复议期限写作“6日”，应为60日，引用了第一百条"
+def _looks(facts: Facts) -> dict[str, Callable[[], object]]:
+    about = {"review": (6, "日"), "cited": "引用了第一百条", "named": facts.text}
+    units = ("演江市财政局",)
     return {
-        f"look {element} {fault}": lambda look=look, element=element, fault=fault: look(
-            opened, Finding(element, Verdict.DEFECTIVE, reason, (fault,), opened.text)
+        f"look {element} {fault}": lambda see=see, element=element, fault=fault: see(
+            facts, Claim(element, fault, facts.text, about, "林晓雯", units, 9)
         )
-        for (element, fault), look in second_look.LOOKS.items()
+        for (element, fault), see in told.LOOKS.items()
     }
 
 
@@ -157,7 +176,8 @@ def _readings(text: str, steps: Steps) -> dict[str, int]:
         "items": lambda: unanswered(counted, 9, 1),
         "quotation": lambda: quoted.split([quoted.Row(line) for line in text.splitlines()]),
         **{f"rule {rule.ELEMENT}": lambda rule=rule: rule.check(opened) for rule in RULES},
-        **_looks(opened),
+        **_looks(opened.facts),
+        "account": lambda: account(opened.letter, opened.words),
     }
     for name, call in calls.items():
         count(name, call)
@@ -172,7 +192,12 @@ def _measured(patch: pytest.MonkeyPatch, text: str) -> dict[str, int]:
     steps, join = Steps(), letter.join
     with patch.context() as within:
         counting(within, READERS, steps)
-        for module in (words, reasons, decision):  # what is joined anew would be counted no more
+        for module in (
+            words,
+            reasons,
+            items,
+            ways_to_obtain,
+        ):  # what is joined anew would be counted no more
             within.setattr(module, "blanked", lambda text, ranges: _blanked(text, ranges, steps))
         within.setattr(letter, "join", lambda rows: _with_counted_text(join(rows), steps))
         return _readings(text, steps)
@@ -199,7 +224,7 @@ def test_the_counter_tells_a_cube() -> None:
     )
     once, twice = (_steps_of(was, of_length("提交", length)) for length in (60, 120))
     assert twice > 6 * once
-    assert _steps_of(looking._THE_REQUEST, of_length("提交", 120)) < once
+    assert _steps_of(look._THE_REQUEST, of_length("提交", 120)) < once
 
 
 def test_the_counter_tells_a_text_copied_whole_at_every_hit() -> None:

@@ -33,8 +33,12 @@ MANNERS = (
     rebroken.Paper(25, askew=1.7),
     rebroken.Paper(28),
     rebroken.Paper(31),
+    rebroken.Wrapped(14),
+    rebroken.Wrapped(20, indented=False),
+    rebroken.Wrapped(24, indented=False),
     rebroken.Wrapped(33),
     rebroken.Wrapped(38),
+    rebroken.Wrapped(40, indented=False),
 )
 
 

@@ -255,3 +255,85 @@ def test_a_refusal_in_part_that_offers_a_suit_at_once_is_remarked_upon() -> None
     words = "可以在60日内向演江市人民政府申请行政复议，或者6个月内向演江市城东区人民法院起诉。"
     found = remedy(remedy=words, decision=DECIDED["P"], **IN_2025)
     assert "应当先申请行政复议" in found.reason and found.verdict is Verdict.PRESENT
+
+
+# --- review first, in whatever words ----------------------------------------------------------------
+
+_REFUSED = {
+    "number": "演财公开〔2025〕8号",
+    "date": "2025年8月6日",
+    "request": "本机关于2025年7月18日收到你提交的申请，申请公开“考勤表”。",
+    "decision": "经审查，该信息属于内部管理信息。根据《政府信息公开条例》第十六条第一款、第三十六条第（三）项，不予公开。",
+}
+_REVIEW = "如不服本答复，可以自收到之日起60日内向演江市人民政府申请行政复议。"
+_BOTH = "如不服本答复，可以自收到之日起60日内向演江市人民政府申请行政复议，或者6个月内向演江市城东区人民法院提起行政诉讼。"
+
+
+@pytest.mark.parametrize("where", ["{order}{review}", "{review}{order}", "{review}\n{order}"])
+@pytest.mark.parametrize(
+    "order",
+    [
+        "法律规定此类答复必须先复议、后诉讼。",
+        "此类决定依法须复议在先。",
+        "复议是起诉的必经环节。",
+        "未申请复议的，法院不受理。",
+        "本决定实行复议先行。",
+        "就本决定起诉之前，应当经过复议。",
+        "提起诉讼以先经复议为前提。",
+        "本告知依法属先复议后诉讼的事项。",
+    ],
+)
+def test_review_first_is_told_wherever_it_stands(find, order: str, where: str) -> None:
+    remedy = where.format(order=order, review=_REVIEW)
+    found = find(Element.REMEDY, **{**_REFUSED, "remedy": remedy})
+    assert found.verdict is Verdict.PRESENT, found.reason
+    assert found.extra["reconsideration"]["first"] is True
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "申请复议时请先填写申请表。",
+        "请先联系我局办公室，再申请复议。",
+        "是否先申请复议由你自行决定。",
+        "也可以不经复议，6个月内直接向演江市城东区人民法院起诉。",
+    ],
+)
+def test_words_of_review_that_put_nothing_first_leave_the_fault(find, aside: str) -> None:
+    found = find(Element.REMEDY, **{**_REFUSED, "remedy": _BOTH + aside})
+    assert found.defects == ("reconsideration_first_missing",), found.reason
+
+
+# --- specks of recognition ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "months"),
+    [
+        ("60·日内", "6个月内"),
+        ("60、日内", "六.个月内"),
+        ("60'日内", "6,个月内"),
+        ("60。日内", "6个月内"),
+        ("60..日内", "6 .个 月内"),
+        ("60-日内", "6个·月内"),
+        ("60日.内", "6个月.内"),
+    ],
+)
+def test_a_speck_between_number_and_unit_hides_no_period(find, days: str, months: str) -> None:
+    remedy = f"如不服本答复，可以自收到之日起{days}向演江市人民政府申请行政复议，或者{months}向演江市城东区人民法院提起行政诉讼。"
+    found = find(Element.REMEDY, remedy=remedy)
+    assert found.verdict is Verdict.PRESENT, found.reason
+    assert (found.extra["reconsideration"]["days"], found.extra["litigation"]["months"]) == (60, 6)
+
+
+@pytest.mark.parametrize(
+    ("days", "months", "defect"),
+    [
+        ("30·日内", "6个月内", "wrong_period"),
+        ("60日内", "3.个月内", "wrong_period"),
+        ("", "六.个月内", "no_period"),
+    ],
+)
+def test_a_speck_mends_no_period(find, days: str, months: str, defect: str) -> None:
+    remedy = f"如不服本答复，可以自收到之日起{days}向演江市人民政府申请行政复议，或者{months}向演江市城东区人民法院提起行政诉讼。"
+    assert find(Element.REMEDY, remedy=remedy).defects == (defect,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from pathlib import Path
 
@@ -69,3 +70,14 @@ def test_a_rule_leaves_alone_at_least_as_many_letters_as_it_accuses(rule) -> Non
 def test_every_defect_a_rule_shows_stands_in_its_docstring(rule) -> None:
     shown = {defect for example in (*rule.PRESENT, *rule.DEFECTIVE) for defect in example.defects}
     assert all(defect in (inspect.getdoc(rule) or "") for defect in shown)
+
+
+@pytest.mark.parametrize("module", [*RULES, *PROCEDURAL], ids=lambda one: one.__name__)
+def test_a_rule_holds_no_pattern(module) -> None:
+    """What a letter says is read in harness/reading, once."""
+    tree = ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8"))
+    imported = {
+        one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names
+    }
+    imported |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert not imported & {"re", "regex"}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from harness.checker.rules.legal_basis import exists
+from harness.checker.cited import exists
 from harness.law.statutes import remedy_on, ruleset_on, rulesets, text_on
 from harness.reading.citations import citations
 from harness.reading.decisions import ORDER

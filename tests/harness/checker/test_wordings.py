@@ -383,6 +383,6 @@ def test_a_decision_in_its_own_wording_is_told_and_not_accused(line: str) -> Non
 
 
 def test_a_mail_that_greets_before_it_names_the_applicant_names_the_applicant(mail) -> None:
-    words = "您好，林女士：\n您3月3日发来的申请已收悉，您申请公开2024年度会议费明细。经查，该信息不存在。"
+    words = "您好，林晓雯女士：\n您3月3日发来的申请已收悉，您申请公开2024年度会议费明细。经查，该信息不存在。"
     judgement = judge(Dossier(mail(words), Expected(applicant="林晓雯")))
     assert judgement.finding(Element.APPLICANT).verdict is Verdict.PRESENT

@@ -7,6 +7,7 @@ text, a hundred in a second, so that no change of a rule takes back what a lette
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,13 @@ sys.path.append(str(BENCH))
 import corpus  # noqa: E402
 import render  # noqa: E402
 import verdicts_bench as bench  # noqa: E402
+import written  # noqa: E402
 
 from harness.checker.check import judge  # noqa: E402
 from harness.checker.dossier import Dossier  # noqa: E402
-from harness.checker.finding import Element  # noqa: E402
+from harness.checker.finding import Element, Verdict  # noqa: E402
 from parsers import read  # noqa: E402
 
-SETS = sorted(path.stem.removeprefix("letters") for path in BENCH.glob("letters[2-9].txt"))
 _OF_PAPER = (Element.SEAL,)  # plain text has none
 _BY_HEADERS = ("auto_reply", "bounce")  # a mail's own headers tell them
 
@@ -48,10 +49,23 @@ def _marks(name: str) -> list[tuple[str, str, str]]:
     return marks
 
 
-@pytest.mark.parametrize("name", ["1", *SETS])
+@pytest.mark.parametrize("name", ["1", "2", *written.SETS])
 def test_nobody_is_accused_of_what_a_careful_lawyer_does_not_find(name: str) -> None:
     marks = _marks(name)
     assert len(marks) > 500
     assert [note for _, mark, note in marks if mark == "false accusation"] == []
     right = sum(mark in ("right", "remark") for _, mark, _ in marks)
     assert right >= 0.985 * len(marks), [note for _, mark, note in marks if mark == "wrong"]
+
+
+@pytest.mark.parametrize("medium", ["ofd", "html"])
+def test_a_letter_comes_in_this_medium_too(medium: str) -> None:
+    letter = next(one for one in corpus.everything("8") if one.medium == "pdf" and one.seal)
+    sealed = medium not in corpus.WORDS_ALONE
+    name, data = render.Press().file(replace(letter, medium=medium))
+    document = read(data, name)
+    judgement = judge(Dossier(document, letter.expected, letter.replied_on))
+    assert (document.error, document.unread) == (None, ())
+    assert (judgement.finding(Element.SEAL).verdict is Verdict.PRESENT) is sealed
+    assert judgement.kind == letter.kind
+    assert frozenset(judgement.decisions) >= letter.decisions

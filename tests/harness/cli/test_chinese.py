@@ -41,7 +41,7 @@ WRITTEN |= {
     "kind",
     "on",
 }
-WRITTEN |= {"evidence", "false", "EMS", "in_time"}
+WRITTEN |= {"evidence", "false", "EMS", "in_time", "carrier"}
 # folders, keys, and the values that verbs of a campaign take
 WRITTEN |= {
     "incoming",

@@ -26,7 +26,7 @@ def work(**_):
         for each in sorted(folder.rglob("*")):
             print(oct(each.stat().st_mode & 0o777), each.relative_to(folder).as_posix())
 
-cli.build = lambda: work
+cli.build = lambda *_: work
 cli.main()
 """
 

@@ -225,7 +225,7 @@ def test_an_answer_that_is_on_record_is_no_silence_whenever_it_is_dated(clock, c
     2025-03-12 delivered
     """
     assert (clock.state, codes) == ("running", ["out_of_order"])
-    assert clock.due_on == clock.latest_due_on == date(2025, 4, 10)
+    assert (clock.due_on, clock.latest_due_on) == (date(2025, 4, 10), None)
 
 
 def test_a_posting_before_the_application_is_no_date_of_the_answer(registered):

@@ -71,7 +71,7 @@ def test_an_answer_to_what_was_given_up_is_late_for_nothing():
 @pytest.mark.parametrize(
     ("log", "says"),
     [
-        ("2026-02-20 answered", "在案的答复日期早于申请，须先核对"),
+        ("2026-02-20 answered", "在案的事件次序不合，须先核对日期"),
         ("2026-03-10 third_party_started", "最晚的截止日尚不能确定"),
         ("2026-03-10 clarification_requested\n2026-03-20 clarification_submitted", "补记签收"),
     ],

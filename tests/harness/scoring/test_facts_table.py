@@ -140,6 +140,7 @@ def test_unknown_columns_are_one_fault_and_the_known_ones_are_said_once():
     [
         "平均分", "平均", "合计", "总计：", "最高分", "最低分", "设区市平均分", "全部单位合计", "合计（57家）", "57家单位平均",
         " 平 均 值 ", "满分", "权重", "Average", "中位数",
+        "小计", "市直部门小计", "最低", "得分率", "平均得分率(%)", "优秀率", "合计数", "满分值", "备注", "排名",
     ],
 )  # fmt: skip
 def test_a_row_that_sums_up_others_is_no_unit_and_is_named(label):
@@ -165,6 +166,9 @@ def test_a_total_whose_label_stands_in_another_column_is_no_unit():
         "合计镇人民政府",
         "最高人民法院",
         "某县满分街道办事处",
+        "备注镇人民政府",
+        "率水县财政局",
+        "排名沟林场",
     ],
 )
 def test_a_unit_whose_name_holds_such_a_word_stays_a_unit(name):

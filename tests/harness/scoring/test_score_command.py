@@ -1,6 +1,7 @@
 """`mingcha score` from the outside: what it prints, where, and with which exit status."""
 
 import json
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,11 +161,67 @@ def test_a_cell_that_excel_shows_in_per_cent_is_a_share(tmp_path, code):
     assert points(run("jiangmen_2020_departments", table, "--json")) == [5, 3.2, 5]
 
 
-@pytest.mark.parametrize("code", ["0.00", '0"%"', "General", "0\\%", "@"])
+@pytest.mark.parametrize("code", ["0.00", "General", "@", '0"分"', "[Red]0.0;0"])
 def test_a_cell_that_is_no_per_cent_is_the_number_that_it_is(tmp_path, code):
     rows = [HEAD.strip().split(","), ["财政局", 1, 0.8, 5]]
     table = book(tmp_path / "依据.xlsx", rows, {1: code, 2: code})
     assert points(run("jiangmen_2020_departments", table, "--json")) == [1, 0.8, 5]
+
+
+@pytest.mark.parametrize("code", ['0"%"', "0\\%", '0"‰"', "0‰", "[<1]0%;0"])
+def test_a_sign_that_reckons_nothing_is_refused_with_its_cell(tmp_path, code):
+    rows = [HEAD.strip().split(","), ["财政局", 5, 1, 5]]
+    done = run("jiangmen_2020_departments", book(tmp_path / "依据.xlsx", rows, {2: code}))
+    assert done.returncode == 2 and "第2行第C列" in done.stderr
+
+
+def formulas(path: Path, cells: dict[str, tuple[str, object]]) -> Path:
+    """A workbook with formulas, and what Excel is said to have made of them."""
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, HEAD.strip().split(","))
+        sheet.write_row(1, 0, ["财政局", 5, 4, 5])
+        for place, (formula, value) in cells.items():
+            sheet.write_formula(place, formula, None, value)
+    return path
+
+
+@pytest.mark.parametrize("error", ["#DIV/0!", "#REF!", "#N/A", "#VALUE!", "#NAME?"])
+def test_an_error_is_no_empty_cell(tmp_path, error):
+    done = run(
+        "jiangmen_2020_departments", formulas(tmp_path / "依据.xlsx", {"C2": ("=1/0", error)})
+    )
+    assert done.returncode == 2 and "第2行第C列" in done.stderr and error in done.stderr
+
+
+def test_a_formula_that_nobody_worked_out_is_no_empty_cell(tmp_path):
+    for place in ("C2", "D2"):
+        book = formulas(tmp_path / f"{place}.xlsx", {place: ("=2+2", "")})
+        without_value(book, place)
+        done = run("jiangmen_2020_departments", book)
+        assert done.returncode == 2 and f"第2行第{place[0]}列" in done.stderr
+
+
+def without_value(path: Path, place: str) -> None:
+    """Take the value away that the library writes beside a formula."""
+    with zipfile.ZipFile(path) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    bare = re.sub(
+        rf'<c r="{place}"[^>]*><f>([^<]*)</f><v[^<]*(?:</v>|/>)?</c>',
+        rf'<c r="{place}"><f>\1</f></c>',
+        members[sheet].decode(),
+    )
+    members[sheet] = bare.encode()
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, data in members.items():
+            packed.writestr(name, data)
+
+
+def test_a_formula_with_a_value_is_its_value(tmp_path):
+    table = formulas(tmp_path / "依据.xlsx", {"C2": ("=2+1", 3)})
+    done = run("jiangmen_2020_departments", table, "--json")
+    assert [mark["points"] for mark in json.loads(done.stdout)["units"][0]["marks"]][:2] == [5, 3]
 
 
 def test_the_first_visible_sheet_is_read(tmp_path):

@@ -1,0 +1,1 @@
+"""Workbooks and slides: what is attached to a letter and seldom is one."""

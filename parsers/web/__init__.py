@@ -1,0 +1,1 @@
+"""What stands in a web page beside its words: elements, style sheets, pictures and frames."""

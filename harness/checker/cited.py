@@ -42,7 +42,10 @@ def faults_of(opened: Opened, cited: Sequence[Citation]) -> dict[str, str]:
         return {"does_not_fit": other}
     bare = [one for one in cited if one.item is None and one.article == _itemised(opened.law)]
     # the definition of article 2 names no case of its own; an article of refusal does
-    borne = any(supports(opened, one) for one in cited if one.article != _DEFINITION)
+    beside = [one for one in cited if one.article != _DEFINITION and one not in bare]
+    # of the old text the whole of article 21 supports some decisions
+    whole = any(str(one.article) in _wanted(opened) for one in bare)
+    borne = whole or any(supports(opened, one) for one in beside)
     if bare and not borne and opened.kind is ReplyKind.ANSWER:
         items = opened.law.items[_itemised(opened.law)]
         return {"no_item": f"{bare[0].text}分为{items}项，没有写明哪一项"}

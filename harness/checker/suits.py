@@ -45,6 +45,8 @@ def first_of(opened: Opened) -> frozenset[str]:
 def suit_of(opened: Opened) -> Suit:
     """One answer for the whole letter: what is due for one of its decisions is due."""
     law, codes = opened.remedy_law, set(opened.codes)
+    if law.no_suit and not codes - {"unknown"}:
+        return Suit(Due.OPEN, "看不出作出的是哪一种决定，不能断定是否应当告知起诉途径")
     closed = codes & law.no_suit
     if not closed or codes - closed - first_of(opened):
         return _DUE

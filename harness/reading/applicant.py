@@ -83,6 +83,12 @@ _AND = re.compile(r"[、,/]|以及|(?<=[\u4e00-\u9fff]{2})和(?=[\u4e00-\u9fff]{
 _BODY = re.compile(r"和[^、,]{0,40}(?:公司|局|委员会|协会|中心|事务所|合作社|厂|院|会)$")
 
 
+def is_applicant(names: tuple[str, ...], wanted: str) -> bool:
+    """Whether one of the names is that of one of those who asked."""
+    asked = names_in(wanted) or (wanted,)
+    return any(same_name(name, one) for name in names for one in asked)
+
+
 def same_name(name: str, wanted: str) -> bool:
     """The same whole name, as far as it is not masked (林某某, 林*雯): 陈明 is no 陈明亮."""
     name, wanted = name.replace("·", ""), wanted.replace("·", "")

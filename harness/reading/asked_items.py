@@ -17,6 +17,8 @@ _STYLES = tuple(
         r"\((?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})\)[、.]?",
         r"(?P<n>[①-⑳])",
         r"(?P<n>[一二三四五六七八九十]{1,2})[、.]",
+        r"(?P<n>[一二三四五六七八九十])(?:是|为)",
+        r"(?P<n>[A-H])[.、)]",
     )
 )
 _DECIDES = re.compile(
@@ -38,11 +40,14 @@ _ANSWER_BEGINS = re.compile(
 _TELLING = re.compile(
     r"收到|收悉|(?:申请|要求|请求|希望)(?:公开|获取)(?!的)|申请内容|提出|提交|分别|如下"
 )
-_ASKS = re.compile(r"(?:申请|要求|请求|希望)(?:公开|获取|提供|查询|了解)(?!的)[:,]?")
+_ASKS = re.compile(
+    r"(?:申请|要求|请求|希望)(?:公开|获取|提供|查询|了解)(?!的)[:,]?"
+    r"|(?:要|求|问|含|列了|包括)(?:的是|有)?[一二两三四五六七八九\d]{1,2}(?:样|项|件|份|个|种)(?:材料|东西|信息|文件)?[:,]"
+)
 _QUOTED = re.compile(r"“([^”\n]{2,120})”|《([^》\n]{2,120})》")
 _JOINED = re.compile(r"、|以及|和|及(?!其)|与|;")
 _TAIL = re.compile(
-    r"(?:[一二两三四五六七八九\d]+项|等)?(?:的)?(?:政府)?(?:信息|材料|文件)?(?:的申请.*)?$"
+    r"(?:[一二两三四五六七八九\d]{1,3}项|等)?(?:的)?(?:政府)?(?:信息|材料|文件)?(?:的申请.{0,40})?$"
 )
 _SHORT = 4  # characters: a piece of fewer is no item's name
 
@@ -88,6 +93,8 @@ def _names(words: str, marks: Sequence[re.Match[str]], ends: Sequence[int]) -> I
 def _number(written: str) -> int:
     if "①" <= written <= "⑳":
         return ord(written) - ord("①") + 1
+    if "A" <= written <= "H":
+        return ord(written) - ord("A") + 1
     return int(written) if written.isdecimal() else _DIGITS.find(written) + 1
 
 

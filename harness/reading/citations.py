@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from harness.reading.numerals import NUMBER, to_int
+from harness.reading.prose import joined
 
 REGULATION = "政府信息公开条例"
 
@@ -83,7 +84,11 @@ def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
             law = _law(name, match, introduced) or law
             introduced = introduced or law == REGULATION
             if law and _as_basis(text, match):
-                words, start, end = raw[match.start() : match.end()], match.start(), match.end()
+                words, start, end = (
+                    joined(raw[match.start() : match.end()]),
+                    match.start(),
+                    match.end(),
+                )
                 found.append(Citation(law, None, None, None, words, start, end))
         elif match["paper"]:
             paper, paper_end = match["paper"], match.end()
@@ -140,7 +145,7 @@ def _cited(match: re.Match[str], law: str, raw: str) -> list[Citation]:
     paragraph = to_int(match["paragraph"]) if match["paragraph"] else None
     told = match["items"] or match["bracketed"]
     items = _numbers(told) if told else [None]
-    words, start, end = raw[match.start() : match.end()], match.start(), match.end()
+    words, start, end = joined(raw[match.start() : match.end()]), match.start(), match.end()
     return [
         Citation(law, article, paragraph, item, words, start, end)
         for article in articles
@@ -153,7 +158,7 @@ def _more_items(found: list[Citation], match: re.Match[str], raw: str) -> list[C
     if not found or found[-1].item is None:
         return []
     last = found[-1]
-    words, start, end = raw[match.start() : match.end()], match.start(), match.end()
+    words, start, end = joined(raw[match.start() : match.end()]), match.start(), match.end()
     return [
         Citation(last.law, last.article, last.paragraph, item, words, start, end)
         for item in _numbers(match["more"])
@@ -165,7 +170,7 @@ def _more_paragraphs(found: list[Citation], match: re.Match[str], raw: str) -> l
     last = found[-1] if found else None
     if last is None or last.paragraph is None or match.start() - last.end > 1:
         return []
-    words, start, end = raw[match.start() : match.end()], match.start(), match.end()
+    words, start, end = joined(raw[match.start() : match.end()]), match.start(), match.end()
     return [Citation(last.law, last.article, to_int(match["also"]), None, words, start, end)]
 
 

@@ -99,17 +99,20 @@ def own_number(prose: Prose, top: int, title: range) -> Number | None:
     return _at_foot(prose, top)
 
 
-_FOOT = 4  # lines
-_FOOT_LABEL = re.compile(r"^\(?(?:文号|发文字号|答复书?编号|答复文号|告知书编号|编号)[:.]")
+_FOOT = 5  # lines
+_FOOT_LABEL = re.compile(
+    r"^\(?(?:本(?:件|函|答复|告知|决定|文|邮件)书?(?:的)?)?(?:文号|发文字号|答复书?编号|答复文号|告知书编号|编号)(?:为|是)?[:.]?"
+)
 
 
 def _at_foot(prose: Prose, top: int) -> Number | None:
-    """A number of its own line, labelled as such, among the last lines of the letter."""
+    """A number of its own line, with a label or without, among the last lines of the letter."""
     for index in range(len(prose.rows) - 1, max(top, len(prose.rows) - 1 - _FOOT), -1):
         text = prose.rows[index].text
         label = _FOOT_LABEL.match(text)
-        found = _SHAPES[0].match(text, label.end()) if label else None
-        if found is not None and len(text) - found.end() <= 1:
+        found = _SHAPES[0].match(text, label.end() if label else 0)
+        whole = found is not None and len(text) - found.end() <= 1
+        if found is not None and whole and not _NOT_OURS.search(text):
             start, end = prose.starts[index] + found.start(), prose.starts[index] + found.end()
             return replace(_number(prose.raw[start:end], start, end, found), at_foot=True)
     return None

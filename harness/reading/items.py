@@ -81,9 +81,12 @@ def unanswered(words: str, asked: int, decisions: int) -> Unanswered | None:
 # --- what the sentences of the answer are about -----------------------------------------------------
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])"
+_UNIT = r"(?:项|点|个|条|件|问|样|份|类)"
 _JOIN = r"(?:[、,和及与至到~—-]|以及)"
 _POINT = re.compile(
-    rf"第\(?{_N}\)?(?:(?:项|点)?{_JOIN}第?\(?{_N}\)?){{0,30}}(?:项|点|个|条)(?!第|款|的规定|规定)"
+    rf"第\(?{_N}\)?(?:{_UNIT}?{_JOIN}第?\(?{_N}\)?){{0,30}}{_UNIT}(?!第|款|的规定|规定)"
+    # ①、②、④三份; A、B、C均可公开
+    r"|[①-⑳](?:[、,和及与]?[①-⑳]){0,20}(?![^。;\n]{0,2}:)|(?<![A-Za-z])[A-H](?:[、,和及与][A-H]){1,7}(?![A-Za-z])"
 )
 _RANGE = re.compile(rf"({_N})\)?(?:项|点)?[至到~—-]第?\(?({_N})")
 _HEADING = re.compile(
@@ -131,13 +134,15 @@ def _points(text: str) -> Iterator[int]:
     for match in _POINT.finditer(text):
         for first, last in _RANGE.findall(match[0]):
             yield from range(number_of(first), number_of(last) + 1)
-        yield from map(number_of, re.findall(_N, match[0]))
+        yield from map(number_of, re.findall(rf"{_N}|[A-H]", match[0]))
 
 
 def number_of(written: str) -> int:
     """3, 三, ③; 0 for anything else."""
     if "①" <= written <= "⑳":
         return ord(written) - ord("①") + 1
+    if "A" <= written <= "H":
+        return ord(written) - ord("A") + 1
     return to_int(written) or 0
 
 
@@ -189,7 +194,7 @@ _SAYS = re.compile(
 )
 # a sentence that goes on with what the one before is about
 _GOES_ON = re.compile(
-    r"\s*(?:\n?\s*)(?:根据|依据|依照|按照|因此|故|据此|为此|所以|该|此|现|特|经|[本我]|上述|以上|综上|请|如|若|附|联系|感谢|收|因|由于|不服|答复|法律|条例|申请人|你|您|可|并|但|其|具体|网|地|电|栏)"
+    r"(?:根据|依据|依照|按照|因此|故|据此|为此|所以|该|此|现|特|经|[本我]|上述|以上|综上|请|如|若|附|联系|感谢|收|因|由于|不服|答复|法律|条例|申请人|你|您|可|并|但|其|具体|网|地|电|栏)"
 )
 
 
@@ -206,7 +211,7 @@ def _covered(told: list[_Sentence], asked: int) -> bool:
             continue
         if _ALL.search(one.text) or _ONE_MORE.search(one.text):
             return True
-        if _SAYS.search(one.text) and not (begun and _GOES_ON.match(one.text)):
+        if _SAYS.search(one.text) and not (begun and _GOES_ON.match(one.text.lstrip())):
             return True
     return False
 

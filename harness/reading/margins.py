@@ -121,5 +121,4 @@ def _margin(boxes: Sequence[Box], *, right: bool) -> float:
 
 
 def is_address(row: Row) -> bool:
-    """A web address, which may stand out over the margin."""
     return _ADDRESS.match(row.text) is not None

@@ -169,6 +169,11 @@ def join(rows: Sequence[Row]) -> Prose:
     return Prose(read, "".join(text), "".join(raw), tuple(starts), extent.unread)
 
 
+def joined(words: str) -> str:
+    """Words that run over the end of a line, as they are quoted: in one."""
+    return words.replace("\n", "")
+
+
 # a speck read as 。 inside of a term ends none: 60。日内
 _ENDS_SENTENCE = re.compile(r"(?:[!?\n]|。(?![日天]之?内|个月))+")
 

@@ -12,7 +12,7 @@ import re
 from harness.reading.content import request_told
 from harness.reading.facts import Facts
 from harness.reading.marks import Marks
-from harness.reading.prose import Place
+from harness.reading.prose import Place, joined
 from harness.reading.reported_words import blanked
 
 
@@ -24,7 +24,7 @@ def reason_told(facts: Facts) -> Place | None:
     if reason is None:
         return None
     start, stop = _meant(facts.text, begin + reason[0], begin + reason[1])
-    return Place(facts.prose.raw[start:stop].strip("\n，,。 "), start, stop)
+    return Place(joined(facts.prose.raw[start:stop]).strip("，,。 "), start, stop)
 
 
 def says_more(facts: Facts) -> bool:

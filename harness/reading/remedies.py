@@ -7,14 +7,12 @@ In: the canonical words of the paragraph. Out: `Routes`: reconsideration (行政
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.reading.numerals import NUMBER, to_int
-from harness.reading.prose import sentences
-from harness.reading.reported_words import without_forbidden_suits, without_quotations
-
-Period = tuple[int, str]  # (60, "日"), (6, "月")
+from harness.reading.numerals import NUMBER
+from harness.reading.remedy_order import FIRST, ORDER_ALONE
+from harness.reading.remedy_terms import DURATION, Period, durations, without_stray_marks
+from harness.reading.reported_words import without_forbidden_suits
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +34,6 @@ _RECONSIDERATION = re.compile(r"复议")
 # 提起行政诉讼的前置程序 speaks of a suit and offers none
 _SUIT = re.compile(
     r"诉讼(?!法|的?前置|的?必经|之?前|以前)|起诉(?!的?前置|的?必经|之?前|以前)|人民法院|运输法院"
-)
-# neither 16日 of 10月16日 nor 3月 of 2019年3月 is one
-_DURATION = re.compile(
-    rf"(?<!月)(?<!年)(?P<n>{NUMBER})(?P<u>个?月|个?工作日|个?自然日|日|天)(?!起)"
-)
-_FIRST = re.compile(
-    r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|(?<!选择)(?<!自愿)先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过?|走|通过|履行|进行)?(?:行政)?复议(?!的[,、])|(?:应当|必须|须)[^。;\n]{2,60}(?:申请|提出|提起)[^。;\n]{0,8}复议[^。\n]{1,12}(?:复议后|复议决定)|复议前置|复议[^。;\n]{0,16}前置(?:程序|条件)?|未经(?:行政)?复议|复议后[,、]?(?:再|方可|才)|复议[^。\n]{0,12}不(?:得|能|可)(?:直接|径行)|复议[^。;\n]{0,12}必经|(?:起诉|诉讼)之?前[^。;\n]{0,30}(?:应|须)[^。;\n]{0,60}复议|复议[^。\n]{0,30}不予立案"
-    r"|复议(?:程序)?(?:在先|先行|优先)|复议[^。;\n]{0,10}(?:前提|先决条件)|不经(?:过)?(?:行政)?复议[^。;\n]{0,16}不(?:得|能|可|予)|未(?:先)?(?:申请|提出|提起)(?:行政)?复议(?:的|而)[^。\n]{0,20}不(?:予)?(?:受理|立案)"
-)
-# their order alone offers no suit
-_ORDER_ALONE = re.compile(
-    r"先(?:行)?(?:经过?|申请)?(?:行政)?复议[,、]?(?:再|后)(?:行|提起)?(?:行政)?(?:诉讼|起诉)(?=[。;,、的\n]|$)"
-    r"|(?:提起)?(?:行政)?(?:诉讼|起诉)以[^。;\n]{0,10}复议"
-)
-# nobody is told to go there first: 可以先复议, 是否先申请复议由你决定
-_LEFT_OPEN = re.compile(
-    r"是否|自愿|选择|任选|(?<!不)可(?:以)?先|有权先|愿意|希望|建议|欢迎|如果?(?:要|想|拟)?先|先(?:联系|咨询|填写|准备|了解|与|到|来电)"
-)
-_OF_SOMETHING_ELSE = re.compile(
-    r"信息|材料|档案|公开|收悉|收到|判决|裁定|驳回|曾|此前|原告|被告|号|案件材料"
 )
 _AFTER = re.compile(
     r"(?:对|不服)[^。;\n]{0,16}复议(?:机关)?(?:的)?(?:行政复议)?(?:决定|结果|结论)(?:书)?[^。;\n]{0,10}(?:不服|有异议)|不服(?:行政)?复议决定|(?:收到|接到|自)[^。;\n]{0,12}复议决定(?:书)?(?:之日|起|次日|后)|(?:收到|接到)(?:行政)?复议决定书?后?(?:[\d一二三四五六七八九十]+)日|(?:经过?)?复议[后仍]{1,2}(?:仍)?(?:不服|有异议)|(?<=复议)后[,、]?(?:再|方可|才)"
@@ -119,41 +97,12 @@ _UNNAMED_COURT = re.compile(
 _HEADED = re.compile(r"(?:^|\n)[^:,。;\n]{0,6}复议(?:、|和|与|及)?(?:行政)?诉讼[^:,。;\n]{0,6}:")
 
 
-def is_put_first(text: str, ranges: Sequence[tuple[int, int]]) -> bool:
-    """Whether a sentence outside of these puts reconsideration first, and speaks of nothing else:
-    法律规定此类答复必须先复议、后诉讼."""
-    known = set(ranges)
-    return any(
-        _puts_first(text[start:end]) for start, end in sentences(text) if (start, end) not in known
-    )
-
-
-def _puts_first(sentence: str) -> bool:
-    words = without_quotations(sentence)
-    return bool(
-        "复议" in words
-        and _FIRST.search(words)
-        and not (_LEFT_OPEN.search(words) or _OF_SOMETHING_ELSE.search(words))
-    )
-
-
-# specks that a recogniser reads between a number and its unit: 60.日内, 六·个月, 6个.月
-_STRAY = re.compile(
-    r"(?<=[\d一二两三六九十])[.·'`~、,。:*-]{1,2}\n?(?=个.?月|(?:个?(?:工作|自然))?[日天]之?内)"
-    r"|(?<=[\d一二两三六九十]个)[.·'`~、,*-]{1,2}(?=月|工作日)"
-)
-
-
-def without_stray_marks(text: str) -> str:
-    return _STRAY.sub("", text)
-
-
 def read_routes(text: str, *, put_first: bool = False) -> Routes:
     """Take the paragraph apart; `put_first`: the letter tells their order elsewhere."""
     by_article = bool(_ARTICLE_23.search(text))
     text = _HEADED.sub("\n", without_stray_marks(text))
     plain = _LABELS_APART.sub(";", _GOES_ON.sub(",", _PARENS.sub(_kept, _without_laws(text))))
-    offered = _ORDER_ALONE.sub("", without_forbidden_suits(plain))
+    offered = ORDER_ALONE.sub("", without_forbidden_suits(plain))
     reconsideration = bool(_RECONSIDERATION.search(_without_after(plain)))
     litigation = bool(_SUIT.search(offered))
     organs = _organs(plain) if reconsideration else ()
@@ -168,7 +117,7 @@ def read_routes(text: str, *, put_first: bool = False) -> Routes:
         named_organs=tuple(one for one in organs if not _UNNAMED.match(one)),
         courts=courts,
         named_courts=tuple(one for one in courts if not _UNNAMED_COURT.match(one)),
-        first=put_first or bool(_FIRST.search(plain)),
+        first=put_first or bool(FIRST.search(plain)),
         litigation_after=not at_once and (by_article or bool(_AFTER.search(plain))),
         at_once=at_once,
     )
@@ -196,7 +145,7 @@ def _kept(match: re.Match[str]) -> str:
     label = _LABEL.match(inner)
     if label:
         return f",{'管辖法院' if label['kind'] == '法院' else '复议机关'}:{label['who']}"
-    if _LABELLED.match(inner) or _DURATION.search(inner):
+    if _LABELLED.match(inner) or DURATION.search(inner):
         return f",{inner},"
     return (
         f"、{inner}"
@@ -250,21 +199,9 @@ _TERM = re.compile(r"[,、](?P<term>(?:(?!复议|诉|法院)[^,、])*[日天月]
 def _term_of_next(clause: str) -> tuple[str, str]:
     """60日内……复议,6个月内也可以去法院: the words at the end are the next way's term."""
     match = _TERM.search(clause)
-    if match and _DURATION.search(clause, 0, match.start()):  # the way above has a term of its own
+    if match and DURATION.search(clause, 0, match.start()):  # the way above has a term of its own
         return clause[: match.start()], match["term"]
     return clause, ""
-
-
-def _durations(text: str) -> list[tuple[int, Period]]:
-    found: list[tuple[int, Period]] = [(m.start(), (6, "月")) for m in re.finditer("半年", text)]
-    for match in _DURATION.finditer(text):
-        number = to_int(match["n"])
-        if number:
-            unit = (
-                "月" if match["u"].endswith("月") else ("工作日" if "工作" in match["u"] else "日")
-            )
-            found.append((match.start(), (number, unit)))
-    return found
 
 
 def _period_of(text: str, word: re.Pattern[str], there: bool) -> Period | None:
@@ -278,9 +215,9 @@ def _period_of(text: str, word: re.Pattern[str], there: bool) -> Period | None:
         at = word.search(_AFTER.sub(lambda match: " " * len(match[0]), clause))
         if at is None:
             continue
-        durations = _durations(clause)
-        before = [period for position, period in durations if position < at.start()]
-        after = [period for position, period in durations if position >= at.start()]
+        terms = durations(clause)
+        before = [period for position, period in terms if position < at.start()]
+        after = [period for position, period in terms if position >= at.start()]
         if before or after:
             return before[-1] if before else after[0]
     return None
@@ -288,8 +225,8 @@ def _period_of(text: str, word: re.Pattern[str], there: bool) -> Period | None:
 
 def _stated(text: str, way: str) -> Period | None:
     match = re.search(way + _STATED.format(rf"(?={NUMBER}|半年)"), text)
-    durations = _durations(text[match.end() : match.end() + 12]) if match else []
-    return durations[0][1] if durations else None
+    terms = durations(text[match.end() : match.end() + 12]) if match else []
+    return terms[0][1] if terms else None
 
 
 def _suit_period(text: str) -> Period | None:
@@ -302,10 +239,10 @@ def _suit_period(text: str) -> Period | None:
     tails = [clause[len(head) :] for clause, head in zip(clauses, heads, strict=True)]
     for part in (one for one in (*heads, *tails) if _SUIT.search(one)):
         last = [match.start() for match in _SUIT.finditer(part)][-1]
-        durations = _durations(part)
-        before = [period for position, period in durations if position < last]
-        if durations:
-            return before[-1] if before else durations[0][1]
+        terms = durations(part)
+        before = [period for position, period in terms if position < last]
+        if terms:
+            return before[-1] if before else terms[0][1]
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from harness.reading.prose import sentences
 from harness.reading.wordings.book import pattern
@@ -103,7 +104,7 @@ _ONE_WAY = re.compile(r"^[\s\d一二三四①②(（)）.、:]{0,4}(?:行政)?(?
 def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences that tell of remedies, neighbours in the order of the letter."""
     ranges: list[tuple[int, int]] = []
-    for start, end in sentences(text):
+    for start, end in _apart(text):
         words = text[start:end]
         if (
             pattern("remedy_label").match(words)
@@ -117,6 +118,24 @@ def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
         ):
             ranges.append((start, end))
     return tuple(ranges)
+
+
+_LONG = 120  # characters: a sentence of more may tell everything, each in a part of its own
+
+
+def _apart(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences; of a long one that begins with something else, the parts between its semicolons."""
+    for start, end in sentences(text):
+        first = text.find(";", start, end) + 1
+        if end - start <= _LONG or not first or _may_offer(text[start:first]):
+            yield start, end
+            continue
+        cuts = [start, *(at + 1 for at in range(start, end - 1) if text[at] == ";"), end]
+        yield from pairwise(cuts)
+
+
+def _may_offer(words: str) -> bool:
+    return pattern("remedy_word").search(words) is not None
 
 
 def _offers(words: str) -> bool:

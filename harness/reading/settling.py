@@ -46,6 +46,23 @@ def _drop_told_aside(found: dict[str, Decided], cited: set[str], text: str) -> N
         found.pop("not_held", None)
 
 
+def _by_what_is_cited(
+    found: dict[str, Decided], cited: set[str], citations: Sequence[Citation], text: str
+) -> None:
+    """Words that fit two decisions, settled by the article: 没有制作,也没有保存 under 第三十六条第（五）项 is no
+    finding of absence; 顺便告诉你 beside 第二条 gives nothing; 给出, 遮盖 under 第三十七条 gives a part."""
+    only_ours = cited == {"not_responsible"} and "not_responsible" not in found
+    if "not_held" in found and only_ours and not pattern("not_there").search(text):
+        one = found.pop("not_held")
+        found["not_responsible"] = Decided("not_responsible", one.start, one.end)
+    by_definition = any(one.is_regulation and one.article == 2 for one in citations)
+    if "not_government_information" in found and by_definition and "granted" not in cited:
+        found.pop("granted", None)
+    masked = pattern("masked").search(text) if "partial" in cited else None
+    if masked and "granted" in found and "partial" not in found and not _by_items(text):
+        found["partial"] = Decided("partial", masked.start(), masked.end())
+
+
 _WITH_SUCH_REASONS = frozenset(
     {"not_responsible", "needs_processing", "refused_process", "refused_internal", "unknown"}
     | {"not_government_information", "petition"}
@@ -64,6 +81,7 @@ def settle(
         _name_the_refusal(found, refused, cited)
     _drop_reason_for_finding(found, cited, text)
     _drop_told_aside(found, cited, text)
+    _by_what_is_cited(found, cited, citations, text)
     if "not_held" in found and "not_responsible" in found:
         _drop_uncited(found, "not_held", "not_responsible", cited)
     if "already_public" in found and "granted" in found and not _by_items(text):

@@ -39,10 +39,12 @@ DATE_LINE = re.compile(
     r"(?:(?:19|20)\d{2}|[一二][〇零○Oo0一二三四五六七八九]{3})[年.\-/]"
     r"(?:\d{1,2}|[元正一二三四五六七八九十]{1,3})[月.\-/](?:\d{1,2}|[一二三四五六七八九十廿]{1,4})日?"
 )
-_DATE_PREFIX = re.compile(r"(?:成文日期|答复日期|答复时间|日期|落款日期|发文日期|作出日期):?$")
+_DATE_PREFIX = re.compile(
+    r"(?:成文日期|(?:答复|回复|办理|办结)(?:日期|时间)|日期|落款日期|发文日期|作出日期):?$"
+)
 _DATE_SUFFIX = re.compile(rf"^(?:{_STAMP_WORDS}|\(?印章\)?|\(此件[^()]*\))?$")
 _ISSUER_LABEL = re.compile(
-    rf"^(?:答复(?:机关|主体|单位)|发文(?:机关|单位)|单位|承办单位|落款)(?:\([^()]*\))?:(?P<who>.{{1,80}}?{_AGENCY_END}){_STAMP_WORDS}?$"
+    rf"^(?:(?:答复|回复|办理)(?:机关|主体|单位|部门)|发文(?:机关|单位)|单位|承办单位|落款)(?:\([^()]*\))?:(?P<who>.{{1,80}}?{_AGENCY_END}){_STAMP_WORDS}?$"
 )
 
 
@@ -74,6 +76,7 @@ class _Candidate:
     place: Place
     day: date | None
     signed: bool  # behind or below the name of a body
+    beside: bool = False  # behind it in one line
 
 
 Seals = Mapping[int, Sequence[Box]]  # those of a page, by its number
@@ -91,7 +94,7 @@ def dated(prose: Prose, top: int, seals: Seals = MappingProxyType({})) -> Dated:
     found = [one for one in found if one.signed] or found
     found = [one for one in found if _is_sealed(prose.rows[one.row], seals)] or found
     if not found:
-        return Dated()
+        return _in_head(prose, top)
     last = found[-1]
     rivals = {
         one.day: one.place
@@ -99,6 +102,15 @@ def dated(prose: Prose, top: int, seals: Seals = MappingProxyType({})) -> Dated:
         if one.day != last.day and one.day and _are_on_one_page(prose, one.row, last.row)
     }
     return Dated(last.row, last.place, None if rivals else last.day, tuple(rivals.values()))
+
+
+def _in_head(prose: Prose, top: int) -> Dated:
+    """A letter that is signed and dated in its head: its agency and its day in one line."""
+    for index in range(max(top, 0)):
+        one = _candidate(prose, index)
+        if one and one.beside and not _is_received(prose, index):
+            return Dated(one.row, one.place, one.day)
+    return Dated()
 
 
 def _candidate(prose: Prose, index: int) -> _Candidate | None:
@@ -118,6 +130,7 @@ def _candidate(prose: Prose, index: int) -> _Candidate | None:
         Place(prose.raw[start:end], start, end),
         day,
         before != "" or _is_signed(prose, index),
+        before != "",
     )
 
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 
-from harness.reading.account import Clause
+from harness.reading.account import REQUEST, Clause
+from harness.reading.asked_words import says_something
 from harness.reading.facts import Facts
 from harness.reading.perhaps import decision, form, remedy
 from harness.reading.perhaps.look import ABSENT, Claim
+from harness.reading.prose import joined
 from harness.reading.unread import touching
 from parsers.document import SEAL, TEXT, Unread
 
@@ -27,17 +29,17 @@ _MAY_TELL: dict[tuple[str, str], re.Pattern[str]] = {
     ("decision", ABSENT): _ANYTHING,
     # whatever may be done with a paper, or a place that it may be in
     ("decision", "no_way_to_obtain"): re.compile(
-        r"[登载刊贴挂放存看翻读找搜点取拿领馆室处网报栏墙屏柜楼窗厅站送交给来去到问要听念拍抄传发寄附印份里]|《|“|第?\d+[号版期页]"
+        r"[登载刊贴挂放存看翻读找搜点取拿领馆室处网报栏墙屏柜楼窗厅站送交给来去到问要听念拍抄传发寄附印份里]|《|“|\d[号版期页]"
     ),
     ("decision", "no_agency_named"): re.compile(
         r"[局厅委办部院会所站司署馆社校库乡镇]|中心|政府|机关|单位|海关|那边|他们|对方"
     ),
     ("reasons", ABSENT): _ANYTHING,
     ("request", ABSENT): _ANYTHING,
-    ("request", "no_content"): re.compile(r"[《“]|(?:19|20)\d\d年"),
+    ("request", "no_content"): _ANYTHING,
     ("legal_basis", ABSENT): re.compile(r"[法规条例令款]|国办"),
     ("remedy", ABSENT): re.compile(
-        r"[诉讼议]|裁判|维权|权利|救济|[评说]理|不认可|不满意|不同意|有意见"
+        r"[诉讼]|(?<![会决审协提商建])议|裁判|维权|权利|救济|[评说]理|不认可|不满意|不同意|有意见"
         r"|(?:[向找到去]|反映)[^,]{0,14}(?:政府|司法|部门|上级)"
     ),
 }
@@ -47,7 +49,7 @@ def perhaps(facts: Facts, claim: Claim) -> str:
     """Words that speak against the claim; empty: nothing does."""
     look = LOOKS.get((claim.element, claim.fault))
     seen = look(facts, claim) if look else ""
-    return (seen or _unexplained(facts, claim)).strip("\n")[:_SHOWN]
+    return joined(seen or _unexplained(facts, claim))[:_SHOWN]
 
 
 def unread_for(facts: Facts, element: str) -> Unread | None:
@@ -61,10 +63,35 @@ def _unexplained(facts: Facts, claim: Claim) -> str:
     may_tell = _MAY_TELL.get((claim.element, claim.fault))
     if may_tell is None:
         return ""
-    told = (facts.said(one) for one in facts.unexplained if _in_body(facts, one))
+    clauses = [*facts.unexplained, *_of_asking(facts, claim)]
+    told = (facts.said(one) for one in clauses if _in_place(facts, claim, one))
     return next((words for words in told if may_tell.search(words)), "")
 
 
+def _in_place(facts: Facts, claim: Claim, clause: Clause) -> bool:
+    """In the body; what was asked for is told before what is decided on it."""
+    if claim.element == "request" and facts.words.decided:
+        begin = facts.letter.body[0]
+        first = min(
+            (one.start for one in facts.words.decided if one.start >= begin),
+            default=len(facts.text),
+        )
+        return _in_body(facts, clause) and clause.start < first
+    return _in_body(facts, clause)
+
+
+def _of_asking(facts: Facts, claim: Claim) -> list[Clause]:
+    """Clauses that are known only to be about the application: they may say what was asked for."""
+    if claim.element != "request":
+        return []
+    return [
+        one
+        for one in facts.clauses
+        if one.claims == {REQUEST} and says_something(facts.text[one.start : one.end])
+    ]
+
+
 def _in_body(facts: Facts, clause: Clause) -> bool:
-    begin, end = facts.letter.body
-    return begin <= clause.start < end
+    """Below the title; a form's rows stand where another letter has its head."""
+    title, (begin, end) = facts.letter.title, facts.letter.body
+    return min(begin, title.end if title else begin) <= clause.start < end

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from harness.reading.extent import left_unread
 from harness.reading.letter import Letter
 from harness.reading.which_part import is_ours
-from parsers.document import ANYTHING, TEXT, Document, Unread
+from parsers.document import ANYTHING, TEXT, Document, TextFrom, Unread
 
 
 def unread_in(document: Document, letter: Letter) -> tuple[Unread, ...]:
@@ -44,8 +44,18 @@ def _of_letter(letter: Letter) -> Iterator[Unread]:
         yield Unread("elsewhere", ANYTHING, what)
     if not letter.prose.rows:
         yield Unread("no_words", ANYTHING, "未读出任何文字")
+    if _ends_nowhere(letter):
+        what = "图像上没有署名、日期和印章，可能还有一页没有收到"
+        yield Unread("end", ("seal", "issuer", "date", "remedy"), what)
     for one in (*letter.prose.unread, *letter.cover.unread):
         yield Unread("too_long", (TEXT,), left_unread(one), one.page)
+
+
+def _ends_nowhere(letter: Letter) -> bool:
+    """Photographs and scans of a letter of which the end is not there: its last page may be missing."""
+    pictures = all(page.text_from is TextFrom.OCR for page in letter.pages)
+    signed = letter.issuer or letter.dated or letter.seals
+    return bool(letter.pages) and pictures and not signed and bool(letter.prose.rows)
 
 
 # a paper that is to be fetched: 答复书已上传，请点击下列链接下载

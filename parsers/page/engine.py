@@ -1,7 +1,8 @@
 """The two networks of rapidocr: one finds writing in a picture, one reads a line of it.
 
-Out: `Engine`, loaded at the first picture, once a process. An incomplete installation is named; nothing is
-fetched from the network, and nothing is told to anybody.
+Out: `detector` and `recogniser`, each loaded when it is first needed, once a process: a seal's ring is
+read without looking for writing. An incomplete installation is named; nothing is fetched from the network,
+and nothing is told to anybody.
 """
 
 from __future__ import annotations
@@ -22,26 +23,34 @@ _RECOGNISER = "PP-OCRv6_rec_small.onnx"
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
-    """The two networks and the type in which the second takes its pictures."""
+class Recogniser:
+    """The network that reads a line and the type in which it takes its pictures."""
 
-    text_det: Any
     text_rec: Any
     pictures: Any
 
 
-def engine() -> Engine:
+def detector() -> Any:
+    """The network that finds writing: BGR pixels -> `boxes`, four corners in pixels each, or None."""
     with effort.loading():
-        return _loaded()
+        return _library()._load_det_model()  # which keeps it
+
+
+def recogniser() -> Recogniser:
+    with effort.loading():
+        network = _library()._load_rec_model()
+        from rapidocr.ch_ppocr_rec import TextRecInput
+
+        return Recogniser(network, TextRecInput)
 
 
 @lru_cache(maxsize=1)
-def _loaded() -> Engine:
-    """The two networks; an incomplete installation is named, never mended by a download."""
+def _library() -> Any:
+    """A `RapidOCR` without its networks; an incomplete installation is named, never mended by a download."""
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # nothing is told to anybody
     try:
         import rapidocr
-        from rapidocr.ch_ppocr_rec import TextRecInput
+        from rapidocr import RapidOCR
     except ImportError as fault:
         raise Unreadable(
             "tool_missing", "没有安装文字识别组件 rapidocr，请重新安装本程序"
@@ -53,7 +62,7 @@ def _loaded() -> Engine:
                 "tool_missing", f"文字识别组件缺少模型文件 {name}，请重新安装 rapidocr"
             )
     _say_nothing()
-    whole: Any = rapidocr.RapidOCR(
+    return RapidOCR(
         params={
             "Global.log_level": "critical",
             "EngineConfig.onnxruntime.intra_op_num_threads": _cores(),
@@ -65,7 +74,6 @@ def _loaded() -> Engine:
             "Rec.rec_batch_num": 1,
         }
     )
-    return Engine(whole._load_det_model(), whole._load_rec_model(), TextRecInput)
 
 
 def _say_nothing() -> None:

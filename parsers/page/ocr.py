@@ -2,8 +2,8 @@
 
 In: RGB pixels. Out: `Line`s in reading order with a confidence each and boxes in points from the
 top left corner of the picture as it is shown, be it turned or slanted; or the one text of a picture
-that holds a single line. The engine is loaded at the first picture, once a process, and never
-reaches for the network.
+that holds a single line. Each of its networks is loaded when it is first needed, once a process, and
+never reaches for the network.
 
 Writing is looked for in a small copy of the page, as fine as is needed for its glyphs, and cut out
 of the full picture: the bare engine looks through 2000 pixels, which takes most of its time.
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from parsers.document import Box, Line
 from parsers.page import layout
 from parsers.page.cells import Cells, cells
-from parsers.page.engine import FINE_SIDE, GRID, engine
+from parsers.page.engine import FINE_SIDE, GRID, detector, recogniser
 from parsers.page.level_copy import LevelCopy
 from parsers.page.missed import missed
 from parsers.page.rows import Piece, slant
@@ -171,9 +171,9 @@ def read_line(image: Pixels) -> tuple[tuple[str, float], ...]:
     if not image.size:
         return ()
     with _ENGINE:
-        networks = engine()
+        network = recogniser()
         picture = np.ascontiguousarray(image[:, :, ::-1])
-        read = networks.text_rec(networks.pictures(img=[picture], return_word_box=True))
+        read = network.text_rec(network.pictures(img=[picture], return_word_box=True))
     found = read.word_results[0]
     return tuple(zip(str(read.txts[0]), found.confs, strict=False)) if found else ()
 
@@ -235,7 +235,7 @@ def _look(image: Pixels, side: int) -> list[Floats]:
     size = [max(GRID, round(edge * scale / GRID) * GRID) for edge in (width, height)]
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     small = cv2.resize(image[:, :, ::-1], size, interpolation=way)
-    boxes = engine().text_det(small).boxes
+    boxes = detector()(small).boxes
     if boxes is None:
         return []
     stretch = np.array([width / size[0], height / size[1]], np.float32)
@@ -265,7 +265,7 @@ def _cut(image: Pixels, quad: Floats) -> Pixels:
 
 
 def _recognised(images: Sequence[Pixels]) -> list[tuple[str, float]]:
-    networks = engine()
+    network = recogniser()
     crops = [np.ascontiguousarray(one[:, :, ::-1]) for one in images]
-    read = networks.text_rec(networks.pictures(img=crops))
+    read = network.text_rec(network.pictures(img=crops))
     return [(str(text), float(score)) for text, score in zip(read.txts, read.scores, strict=True)]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -56,6 +55,8 @@ def _is_map(image: Image.Image) -> bool:
 
 def _small(pixels: NDArray[np.uint8]) -> Grey:
     """Averaged, for one in black and white is alike only so."""
+    import cv2  # which takes long to load, and a document of words shows no picture
+
     small = cv2.resize(pixels, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
     return np.asarray(np.asarray(small, np.float32).mean(axis=2), np.float32)
 

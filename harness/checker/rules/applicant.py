@@ -67,7 +67,7 @@ def check(opened: Opened) -> Finding:
     if not names:
         return _nobody_greeted(opened, wanted, place)
     value = "、".join(names)
-    if not wanted or any(applicant.same_name(name, wanted) for name in names):
+    if not wanted or applicant.is_applicant(names, wanted):
         return opened.present(ELEMENT, f"写明申请人“{value}”", value=value, **found)
     if applicant.whole_at(opened.text, wanted) >= 0:
         return opened.present(ELEMENT, f"正文写明申请人“{wanted}”", value=value, **found)
@@ -103,7 +103,7 @@ def _without_salutation(opened: Opened, wanted: str) -> Finding:
     if told is not None:
         start, end = told
         who = opened.text[start:end]
-        if not wanted or applicant.same_name(who, wanted):
+        if not wanted or applicant.is_applicant((who,), wanted):
             return _named(opened, "正文", who, start, end)
         reason = f"没有称呼，正文提到“{who}”，请核对是否申请人"
         return opened.unclear(ELEMENT, reason, value=who, evidence=opened.quote(start, end))

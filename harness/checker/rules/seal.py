@@ -16,8 +16,9 @@ from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.law.body_names import covers, same_body
+from harness.reading.blank_page import ends_blank, is_blank, says_blank
 from harness.reading.prose import Place
-from parsers.document import Box, Page, Seal, SealForm, Span
+from parsers.document import Box, Page, Seal, SealForm, Span, TextFrom
 
 ELEMENT = Element.SEAL
 
@@ -64,18 +65,16 @@ def check(opened: Opened) -> Finding:
     page, seal = _best(opened)
     found = _shown(opened, page, seal)
     if seal.name and _differs(opened, seal):
-        return _of_another(opened, seal, found)
-    if _blank(opened, page):
-        return opened.faulty(
-            ELEMENT, {"blank": f"第{page.number}页印章处没有署名和日期，属空白印章"}, **found
-        )
+        return _of_another(opened, page, seal, found)
+    if where := _blank(opened, page):
+        return opened.faulty(ELEMENT, {"blank": f"{where}没有署名和日期，属空白印章"}, **found)
     return opened.present(ELEMENT, _sentence(opened, page, seal), **found)
 
 
-def _of_another(opened: Opened, seal: Seal, found: dict[str, object]) -> Finding:
+def _of_another(opened: Opened, page: Page, seal: Seal, found: dict[str, object]) -> Finding:
     """A name that the file itself states accuses; one read from ink asks a person to look."""
     whose = f"与{_whose(opened)}不一致"
-    if _is_read_from_ink(seal):
+    if _is_read_from_ink(seal) and not _is_read_surely(opened, page, seal):
         return opened.unclear(
             ELEMENT, f"印文辨认为“{seal.name}”，{whose}；辨认可能有误，请核对原件", **found
         )
@@ -190,6 +189,23 @@ def _is_of(name: str, unit: str, slips: int | None = None) -> bool:
     )
 
 
+_SURELY = 0.95  # how surely each character is read on a page that is no picture
+_OTHER = 3  # so many characters are no slip of the recognition
+
+
+def _is_read_surely(opened: Opened, page: Page, seal: Seal) -> bool:
+    """A clear impression in a digital document, whose name differs by more than could be misread."""
+    if page.text_from is not TextFrom.DIGITAL or seal.name_confidence < _SURELY:
+        return False
+    name = seal.name or ""
+    return all(max(len(name), len(one)) - _common(name, one) >= _OTHER for one in _wanted(opened))
+
+
+def _common(one: str, other: str) -> int:
+    blocks = SequenceMatcher(None, one, other, False).get_matching_blocks()
+    return sum(block.size for block in blocks)
+
+
 def _slips(name: str) -> int:
     """How many characters of a ring's text are wont to be misread."""
     return max(1, len(name) // 6)
@@ -200,21 +216,25 @@ def _alike(name: str, other: str, slips: int) -> bool:
     shorter, longer = sorted((name, other), key=len)
     if len(longer) > _LONGEST_NAME:  # a file may call itself anything
         return shorter in longer
-    common = sum(
-        block.size for block in SequenceMatcher(None, shorter, longer, False).get_matching_blocks()
-    )
-    return len(shorter) - common <= slips or shorter in longer
+    common = _common(shorter, longer)
+    # 某市某区某局 for 某市某局: what a seal says more, in the middle of a name, was not misread
+    more = len(name) - common if name is longer and name is not other else 0
+    return shorter in longer or (len(shorter) - common <= slips and more < _OTHER)
 
 
-def _blank(opened: Opened, page: Page) -> bool:
-    """A seal on a page that carries neither date nor signature, nor any running text near it."""
+def _blank(opened: Opened, page: Page) -> str:
+    """Where the seal stands on a page that carries neither date nor signature, nor any running text: in
+    Chinese. A page that says 此页无正文 is one; empty where it is none."""
     letter = opened.letter
-    if opened.covered:  # what it seals may be what it hides
-        return False
-    if letter.dated or letter.issuer:
-        places = [_page_of(opened, place) for place in (letter.dated, letter.issuer) if place]
-        return page.number not in places and not any(line.text.strip() for line in page.lines)
-    return True
+    where = f"第{page.number}页印章处"
+    if letter.dated is None and letter.issuer is None:
+        return "" if opened.covered else where  # what it seals may be what it hides
+    if page.width is None and len(letter.pages) == 1:  # a format without pages
+        return "“此页无正文”一页的印章处" if ends_blank(letter) else ""
+    places = [_page_of(opened, place) for place in (letter.dated, letter.issuer) if place]
+    if page.number in places or not is_blank(page, letter.pages):
+        return ""
+    return "" if opened.covered and not (says_blank(page) and len(places) > 1) else where
 
 
 def _page_of(opened: Opened, place: Place) -> int | None:

@@ -6,15 +6,19 @@ import re
 from itertools import takewhile
 
 from harness.reading.applicant import perhaps_same
-from harness.reading.content import opening_end, without_cited
+from harness.reading.asked_words import without_cited
+from harness.reading.content import opening_end
+from harness.reading.doc_numbers import is_number
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found
 from parsers.document import TextFrom
 
 # --- 标题, 文号, 日期 --------------------------------------------------------------------------
 
-_TITLE_WORD = re.compile(r"答复|回复|复函|告知|通知|决定书?|意见书|说明$|函$")
-_RUNNING = re.compile(r"[,。;:!]$|您好|你好|收到|收悉|^(?:主题|发件|收件)")
+_TITLE_WORD = re.compile(
+    r"答复|回复|复函|告知|通知|决定书?|意见|说明|情况$|结果$|处理$|办理$|函$|单$|书$|^关于"
+)
+_RUNNING = re.compile(r"[,。;:!]$|您好|你好|收到|收悉|^(?:主题|发件|收件|附件?[:\d])")
 
 
 def _title(facts: Facts, _: Claim) -> str:
@@ -33,10 +37,16 @@ _NUMBER = re.compile(
 
 
 def _number(facts: Facts, _: Claim) -> str:
-    """Something like a number above the salutation, or the first sentence."""
-    rows = facts.letter.prose.rows[:8]
-    head = takewhile(lambda row: len(row.text) <= 40 and not _RUNNING.search(row.text), rows)
-    return found(_NUMBER, "\n".join(row.text for row in head))
+    """Something like a number above the salutation, or the first sentence; or behind the signature."""
+    rows = facts.letter.prose.rows
+    head = takewhile(lambda row: len(row.text) <= 40 and not _RUNNING.search(row.text), rows[:8])
+    foot = (row for row in rows[-5:] if len(row.text) <= 40 and not _CONTACT.search(row.text))
+    # of a page in columns the number's line may come last
+    alone = (row for row in rows if is_number(row.text))
+    return found(_NUMBER, "\n".join(row.text for row in (*head, *foot, *alone)))
+
+
+_CONTACT = re.compile(r"地址|[路街道巷弄]\d|电话|室|楼|附件|复议|法院")
 
 
 _NUMERAL = "〇零○一二三四五六七八九十"
@@ -47,8 +57,10 @@ _DAY = re.compile(
 
 
 def _date(facts: Facts, _: Claim) -> str:
-    tail = "\n".join(row.text for row in facts.letter.prose.rows[-6:] if len(row.text) <= 30)
-    return found(_DAY, tail)
+    """A day in a short line at the foot, or in the head: some sign there."""
+    rows = facts.letter.prose.rows
+    short = (row.text for row in (*rows[:6], *rows[-6:]) if len(row.text) <= 45)
+    return found(_DAY, "\n".join(text for text in short if not _RUNNING.search(text)))
 
 
 # --- 申请事实 ----------------------------------------------------------------------------------
@@ -154,9 +166,12 @@ def _same_person(facts: Facts, claim: Claim) -> str:
     return named if perhaps_same(bare, other, recognised=recognised) else ""
 
 
+_MOST_NAMES = 12  # greeted in one letter
+
+
 def _without_names(text: str, named: str) -> str:
     """陈明 does not stand in 陈明亮."""
-    for name in named.split("、"):
+    for name in named.split("、", _MOST_NAMES)[:_MOST_NAMES]:
         text = text.replace(name, "、")
     return text
 

@@ -8,7 +8,8 @@ from typing import cast
 
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, found, said
-from harness.reading.remedies import read_routes, without_stray_marks
+from harness.reading.remedies import read_routes
+from harness.reading.remedy_terms import without_stray_marks
 from harness.reading.reported_words import without_forbidden_suits, without_quotations
 from parsers.document import TextFrom
 
@@ -88,11 +89,50 @@ def _named(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _organ(facts: Facts, _: Claim) -> str:
-    return _named(_BODY, _COURT.sub("", _remedy(facts)))
+    """A body in the remedies; or one that the letter names elsewhere, and the remedies may mean."""
+    named = _named(_BODY, _COURT.sub("", _remedy(facts)))
+    return named or _elsewhere(_REVIEWS, facts) or _faintly_read(facts)
 
 
 def _court(facts: Facts, _: Claim) -> str:
-    return _named(_COURT, _remedy(facts))
+    hidden = found(_NO_COURT_SEEN, _remedy(facts)) if _is_recognised(facts) else ""
+    named = _named(_COURT, _remedy(facts))
+    return named or _elsewhere(_TRIES, facts) or hidden or _faintly_read(facts)
+
+
+_FAINT = 0.95  # a line of print that is whole is read more surely
+
+
+def _faintly_read(facts: Facts) -> str:
+    """A line of the remedies that was recognised badly: words of it may be covered."""
+    rows = facts.prose.rows
+    for start, end in facts.words.remedies:
+        for index in range(facts.prose.row_at(start), facts.prose.row_at(max(start, end - 1)) + 1):
+            if rows[index].confidence < _FAINT:
+                return rows[index].text
+    return ""
+
+
+# 向人民法院 on a scan: the name before it may be covered, or not recognised
+_NO_COURT_SEEN = re.compile(
+    r"(?:[向到至由]|依法)[^\u4e00-\u9fff。;\n]{0,6}(?:人民)?法院|[。;,][^\u4e00-\u9fff]{0,4}(?:人民)?法院"
+)
+
+
+def _is_recognised(facts: Facts) -> bool:
+    return any(page.text_from is not TextFrom.DIGITAL for page in facts.letter.pages)
+
+
+# 复议归某市人民政府管,诉讼归某区人民法院管: a sentence of its own, beside those that tell of the ways
+_REVIEWS = re.compile(r"复议[^。;\n]{0,24}(?:政府|厅|局|委员会|总署|海关|部(?!门))")
+_TRIES = re.compile(r"(?:诉|法院)[^。;\n]{0,24}法院")
+
+
+def _elsewhere(pattern: re.Pattern[str], facts: Facts) -> str:
+    begin = facts.letter.body[0]
+    words = without_quotations(facts.text[begin:] + "\n" + facts.letter.cover.text)
+    named = (match[0] for match in pattern.finditer(words))
+    return next((one for one in named if len(_GENERIC.sub("", _BEFORE_NAME.sub("", one))) >= 3), "")
 
 
 def _period(facts: Facts, _: Claim) -> str:
@@ -131,8 +171,7 @@ def _right_period(facts: Facts, claim: Claim) -> str:
         months = "六" if law.litigation_months == 6 else "三"
         right = rf"(?:{law.litigation_months}|{months})个?月" + ("|半年" if months == "六" else "")
     elif review and not suit:
-        recognised = any(page.text_from is not TextFrom.DIGITAL for page in facts.letter.pages)
-        if recognised and review == (law.litigation_months, "月"):
+        if _is_recognised(facts) and review == (law.litigation_months, "月"):
             return f"{law.litigation_months}个月"  # likewise: a line may be lost or out of order
         right = r"(?:60|六十)(?:个?自然)?[日天]|(?:2|二|两)个月"
     else:

@@ -90,6 +90,8 @@ def test_part_of_a_bodys_name_is_a_persons_to_see(expected: str, addressee: str)
         ("赵亮", "赵亮亮、赵亮："),
         ("买买提·艾力", "买买提艾力："),
         ("鼎和科技有限公司", "演江市鼎和科技有限公司："),
+        ("赵亮、孙立人", "孙立人、赵亮："),
+        ("赵亮、孙立人", "孙立人："),
     ],
 )
 def test_the_same_name_masked_or_with_a_word_behind_it_is_the_applicants(

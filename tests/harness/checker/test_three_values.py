@@ -34,7 +34,7 @@ def claimed(text: str, element: Element, *defects: str) -> Finding:
         (Element.REMEDY, "reconsideration_first_wrong", letter(remedy="如不服，可先向演江市人民政府申请复议，也可直接向演江市城东区人民法院起诉。")),
         (Element.DECISION, "no_way_to_obtain", letter(decision="该信息已主动公开，登录 www.yanjiang.example 的“预决算”栏目即可。")),
         (Element.DECISION, "no_agency_named", letter(decision="该信息不属于本机关负责公开，建议联系演江市水利局。")),
-        (Element.LEGAL_BASIS, "does_not_fit", letter(decision="经检索，我局未制作该信息，此事亦非我局职权所及，根据《政府信息公开条例》第三十六条第（五）项答复。")),
+        (Element.LEGAL_BASIS, "does_not_fit", letter(decision="经检索，该信息不存在，主管此事的是别处，根据《政府信息公开条例》第三十六条第（五）项答复。")),
     ],
 )  # fmt: skip
 def test_a_fault_that_something_speaks_against_is_left_to_a_person(element, defect, text) -> None:

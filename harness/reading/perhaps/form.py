@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile
 
 from harness.reading.applicant import perhaps_same
 from harness.reading.asked_words import without_cited
@@ -24,12 +24,15 @@ _RUNNING = re.compile(r"[,。;:!]$|您好|你好|收到|收悉|^(?:主题|发件
 def _title(facts: Facts, _: Claim) -> str:
     """A short line near the top that names a kind of letter and is no sentence."""
     rows = facts.letter.prose.rows[:12]
-    for row, below in zip_longest(rows, rows[1:]):
-        # a title may be broken anywhere, and its kind stand in the next line
-        for text in (row.text, row.text + below.text if below else ""):
-            if len(text) <= 40 and _TITLE_WORD.search(text) and not _RUNNING.search(text):
-                return text
+    # a title may be broken anywhere, and its kind stand in the next line
+    broken = (a.text + b.text for a, b in pairwise(rows[:5]) if not _MARKS.search(a.text + b.text))
+    for text in (*(row.text for row in rows), *broken):
+        if len(text) <= 40 and _TITLE_WORD.search(text) and not _RUNNING.search(text):
+            return text
     return ""
+
+
+_MARKS = re.compile(r"[,。;:!?@]")
 
 
 _NUMBER = re.compile(

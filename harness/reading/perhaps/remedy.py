@@ -95,9 +95,8 @@ def _organ(facts: Facts, _: Claim) -> str:
 
 
 def _court(facts: Facts, _: Claim) -> str:
-    hidden = found(_NO_COURT_SEEN, _remedy(facts)) if _is_recognised(facts) else ""
     named = _named(_COURT, _remedy(facts))
-    return named or _elsewhere(_TRIES, facts) or hidden or _faintly_read(facts)
+    return named or _elsewhere(_TRIES, facts) or _faintly_read(facts)
 
 
 _FAINT = 0.93  # a line of print that is whole is read more surely
@@ -111,12 +110,6 @@ def _faintly_read(facts: Facts) -> str:
             if rows[index].confidence < _FAINT:
                 return rows[index].text
     return ""
-
-
-# 向人民法院 on a scan: the name before it may be covered, or not recognised
-_NO_COURT_SEEN = re.compile(
-    r"(?:[向到至由]|依法)[^\u4e00-\u9fff。;\n]{0,6}(?:人民)?法院|[。;,][^\u4e00-\u9fff]{0,4}(?:人民)?法院"
-)
 
 
 def _is_recognised(facts: Facts) -> bool:

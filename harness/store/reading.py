@@ -36,8 +36,8 @@ FOLDER = "cache"
 # beside our own readers, what they read with: all that they import
 LIBRARIES = (
     "asn1crypto", "lxml", "numpy", "olefile", "onnxruntime", "opencv-python-headless", "pdfminer.six",
-    "pdfplumber", "pi-heif", "pillow", "pyhanko", "pylopdf-fonts-zh-cn", "pypdfium2", "python-oxmsg",
-    "rapidocr", "tnefparse",
+    "pdfplumber", "pi-heif", "pillow", "pyhanko", "pylopdf-fonts-zh-cn", "pypdfium2", "python-calamine",
+    "python-oxmsg", "rapidocr", "tnefparse",
 )  # fmt: skip
 # why a file could not be read today and may be tomorrow
 PASSING = frozenset({"tool_missing", "too_slow"})

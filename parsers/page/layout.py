@@ -17,7 +17,7 @@ from parsers.document import Box, Line
 from parsers.page.cells import Cells
 from parsers.page.columns import blocks
 from parsers.page.dates import DATE
-from parsers.page.punctuation import proper
+from parsers.page.punctuation import proper, unwrapped
 from parsers.page.rows import Level, Piece, Row, level, rows
 
 CELL_ENDS = "│"
@@ -122,20 +122,7 @@ def _paragraphs(cell: Sequence[Line]) -> list[Line]:
             runs[-1].append(line)
         else:
             runs.append([line])
-    return [_joined(run, _wrapped) for run in runs]
-
-
-def _wrapped(pieces: Iterable[str]) -> str:
-    """Lines of one cell as the text that was wrapped: Chinese has no blank there."""
-    text = ""
-    for piece in pieces:
-        apart = _is_latin(text[-1:]) and _is_latin(piece[:1])
-        text += " " + piece if apart else piece
-    return text
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+    return [_joined(run, unwrapped) for run in runs]
 
 
 def _joined(pieces: Sequence[Line], join: Callable[[Iterable[str]], str]) -> Line:

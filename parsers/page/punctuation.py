@@ -8,6 +8,7 @@ never a character or a digit, and only where the neighbours leave no doubt: a nu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _WIDE = {":": "：", ",": "，", ";": "；", "?": "？", "!": "！"}
 _HAN = "\u3007\u3400-\u9fff"
@@ -65,3 +66,16 @@ def _paired(found: re.Match[str]) -> str:
 def canonical(text: str) -> str:
     """Half-width forms, character for character; white space is left as it is."""
     return text.translate(_CANONICAL)
+
+
+def unwrapped(pieces: Iterable[str]) -> str:
+    """Lines of one cell as the text that was wrapped: Chinese has no blank there."""
+    text = ""
+    for piece in pieces:
+        apart = _is_latin(text[-1:]) and _is_latin(piece[:1])
+        text += " " + piece if apart else piece
+    return text
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

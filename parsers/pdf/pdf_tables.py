@@ -22,6 +22,7 @@ from pypdfium2 import raw
 
 from parsers.document import Box, Line
 from parsers.page.glyphs import Flags, Glyphs, lines
+from parsers.page.punctuation import unwrapped
 
 _MOST_PATHS = 2000
 _LONG = 10.0  # points
@@ -129,21 +130,7 @@ def _paragraphs(cell: Sequence[Line]) -> list[Line]:
             runs[-1].append(line)
         else:
             runs.append([line])
-    return [_joined(run, _wrapped) for run in runs]
-
-
-def _wrapped(pieces: Iterable[str]) -> str:
-    """Lines of one cell as the text that was wrapped: Chinese has no blank there."""
-    text = ""
-    for piece in pieces:
-        apart = (
-            text[-1:].isascii()
-            and text[-1:].isalpha()
-            and piece[:1].isascii()
-            and piece[:1].isalpha()
-        )
-        text += " " + piece if apart else piece
-    return text
+    return [_joined(run, unwrapped) for run in runs]
 
 
 def _joined(pieces: Sequence[Line], join: Callable[[Iterable[str]], str]) -> Line:

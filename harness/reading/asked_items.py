@@ -87,7 +87,7 @@ def _listed(words: str, style: re.Pattern[str], asked: int) -> tuple[Mapping[int
 def _names(words: str, marks: Sequence[re.Match[str]], ends: Sequence[int]) -> Iterator[str]:
     for mark, end in zip(marks, ends, strict=True):
         stop = _NAME_ENDS.search(words, mark.end(), end)
-        yield words[mark.end() : stop.start() if stop else end]
+        yield words[mark.end() : stop.start() if stop else end].rstrip(",、")
 
 
 def _number(written: str) -> int:
@@ -116,6 +116,9 @@ def _in_a_row(told: str, asked: int) -> tuple[str, ...]:
     asks = _ASKS.search(told)
     if asks is None:
         return ()
+    listed = _between_marks(told, asks, asked)
+    if listed:
+        return listed
     end = _NAME_ENDS.search(told, asks.end())
     row = told[asks.end() : end.start() if end else len(told)]
     quoted = tuple(one or other for one, other in _QUOTED.findall(row))
@@ -124,3 +127,14 @@ def _in_a_row(told: str, asked: int) -> tuple[str, ...]:
     pieces = tuple(_JOINED.split(_TAIL.sub("", row.split(",")[0])))
     whole = len(pieces) == asked and all(len(piece) >= _SHORT for piece in pieces)
     return pieces if whole and not quoted else ()
+
+
+def _between_marks(told: str, asks: re.Match[str], asked: int) -> tuple[str, ...]:
+    """两样:甲;乙。"""
+    if not asks[0].endswith(":"):
+        return ()
+    end = _SENTENCE_ENDS.search(told, asks.end())
+    row = told[asks.end() : end.start() if end else len(told)]
+    pieces = tuple(piece.strip() for piece in row.split(";"))
+    whole = len(pieces) == asked and all(len(piece) >= _SHORT for piece in pieces)
+    return pieces if whole and not _DECIDES.search(row) else ()

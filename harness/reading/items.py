@@ -44,15 +44,26 @@ def left_unanswered(facts: Facts, asked: int) -> Unanswered | None:
 
 
 def in_doubt(facts: Facts, asked: int) -> str:
-    """A clause that nobody could explain, in a sentence that is about none of the items."""
+    """Words that may cover what seems left out, or a clause that nobody could explain, in a sentence that
+    is about none of the items."""
     begin, end = facts.letter.body
     _, told = _answer(_own_words(facts), asked)
+    if words := _perhaps_covered(told):
+        return words
     answer = begin + told[0].start if told else end
-    of_items = [(begin + one.start, begin + one.end) for one in told if one.numbers or one.subjects]
+    known = [(begin + one.start, begin + one.end) for one in told if _is_known(one)]
     for clause in facts.unexplained:
-        if answer <= clause.start < end and not any(a <= clause.start < b for a, b in of_items):
+        if answer <= clause.start < end and not any(a <= clause.start < b for a, b in known):
             return facts.said(clause)
     return ""
+
+
+def _is_known(one: _Sentence) -> bool:
+    """What it is about is known: items, those just told (所以这两件都……), what the applicant is to do with
+    them, or the law that it rests on."""
+    lawful = _LAW.search(one.text) and not _SAYS.search(_LAW.sub("", one.text))
+    named = one.numbers or one.subjects or _THOSE_TOLD.match(one.text)
+    return bool(named or lawful or _LEADS.search(one.text) or one.text.lstrip().startswith("请"))
 
 
 def _own_words(facts: Facts) -> str:
@@ -101,6 +112,7 @@ _BETWEEN = re.compile(r"、|以及|和|及|与")
 _SECTION = re.compile(
     r"[^,。;:\n]{0,8}(?:情况|事项|内容|依据|理由|决定|救济|意见|请求|收件|认定|权利|答复)"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _SENTENCE = re.compile(r"\n?[^。;\n]+[。;]?")
 
 
@@ -125,7 +137,7 @@ def _read(match: re.Match[str], pointed: bool, names: Mapping[int, str]) -> _Sen
     about = None if numbers else _ABOUT.match(text)
     if about:
         subjects = len(_BETWEEN.split(about["what"]))
-    by_name = frozenset() if numbers else _spoken_of(names, text, _MANY)
+    by_name = frozenset() if numbers else _spoken_of(names, text, _MANY) | _called(names, text)
     return _Sentence(match.start(), match.end(), text, numbers | by_name, bool(by_name), subjects)
 
 
@@ -151,6 +163,7 @@ def number_of(written: str) -> int:
 _PIECE = re.compile(r"[\u4e00-\u9fff]{2,}|(?:19|20)\d\d")
 
 
+_LAST_WORD = re.compile(r"[\u4e00-\u9fff]{3}(?=[^\u4e00-\u9fff]*$)")
 _PAIR, _MANY = 2, 4  # characters in a row: perhaps spoken of, and surely
 
 
@@ -165,6 +178,18 @@ def _spoken_of(names: Mapping[int, str], answer: str, length: int = _PAIR) -> fr
     return frozenset(found)
 
 
+def _called(names: Mapping[int, str], answer: str) -> frozenset[int]:
+    """The items that the answer calls by the last word of their names: 签到表 of 居民议事会的签到表."""
+    ends = {number: _LAST_WORD.search(name) for number, name in names.items()}
+    return frozenset(
+        number
+        for number, end in ends.items()
+        if end
+        and end[0] in answer
+        and not any(end[0] in other for key, other in names.items() if key != number)
+    )
+
+
 def _pieces(name: str, length: int) -> Iterator[str]:
     """Its characters by so many in a row, and its years."""
     for match in _PIECE.finditer(name):
@@ -177,44 +202,64 @@ def _pieces(name: str, length: int) -> Iterator[str]:
 
 # --- words that may cover what is not told by itself --------------------------------------------------
 
-# what speaks of all that was asked for, and what may add one thing more
+# what speaks of all that was asked for
 _ALL = re.compile(
-    r"以上(?!答复|告知|意见|决定)|上述(?!答复|告知|意见|决定|规定|[一二两三四五六七八九\d]+[项件])|全部|各项|所申请|其余|其他|综上|一并|剩余"
-    r"|(?:你|您|申请人)(?:所)?(?:申请|要求)(?:公开|获取)?的(?:政府)?(?:信息|内容|材料)"
+    r"(?:以上|上述|前述)(?!答复|告知|意见|决定|规定|第|[一二两三四五六七八九\d]+[项件份样类个])|各项|所申请|其余|其他|综上|剩余|统统|每一?[项件份样类个]"
+    r"|(?:你|您|申请人)(?:所)?(?:申请|要求|要)(?:公开|获取)?的(?:政府)?(?:信息|内容|材料|东西)"
 )
-_ONE_MORE = re.compile(
-    r"均|都|同样|[也亦](?!可|不|由|无|未)|另(?:一|外|查|有)|此外|同时|[前后]一?[项者]"
+# what may speak of all, or only of what the sentence before told; and what may add one thing more
+_PERHAPS_ALL = re.compile(
+    r"全部|一并|均|都|同样|[也亦](?!可|不|由|无|未)|另(?:一|外|查|有)|此外|同时|[前后]一?[项者]"
 )
 # as many as were asked for: 三项均…… of three
+_UNITS = r"[项件份样类个]"
 _COUNT = re.compile(
-    r"(?:这|该)?(?<![第\d、和及与至到~—-])(?P<n>[二三四五六七八九十两]|\d{1,2})项(?!(?:内容|信息|申请)?(?:中|里|分别|,?其中|:|,?包括))"
+    rf"(?<![第\d、,和及与至到~—-])(?P<n>[二三四五六七八九十两]|\d{{1,2}}){_UNITS}(?!(?:内容|信息|申请)?(?:中|里|分别|,?其中|:|,?包括|工作日|月))"
 )
 _SAYS = re.compile(
     r"公开|提供|不存在|没有|[未无]|不[属予掌由]|可以|附[件后上]|查[阅询看找]|复印|领取|寄|属于|涉及|负责|建议|决定"
 )
+# nor does a lead (现答复如下:), nor the law that a letter rests on
+_LEADS = re.compile(r"(?:答复|告知|回复|函复|说明)[^,。;:\n]{0,4}如下:?\n?$")
+_LAW = re.compile(r"《[^》]{2,60}》")
 # a sentence that goes on with what the one before is about
 _GOES_ON = re.compile(
-    r"(?:根据|依据|依照|按照|因此|故|据此|为此|所以|该|此|现|特|经|[本我]|上述|以上|综上|请|如|若|附|联系|感谢|收|因|由于|不服|答复|法律|条例|申请人|你|您|可|并|但|其|具体|网|地|电|栏)"
+    r"(?:根据|依据|依照|按照|因此|故|据此|为此|所以|该|此|这|现|特|经|[本我]|上述|以上|综上|请|如|若|附|联系|感谢|特此|收|因|由于|不服|答复|告知|法律|条例|依|抄送|申请人|你|您|可|并|但|其|具体|网|地|电|栏)"
 )
 
 
 def _covered(told: list[_Sentence], asked: int) -> bool:
-    """Whether a sentence that names no item may answer what the others do not."""
-    begun = False
+    """Whether a sentence that names no item speaks of all that was asked for."""
     for one in told:
         if _counts_all(one.text, asked):
             return True
-        if one.numbers or one.subjects:
-            begun = True
-            if one.by_name and _ALL.search(one.text):
-                return True
-            continue
-        if _ALL.search(one.text) or _ONE_MORE.search(one.text):
-            return True
-        if _SAYS.search(one.text) and not (begun and _GOES_ON.match(one.text.lstrip())):
+        if (one.by_name or not (one.numbers or one.subjects)) and _ALL.search(one.text):
             return True
     return False
 
 
 def _counts_all(text: str, asked: int) -> bool:
-    return any((to_int(match["n"]) or asked) >= asked for match in _COUNT.finditer(text))
+    """三项 of three; 七份 are copies unless seven things were asked for."""
+    return any(
+        (count := to_int(match["n"]) or asked) == asked or (count > asked and match[0][-1] == "项")
+        for match in _COUNT.finditer(text)
+    )
+
+
+def _perhaps_covered(told: list[_Sentence]) -> str:
+    """A sentence that may answer what the others do not: it is about nothing that is known."""
+    begun = False
+    for one in told:
+        begun = begun or bool(one.numbers or one.subjects)
+        text = one.text.strip()
+        if _is_known(one) or not _HAN.search(text):
+            continue
+        if _PERHAPS_ALL.search(text) or not (begun and _GOES_ON.match(text)):
+            return text
+    return ""
+
+
+# of so many, and they are fewer than were asked for, or `_covered` had said so
+_THOSE_TOLD = re.compile(
+    rf"\n?(?:所以|因此|故|可见)?,?(?:这|以上|上述|前述)(?:[二三四五六七八九两]|\d){_UNITS}"
+)

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from harness.reading.letter import Letter
 from harness.reading.reported_words import application_spans, quotation_spans
-from harness.reading.words import Words
 from harness.reading.wordings.book import pattern
+from harness.reading.words import Words
 
 HEAD, REQUEST, LAW, REMEDY, DECISION, FOOT = "head", "request", "law", "remedy", "decision", "foot"
 QUOTED = "quoted"

@@ -55,6 +55,11 @@ def pattern(*says: str) -> re.Pattern[str]:
     return found
 
 
+def taken(match: re.Match[str]) -> tuple[int, int]:
+    """Where the part stands that the phrase names (<取:…>); where it names none, all that it found."""
+    return match.span(match.lastindex or 0)
+
+
 def compile_all() -> Mapping[str, re.Pattern[str]]:
     """Every pattern there is, for whoever looks at all of them."""
     return {says: pattern(says) for says in wordings()}

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from harness.reading.letter import Letter
 from harness.reading.reported_words import application_spans, quotation_spans
+from harness.reading.wordings.book import pattern
 from harness.reading.words import Words
 
 HEAD, REQUEST, LAW, REMEDY, DECISION, FOOT = "head", "request", "law", "remedy", "decision", "foot"
@@ -24,58 +25,22 @@ _CLAUSE = re.compile(r"[^,。;:!?\n]++")
 _SOMETHING = 5  # characters of its own: fewer are 现答复如下, 经查, a name
 
 # what a clause is read as; coarse, for it only tells that somebody knows what the clause is about
-_CLAIMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (claim, re.compile(pattern))
-    for claim, pattern in (
-        (
-            REQUEST,
-            r"收到|收悉|接到|签收|(?:提交|提出|递交|寄来|寄送|填报|登记|受理)[^,。;]{0,20}(?:申请|来信|来函)|(?:你|您|贵|申请人)[^,。;]{0,24}(?:申请|要求|请求|希望|想|需要|索取|询问|咨询)"
-            r"|^(?:申请|要求|请求)(?:公开|获取|提供|查询)|所需(?:的)?(?:政府)?信息|申请(?:内容|事项|编号|时间|日期|人)",
-        ),
-        (
-            LAW,
-            r"第[一二三四五六七八九十百零\d]+条|条例|《[^》]{2,60}(?:法|规定|办法|细则|意见|通知)》|(?:根据|依据|依照|按照)[^,。;]{0,30}(?:规定|要求|法)|之?规定$",
-        ),
-        (
-            "search",
-            r"经[^,。;]{0,30}(?:检索|查询|查找|核查|核实|审查|审核|研究|核对|调查|了解|审慎|会商|征求)|(?:检索|查找|查询|翻阅|翻查|查阅|核查|梳理|排查|搜索)(?:了|过)?|未(?:能)?(?:查|找|检索)",
-        ),
-        (
-            "reason",
-            r"因为?(?!此|而)|由于|鉴于|考虑到|理由|原因|损害|侵害|危害|影响|妨碍|泄露|涉及|属于|不属|职责|职权|职能|内部|过程性|秘密|隐私|权益|第三方|执法|案卷|形成|制作|保存|掌握|加工|汇总|分析|统计|整理|归档|移交|重复|逾期|数量|频次|信访|投诉|举报|咨询|出版|登记|征求意见|同意|制发",
-        ),
-        (
-            "decision",
-            r"公开|提供|不存在|不予|予以|同意|答复如下|告知如下|决定|无法|办理|处理|告知|回复",
-        ),
-        (
-            "way",
-            r"网站|网址|上网|http|www|登录|查阅|查询|下载|附件|附后|随(?:函|信|本)|邮寄|寄送|邮箱|领取|复印|窗口|地址|电话|公报|专栏|栏目|公众号|光盘|电子版|扫描件|链接|大厅|档案馆|图书馆|联系|原件|纸质|快递|EMS",
-        ),
-        (REMEDY, r"复议|诉讼|起诉|法院|不服|异议|救济|侵犯|合法权益"),
-        (
-            "courtesy",
-            r"^(?:特此|此复|专此|此致|敬礼|感谢|谢谢|(?:您|你)们?好(?!奇)|请[知予]|如有(?:疑问|问题|不明)|祝|敬请|欢迎|望|请谅解|特予|顺祝|抱歉|不便)|理解(?:和|与)?支持|关心(?:和|与)?支持|监督",
-        ),
-        (
-            "contact",
-            r"联系(?:人|电话|方式|地址)|电话|邮编|邮政编码|传真|电子邮箱|地址|办公时间|工作时间|承办人",
-        ),
-        ("attachment", r"^附件?\d{0,2}$|^附件|附:|共\d+页|页\)?$|一式|抄送|此件|此页无正文"),
-        # who speaks, of which point: what is said of it follows in a clause of its own
-        (
-            "lead",
-            r"^.{0,8}(?:认为|确认|看来|来看|内容看|查明|获悉|认定|答复)$|^(?:你|您)们?(?:想?要|问)的(?:东西|材料|信息|内容)$"
-            r"|^(?:关于|对于?|针对|其中|就)?第?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?(?:[、和及与至]第?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?)*+[项点条个](?:[、和及]第.{1,3}[项点条个])*+(?:[^已登在是有可见了]{0,20})$",
-        ),
-        (
-            "promise",
-            r"(?:将|会|正)(?:认真|进一步|继续|尽快|及时|积极)?(?:研究|重视|采纳|跟进|改进|努力|加强|推进|完善|协调)|耐心等待|敬请等待",
-        ),
-        ("heading", r"^[一二三四五六七八九十]、|^\([一二三四五六七八九十]\)"),
-        ("day", r"^(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|^[〇零一二三四五六七八九十]{4}年"),
-    )
-)
+_CLAIMS = {
+    REQUEST: "clause_of_request",
+    LAW: "clause_of_law",
+    "search": "clause_of_search",
+    "reason": "clause_of_reason",
+    DECISION: "clause_of_decision",
+    "way": "clause_of_way",
+    REMEDY: "clause_of_remedy",
+    "courtesy": "clause_of_courtesy",
+    "contact": "clause_of_contact",
+    "attachment": "clause_of_attachment",
+    "lead": "clause_of_lead",
+    "promise": "clause_of_promise",
+    "heading": "clause_of_heading",
+    "day": "clause_of_day",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +57,11 @@ def account(letter: Letter, words: Words) -> tuple[Clause, ...]:
     text = letter.text
     places = [match.span() for match in _CLAUSE.finditer(text)]
     claimed = _claimed(places, _spans(letter, words))
+    patterns = [(claim, pattern(says)) for claim, says in _CLAIMS.items()]
     clauses, listing = [], False
     for (start, end), close in zip(places, claimed, strict=True):
         said = text[start:end]
-        claims = close | {claim for claim, pattern in _CLAIMS if pattern.search(said)}
+        claims = close | {claim for claim, told in patterns if told.search(said)}
         if listing and not claims and text[start - 1] in ":;\n":
             claims.add(REQUEST)
         listing = _goes_on_listing(text, start, end, listing, asked=REQUEST in claims)

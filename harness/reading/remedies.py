@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 
 from harness.reading.numerals import NUMBER
-from harness.reading.remedy_order import FIRST, ORDER_ALONE
 from harness.reading.remedy_terms import DURATION, Period, durations, without_stray_marks
 from harness.reading.reported_words import without_forbidden_suits
+from harness.reading.wordings.book import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def read_routes(text: str, *, put_first: bool = False) -> Routes:
     by_article = bool(_ARTICLE_23.search(text))
     text = _HEADED.sub("\n", without_stray_marks(text))
     plain = _LABELS_APART.sub(";", _GOES_ON.sub(",", _PARENS.sub(_kept, _without_laws(text))))
-    offered = ORDER_ALONE.sub("", without_forbidden_suits(plain))
+    offered = pattern("order_alone").sub("", without_forbidden_suits(plain))
     reconsideration = bool(_RECONSIDERATION.search(_without_after(plain)))
     litigation = bool(_SUIT.search(offered))
     organs = _organs(plain) if reconsideration else ()
@@ -117,7 +117,7 @@ def read_routes(text: str, *, put_first: bool = False) -> Routes:
         named_organs=tuple(one for one in organs if not _UNNAMED.match(one)),
         courts=courts,
         named_courts=tuple(one for one in courts if not _UNNAMED_COURT.match(one)),
-        first=put_first or bool(FIRST.search(plain)),
+        first=put_first or bool(pattern("puts_review_first").search(plain)),
         litigation_after=not at_once and (by_article or bool(_AFTER.search(plain))),
         at_once=at_once,
     )

@@ -28,7 +28,7 @@ _NEEDED = {
     "leaves": "不应认出的例句",
 }
 _ALLOWED = {*_NEEDED, "why"}
-_PATTERNS: dict[str, re.Pattern[str]] = {}
+_PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
 
 
 class BadWording(Exception):
@@ -46,14 +46,18 @@ class Wording:
     where: str  # file and number, as people are told
 
 
-def pattern(says: str) -> re.Pattern[str]:
-    """All wordings that say this, in one pattern."""
+def pattern(*says: str) -> re.Pattern[str]:
+    """All wordings that say this, or one of these, in one pattern."""
     found = _PATTERNS.get(says)
     if found is None:
-        found = _PATTERNS[says] = re.compile(
-            joined([piece_of_entry(one) for one in wordings()[says]])
-        )
+        pieces = [piece_of_entry(one) for code in says for one in wordings()[code]]
+        found = _PATTERNS[says] = re.compile(joined(pieces))
     return found
+
+
+def taken(match: re.Match[str]) -> tuple[int, int]:
+    """Where the part stands that the phrase names (<取:…>); where it names none, all that it found."""
+    return match.span(match.lastindex or 0)
 
 
 def compile_all() -> Mapping[str, re.Pattern[str]]:

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from harness.reading.wordings.pieces import (
     BadPhrase,
     Piece,
     either,
+    ended,
     none_of,
     of_one_length,
     one_after_another,
@@ -29,6 +31,7 @@ _FIRST = {"数字": frozenset(_DIGITS), "汉数": frozenset(_NUMERALS)}
 _STOPS = ",;。\n"  # a gap stays between these, but for those that it names
 _MARK = {"¶": "\n"}
 _GUARDS = {"前无": "(?<!", "前有": "(?<=", "后无": "(?!", "后有": "(?="}
+_TAKEN = "取"
 _MOST = 400  # characters of one gap
 _TRIED = 40_000  # ways in which the gaps of one phrase may share a text
 _DEEP = 6  # classes within classes
@@ -76,12 +79,13 @@ class _Reader:
         if depth > _DEEP:
             raise BadPhrase("词类套词类，层数过多（或者互相引用）")
         self.phrase, self.classes, self.depth, self.at = phrase, classes, depth, 0
+        self.taken = False
 
     def whole(self) -> Piece:
         piece = either(self.ways())
         if self.at < len(self.phrase):
             raise BadPhrase(f"多了一个“{self.phrase[self.at]}”")
-        return piece
+        return ended(piece)
 
     def ways(self) -> list[Piece]:
         found = [self.sequence()]
@@ -159,14 +163,16 @@ class _Reader:
         return self.classes.piece(name, self.depth + 1)
 
     def _guarded(self) -> Piece:
-        """<前无:未|没有>: looks at what stands there, and takes nothing."""
+        """<前无:未|没有>: looks at what stands there, and takes nothing; <取:…>: what is asked for."""
         kind = self._until(":")
-        if kind not in _GUARDS:
-            raise BadPhrase(f"“<{kind}:”应是{'、'.join(_GUARDS)}之一")
+        if kind not in (*_GUARDS, _TAKEN):
+            raise BadPhrase(f"“<{kind}:”应是{'、'.join((*_GUARDS, _TAKEN))}之一")
         ways = self.ways()
         if self._next() != ">":
             raise BadPhrase("缺少“>”")
         self.at += 1
+        if kind == _TAKEN:
+            return self._to_take(ways)
         opening = _GUARDS[kind]
         if kind.startswith("后"):
             seen = either(ways)
@@ -177,6 +183,13 @@ class _Reader:
         if kind == "前有":
             return Piece(f"(?:{'|'.join(looks)})", 0, 0, frozenset(), guard=True)
         return Piece("".join(looks), 0, 0, frozenset(), guard=True)
+
+    def _to_take(self, ways: list[Piece]) -> Piece:
+        """The part of a phrase that whoever looks for it wants to have."""
+        if self.taken or self.depth:
+            raise BadPhrase("“<取:…>”一条里只能写一个，词类里不能写")
+        self.taken = True
+        return replace(either(ways), regex=f"({either(ways).regex})", sign=False)
 
     def _gap(self) -> Piece:
         """…12, …，2-30, …，；*, …40?, …14≠(履行)"""
@@ -220,6 +233,11 @@ class _Reader:
         self.at += 1
         signs = "".join(way.regex for way in ways if way.sign)
         words = [way for way in ways if not way.sign]
-        if not words:
+        firsts = either(words).first if words else frozenset()
+        if firsts is None:
+            return f"(?:(?!{either(words).regex}){none_of(stops, signs)})"
+        # most characters begin none of the words: nothing is tried at them
+        some = "".join(map(re.escape, sorted(firsts - set(stops))))
+        if not some:
             return none_of(stops, signs)
-        return f"(?:(?!{either(words).regex}){none_of(stops, signs)})"
+        return f"(?:{none_of(stops, signs + some)}|(?!{either(ways).regex})[{some}])"

@@ -55,6 +55,7 @@ def of_one_length(ways: list[Piece]) -> list[str]:
 def either(ways: list[Piece], *, grouped: bool = False) -> Piece:
     if len(ways) == 1 and (ways[0].sign or not grouped):
         return ways[0]
+    ways = [ended(way) for way in ways]
     longest = [way.most for way in ways]
     if len(ways) > 1 and all(way.sign for way in ways):
         regex = f"[{''.join(way.regex for way in ways)}]"
@@ -68,6 +69,13 @@ def either(ways: list[Piece], *, grouped: bool = False) -> Piece:
         _any_of([way.first for way in ways]),
         max(way.tried for way in ways),
     )
+
+
+def ended(piece: Piece) -> Piece:
+    """A piece behind which nothing has to come."""
+    if piece.lazy:
+        raise BadPhrase("“…?”后面要有词：隔到最近的那个词为止")
+    return piece
 
 
 def optional(piece: Piece) -> Piece:
@@ -89,6 +97,7 @@ def one_after_another(pieces: list[Piece]) -> Piece:
         None if None in longest else sum(most or 0 for most in longest),
         _first_of(pieces),
         tried,
+        lazy=bool(pieces) and pieces[-1].lazy,
         plain=bool(pieces) and pieces[0].plain,
     )
 
@@ -109,15 +118,17 @@ def _first_of(pieces: list[Piece]) -> frozenset[str] | None:
 
 
 def _committed(pieces: list[Piece]) -> list[str]:
-    """A gap that ends at the nearest of what follows is not tried again beyond it."""
+    """A gap that ends at the nearest of what follows is not tried again beyond it. One that stands last
+    is left open: what follows the part that it ends closes it."""
     found: list[str] = []
     opened = False
-    for piece in pieces:
-        found.append(f"(?>{piece.regex}" if piece.lazy and not opened else piece.regex)
-        opened = opened or piece.lazy
+    for at, piece in enumerate(pieces, 1):
+        opens = piece.lazy and not opened and at < len(pieces)
+        found.append(f"(?>{piece.regex}" if opens else piece.regex)
+        opened = opened or opens
         if opened and not piece.lazy and not piece.guard:
             found.append(")")
             opened = False
-    if opened:
-        raise BadPhrase("“…?”后面要有词：隔到最近的那个词为止")
-    return found
+    if opened and pieces[-1].lazy:
+        raise BadPhrase("两个“…?”之间要有词")
+    return [*found, ")"] if opened else found

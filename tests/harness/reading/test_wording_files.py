@@ -53,6 +53,8 @@ def test_no_wording_stands_twice() -> None:
         ("由…2-4制作", "由局制作", None),
         ("不…6≠(履行)职责", "不是本局职责", "不是本局职责"),
         ("不…6≠(履行)职责", "不是履行职责", None),
+        ("不…6≠(履行|履)职责", "不是履新职责", None),
+        ("不…6≠(，但)职责", "不是职责", "不是职责"),
         ("向…9?法院", "向甲法院乙法院", "向甲法院"),
         ("<前无:未|没有>公开", "没有公开", None),
         ("<前无:未|没有>公开", "现公开", "公开"),
@@ -70,6 +72,22 @@ def test_the_notation_reads_as_the_page_about_it_says(
     phrase: str, said: str, found: str | None
 ) -> None:
     assert _finds(phrase, said) == found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said", "part"),
+    [
+        ("申请公开<取:…3-30?>的申请", "你申请公开验收报告的申请", "验收报告"),
+        ("申请公开<取:…3-30?>([的]申请|收悉)", "申请公开验收的报告的申请收悉", "验收的报告"),
+        ("(要|想要)<取:“…，9”|…9>", "你要“甲，乙”两种", "“甲,乙”"),
+        ("申请公开", "你申请公开验收报告", "申请公开"),
+    ],
+)
+def test_a_phrase_names_the_part_that_is_wanted(phrase: str, said: str, part: str) -> None:
+    found = re.search(regex_of(phrase, CLASSES), canonical(said))
+    assert found is not None
+    start, end = book.taken(found)
+    assert found.string[start:end] == part
 
 
 @pytest.mark.parametrize(
@@ -91,6 +109,10 @@ def test_the_notation_reads_as_the_page_about_it_says(
         ("{你:多}公开", "次数应写成"),
         ("{数字:1-900}件", "次数过多"),
         ("甲…，；。¶9}", "放错了地方"),
+        ("甲<取:乙><取:丙>", "只能写一个"),
+        ("甲…9?<取:…9?>乙", "之间要有词"),
+        ("甲<取:…9?>", "后面要有词"),
+        ("甲[…9?]乙", "后面要有词"),
     ],
 )
 def test_a_phrase_that_cannot_be_read_is_refused_and_says_why(phrase: str, told: str) -> None:

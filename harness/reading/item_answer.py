@@ -131,7 +131,7 @@ def _read(
     match: re.Match[str], pointed: bool, names: Mapping[int, str], *, begun: bool
 ) -> Sentence:
     text = match[0]
-    numbers, subjects = frozenset(_points(text)), 0
+    numbers, subjects = frozenset(points(text)), 0
     heading = None if numbers else _HEADING.match(text)
     if heading and not _SECTION.match(text, heading.end()):
         number = number_of(heading["a"] or heading["b"] or heading["c"])
@@ -159,7 +159,7 @@ def _is_aside(text: str) -> bool:
     return not _SAYS.search(_CAN.sub("", said))
 
 
-def _points(text: str) -> Iterator[int]:
+def points(text: str) -> Iterator[int]:
     """The numbers told: 第1项, 第一、二项, 第1至3项, 第③项, 第①②项."""
     for match in _POINT.finditer(text):
         for first, last in _RANGE.findall(match[0]):

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.reading.facts import Facts
-from harness.reading.item_answer import UNITS, Sentence, answer_of, mentioned
+from harness.reading.item_answer import UNITS, Sentence, answer_of, mentioned, points
 from harness.reading.item_names import shares_characters
 from harness.reading.numerals import to_int
 from harness.reading.reported_words import blanked
@@ -64,6 +64,8 @@ def unanswered(words: str, asked: int, decisions: int) -> Unanswered | None:
     names, told = answer_of(words, asked)
     numbers = frozenset(number for one in told for number in one.numbers)
     answered = numbers.union(*(mentioned(names, one) for one in told))
+    if not names:  # where the answer begins is not certain: 不归我们|……|第3项 may stand before it
+        answered |= frozenset(points(words))
     # told by a subject that is none of the names: which item that is, is not known
     others = sum(one.subjects for one in told if not mentioned(names, one))
     count = len(answered) + others

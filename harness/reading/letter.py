@@ -14,7 +14,7 @@ from datetime import date
 from harness.reading import doc_numbers, titles
 from harness.reading.prose import Place, Prose, join
 from harness.reading.row import Row
-from harness.reading.signature import DATE_LINE, dated, is_agency, issuer
+from harness.reading.signature import DATE_LINE, dated, is_agency, issuer, signed_in_head
 from harness.reading.which_part import Chosen, choose
 from parsers.document import Document, Page, Seal
 
@@ -71,7 +71,7 @@ def _take_apart(chosen: Chosen, prose: Prose) -> Letter:
     number = doc_numbers.own_number(prose, top, title_rows)
     seals = {page.number: [one.bbox for one in page.seals if one.bbox] for page in chosen.pages}
     date_ = dated(prose, top, seals)
-    signed = issuer(prose, top, date_.row)
+    signed = issuer(prose, top, date_.row) or signed_in_head(prose, title_rows, top)
     begin = prose.starts[top] if top < len(rows) else len(prose.text)
     end = _body_end(prose, begin, signed, date_.place)
     return Letter(

@@ -99,6 +99,7 @@ _HEADED = re.compile(r"(?:^|\n)[^:,。;\n]{0,6}复议(?:、|和|与|及)?(?:行�
 
 def read_routes(text: str, *, put_first: bool = False) -> Routes:
     """Take the paragraph apart; `put_first`: the letter tells their order elsewhere."""
+    text = _in_plain_words(text)
     by_article = bool(_ARTICLE_23.search(text))
     text = _HEADED.sub("\n", without_stray_marks(text))
     plain = _LABELS_APART.sub(";", _GOES_ON.sub(",", _PARENS.sub(_kept, _without_laws(text))))
@@ -121,6 +122,22 @@ def read_routes(text: str, *, put_first: bool = False) -> Routes:
         litigation_after=not at_once and (by_article or bool(_AFTER.search(plain))),
         at_once=at_once,
     )
+
+
+_QUESTION = re.compile(r"“[^“”\n]*[能吗呢么先去要][^“”\n]*”")
+_FORMER = re.compile(r"前者|前一[条种个项]")
+_LATTER = re.compile(r"后者|后一[条种个项]")
+
+
+def _in_plain_words(text: str) -> str:
+    """打官司 is a suit; 前者 and 后者 are the ways in the order in which they stand; what the applicant
+    asked (“能不能先去法院”) is none."""
+    text = _QUESTION.sub("", text).replace("打官司", "起诉").replace("官司", "诉讼")
+    review, suit = text.find("复议"), re.search(r"诉讼|起诉", text)
+    if review < 0 or suit is None:
+        return text
+    ways = ("复议", "诉讼") if review < suit.start() else ("诉讼", "复议")
+    return _LATTER.sub(ways[1], _FORMER.sub(ways[0], text))
 
 
 def _suit_at_once(text: str) -> bool:
@@ -241,9 +258,18 @@ def _suit_period(text: str) -> Period | None:
         last = [match.start() for match in _SUIT.finditer(part)][-1]
         terms = durations(part)
         before = [period for position, period in terms if position < last]
+        behind = [period for position, period in terms if position > last]
+        if behind and _terms_follow(part, terms[0][0]):
+            return behind[-1] if "分别" in part else behind[0]
         if terms:
             return before[-1] if before else terms[0][1]
     return None
+
+
+def _terms_follow(part: str, first: int) -> bool:
+    """复议应在六十日内,起诉应在六个月内: each way stands before its term."""
+    word = _RECONSIDERATION.search(part)
+    return word is not None and word.start() < first
 
 
 def _organs(text: str) -> tuple[str, ...]:

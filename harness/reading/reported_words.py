@@ -104,17 +104,15 @@ _ONE_WAY = re.compile(r"^[\s\d一二三四①②(（)）.、:]{0,4}(?:行政)?(?
 def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences that tell of remedies, neighbours in the order of the letter."""
     ranges: list[tuple[int, int]] = []
-    for start, end in _apart(text):
+    parts = list(_apart(text))
+    for (start, end), (_, following) in zip(parts, [*parts[1:], (0, 0)], strict=False):
         words = text[start:end]
         if (
             pattern("remedy_label").match(words)
             or _lists(words)
             or _offers(words)
-            or (
-                ranges
-                and ranges[-1][1] == start
-                and (_goes_on(words) or pattern("how_to_apply").search(words))
-            )
+            or (_opens(words) and _may_offer(text[end:following]))
+            or (ranges and ranges[-1][1] == start and _goes_on(words))
         ):
             ranges.append((start, end))
     return tuple(ranges)
@@ -124,14 +122,18 @@ _LONG = 120  # characters: a sentence of more may tell everything, each in a par
 
 
 def _apart(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences; of a long one that begins with something else, the parts between its semicolons."""
+    """The sentences; of a long one that begins with something else, the parts between its semicolons,
+    or what stands before a clause that opens the remedies (……,如不服,可以……)."""
     for start, end in sentences(text):
-        first = text.find(";", start, end) + 1
-        if end - start <= _LONG or not first or _may_offer(text[start:first]):
+        if end - start <= _LONG:
             yield start, end
             continue
-        cuts = [start, *(at + 1 for at in range(start, end - 1) if text[at] == ";"), end]
-        yield from pairwise(cuts)
+        marks = [at + 1 for at in range(start, end - 1) if text[at] == ";"]
+        if not marks or _may_offer(text[start : marks[0]]):
+            opening = pattern("opens_remedy").search(text, start + 1, end)
+            clause = text.rfind(",", start, opening.start() + 1) + 1 if opening else 0
+            marks = [clause] if clause and not _may_offer(text[start:clause]) else []
+        yield from pairwise([start, *marks, end])
 
 
 def _may_offer(words: str) -> bool:
@@ -143,7 +145,7 @@ def _offers(words: str) -> bool:
     if not pattern("remedy_word").search(bare):
         return False
     if not (pattern("offer").search(bare) or re.search(r"依法申请|依法提起", bare)):
-        return bool(re.search(r"如.{0,12}不服", bare))
+        return bool(re.search(r"如.{0,12}不服", bare) or pattern("opens_remedy").match(bare))
     if pattern("happened").search(bare) and not re.search(
         r"如.{0,30}不服|对.{0,6}本.{0,8}不服|之日起", bare
     ):
@@ -166,9 +168,16 @@ def _lists(words: str) -> bool:
     return bool(_A_BODY.search(bare) or "法院" in bare)
 
 
+def _opens(words: str) -> bool:
+    """若您对这份答复不满意,有两条路可以选。"""
+    return pattern("opens_remedy").search(without_quotations(words)) is not None
+
+
 def _goes_on(words: str) -> bool:
-    return (
-        bool(pattern("remedy_word").search(words))
-        and bool(re.search(r"也可|可以|可|向|地址|电话|:", words))
-        and not pattern("happened").search(words)
-    )
+    """A sentence behind remedies that tells more of them: 受理机关是……, 期间从收到之日起算."""
+    if pattern("how_to_apply").search(words):
+        return True
+    if pattern("happened").search(words):
+        return False
+    told = pattern("remedy_word").search(words) and re.search(r"也可|可以|可|向|地址|电话|:", words)
+    return bool(told or pattern("tells_more").search(words))

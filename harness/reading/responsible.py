@@ -22,7 +22,7 @@ _CANNOT_TELL = re.compile(
 _WHOSE = re.compile(
     r"(?:向|由|属于|(?<!收)到|与|联系|咨询|是|为|系|划[入归转]至?|移交|转[入至]|归|(?:机关|单位|部门|主体)(?:名称)?:)(?P<who>[^,。;\n]{2,40})"
 )
-_LEAD = re.compile(r"^(?:你|您|请|其|可|该|的)+")
+_LEAD = re.compile(r"^(?:你|您|请|其(?!他)|可|该|的)+")
 
 
 def agency_told(facts: Facts) -> bool:

@@ -105,10 +105,12 @@ def dated(prose: Prose, top: int, seals: Seals = MappingProxyType({})) -> Dated:
 
 
 def _in_head(prose: Prose, top: int) -> Dated:
-    """A letter that is signed and dated in its head: its agency and its day in one line."""
+    """A letter that is signed and dated in its head: its agency and its day in one line, or the day
+    below the agency, or called its day (答复日期:……)."""
     for index in range(max(top, 0)):
         one = _candidate(prose, index)
-        if one and one.beside and not _is_received(prose, index):
+        called = _DATE_PREFIX.match(prose.rows[index].text.split(":")[0] + ":")
+        if one and (one.signed or called) and not _is_received(prose, index):
             return Dated(one.row, one.place, one.day)
     return Dated()
 
@@ -209,6 +211,12 @@ def issuer(prose: Prose, top: int, dated_row: int | None) -> Place | None:
         if alone is not None:
             return alone
     return None
+
+
+def signed_in_head(prose: Prose, title: range, top: int) -> Place | None:
+    """署名 of a letter that is signed below its title and above its first words."""
+    below = range(title[-1] + 1, top) if title else range(0)
+    return next((one for index in below if (one := _issuer_in(prose, index))), None)
 
 
 _BARE = 4  # 局, 办事处, 委员会: kinds of bodies, and ends of names

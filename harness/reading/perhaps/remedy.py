@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, found, said
+from harness.reading.prose import sentences
 from harness.reading.remedies import read_routes
 from harness.reading.remedy_terms import without_stray_marks
 from harness.reading.reported_words import without_forbidden_suits, without_quotations
+from harness.reading.wordings.book import pattern
 from parsers.document import TextFrom
 
 _FAR = 80  # no sentence is sought beyond so many characters
@@ -61,11 +63,27 @@ _NO_NAME = re.compile(
 
 
 def _remedy(facts: Facts) -> str:
-    """The remedies, each from the beginning of its sentence: a table cuts sentences anywhere."""
+    """The remedies, each from the beginning of its sentence: a table cuts sentences anywhere. With them
+    whatever else the letter says of a review or a suit, wherever it stands (期限:复议,60日;诉讼,6个月)."""
     text = facts.text
     told = "\n".join(text[_begun(text, a) : b] for a, b in facts.words.remedies)
     cover = facts.letter.cover.text
-    return told or "\n".join(cover[a:b] for a, b in facts.cover_remedies)
+    if not told:
+        return "\n".join(cover[a:b] for a, b in facts.cover_remedies)
+    return "\n".join([told, *_said_elsewhere(facts)])
+
+
+def _said_elsewhere(facts: Facts) -> Iterator[str]:
+    """Sentences of the letter's own that speak of a review or a suit, and of none that there was."""
+    known, (begin, end) = facts.words.remedies, facts.letter.body
+    words = without_quotations(facts.text)
+    for start, stop in sentences(facts.text):
+        if not begin <= start < end or any(a <= start < b for a, b in known):
+            continue
+        sentence = words[start:stop]
+        about = pattern("remedy_word").search(sentence) or pattern("tells_more").search(sentence)
+        if about and not pattern("happened").search(sentence):
+            yield sentence
 
 
 def _begun(text: str, at: int) -> int:
@@ -178,11 +196,36 @@ def _not_cut_out(_: Facts, claim: Claim) -> str:
     return names if _NO_NAME.search(names) else ""
 
 
-def _words(pattern: re.Pattern[str]) -> Look:
+def _words(words: re.Pattern[str]) -> Look:
     def look(facts: Facts, _: Claim) -> str:
-        return found(pattern, without_forbidden_suits(_PARENS.sub("", _remedy(facts))))
+        return found(words, without_forbidden_suits(_PARENS.sub("", _remedy(facts))))
 
     return look
+
+
+# words of the decisions after which no court takes a suit (class C0): one of them may have been decided
+_MAY_BE_CLOSED: dict[str, re.Pattern[str]] = {
+    "needs_processing": re.compile(r"加工|汇总|重新(?:整理|统计|制作)|逐[份条页件票户][^。]{0,16}(?:提取|统计|录入|比对|摘)"),
+    "petition": re.compile(r"信访|投诉|举报|诉求"),
+    "repeat": re.compile(r"重复(?:申请|提出|答复|处理)|再次申请|(?:此前|之前|已经?|曾)[^。]{0,20}(?:申请过|答复过|作出过?答复)"),
+    "publication": re.compile(r"报纸|期刊|书籍|出版|年鉴|志书"),
+    "special_regime": re.compile(r"登记(?:资料|簿|查询)|不动产登记|工商登记"),
+}  # fmt: skip
+
+
+def _no_suit(facts: Facts, claim: Claim) -> str:
+    """A suit is told somewhere; or the letter may decide what no court takes a suit against."""
+    told = _words(_SUIT_WORDS)(facts, claim)
+    may_be = (
+        found(words, said(facts)) for code, words in _MAY_BE_CLOSED.items() if _closes(facts, code)
+    )
+    return told or next(filter(None, may_be), "")
+
+
+def _closes(facts: Facts, code: str) -> bool:
+    """No court takes a suit against such a decision, and it was not read in this letter: what was read
+    is judged by itself (checker/suits.py)."""
+    return code in facts.remedy_law.no_suit and code not in facts.codes
 
 
 # a suit barred, or made to wait; and a suit offered beside reconsideration
@@ -220,7 +263,7 @@ LOOKS: dict[tuple[str, str], Look] = {
     ("remedy", "wrong_period"): _right_period,
     ("remedy", "wrong_organ"): _not_cut_out,
     ("remedy", "wrong_court"): _not_cut_out,
-    ("remedy", "no_litigation"): _words(_SUIT_WORDS),
+    ("remedy", "no_litigation"): _no_suit,
     ("remedy", "no_reconsideration"): _words(_REVIEW_WORDS),
     ("remedy", "reconsideration_first_wrong"): _words(_MAY_SUE_AT_ONCE),
     ("remedy", "reconsideration_first_missing"): _review_before,

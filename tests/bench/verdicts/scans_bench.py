@@ -1,7 +1,7 @@
-"""`python tests/bench/verdicts/scans_bench.py FOLDER [NAME ...]`: blind scans, measured.
+"""`python tests/bench/verdicts/scans_bench.py scans|scans2 FOLDER [NAME ...]`: blind scans, measured.
 
-FOLDER holds the pictures of scans/SHA256SUMS (22 MB, not in the repository). Each is read and judged against
-scans/labels.json; printed is what is not right, then how often each element came out how, and the days.
+FOLDER holds the pictures of scans/SHA256SUMS (22 MB, not in the repository), or of scans2. Each is read and judged
+against the set's labels.json; printed is what is not right, then how often each element came out how, and the days.
 """
 
 from __future__ import annotations
@@ -22,17 +22,20 @@ from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import Finding
 from parsers import read
 
-HERE = Path(__file__).with_name("scans")
 REMARKS = {"style", "no_received_date"}
 ACCUSING = {"absent", "defective"}
 
 
-def _labels() -> dict[str, Any]:
-    return dict(json.loads((HERE / "labels.json").read_text(encoding="utf-8")))
+def _home(which: str) -> Path:
+    return Path(__file__).with_name(which)
 
 
-def _sums() -> dict[str, str]:
-    lines = (HERE / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+def _labels(which: str) -> dict[str, Any]:
+    return dict(json.loads((_home(which) / "labels.json").read_text(encoding="utf-8")))
+
+
+def _sums(which: str) -> dict[str, str]:
+    lines = (_home(which) / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     return {name: digest for digest, name in map(str.split, lines)}
 
 
@@ -70,21 +73,21 @@ def _rows(judged: Judgement, label: dict[str, Any]) -> Iterator[tuple[str, str, 
         yield element, _mark(found, wanted), f"{found.verdict} {found.value} | {found.reason}"
 
 
-def outcome(folder: Path, name: str) -> tuple[str, list[tuple[str, str, str]]]:
+def outcome(which: str, folder: Path, name: str) -> tuple[str, list[tuple[str, str, str]]]:
     data = (folder / name).read_bytes()
-    if hashlib.sha256(data).hexdigest() != _sums()[name]:
+    if hashlib.sha256(data).hexdigest() != _sums(which)[name]:
         raise SystemExit(f"{name}: not the picture that was frozen")
-    label = _labels()[name]
+    label = _labels(which)[name]
     judged = judge(Dossier(read(data, name), _expected(label.get("expect") or {})))
     return name, list(_rows(judged, label))
 
 
 def main() -> None:
-    folder, only = Path(sys.argv[1]), sys.argv[2:]
-    names = [name for name in sorted(_labels()) if not only or name in only]
+    which, folder, only = sys.argv[1], Path(sys.argv[2]), sys.argv[3:]
+    names = [name for name in sorted(_labels(which)) if not only or name in only]
     counts: Counter[tuple[str, str]] = Counter()
     with ProcessPoolExecutor(2) as pool:
-        for name, rows in pool.map(partial(outcome, folder), names):
+        for name, rows in pool.map(partial(outcome, which, folder), names):
             for element, mark, told in rows:
                 counts[element, mark] += 1
                 if mark != "right":

@@ -153,6 +153,7 @@ def _fault(labels: dict[Element, Label], medium: str) -> str:
     bad = [
         f"{element} {','.join(sorted(one.defects)) or 'absent'}"
         for element, one in labels.items()
-        if not one.verdicts & (_QUIET | {Verdict.UNCLEAR}) and not (element is Element.SEAL and medium in WORDS_ALONE)
+        if not one.verdicts & (_QUIET | {Verdict.UNCLEAR})
+        and not (element is Element.SEAL and medium in WORDS_ALONE)
     ]
     return "; ".join(bad)

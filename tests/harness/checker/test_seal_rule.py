@@ -1,4 +1,4 @@
-"""A seal's name read from ink may confirm whose letter it is; it accuses nobody."""
+"""A seal's name read from ink may confirm whose letter it is; it accuses only where it can hardly be misread."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def found(name: str | None, sure: float, issuer: str = UNIT) -> Finding:
 @pytest.mark.parametrize(
     "name", [UNIT, "演江市财正局", "演江市水利局", "外河县教育体育局", "某某科技有限公司", "市财", "口口口口"]
 )  # fmt: skip
-def test_no_name_read_from_ink_makes_a_seal_defective(name: str, sure: float) -> None:
+def test_no_name_read_from_ink_of_which_the_gist_is_not_known_makes_a_seal_defective(
+    name: str, sure: float
+) -> None:
     finding = found(name, sure)
     assert finding.verdict in (Verdict.PRESENT, Verdict.UNCLEAR)
     assert finding.defects == ()
@@ -76,6 +78,40 @@ def test_a_name_with_one_slip_is_called_near_and_not_the_same() -> None:
 
 def test_a_ring_read_from_its_middle_on_is_no_other_body() -> None:
     assert found("市财政局演江", 0.97).verdict is Verdict.PRESENT
+
+
+def ink(name: str, sure: float, gist: float, colour: str = "red", unit: str = UNIT) -> Finding:
+    document = sealed(name, sure, unit)
+    (page,) = document.pages
+    seals = tuple(replace(one, gist_confidence=gist, colour=colour) for one in page.seals)
+    document = replace(document, pages=(replace(page, seals=seals),))
+    return judge(Dossier(document, Expected(unit=unit))).finding(Element.SEAL)
+
+
+@pytest.mark.parametrize(
+    "name", ["演江市审计局", "演江市卫生健康委员会", "外河县水利局", "演江市住房和城乡建设局"]
+)
+def test_another_body_s_whole_name_in_plain_red_ink_is_a_mismatch(name: str) -> None:
+    assert ink(name, 0.93, 0.99).defects == ("name_mismatch",)
+
+
+@pytest.mark.parametrize(
+    ("name", "sure", "gist", "colour"),
+    [
+        ("演江市审计局", 0.85, 0.99, "red"),  # one character is not sure
+        ("演江市审计局", 0.95, 0.93, "red"),
+        ("演江市审计局", 0.95, 0.99, "grey"),  # a copy: the ring may hold the words below it
+        ("演江市财会局", 0.95, 0.99, "red"),  # but for one character
+        ("寅汇市财政局", 0.95, 0.99, "red"),  # may be slips
+        ("演江市审计", 0.95, 0.99, "red"),  # no whole name
+        ("演江市局财政", 0.95, 0.99, "red"),  # a ring read from its middle on
+        ("演江市财政审计局", 0.95, 0.99, "red"),  # says more, and nothing else
+    ],
+)  # fmt: skip
+def test_what_may_be_misread_accuses_nobody(
+    name: str, sure: float, gist: float, colour: str
+) -> None:
+    assert ink(name, sure, gist, colour).defects == ()
 
 
 def test_a_name_that_the_file_states_still_accuses() -> None:

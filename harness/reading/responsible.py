@@ -6,6 +6,7 @@ In: `Facts`. Out: whether a body is named, or a way out of naming one told (无�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from harness.reading.facts import Facts
 from harness.reading.ways_to_obtain import own_part
@@ -23,6 +24,29 @@ _WHOSE = re.compile(
     r"(?:向|由|属于|(?<!收)到|与|联系|咨询|是|为|系|划[入归转]至?|移交|转[入至]|归|(?:机关|单位|部门|主体)(?:名称)?:)(?P<who>[^,。;\n]{2,40})"
 )
 _LEAD = re.compile(r"^(?:你|您|请|其(?!他)|可|该|的)+")
+
+
+def bodies_named(facts: Facts) -> Iterator[str]:
+    """Every public body that the letter's own part names beside the one that answers, whatever it says of it."""
+    ours = "".join(
+        place.value
+        for place in (facts.letter.issuer, facts.letter.masthead, facts.letter.title)
+        if place
+    )
+    for found in _AGENCY.finditer(_NO_BODY.sub("", own_part(facts))):
+        name = _BEFORE.sub("", found[0])
+        if (
+            len(name) >= 3
+            and not _VAGUE.match(name)
+            and name not in ours
+            and not _OURS.search(name)
+        ):
+            yield name
+
+
+_BEFORE = re.compile(r"^.*(?:[向由到至与和及是为归属从找请的了]|联系|咨询|参加)")
+_OURS = re.compile(r"[我本该贵其]|[有相]关|主管|上级|各级|同级|所在地")
+_NO_BODY = re.compile(r"《[^》]{2,60}》|办公(?:会|时间)|政府信息|行政机关|部门")
 
 
 def agency_told(facts: Facts) -> bool:

@@ -52,13 +52,20 @@ def without_contacts(text: str) -> str:
     return blanked(text, asides)
 
 
+def without_vague_ways(text: str) -> str:
+    """Without 请自行上网查询: the whole web is no way to obtain, nor is 答复如上."""
+    return blanked(text, (match.span() for match in pattern("vague_way").finditer(text)))
+
+
 def own_part(facts: Facts) -> str:
     """The letter's body and the mail around it, without the paragraph on remedies and without the
     names of what was asked for: a body named there does not become responsible by it."""
     begin, end = facts.letter.body
     text = facts.words.told[begin:end] + "\n" + facts.letter.cover.text
     named = (match.span("what") for match in _ASKED.finditer(text))
-    return blanked(text, ((start + 1, end - 1) for start, end in named))  # the marks stay
+    wished = (match.span() for match in pattern("way_wished").finditer(text))
+    # the marks of what was asked for stay
+    return blanked(text, [*((start + 1, end - 1) for start, end in named), *wished])
 
 
 _ASKED = re.compile(

@@ -11,6 +11,7 @@ from harness.reading.content import opening_end
 from harness.reading.doc_numbers import is_number
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found
+from harness.reading.wordings.book import pattern
 from parsers.document import TextFrom
 
 # --- 标题, 文号, 日期 --------------------------------------------------------------------------
@@ -77,11 +78,6 @@ _WHOLE_DAY = re.compile(
 # --- 申请事实 ----------------------------------------------------------------------------------
 
 _ASKED = re.compile(r"申请|来信|来函|来件|来文|要求|诉求|提出|咨询|询问|索取|想(?:了解|知道|要)")
-_OF_WHAT = re.compile(
-    r"《(?!中华|[^》]{0,120}(?:条例|法|办法|规定|申请[表书])》)[^》]{3,120}》|“[^”]{4,160}”|(?<!机)关于(?!做好|印发|你|您|政府信息|[^,。;]{0,30}收到)[^,。;]{4,60}"
-    r"|(?:申请|要求|索取|查询|了解|获取|获得)(?:公开|获取|提供|查阅)?"
-    r"(?!的?(?:政府)?信息|的?(?:内容|事项|材料)|行政|公开|人|表|书|方式|事宜|已|收|于)[^,。;]{5,}"
-)
 
 
 def _request(facts: Facts, _: Claim) -> str:
@@ -90,13 +86,9 @@ def _request(facts: Facts, _: Claim) -> str:
     asked = _ASKED.search(text)
     if asked is None:
         return ""
-    return found(_OF_WHAT, without_cited(text[max(0, asked.start() - 60) : asked.start() + 300]))
-
-
-# 申请公开的信息不存在 speaks of the information and tells no application
-_AN_APPLICATION = re.compile(
-    r"(?:你|您|贵|申请人)[^。\n]{0,40}(?:申请|来信|来函|来件|要求|请求|想(?:要|知道|了解|问|看)|要|询问|咨询|索取)(?!公开的?(?:政府)?信息)[^。\n]{4,60}"
-)
+    return found(
+        pattern("of_what"), without_cited(text[max(0, asked.start() - 60) : asked.start() + 300])
+    )
 
 
 def _content(facts: Facts, claim: Claim) -> str:
@@ -109,7 +101,7 @@ def _content(facts: Facts, claim: Claim) -> str:
 def _any_request(facts: Facts, claim: Claim) -> str:
     """The opening speaks of an application in some other way."""
     opening = body(facts).lstrip("\n")[:200]
-    return _request(facts, claim) or found(_AN_APPLICATION, opening)
+    return _request(facts, claim) or found(pattern("an_application"), opening)
 
 
 # --- 答复主体 ----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from harness.reading.facts import Facts
+from harness.reading.wordings.book import pattern
 
 ABSENT = "absent"
 
@@ -33,8 +34,8 @@ class Claim:
 Look = Callable[[Facts, Claim], str]
 
 
-def found(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(text)
+def found(words: re.Pattern[str], text: str) -> str:
+    match = words.search(text)
     return match[0].strip() if match else ""
 
 
@@ -44,11 +45,6 @@ def body(facts: Facts) -> str:
     return facts.words.told[start:]
 
 
-_THE_REQUEST = re.compile(
-    r"(?:申请|要求)(?:公开|获取|查询|提供|查阅)(?:(?!,经|根据|依据|依照|,现|[我本]局|本机关|,该)[^。;\n])*+"
-    # looked for from the beginning of the words alone: where its first verb fails, so do the others
-    r"|(?<![^。;\n,])(?>[^。;\n,]*?(?:邮寄|寄来|提交|提出|递交))[^。;\n,]*申请[表书]?》?(?=[,。;\n])"
-)
 _ITS_NAMES = re.compile(r"《([^《》]{4,80})》|“([^“”]{4,80})”")
 _MOST_NAMES = 60  # no application asks for more by name; each is looked for in the whole letter
 _OF_LAW = re.compile(r"信息公开条例|中华人民共和国")
@@ -57,9 +53,9 @@ _OF_LAW = re.compile(r"信息公开条例|中华人民共和国")
 def said(facts: Facts) -> str:
     """What the agency itself says: without what was asked for and the names of it."""
     text = body(facts)
-    told = "".join(match[0] for match in _THE_REQUEST.finditer(text))
+    told = "".join(match[0] for match in pattern("request_whole").finditer(text))
     names = dict.fromkeys(one for pair in _ITS_NAMES.findall(told) for one in pair if one)
-    text = _THE_REQUEST.sub(lambda match: " " * len(match[0]), text)
+    text = pattern("request_whole").sub(lambda match: " " * len(match[0]), text)
     for name in islice(names, _MOST_NAMES):
         if not _OF_LAW.search(name):
             text = text.replace(name, " " * len(name))

@@ -19,13 +19,6 @@ _FAR = 80  # no sentence is sought beyond so many characters
 
 # --- 救济渠道 ----------------------------------------------------------------------------------
 
-_OFFERED = re.compile(
-    r"(?:如果?|若|倘若?|认为|对[^。;]{0,14}答复)[^。;]{0,12}(?:不服|异议|侵犯)[^。]{0,80}(?:复议|诉讼|起诉|申诉|法院)"
-    r"|不服[^。;]{0,30}(?:申请行政|提起)|救济(?:途径|渠道|方式|权利|告知)"
-    r"|(?:可以?|有权|应当?|须|(?<!申)请|享有|要)[^。;]{0,40}(?:复议|诉讼|起诉|申诉|法院)"
-    r"|(?:[日月]之?内|[六三两]个月|[六九]十日|[69]0日|半年)[^。;]{0,60}(?:复议|诉讼|起诉)"
-    r"|(?:复议|诉讼|起诉)[^。;]{0,40}(?:[日月]之?内|[六三两]个月|[六九]十日|[69]0日|半年)"
-)
 # what may stand before a body's name in a sentence, and what names no body in particular
 _BEFORE_NAME = re.compile(
     r"^.*(?:[日月]内|之日起?|依法|书面|可以?|应当?|直接|或者?|以及|和|及|向|到|至|由|为|是|即|请|的)"
@@ -45,17 +38,6 @@ _PERIOD = re.compile(
 _UNTIL = re.compile(r"月\s*\d{1,2}日(?:之?前|以前|止)")  # a day of the calendar, no period
 _SUIT_WORDS = re.compile(r"诉讼(?!法)|起诉|法院")
 _REVIEW_WORDS = re.compile(r"复议(?!法)")
-_MAY_SUE_AT_ONCE = re.compile(
-    r"(?:直接|也可|亦可|或者?|均可|任选|选择)[^。;]{0,50}(?:起诉|诉讼|诉至|诉请|法院)"
-    r"|(?:起诉|诉讼|法院)[^。;]{0,20}(?:均可|任选|选择)"
-)
-# 先 alone stands in names (先锋区)
-_REVIEW_BEFORE = re.compile(
-    r"首先|先(?:行(?!示范|区)|向|申请|提起|经|依法|进行|由|在|于|自)|前置|复议后|复议决定|不[得能可]直接"
-)
-_AFTER_REVIEW = re.compile(
-    r"复议(?:机关)?[^,。;\n]{0,6}(?:决定|结果|结论|后|之后|维持|终结|逾期)|复议[^。\n]{0,40}(?:方|才)(?:可|能|得)|不服(?:行政)?复议|期满"
-)
 # no body's name holds such a word: the words were cut out wrongly
 _NO_NAME = re.compile(
     r"[日月]内|之日|可以?|诉至|申请|提起|收到|决定书|如|请|机关[是为即]|机构[是为即]|法院[是为即]|被告|以[本我]|[本我](?:局|厅|委|办|府)"
@@ -94,12 +76,12 @@ def _begun(text: str, at: int) -> int:
 
 def _offered(facts: Facts, _: Claim) -> str:
     """In a sentence that tells neither what was asked for nor what happened before."""
-    return found(_OFFERED, without_quotations(said(facts)))
+    return found(pattern("offered"), without_quotations(said(facts)))
 
 
-def _named(pattern: re.Pattern[str], text: str) -> str:
+def _named(names: re.Pattern[str], text: str) -> str:
     """The first name that is more than 上一级行政机关 or 有管辖权的人民法院."""
-    for match in pattern.finditer(text):
+    for match in names.finditer(text):
         name = _BEFORE_NAME.sub("", match[0])
         if len(_GENERIC.sub("", name)) >= 3:
             return name
@@ -139,10 +121,10 @@ _REVIEWS = re.compile(r"复议[^。;\n]{0,24}(?:政府|厅|局|委员会|总署|
 _TRIES = re.compile(r"(?:诉|法院)[^。;\n]{0,24}法院")
 
 
-def _elsewhere(pattern: re.Pattern[str], facts: Facts) -> str:
+def _elsewhere(names: re.Pattern[str], facts: Facts) -> str:
     begin = facts.letter.body[0]
     words = without_quotations(facts.text[begin:] + "\n" + facts.letter.cover.text)
-    named = (match[0] for match in pattern.finditer(words))
+    named = (match[0] for match in names.finditer(words))
     return next((one for one in named if len(_GENERIC.sub("", _BEFORE_NAME.sub("", one))) >= 3), "")
 
 
@@ -178,7 +160,8 @@ def _right_period(facts: Facts, claim: Claim) -> str:
         if suit == (law.reconsideration_days, "日"):
             return f"{law.reconsideration_days}日"  # the other way's period, most likely
         if suit == (law.after_reconsideration_days, "日"):
-            return found(_AFTER_REVIEW, text)  # the suit after reconsideration, most likely
+            # the suit after reconsideration, most likely
+            return found(pattern("after_review"), text)
         months = "六" if law.litigation_months == 6 else "三"
         right = rf"(?:{law.litigation_months}|{months})个?月" + ("|半年" if months == "六" else "")
     elif review and not suit:
@@ -198,7 +181,7 @@ def _not_cut_out(_: Facts, claim: Claim) -> str:
 
 def _words(words: re.Pattern[str]) -> Look:
     def look(facts: Facts, _: Claim) -> str:
-        return found(words, without_forbidden_suits(_PARENS.sub("", _remedy(facts))))
+        return found(words, _offering(facts))
 
     return look
 
@@ -228,17 +211,12 @@ def _closes(facts: Facts, code: str) -> bool:
     return code in facts.remedy_law.no_suit and code not in facts.codes
 
 
-# a suit barred, or made to wait; and a suit offered beside reconsideration
-_BARRED = re.compile(
-    r"(?<!可以)(?<!可)不经(?![^。;\n]{0,10}(?:可|有权))|未经|未(?:先)?申请[^。;\n]{0,8}复议|前提|首选|首要|前置|方(?:可|能|得|才)|才(?:可|能|得)|此前|(?:不(?:得|能|可|予|受理)|勿|请勿|禁止)[^。;\n]{0,24}(?:诉|受理|立案)"
-)
-# in a sentence that speaks of something else as well
-_IN_ORDER = re.compile(
-    r"(?:必须|应当?|须|需要?)(?:依法)?[^。;,\n]{0,8}(?:先|在先|经过?)[^。;\n]{0,20}复议|复议(?:在先|先行|优先)"
-)
-_BESIDE = re.compile(
-    r"(?:或者?|也|亦|均|皆|都|选择|任选|任意|可以?直接|(?<!不得)(?<!不能)(?<!不可)直接)[^。;\n]{0,60}(?:诉讼|起诉|法院)|[六三63]个?月|半年"
-)
+def _offering(facts: Facts) -> str:
+    return without_forbidden_suits(_PARENS.sub("", _remedy(facts)))
+
+
+def _sue_at_once(facts: Facts, _: Claim) -> str:
+    return found(pattern("may_sue_at_once"), _offering(facts))
 
 
 def _review_before(facts: Facts, _: Claim) -> str:
@@ -247,12 +225,12 @@ def _review_before(facts: Facts, _: Claim) -> str:
     text = _PARENS.sub("", _remedy(facts))
     for sentence in re.split(r"[。\n]", f"{text}\n{facts.text}"):
         if "复议" in sentence and (
-            barred := found(_BARRED, sentence) or found(_IN_ORDER, sentence)
+            barred := found(pattern("barred"), sentence) or found(pattern("in_order"), sentence)
         ):
             return barred
-    if read_routes(text).at_once or _BESIDE.search(text):
+    if read_routes(text).at_once or pattern("beside_review").search(text):
         return ""
-    return found(_REVIEW_BEFORE, text) or found(_SUIT_WORDS, text)
+    return found(pattern("review_before"), text) or found(_SUIT_WORDS, text)
 
 
 LOOKS: dict[tuple[str, str], Look] = {
@@ -265,6 +243,6 @@ LOOKS: dict[tuple[str, str], Look] = {
     ("remedy", "wrong_court"): _not_cut_out,
     ("remedy", "no_litigation"): _no_suit,
     ("remedy", "no_reconsideration"): _words(_REVIEW_WORDS),
-    ("remedy", "reconsideration_first_wrong"): _words(_MAY_SUE_AT_ONCE),
+    ("remedy", "reconsideration_first_wrong"): _sue_at_once,
     ("remedy", "reconsideration_first_missing"): _review_before,
 }

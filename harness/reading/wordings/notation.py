@@ -154,7 +154,7 @@ class _Reader:
             piece.least * least,
             piece.most and piece.most * most,
             piece.first,
-            piece.tried**most,
+            most - least + 1 if name == "汉字" else piece.tried**most,
         )
 
     def _class(self, name: str) -> Piece:

@@ -43,7 +43,6 @@ from harness.reading.account import account
 from harness.reading.extent import MAX_CLAUSE
 from harness.reading.facts import Facts
 from harness.reading.items import unanswered
-from harness.reading.perhaps import look
 from harness.reading.perhaps.look import Claim
 from harness.reading.prose import Prose
 from harness.reading.remedies import read_routes
@@ -224,7 +223,7 @@ def test_the_counter_tells_a_cube() -> None:
     )
     once, twice = (_steps_of(was, of_length("提交", length)) for length in (60, 120))
     assert twice > 6 * once
-    assert _steps_of(look._THE_REQUEST, of_length("提交", 120)) < once
+    assert _steps_of(book.pattern("request_whole"), of_length("提交", 120)) < once
 
 
 def test_the_counter_tells_a_text_copied_whole_at_every_hit() -> None:

@@ -81,9 +81,10 @@ def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
         if name is not None and _is_paper(text, match):
             paper, paper_end = name, match.end()
         elif name is not None:
-            law = _law(name, match, introduced) or law
+            named = _law(name, match, introduced)
+            law = named or law
             introduced = introduced or law == REGULATION
-            if law and _as_basis(text, match):
+            if named and _as_basis(text, match):
                 words, start, end = (
                     joined(raw[match.start() : match.end()]),
                     match.start(),
@@ -155,9 +156,9 @@ def _cited(match: re.Match[str], law: str, raw: str) -> list[Citation]:
 
 def _more_items(found: list[Citation], match: re.Match[str], raw: str) -> list[Citation]:
     """“第（四）项、第（五）项”: the second belongs to the article before it."""
-    if not found or found[-1].item is None:
+    last = next((one for one in reversed(found) if one.article is not None), None)
+    if last is None or last.item is None:
         return []
-    last = found[-1]
     words, start, end = joined(raw[match.start() : match.end()]), match.start(), match.end()
     return [
         Citation(last.law, last.article, last.paragraph, item, words, start, end)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from harness.reading.account import REQUEST
 from harness.reading.facts import Facts
+from harness.reading.reported_words import blanked
 from harness.reading.ways_to_obtain import own_part
 
 _AGENCY = re.compile(
@@ -26,37 +28,61 @@ _WHOSE = re.compile(
 _LEAD = re.compile(r"^(?:你|您|请|其(?!他)|可|该|的)+")
 
 
-def bodies_named(facts: Facts) -> Iterator[str]:
-    """Every public body that the letter's own part names beside the one that answers, whatever it says of it."""
-    ours = "".join(
-        place.value
-        for place in (facts.letter.issuer, facts.letter.masthead, facts.letter.title)
-        if place
-    )
-    for found in _AGENCY.finditer(_NO_BODY.sub("", own_part(facts))):
-        name = _BEFORE.sub("", found[0])
-        if (
-            len(name) >= 3
-            and not _VAGUE.match(name)
-            and name not in ours
-            and not _OURS.search(name)
-        ):
-            yield name
-
-
+# one's own body, and bodies by their kind alone: 我局, 有关部门, 事故发生地的县级人民政府
+_NOBODY = re.compile(
+    r"[我本该贵其](?:局|厅|委|办|府|部|院|会|镇|乡|机关|单位|中心|街道|关)|[有相]关|主管|上级|各级|同级|(?:所在|发生|当)地|[县市省]级"
+)
 _BEFORE = re.compile(r"^.*(?:[向由到至与和及是为归属从找请的了]|联系|咨询|参加)")
-_OURS = re.compile(r"[我本该贵其]|[有相]关|主管|上级|各级|同级|所在地")
 _NO_BODY = re.compile(r"《[^》]{2,60}》|办公(?:会|时间)|政府信息|行政机关|部门")
+_NEAR = 6  # characters: so near behind 向, 由, 属于 stands whom they mean
+
+
+def bodies_named(facts: Facts) -> Iterator[str]:
+    """Every public body that the letter's own part names beside the one that answers, whatever it says
+    of it."""
+    for found in _AGENCY.finditer(_NO_BODY.sub("", _answering(facts))):
+        name = _BEFORE.sub("", found[0])
+        if len(name) >= 3 and not _VAGUE.match(name) and not _is_ours(facts, name):
+            yield name
 
 
 def agency_told(facts: Facts) -> bool:
     """Another public body, or a way out of naming one."""
-    text = own_part(facts)
+    text = _answering(facts)
     if _CANNOT_TELL.search(text):
         return True
     for match in _WHOSE.finditer(text):
         for found in _AGENCY.finditer(match["who"]):
             bare = _LEAD.sub("", found[0])
-            if not _VAGUE.match(bare) and bare[0] not in "本我" and len(bare) >= 3:
+            if found.start() <= _NEAR and len(bare) >= 3 and not _is_ours(facts, bare):
                 return True
     return False
+
+
+def without_nobodies(text: str) -> str:
+    """Without 我局 and 有关部门, which name nobody."""
+    return _VAGUE_BODY.sub("", text)
+
+
+_VAGUE_BODY = re.compile(
+    rf"(?:{_NOBODY.pattern})[^,。;\n]{{0,6}}?(?:部门|机关|单位)|[省市县区乡镇]里?的?(?:有关|相关|主管)(?:部门|机关|单位)|[我本](?:局|厅|委|办|府|镇|乡|街道|机关|单位)"
+)
+
+
+def _is_ours(facts: Facts, name: str) -> bool:
+    """The body that answers, or none in particular."""
+    letter = facts.letter
+    ours = "".join(one.value for one in (letter.issuer, letter.masthead, letter.title) if one)
+    return bool(_VAGUE.match(name) or _NOBODY.search(name)) or name in ours
+
+
+def _answering(facts: Facts) -> str:
+    """The letter's own part without what it tells of the request before it begins to answer."""
+    begin = facts.letter.body[0]
+    decided = min((one.start for one in facts.words.decided if one.start >= begin), default=begin)
+    asked = (
+        (one.start - begin, one.end - begin)
+        for one in facts.clauses
+        if begin <= one.start and one.end <= decided and one.claims == {REQUEST}
+    )
+    return blanked(own_part(facts), asked)

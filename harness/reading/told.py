@@ -17,6 +17,7 @@ from harness.reading.facts import Facts
 from harness.reading.perhaps import decision, form, remedy
 from harness.reading.perhaps.look import ABSENT, Claim
 from harness.reading.prose import joined
+from harness.reading.responsible import without_nobodies
 from harness.reading.unread import touching
 from parsers.document import SEAL, TEXT, Unread
 
@@ -32,7 +33,7 @@ _MAY_TELL: dict[tuple[str, str], re.Pattern[str]] = {
         r"[登载刊贴挂放存看翻读找搜点取拿领馆室处网报栏墙屏柜楼窗厅站送交给来去到问要听念拍抄传发寄附印份里]|《|“|\d[号版期页]"
     ),
     ("decision", "no_agency_named"): re.compile(
-        r"[局厅委办部院会所站司署馆社校库乡镇]|中心|政府|机关|单位|海关|那边|他们|对方"
+        r"[局厅委办部院所站司署馆社校库乡镇]|(?<=[委协联学商村居])会|合作社|中心|政府|机关|单位|海关|那边|他们|对方"
     ),
     ("reasons", ABSENT): _ANYTHING,
     ("request", ABSENT): _ANYTHING,
@@ -64,7 +65,7 @@ def _unexplained(facts: Facts, claim: Claim) -> str:
     if may_tell is None:
         return ""
     clauses = [*facts.unexplained, *_of_asking(facts, claim)]
-    told = (facts.said(one) for one in clauses if _in_place(facts, claim, one))
+    told = (without_nobodies(facts.said(one)) for one in clauses if _in_place(facts, claim, one))
     return next((words for words in told if may_tell.search(words)), "")
 
 

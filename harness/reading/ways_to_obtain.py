@@ -7,6 +7,7 @@ looked for: what was asked for, the application told again and the remedies name
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from harness.reading.facts import Facts
 from harness.reading.reported_words import application_spans, blanked
@@ -36,7 +37,12 @@ def way_told(facts: Facts) -> bool:
 def _said_of_giving(facts: Facts) -> str:
     """All of the letter, its list of enclosures too, but for the application told again: 你邮寄的申请."""
     text = facts.words.told[facts.letter.body[0] :]
-    return without_contacts(blanked(text, application_spans(text)))
+    return without_contacts(blanked(text, [*application_spans(text), *_wished(text)]))
+
+
+def _wished(text: str) -> Iterator[tuple[int, int]]:
+    """The way that the applicant chose: 提供方式选择“邮寄”."""
+    return (match.span() for match in pattern("way_wished").finditer(text))
 
 
 _CLAUSE = re.compile(r"[^,。;\n]+")
@@ -63,9 +69,8 @@ def own_part(facts: Facts) -> str:
     begin, end = facts.letter.body
     text = facts.words.told[begin:end] + "\n" + facts.letter.cover.text
     named = (match.span("what") for match in _ASKED.finditer(text))
-    wished = (match.span() for match in pattern("way_wished").finditer(text))
     # the marks of what was asked for stay
-    return blanked(text, [*((start + 1, end - 1) for start, end in named), *wished])
+    return blanked(text, [*((start + 1, end - 1) for start, end in named), *_wished(text)])
 
 
 _ASKED = re.compile(

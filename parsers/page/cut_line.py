@@ -44,7 +44,10 @@ def cut_line(lines: Sequence[Placed], seals: Sequence[Box], *, last: bool) -> st
         return None
     left = sorted(box[0] for box in wide)[len(wide) // 3]
     right = sorted(box[2] for box in wide)[len(wide) * 2 // 3]
-    at = max(index for index, (_, box) in enumerate(lines) if box in wide)
+    begin = left + _INDENT * height  # a long name that signs begins further in
+    at = max(
+        (index for index, (_, box) in enumerate(lines) if box in wide and box[0] < begin), default=0
+    )
     while at + 1 < len(lines) and _goes_on(lines[at][1], lines[at + 1][1], left, height):
         at += 1
     text, box = lines[at]

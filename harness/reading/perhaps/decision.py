@@ -8,8 +8,8 @@ from harness.reading.account import DECISION, FOOT, HEAD, LAW, REMEDY, REQUEST
 from harness.reading.facts import Facts
 from harness.reading.items import in_doubt
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found, said
-from harness.reading.reported_words import blanked
-from harness.reading.responsible import bodies_named
+from harness.reading.reported_words import blanked, without_quotations
+from harness.reading.responsible import bodies_named, without_nobodies
 from harness.reading.ways_to_obtain import without_contacts, without_vague_ways
 from harness.reading.wordings.book import pattern
 
@@ -141,7 +141,7 @@ def _items(facts: Facts, claim: Claim) -> str:
 
 def _other_body(facts: Facts, _: Claim) -> str:
     return (
-        found(pattern("other_body"), body(facts))
+        found(pattern("other_body"), without_nobodies(without_quotations(body(facts))))
         or next(bodies_named(facts), "")
         or _told_at_length(facts, 300)
     )

@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from lxml import etree
 
+from parsers import effort
 from parsers.document import ANYTHING, Document, Page, TextFrom, Unread, fingerprint
 from parsers.formats import word_xml
 from parsers.packed.opc import Package
 from parsers.packed.zipped import Zipped, open_zip
 from parsers.parser import OpenPart, Unreadable
-from parsers.word import flat, known, pictures
+from parsers.word import known, pictures
 from parsers.word.fields import is_on
 from parsers.word.gather import Gathering, Pictured
 
@@ -23,9 +24,16 @@ _DEEPEST_STYLE = 12  # styles that build on one another; what goes on is a circl
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
-    zipped = flat.opened(data) if word_xml(data) else open_zip(data)
-    document = read_package(zipped, name, open_part)
+    document = read_package(_opened(data), name, open_part)
     return replace(document, sha256=fingerprint(data))
+
+
+def _opened(data: bytes) -> Zipped:
+    if not word_xml(data):
+        return open_zip(data)
+    with effort.loading():
+        from parsers.word import flat  # for the few that are no packages
+    return flat.opened(data)
 
 
 def read_package(zipped: Zipped, name: str, open_part: OpenPart) -> Document:

@@ -7,10 +7,10 @@ both, or neither, it is UNKNOWN: nothing rests on it.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from harness.reading.reported_words import application_spans, blanked, without_quotations
+from parsers import lazy_re as re
 
 
 class Earlier(StrEnum):

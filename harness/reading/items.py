@@ -8,7 +8,6 @@ cover the rest, nothing is called unanswered.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from harness.reading.asked_items import names_of
 from harness.reading.facts import Facts
 from harness.reading.numerals import to_int
 from harness.reading.reported_words import blanked
+from parsers import lazy_re as re
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ give no reason.
 
 from __future__ import annotations
 
-import re
-
 from harness.reading.content import request_told
 from harness.reading.facts import Facts
 from harness.reading.marks import Marks
 from harness.reading.prose import Place, joined
 from harness.reading.reported_words import blanked
+from parsers import lazy_re as re
 
 
 def reason_told(facts: Facts) -> Place | None:

@@ -6,13 +6,13 @@ In: the canonical words of the paragraph. Out: `Routes`: reconsideration (行政
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from harness.reading.numerals import NUMBER
 from harness.reading.remedy_order import FIRST, ORDER_ALONE
 from harness.reading.remedy_terms import DURATION, Period, durations, without_stray_marks
 from harness.reading.reported_words import without_forbidden_suits
+from parsers import lazy_re as re
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ In: words on remedies, or a whole letter and where its remedies stand. Out: yes 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from harness.reading.prose import sentences
 from harness.reading.reported_words import without_quotations
+from parsers import lazy_re as re
 
 FIRST = re.compile(
     r"(?:应当?|须|必须|需要?|请)(?:依法)?(?:首?先)(?:行)?[^。;\n]{0,60}复议|(?<!选择)(?<!自愿)先(?:行)?(?:依法)?(?:自[^。;]{0,30}|于[^。;]{0,30}|在[^。;]{0,30})?(?:向[^。;\n]{2,50})?(?:申请|提起|提出|经过?|走|通过|履行|进行)?(?:行政)?复议(?!的[,、])|(?:应当|必须|须)[^。;\n]{2,60}(?:申请|提出|提起)[^。;\n]{0,8}复议[^。\n]{1,12}(?:复议后|复议决定)|复议前置|复议[^。;\n]{0,16}前置(?:程序|条件)?|未经(?:行政)?复议|复议后[,、]?(?:再|方可|才)|复议[^。\n]{0,12}不(?:得|能|可)(?:直接|径行)|复议[^。;\n]{0,12}必经|(?:起诉|诉讼)之?前[^。;\n]{0,30}(?:应|须)[^。;\n]{0,60}复议|复议[^。\n]{0,30}不予立案"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from harness.reading.account import DECISION, FOOT, HEAD, LAW, REMEDY, REQUEST
 from harness.reading.facts import Facts
 from harness.reading.items import in_doubt
@@ -11,6 +9,7 @@ from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found, said
 from harness.reading.reported_words import blanked
 from harness.reading.ways_to_obtain import without_contacts
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 
 # --- 法律依据 ----------------------------------------------------------------------------------
 

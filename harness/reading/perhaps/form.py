@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise, takewhile
 
 from harness.reading.applicant import perhaps_same
@@ -11,6 +10,7 @@ from harness.reading.content import opening_end
 from harness.reading.doc_numbers import is_number
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found
+from parsers import lazy_re as re
 from parsers.document import TextFrom
 
 # --- 标题, 文号, 日期 --------------------------------------------------------------------------

@@ -6,12 +6,12 @@ nothing. See told.py for what becomes of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
 from harness.reading.facts import Facts
+from parsers import lazy_re as re
 
 ABSENT = "absent"
 

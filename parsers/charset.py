@@ -7,7 +7,8 @@ anything; so: byte order mark, then UTF-16 by its zeros, strict UTF-8, an honest
 from __future__ import annotations
 
 import codecs
-import re
+
+from parsers import lazy_re as re
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

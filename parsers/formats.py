@@ -7,12 +7,12 @@ No recogniser raises, and no two claim the same bytes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
+from parsers import lazy_re as re
 from parsers.charset import is_text
 from parsers.packed import compound
 from parsers.packed.zipped import is_zip, names_in

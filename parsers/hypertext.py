@@ -9,8 +9,8 @@ page without end somewhat more than MAX_LINES lines are given.
 from __future__ import annotations
 
 import contextlib
-import re
 
+from parsers import lazy_re as re
 from parsers.limits import MAX_LINES
 from parsers.web import outer
 from parsers.web.seen import Hypertext, Row, with_beginnings

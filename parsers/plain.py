@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from parsers import lazy_re as re
 from parsers import members
 from parsers.charset import decode
 from parsers.document import (

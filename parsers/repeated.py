@@ -6,7 +6,7 @@ searched as far as a budget goes; what was not searched for counts as not being 
 
 from __future__ import annotations
 
-import re
+from parsers import lazy_re as re
 
 _SIGNS = re.compile(r"[^\w]+|_")
 _BUDGET = 200_000_000  # characters: a tenth of a second

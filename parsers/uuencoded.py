@@ -7,9 +7,10 @@ line is looked at once.
 from __future__ import annotations
 
 import binascii
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from parsers import lazy_re as re
 
 _BEGIN = re.compile(r"begin(?:-base64)?\s{1,9}[0-7]{3,4}\s{1,9}(\S.{0,255})")
 _DATA = re.compile(r"[ -`]{1,86}")  # 45 bytes a line; some programs write 63

@@ -8,12 +8,12 @@ or a water company answers, to which article 55 of the 条例 gives rules of its
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from harness.checker.finding import Element, Finding, Verdict
 from harness.checker.opened import Opened
+from parsers import lazy_re as re
 
 _ACCUSING = (Verdict.ABSENT, Verdict.DEFECTIVE)
 _OF_A_DECISION = frozenset({Element.LEGAL_BASIS, Element.REASONS, Element.REMEDY})

@@ -7,7 +7,6 @@ row and column, and with one fault nothing is given back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from letters.days import NoDay, in_cell
 from letters.faults import BadTable
 from letters.model import Channel, Convention
 from letters.workbook import letter
+from parsers import lazy_re as re
 
 Row = Sequence[object]
 NUMBER, UNIT, CHANNEL, REGION = "编号", "单位", "渠道", "地区"

@@ -7,13 +7,13 @@ One event is one line of text, the same in tests, exports and pages:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from harness.clock.carriers import carrier_named
+from parsers import lazy_re as re
 
 
 class Kind(StrEnum):

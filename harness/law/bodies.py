@@ -7,13 +7,13 @@ nothing can be said of whose government is meant.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from harness.law import statutes
 from harness.law.body_names import bare
 from harness.law.place_names import Reading, rank_of, readings
+from parsers import lazy_re as re
 
 _SHORT = re.compile(r"^[省市县区州盟旗]|^自治[区州县旗]")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,10}?(?:民族乡|乡|镇|苏木)(?=(?:人民)?政府|$)")

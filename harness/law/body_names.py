@@ -6,8 +6,7 @@ prefix, an office that answers for its government and a special seal make no dif
 
 from __future__ import annotations
 
-import re
-
+from parsers import lazy_re as re
 from parsers.page.punctuation import canonical
 
 _SPECIAL = re.compile(

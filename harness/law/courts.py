@@ -6,13 +6,13 @@ organs (jurisdiction.py). Courts are told apart by their level alone; the law is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from harness.law import statutes
 from harness.law.bodies import Body
 from harness.law.review_organs import Held
+from parsers import lazy_re as re
 
 _SPECIAL = re.compile(r"铁路|知识产权|海事|互联网|金融|专门|兵团|垦区|农垦|林区|矿区|油田")
 # a short name of a body of the State Council is built like a department's

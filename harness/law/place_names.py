@@ -9,9 +9,10 @@ readings is certain. What lists there are hold the few kinds whose members are k
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from parsers import lazy_re as re
 
 CAPITALS = ("北京市", "上海市", "天津市", "重庆市")
 

@@ -7,7 +7,6 @@ is data/organs.toml. A name of which nothing certain can be said is neither righ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from harness.law import statutes
 from harness.law.bodies import Body, body, same_system
 from harness.law.body_names import bare, same_body
 from harness.law.place_names import rank_of, stem_of
+from parsers import lazy_re as re
 
 
 class Relation(StrEnum):

@@ -6,7 +6,6 @@ A file of ours that is broken raises at load, naming file and value.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from parsers import lazy_re as re
 
 _FOLDER = Path(__file__).parent / "data"
 ORDER_711 = date(2019, 5, 15)  # the day on which the 2008 text went out of force

@@ -9,7 +9,6 @@ people to read and for readers to learn from.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from harness.reading.letter import Letter
 from harness.reading.reported_words import application_spans, quotation_spans
 from harness.reading.wordings.book import pattern
 from harness.reading.words import Words
+from parsers import lazy_re as re
 
 HEAD, REQUEST, LAW, REMEDY, DECISION, FOOT = "head", "request", "law", "remedy", "decision", "foot"
 QUOTED = "quoted"

@@ -6,11 +6,11 @@ two names whether they are one, with what is masked (林某某, 林*雯) left op
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 
 from harness.law.body_names import same_body
 from harness.reading.signature import is_agency
+from parsers import lazy_re as re
 
 _POLITE = re.compile(r"^(?:尊敬的|敬爱的|致|送|信息公开)+")
 _SUFFIX = re.compile(

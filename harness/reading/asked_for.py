@@ -7,7 +7,7 @@ publication. Only what is plain is told: everything else is False.
 
 from __future__ import annotations
 
-import re
+from parsers import lazy_re as re
 
 _ASKED = re.compile(
     r"(?:(?:申请|要求|请求)(?:[我本]\S{1,3})?(?:公开|获取|提供|查询|查阅|了解)|(?:申请|请求|诉求)(?:内容|事项)?(?:为|是|:))(?:的)?(?:(?:政府)?信息)?(?:为|是|:)?"

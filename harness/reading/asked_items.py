@@ -6,8 +6,9 @@ letter lists exactly so many, and where its answer begins. A list that decides s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+
+from parsers import lazy_re as re
 
 _BEFORE = r"(?:(?<=[:;。,、”》\n])|(?<![\s\S]))"
 _STYLES = tuple(

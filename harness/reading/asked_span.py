@@ -6,7 +6,7 @@ what is then said of it; and those words as they are told.
 
 from __future__ import annotations
 
-import re
+from parsers import lazy_re as re
 
 LEAST = 4  # characters: fewer name nothing
 _OPENS, _CLOSES = '“‘「『"', '”’」』"'

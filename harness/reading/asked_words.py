@@ -6,9 +6,8 @@ of a request first; by whatever the opening says beside what every opening says;
 
 from __future__ import annotations
 
-import re
-
 from harness.reading.asked_span import LEAST, whole
+from parsers import lazy_re as re
 
 _CONTENT = re.compile(
     r"\((?:申请)?内容(?:为|是|:)(?P<inner>[^)]{3,120})\)"

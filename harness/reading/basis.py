@@ -6,12 +6,12 @@ decision is the law's (harness/law), and whether it was cited rightly the rule's
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 
 from harness.reading.citations import Citation
 from harness.reading.decisions import Decided
 from harness.reading.facts import Facts
+from parsers import lazy_re as re
 
 # a condition of the old article 13; the words alone may also stand beside article 35 (number of applications)
 _THREE_NEEDS = re.compile(

@@ -6,10 +6,10 @@ without pages, whether such words stand behind signature and date: what follows 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from harness.reading.letter import Letter
+from parsers import lazy_re as re
 from parsers.document import Page
 from parsers.page.punctuation import canonical
 

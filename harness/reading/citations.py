@@ -7,11 +7,11 @@ law named last; 本条例 and 《条例》 mean the 条例 where it was named be
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from harness.reading.numerals import NUMBER, to_int
 from harness.reading.prose import joined
+from parsers import lazy_re as re
 
 REGULATION = "政府信息公开条例"
 

@@ -7,7 +7,6 @@ then in the opening, however it is put.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from harness.reading import asked_words, numerals
@@ -15,6 +14,7 @@ from harness.reading.asked_span import as_told, trimmed
 from harness.reading.facts import Facts
 from harness.reading.letter import Letter
 from harness.reading.prose import Place, joined
+from parsers import lazy_re as re
 
 
 @dataclass(frozen=True, slots=True)

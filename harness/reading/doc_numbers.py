@@ -8,11 +8,11 @@ the head.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from harness.reading.prose import Prose
 from harness.reading.reported_words import without_quotations
+from parsers import lazy_re as re
 
 _OPEN, _CLOSE = r"[〔\[【({「『<L]", r"[〕\]】)}」』>J]"
 _SERIAL = r"[0-9A-Za-z×*＊○某X]{1,24}"

@@ -7,7 +7,6 @@ both, or neither, it is UNKNOWN: nothing rests on it.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from harness.reading.reported_words import application_spans, blanked, without_quotations

@@ -10,11 +10,11 @@ of 28 characters) have 308,000. What may stand in the part that was not read is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.reading.row import Row, part_of
+from parsers import lazy_re as re
 
 MAX_CLAUSE = 2_000  # characters between two marks that end a clause, or a paragraph
 MAX_LETTER = 400_000  # characters of all, the ends of paragraphs counted

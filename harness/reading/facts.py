@@ -7,7 +7,6 @@ accuses: that is the checker's, which can say so only of what is not even `perha
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +22,7 @@ from harness.reading.reply_kind import ReplyKind
 from harness.reading.reported_words import remedy_ranges
 from harness.reading.unread import unread_in
 from harness.reading.words import Words, words_of
+from parsers import lazy_re as re
 from parsers.document import Document, TextFrom, Unread
 
 _OF_THE_MATTER = re.compile(r"如下|经(?:审查|查|检索|核|研究)|根据|依据|依照")

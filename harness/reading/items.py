@@ -17,6 +17,7 @@ from harness.reading.item_answer import UNITS, Sentence, answer_of, mentioned, p
 from harness.reading.item_names import shares_characters
 from harness.reading.numerals import to_int
 from harness.reading.reported_words import blanked
+from parsers import lazy_re as re
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ so), then the letter's title, then its operative words.
 
 from __future__ import annotations
 
-import re
-
 from harness.reading import titles
 from harness.reading.letter import Letter, letter_of
 from harness.reading.notices import decides_all_the_same, notice_in
@@ -15,6 +13,7 @@ from harness.reading.reply_kind import ReplyKind
 from harness.reading.unread import touching, unread_in
 from harness.reading.wordings.book import pattern
 from harness.reading.words import Words, words_of
+from parsers import lazy_re as re
 from parsers.document import TEXT, Document, Headers, Unread
 from parsers.page.punctuation import canonical
 

@@ -9,13 +9,13 @@ not change for half a year after it.
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from harness.law import statutes
 from harness.reading import numerals
 from harness.reading.days import Replied
 from harness.reading.letter import Letter
+from parsers import lazy_re as re
 
 _A_WHILE = timedelta(days=200)  # 40 working days and some: an answer seldom comes later
 _HEAD = 260  # the application is told within so many characters

@@ -7,7 +7,6 @@ number cited in the text is not taken for the letter's own, nor a day in the fac
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +15,7 @@ from harness.reading.prose import Place, Prose, join
 from harness.reading.row import Row
 from harness.reading.signature import DATE_LINE, dated, is_agency, issuer, signed_in_head
 from harness.reading.which_part import Chosen, choose
+from parsers import lazy_re as re
 from parsers.document import Document, Page, Seal
 
 _HEAD = 16  # the letterhead, number, title and salutation stand within so many lines

@@ -7,13 +7,13 @@ scanner's mark. Columns are blocks of their own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from harness.reading.row import Row
+from parsers import lazy_re as re
 from parsers.document import Box
 
 _ADDRESS = re.compile(r"[《“]?[!-~]{16,}+")  # may stand out over the margin

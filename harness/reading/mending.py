@@ -8,13 +8,14 @@ Numerals and the brackets of a year are set right by their shape. Digital text n
 
 from __future__ import annotations
 
-import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from parsers import lazy_re as re
 
 _FILE = Path(__file__).parent / "confusions.toml"
 

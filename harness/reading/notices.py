@@ -7,12 +7,11 @@ decides is an answer. What puts the answer off stays a notice, whatever it says 
 
 from __future__ import annotations
 
-import re
-
 from harness.reading.decisions import decide
 from harness.reading.reply_kind import ReplyKind
 from harness.reading.reported_words import without_quotations
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 
 # in this order: a letter that asks for a correction also says that it has received the application
 _NOTICES = (

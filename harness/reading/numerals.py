@@ -5,9 +5,10 @@ In: canonical text (see prose.py). Out: ints and dates, or None where there is n
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
+
+from parsers import lazy_re as re
 
 _DIGITS = {
     **dict(zip("〇一二三四五六七八九", range(10), strict=True)),

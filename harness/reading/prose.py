@@ -9,7 +9,6 @@ into is joined without a break; "\\n" stands between paragraphs.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from harness.reading.extent import Unread, read_part
 from harness.reading.mending import Mended, mend
 from harness.reading.row import Row, box_of
 from harness.reading.wrapping import LABEL, runs_on
+from parsers import lazy_re as re
 from parsers.document import Document, Page, Span, TextFrom
 from parsers.page.punctuation import canonical
 

@@ -7,8 +7,6 @@ give no reason.
 
 from __future__ import annotations
 
-import re
-
 from harness.reading.content import request_told
 from harness.reading.facts import Facts
 from harness.reading.marks import Marks

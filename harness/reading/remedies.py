@@ -6,7 +6,6 @@ In: the canonical words of the paragraph. Out: `Routes`: reconsideration (行政
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from harness.reading.numerals import NUMBER

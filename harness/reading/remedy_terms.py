@@ -5,9 +5,8 @@ In: words on remedies. Out: the `Period`s in them, each with its place.
 
 from __future__ import annotations
 
-import re
-
 from harness.reading.numerals import NUMBER, to_int
+from parsers import lazy_re as re
 
 Period = tuple[int, str]  # (60, "日"), (6, "月")
 

@@ -7,12 +7,12 @@ law says in general (“逾期不补正的，视为……”), suits forbidden, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from harness.reading.prose import sentences
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 
 _QUOTED = re.compile(
     r"《[^《》]{1,120}》|“[^“”]{1,300}”|‘[^‘’]{1,200}’|\"[^\"\n]{1,200}\"|「[^「」]{1,200}」|『[^『』]{1,200}』"

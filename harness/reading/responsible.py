@@ -12,6 +12,7 @@ from harness.reading.account import REQUEST
 from harness.reading.facts import Facts
 from harness.reading.reported_words import blanked
 from harness.reading.ways_to_obtain import own_part
+from parsers import lazy_re as re
 
 _AGENCY = re.compile(
     r"[\u4e00-\u9fff]{2,24}?(?:人民政府|政府(?!信息)|局|厅|委员会|委|部(?!门|分)|办公室|办事处|中心|法院|检察院|公司|银行|管委会|总队|支队|档案馆|医院|卫生院|学校|大学|学院|中学|小学|研究院|研究所|街道|镇|乡)"

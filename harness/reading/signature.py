@@ -6,7 +6,6 @@ letter's; an agency named in it does not sign.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from types import MappingProxyType
 from harness.reading import numerals, titles
 from harness.reading.prose import Place, Prose
 from harness.reading.row import Row
+from parsers import lazy_re as re
 from parsers.document import Box
 
 _AGENCY_END = (

@@ -7,9 +7,8 @@ the order of trying: 补正告知书 is a clarification notice before it is a �
 
 from __future__ import annotations
 
-import re
-
 from harness.reading.reply_kind import ReplyKind
+from parsers import lazy_re as re
 
 _FORM = r"(?:答复书|答复表|回复表|告知表|告知书|决定书|答辩书|调解书|申诉书|通知书|告知单|答复单|答复函|告知函|回复函|意见书|答复意见|回复意见|办理意见|意见函|征询单|征求函|确认函|协办函|说明函|补正函|复函|回函|答复|回复|通知|告知|(?<=的)决定|回执单?|收件证明|代办证明|登记表|登记单|函)"
 _TAIL = r"(?:\([^()]{1,12}\)|之?[一二三四五六七八九十])?"

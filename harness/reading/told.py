@@ -9,8 +9,6 @@ letter says something that nobody understood, a person reads it.
 
 from __future__ import annotations
 
-import re
-
 from harness.reading.account import REQUEST, Clause
 from harness.reading.asked_words import says_something
 from harness.reading.facts import Facts
@@ -19,6 +17,7 @@ from harness.reading.perhaps.look import ABSENT, Claim
 from harness.reading.prose import joined
 from harness.reading.responsible import without_nobodies
 from harness.reading.unread import touching
+from parsers import lazy_re as re
 from parsers.document import SEAL, TEXT, Unread
 
 LOOKS = {**form.LOOKS, **decision.LOOKS, **remedy.LOOKS}

@@ -7,12 +7,12 @@ can be called neither absent nor wrong (checker/opened.py).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from harness.reading.extent import left_unread
 from harness.reading.letter import Letter
 from harness.reading.which_part import is_ours
+from parsers import lazy_re as re
 from parsers.document import ANYTHING, TEXT, Document, TextFrom, Unread
 
 

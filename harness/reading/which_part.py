@@ -7,7 +7,6 @@ that names itself an answer and could not be read is kept in mind as `unread`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from harness.reading import titles
 from harness.reading.prose import rows_of
 from harness.reading.reply_kind import ReplyKind
 from harness.reading.row import Row
+from parsers import lazy_re as re
 from parsers.document import Document, Page
 from parsers.mail.mail_body import QUOTED_NAME
 from parsers.page.punctuation import canonical

@@ -5,11 +5,10 @@ In: a letter, a title or a name. Out: the body that the title or a form's row na
 
 from __future__ import annotations
 
-import re
-
 from harness.reading.letter import Letter
 from harness.reading.prose import Place
 from harness.reading.signature import is_agency
+from parsers import lazy_re as re
 from parsers.document import Headers
 from parsers.page.punctuation import canonical
 

@@ -9,7 +9,6 @@ be read as the same paragraphs.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from itertools import pairwise
 from harness.reading import titles
 from harness.reading.margins import Margins, is_address, margins, upright
 from harness.reading.row import Row, box_of
+from parsers import lazy_re as re
 
 # how a form's rows begin; between such a label and its cell stands white space where no colon does
 LABEL = re.compile(

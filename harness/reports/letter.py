@@ -23,7 +23,7 @@ from harness.reading.decisions import NAMES
 from harness.reading.reply_kind import KIND_NAMES
 from harness.reading.which_part import other_letters
 from harness.reports.checked import CheckedLetter, few, refusal
-from parsers import Kept, pages, read, read_and_keep
+from parsers import Kept, read, read_and_keep
 from parsers.document import TEXT, Document, Span, TextFrom
 from parsers.parser import Unreadable
 
@@ -162,6 +162,7 @@ def _page(judgement: Judgement, kept: Kept) -> str:
 
 def _pictures(files: Mapping[str, bytes]) -> Callable[[str, int], str | None]:
     """What shows a page of these files as a data: address."""
+    from parsers import pages  # brings every library that draws pages
 
     def picture(sha256: str, page: int) -> str | None:
         data = files.get(sha256)

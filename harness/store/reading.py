@@ -33,11 +33,11 @@ from parsers.document import Document, refused
 
 _log = logging.getLogger(__name__)
 FOLDER = "cache"
-# beside our own readers, what they read with: all that they import
+# beside our own readers, what they read with: all that they import, and whose models they use
 LIBRARIES = (
     "asn1crypto", "lxml", "numpy", "olefile", "onnxruntime", "opencv-python-headless", "pdfminer.six",
     "pdfplumber", "pi-heif", "pillow", "pyhanko", "pylopdf-fonts-zh-cn", "pypdfium2", "python-calamine",
-    "python-oxmsg", "rapidocr", "tnefparse",
+    "python-oxmsg", "pyclipper", "rapidocr", "tnefparse",
 )  # fmt: skip
 # why a file could not be read today and may be tomorrow
 PASSING = frozenset({"tool_missing", "too_slow"})

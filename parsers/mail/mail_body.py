@@ -6,11 +6,11 @@ In: bodies (decoded texts with what they show), the mail's headers, its attachme
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
+from parsers import lazy_re as re
 from parsers import members
 from parsers.charset import decode
 from parsers.document import (

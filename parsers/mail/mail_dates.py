@@ -8,12 +8,13 @@ disclosure regulations (1970, 2000: a clock that was never set), is doubted, and
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
+
+from parsers import lazy_re as re
 
 CHINA = timezone(timedelta(hours=8))
 _SLOW = timedelta(hours=1)  # clocks differ by minutes

@@ -10,11 +10,11 @@ from __future__ import annotations
 import base64
 import binascii
 import quopri
-import re
 from collections.abc import Iterable
 from email.message import Message
 from email.utils import getaddresses
 
+from parsers import lazy_re as re
 from parsers.charset import decode
 from parsers.document import Headers
 from parsers.mail import mail_dates

@@ -5,9 +5,9 @@ In: bytes of a string, a time or a compressed RTF text. Out: str, datetime, byte
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 
+from parsers import lazy_re as re
 from parsers.charset import decode
 from parsers.document import Headers
 from parsers.limits import MAX_BYTES

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import email.errors
 import email.policy
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 
+from parsers import lazy_re as re
 from parsers.document import ANYTHING, TEXT, Unread
 from parsers.mail import forms, mail_body, smime
 from parsers.mail.mail_body import Body, safe_name

@@ -10,7 +10,6 @@ from __future__ import annotations
 import email
 import email.policy
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message
@@ -18,6 +17,7 @@ from email.message import Message
 import olefile  # type: ignore[import-untyped]
 from oxmsg.storage import Storage
 
+from parsers import lazy_re as re
 from parsers import members
 from parsers.document import ANYTHING, TEXT, Document, Headers, Unread
 from parsers.limits import MAX_DEPTH

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import email
 import email.policy
-import re
 from email.message import Message
 
+from parsers import lazy_re as re
 from parsers.limits import MAX_MULTIPARTS
 from parsers.mail.mail_headers import Sturdy
 from parsers.parser import Unreadable

@@ -9,10 +9,10 @@ application. An indented block without any such sign is the writer's own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from parsers import lazy_re as re
 from parsers.hypertext import Row
 from parsers.mail import voices
 

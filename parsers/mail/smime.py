@@ -7,13 +7,13 @@ signed or compressed. Whether a signature holds is not checked; what is encrypte
 from __future__ import annotations
 
 import binascii
-import re
 import zlib
 from base64 import b64decode
 from dataclasses import dataclass
 
 from asn1crypto import cms  # type: ignore[import-untyped]
 
+from parsers import lazy_re as re
 from parsers.limits import MAX_BYTES
 
 ENVELOPES = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))

@@ -12,8 +12,8 @@ import base64
 import binascii
 import html
 import quopri
-import re
 
+from parsers import lazy_re as re
 from parsers.charset import decode, is_text
 
 _BASE64 = re.compile(rb"[A-Za-z0-9+/\s]{40,}+={0,2}\s{0,99}")

@@ -7,9 +7,10 @@ says is none of a parser's business.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from parsers import lazy_re as re
 
 _BLANKS = re.compile(r"[\s\u3000\u00a0]+")
 _BODY = r"(?:机关|局|厅|委|办|办公室|府|部|馆|单位|中心|处|院|会)"

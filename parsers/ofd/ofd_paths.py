@@ -8,7 +8,6 @@ bar codes) are neither; what has many bends may be letters that were made outlin
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +15,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from parsers import lazy_re as re
 from parsers.document import Box
 from parsers.limits import MAX_KEPT_PIXELS
 from parsers.ofd.ofd_matrix import Matrix

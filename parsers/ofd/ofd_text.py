@@ -8,7 +8,6 @@ decides whether they can be believed.
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from itertools import pairwise
 
 from lxml import etree
 
+from parsers import lazy_re as re
 from parsers.ofd.ofd_matrix import Matrix, placed
 from parsers.ofd.ofd_package import POINT, children, local, numbers, words
 from parsers.page.glyphs import modern

@@ -28,8 +28,9 @@ from parsers.office import grid, records
 from parsers.packed.opc import Package
 from parsers.packed.zipped import open_zip
 from parsers.parser import OpenPart, Unreadable
-from parsers.word import objects, pictures
+from parsers.word import objects
 from parsers.word.gather import Gathering
+from parsers.word.shown import Holds, look
 
 _READER = Path(grid.__file__)
 _BROKEN = "表格文件已损坏，或者不是能读的表格，已留存原件"
@@ -98,7 +99,7 @@ def _beside(
     package = Package(open_zip(data))
     found = Gathering(package, open_part)
     found.account_for_the_rest(_CELLS)
-    seen = pictures.look(package, found.flow, open_part, pictures.Holds.EXTRAS)
+    seen = look(package, found.flow, open_part, Holds.EXTRAS)
     unread = [*found.unread, *seen.unread]
     if found.cut or package.zipped.mended:
         unread.append(Unread("cut", ANYTHING, "表格里的图形没有读完"))

@@ -13,8 +13,9 @@ from parsers.document import ANYTHING, SEAL, TEXT, Document, Page, TextFrom, Unr
 from parsers.packed.opc import Package
 from parsers.packed.zipped import open_zip
 from parsers.parser import OpenPart, Unreadable
-from parsers.word import known, pictures
+from parsers.word import known
 from parsers.word.gather import Gathering
+from parsers.word.shown import Holds, look
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
@@ -31,7 +32,7 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
         found.flow.clear()
         found.seals.clear()
         found.read(slide)
-        seen = pictures.look(package, found.flow, open_part, pictures.Holds.EXTRAS)
+        seen = look(package, found.flow, open_part, Holds.EXTRAS)
         unread += [Unread(one.code, one.touches, one.what, number) for one in seen.unread]
         searched = not any(SEAL in one.touches for one in seen.unread)
         lines, seals = tuple(seen.lines), (*found.seals, *seen.seals)

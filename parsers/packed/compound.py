@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import io
 
-import olefile  # type: ignore[import-untyped]
-
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORD, MESSAGE, LOCKED = "WordDocument", "__properties_version1.0", "EncryptedPackage"
 SHEETS, SLIDES = ("Workbook", "Book"), "PowerPoint Document"
@@ -19,6 +17,8 @@ def names_in(data: bytes) -> frozenset[str]:
     """The names at the root; of a damaged container those that its bytes mention."""
     if not data.startswith(MAGIC):
         return frozenset()
+    import olefile  # type: ignore[import-untyped]  # only for what is one
+
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             listed = container.listdir(streams=True, storages=False)

@@ -8,7 +8,6 @@ that is gone afterwards. Raises `Unreadable`: no program, a password, too large,
 from __future__ import annotations
 
 import io
-import re
 import tarfile
 import tempfile
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parsers import cage, effort, programs
+from parsers import lazy_re as re
 from parsers.charset import decode
 from parsers.document import ANYTHING, Unread
 from parsers.effort import Of

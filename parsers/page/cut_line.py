@@ -7,10 +7,10 @@ scan, or in a line that was passed over. A line is short for a reason only where
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from statistics import median
 
+from parsers import lazy_re as re
 from parsers.document import Box
 from parsers.page.layout import CELL_ENDS
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
+
+from parsers import lazy_re as re
 
 _HAN_YEAR = "[一二][〇零○ＯOo0一二三四五六七八九]{3}"
 DATE = re.compile(

@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pi_heif  # type: ignore[import-untyped]
 from PIL import Image, UnidentifiedImageError
 
+from parsers import lazy_re as re
 from parsers.document import Document, fingerprint, refused
 from parsers.limits import MAX_PAGES, MAX_PIXELS
 from parsers.page import scan

@@ -8,11 +8,11 @@ a label stays before the first of what stands beside it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from parsers import lazy_re as re
 from parsers.document import Box, Line
 from parsers.page.cells import Cells
 from parsers.page.columns import blocks

@@ -1,4 +1,4 @@
-"""A picture of writing -> its lines, by rapidocr (PP-OCRv6 small, whose weights lie in its wheel).
+"""A picture of writing -> its lines, by PP-OCRv6 small, whose weights lie in the wheel of rapidocr.
 
 In: RGB pixels. Out: `Line`s in reading order with a confidence each and boxes in points from the
 top left corner of the picture as it is shown, be it turned or slanted; or the one text of a picture
@@ -171,11 +171,8 @@ def read_line(image: Pixels) -> tuple[tuple[str, float], ...]:
     if not image.size:
         return ()
     with _ENGINE:
-        network = recogniser()
-        picture = np.ascontiguousarray(image[:, :, ::-1])
-        read = network.text_rec(network.pictures(img=[picture], return_word_box=True))
-    found = read.word_results[0]
-    return tuple(zip(str(read.txts[0]), found.confs, strict=False)) if found else ()
+        read = recogniser()(np.ascontiguousarray(image[:, :, ::-1]))
+    return tuple(zip(read.text, read.each, strict=False))
 
 
 def _upright(image: Pixels) -> tuple[int, list[Piece]]:
@@ -235,11 +232,8 @@ def _look(image: Pixels, side: int) -> list[Floats]:
     size = [max(GRID, round(edge * scale / GRID) * GRID) for edge in (width, height)]
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     small = cv2.resize(image[:, :, ::-1], size, interpolation=way)
-    boxes = detector()(small).boxes
-    if boxes is None:
-        return []
     stretch = np.array([width / size[0], height / size[1]], np.float32)
-    return list(np.asarray(boxes, np.float32) * stretch)
+    return list(detector()(np.asarray(small, np.uint8)) * stretch)
 
 
 def _read(image: Pixels, quads: Sequence[Floats]) -> list[Piece]:
@@ -266,6 +260,5 @@ def _cut(image: Pixels, quad: Floats) -> Pixels:
 
 def _recognised(images: Sequence[Pixels]) -> list[tuple[str, float]]:
     network = recogniser()
-    crops = [np.ascontiguousarray(one[:, :, ::-1]) for one in images]
-    read = network.text_rec(network.pictures(img=crops))
-    return [(str(text), float(score)) for text, score in zip(read.txts, read.scores, strict=True)]
+    read = [network(np.ascontiguousarray(one[:, :, ::-1])) for one in images]
+    return [(one.text, one.confidence) for one in read]

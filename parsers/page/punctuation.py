@@ -7,8 +7,9 @@ never a character or a digit, and only where the neighbours leave no doubt: a nu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from parsers import lazy_re as re
 
 _WIDE = {":": "：", ",": "，", ";": "；", "?": "？", "!": "！"}
 _HAN = "\u3007\u3400-\u9fff"

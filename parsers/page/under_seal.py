@@ -8,7 +8,6 @@ blacker. A date that two looks read as two days stays uncertain.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from statistics import median
 import cv2
 import numpy as np
 
+from parsers import lazy_re as re
 from parsers.document import TEXT, Box, Line, Seal, Unread
 from parsers.page import dates, ocr
 from parsers.page.layout import CELL_ENDS

@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pypdfium2 as pdfium
 
 from parsers import effort, members
+from parsers import lazy_re as re
 from parsers.document import ANYTHING, Document, Unread, fingerprint
 from parsers.effort import Of
 from parsers.limits import MAX_PAGES

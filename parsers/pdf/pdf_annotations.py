@@ -8,11 +8,11 @@ that its words, pictures and seals are the page's own.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from parsers import lazy_re as re
 from parsers.document import ANYTHING, TEXT, Box, Unread
 from parsers.limits import MAX_NOTES
 from parsers.parser import Unreadable

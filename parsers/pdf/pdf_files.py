@@ -7,10 +7,10 @@ not to be had. A file that hangs in two places is one.
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import Any
 
 from parsers import effort
+from parsers import lazy_re as re
 from parsers.document import ANYTHING, Unread
 from parsers.effort import Of
 from parsers.parser import Unreadable

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +19,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from parsers import lazy_re as re
 from parsers.document import Box
 from parsers.limits import MAX_KEPT_PIXELS, MAX_KEPT_SIDE, MAX_PATTERN_POINTS, RENDER_SECONDS
 from parsers.page.picture import Picture, Pixels

@@ -10,13 +10,13 @@ expected; a name that is not expected may be a misreading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
+from parsers import lazy_re as re
 from parsers.document import Box, Seal, SealForm
 from parsers.page import ocr
 from parsers.page.picture import Picture, Pixels

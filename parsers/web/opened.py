@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from parsers import lazy_re as re
 from parsers.web import elements, styles
 
 # how mail programs mark what they quote

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, unquote_to_bytes
 
+from parsers import lazy_re as re
 from parsers.document import ANYTHING, SEAL, TEXT, Unread
 
 # a picture that lies in the page itself: longer than all its words

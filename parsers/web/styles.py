@@ -7,9 +7,10 @@ kept, which pictures it shows, which words it writes. A sheet is understood for 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from parsers import lazy_re as re
 
 _HIDES = re.compile(
     r"(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse))", re.I

@@ -5,10 +5,10 @@ In: what lxml tells (a target parser's calls). Out: `Hypertext`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from parsers import lazy_re as re
 from parsers.document import ANYTHING, TEXT, Unread
 from parsers.repeated import Said
 from parsers.web import elements, outer, styles

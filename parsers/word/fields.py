@@ -7,11 +7,11 @@ code, a mark, and what the code last gave; some have no such result and show som
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers import lazy_re as re
 from parsers.word.spaces import named
 
 TICKED, EMPTY = "\u2611", "\u25a1"

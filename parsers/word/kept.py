@@ -8,11 +8,11 @@ member of the package is known, read, or named.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 
 import olefile  # type: ignore[import-untyped]
 
+from parsers import lazy_re as re
 from parsers.document import ANYTHING, SEAL, Document, Unread, fingerprint
 from parsers.packed import compound
 from parsers.packed.zipped import is_zip, open_zip

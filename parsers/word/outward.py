@@ -10,11 +10,11 @@ Cannot see: a field of a .doc whose name a program has split over several pieces
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 
 from lxml import etree
 
+from parsers import lazy_re as re
 from parsers.packed.packed_xml import parsed
 from parsers.packed.zipped import open_zip
 from parsers.parser import Unreadable

@@ -4,17 +4,16 @@ In: lines and pictures in reading order. Out: `Seen`: the lines with those of th
 seals, files that a large picture is by itself, and what could not be looked at. A letterhead or a signature
 set as a picture is part of the letter and read in place; a page of its own (a scan, a screenshot) becomes a part,
 for nobody can say that its words are the letter's. Where there are hardly any other words the pictures
-are the letter.
+are the letter. Only a file that has pictures loads this: shown.py asks for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 
 from parsers import effort
-from parsers.document import ANYTHING, SEAL, TEXT, Document, Line, Seal, TextFrom, Unread
+from parsers.document import ANYTHING, SEAL, TEXT, Line, Seal, TextFrom
 from parsers.limits import MAX_PICTURES
 from parsers.packed.opc import Package
 from parsers.page import picture, recognised
@@ -23,36 +22,14 @@ from parsers.page.recognised import Reading
 from parsers.parser import OpenPart, Unreadable
 from parsers.seals import ring, seal
 from parsers.word.gather import Pictured
+from parsers.word.shown import Holds, Seen
 
-FEW = 50  # characters: with fewer and a large picture, the picture is the letter
 _RULE = 8.0  # points: what is flatter holds no line of words
 _PAGE = 250.0  # points both ways: a page of its own
 _A_FEW_LINES = 5  # of a letterhead or a signature
 _SURE = 0.9  # a line read less surely than this may be a drawing taken for words
 _HAN = ("\u3400", "\u9fff")
 _METAFILES = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00", b"\x1f\x8b")
-
-
-@dataclass
-class Seen:
-    lines: list[Line] = field(default_factory=list)
-    seals: list[Seal] = field(default_factory=list)
-    parts: list[Document] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    # where the words of those come from that may be pages, where they are the letter
-    sources: set[TextFrom] = field(default_factory=set)
-
-    def miss(self, touches: tuple[str, ...], what: str) -> None:
-        self.unread.append(Unread("picture", touches, what, 1))
-
-
-class Holds(Enum):
-    """What the pictures of a file may be."""
-
-    LETTER = "they are the letter: each large one is a page of it"
-    PIECES = "pieces of a letter"
-    EXTRAS = "beside a table or on a slide: searched for seals, their words not read"
 
 
 def look(

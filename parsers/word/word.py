@@ -10,22 +10,31 @@ from dataclasses import replace
 
 from lxml import etree
 
+from parsers import effort
 from parsers.document import ANYTHING, Document, Page, TextFrom, Unread, fingerprint
 from parsers.formats import word_xml
 from parsers.packed.opc import Package
 from parsers.packed.zipped import Zipped, open_zip
 from parsers.parser import OpenPart, Unreadable
-from parsers.word import flat, known, pictures
+from parsers.word import known
 from parsers.word.fields import is_on
 from parsers.word.gather import Gathering, Pictured
+from parsers.word.shown import FEW, Holds, Seen, look
 
 _DEEPEST_STYLE = 12  # styles that build on one another; what goes on is a circle
 
 
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
-    zipped = flat.opened(data) if word_xml(data) else open_zip(data)
-    document = read_package(zipped, name, open_part)
+    document = read_package(_opened(data), name, open_part)
     return replace(document, sha256=fingerprint(data))
+
+
+def _opened(data: bytes) -> Zipped:
+    if not word_xml(data):
+        return open_zip(data)
+    with effort.loading():
+        from parsers.word import flat  # for the few that are no packages
+    return flat.opened(data)
 
 
 def read_package(zipped: Zipped, name: str, open_part: OpenPart) -> Document:
@@ -38,9 +47,9 @@ def read_package(zipped: Zipped, name: str, open_part: OpenPart) -> Document:
     found.account_for_the_rest()
     letters = sum(len(each.text) for each in found.flow if not isinstance(each, Pictured))
     large = any(isinstance(each, Pictured) and each.is_large for each in found.flow)
-    few = letters < pictures.FEW and large
-    holds = pictures.Holds.LETTER if few else pictures.Holds.PIECES
-    seen = pictures.look(package, found.flow, open_part, holds)
+    few = letters < FEW and large
+    holds = Holds.LETTER if few else Holds.PIECES
+    seen = look(package, found.flow, open_part, holds)
     unread = [*found.unread, *seen.unread]
     source = _source(seen, few=few, written=letters > 0, unread=unread)
     if found.cut:
@@ -64,7 +73,7 @@ def read_package(zipped: Zipped, name: str, open_part: OpenPart) -> Document:
     )
 
 
-def _source(seen: pictures.Seen, *, few: bool, written: bool, unread: list[Unread]) -> TextFrom:
+def _source(seen: Seen, *, few: bool, written: bool, unread: list[Unread]) -> TextFrom:
     """Where the words come from. A few words of a picture in a written letter leave it digital: each
     line says by itself how surely it was read."""
     if not few:

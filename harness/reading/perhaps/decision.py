@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from harness.reading.account import DECISION, FOOT, HEAD, LAW, REMEDY, REQUEST
 from harness.reading.facts import Facts
 from harness.reading.items import in_doubt
@@ -12,6 +10,7 @@ from harness.reading.reported_words import blanked, without_quotations
 from harness.reading.responsible import bodies_named, without_nobodies
 from harness.reading.ways_to_obtain import without_contacts, without_vague_ways
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 
 # --- 法律依据 ----------------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise, takewhile
 
 from harness.reading.applicant import perhaps_same

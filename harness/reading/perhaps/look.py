@@ -6,7 +6,6 @@ nothing. See told.py for what becomes of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice

@@ -9,7 +9,6 @@ not hold one, and to ask so is several times as fast as to try each phrase.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -23,6 +22,7 @@ from harness.reading.wordings.pieces import (
     one_after_another,
     optional,
 )
+from parsers import lazy_re as re
 from parsers.page.punctuation import canonical
 
 _DIGITS, _NUMERALS = "0123456789", "一二三四五六七八九十"

@@ -91,7 +91,7 @@ def test_readers_that_changed_read_everything_anew(tmp_path, monkeypatch):
 
 
 def _imported() -> set[str]:
-    """The packages that the readers import, of others than Python's own and ours."""
+    """The packages that the readers import, or take files of, of others than Python's own and ours."""
     found = set()
     for source in Path(parsers.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
@@ -99,6 +99,8 @@ def _imported() -> set[str]:
                 found |= {each.name.partition(".")[0] for each in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 found.add(str(node.module).partition(".")[0])
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "find_spec":
+                found |= {ast.literal_eval(each) for each in node.args}
     return found - set(sys.stdlib_module_names) - {"parsers", "letters"}
 
 

@@ -6,13 +6,13 @@ contract, each with the words that say so. A letter may decide several things.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from harness.reading.citations import Citation
 from harness.reading.decided import NAMES, ORDER, Decided, by_article
 from harness.reading.settling import settle
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 
 # of these any wording decides; what refuses needs a ground beside it
 _TOLD = (

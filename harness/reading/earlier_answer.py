@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from harness.reading.reported_words import application_spans, blanked, without_quotations
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 
 
 class Earlier(StrEnum):

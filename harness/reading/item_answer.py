@@ -6,13 +6,13 @@ items' names by number, and the sentences of the answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from harness.reading.asked_items import names_of
 from harness.reading.item_names import called, likest, spoken_of, touched
 from harness.reading.numerals import to_int
+from parsers import lazy_re as re
 
 UNITS = r"[项件份样类个]"
 

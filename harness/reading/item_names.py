@@ -7,8 +7,9 @@ whether a sentence is surely about an item, or whether it can be left out that i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+
+from parsers import lazy_re as re
 
 _PIECE = re.compile(r"[\u4e00-\u9fff]{2,}|(?:19|20)\d\d")
 _PAIR, _SOME, _MANY = 2, 3, 4  # characters in a row: perhaps spoken of, touched, surely meant

@@ -8,7 +8,6 @@ Where the letter does not go item by item, or some words of it cover the rest, n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 

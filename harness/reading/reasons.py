@@ -13,6 +13,7 @@ from harness.reading.marks import Marks
 from harness.reading.prose import Place, joined
 from harness.reading.reported_words import blanked
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 
 
 def reason_told(facts: Facts) -> Place | None:

@@ -12,6 +12,7 @@ from harness.reading.numerals import NUMBER
 from harness.reading.remedy_terms import DURATION, Period, durations, without_stray_marks
 from harness.reading.reported_words import without_forbidden_suits
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ In: `Facts`. Out: whether a body is named, or a way out of naming one told (æ— æ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from harness.reading.account import REQUEST

@@ -7,12 +7,12 @@ letter and the neighbours say which.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from harness.reading.citations import Citation
 from harness.reading.decided import Decided, by_article
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 
 # they also order how to ask for more: cited, they bear out words of giving up, and say nothing without them
 _OF_SILENCE = (30, 42)

@@ -6,12 +6,12 @@ looked for: what was asked for, the application told again and the remedies name
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from harness.reading.facts import Facts
 from harness.reading.reported_words import application_spans, blanked
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 
 _URL = re.compile(
     r"https?:|www\.|[a-z0-9-]\.(?:gov|com|org|cn|net|example)|网址|链接|二维码", re.IGNORECASE

@@ -11,6 +11,7 @@ from harness.reading.doc_numbers import is_number
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 from parsers.document import TextFrom
 
 # --- 标题, 文号, 日期 --------------------------------------------------------------------------

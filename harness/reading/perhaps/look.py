@@ -12,6 +12,7 @@ from itertools import islice
 
 from harness.reading.facts import Facts
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 
 ABSENT = "absent"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import cast
 
@@ -13,6 +12,7 @@ from harness.reading.remedies import read_routes
 from harness.reading.remedy_terms import without_stray_marks
 from harness.reading.reported_words import without_forbidden_suits, without_quotations
 from harness.reading.wordings.book import pattern
+from parsers import lazy_re as re
 from parsers.document import TextFrom
 
 _FAR = 80  # no sentence is sought beyond so many characters

@@ -8,7 +8,6 @@ file. An entry that lacks something is refused, with file, entry and what is mis
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 
 from harness.reading.wordings.notation import Classes, piece_of
 from harness.reading.wordings.pieces import BadPhrase, Piece, joined
+from parsers import lazy_re as re
 
 FOLDER = Path(__file__).parent
 _CLASSES = "classes.toml"

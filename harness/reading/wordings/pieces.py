@@ -6,9 +6,10 @@ often its gaps may have to be tried.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from parsers import lazy_re as re
 
 
 class BadPhrase(Exception):

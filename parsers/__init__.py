@@ -18,6 +18,7 @@ from parsers import effort, formats
 from parsers.document import Document, refused
 from parsers.formats import Format
 from parsers.limits import MAX_BYTES, MAX_DEPTH, MAX_TOTAL_BYTES
+from parsers.page import one_letter
 from parsers.parser import Unreadable
 
 # the module that reads it, what messages call it, its `Document.media`, how to tell it
@@ -120,7 +121,7 @@ class _Opening:
         try:
             with effort.loading():
                 parser = found.parser
-            return parser.read(data, name, self.read)
+            return one_letter.settled(parser.read(data, name, self.read))
         except Unreadable as fault:
             return refused(data, name, found.media[0], fault.code, fault.message)
         except MemoryError:  # says nothing of the file: whoever runs us has more, or says so

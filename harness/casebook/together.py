@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from harness.store.reading import as_json, from_json
 from parsers.document import Document, Page, Unread
+from parsers.page import one_letter
 
 
 def together(documents: Sequence[bytes]) -> bytes:
@@ -18,9 +19,9 @@ def together(documents: Sequence[bytes]) -> bytes:
     first = read[0]
     if any(each.headers or each.parts or each.error or not each.pages for each in read):
         return as_json(replace(first, pages=(), parts=tuple(read), headers=None, error=None))
-    return as_json(
-        replace(first, pages=_numbered(read), warnings=_warnings(read), unread=tuple(_unread(read)))
-    )
+    pages = _numbered(read)
+    left = one_letter.left(pages, _unread(read))
+    return as_json(replace(first, pages=pages, warnings=_warnings(read), unread=left))
 
 
 def _numbered(documents: Sequence[Document]) -> tuple[Page, ...]:

@@ -17,9 +17,9 @@ from harness.reading.row import Row
 from parsers import lazy_re as re
 from parsers.document import Document, Page
 from parsers.mail.mail_body import QUOTED_NAME
+from parsers.page import one_letter
 from parsers.page.punctuation import canonical
 
-_PICTURES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "heic", "bmp", "webp", "jp2", "j2k"})
 _CONTAINERS = frozenset({"eml", "msg", "zip", "rar", "7z"})
 _MAILS = frozenset({"eml", "msg"})
 # how much a line of words speaks for its file being the letter
@@ -136,7 +136,7 @@ def _unread(document: Document) -> str:
 def _candidates(document: Document, path: tuple[str, ...]) -> Iterator[_Candidate]:
     if document.pages or document.media not in _CONTAINERS:
         yield _candidate(document, document.pages, path)
-    pictures = [part for part in document.parts if part.media in _PICTURES and part.pages]
+    pictures = one_letter.pictures(document.parts)
     joined = set(map(id, pictures))
     below = (*path, document.name)
     if len(pictures) > 1:
@@ -154,7 +154,7 @@ def _candidate(document: Document, pages: tuple[Page, ...], path: tuple[str, ...
     return _Candidate(document, pages, rows, _weight(document, rows, is_mail, pages), is_mail)
 
 
-def _joined(pictures: list[Document], path: tuple[str, ...]) -> _Candidate:
+def _joined(pictures: tuple[Document, ...], path: tuple[str, ...]) -> _Candidate:
     """Several pictures side by side are the pages of one letter."""
     pages = tuple(page for picture in pictures for page in picture.pages)
     rows = tuple(row for picture in pictures for row in rows_of(picture, picture.pages, path))

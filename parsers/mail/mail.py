@@ -24,6 +24,7 @@ from parsers.repeated import Said
 def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     message = parsed(data.lstrip(b"\xef\xbb\xbf\r\n"))
     found = sorted_out(message)
+    found.attached = mail_body.as_shown(found.attached, lambda one: one.ids, found.bodies)
     opened = members.opened(((one.name, one.data) for one in found.attached), open_part)
     shown = [
         part

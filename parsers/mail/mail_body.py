@@ -6,8 +6,9 @@ In: bodies (decoded texts with what they show), the mail's headers, its attachme
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from urllib.parse import unquote
 
 from parsers import lazy_re as re
@@ -35,6 +36,8 @@ from parsers.plain import rows_of
 from parsers.uuencoded import taken_out
 from parsers.web import outer
 from parsers.web.outer import Picture, Reference
+
+_Part = TypeVar("_Part")
 
 QUOTED_NAME = "引用的原邮件"  # for those who must not take our words for the agency's
 PASSED_ON_NAME = "转发的邮件内容"
@@ -191,6 +194,23 @@ def refers(source: str, ids: Collection[str]) -> bool:
     if source.lower().startswith("cid:"):
         return unquote(source[4:]).strip("<>") in ids
     return source in ids or any(one.endswith(f"/{source}") for one in ids if "/" in one)
+
+
+def as_shown(
+    attached: Sequence[_Part], ids: Callable[[_Part], tuple[str, ...]], bodies: Iterable[Body]
+) -> list[_Part]:
+    """Those that a text shows in the order in which it does: they may be the pages of a letter."""
+    sources = [one.source for body in bodies for one in body.references]
+    at = {
+        place: next((n for n, source in enumerate(sources) if refers(source, known)), -1)
+        for place, one in enumerate(attached)
+        if (known := ids(one))
+    }
+    slots = [place for place, shown in at.items() if shown >= 0]
+    ordered = list(attached)
+    for slot, place in zip(slots, sorted(slots, key=lambda one: at[one]), strict=True):
+        ordered[slot] = attached[place]
+    return ordered
 
 
 def is_shown(ids: Collection[str], bodies: Iterable[Body]) -> bool:

@@ -132,7 +132,8 @@ def _document(
 ) -> Document:
     found = _Found()
     _take_bodies(message, open_part, found)
-    for number, attachment in enumerate(message.attachments, 1):
+    shown = mail_body.as_shown(message.attachments, _ids, found.bodies)
+    for number, attachment in enumerate(shown, 1):
         _take_attachment(attachment, number, open_part, depth, found)
         if found.parts and found.parts[-1].name == members.REST:
             break
@@ -152,6 +153,12 @@ def _document(
     return mail_body.assembled(mail, data, name, open_part)
 
 
+def _ids(attachment: _Stored) -> tuple[str, ...]:
+    """By which a text may refer to it."""
+    said = (attachment.text(pid) for pid in (mapi.CONTENT_ID, mapi.CONTENT_LOCATION))
+    return tuple(one for one in said if one)
+
+
 def _take_attachment(
     attachment: _Stored, number: int, open_part: OpenPart, depth: int, found: _Found
 ) -> None:
@@ -160,9 +167,7 @@ def _take_attachment(
     content = attachment.stream(mapi.CONTENT, mapi.BINARY)
     if content is None and inner is not None and not inner.is_message:
         content = inner.file
-    ids = tuple(
-        said for pid in (mapi.CONTENT_ID, mapi.CONTENT_LOCATION) if (said := attachment.text(pid))
-    )
+    ids = _ids(attachment)
     if content is not None:
         opened = members.opened([(title, content)], open_part)
         found.parts += opened

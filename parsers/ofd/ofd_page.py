@@ -50,12 +50,15 @@ def page_of(drawn: Drawn, number: int, size: tuple[float, float], files: Files, 
     if scan or (few and covered > _SOME):
         picture = composed([(one.picture, one.box) for one in pictures], width, height)
         read = recognised.read_picture(picture, seals, number)
+        seals = read.seals
         read = _instead(read, layer, account) if layer else read
         read = recognised.joined(read, digital.lines) if digital.lines else read
         if scan and not seals and ink.is_colourless(picture):
             searched = False
             account.miss("seals", f"第{number}页是黑白图像，无法判断有无印章", (SEAL,), number)
     else:
+        pictures = [ofd_seen.named(one) for one in pictures]
+        seals = tuple(found for one in pictures for found in one.seals)
         read = _with_pictures(digital, _wordy(pictures), files, number, account)
         if few and not read.lines and any(one.area > _A_LOGO * sheet for one in pictures):
             read = _not_read(f"第{number}页的内容是图形，未能读出，请人工查看", number, read.lines)
@@ -120,7 +123,7 @@ def _instead(read: Reading, layer: list[Run], account: Account) -> Reading:
     if not lines:
         return read
     account.remarks.append("扫描图像的文字取自文件自带的识别层，可能有错字")
-    return Reading(TextFrom.OCR, lines)
+    return replace(read, text_from=TextFrom.OCR, lines=lines)
 
 
 def _wordy(pictures: list[Seen]) -> list[Seen]:

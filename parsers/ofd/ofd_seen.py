@@ -98,7 +98,7 @@ def drawings(drawn: Drawn, size: tuple[float, float]) -> list[Seen]:
 
 
 def searched(pictures: list[Seen], account: Account, number: int) -> tuple[list[Seen], bool]:
-    """The pictures with the ink seals in each, and whether nothing doubtful remained."""
+    """The pictures with the ink seals in each, not named, and whether nothing doubtful remained."""
     found: list[Seen] = []
     searched = True
     for one in pictures:
@@ -109,10 +109,18 @@ def searched(pictures: list[Seen], account: Account, number: int) -> tuple[list[
             account.miss("seals", f"第{number}页有红色图形，无法确定是不是印章", (SEAL,), number)
         searched &= (bool(search.seals) or not search.doubtful) and not search.cut
         x, y = one.box[:2]
-        seals = (each for each in ring.named(one.picture, search.seals) if each.bbox)
+        seals = (each for each in search.seals if each.bbox)
         there = (replace(each, bbox=moved(each.bbox, x, y), form=SealForm.INK) for each in seals)
         found.append(replace(one, seals=tuple(there)))
     return found, searched
+
+
+def named(one: Seen) -> Seen:
+    """A picture that is no page by itself: whichever way up the page lies, it stands as it is shown."""
+    x, y = one.box[:2]
+    own = tuple(replace(each, bbox=moved(each.bbox, -x, -y)) for each in one.seals)
+    seals = ring.named(one.picture, own)
+    return replace(one, seals=tuple(replace(each, bbox=moved(each.bbox, x, y)) for each in seals))
 
 
 def moved(box: Box | None, x: float, y: float) -> Box | None:

@@ -1,8 +1,9 @@
 """A last line that breaks off in mid-sentence: what follows it was not read.
 
 In: a page's lines in reading order and in upright pixels, whether another page follows. Out: the line, or
-None; likewise the first line of a page that begins in mid-sentence. An agency does not end its letter with 或自收到本答复: the rest lies under a seal, below the edge of the
-scan, or in a line that was passed over. A line is short for a reason only where its sentence ends there.
+None; likewise the first line of a page that begins in mid-sentence. An agency does not end its letter with
+或自收到本答复: the rest lies under a seal, below the edge of the scan, or in a line that was passed over.
+A line is short for a reason only where its sentence ends there.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from parsers import effort
@@ -25,7 +24,7 @@ from parsers.document import (
 from parsers.formats import picture_media
 from parsers.page import picture, recognised
 from parsers.parser import OpenPart, Unreadable
-from parsers.seals import ink, ring, seal
+from parsers.seals import ink, seal
 
 _SEAL_INCHES = 1.8  # a seal of 42 mm with a little paper around it
 _TOO_COARSE = 60.0  # dots an inch: a seal's ring is thinner than one and a half dots
@@ -36,11 +35,11 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
     pages: list[Page] = []
     unread: list[Unread] = []
     try:
-        for number, (frame, last) in enumerate(_with_last(picture.frames(data, torn=True)), 1):
+        for number, frame in enumerate(picture.frames(data, torn=True), 1):
             height, width = frame.pixels.shape[:2]
             if why := effort.page_refusal(height * width):
                 raise Unreadable("too_large", why)
-            page, left = _page(number, frame, last=last)
+            page, left = _page(number, frame)
             pages.append(page)
             unread += left
     except Unreadable as fault:
@@ -54,27 +53,13 @@ def read(data: bytes, name: str, _open_part: OpenPart, /) -> Document:
     return Document(name, fingerprint(data), media, tuple(pages), unread=tuple(unread))
 
 
-def _with_last(frames: Iterator[picture.Picture]) -> Iterator[tuple[picture.Picture, bool]]:
-    """Each frame, and whether none follows."""
-    before = next(frames, None)
-    while before is not None:
-        try:
-            after = next(frames, None)
-        except Unreadable:
-            yield before, False
-            raise
-        yield before, after is None
-        before = after
-
-
-def _page(number: int, frame: picture.Picture, *, last: bool) -> tuple[Page, tuple[Unread, ...]]:
+def _page(number: int, frame: picture.Picture) -> tuple[Page, tuple[Unread, ...]]:
     search = seal.search(frame)
     seen = search.seals or _alone(frame)
     blind = search.doubtful or ink.is_colourless(frame) or frame.dpi < _TOO_COARSE
     searched = (bool(seen) or not blind) and not search.cut
     width, height = frame.size_in_points
-    read = recognised.read_picture(frame, seen, number, last=last)
-    seals = ring.named(frame, seen, read.turns)
+    read = recognised.read_picture(frame, seen, number)
     unread = read.unread
     if frame.left:
         unread = (*unread, Unread("torn", ANYTHING, f"第{number}页的{frame.left}", number))
@@ -84,7 +69,9 @@ def _page(number: int, frame: picture.Picture, *, last: bool) -> tuple[Page, tup
     elif not searched:
         said = f"第{number}页是黑白的、过于粗糙的或者有红色图形的图像，无法判断有无印章"
         unread = (*unread, Unread("seals", (SEAL,), said, number))
-    page = Page(number, width, height, read.text_from, read.lines, seals, seals_searched=searched)
+    page = Page(
+        number, width, height, read.text_from, read.lines, read.seals, seals_searched=searched
+    )
     return page, unread
 
 

@@ -7,8 +7,9 @@ is shown, points a pixel. Out: the box in the upright picture's pixels, or in po
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from parsers.document import Box
+from parsers.document import Box, Line
 
 
 def turned_box(box: Box, turns: int, shape: tuple[int, ...], scale: float) -> Box:
@@ -22,6 +23,22 @@ def turned_box(box: Box, turns: int, shape: tuple[int, ...], scale: float) -> Bo
     if turns % 4 == 3:
         return height - y1, x0, height - y0, x1
     return x0, y0, x1, y1
+
+
+def among(lines: Sequence[Line], more: Sequence[Line], turns: int) -> tuple[Line, ...]:
+    """Further lines of a page where they stand among those whose order is known; boxes as the page is shown."""
+    placed = list(lines)
+    for line in more:
+        top = _upright_top(line, turns)
+        lower = (at for at, one in enumerate(placed) if one.bbox and _upright_top(one, turns) > top)
+        placed.insert(next(lower, len(placed)), line)
+    return tuple(placed)
+
+
+def _upright_top(line: Line, turns: int) -> float:
+    """How far down a line begins where the page is set upright, but for the page's own height."""
+    x0, y0, x1, y1 = line.bbox or (0.0, 0.0, 0.0, 0.0)
+    return (y0, -x1, -y1, x0)[turns % 4]
 
 
 def shown_box(box: Box, turns: int, shape: tuple[int, ...], scale: float) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -30,16 +31,16 @@ class Layer(Enum):
 
 
 def as_picture(sheet: Sheet, layer: Layer) -> Read:
-    from parsers.seals import ink, ring, seal
+    from parsers.seals import ink, seal
 
     number, picture = sheet.number, sheet.picture()
     search = seal.search(picture)
     found = tuple(named(one, sheet.characters) for one in search.seals)
     level = sheet.characters.where(~in_ring(sheet.characters, found))
-    read, remarks, left = _recognised(sheet, found, level, layer)
-    signed = pdf_signatures.on_page(sheet.signatures, number)
     # the name that a signature states is exact; only without one is the ring read
-    seals = ring.named(picture, pdf_signatures.merged(found, signed))
+    signed = pdf_signatures.merged(found, pdf_signatures.on_page(sheet.signatures, number))
+    read, remarks, left = _recognised(sheet, signed[: len(found)], level, layer)
+    seals = (*read.seals, *signed[len(found) :])
     looks = (Look((0.0, 0.0, *sheet.shown.size), found, search.doubtful, search.cut),)
     doubt = doubts(looks, seals, number)
     # a page that is a picture without colour would not show a red seal
@@ -61,7 +62,7 @@ def _recognised(
 
     number = sheet.number
     if layer is Layer.NONE and recognised.is_blank(sheet.picture()):
-        return Reading(TextFrom.DIGITAL, ()), (), ()
+        return Reading(TextFrom.DIGITAL, (), seals=seals), (), ()
     with PDFIUM:
         picture = pdf_render.picture_of(sheet.leaf, _OCR_DPI)
     read = recognised.read_picture(picture, seals, number)
@@ -73,11 +74,11 @@ def _recognised(
     elif layer is Layer.SCANNERS and not read.lines:  # better than none
         laid = glyphs.lines(characters, _LAYER_CONFIDENCE)
         said = f"第{number}页是扫描图像，文字取自文件自带的识别层，可能有错字"
-        return Reading(TextFrom.OCR, laid), (said,), ()
+        return replace(read, text_from=TextFrom.OCR, lines=laid), (said,), ()
     elif layer is Layer.GARBLED and not read.lines:
         said = f"第{number}页的文字层是乱码（字体没有注明所画何字），也没有认出文字"
         left = (Unread("garbled", ANYTHING, said, number),)
-        return Reading(TextFrom.NONE, ()), (), left
+        return replace(read, text_from=TextFrom.NONE), (), left
     if read.text_from is not TextFrom.NONE:
         return read, (), (*left, *read.unread)
     unknown = Unread("page", ANYTHING, f"第{number}页未能识别文字", number)

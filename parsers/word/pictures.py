@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers import effort
-from parsers.document import ANYTHING, SEAL, TEXT, Line, Seal, TextFrom
+from parsers.document import ANYTHING, SEAL, TEXT, Line, Page, Seal, TextFrom, Unread
 from parsers.limits import MAX_PICTURES
 from parsers.packed.opc import Package
-from parsers.page import picture, recognised
+from parsers.page import one_letter, picture, recognised
 from parsers.page.picture import Picture
 from parsers.page.recognised import Reading
 from parsers.parser import OpenPart, Unreadable
@@ -42,6 +42,7 @@ def look(
             looking.seen.lines.append(each)
         else:
             looking.at(each)
+    looking.end()
     return looking.seen
 
 
@@ -51,6 +52,8 @@ class _Looking:
     open_part: OpenPart
     holds: Holds
     seen: Seen = field(default_factory=Seen)
+    _pages: list[Page] = field(default_factory=list)  # pictures that are pages of the letter
+    _left: list[Unread] = field(default_factory=list)  # of those pages
     _met: set[str] = field(default_factory=set)
     _ended: bool = False
 
@@ -71,16 +74,21 @@ class _Looking:
                 self.seen.sources.add(TextFrom.NONE)
             return
         search = seal.search(frame)
-        # a box would be the picture's own, not a place on a page: such a file has no layout
-        self.seen.seals += [replace(one, bbox=None) for one in ring.named(frame, search.seals)]
         if search.cut or search.doubtful:
             why = search.cut or "有红色图形，无法确定是不是印章"
             unfinished = "的印章没有查找完：" if search.cut else ""
             self.seen.miss((SEAL,), f"图片“{shown.title}”{unfinished}{why}")
         if self.holds is Holds.LETTER and shown.is_large:
-            self._page(frame, search.seals)
+            seals = self._page(frame, search.seals)
         else:
-            self._words(shown, data, frame, search.seals)
+            seals = self._words(shown, data, frame, search.seals)
+        # a box would be the picture's own, not a place on a page: such a file has no layout
+        self.seen.seals += [replace(one, bbox=None) for one in seals]
+
+    def end(self) -> None:
+        """What was not read of the pages, now that all are known."""
+        for one in one_letter.left(self._pages, self._left):
+            self.seen.miss(one.touches, one.what)
 
     def _why_no_more(self) -> str:
         if len(self._met) > MAX_PICTURES:
@@ -103,25 +111,33 @@ class _Looking:
             self.seen.miss(ANYTHING, f"图片“{shown.title}”无法打开：{fault.message}")
         return b"", None
 
-    def _page(self, frame: Picture, seals: tuple[Seal, ...]) -> None:
-        read = recognised.read_picture(frame, seals, len(self.seen.sources) + 1)
+    def _page(self, frame: Picture, seals: tuple[Seal, ...]) -> tuple[Seal, ...]:
+        number = len(self._pages) + 1
+        read = recognised.read_picture(frame, seals, number)
+        self._pages.append(Page(number, None, None, read.text_from, read.lines))
+        self._left += read.unread
         self.seen.sources.add(read.text_from)
-        for one in read.unread:
-            self.seen.miss(one.touches, one.what)
         self.seen.lines += [replace(line, bbox=None) for line in read.lines]
+        return read.seals
 
-    def _words(self, shown: Pictured, data: bytes, frame: Picture, seals: tuple[Seal, ...]) -> None:
+    def _words(
+        self, shown: Pictured, data: bytes, frame: Picture, seals: tuple[Seal, ...]
+    ) -> tuple[Seal, ...]:
+        """The seals with their names."""
         wide, high = frame.size_in_points
         if min(wide, high) < _RULE or recognised.is_blank(frame):
-            return
-        if self.holds is Holds.EXTRAS:
+            pass
+        elif self.holds is Holds.EXTRAS:
             self.seen.miss((TEXT,), "图片上如有文字，没有读取")
         elif min(wide, high) > _PAGE:
             self._apart(shown, data)
         elif why := effort.refusal():
             self.seen.miss((TEXT,), f"图片“{shown.title}”上的文字没有识别：{why}")
         else:
-            self._in_place(shown, recognised.read_picture(frame, seals, 1))
+            read = recognised.read_picture(frame, seals, 1)
+            self._in_place(shown, read)
+            return read.seals
+        return ring.named(frame, seals)
 
     def _in_place(self, shown: Pictured, read: Reading) -> None:
         written = [line for line in read.lines if _han(line.text) or line.confidence >= _SURE]

@@ -84,7 +84,7 @@ def _letter(name: str, head: str, lines: list[str]) -> Letter:
     flags = _flags(rest[0] if rest else "")
     agency, on = agencies(name)[unit], date.fromisoformat(day)
     kind = what if what in NOTICES else "answer"
-    said = [] if kind != "answer" else what.split(",")
+    said = [] if kind != "answer" else [one.strip() for one in what.split(",")]
     labels = _answer(said, medium) if kind == "answer" else _notice(kind, medium)
     labels |= dict(_override(line) for line in lines if line.startswith("! "))
     seal = "" if "noseal" in flags or medium in WORDS_ALONE else flags.get("seal", unit)

@@ -30,12 +30,11 @@ __all__ = [
     "fullmatch", "match", "search", "split", "sub",
 ]  # fmt: skip
 _ASKED = (
-    "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn", "flags", "groups",
-    "groupindex",
+    "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "flags", "groupindex",
 )  # fmt: skip
 
 
-class _Later:
+class Later:
     """Stands in for a pattern, and from its first use on has all that it has."""
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
@@ -44,11 +43,14 @@ class _Later:
     def __getattr__(self, name: str) -> Any:
         if name not in _ASKED:
             raise AttributeError(name)
-        made = re.compile(self.pattern, self._flags)
+        made = self.made()
         self.__dict__.update({each: getattr(made, each) for each in _ASKED})
         return getattr(made, name)
+
+    def made(self) -> re.Pattern[Any]:
+        return re.compile(self.pattern, self._flags)
 
 
 def compile(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """A pattern that is compiled when it is first used."""
-    return cast("re.Pattern[AnyStr]", _Later(pattern, int(flags)))
+    return cast("re.Pattern[AnyStr]", Later(pattern, int(flags)))

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from steps import Steps, machine
 
+from parsers import lazy_re
+
 
 class Counted:
     """A pattern that answers as it always did, and whose steps are counted."""
@@ -187,6 +189,7 @@ class _Re:
 def patterns_of(value: object, *, of_bytes: bool = False) -> Iterator[re.Pattern[str]]:
     """The patterns for text that a value is or holds; on demand those for bytes, as ones for text:
     they take as many steps."""
+    value = _made(value)
     if isinstance(value, re.Pattern):
         if isinstance(value.pattern, str):
             yield value
@@ -204,13 +207,19 @@ def counting(patch: pytest.MonkeyPatch, modules: Iterable[ModuleType], steps: St
     """Make these modules count until the patch is undone."""
     for module in modules:
         for name, value in list(vars(module).items()):
-            if value is re:
+            if value is re or value is lazy_re:
                 patch.setattr(module, name, _Re(steps))
             elif next(patterns_of(value), None) is not None:
                 patch.setattr(module, name, _counted(value, steps))
 
 
+def _made(value: Any) -> Any:
+    """What waits for its first use, made now."""
+    return value.made() if isinstance(value, lazy_re.Later) else value
+
+
 def _counted(value: Any, steps: Steps) -> Any:
+    value = _made(value)
     if isinstance(value, re.Pattern):
         return Counted(value, steps) if isinstance(value.pattern, str) else value
     if isinstance(value, dict):

@@ -26,14 +26,15 @@ _NAMED = (
 _PAPER = r"(?P<paper>[\u4e00-\u9fff]{1,10}[〔\[(【{「<]\d{4}[〕\])】}」>]第?\d{1,4}号)(?:文件?)?\)?(?:文件?)?(?:的|中|之)?(?=第?[一二三四五六七八九十百零\d]+条)"
 # without 第 only behind a law or another article: neither 同一条 nor 三十六条小巷 names one
 _ARTICLE = (
-    rf"(?:第(?P<articles>{NUMBER}(?:[、,和及]{NUMBER}){{1,30}})|第(?P<article>{NUMBER})"
+    # 以上第一条依据……, 第二条要……: points of the letter, or of the application
+    rf"(?:(?<!以上)(?<!上述)第(?!{NUMBER}条(?:依据|根据|按照|依照|要(?!求)|问|想))(?P<articles>{NUMBER}(?:[、,和及]{NUMBER}){{1,30}})|(?<!以上)(?<!上述)第(?!{NUMBER}条(?:依据|根据|按照|依照|要(?!求)|问|想))(?P<article>{NUMBER})"
     rf"|(?<=[》)例法定则、,和及与或据照按依条款项])(?P<bare_article>{NUMBER})(?=条(?:的?第|之|的?规定|[(、,。;)和及与]|$)))条(?:之[一二三四五])?"
 )
 _ITEM = rf"(?:\({NUMBER}\)|{NUMBER})"
 _ITEMS = rf"{_ITEM}(?:[、,和及]第?{_ITEM}|第?\({NUMBER}\)){{0,30}}"
 # 第三十六条(四),: an item in brackets needs no 项 where nothing but the end of the citation follows
 _BARE_ITEM = rf"\({NUMBER}\)(?=[、,。;)]|的?(?:之)?规定|$)"
-_PLACE = rf"(?:的?第?(?P<paragraph>{NUMBER})款)?(?:[、,]?的?第?(?:(?P<items>{_ITEMS})项|(?P<bracketed>{_BARE_ITEM})))?"
+_PLACE = rf"(?:的?第?(?P<paragraph>{NUMBER})款)?(?:(?:[、,]的?(?=第|\()|的?)第?(?:(?P<items>{_ITEMS})项|(?P<bracketed>{_BARE_ITEM})))?"
 _TOKEN = re.compile(
     rf"(?:{_NAMED})|{_PAPER}|(?:{_ARTICLE}{_PLACE})|(?:(?:(?<=[项、,和及或])|(?<=[同该]条)|(?<=同一条))第?(?P<more>{_ITEMS})项)"
     rf"|(?:(?<=[款、,和及或])第?(?P<also>{NUMBER})款)"

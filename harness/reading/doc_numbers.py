@@ -96,7 +96,24 @@ def own_number(prose: Prose, top: int, title: range) -> Number | None:
             start = prose.starts[index] + found.start()
             end = prose.starts[index] + found.end()
             return _number(prose.raw[start:end], start, end, found)
-    return _at_foot(prose, top)
+    return _at_foot(prose, top) or _called_ours(prose, top)
+
+
+# 本件编号为芦交公开〔2026〕61号。 in the body
+_CALLED_OURS = re.compile(
+    r"本(?:件|函|答复|复函|告知|决定|文书?|邮件)书?的?(?:文号|发文字号|编号)(?:为|是|:)"
+)
+
+
+def _called_ours(prose: Prose, top: int) -> Number | None:
+    """A number that the letter's own words call its number."""
+    for index, row in enumerate(prose.rows[top:], top):
+        label = _CALLED_OURS.search(row.text)
+        found = _SHAPES[0].match(row.text, label.end()) if label else None
+        if found is not None:
+            start, end = prose.starts[index] + found.start(), prose.starts[index] + found.end()
+            return _number(prose.raw[start:end], start, end, found)
+    return None
 
 
 _FOOT = 5  # lines

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from harness.reading.asked_items import names_of
-from harness.reading.item_names import called, likest, spoken_of, touched
+from harness.reading.item_names import abbreviated, called, likest, spoken_of, touched
 from harness.reading.numerals import to_int
 from parsers import lazy_re as re
 
@@ -65,7 +65,7 @@ _HEADING = re.compile(
 )
 _ABOUT = re.compile(
     r"\n?(?:\(?[\d一二三四五六七八九①-⑳]{1,2}[、.)])?(?:其中,?|此外,?|另,?)?(?:关于|对于|针对|至于|就)(?:你|您)?(?:所)?(?:申请|要求)?(?:公开|获取)?的?"
-    r"(?P<what>(?!第|上述|以上|你|您|本|其)[^,。;:\n]{2,50}?)(?:方面|一项|的?问题|事宜|一事)?[,:]"
+    r"(?P<what>(?!第|上述|以上|你|您|本|其)[^,。;:\n]{2,50}?)(?:方面|一项|的?问题|事宜|一事)?[,:。]"
 )
 _BETWEEN = re.compile(r"、|以及|和|及|与")
 # the sections of a letter are no items of an application
@@ -79,7 +79,7 @@ _RECEIPT = re.compile(r"收到|收悉|签收")
 _ADVICE = re.compile(r"\n?(?:(?:请(?!求)|如|若|所附|敬请|联系)[^,。;\n]*[,。;]?)+")
 _CAN = re.compile(r"可以|申请公开")
 _LEADS = re.compile(
-    r"(?:答复|告知|回复|函复|说明|情况)[^,。;:\n]{0,4}如下[:。]?\n?$|^\n?现?(?:逐项|分别)?(?:答复|回复|告知)(?:您|你)?:?$"
+    r"^\n?附件?\d{0,2}:|如下(?:答复|回复|告知|处理)[:。]?\n?$|(?:答复|告知|回复|函复|说明|情况)[^,。;:\n]{0,4}如下[:。]?\n?$|^\n?现?(?:逐项|分别)?(?:答复|回复|告知)(?:您|你)?:?$"
 )
 
 
@@ -138,8 +138,10 @@ def _read(
         # the points of the answer may be counted anew: what they are about tells which item it is
         numbers = likest(names, text) or frozenset([number] if pointed or names else [])
         subjects = 0 if numbers else 1
-    about = None if numbers else _ABOUT.match(text)
-    if about:
+    about = _ABOUT.match(text)
+    if about and (short := abbreviated(names, about["what"])):
+        numbers = short
+    elif about and not numbers:
         subjects = len(_BETWEEN.split(about["what"]))
     by_name = frozenset() if numbers else called(names, text)
     numbers |= by_name

@@ -15,6 +15,7 @@ _PIECE = re.compile(r"[\u4e00-\u9fff]{2,}|(?:19|20)\d\d")
 _PAIR, _SOME, _MANY = 2, 3, 4  # characters in a row: perhaps spoken of, touched, surely meant
 _LAST_WORD = re.compile(r"[\u4e00-\u9fff]{3}(?=[^\u4e00-\u9fff]*$)")
 _LAST_PAIR = re.compile(r"[\u4e00-\u9fff]{2}(?=[^\u4e00-\u9fff]*$)")
+_OFFICES = re.compile(r"[省市县区]政府|人民政|民政府|常务会|办公室|委员会|务会议")
 _ANY_PAPER = frozenset({"信息", "材料", "文件", "内容", "情况", "资料", "数据", "复印", "原件"})
 _SAYS_NOTHING = frozenset(
     "的了在是和与及或一二三四五六七八九十年月日个项份件这那其有不没为于至到信息材料文件内容情况公开我本局你您"
@@ -29,7 +30,22 @@ def called(names: Mapping[int, str], answer: str) -> frozenset[int]:
 
 def touched(names: Mapping[int, str], answer: str) -> frozenset[int]:
     """The items that the words speak of beside the one that they are about: 凭证和合同都给你."""
-    return _by_pieces(names, answer, _SOME) | _by_end(names, answer, _LAST_PAIR)
+    said = _PAPER_YEAR.sub("", answer)
+    return _by_pieces(names, said, _SOME) | _by_end(names, said, _LAST_PAIR)
+
+
+_PAPER_YEAR = re.compile(r"[〔\[(]\d{4}[〕\])]|\d{4}年\d{1,2}月")
+
+
+def abbreviated(names: Mapping[int, str], words: str) -> frozenset[int]:
+    """The one item whose name has these characters in this order: 环评批复 of 环境影响评价批复."""
+    found = [number for number, name in names.items() if _is_drawn_from(words, name)]
+    return frozenset(found if len(found) == 1 else [])
+
+
+def _is_drawn_from(words: str, name: str) -> bool:
+    rest = iter(name)
+    return len(words) >= _SOME and all(char in rest for char in words)
 
 
 def spoken_of(names: Mapping[int, str], answer: str) -> frozenset[int]:
@@ -86,6 +102,7 @@ def _pieces(name: str, length: int) -> Iterator[str]:
     for match in _PIECE.finditer(name):
         piece = match[0]
         if not piece.isdecimal():
-            yield from (piece[at : at + length] for at in range(len(piece) - length + 1))
+            cut = (piece[at : at + length] for at in range(len(piece) - length + 1))
+            yield from (one for one in cut if not _OFFICES.search(one))
         elif length < _MANY:
             yield piece

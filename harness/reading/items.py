@@ -80,7 +80,9 @@ def unanswered(words: str, asked: int, decisions: int) -> Unanswered | None:
 # --- words that may cover what is not told by itself --------------------------------------------------
 
 # what speaks of the rest, or of all that was asked for
-_REST = re.compile(r"各项|其余|其他|剩余|剩下|统统|每一?[项件份样类个]")
+_REST = re.compile(
+    r"各项|(?:其余|其他|剩余|剩下)(?:那|这)?(?:[一二两三四五六七八九\d]{0,2}[项件份样类个]|部分|信息|材料|内容|文件|[的均都皆暂则没未不,])|统统|每一?[项件份样类个]"
+)
 _ALL = re.compile(
     r"(?:以上|上述|前述)(?!答复|告知|意见|决定|规定|条例|第|[一二两三四五六七八九\d]+[项件份样类个])|所申请|综上"
     r"|(?:你|您|申请人)(?:所)?(?:申请|要求|要)(?:公开|获取)?的(?:政府)?(?:信息|内容|材料|东西)"

@@ -125,6 +125,9 @@ def read_routes(text: str, *, put_first: bool = False) -> Routes:
 
 
 _QUESTION = re.compile(r"“[^“”\n]*[能吗呢么先去要][^“”\n]*”")
+_NOT_THERE = re.compile(
+    r"(?:并?不是|并非|而非|不(?:要|能|必|用)?(?:找|向|去))[^,。;\n]{2,20}(?:,?而是)?"
+)
 _FORMER = re.compile(r"前者|前一[条种个项]")
 _LATTER = re.compile(r"后者|后一[条种个项]")
 
@@ -132,7 +135,11 @@ _LATTER = re.compile(r"后者|后一[条种个项]")
 def _in_plain_words(text: str) -> str:
     """打官司 is a suit; 前者 and 后者 are the ways in the order in which they stand; what the applicant
     asked (“能不能先去法院”) is none."""
-    text = _QUESTION.sub("", text).replace("打官司", "起诉").replace("官司", "诉讼")
+    text = (
+        _NOT_THERE.sub("", _QUESTION.sub("", text))
+        .replace("打官司", "起诉")
+        .replace("官司", "诉讼")
+    )
     review, suit = text.find("复议"), re.search(r"诉讼|起诉", text)
     if review < 0 or suit is None:
         return text

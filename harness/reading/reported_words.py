@@ -109,6 +109,7 @@ def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
         words = text[start:end]
         if (
             pattern("remedy_label").match(words)
+            or pattern("names_body").search(words)
             or _lists(words)
             or _offers(words)
             or (_opens(words) and _may_offer(text[end:following]))

@@ -248,7 +248,9 @@ def _alike(name: str, other: str, slips: int) -> bool:
     common = _common(shorter, longer)
     # 某市某区某局 for 某市某局: what a seal says more, in the middle of a name, was not misread
     more = len(name) - common if name is longer and name is not other else 0
-    return shorter in longer or (len(shorter) - common <= slips and more < _OTHER)
+    # 林业局 is not what is left of 农业农村局: something is lost, and something else is there
+    lost = len(longer) - common if len(shorter) > common else 0
+    return shorter in longer or (len(shorter) - common <= slips and max(more, lost) < _OTHER)
 
 
 def _blank(opened: Opened, page: Page) -> str:

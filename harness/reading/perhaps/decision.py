@@ -36,6 +36,14 @@ def _law(facts: Facts, _: Claim) -> str:
     return found(_ANY_LAW, said(facts)) or found(_ITS_ARTICLE, facts.text)
 
 
+def _article(facts: Facts, _: Claim) -> str:
+    """An article stands somewhere: in a column of a table, say, whose head names the law."""
+    return found(_ANY_ARTICLE, body(facts))
+
+
+_ANY_ARTICLE = re.compile(r"第[一二三四五六七八九十\d]{1,4}条(?!路|线|街|巷|河|道)")
+
+
 def _item(facts: Facts, _: Claim) -> str:
     """An item stands somewhere, and belongs to no article: the line that joins it may be torn."""
     told = ((one.start, one.end) for one in facts.words.citations if one.item is not None)
@@ -161,6 +169,7 @@ def _told_at_length(facts: Facts, most: int) -> str:
 
 LOOKS: dict[tuple[str, str], Look] = {
     ("legal_basis", ABSENT): _law,
+    ("legal_basis", "no_article"): _article,
     ("legal_basis", "other_law_only"): _regulation,
     ("legal_basis", "no_item"): _item,
     ("legal_basis", "no_such_article"): _too_big,

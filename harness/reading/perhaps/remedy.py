@@ -64,8 +64,13 @@ def _said_elsewhere(facts: Facts) -> Iterator[str]:
             continue
         sentence = words[start:stop]
         about = pattern("remedy_word").search(sentence) or pattern("tells_more").search(sentence)
-        if about and not pattern("happened").search(sentence):
+        if about and not pattern("happened").search(sentence) and not _DID.match(sentence):
             yield sentence
+
+
+_DID = re.compile(
+    r"\s*(?:其?后|随后|此后|之后)?(?:你|您|申请人)(?:又|再|已|曾|于|在|向|就)"
+)  # 后你向某法院起诉
 
 
 def _begun(text: str, at: int) -> int:
@@ -75,8 +80,11 @@ def _begun(text: str, at: int) -> int:
 
 
 def _offered(facts: Facts, _: Claim) -> str:
-    """In a sentence that tells neither what was asked for nor what happened before."""
-    return found(pattern("offered"), without_quotations(said(facts)))
+    """In a sentence that tells neither what was asked for nor what happened before; or any words of a
+    review or a suit that there was not."""
+    return found(pattern("offered"), without_quotations(said(facts))) or next(
+        _said_elsewhere(facts), ""
+    )
 
 
 def _named(names: re.Pattern[str], text: str) -> str:

@@ -64,12 +64,12 @@ def _said_elsewhere(facts: Facts) -> Iterator[str]:
             continue
         sentence = words[start:stop]
         about = pattern("remedy_word").search(sentence) or pattern("tells_more").search(sentence)
-        if about and not pattern("happened").search(sentence) and not _DID.match(sentence):
+        if about and not pattern("happened").search(sentence) and not _DID.match(sentence.strip()):
             yield sentence
 
 
 _DID = re.compile(
-    r"\s*(?:其?后|随后|此后|之后)?(?:你|您|申请人)(?:又|再|已|曾|于|在|向|就)"
+    r"(?:其?后|随后|此后|之后)?(?:你|您|申请人)(?:又|再|已|曾|于|在|向|就)"
 )  # 后你向某法院起诉
 
 

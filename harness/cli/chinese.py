@@ -13,6 +13,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from harness.cli.values import hand_through
+
 HELP = (
     ("Usage:", "用法："),
     ("COMMAND [ARGS]...", "命令 [参数]..."),
@@ -68,6 +70,11 @@ def complaint(wrong: typer.TyperException) -> str:
 
 class _ChineseHelp:
     """Puts the finished help into Chinese."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        hand_through(params)
+        return params
 
     def get_help(self, ctx: Any) -> str:
         text: str = super().get_help(ctx)  # type: ignore[misc]

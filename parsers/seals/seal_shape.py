@@ -94,9 +94,8 @@ def _turned(parts: Iterable[Doubles]) -> Floats:
     """Templates turned to every ray of a fifth, a row each, so that one product tries them all."""
     rays = np.arange(_FIFTH)
     turned = (rays[None, :] - rays[:, None]) % _FIFTH
-    return np.concatenate(
-        [part.astype(np.float32)[turned].reshape(_FIFTH, -1) for part in parts], axis=0
-    )
+    sizes = np.stack([part.astype(np.float32) for part in parts])
+    return sizes[:, turned].reshape(len(sizes) * _FIFTH, -1)
 
 
 _INK = _turned(_template(size)[0] for size in _SIZES)

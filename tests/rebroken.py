@@ -51,18 +51,20 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """As a mail program breaks it, without boxes; a paragraph begins with two wide spaces, or with
-    nothing that tells it."""
+    """As a mail program breaks it, without boxes; a paragraph begins with two wide spaces, below a blank
+    line, or with nothing that tells it."""
 
     columns: int
     indented: bool = True
+    spaced: bool = False
 
     def __call__(self, paragraphs: Paragraphs) -> Document:
         lines = []
         for place, words in paragraphs:
             indent = _INDENT if place == RUNNING and self.indented else 0
             pieces = broken(words, self.columns, indent)
-            lines += [Line("\u3000" * indent + pieces[0]), *map(Line, pieces[1:])]
+            first = Line("\u3000" * indent + pieces[0], begins=self.spaced)
+            lines += [first, *map(Line, pieces[1:])]
         return _document(lines)
 
 

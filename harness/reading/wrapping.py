@@ -59,12 +59,21 @@ _Page = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
+class _Broken:
+    """The width of a text, and by how much the first lines of its paragraphs are set in: by nothing where a
+    blank line tells that they begin."""
+
+    columns: int
+    indent: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Layout:
     """What the lines of a letter tell of its paper."""
 
     margins: Margins
     indents: bool  # paragraphs of it begin with two full-width spaces
-    broken_at: dict[_Page, int]  # without boxes: the columns at which most lines were broken
+    broken_at: dict[_Page, _Broken]  # without boxes: where most lines were broken
 
 
 def runs_on(rows: Sequence[Row]) -> list[bool]:
@@ -96,10 +105,11 @@ def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:
         return reaches and (below or labelled(row))  # a cell wraps beside its label
     if following.indented:
         return False
-    columns = layout.broken_at.get((row.file, row.page))
-    if columns is not None:
-        surely = not by_chance or layout.indents or _columns_of(row) >= columns - _MARK
-        return surely and _is_full(row, following, columns)
+    broken = layout.broken_at.get((row.file, row.page))
+    if broken is not None:
+        wide = _columns_of(row, broken.indent)
+        surely = not by_chance or layout.indents or wide >= broken.columns - _MARK
+        return surely and _is_full(row, wide, following, broken.columns)
     if by_chance and not layout.indents:
         return False
     return len(row.text) >= _WRAPPED and not _NEW_PARAGRAPH.match(following.text)
@@ -108,31 +118,38 @@ def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:
 # --- texts without boxes --------------------------------------------------------------------------
 
 
-def _columns(rows: Sequence[Row]) -> dict[_Page, int]:
-    """The width at which a program broke the lines, where most long lines show one."""
-    widths: dict[_Page, list[int]] = {}
+def _columns(rows: Sequence[Row]) -> dict[_Page, _Broken]:
+    """The width at which a program broke the lines, where most long lines show one: with the indent
+    or without it, whichever more lines agree with."""
+    pages: dict[_Page, list[Row]] = {}
     for row in rows:
         if row.bbox is None and not is_address(row):
-            widths.setdefault((row.file, row.page), []).append(_columns_of(row))
-    found = {page: _common(each) for page, each in widths.items()}
-    return {page: columns for page, columns in found.items() if columns is not None}
+            pages.setdefault((row.file, row.page), []).append(row)
+    found: dict[_Page, _Broken] = {}
+    for page, of_page in pages.items():
+        best = 0
+        for indent in (0, _INDENT):
+            columns, agree = _common([_columns_of(row, indent) for row in of_page])
+            if agree > best:
+                found[page], best = _Broken(columns, indent), agree
+    return found
 
 
-def _common(widths: Sequence[int]) -> int | None:
-    """The width that most lines nearly reach and few exceed."""
+def _common(widths: Sequence[int]) -> tuple[int, int]:
+    """The width that most lines nearly reach and few exceed, and how many reach it: 0 where too few do."""
     counts = Counter(widths)
-    wider, best, most = 0, None, 0
+    wider, best, most = 0, 0, 0
     for width in sorted(counts, reverse=True):
         full = sum(counts[width - less] for less in range(_RAGGED))
         if width >= _NARROWEST and wider <= max(1, _OUTSIDE * len(widths)) and full > most:
             best, most = width, full
         wider += counts[width]
-    return best if most >= max(_FULL, _SHARE * len(widths)) else None
+    return best, most if most >= max(_FULL, _SHARE * len(widths)) else 0
 
 
-def _is_full(row: Row, following: Row, columns: int) -> bool:
+def _is_full(row: Row, wide: int, following: Row, columns: int) -> bool:
     """Whether a line ends because what follows would not have gone into it."""
-    if _columns_of(row) + _first_columns(following) + 1 < columns:
+    if wide + _first_columns(following) + 1 < columns:
         return False
     if row.text.endswith(_GOES_ON):
         return True
@@ -147,9 +164,9 @@ def _is_of_the_head(row: Row, following: Row) -> bool:
     return bool(_OF_THE_HEAD.fullmatch(row.text) and _SALUTATION.match(following.text))
 
 
-def _columns_of(row: Row) -> int:
+def _columns_of(row: Row, indent: int) -> int:
     """With the indent that its text is told without."""
-    return _width(row.raw) + (_INDENT if row.indented else 0)
+    return _width(row.raw) + (indent if row.indented else 0)
 
 
 def _first_columns(row: Row) -> int:

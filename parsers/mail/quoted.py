@@ -40,7 +40,8 @@ _FORWARD_SUBJECT = re.compile(r"^\s*(?:转发|Fwd?)\s*[:：]", re.IGNORECASE)
 _LONG = 400  # so much of a line that names a sender is compared
 _WROTE = re.compile(r"(?:写道|wrote)\s*[:：]\s*$", re.I)
 _OPENS = re.compile(r"^(?:在|于|On|At)\s.{0,100}\d{4}", re.I)
-_MARKS = (">", "＞")
+# > or a bar down the left side; a line with more bars is a table's
+_MARK = re.compile(r"[>＞]|[|｜│┃](?![^\n]*[|｜│┃])")
 # the writer says that his answer stands in what he quotes
 _BELOW = re.compile(
     r"(?:答复|回复|意见|答案|内容)[^。，,]{0,8}(?:见|如|在)(?:下|以下|下方|下文|下面|原邮件|来信|邮件|文中|红|蓝)"
@@ -109,7 +110,7 @@ def _end_of_marked(rows: Sequence[Row], at: int, ours: frozenset[int]) -> int:
 
 
 def _is_marked(row: Row) -> bool:
-    return row.quoted or row.text.startswith(_MARKS)
+    return row.quoted or _MARK.match(row.text) is not None
 
 
 def _end_of_quotation(rows: Sequence[Row], begin: int) -> int:
@@ -141,7 +142,7 @@ def _take_quotation(rows: Sequence[Row], head: int, found: Divided) -> None:
 
 
 def _is_put_between(row: Row) -> bool:
-    return not row.text.startswith(_MARKS) and voices.begins_answer(row.text)
+    return not _MARK.match(row.text) and voices.begins_answer(row.text)
 
 
 _FOLLOW = 12  # an answer shows itself within so many lines of its head
@@ -150,7 +151,7 @@ _FOLLOW = 12  # an answer shows itself within so many lines of its head
 def _answers_within(rows: Sequence[Row]) -> Iterator[int]:
     """Where a line heads an answer and an office's words follow."""
     for at, row in enumerate(rows):
-        if not row.text.startswith(_MARKS) and voices.heads_answer(row.text):
+        if not _MARK.match(row.text) and voices.heads_answer(row.text):
             following = rows[at + 1 : at + 1 + _FOLLOW]
             if voices.of(each.text[:_LONG] for each in following).is_answer:
                 yield at
@@ -198,4 +199,4 @@ def _fields(rows: Sequence[Row], index: int) -> tuple[int, int]:
 
 
 def _bare(text: str) -> str:
-    return text.lstrip(">＞ ").strip() or text
+    return text.lstrip(">＞|｜│┃ ").strip() or text

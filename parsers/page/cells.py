@@ -7,20 +7,25 @@ paper they enclose is a cell. A bent page only bends the cells.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.page.level_copy import Floats, LevelCopy
+from parsers.page.level_copy import Floats, LevelCopy, Pixels
 
-_SPAN = (1.0, 0.6)  # heights of a line: the least width and height of a cell
+# heights of a line: the least width and height of a cell between its swollen rules, which a narrow row fills
+_SPAN = (1.0, 0.4)
 _FILLED = 0.7  # of the box around it: what is no rectangle is no cell
 _LEAST = 4  # cells: fewer are a frame, a stamp, a letterhead
 _LARGEST = 0.6  # of the page
 _STEPS = 6.0  # places a line's height at which a piece is asked for its cell
 _SLIVER = 0.35  # of a line's height: less of a piece in a cell is its edge
+
+_NEAR = 2.0  # heights of a line: so far beside a seal its rules are looked for
+_SHORT = 1.2  # likewise: no stroke of a character is as long
 
 Edges = tuple[int, int, int, int]
 
@@ -81,11 +86,13 @@ def _part(quad: Floats, begin: float, end: float) -> Floats:
     return np.asarray(corners, np.float32)
 
 
-def cells(copy: LevelCopy) -> Cells | None:
+def cells(copy: LevelCopy, seals: Sequence[Floats] = ()) -> Cells | None:
+    """`seals`: corners of what was lifted off the picture, and of the rules below it with it."""
+    rules = _with_hidden(copy, seals)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        (copy.rules == 0).astype(np.uint8), connectivity=4
+        (rules == 0).astype(np.uint8), connectivity=4
     )
-    height, width = copy.rules.shape
+    height, width = rules.shape
     boxes: dict[int, Edges] = {}
     for number, (left, top, wide, high, area) in enumerate(stats[1:count].tolist(), 1):
         inside = left > 0 and top > 0 and left + wide < width and top + high < height
@@ -93,3 +100,34 @@ def cells(copy: LevelCopy) -> Cells | None:
         if inside and large and _FILLED * wide * high < area < _LARGEST * height * width:
             boxes[number] = (left, top, left + wide, top + high)
     return Cells(copy, np.asarray(labels, np.int32), boxes) if len(boxes) >= _LEAST else None
+
+
+def _with_hidden(copy: LevelCopy, seals: Sequence[Floats]) -> Pixels:
+    """The rules, those that stop at a seal drawn through below it as far as they go on beside it."""
+    rules, near = copy.rules.copy(), round(_NEAR * copy.line)
+    for corners in seals:
+        there = copy.there(corners)
+        (x0, y0), (x1, y1) = np.rint([there.min(axis=0), there.max(axis=0)]).astype(int).tolist()
+        across = slice(max(0, y0), y1), slice(max(0, x0 - near), x1 + near)
+        down = slice(max(0, y0 - near), y1 + near), slice(max(0, x0), x1)
+        if copy.strokes[across].size and copy.strokes[down].size:
+            through = _through(copy.strokes[across], copy.level[across], copy.line, x1 - x0 + near)
+            rules[across] |= through
+            through = _through(
+                copy.strokes[down].T, copy.upright[down].T, copy.line, y1 - y0 + near
+            )
+            rules[down] |= through.T
+    return rules
+
+
+def _through(strokes: Pixels, rules: Pixels, line: float, gap: int) -> Pixels:
+    """Level rules, and what lies between one and a stroke at its height that is longer than a character's:
+    it may end there in a corner."""
+    thick = cv2.dilate(strokes, np.ones((3, 1), np.uint8))
+    short = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(_SHORT * line)), np.uint8))
+    room = cv2.copyMakeBorder(short, 0, 0, gap, gap, cv2.BORDER_CONSTANT, value=0)
+    whole = cv2.morphologyEx(room, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))[:, gap:-gap]
+    _, labels = cv2.connectedComponents(np.ascontiguousarray(whole))
+    known = np.unique(labels[rules > 0])
+    kept = np.isin(labels, known[known > 0]).astype(np.uint8) * 255
+    return np.asarray(cv2.dilate(kept, np.ones((5, 5), np.uint8)), np.uint8)

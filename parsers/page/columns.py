@@ -18,6 +18,8 @@ _LINES = 4  # so many on each side make a column
 _WIDE = 7.0  # heights: lines of running text are as long
 _GUTTER = 0.8  # heights of paper between two columns
 _STEPS = 40  # places across the page where it is looked for
+_MARGIN = 1.0  # heights: so near to its column's edge a line ends that wraps
+_FULL, _SHARE = 3, 0.35  # so many lines, and so large a share of all, are long and end there
 _LABEL = 10.0  # heights: longer is no label of a form
 _LEVEL = 0.7  # heights: so far from the lines beside it may a label stand
 _SHARED = 0.5  # of the lower column's height: so far do columns stand beside each other
@@ -60,6 +62,41 @@ def blocks(pieces: Sequence[Level]) -> list[Block]:
         if form := _form(split, height):
             return [*_one(split.above), *form, *blocks(split.below)]
     return _one(pieces)
+
+
+def side_by_side(pieces: Sequence[Level]) -> list[list[Level]]:
+    """Only columns of running text that wraps from line to line, and what stands above and below them."""
+    if len(pieces) < 2 * _LINES:
+        return [list(pieces)] if pieces else []
+    height = median(one.height for one in pieces)
+    columns = [
+        one
+        for one in _splits(pieces, height)
+        if _are_columns(one, height) and _wraps(one.left, height) and _wraps(one.right, height)
+    ]
+    if not columns:
+        return [list(pieces)]
+    best = max(columns, key=lambda one: one.worth)
+    parts = [
+        [best.above],
+        side_by_side(best.left),
+        side_by_side(best.right),
+        side_by_side(best.below),
+    ]
+    return [part for of_side in parts for part in of_side if part]
+
+
+def _wraps(side: Sequence[Level], height: float) -> bool:
+    """Whether as many lines end where the column does as text has that wraps, and labels have not."""
+    ends = sorted((row[-1].right for row in rows(side)), reverse=True)
+    margin = ends[len(ends) // 6]  # a mark may hang over it
+    full = sum(abs(end - margin) < _MARGIN * height for end in ends)
+    return full >= _enough(ends)
+
+
+def _enough(lines: Sequence[object]) -> float:
+    """So many of them as are no signature, no heading."""
+    return max(_FULL, _SHARE * len(lines))
 
 
 def _one(pieces: Sequence[Level]) -> list[Block]:
@@ -106,7 +143,7 @@ def _are_columns(split: _Split, height: float) -> bool:
     """Both sides are lines of running text."""
     return all(
         len(rows(side)) >= _LINES
-        and sum(one.right - one.left > _WIDE * height for one in side) >= len(side) / 2
+        and sum(one.right - one.left > _WIDE * height for one in side) >= _enough(side)
         for side in (split.left, split.right)
     )
 

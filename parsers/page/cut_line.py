@@ -31,6 +31,7 @@ _PITCH = 1.4  # heights: so far apart are lines of a paragraph at most
 _EDGE = 0.9  # heights of a line: so near to its edge no page begins
 _MARGIN = 1.6  # heights of a line: so near to the right margin a line reaches it
 _INDENT = 3.5  # likewise, from the left one: what begins further in is a signature, a stamp
+_FIRST = 2.0  # likewise: a paragraph's first line is set in by no more
 _LONG = 0.45  # of the page's writing: a line of the body
 _LEAST = 3  # lines of the body, for a margin to be known
 
@@ -87,7 +88,8 @@ def _span(lines: Sequence[Placed]) -> float:
 
 def _goes_on(above: Box, below: Box, left: float, height: float) -> bool:
     """Whether the next line belongs to the body too, however short it is."""
-    return below[0] < left + _INDENT * height and below[1] - above[3] < 1.6 * height
+    margin = max(left, above[0] - _FIRST * height)  # of its column
+    return below[0] < margin + _INDENT * height and below[1] - above[3] < 1.6 * height
 
 
 def _ends_in(box: Box, seal: Box, height: float) -> bool:

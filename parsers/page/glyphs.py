@@ -98,14 +98,9 @@ def modern(char: str) -> str:
 
 def lines(characters: Glyphs, confidence: float = 1.0) -> tuple[Line, ...]:
     """Level characters as lines, top to bottom, left to right."""
-    level = characters.written & (np.abs(characters.angles) <= _LEVEL)
-    found = np.flatnonzero(level)
+    found, row = in_rows(characters)
     if not len(found):
         return ()
-    row = _rows(characters, found)
-    left = characters.boxes[found, 0]
-    order = np.lexsort((found, left, row))
-    found, row = _as_streamed(characters, found[order], row[order]), row[order]
     kept = ~_doubles(characters, found, row)
     found, row = found[kept], row[kept]
     chars = [characters.chars[place] for place in found]
@@ -118,6 +113,16 @@ def lines(characters: Glyphs, confidence: float = 1.0) -> tuple[Line, ...]:
         Line("".join(pieces[start:end]).lstrip(" "), box, confidence)
         for start, end, box in zip(starts.tolist(), ends, boxes, strict=True)
     )
+
+
+def in_rows(characters: Glyphs) -> tuple[Places, Places]:
+    """The level characters as they are read, and of each the number of its line."""
+    found = np.flatnonzero(characters.written & (np.abs(characters.angles) <= _LEVEL))
+    if not len(found):
+        return found, found
+    row = _rows(characters, found)
+    order = np.lexsort((found, characters.boxes[found, 0], row))
+    return _as_streamed(characters, found[order], row[order]), row[order]
 
 
 def _rows(characters: Glyphs, found: Places) -> Places:

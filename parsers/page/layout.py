@@ -8,24 +8,22 @@ a label stays before the first of what stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers import lazy_re as re
-from parsers.document import Box, Line
+from parsers.document import Line
+from parsers.page.cell_text import row_lines
 from parsers.page.cells import Cells
 from parsers.page.columns import blocks
 from parsers.page.dates import DATE
-from parsers.page.punctuation import proper, unwrapped
+from parsers.page.punctuation import proper
 from parsers.page.rows import Level, Piece, Row, level, rows
 
 CELL_ENDS = "│"
 _GAP = 0.8  # of a line's height: wider gaps in a row are gaps between cells
 _FAR = 3.0  # likewise: wider ones part a date from what does not belong to it
 _ITS_LABEL = re.compile(r"(?:日期|时间|日)(?:[（(][^()（）]{1,8}[）)])?$|[:：]$")
-_SHORT = 1.5  # heights: so far from its cell's edges a line ends a paragraph, or begins one
-_LABEL = 12  # characters of a label at most
 
 
 def lines(pieces: Sequence[Piece], slant: float, cells: Cells | None) -> list[Line]:
@@ -50,7 +48,7 @@ def lines(pieces: Sequence[Piece], slant: float, cells: Cells | None) -> list[Li
         kept = [_read(cell) for cell in of_row]
         if any(kept):
             top = min(one.middle for cell in of_row for one in cell)
-            placed.append((top, list(_of_row([cell for cell in kept if cell]))))
+            placed.append((top, list(row_lines([cell for cell in kept if cell], CELL_ENDS))))
     return [line for _, found in sorted(placed, key=lambda one: one[0]) for line in found]
 
 
@@ -71,7 +69,7 @@ def _apart(row: Row) -> list[Row]:
 
 
 def _labelled(label: Sequence[Level], pieces: Sequence[Level]) -> list[Line]:
-    return list(_of_row([cell for cell in (_read(label), _read(pieces)) if cell]))
+    return list(row_lines([cell for cell in (_read(label), _read(pieces)) if cell], CELL_ENDS))
 
 
 def _line(row: Row) -> Line | None:
@@ -88,54 +86,3 @@ def _line(row: Row) -> Line | None:
     xs, ys = zip(*corners, strict=True)
     box = (min(xs), min(ys), max(xs), max(ys))
     return Line(text, box, confidence, raw if raw != text else None)
-
-
-# --- forms --------------------------------------------------------------------------------------
-
-
-def _of_row(cells: Sequence[Sequence[Line]]) -> Iterator[Line]:
-    """One line for a row of single lines; else each cell's paragraphs, a short label before the next."""
-    if all(len(cell) == 1 for cell in cells):
-        yield _joined([cell[0] for cell in cells], CELL_ENDS.join)
-        return
-    label: tuple[Line, ...] = ()
-    for cell in cells:
-        first, *others = _paragraphs(cell)
-        if not label and not others and len(first.text) <= _LABEL:
-            label = (first,)
-            continue
-        yield _joined((*label, first), CELL_ENDS.join)
-        yield from others
-        label = ()
-    yield from label
-
-
-def _paragraphs(cell: Sequence[Line]) -> list[Line]:
-    """The lines of a cell, those that only wrap into the next one joined: they reach the right edge,
-    and the next begins at the left one."""
-    boxes = [_box(line) for line in cell]
-    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    runs = [[cell[0]]]
-    for box, (line, below) in zip(boxes, zip(cell[1:], boxes[1:], strict=True), strict=False):
-        room = _SHORT * (below[3] - below[1])
-        if box[2] >= right - room and below[0] <= left + room:
-            runs[-1].append(line)
-        else:
-            runs.append([line])
-    return [_joined(run, unwrapped) for run in runs]
-
-
-def _joined(pieces: Sequence[Line], join: Callable[[Iterable[str]], str]) -> Line:
-    if len(pieces) == 1:
-        return pieces[0]
-    left, top, right, bottom = zip(*(_box(piece) for piece in pieces), strict=True)
-    text, raw = (
-        join(kind) for kind in zip(*((p.text, p.raw or p.text) for p in pieces), strict=True)
-    )
-    whole = Line(text, (min(left), min(top), max(right), max(bottom)))
-    confidence = min(one.confidence for one in pieces)
-    return replace(whole, confidence=confidence, raw=raw if raw != text else None)
-
-
-def _box(line: Line) -> Box:
-    return line.bbox or (0.0, 0.0, 0.0, 0.0)

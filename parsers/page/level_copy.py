@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import cv2
 import numpy as np
@@ -61,20 +62,39 @@ class LevelCopy:
         return np.asarray(dark, np.uint8)
 
     @cached_property
-    def rules(self) -> Pixels:
-        """Of these, the ones too long for a character, a little swollen, so that they meet. An upright one
-        may have small gaps: it is as short as its cell, and a gap leaves nothing long enough of it."""
-        across, down = max(3, round(_LEVEL * self.line)), max(3, round(_UPRIGHT * self.line))
-        level = cv2.morphologyEx(
-            cv2.dilate(self.strokes, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN,
-            np.ones((1, across), np.uint8),
-        )  # fmt: skip
+    def level(self) -> Pixels:
+        """Of these, the level ones too long for a character, a little swollen, so that they meet."""
+        return _swollen(self._level)
+
+    @cached_property
+    def upright(self) -> Pixels:
+        """Likewise. An upright one may have small gaps: it is as short as its cell, and a gap leaves nothing
+        long enough of it."""
+        down = np.ones((max(3, round(_UPRIGHT * self.line)), 1), np.uint8)
         # no higher than this: lines of print stand further apart, and must not become a rule
         whole = cv2.morphologyEx(self.strokes, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))
-        upright = cv2.morphologyEx(
-            cv2.dilate(whole, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN,
-            np.ones((down, 1), np.uint8),
-        )  # fmt: skip
-        return np.asarray(
-            cv2.dilate(cv2.bitwise_or(level, upright), np.ones((5, 5), np.uint8)), np.uint8
-        )
+        long = cv2.morphologyEx(cv2.dilate(whole, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, down)
+        long = cv2.bitwise_and(long, cv2.bitwise_not(self._bare_beside()))
+        return _swollen(cv2.morphologyEx(long, cv2.MORPH_OPEN, down))
+
+    @cached_property
+    def rules(self) -> Pixels:
+        return np.asarray(cv2.bitwise_or(self.level, self.upright), np.uint8)
+
+    @cached_property
+    def _level(self) -> Pixels:
+        long = np.ones((1, max(3, round(_LEVEL * self.line))), np.uint8)
+        thick = cv2.dilate(self.strokes, np.ones((3, 1), np.uint8))
+        return np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, long), np.uint8)
+
+    def _bare_beside(self) -> Pixels:
+        """Paper close above and below the level rules: an upright rule runs up to them, and characters that
+        stand below each other in narrow rows do not."""
+        rule = cv2.erode(self._level, np.ones((3, 1), np.uint8))
+        beside = cv2.bitwise_and(cv2.dilate(rule, np.ones((5, 1), np.uint8)), cv2.bitwise_not(rule))
+        inked = cv2.dilate(self.strokes, np.ones((1, 3), np.uint8))
+        return np.asarray(cv2.bitwise_and(beside, cv2.bitwise_not(inked)), np.uint8)
+
+
+def _swollen(rules: NDArray[Any]) -> Pixels:
+    return np.asarray(cv2.dilate(rules, np.ones((5, 5), np.uint8)), np.uint8)

@@ -87,10 +87,10 @@ def _written(image: Pixels, dpi: float, seals: tuple[Box, ...]) -> Writing:
     angle = slant(pieces)
     line = _usual_height(pieces)
     copy = LevelCopy.of(upright, angle, line)
-    form = cells(copy)
+    hidden = [_corners(turned_box(box, turns, shape, scale)) for box in seals]
+    form = cells(copy, hidden)
     if form:
         pieces = _cell_by_cell(upright, pieces, form)
-    hidden = [_corners(turned_box(box, turns, shape, scale)) for box in seals]
     pieces = [piece for piece in pieces if not _is_of_ring(piece, pieces, angle, line, hidden)]
     further, left = _further(upright, copy, pieces, hidden)
     found = layout.lines([*pieces, *further], angle, form)

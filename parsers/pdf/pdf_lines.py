@@ -7,12 +7,15 @@ watermark, unless it says more than one does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from parsers.document import Box, Line
-from parsers.page.glyphs import Doubles, Flags, Glyphs, lines
+from parsers.page.digital_columns import lines
+from parsers.page.glyphs import Doubles, Flags, Glyphs
+from parsers.pdf.pdf_tables import Table, arranged
 
 _ASIDE = 3.0  # degrees from a right angle
 _LEVEL = 2.0
@@ -31,6 +34,10 @@ class _Turn:
     def level(self, boxes: Doubles) -> Doubles:
         return np.asarray(boxes[:, list(self.edges)] * np.array(self.signs), float)
 
+    def level_box(self, box: Box) -> Box:
+        x0, y0, x1, y1 = self.level(np.array([box]))[0].tolist()
+        return x0, y0, x1, y1
+
     def back(self, box: Box) -> Box:
         found = [0.0] * 4
         for edge, sign, value in zip(self.edges, self.signs, box, strict=True):
@@ -44,25 +51,32 @@ _DOWN = _Turn((1, 2, 3, 0), (1, -1, 1, -1))
 _BACK = _Turn((2, 3, 0, 1), (-1, -1, -1, -1))
 
 
-def all_lines(characters: Glyphs, level: tuple[Line, ...] | None = None) -> tuple[Line, ...]:
-    """Every line; `level` where the level ones were arranged already."""
+def all_lines(characters: Glyphs, tables: Sequence[Table] = ()) -> tuple[Line, ...]:
+    """Every line; tables stand the way most of the writing does."""
     columns = _columns(characters)
+    way = turns(characters)
     found = [
-        (int(flags.sum()), _laid(characters, flags, turn))
-        for turn, flags in (
-            (_DOWN, columns),
-            (_DOWN, _runs(characters, 90)),
-            (_UP, _runs(characters, -90)),
-            (_BACK, _runs(characters, 180)),
+        (int(flags.sum()), _laid(characters, flags, turn, tables if way == quarters else ()))
+        for turn, quarters, flags in (
+            (_DOWN, None, columns),
+            (_DOWN, 1, _runs(characters, 90)),
+            (_UP, 3, _runs(characters, -90)),
+            (_BACK, 2, _runs(characters, 180)),
         )
         if flags.any()
     ]
     plain = characters.where(~columns) if columns.any() else characters
-    if level is None or columns.any():
-        level = lines(plain)
+    level = _lines(plain, tables if way == 0 else ())
     count = int((plain.written & (np.abs(plain.angles) <= _LEVEL)).sum())
     groups = sorted([(count, level), *found], key=lambda one: -one[0])
     return tuple(line for _, group in groups for line in group)
+
+
+def turns(characters: Glyphs) -> int:
+    """Quarter turns anticlockwise that set most of the writing upright."""
+    angles = characters.angles[characters.written]
+    ways = np.bincount(np.rint(angles / 90).astype(int) % 4) if len(angles) else np.array([0])
+    return int(np.argmax(ways))
 
 
 def aslant(characters: Glyphs) -> str:
@@ -99,12 +113,17 @@ def _columns(characters: Glyphs) -> Flags:
     return flags
 
 
-def _laid(characters: Glyphs, flags: Flags, turn: _Turn) -> tuple[Line, ...]:
+def _lines(characters: Glyphs, tables: Sequence[Table]) -> tuple[Line, ...]:
+    return arranged(characters, tables) if tables else lines(characters)
+
+
+def _laid(
+    characters: Glyphs, flags: Flags, turn: _Turn, tables: Sequence[Table]
+) -> tuple[Line, ...]:
     chosen = characters.where(flags)
     boxes = turn.level(chosen.boxes)
     upright = replace(
         chosen, boxes=boxes, baselines=boxes[:, 3], angles=np.zeros(len(chosen), float)
     )
-    return tuple(
-        replace(line, bbox=turn.back(line.bbox) if line.bbox else None) for line in lines(upright)
-    )
+    found = _lines(upright, [table.upright(turn.level_box) for table in tables])
+    return tuple(replace(line, bbox=turn.back(line.bbox) if line.bbox else None) for line in found)

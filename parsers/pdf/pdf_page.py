@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from parsers.document import Line, Page, TextFrom
 from parsers.page import glyphs
 from parsers.page.glyphs import Glyphs
+from parsers.page.turning import among
 from parsers.parser import Unreadable
 from parsers.pdf import (
     pdf_lines,
@@ -117,7 +118,7 @@ def _digital(sheet: Sheet) -> Read:
         number,
         *shown.size,
         TextFrom.MIXED if recognised else TextFrom.DIGITAL,
-        _with(known, recognised) if recognised else known,
+        among(known, recognised, pdf_lines.turns(sheet.characters)),
         seals,
         seals_searched=not doubt,
     )
@@ -130,13 +131,3 @@ def _writing(sheet: Sheet, look: Look, known: tuple[Line, ...]) -> pdf_pictures.
         return pdf_pictures.Written()
     signing = tuple(Line("", one.box) for one in sheet.signatures)
     return pdf_pictures.written(sheet.part, look.box, (*known, *signing), look.seals, sheet.number)
-
-
-def _with(known: tuple[Line, ...], more: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Lines of pictures where they stand among those of the text, whose order stays."""
-    lines = list(known)
-    for line in more:
-        top = line.bbox[1] if line.bbox else 0.0
-        at = next((n for n, one in enumerate(lines) if one.bbox and one.bbox[1] > top), len(lines))
-        lines.insert(at, line)
-    return tuple(lines)

@@ -66,10 +66,12 @@ def unread(number: int, code: str, said: str) -> Read:
 
 def lines(sheet: Sheet, characters: Glyphs) -> tuple[Line, ...]:
     """The lines of the text layer, those of tables cell by cell."""
-    level = None
-    if sheet.ruled and (found := pdf_tables.tables(sheet.data, sheet.number - 1)):
-        level = pdf_tables.arranged(characters, found)
-    return pdf_lines.all_lines(characters, level)
+    if not sheet.ruled:
+        return pdf_lines.all_lines(characters)
+    with PDFIUM:
+        place = pdf_text.placement(sheet.leaf)
+        x, y, *_ = place.box(*sheet.leaf.get_mediabox())
+    return pdf_lines.all_lines(characters, pdf_tables.tables(sheet.data, sheet.number - 1, (x, y)))
 
 
 def noted(sheet: Sheet, lines: tuple[Line, ...]) -> tuple[Line, ...]:

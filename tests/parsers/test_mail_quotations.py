@@ -147,6 +147,19 @@ def test_where_the_answer_may_stand_among_quoted_words_nobody_says_that_it_does_
     assert [(one.code, one.touches) for one in document.unread] == [("quotation", ("text",))]
 
 
+@pytest.mark.parametrize("bar", ["| ", "｜", "│ ", "┃ "])
+def test_a_bar_down_the_left_side_marks_a_quotation(bar):
+    document = mail(["请看下面。", *(bar + line for line in OURS)])
+    assert own(document) == ["请看下面。"]
+    quotation = next(part for part in document.parts if part.name == QUOTED_NAME)
+    assert [line.text for page in quotation.pages for line in page.lines] == OURS
+
+
+def test_the_bars_of_a_table_mark_nothing():
+    rows = ["| 申请人 | 赵某 |", "| 办理结果 | 信息不存在 |"]
+    assert own(mail(rows)) == rows
+
+
 def test_a_quoted_application_alone_leaves_nothing_unread():
     document = mail(["您好，申请已转业务科室。", WROTE, *marked(OURS)])
     assert document.left == ()

@@ -31,10 +31,15 @@ def texts(pieces: Sequence[Piece], form: Cells | None = None, slant: float = 0.0
     return [line.text for line in layout.lines(pieces, slant, form)]
 
 
+Corners = Sequence[int]  # left, top, right, bottom
+
+
 def ruled(
-    columns: Sequence[int], rows: Sequence[int], turn: float = 0.0, broken: int = 0
-) -> Cells | None:
-    """The cells of a drawn table, by a copy in which a line is 14 pixels high."""
+    columns: Sequence[int], rows: Sequence[int], turn: float = 0.0, broken: int = 0,
+    stems: Sequence[Corners] = (), seal: Corners | None = None,
+) -> Cells | None:  # fmt: skip
+    """The cells of a drawn table, by a copy in which a line is 14 pixels high. `stems`: of characters; `seal`:
+    where one was lifted off with the rules below it."""
     page = Image.new("RGB", (1600, 1200), "white")
     pen = ImageDraw.Draw(page)
     for y in rows:
@@ -46,8 +51,16 @@ def ruled(
             (columns[1] - 4, rows[0] + 90 + 180 * at, columns[1] + 4, rows[0] + 92 + 180 * at),
             fill="white",
         )
+    for left, top, right, bottom in stems:
+        pen.rectangle((left, top, right, bottom), fill="black")
+    if seal:
+        pen.rectangle(tuple(seal), fill="white")
     page = page.rotate(-np.degrees(turn), fillcolor="white", resample=Image.Resampling.BICUBIC)
-    return cells(LevelCopy.of(np.asarray(page), turn, HIGH))
+    copy = LevelCopy.of(np.asarray(page), turn, HIGH)
+    if seal is None:
+        return cells(copy)
+    x0, y0, x1, y1 = seal
+    return cells(copy, [np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)])
 
 
 class TestForms:
@@ -74,6 +87,22 @@ class TestForms:
 
     def test_small_gaps_in_its_rules_do_not_matter(self):
         form = ruled(self.COLUMNS, (100, 260, 520, 680), broken=3)
+        assert form is not None and len(form.boxes) == 6
+
+    def test_characters_below_each_other_in_narrow_rows_are_no_rule(self):
+        rows = range(100, 341, 48)
+        stems = [(200, top + 7, 206, top + 41) for top in rows[:-1]]
+        form = ruled(self.COLUMNS, rows, stems=stems)
+        assert form is not None and len(form.boxes) == 10
+
+    @pytest.mark.parametrize("seal", [(900, 390, 1200, 690), (1120, 390, 1340, 690)])
+    def test_rules_go_on_below_a_seal(self, seal):
+        form = ruled(self.COLUMNS, (100, 180, 340, 420), seal=seal)
+        assert form is not None and len(form.boxes) == 6
+
+    def test_words_beside_a_seal_are_no_rule(self):
+        dense = [(x, 440, x + 30, 446) for x in range(420, 1400, 36)]
+        form = ruled(self.COLUMNS, (100, 180, 340, 520), stems=dense, seal=(900, 380, 1200, 600))
         assert form is not None and len(form.boxes) == 6
 
     def test_a_form_without_rules_is_read_likewise(self):
@@ -124,6 +153,11 @@ class TestColumns:
         signed = [piece("某市财政局", 1000, 200), piece("三月六日", 1000, 260)]
         assert texts([*few, *signed])[0].endswith("某市财政局")
 
+    def test_a_signature_below_few_long_lines_ends_a_column(self):
+        right = [*self.RIGHT[:3], piece("特此答复。", 900, 385), piece("某市财政局", 1100, 445), piece("三月六日", 1100, 505)]  # fmt: skip
+        read = texts([*right, *self.LEFT])
+        assert [line[0] for line in read] == [*"左" * 6, *"右" * 3, "特", "某", "三"]
+
     def test_lines_that_cross_the_page_are_no_columns(self):
         long = [piece("贯" * 30, 100, 200 + 60 * row) for row in range(8)]
         assert texts(long) == ["贯" * 30] * 8
@@ -160,6 +194,14 @@ class TestCutLines:
         short = ("或自收到本答复", (80.0, 190.0, 330.0, 210.0))
         lines = [*self.BODY[:-1], short, *self.SIGNED]
         assert cut_line(lines, [(340.0, 180.0, 480.0, 320.0)], last=True) == short[0]
+
+    def test_a_short_last_line_of_the_second_column_goes_on_with_it(self):
+        left = [("左" * 16, (80.0, 100.0 + 30 * row, 370.0, 120.0 + 30 * row)) for row in range(8)]
+        right = [
+            ("右" * 16, (400.0, 100.0 + 30 * row, 690.0, 120.0 + 30 * row)) for row in range(3)
+        ]
+        end = ("起行政诉讼。", (400.0, 190.0, 500.0, 210.0))
+        assert cut_line([*left, *right, end, *self.SIGNED], (), last=True) is None
 
     def test_a_page_may_end_within_a_sentence_where_another_follows(self):
         page = [*self.BODY, ("—1—", (350.0, 700.0, 400.0, 715.0))]

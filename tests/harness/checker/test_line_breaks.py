@@ -39,6 +39,9 @@ MANNERS = (
     rebroken.Wrapped(33),
     rebroken.Wrapped(38),
     rebroken.Wrapped(40, indented=False),
+    rebroken.Wrapped(19, indented=False, spaced=True),
+    rebroken.Wrapped(25, indented=False, spaced=True),
+    rebroken.Wrapped(36, spaced=True),
 )
 
 

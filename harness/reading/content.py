@@ -14,6 +14,7 @@ from harness.reading.asked_span import as_told, trimmed
 from harness.reading.facts import Facts
 from harness.reading.letter import Letter
 from harness.reading.prose import Place, joined
+from harness.reading.wordings.book import pattern
 from parsers import lazy_re as re
 
 
@@ -31,7 +32,7 @@ def request_told(facts: Facts) -> Request:
     letter = facts.letter
     begin = _begins(letter)
     text = facts.words.told[begin : letter.body[1]]
-    received = _RECEIVED.search(text)
+    received = pattern("application_told").search(text)
     if received is None:
         return Request(None, None, has_day=False)
     span = _asked_for(text, received.end())
@@ -77,7 +78,7 @@ def opening_end(facts: Facts) -> int:
     """Where the letter has told the application and begins to speak of it."""
     begin = _begins(facts.letter)
     text = facts.words.told[begin : facts.letter.body[1]]
-    received = _RECEIVED.search(text)
+    received = pattern("application_told").search(text)
     return begin + _opening_ends(text, received.end() if received else 0)
 
 
@@ -92,9 +93,6 @@ def _as_place(facts: Facts, start: int, end: int) -> Place:
     return Place(as_told(joined(facts.prose.raw[start:end])), start, end)
 
 
-_RECEIVED = re.compile(
-    r"信息公开申请|收到|收悉|接到|签收|请求公开|[交送递寄](?:来|出|达|到)|提交|提出|递交|寄来|来信|申请公开|申请获取|要求公开|要求获取|申请查询|的申请|申请的(?=[“《])|所申请|你申请|您申请|(?:申请|要求|请)[我本][\u4e00-\u9fff]{1,3}(?:公开|提供)|来[件函信文]|所求|(?:你|您|贵)[^,。;\n]{0,16}(?:想?要|索[要取]|需要|问)的|申请(?:时间|日期|内容|事项)|所需(?:的)?(?:政府)?信息|信息名称"
-)
 _ANSWER_BEGINS = re.compile(
     r"(?:答复|告知|回复|函复|意见|告知(?:你|您))(?:如下)|经(?:查|审查|检索|研究|核|审核|查询)|(?<=[,。;:\n])(?:根据|依据|按照|依照)"
 )
@@ -102,7 +100,7 @@ _ANSWER_BEGINS = re.compile(
 
 def _paragraph_end(text: str) -> int:
     """The end of the paragraph that tells of the application; after a colon, of the next one too."""
-    received = _RECEIVED.search(text)
+    received = pattern("application_told").search(text)
     at = text.find("\n", received.end() if received else 0)
     if at > 0 and text[at - 1] == ":":
         at = text.find("\n", at + 1)

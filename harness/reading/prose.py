@@ -12,12 +12,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from harness.reading.extent import Unread, read_part
 from harness.reading.mending import Mended, mend
 from harness.reading.row import Row, box_of
-from harness.reading.wrapping import LABEL, runs_on
+from harness.reading.wrapping import label_pattern, runs_on
 from parsers import lazy_re as re
 from parsers.document import Document, Page, Span, TextFrom
 from parsers.page.punctuation import canonical
@@ -28,8 +29,6 @@ _PAGE_NUMBER = re.compile(
 )
 _INDENT = "\u3000\u3000"
 _RULE = r"[\s|｜│┃]++"
-_CELLS = re.compile(rf"({LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
-_NEXT_CELLS = re.compile(rf"(?<![\s|｜│┃]){_RULE}({LABEL.pattern}){_RULE}(?=[^\s:：|｜│┃])")
 _BESIDE = "│"  # parts the cells of a form on a scan
 _CELL_ENDS = "\u3000"  # stands between two pairs of cells in one line
 _A_NAME = re.compile(r"[^,，。;；:：]{2,30}")
@@ -84,13 +83,21 @@ def _of_a_scan(text: str) -> str:
     return _CELL_ENDS.join(pairs) if len(cells) % 2 == 0 else _CELL_ENDS.join(cells)
 
 
+@cache
+def _cells() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The first label of a line before its cell, and each that follows."""
+    label = rf"({label_pattern().pattern}){_RULE}(?=[^\s:：|｜│┃])"
+    return re.compile(label), re.compile(rf"(?<![\s|｜│┃]){_RULE}{label}")
+
+
 def _with_cells_apart(text: str) -> str:
     """Without white space, but for one space between the label of a form's row and its cell."""
-    first = _CELLS.match(text.strip())
+    begins, following = _cells()
+    first = begins.match(text.strip())
     if first is None:
         return _without_space(text)
     # label, cell, label, cell ... of one line
-    pieces = [first[1], *_NEXT_CELLS.split(text.strip()[first.end() :])]
+    pieces = [first[1], *following.split(text.strip()[first.end() :])]
     bare = [_without_space(piece) for piece in pieces]
     # 申请人 begins many a sentence; only a name makes a row of it
     if bare[0].startswith("申请人") and not _A_NAME.fullmatch(bare[1]):

@@ -35,15 +35,8 @@ _RECONSIDERATION = re.compile(r"复议")
 _SUIT = re.compile(
     r"诉讼(?!法|的?前置|的?必经|之?前|以前)|起诉(?!的?前置|的?必经|之?前|以前)|人民法院|运输法院"
 )
-_AFTER = re.compile(
-    r"(?:对|不服)[^。;\n]{0,16}复议(?:机关)?(?:的)?(?:行政复议)?(?:决定|结果|结论)(?:书)?[^。;\n]{0,10}(?:不服|有异议)|不服(?:行政)?复议决定|(?:收到|接到|自)[^。;\n]{0,12}复议决定(?:书)?(?:之日|起|次日|后)|(?:收到|接到)(?:行政)?复议决定书?后?(?:[\d一二三四五六七八九十]+)日|(?:经过?)?复议[后仍]{1,2}(?:仍)?(?:不服|有异议)|(?<=复议)后[,、]?(?:再|方可|才)"
-)
 # the article that puts reconsideration first
 _ARTICLE_23 = re.compile(r"复议法》?(?:[(（][^()（）]*[)）])?第(?:二十三|23)条")
-_AT_ONCE = re.compile(
-    r"直接[^。;,\n]{0,40}(?:起诉|诉讼|诉至|诉请|法院)|(?:六|6|三|3)个月[^。;\n]{0,60}(?:起诉|诉讼|诉至|诉请|法院)"
-    r"|(?:可以?|有权)(?:选择)?[^。;,\n]{0,30}复议[^。;,\n]{0,6}(?:或者?|、)[^。;,\n]{0,20}诉讼"
-)
 # 起诉的期限为6个月, wherever it stands
 _STATED = r"(?:的|申请的?)?(?:期限|时限|时效)(?:为|是|:)?[^,。;:\n\d]{{0,24}}?{}"
 # a list's own line or half sentence that goes on with the way above it: ;期限:六十日
@@ -119,7 +112,8 @@ def read_routes(text: str, *, put_first: bool = False) -> Routes:
         courts=courts,
         named_courts=tuple(one for one in courts if not _UNNAMED_COURT.match(one)),
         first=put_first or bool(pattern("puts_review_first").search(plain)),
-        litigation_after=not at_once and (by_article or bool(_AFTER.search(plain))),
+        litigation_after=not at_once
+        and (by_article or bool(pattern("after_reconsideration").search(plain))),
         at_once=at_once,
     )
 
@@ -149,12 +143,12 @@ def _in_plain_words(text: str) -> str:
 
 def _suit_at_once(text: str) -> bool:
     """A clause offers a suit that is none against the decision on reconsideration."""
-    return any(_AT_ONCE.search(_before_review(clause)) for clause in _clauses(text))
+    return any(pattern("suit_at_once").search(_before_review(clause)) for clause in _clauses(text))
 
 
 def _before_review(clause: str) -> str:
     """The clause up to what may be done after reconsideration."""
-    after = _AFTER.search(clause)
+    after = pattern("after_reconsideration").search(clause)
     return clause[: after.start()] if after else clause
 
 
@@ -236,7 +230,9 @@ def _period_of(text: str, word: re.Pattern[str], there: bool) -> Period | None:
     if stated:
         return stated
     for clause in _clauses(text):
-        at = word.search(_AFTER.sub(lambda match: " " * len(match[0]), clause))
+        at = word.search(
+            pattern("after_reconsideration").sub(lambda match: " " * len(match[0]), clause)
+        )
         if at is None:
             continue
         terms = durations(clause)

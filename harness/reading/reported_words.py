@@ -17,21 +17,6 @@ from parsers import lazy_re as re
 _QUOTED = re.compile(
     r"《[^《》]{1,120}》|“[^“”]{1,300}”|‘[^‘’]{1,200}’|\"[^\"\n]{1,200}\"|「[^「」]{1,200}」|『[^『』]{1,200}』"
 )
-# the application told again: up to the word that ends it, or to the first word of our own inquiry
-# a character of that clause: none of the words with which an agency begins to speak for itself
-# (a character that begins no such word goes first: most do, and many are asked)
-_TOLD = (
-    r"(?:[^。\n;不属非请没未建予已经现]|(?!不属于|属于|非[我本]|请[向你您]|不存在|没有|未制作|建议|予以|不予"
-    r"|已经?主动|经(?:查|审|检|核|研)|现(?:答复|将|予))[不属非请没未建予已经现])"
-)
-_END = r"(?=[,。;:\n]|$|\()"
-_APPLICATION = re.compile(
-    r"申请(?:公开|获取)[^,。;\n]{1,80}的(?:政府信息公开)?申请(?=[,。;:\n]|收悉|已收)|"
-    rf"(?>(?:(?:本机关|本单位|我[局厅委办部府镇]|本[局厅委办部府镇])[^。\n]{{0,30}})?(?:收到|收悉|接到)){_TOLD}{{0,400}}?"
-    rf"(?:的?(?:政府)?信息公开申请(?:表|书)?|的申请(?:表|书)?|申请表|收悉){_END}"
-    rf"|(?>(?:你|您|贵)(?:\(?(?:单位|公司|们|方)\)?)?(?:于|在|通过|向)?{_TOLD}{{0,80}}?(?:提交|提出|递交|寄来|寄送|邮寄|申请公开|申请获取))"
-    rf"{_TOLD}{{0,300}}?(?:收悉|的?(?:政府)?信息公开申请(?:表|书)?|的?申请){_END}"
-)
 # a model form's boxes: what was not ticked was not said
 # (a tick that its font does not name comes as a private sign, or as the sign for no sign)
 _TICK = "☑√■☒✓✔\ufffd\ue000-\uf8ff"
@@ -69,7 +54,7 @@ def without_unticked(text: str) -> str:
 
 def application_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the application is told again."""
-    for told in (_APPLICATION, pattern("requested")):
+    for told in (pattern("retold"), pattern("requested")):
         yield from (match.span() for match in told.finditer(text))
 
 
@@ -83,7 +68,7 @@ def operative(text: str, remedies: tuple[tuple[int, int], ...] = ()) -> str:
     text = _without(pattern("history"), text)
     text = blanked(without_quotations(without_unticked(text)), remedies)
     for reported in (
-        _APPLICATION, pattern("requested"), pattern("conditional"), pattern("given"), pattern("counted"),
+        pattern("retold"), pattern("requested"), pattern("conditional"), pattern("given"), pattern("counted"),
         pattern("recited"), _PAPER_NUMBER, pattern("no_law_orders"),
     ):  # fmt: skip
         text = _without(reported, text)

@@ -12,21 +12,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from harness.reading import titles
 from harness.reading.margins import Margins, is_address, margins, upright
 from harness.reading.row import Row, box_of
+from harness.reading.wordings.book import pattern
 from parsers import lazy_re as re
 
-# how a form's rows begin; between such a label and its cell stands white space where no colon does
-LABEL = re.compile(
-    r"(?:答复(?:书|文书)?编号|发文字号|申请编号|(?:申请)?(?:收到|收件|受理|申请|答复|回复|办理|办结)(?:日期|时间)(?:[和及、]方式)?|申请(?:内容|事项)"
-    r"|(?:申请公开的?|所需)(?:政府)?信息(?:内容|名称)?|(?:答复|回复)(?:意见|内容|结果)|(?:处理|办理|答复|审查)(?:意见|结果|情况|类型)|(?:情况|事实|理由)说明|(?:法律|答复|处理)?依据(?:条款)?|法律条款|复议(?:、|和|与)?诉讼"
-    r"|(?:权利)?救济(?:途径|渠道|方式|权利|提示|告知)?|权利告知|(?:审查|审核)意见|(?:行政)?复议(?:机关|期限)|(?:管辖|诉讼|受诉)法院|诉讼期限"
-    r"|(?:申请|答复|公开|获取)方式|申请收到时间|受理编号|联系(?:电话|方式|地址)"
-    r"|(?:答复|回复|办理|承办)(?:机关|单位|主体|部门)|申请人(?:姓名|名称|姓名或(?:者)?名称)?)(?:[(（][^()（）]{1,8}[)）])?"
-)
+_NOTE = r"(?:[(（][^()（）]{1,8}[)）])?"  # behind a form's label
 _ENDS_SENTENCE = tuple("。!?")
 _MAY_END_PARAGRAPH = tuple(";:")  # a line may end so by chance: (管辖法院:
 _NEW_PARAGRAPH = re.compile(
@@ -87,8 +82,15 @@ def labelled(row: Row) -> bool:
     """A form's row: its label, a colon, its cell; or cells that stood beside each other."""
     if " " in row.raw or "\u3000" in row.raw:
         return True
-    label = LABEL.match(row.text)
+    label = label_pattern().match(row.text)
     return label is not None and row.text[label.end() : label.end() + 1] == ":"
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """How a form's rows begin; between such a label and its cell stands white space where no colon does."""
+    label = pattern("form_label").pattern
+    return re.compile(f"(?:{label}){_NOTE}")
 
 
 def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:

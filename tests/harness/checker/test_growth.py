@@ -33,11 +33,13 @@ from harness.reading import (
     kinds,
     letter,
     mending,
+    prose,
     reasons,
     reported_words,
     told,
     ways_to_obtain,
     words,
+    wrapping,
 )
 from harness.reading.account import account
 from harness.reading.extent import MAX_CLAUSE
@@ -74,7 +76,12 @@ READERS = [*MODULES, *PARSERS, events, match, meaning]
 def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     """Every pattern, once, with the module that holds it."""
     known: set[re.Pattern[str]] = set()
-    tables = [(mending, mending._vocabulary().patterns), (statutes, statutes.kinds())]
+    tables = [
+        (mending, mending._vocabulary().patterns),
+        (statutes, statutes.kinds()),
+        (prose, prose._cells()),
+        (wrapping, wrapping.label_pattern()),
+    ]
     held = [(module, value) for module in READERS for value in vars(module).values()]
     for module, value in [*held, *tables]:
         for pattern in patterns_of(value, of_bytes=True):

@@ -117,9 +117,18 @@ def _apart(text: str) -> Iterator[tuple[int, int]]:
         marks = [at + 1 for at in range(start, end - 1) if text[at] == ";"]
         if not marks or _may_offer(text[start : marks[0]]):
             opening = pattern("opens_remedy").search(text, start + 1, end)
-            clause = text.rfind(",", start, opening.start() + 1) + 1 if opening else 0
+            clause = _clause_of(text, start, opening.start()) if opening else 0
             marks = [clause] if clause and not _may_offer(text[start:clause]) else []
         yield from pairwise([start, *marks, end])
+
+
+_LEAD = 12  # characters: of so many is what a clause says before 如不服
+
+
+def _clause_of(text: str, start: int, at: int) -> int:
+    """Where the clause begins that opens the remedies; behind a table's last cell no mark stands."""
+    comma = text.rfind(",", start, at + 1) + 1
+    return comma if at - comma <= _LEAD else at
 
 
 def _may_offer(words: str) -> bool:

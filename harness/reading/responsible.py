@@ -14,7 +14,7 @@ from harness.reading.ways_to_obtain import own_part
 from parsers import lazy_re as re
 
 _AGENCY = re.compile(
-    r"[\u4e00-\u9fff]{2,24}?(?:人民政府|政府(?!信息)|局|厅|委员会|委|部(?!门|分)|办公室|办事处|中心|法院|检察院|公司|银行|管委会|总队|支队|档案馆|医院|卫生院|学校|大学|学院|中学|小学|研究院|研究所|街道|镇|乡)"
+    r"[\u4e00-\u9fff]{2,24}?(?:人民政府|政府(?!信息)|局|厅|委员会|委|部(?!门|分)|办公室|办事处|中心|法院|检察院|公司|银行|管委会|总队|支队|大队|中队|派出所|管理所|服务站|供销社|合作社|协会|联合会|集团|法庭|图书馆|博物馆|出版社|档案馆|医院|卫生院|学校|大学|学院|中学|小学|研究院|研究所|街道|镇|乡)"
 )
 _VAGUE = re.compile(
     r"^(?:向|请|由|到|与|的|建议|可|你|您|应|当|以|咨询|联系)*(?:有关|相关|当地|所在地|其他|上级|下级|负责|主管|对应|具体|职能|制作|各)"
@@ -44,6 +44,15 @@ def bodies_named(facts: Facts) -> Iterator[str]:
         name = _BEFORE.sub("", found[0])
         if len(name) >= 3 and not _VAGUE.match(name) and not _is_ours(facts, name):
             yield name
+    # whatever it is called: 由该路段养护单位保存 names nobody, 由望江水文分队保存 somebody
+    for match in _DOES_IT.finditer(without_nobodies(_answering(facts))):
+        if len(match["who"]) >= 3 and not _VAGUE.match(match["who"]):
+            yield match["who"]
+
+
+_DOES_IT = re.compile(
+    r"(?<!不)(?<!非)(?:[向由找]|归)(?P<who>(?![我本你您其该])[^,。;:\n]{2,24}?)(?:负责|制作|编制|保存|保管|实施|承办|核发|审批|管理|掌握|提出|申请|咨询|索取|反映)"
+)
 
 
 def agency_told(facts: Facts) -> bool:

@@ -385,11 +385,15 @@ def _periods(opened: Opened, routes: Routes, later: bool, *, suits: bool) -> dic
 
 
 def _about(opened: Opened, routes: Routes) -> dict[str, dict[str, object]]:
-    """What the faults were read from."""
+    """What the faults were read from, and what would be right."""
+    expected = opened.expected
     return {
         "wrong_period": {**wrong_periods(opened, routes)},
-        "wrong_organ": {"named": "、".join(routes.organs)},
-        "wrong_court": {"named": "、".join(routes.courts)},
+        "wrong_organ": {
+            "named": "、".join(routes.organs),
+            "right": "、".join(expected.reconsideration_organs),
+        },
+        "wrong_court": {"named": "、".join(routes.courts), "right": "、".join(expected.courts)},
     }
 
 

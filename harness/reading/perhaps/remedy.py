@@ -181,10 +181,29 @@ def _right_period(facts: Facts, claim: Claim) -> str:
     return found(re.compile(right), text)
 
 
-def _not_cut_out(_: Facts, claim: Claim) -> str:
+def _not_cut_out(facts: Facts, claim: Claim) -> str:
     """The body's name, as it was read, is no name."""
     names = str(claim.about.get("named", ""))
-    return names if _NO_NAME.search(names) else ""
+    return names if _NO_NAME.search(names) else _misread(facts, claim)
+
+
+def _misread(facts: Facts, claim: Claim) -> str:
+    """A recognised name that is the right one but for one character: 石览县 for 石笕县."""
+    if not _is_recognised(facts):
+        return ""
+    named = str(claim.about.get("named", "")).split("、")
+    right = str(claim.about.get("right", "")).split("、")
+    return next((one for one in named for other in right if _one_apart(one, other)), "")
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Of a name that may lack its province or city in front."""
+    size = min(len(one), len(other))
+    pairs = zip(one[-size:], other[-size:], strict=True)
+    return size > _LEAST and sum(a != b for a, b in pairs) == 1
+
+
+_LEAST = 4
 
 
 def _words(words: re.Pattern[str]) -> Look:

@@ -28,7 +28,6 @@ _NEEDED = {
     "leaves": "不应认出的例句",
 }
 _ALLOWED = {*_NEEDED, "why"}
-_PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
 
 
 class BadWording(Exception):
@@ -46,13 +45,11 @@ class Wording:
     where: str  # file and number, as people are told
 
 
+@cache
 def pattern(*says: str) -> re.Pattern[str]:
     """All wordings that say this, or one of these, in one pattern."""
-    found = _PATTERNS.get(says)
-    if found is None:
-        pieces = [piece_of_entry(one) for code in says for one in wordings()[code]]
-        found = _PATTERNS[says] = re.compile(joined(pieces))
-    return found
+    pieces = [piece_of_entry(one) for code in says for one in wordings()[code]]
+    return re.compile(joined(pieces))
 
 
 def taken(match: re.Match[str]) -> tuple[int, int]:

@@ -77,6 +77,7 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     """Every pattern, once, with the module that holds it."""
     known: set[re.Pattern[str]] = set()
     tables = [
+        (book, book.compile_all()),  # they are compiled when first used
         (mending, mending._vocabulary().patterns),
         (statutes, statutes.kinds()),
         (prose, prose._cells()),
@@ -90,7 +91,6 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                 yield module.__name__, pattern
 
 
-book.compile_all()  # they are compiled when first used, and held where the others are looked for
 PATTERNS = list(_patterns())
 
 

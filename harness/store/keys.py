@@ -1,0 +1,157 @@
+"""Keys: one for each applicant, kept outside the campaign's folder and whatever is copied of it.
+
+In: a key's id, which stands beside what was encrypted with it. Out: its 32 bytes. A key lies in the
+system's keyring where one works, else in a file of its own that its user alone can read. Who deletes
+it makes everything that it encrypted unreadable, in backups as well.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.store.errors import StoreError, disk_error
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+log = logging.getLogger(__name__)
+PLACE = "MINGCHA_KEYS"  # names a folder for keys, which is then used in place of the keyring
+SERVICE = "mingcha"
+SIZE = 32
+_WORKS = 1  # priority of a keyring that the library itself recommends; below are stand-ins
+
+
+class KeyLost(StoreError):
+    """The key is not on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`where`: in words, for whoever must know what to take care of."""
+
+    id: str
+    where: str
+
+
+def new_key(campaign: Path) -> Key:
+    """A key that is surely kept before anything is encrypted with it."""
+    id, key = secrets.token_hex(8), secrets.token_bytes(SIZE)
+    backend = None if os.environ.get(PLACE) else _keyring()
+    if backend is not None and _into(backend, id, key):
+        return Key(id, f"系统密钥环（{backend.name}）")
+    return Key(id, f"文件“{_into_file(campaign, id, key)}”（只有本人可读，不在测评文件夹里）")
+
+
+@lru_cache(maxsize=256)
+def load_key(id: str) -> bytes:
+    """KeyLost where it is neither in a file nor in the keyring."""
+    path = _file(id)
+    try:
+        _private(path)
+        told = path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        told = _asked(id)
+    except (OSError, UnicodeDecodeError) as wrong:
+        why = disk_error(wrong) if isinstance(wrong, OSError) else f"密钥文件“{path}”已损坏"
+        raise KeyLost(why) from None
+    try:
+        key = bytes.fromhex(told)
+    except ValueError:
+        key = b""
+    if len(key) != SIZE:
+        raise KeyLost(
+            f"密钥 {id} 不在这台机器上（系统密钥环和文件夹“{path.parent}”里都没有）"
+            if not told
+            else f"密钥 {id} 已损坏"
+        )
+    return key
+
+
+def drop_key(id: str) -> None:
+    """Nothing that it encrypted can be read from here on."""
+    with contextlib.suppress(FileNotFoundError):
+        _file(id).unlink()
+    backend = _keyring()
+    if backend is not None and _asked(id):
+        backend.delete_password(SERVICE, id)
+    load_key.cache_clear()
+
+
+def _folder() -> Path:
+    if given := os.environ.get(PLACE):
+        return Path(given).absolute()
+    if os.name == "nt":
+        home = os.environ.get("APPDATA") or str(Path.home())
+        return Path(home, SERVICE, "keys")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / SERVICE / "keys"
+    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(home, SERVICE, "keys")
+
+
+def _file(id: str) -> Path:
+    return _folder() / f"{id}.key"
+
+
+def _into_file(campaign: Path, id: str, key: bytes) -> Path:
+    """One file a key: two programs that make keys at once cannot lose each other's."""
+    path = _file(id)
+    if path.resolve().is_relative_to(campaign.resolve()):
+        raise StoreError(
+            f"存放密钥的文件夹“{path.parent}”在测评文件夹里面，会与密文一起被复制；"
+            f"请用环境变量 {PLACE} 另指一个文件夹"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(key.hex())
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+def _private(path: Path) -> None:
+    """Others could have read it, or made it: that is told, not mended in silence."""
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        raise KeyLost(f"密钥文件“{path}”别的用户也能读，没有使用；请先运行 chmod 600 “{path}”")
+
+
+def _keyring() -> KeyringBackend | None:
+    """The system's keyring; None where there is none that works. Asking may end in any way: each
+    system has its own."""
+    import keyring
+
+    try:
+        backend = keyring.get_keyring()
+        return backend if backend.priority >= _WORKS else None
+    except Exception:
+        log.info("no keyring", exc_info=True)
+        return None
+
+
+def _into(backend: KeyringBackend, id: str, key: bytes) -> bool:
+    """Whether it is there, and comes back as it was."""
+    try:
+        backend.set_password(SERVICE, id, key.hex())
+        return backend.get_password(SERVICE, id) == key.hex()
+    except Exception:
+        log.info("the keyring does not take a key", exc_info=True)
+        return False
+
+
+def _asked(id: str) -> str:
+    """What the keyring says of it; empty where it says nothing."""
+    backend = _keyring()
+    try:
+        return (backend.get_password(SERVICE, id) or "") if backend is not None else ""
+    except Exception:
+        log.info("the keyring does not answer", exc_info=True)
+        return ""

@@ -12,7 +12,6 @@ import logging
 import os
 import secrets
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,21 +32,25 @@ class KeyLost(StoreError):
     """The key is not on this machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """`where`: in words, for whoever must know what to take care of."""
-
-    id: str
-    where: str
-
-
-def new_key(campaign: Path) -> Key:
-    """A key that is surely kept before anything is encrypted with it."""
+def new_key(campaign: Path) -> str:
+    """Its id; it is surely kept before anything is encrypted with it."""
     id, key = secrets.token_hex(8), secrets.token_bytes(SIZE)
     backend = None if os.environ.get(PLACE) else _keyring()
     if backend is not None and _into(backend, id, key):
-        return Key(id, f"系统密钥环（{backend.name}）")
-    return Key(id, f"文件“{_into_file(campaign, id, key)}”（只有本人可读，不在测评文件夹里）")
+        return id
+    _into_file(campaign, id, key)
+    return id
+
+
+def where(id: str) -> str:
+    """In words, for whoever must know what to take care of."""
+    path = _file(id)
+    if path.is_file():
+        return f"文件“{path}”（只有本人可读，不在测评文件夹里）"
+    backend = _keyring()
+    if backend is not None and _asked(id):
+        return f"系统密钥环（{backend.name}）"
+    return "别的电脑上，或者已经丢失"
 
 
 @lru_cache(maxsize=256)
@@ -101,7 +104,7 @@ def _file(id: str) -> Path:
     return _folder() / f"{id}.key"
 
 
-def _into_file(campaign: Path, id: str, key: bytes) -> Path:
+def _into_file(campaign: Path, id: str, key: bytes) -> None:
     """One file a key: two programs that make keys at once cannot lose each other's."""
     path = _file(id)
     if path.resolve().is_relative_to(campaign.resolve()):
@@ -115,7 +118,6 @@ def _into_file(campaign: Path, id: str, key: bytes) -> Path:
         file.write(key.hex())
         file.flush()
         os.fsync(file.fileno())
-    return path
 
 
 def _private(path: Path) -> None:
@@ -127,9 +129,9 @@ def _private(path: Path) -> None:
 def _keyring() -> KeyringBackend | None:
     """The system's keyring; None where there is none that works. Asking may end in any way: each
     system has its own."""
-    import keyring
-
     try:
+        import keyring
+
         backend = keyring.get_keyring()
         return backend if backend.priority >= _WORKS else None
     except Exception:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 
 from harness.store import facts, standing, tables
 from harness.store.errors import StoreError
-from harness.store.keys import KeyLost, drop_key, load_key, new_key
+from harness.store.keys import KeyLost, drop_key, load_key, new_key, where
 from harness.store.private import NotOpened, Place, decrypt, encrypt, key_of, unwrapped, wrapped
 
 IDENTITIES = tables.identities
@@ -86,12 +86,12 @@ def number_of(connection: Connection, id: str) -> str:
 
 
 def keep_number(connection: Connection, campaign: Path, id: str, number: str) -> str:
-    """Answers where its key lies, in words; empty where that was told before."""
-    key_id, where = _key(connection, campaign, id)
+    """Answers where its key lies, in words."""
+    key_id = _key(connection, campaign, id)
     data = base64.b64encode(encrypt(key_id, number.encode("ascii"), _of_number(id)))
     here = IDENTITIES.c.applicant_id == id
     facts.update(connection, IDENTITIES, {"number": data.decode("ascii")}, here)
-    return where
+    return where(key_id)
 
 
 def _of_number(id: str) -> Place:
@@ -102,19 +102,19 @@ def _of_letter(application_id: str) -> Place:
     return tables.outbox.name, application_id, tables.outbox.c.sha256.name
 
 
-def _key(connection: Connection, campaign: Path, id: str) -> tuple[str, str]:
+def _key(connection: Connection, campaign: Path, id: str) -> str:
     """The person's key, a new one where there is none, or none on this machine."""
     known = person(connection, id)
     if known.forgotten_on is not None:
         raise StoreError(f"申请人 {id} 已于 {known.forgotten_on} 删除，不能再存放其个人信息")
     if known.key_id and _is_here(known.key_id):
-        return known.key_id, ""
+        return known.key_id
     made = new_key(campaign)
-    values = {"key_id": made.id, "number": ""}  # what the lost key encrypted is lost as well
+    values = {"key_id": made, "number": ""}  # what the lost key encrypted is lost as well
     here = IDENTITIES.c.applicant_id == id
     if not facts.update(connection, IDENTITIES, values, here):
         facts.insert(connection, IDENTITIES, {"applicant_id": id, **values})
-    return made.id, made.where
+    return made
 
 
 def _is_here(key_id: str) -> bool:
@@ -129,7 +129,7 @@ def closed(
     connection: Connection, campaign: Path, id: str, application_id: str, data: bytes
 ) -> bytes:
     """A letter that goes out in this person's name, as it is kept among the evidence."""
-    key_id, _ = _key(connection, campaign, id)
+    key_id = _key(connection, campaign, id)
     return wrapped(key_id, data, _of_letter(application_id))
 
 

@@ -38,7 +38,8 @@ STAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """`removed`: files of outgoing/ that are, or would be, deleted."""
+    """`removed`: files of outgoing/ that are, or would be, deleted; `elsewhere`: keys that are not on
+    this machine."""
 
     applicant: str
     gone: tuple[str, ...]
@@ -46,6 +47,7 @@ class Forgotten:
     removed: tuple[str, ...]
     changed: bool
     written: bool
+    elsewhere: tuple[str, ...] = ()
 
 
 def forget(workspace: Workspace, who: Listed, *, write: bool) -> Forgotten:
@@ -56,11 +58,10 @@ def forget(workspace: Workspace, who: Listed, *, write: bool) -> Forgotten:
     _must_be_over(workspace, who, theirs, letters)
     files = _printed(workspace, theirs)
     new = who.forgotten_on is None
-    if write:
-        _forget(workspace, who, theirs, files)
+    elsewhere = _forget(workspace, who, theirs, files) if write else ()
     removed = tuple(each.relative_to(workspace.folder).as_posix() for each in files)
     changed = new or bool(files)
-    return Forgotten(who.id, GONE, STAYS, removed, changed, write and changed)
+    return Forgotten(who.id, GONE, STAYS, removed, changed, write and changed, elsewhere)
 
 
 def _must_be_over(
@@ -102,7 +103,7 @@ def _printed(workspace: Workspace, theirs: Sequence[Application]) -> list[Path]:
 
 def _forget(
     workspace: Workspace, who: Listed, theirs: Sequence[Application], files: Sequence[Path]
-) -> None:
+) -> tuple[str, ...]:
     table = workspace.folder / APPLICANTS
     if table.is_file():  # first: it may lie open, and then nothing is done yet
         erase_applicant(table, who.id)
@@ -117,8 +118,9 @@ def _forget(
     kept = _letters(workspace, theirs)
     with workspace.store.writing(verb=VERB, what=what) as connection:
         plan.forget(connection, who.id)
-        people.forget(connection, who.id, workspace.as_of, kept)
+        elsewhere = people.forget(connection, who.id, workspace.as_of, kept)
     shrink(workspace.folder / FILE)
+    return elsewhere
 
 
 def _letters(workspace: Workspace, theirs: Sequence[Application]) -> list[bytes]:

@@ -112,6 +112,8 @@ def freeze(
 
 def consent_faults(workspace: Workspace) -> tuple[str, ...]:
     """Who lacks a consent for what would be planned now; none where that is not known yet."""
+    if not without_consent(workspace, workspace.campaign.applicants):
+        return ()  # whoever is dealt to
     try:
         plan(workspace, write=False)
     except NoConsent as wrong:

@@ -7,7 +7,6 @@ it makes everything that it encrypted unreadable, in backups as well.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
 import secrets
@@ -78,14 +77,25 @@ def load_key(id: str) -> bytes:
     return key
 
 
-def drop_key(id: str) -> None:
-    """Nothing that it encrypted can be read from here on."""
-    with contextlib.suppress(FileNotFoundError):
-        _file(id).unlink()
-    backend = _keyring()
-    if backend is not None and _asked(id):
-        backend.delete_password(SERVICE, id)
+def drop_key(id: str) -> bool:
+    """Nothing that it encrypted can be read from here on. False where it was not on this machine, or
+    the keyring does not answer: then another copy may still be somewhere."""
     load_key.cache_clear()
+    try:
+        _file(id).unlink()
+        return True
+    except FileNotFoundError:
+        pass
+    backend = _keyring()
+    if backend is None or not _asked(id):
+        return False
+    try:
+        backend.delete_password(SERVICE, id)
+    except Exception:
+        log.info("the keyring does not delete", exc_info=True)
+    if _asked(id):
+        raise StoreError(f"密钥 {id} 没有从系统密钥环（{backend.name}）中删去，请解锁密钥环后再试")
+    return True
 
 
 def _folder() -> Path:

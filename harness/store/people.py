@@ -110,10 +110,8 @@ def _key(connection: Connection, campaign: Path, id: str) -> str:
     if known.key_id and _is_here(known.key_id):
         return known.key_id
     made = new_key(campaign)
-    values = {"key_id": made, "number": ""}  # what the lost key encrypted is lost as well
-    here = IDENTITIES.c.applicant_id == id
-    if not facts.update(connection, IDENTITIES, values, here):
-        facts.insert(connection, IDENTITIES, {"applicant_id": id, **values})
+    # what the lost key encrypted is lost as well
+    _write(connection, id, {"key_id": made, "number": ""})
     return made
 
 
@@ -141,13 +139,20 @@ def opened(application_id: str, data: bytes) -> bytes:
         raise StoreError(f"申请 {application_id} 的信件打不开：{wrong}") from wrong
 
 
-def forget(connection: Connection, id: str, on: date, letters: Sequence[bytes] = ()) -> None:
+def forget(
+    connection: Connection, id: str, on: date, letters: Sequence[bytes] = ()
+) -> tuple[str, ...]:
     """Deletes the keys (also those that only `letters` still name), then the number. The row stays,
-    and says when."""
+    and says when. Answers the keys that are not on this machine and may be on another."""
     known = person(connection, id)
-    for key_id in {known.key_id, *(key_of(each) or "" for each in letters)} - {""}:
-        drop_key(key_id)
+    needed = {known.key_id, *(key_of(each) or "" for each in letters)} - {""}
+    elsewhere = tuple(key_id for key_id in sorted(needed) if not drop_key(key_id))
     values = {"key_id": "", "number": "", "forgotten_on": known.forgotten_on or on}
+    _write(connection, id, values)
+    return () if known.forgotten_on else elsewhere  # by the second time they are gone
+
+
+def _write(connection: Connection, id: str, values: Mapping[str, object]) -> None:
     here = IDENTITIES.c.applicant_id == id
     if not facts.update(connection, IDENTITIES, values, here):
         facts.insert(connection, IDENTITIES, {"applicant_id": id, **values})

@@ -18,6 +18,7 @@ from harness.cli.campaign.desk import (
     Folder,
     Write,
     day_given,
+    name_left,
     table,
 )
 from harness.cli.errors import UserError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from harness.campaign.forget import Forgotten
     from harness.campaign.workspace import Workspace
 
+_ELSEWHERE = "密钥 {} 不在这台电脑上，没有删到：请在录入号码、制作信件的那台电脑上也删除一次"
 LONGEST_ID = 12  # letters/cells.py; whatever is longer is no id, and is not shown again
 
 
@@ -58,7 +60,8 @@ def applicant(
     as_of: AsOf = None,
     write: Write = False,
 ) -> None:
-    """Without --consent and --forget, --write asks for the identity number, or reads it from a pipe."""
+    """Without --consent and --forget, --write asks for the identity number, or reads it from a pipe.
+    Exit status 1 where somebody was forgotten whose key may still be on another machine."""
     id = _id(who or [])
     if consent is not None and forget:
         raise UserError("--consent 和 --forget 只能选一个")
@@ -80,7 +83,9 @@ def applicant(
         elif forget:
             from harness.campaign.forget import forget as done
 
-            _show_forgotten(desk, done(workspace, one, write=write), write)
+            _show_forgotten(desk, forgotten := done(workspace, one, write=write), write)
+            if name_left(_ELSEWHERE.format(each) for each in forgotten.elsewhere):
+                raise typer.Exit(1)
         elif write:
             _enter(desk, workspace, one)
         else:

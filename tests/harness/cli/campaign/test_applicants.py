@@ -531,3 +531,17 @@ def test_no_command_but_those_that_need_a_key_loads_what_encrypts() -> None:
 def test_no_list_for_people_has_a_field_for_a_number() -> None:
     assert not any("id_number" in name for name in Posting.__slots__)
     assert NUMBER not in repr(EXAMPLE_APPLICANTS[0].__class__(*["x"] * 6, id_number=NUMBER))
+
+
+def test_a_key_that_is_on_another_machine_is_named_when_a_person_is_forgotten(
+    lived: Typing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key_id, _ = the_row(lived.folder)
+    monkeypatch.setenv(keys.PLACE, str(tmp_path / "elsewhere"))
+    keys.load_key.cache_clear()
+    words = ("applicant", "P1", "--forget", "--write", "--as-of", OVER)
+    done = lived(*words)
+    assert done.status == 1 and f"密钥 {key_id} 不在这台电脑上" in done.err
+    assert the_row(lived.folder) == ("", "") and found_in(lived.folder / "outgoing", NUMBER) == []
+    assert lived(*words).status == 0
+    keys.load_key.cache_clear()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import secrets
 import sys
 from functools import lru_cache
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.store.errors import StoreError, disk_error
+from letters.opening import read_text
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -44,7 +46,7 @@ def new_key(campaign: Path) -> str:
 def where(id: str) -> str:
     """In words, for whoever must know what to take care of."""
     path = _file(id)
-    if path.is_file():
+    if _is_id(id) and path.is_file():
         return f"文件“{path}”（只有本人可读，不在测评文件夹里）"
     backend = _keyring()
     if backend is not None and _asked(id):
@@ -55,10 +57,12 @@ def where(id: str) -> str:
 @lru_cache(maxsize=256)
 def load_key(id: str) -> bytes:
     """KeyLost where it is neither in a file nor in the keyring."""
+    if not _is_id(id):
+        raise KeyLost("数据库或者信件里的密钥编号不是明察写的，没有使用")
     path = _file(id)
     try:
         _private(path)
-        told = path.read_text(encoding="ascii")
+        told = read_text(path)
     except FileNotFoundError:
         told = _asked(id)
     except (OSError, UnicodeDecodeError) as wrong:
@@ -81,6 +85,8 @@ def drop_key(id: str) -> bool:
     """Nothing that it encrypted can be read from here on. False where it was not on this machine, or
     the keyring does not answer: then another copy may still be somewhere."""
     load_key.cache_clear()
+    if not _is_id(id):
+        return False
     try:
         _file(id).unlink()
         return True
@@ -108,6 +114,11 @@ def _folder() -> Path:
         return Path.home() / "Library" / "Application Support" / SERVICE / "keys"
     home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(home, SERVICE, "keys")
+
+
+def _is_id(id: str) -> bool:
+    """A folder from elsewhere may say anything: no name of a file is made of it that leads away."""
+    return re.fullmatch(r"[0-9a-f]{16}", id) is not None
 
 
 def _file(id: str) -> Path:

@@ -67,7 +67,8 @@ def enqueue(
         if connection.execute(query).first() is not None:
             return False
         if applicant:
-            data = people.closed(connection, store.folder, applicant, application_id, data)
+            key_id = people.key_for(connection, store.folder, applicant)
+            data = people.closed(key_id, application_id, data)
             name = f"{name}{private.SUFFIX}"
         kept = store.keep(connection, data, name)
         row = {

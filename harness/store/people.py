@@ -87,7 +87,7 @@ def number_of(connection: Connection, id: str) -> str:
 
 def keep_number(connection: Connection, campaign: Path, id: str, number: str) -> str:
     """Answers where its key lies, in words."""
-    key_id = _key(connection, campaign, id)
+    key_id = key_for(connection, campaign, id)
     data = base64.b64encode(encrypt(key_id, number.encode("ascii"), _of_number(id)))
     here = IDENTITIES.c.applicant_id == id
     facts.update(connection, IDENTITIES, {"number": data.decode("ascii")}, here)
@@ -102,7 +102,7 @@ def _of_letter(application_id: str) -> Place:
     return tables.outbox.name, application_id, tables.outbox.c.sha256.name
 
 
-def _key(connection: Connection, campaign: Path, id: str) -> str:
+def key_for(connection: Connection, campaign: Path, id: str) -> str:
     """The person's key, a new one where there is none, or none on this machine."""
     known = person(connection, id)
     if known.forgotten_on is not None:
@@ -123,11 +123,9 @@ def _is_here(key_id: str) -> bool:
     return True
 
 
-def closed(
-    connection: Connection, campaign: Path, id: str, application_id: str, data: bytes
-) -> bytes:
-    """A letter that goes out in this person's name, as it is kept among the evidence."""
-    key_id = _key(connection, campaign, id)
+def closed(key_id: str, application_id: str, data: bytes) -> bytes:
+    """A letter that goes out in the name of the person whose key this is, as it is kept among the
+    evidence."""
     return wrapped(key_id, data, _of_letter(application_id))
 
 

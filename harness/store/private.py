@@ -6,6 +6,7 @@ or changed by one bit, is not opened. A file is sealed with the id of its key be
 
 from __future__ import annotations
 
+import hmac
 import os
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 MARK = b"mingcha-private-1\n"
 SUFFIX = ".enc"
-_NONCE = 12  # bytes, at random: a key encrypts some thousands of things at most
+_NONCE = 12  # bytes: a key encrypts some thousands of things at most
 _ID = 16  # characters of a key's id
 
 Place = tuple[str, str, str]  # table, row, column
@@ -27,8 +28,8 @@ class NotOpened(StoreError):
     """The key is another one, or the ciphertext is not what was written there."""
 
 
-def encrypt(key_id: str, data: bytes, place: Place) -> bytes:
-    nonce = os.urandom(_NONCE)
+def encrypt(key_id: str, data: bytes, place: Place, nonce: bytes | None = None) -> bytes:
+    nonce = nonce or os.urandom(_NONCE)
     return nonce + _cipher(key_id).encrypt(nonce, data, _bound(place))
 
 
@@ -45,8 +46,12 @@ def decrypt(key_id: str, data: bytes, place: Place) -> bytes:
 
 
 def wrapped(key_id: str, data: bytes, place: Place) -> bytes:
-    """As a file, which says what key it needs."""
-    return MARK + key_id.encode("ascii") + b"\n" + encrypt(key_id, data, place)
+    """As a file, which says what key it needs. The same bytes give the same file, so that what was
+    interrupted before it was recorded leaves no second one behind: the nonce is drawn from them by
+    the key, and is another one for anything else."""
+    secret = hmac.digest(load_key(key_id), b"mingcha nonce", "sha256")
+    nonce = hmac.digest(secret, _bound(place) + b"\0" + data, "sha256")[:_NONCE]
+    return MARK + key_id.encode("ascii") + b"\n" + encrypt(key_id, data, place, nonce)
 
 
 def unwrapped(data: bytes, place: Place) -> bytes:

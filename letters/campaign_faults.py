@@ -1,7 +1,7 @@
 """What a campaign's parts must have to do with each other: Campaign -> Chinese lines, none if sound.
 
 The shape of the single entries was judged before (campaign_file.py); here ids are unique and refer
-to something, days are in order, and a drill holds nothing real.
+to something, and days are in order.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from letters import cells
-from letters.identity import is_identity_number
 from letters.model import Applicant, Campaign, Channel, Round
 
 IN_FORCE = date(2008, 5, 1)  # the first 政府信息公开条例: before it nobody could apply
@@ -23,7 +22,7 @@ def faults(campaign: Campaign, questions: Collection[str], *, has_mail: bool) ->
         *_of_campaign(campaign, has_mail),
         *_repeated("applicants", (applicant.id for applicant in campaign.applicants)),
         *_repeated("rounds", (a_round.id.upper() for a_round in campaign.rounds)),
-        *(f for applicant in campaign.applicants for f in _of_applicant(applicant, campaign.drill)),
+        *(f for applicant in campaign.applicants for f in _of_applicant(applicant)),
         *(f for a_round in campaign.rounds for f in _of_round(a_round, campaign, questions)),
     ]
 
@@ -49,7 +48,7 @@ def _repeated(name: str, ids: Iterable[str]) -> list[str]:
     ]
 
 
-def _of_applicant(applicant: Applicant, drill: bool) -> list[str]:
+def _of_applicant(applicant: Applicant) -> list[str]:
     place = f"[[applicants]] {applicant.id}"
     found = []
     for key in ("email", "phone"):
@@ -57,8 +56,6 @@ def _of_applicant(applicant: Applicant, drill: bool) -> list[str]:
             getattr(cells, key)(getattr(applicant, key))
         except cells.Complaint as complaint:
             found.append(f"{place} 的 {key}：{complaint}")
-    if drill and is_identity_number(applicant.id_number):
-        found.append(f"{place} 的 id_number：演练中不得出现真实的身份证件号码，请删去这一项")
     return found
 
 

@@ -31,7 +31,6 @@ email = "zhang@example.org"
 address = "演江自治区南明市演练路1号"
 postcode = "990001"
 phone = "0990-5550101"
-id_number = ""                   # optional; what the person really has, never made up
 
 [[rounds]]                       # one or more: every unit gets one application of each
 id = "A"                         # letters and digits; application ids end in it
@@ -56,7 +55,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from letters import campaign_faults, days, toml_text
+from letters import campaign_faults, days, identity, toml_text
 from letters.campaign_shape import (
     DATES,
     MANY,
@@ -147,7 +146,10 @@ def _posting_elsewhere(rounds: Sequence[RoundTable]) -> list[str]:
 def _parse(path: Path) -> dict[str, Any]:
     try:
         # Notepad writes a byte order mark, which TOML does not know
-        return toml_text.loads(read_text(path))
+        text = read_text(path)
+        if numbers := identity.faults_in_text(path.name, text):
+            raise BadTable(*numbers)  # alone: another fault might repeat what it is about
+        return toml_text.loads(text)
     except FileNotFoundError:
         raise BadTable(f"{path.name}：找不到文件，应放在 {path.parent}") from None
     except NotOpened as wrong:

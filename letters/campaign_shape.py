@@ -73,7 +73,6 @@ class ApplicantTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         str, msgspec.Meta(pattern="^[0-9]{6}$"), _told("6位数字，加引号", '"990001"')
     ]
     phone: Annotated[Text, _told("文字，联系电话", '"0990-5550101"')]
-    id_number: Annotated[str, _told("文字，真实证件号码，没有则不写这一项", '""')] = ""
 
 
 class RoundTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):

@@ -1,7 +1,8 @@
-"""Identity numbers: where a person's table holds one. They are never kept in a table.
+"""Identity numbers: where a person's table holds one, and what was typed in. They are never kept in a
+table.
 
-They are typed in, checked and stored encrypted elsewhere; a table lies about in mails and on
-sticks. No fault repeats the number.
+They are typed in (`mingcha applicant`), checked and stored encrypted elsewhere; a table lies about in
+mails and on sticks. No fault repeats the number.
 """
 
 from __future__ import annotations
@@ -19,7 +20,31 @@ _BETWEEN = re.compile(r"(?<=[\dXx])[\s\-－·.]+(?=[\dXx])")
 _HEADING = re.compile(
     r"身份证|证件号|证件编号|身份号|身份代码|护照号|通行证号|id_?(?:number|card|no)", re.I
 )
-_NEVER = "身份证件号码一律不存放在这个文件里（由程序另行录入、校验并加密保存）"
+_NEVER = (
+    "身份证件号码一律不存放在这个文件里（由程序另行录入、校验并加密保存：mingcha applicant 编号）"
+)
+_KEY = re.compile(r"\s*[\"']?(?:id_?(?:number|card|no)|身份证\w*|证件\w*号\w*)[\"']?\s*=", re.I)
+LENGTH = 18
+
+
+class NoNumber(ValueError):
+    """What was typed is no identity number: one Chinese line, which does not repeat it."""
+
+
+def typed(text: str) -> str:
+    """The number that was typed in any width, with blanks or hyphens; NoNumber where it is none."""
+    plain = unicodedata.normalize("NFKC", text).strip().strip("\ufeff")
+    number = re.sub(r"[\s\-－·.]", "", plain).upper()
+    if not number:
+        raise NoNumber("没有输入证件号码，没有变动")
+    if not re.fullmatch(r"[1-9][0-9]{16}[0-9X]", number):
+        raise NoNumber(
+            f"证件号码应为{LENGTH}位（前17位是数字，末位是数字或者 X），输入的有{len(number)}位或者含有别的字符；"
+            "护照等其他证件不在这里录入，申请表上印“另附”"
+        )
+    if not is_identity_number(number):
+        raise NoNumber("证件号码的校验码不符，多半有一位输错，请对照证件重新输入")
+    return number
 
 
 def is_identity_number(text: str) -> bool:
@@ -48,6 +73,15 @@ def _has_birthday(digits: str) -> bool:
     except ValueError:
         return False
     return born.year >= 1900
+
+
+def faults_in_text(name: str, text: str) -> list[str]:
+    """Every line of a settings file that is for identity numbers, or holds one, also in a remark."""
+    return [
+        f"{name}，第{number}行：{_NEVER}，请删去这一行中的号码和项目"
+        for number, line in enumerate(text.splitlines(), 1)
+        if _KEY.match(line) or holds_identity_number(line)
+    ]
 
 
 def faults(path: Path, sheet: Sheet) -> list[str]:

@@ -52,7 +52,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """申请人. `id_number` is what the person really has, or empty; it is never made up."""
+    """申请人. `id_number` is what the person really has, or empty; it is never made up. It is filled
+    in for the moment in which a form is printed, from where it is kept encrypted; no table, plan or
+    listing has it, and the value does not show it. `consented_on`: 本人同意的日期, where known."""
 
     id: str
     name: str
@@ -60,7 +62,8 @@ class Applicant:
     address: str
     postcode: str
     phone: str
-    id_number: str = ""
+    id_number: str = field(default="", repr=False)
+    consented_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

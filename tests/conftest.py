@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ import pytest
 from hypothesis import settings
 
 sys.path.append(str(Path(__file__).parent))  # the servers and tools that several rooms share
+# keys of tests go into a folder of their own, and nobody's keyring is asked
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+os.environ["MINGCHA_KEYS"] = tempfile.mkdtemp(prefix="mingcha-test-keys-")
 SHARED = Path(__file__).parents[2] / "shared"
 MISSING = "缺少程序"  # begins the reason for leaving a test out because a program is not there
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from harness.campaign import packing
 from harness.campaign.errors import Refused
 from harness.campaign.keeping import copy_of_facts, evidence_of, made_of, persons_files, strange
+from harness.campaign.numbers import printed
 from harness.campaign.workspace import SETTINGS, Workspace
 from harness.store.audit import differences_in
 from harness.store.database import FILE
@@ -30,6 +31,7 @@ class Kept:
     files: int
     size: int
     amiss: tuple[str, ...]
+    private: int = 0  # printed forms with an identity number, which are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def backup(workspace: Workspace, target: Path) -> Kept:
     with packing.beside(target) as work:
         copy_of_facts(folder, work / FILE)
         there, odd = persons_files(folder)
-        openable, lost = _openable(there)
+        private = printed(workspace, there)
+        openable, lost = _openable({n: path for n, path in there.items() if n not in private})
         files = {FILE: work / FILE, **openable}
         for path in evidence_of(work / FILE):
             place = folder / path
@@ -62,7 +65,7 @@ def backup(workspace: Workspace, target: Path) -> Kept:
         )
     left = [f"{name}：文件名在别的系统上不能用，没有备份，请改名" for name in odd]
     size = target.stat().st_size
-    return Kept(str(target), len(files), size, (*amiss, *left, *lost))
+    return Kept(str(target), len(files), size, (*amiss, *left, *lost), len(private))
 
 
 def _openable(files: dict[str, Path]) -> tuple[dict[str, Path], list[str]]:

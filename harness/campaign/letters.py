@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from harness.campaign.numbers import with_numbers
 from harness.campaign.send import due_on
 from harness.campaign.workspace import OUTGOING, Workspace
 from harness.store import outbox
@@ -34,9 +35,10 @@ def letters(workspace: Workspace, on: date) -> Written:
         known = outbox.letters(connection)
     papers = [each for each in due_on(workspace, on) if each.channel is not Channel.EMAIL]
     due = [each for each in papers if each.id not in known or known[each.id].on == on]
-    for each in due:
+    filled = with_numbers(workspace, due)
+    for each in filled:
         _put_out(workspace, each, on)
-    files = write_outgoing(campaign, due, on, workspace.folder / OUTGOING / on.isoformat())
+    files = write_outgoing(campaign, filled, on, workspace.folder / OUTGOING / on.isoformat())
     return Written(
         tuple(each.relative_to(workspace.folder).as_posix() for each in files),
         tuple((each.id, known[each.id].on) for each in papers if each not in due),
@@ -45,6 +47,8 @@ def letters(workspace: Workspace, on: date) -> Written:
 
 def _put_out(workspace: Workspace, application: Application, on: date) -> None:
     letter = compose(application, workspace.campaign)
+    whose = "" if workspace.campaign.drill else application.applicant.id
     outbox.enqueue(
-        workspace.store, application.id, None, data=letter.form, name=letter.form_name, on=on
-    )
+        workspace.store, application.id, None,
+        data=letter.form, name=letter.form_name, on=on, applicant=whose,
+    )  # fmt: skip

@@ -3,16 +3,26 @@ their particulars, and never change what was planned."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from harness.campaign.applicant import without_consent
 from harness.campaign.workspace import Workspace
+from harness.store import people
 from harness.store import plan as planned
+from letters.faults import BadTable
 from letters.leaks import Leak, leaks
-from letters.model import Application, Unit
+from letters.model import Applicant, Application, Unit
 from letters.plan import plan as make_plan
-from letters.tables import UNITS, UnitTable, read_questions, read_unit_table, write_back_ids
+from letters.tables import (
+    APPLICANTS,
+    UNITS,
+    UnitTable,
+    read_questions,
+    read_unit_table,
+    write_back_ids,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,10 @@ class Plan:
         return sum(each.new for each in self.applications)
 
 
+class NoConsent(BadTable):
+    """Somebody in whose name is to be applied has not agreed, as far as is known."""
+
+
 def plan(workspace: Workspace, *, write: bool) -> Plan:
     """BadTable where a table is wrong; nothing is written then."""
     with workspace.store.reading() as connection:
@@ -56,13 +70,16 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
         names = planned.names(connection)
     table = units_now(workspace, names)
     whole = make_plan(workspace.campaign, table.units, read_questions(workspace.folder), frozen)
+    asking = [each.applicant for each in whole if each.id not in before]
+    if lacking := without_consent(workspace, asking):
+        raise NoConsent(*lacking)
     changed = tuple(each.id for each in table.units if each.id in known and known[each.id] != each)
     if write:
         with workspace.store.trying() as connection:  # before anything is touched
             planned.add_applications(connection, whole)
         # the numbers first: a unit whose application is frozen must never be numbered anew
         write_back_ids(workspace.folder / UNITS, table.numbered)
-        freeze(workspace, table.units, whole)
+        freeze(workspace, table.units, whole, asking)
     return Plan(
         tuple(_planned(each, each.id not in before and not write) for each in whole),
         leaks(whole),
@@ -78,12 +95,32 @@ def units_now(workspace: Workspace, names: Mapping[str, str]) -> UnitTable:
 
 
 def freeze(
-    workspace: Workspace, units: tuple[Unit, ...], applications: tuple[Application, ...]
+    workspace: Workspace,
+    units: tuple[Unit, ...],
+    applications: tuple[Application, ...],
+    asking: Iterable[Applicant],
 ) -> None:
+    """With the consent of those who ask, as their table has it: a table may be lost."""
     what = f"编制计划：单位{len(units)}家、申请{len(applications)}件"
     with workspace.store.writing(verb="plan", what=what) as connection:
         planned.add_units(connection, units)
         planned.add_applications(connection, applications)
+        for each in dict.fromkeys(asking):
+            if each.consented_on and not people.person(connection, each.id).consented_on:
+                people.consent(connection, each.id, each.consented_on, APPLICANTS)
+
+
+def consent_faults(workspace: Workspace) -> tuple[str, ...]:
+    """Who lacks a consent for what would be planned now; none where that is not known yet."""
+    if not without_consent(workspace, workspace.campaign.applicants):
+        return ()  # whoever is dealt to
+    try:
+        plan(workspace, write=False)
+    except NoConsent as wrong:
+        return wrong.faults
+    except BadTable:
+        return ()
+    return ()
 
 
 def _planned(each: Application, new: bool) -> Planned:

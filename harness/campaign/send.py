@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from harness.campaign.numbers import with_numbers
 from harness.campaign.workspace import Refused, Workspace
 from harness.dispatch.authorisation import NotAuthorised, loopback
 from harness.dispatch.email import Refused as NotTaken
 from harness.dispatch.email import Unreachable
 from harness.dispatch.outgoing import Server, rehearse_mails, send_mails
-from harness.store import outbox, plan
+from harness.store import outbox, people, plan
 from letters.model import Application, Channel
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -71,7 +72,8 @@ async def send_now(
 ) -> Sending:
     morning = datetime.combine(on, MORNING, CHINA)
     try:
-        failed = await send_mails(workspace.store, workspace.campaign, mails, server, morning)
+        filled = with_numbers(workspace, mails)
+        failed = await send_mails(workspace.store, workspace.campaign, filled, server, morning)
     except NotAuthorised as why:
         raise Refused(str(why)) from why
     except Unreachable as why:
@@ -117,8 +119,14 @@ def due_on(workspace: Workspace, on: date) -> tuple[Application, ...]:
     with workspace.store.reading() as connection:
         letters = outbox.letters(connection)
         planned = plan.applications(connection)
+        known = people.people(connection)
     gone = {id for id, each in letters.items() if each.state != "queued"}
-    return tuple(each for each in planned if each.round.send_on <= on and each.id not in gone)
+    forgotten = {id for id, each in known.items() if each.forgotten_on}
+    return tuple(
+        each
+        for each in planned
+        if each.round.send_on <= on and each.id not in gone and each.applicant.id not in forgotten
+    )
 
 
 def _due(workspace: Workspace, on: date) -> tuple[list[Application], list[Application]]:

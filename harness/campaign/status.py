@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from harness.campaign.plan import plan
+from harness.campaign.plan import consent_faults, plan
 from harness.campaign.queue import queue
 from harness.campaign.send import forecast
 from harness.campaign.workspace import (
@@ -42,7 +42,7 @@ def status(folder: Path, *, as_of: date, by: str | None = None) -> Status:
         raise Refused(f"“{folder}”里没有 {SETTINGS}，不是测评文件夹；请用 mingcha new 新建一个")
     try:
         with open_workspace(folder, as_of=as_of, by=by) as workspace:
-            return _of(workspace, faults)
+            return _of(workspace, faults or consent_faults(workspace))
     except BadTable:
         return Status(0, 0, 0, 0, faults, "mingcha status", "先改好以上各处")
 

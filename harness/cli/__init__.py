@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 GROUPS: dict[str, tuple[str, ...]] = {
     "demo": ("demo",),
     "campaign.beginning": ("new", "status"),
+    "campaign.applicant": ("applicant",),
     "campaign.plan": ("plan", "letters", "send"),
     "campaign.noting": ("log",),
     "campaign.coming": ("collect", "queue", "file", "case"),

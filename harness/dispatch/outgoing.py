@@ -40,7 +40,11 @@ async def send_mails(
         number = message_id(application, campaign)
         mail = message(compose(application, campaign), message_id=number, sent_at=sent_at)
         data, name = mail.as_bytes(policy=SMTP), f"{application.id}.eml"
-        outbox.enqueue(store, application.id, number, data=data, name=name, on=sent_at.date())
+        whose = "" if campaign.drill else application.applicant.id
+        outbox.enqueue(
+            store, application.id, number,
+            data=data, name=name, on=sent_at.date(), applicant=whose,
+        )  # fmt: skip
     chosen = {each.id for each in applications}
     outcomes = send_all(_mails(store, chosen), server.host, server.port)
     day = sent_at.date()
@@ -79,7 +83,7 @@ def _mails(store: Store, chosen: set[str]) -> Iterator[tuple[str, bytes]]:
     """The queued mails one by one; each is marked as being sent when it is handed out."""
     for queued in outbox.queued(store):
         if queued.application_id in chosen:
-            raw = store.load(queued.sha256)
+            raw = outbox.bytes_of(store, queued.application_id, queued.sha256)
             # another process may have taken it since: then it is that one's to send
             if outbox.mark_sending(store, queued.application_id):
                 yield queued.application_id, raw

@@ -13,7 +13,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from harness.clock.events import Kind
-from harness.store import facts, log, standing, tables
+from harness.store import facts, log, people, private, standing, tables
 from harness.store.database import Store
 from harness.store.errors import StoreError
 from harness.store.log import NewEvent, Stored
@@ -57,13 +57,19 @@ def enqueue(
     name: str,
     on: date,
     state: str = "queued",
+    applicant: str = "",
 ) -> bool:
-    """Put a letter into the outbox; False (and nothing changed) where it already stands there."""
+    """Put a letter into the outbox; False (and nothing changed) where it already stands there.
+    `applicant`: whose key encrypts it, for it has a real person's particulars; in a drill nobody's."""
     what = f"申请 {application_id}：{STATES[state]}"
     with store.writing(verb="send", what=what) as connection:
         query = select(OUTBOX.c.state).where(OUTBOX.c.application_id == application_id)
         if connection.execute(query).first() is not None:
             return False
+        if applicant:
+            key_id = people.key_for(connection, store.folder, applicant)
+            data = people.closed(key_id, application_id, data)
+            name = f"{name}{private.SUFFIX}"
         kept = store.keep(connection, data, name)
         row = {
             "application_id": application_id,
@@ -74,6 +80,11 @@ def enqueue(
         }
         facts.insert(connection, OUTBOX, row)
         return True
+
+
+def bytes_of(store: Store, application_id: str, sha256: str) -> bytes:
+    """A letter exactly as it goes out, or went."""
+    return people.opened(application_id, store.load(sha256))
 
 
 def letters(connection: Connection, of: str | None = None) -> dict[str, Queued]:

@@ -108,6 +108,27 @@ def add_applications(connection: Connection, planned: Iterable[Application]) -> 
     return len(new)
 
 
+def of_applicant(connection: Connection, id: str) -> tuple[Application, ...]:
+    """What was planned in this person's name."""
+    return tuple(each for each in applications(connection) if each.applicant.id == id)
+
+
+def forget(connection: Connection, id: str) -> int:
+    """Take what only the post and the telephone need of this applicant out of the plan; the name and
+    the mailbox, by which answers are known, stay. Answers how many applications it was in."""
+    table = tables.applications
+    changed = 0
+    for row in connection.execute(select(table.c.id, table.c.planned)).all():
+        planned = row.planned
+        if planned is None or planned["applicant"]["id"] != id:
+            continue
+        person = {**planned["applicant"], **dict.fromkeys(_PARTICULARS, "")}
+        if person != planned["applicant"]:
+            values = {"planned": {**planned, "applicant": person}}
+            changed += facts.update(connection, table, values, table.c.id == row.id)
+    return changed
+
+
 def without_plan(connection: Connection) -> tuple[str, ...]:
     """Applications of a first version's campaign, of which only a summary was kept."""
     table = tables.applications
@@ -117,6 +138,8 @@ def without_plan(connection: Connection) -> tuple[str, ...]:
 
 def _snapshot(application: Application) -> dict[str, Any]:
     applicant, question = application.applicant, application.question
+    if applicant.id_number:
+        raise ValueError("an identity number has no place in the plan")
     return {
         "id": application.id,
         "unit_id": application.unit.id,
@@ -129,6 +152,7 @@ def _snapshot(application: Application) -> dict[str, Any]:
     }
 
 
+_PARTICULARS = ("address", "postcode", "phone")
 _NAMES = {"unit": "被测单位", "applicant": "申请人", "question": "所申请的信息", "channel": "渠道"}
 
 

@@ -223,6 +223,28 @@ voids = Table(
     Column("why", String, nullable=False),
 )
 
+# 同意: when an applicant agreed to apply in the own name; the latest that was not taken back counts
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("applicant_id", String, nullable=False),
+    Column("on", Date, nullable=False),
+    Column(
+        "note", String, nullable=False, default=""
+    ),  # where the paper lies; the table that says so
+)
+
+# 证件号码, encrypted (people.py); empty once the person is forgotten, as is the key's id
+identities = Table(
+    "identities",
+    metadata,
+    Column("applicant_id", String, primary_key=True),
+    Column("key_id", String, nullable=False),
+    Column("number", String, nullable=False, default=""),  # AES-GCM, base64
+    Column("forgotten_on", Date),
+)
+
 # 备注 beside what is recorded, as people write them into the ledger; the latest counts
 remarks = Table(
     "remarks",

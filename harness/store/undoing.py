@@ -18,7 +18,17 @@ from harness.store.errors import StoreError
 from harness.store.standing import dead, void
 
 # what people write down, and may take back; of what was sent or what came by mail nothing is ever
-UNDOABLE = ("units", "events", "registrations", "calls", "filings", "rulings", "remarks", "voids")
+UNDOABLE = (
+    "units",
+    "events",
+    "registrations",
+    "calls",
+    "filings",
+    "rulings",
+    "remarks",
+    "consents",
+    "voids",
+)
 KEPT = ("exports", "evidence")  # written beside, and harmless: an undone operation leaves them
 OUTBOX = tables.outbox.name
 POSTING = ("log", "ledger", "undo")  # the verbs by which people say that a letter went out
@@ -60,6 +70,7 @@ _FAST = {
     "arrivals": "登记了来件，来件一经登记不得抹去（可以改归卷）",
     "files": "登记了来件，来件一经登记不得抹去（可以改归卷）",
     "applications": "编制了申请，申请编制后不得改动",
+    "identities": "录入或者删除了证件号码，可以重新录入或者删除",
 }
 _OTHERWISE = "不是由人作出的登记"
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from nobody import BORN
+from nobody import NUMBER as NOBODY
 
 from letters import questions
-from letters.applicants import read_applicants, write_applicants
+from letters.applicants import erase_applicant, read_applicants, write_applicants
 from letters.faults import BadTable
 from letters.model import Applicant, Question
 from letters.own_questions import read_own_questions, write_questions
@@ -180,3 +184,46 @@ def test_a_bad_question_is_named(tmp_path: Path, heading: str, said: object, why
 def test_the_same_question_twice_is_a_fault(tmp_path: Path) -> None:
     found = faults(lambda: asked(tmp_path, ASKED, ASKED))
     assert [fault.split("列（")[1][:2] for fault in found] == ["A3", "C3"]
+
+
+@pytest.mark.parametrize(
+    "said", ["2026-02-20", "2026年2月20日", date(2026, 2, 20), datetime(2026, 2, 20), 46073]
+)
+def test_the_day_of_consent_is_read_in_every_form_and_may_be_missing(
+    tmp_path: Path, said: object
+) -> None:
+    path = a_book(tmp_path / "applicants.xlsx", [*PEOPLE_HEAD, "同意日期"], [*PERSON, said])
+    (who,) = read_applicants(path)
+    assert who.consented_on == date(2026, 2, 20)
+    assert read_applicants(people(tmp_path, PERSON))[0].consented_on is None
+
+
+def test_a_consent_that_names_no_day_is_a_fault(tmp_path: Path) -> None:
+    path = a_book(tmp_path / "applicants.xlsx", [*PEOPLE_HEAD, "同意日期"], [*PERSON, "是"])
+    (fault,) = faults(lambda: read_applicants(path))
+    assert "“同意日期”列" in fault and "不是能认出的日期" in fault
+
+
+def test_a_number_in_a_cell_that_is_at_fault_anyway_is_not_repeated(tmp_path: Path) -> None:
+    row = [NOBODY if h in ("编号", "电话") else v for h, v in zip(PEOPLE_HEAD, PERSON, strict=True)]
+    told = faults(lambda: read_applicants(people(tmp_path, row)))
+    assert len(told) == 2 and all("一律不存放在这个文件里" in each for each in told)
+    assert BORN not in "".join(told)
+
+
+def test_what_is_erased_of_a_person_is_nowhere_in_the_workbook(tmp_path: Path) -> None:
+    flat = ["P2", "李演二", "li@people.example", PERSON[3], "990003", "0990-5550112", "见李"]
+    path = people(tmp_path, [*PERSON[:-1], "手机139"], flat)
+    assert erase_applicant(path, "P1")
+    first, second = read_applicants(path)
+    assert (first.name, first.email) == ("张演一", "zhang@people.example")
+    assert (first.address, first.postcode, first.phone) == ("", "", "")
+    assert (second.address, second.phone) == (PERSON[3], "0990-5550112")
+    with zipfile.ZipFile(path) as packed:
+        all_of_it = "".join(packed.read(each).decode() for each in packed.namelist())
+    assert "5550111" not in all_of_it and "990001" not in all_of_it and "139" not in all_of_it
+    assert PERSON[3] in all_of_it  # the other one lives there, too
+    assert not erase_applicant(path, "P1")
+    assert erase_applicant(path, "P2")
+    with zipfile.ZipFile(path) as packed:
+        assert str(PERSON[3]).encode() not in b"".join(map(packed.read, packed.namelist()))

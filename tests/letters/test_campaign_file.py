@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from nobody import BORN, NUMBER
 
 from letters import questions
-from letters.identity import is_identity_number
+from letters.identity import NoNumber, is_identity_number, typed
 from letters.model import Channel
 from letters.tables import BadTable, read_campaign
 
@@ -98,16 +99,53 @@ def test_one_wrong_word_is_one_line(folder: Path, old: str, new: str, says: str)
     assert says in fault
 
 
-def test_a_drill_refuses_what_could_be_somebodys_identity_number(folder: Path) -> None:
-    (fault,) = faults(folder, ('# id_number = ""', 'id_number = "11010519491231002X"'))
-    assert "演练中不得出现真实的身份证件号码" in fault and "11010519491231002X" not in fault
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'id_number = "{NUMBER}"',
+        'id_number = ""',
+        'id_number = "E00000000"',
+        f"# 李示例 {NUMBER}",
+        f'phone = "{NUMBER}"',
+    ],
+)
+def test_an_identity_number_in_the_settings_is_a_fault_that_does_not_repeat_it(
+    folder: Path, line: str
+) -> None:
+    (fault,) = faults(folder, ('phone = "0990-5550101"', f'phone = "0990-5550101"\n{line}'))
+    assert fault.startswith("campaign.toml，第35行") and "一律不存放在这个文件里" in fault
+    assert BORN not in fault and "E0000" not in fault
 
 
 def test_only_a_number_that_checks_counts_as_an_identity_number() -> None:
-    assert is_identity_number("11010519491231002X")
-    assert is_identity_number("11010519491231002x")
-    assert not is_identity_number("110105194912310021")
+    assert is_identity_number(NUMBER) and is_identity_number(NUMBER.lower())
+    wrong = "0" if NUMBER[-1] != "0" else "1"
+    assert not is_identity_number(NUMBER[:-1] + wrong)
     assert not is_identity_number("演练样本")
+
+
+@pytest.mark.parametrize(
+    "said", [f"{NUMBER}\n", NUMBER.lower(), f" {NUMBER[:6]} {NUMBER[6:14]}-{NUMBER[14:]}"]
+)
+def test_a_number_is_read_however_it_was_typed(said: str) -> None:
+    assert typed(said) == NUMBER
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("", "没有输入"),
+        (NUMBER[:-1], "有17位"),
+        (NUMBER[:-3], "有15位"),
+        (NUMBER[0] + ("1" if NUMBER[1] != "1" else "2") + NUMBER[2:], "校验码不符"),
+        (NUMBER[:6] + NUMBER[7] + NUMBER[6] + NUMBER[8:], "校验码不符"),
+        ("E00000000", "护照等其他证件不在这里录入"),
+    ],
+)
+def test_a_number_that_does_not_check_is_refused_and_not_repeated(said: str, why: str) -> None:
+    with pytest.raises(NoNumber, match=why) as refused:
+        typed(said)
+    assert not said or said not in str(refused.value)
 
 
 def test_mail_rounds_need_a_mail_part(folder: Path) -> None:

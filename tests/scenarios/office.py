@@ -99,7 +99,7 @@ def unit(id: str) -> Unit:
 def people_rows(boxes: tuple[str, str]) -> list[dict[str, object]]:
     return [
         {"编号": f"P{number}", "姓名": name, "电子邮箱": box, "通信地址": f"样江市南明巷{number}号",
-         "邮政编码": "990002", "电话": f"0990-555011{number}"}
+         "邮政编码": "990002", "电话": f"0990-555011{number}", "同意日期": "2026-02-20"}
         for number, (name, box) in enumerate(zip(("张演一", "李演二"), boxes, strict=True), 1)
     ]  # fmt: skip
 

@@ -67,6 +67,8 @@ def backup(
         desk.answer(done)
     else:
         say(f"已备份到“{done.file}”：{done.files}个文件，{_size(done.size)}，写成后已核对。")
+        if done.private:
+            say(f"印有证件号码的申请表{done.private}份不入备份；密钥也不在备份里，请另行保管。")
         say(f"恢复时：mingcha restore {desk.words([str(file)])} 新文件夹")
     if name_left(done.amiss):
         raise typer.Exit(1)

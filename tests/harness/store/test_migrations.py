@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from nobody import BORN, NUMBER
 
 from harness.campaign.plan import plan as plan_verb
 from harness.campaign.workspace import Workspace
@@ -319,3 +320,38 @@ def test_tables_that_no_longer_give_that_plan_are_told_and_nothing_is_touched(le
 def _content_of_plan(folder: Path) -> str:
     with open_store(folder), closing(sqlite3.connect(folder / FILE)) as other:
         return json.dumps(other.execute("select * from applications order by id").fetchall())
+
+
+def test_a_number_that_stood_in_the_plan_is_taken_out_of_the_database(tmp_path):
+    """Version 4 took over what campaign.toml said in plain words."""
+    folder = tmp_path / "测评"
+    folder.mkdir()
+    _upgrade(folder, "0004")
+    person = {"id": "P1", "name": "张演一", "email": "a@b.example", "address": "路1号",
+              "postcode": "990001", "phone": "0990-5550111"}  # fmt: skip
+    row = {"unit_id": "U001", "round_id": "A", "channel": "email", "unit": "财政厅",
+           "applicant": "张演一 a@b.example", "question": "x"}  # fmt: skip
+    plans = {id: {"id": id, "applicant": {**person, "id_number": number}}
+             for id, number in (("U001-A", NUMBER), ("U002-A", ""))}  # fmt: skip
+    rows = [
+        ("applications", {**row, "id": id, "unit_id": id[:4], "planned": json.dumps(planned)})
+        for id, planned in plans.items()
+    ]
+    engine = connecting.connect(folder / FILE)
+    metadata = sa.MetaData()
+    with connecting.writer(engine).begin() as connection:
+        for name, values in rows:
+            table = sa.Table(name, metadata, autoload_with=connection)
+            connection.execute(
+                table.insert(), {**values, "planned": json.loads(str(values["planned"]))}
+            )
+            record(connection, Doing("plan", "x", "王先生"), {table: [(values["id"],)]}, NOON)
+    engine.dispose()
+    assert NUMBER.encode() in (folder / FILE).read_bytes()
+    with open_store(folder) as store:
+        assert differences(store) == ()
+    left = b"".join(each.read_bytes() for each in folder.glob(f"{FILE}*"))
+    assert BORN.encode() not in left
+    with closing(sqlite3.connect(folder / FILE)) as other:
+        (what,) = other.execute("select what from history order by op desc limit 1").fetchone()
+    assert what.startswith("1件申请中明文存放的证件号码已清除")

@@ -78,7 +78,7 @@ class AuthorisationTable(
     units: Annotated[
         list[Text],
         msgspec.Meta(min_length=1),
-        _told("单位编号的列表，全部单位写 [\"全部\"]", '["U001", "U002"]'),
+        _told('单位编号的列表，全部单位写 ["全部"]', '["U001", "U002"]'),
     ]
     domains: Annotated[
         list[Domain],
@@ -93,7 +93,10 @@ class AccountTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     smtp_port: Annotated[Port, _told("1 到 65535 的整数", "465")]
     smtp_tls: Annotated[
         Literal["implicit", "starttls", "none"],
-        _told("implicit（一般为465端口）、starttls（一般为587端口）、none（只限本机）之一", '"implicit"'),
+        _told(
+            "implicit（一般为465端口）、starttls（一般为587端口）、none（只限本机）之一",
+            '"implicit"',
+        ),
     ] = "implicit"
     smtp_user: Annotated[
         str | None, _told("登录名，不写则为邮箱地址，不用登录写两个引号", '"zhang"')
@@ -109,7 +112,9 @@ class AccountTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class SendingTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     hours: Annotated[
         list[Hours],
-        _told("工作日发信时间的列表，形如 09:00-12:00，不限写 []", '["09:00-12:00", "14:30-17:00"]'),
+        _told(
+            "工作日发信时间的列表，形如 09:00-12:00，不限写 []", '["09:00-12:00", "14:30-17:00"]'
+        ),
     ] = msgspec.field(default_factory=lambda: ["09:00-12:00", "14:30-17:00"])
     per_minute_domain: Annotated[
         Rate, _told("整数，向同一收信域名每分钟至多几封，0为不限", "10")

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 GROUPS: dict[str, tuple[str, ...]] = {
     "demo": ("demo",),
     "campaign.beginning": ("new", "status"),
-    "campaign.plan": ("plan", "letters", "send"),
+    "campaign.plan": ("plan", "letters"),
+    "campaign.sending": ("send", "pause", "resume", "recall", "resend"),
     "campaign.noting": ("log",),
     "campaign.coming": ("collect", "queue", "file", "case"),
     "campaign.ledger": ("ledger",),

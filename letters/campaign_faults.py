@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from letters import cells
-from letters.model import Applicant, Campaign, Channel, Round
+from letters.model import EVERY_UNIT, Applicant, Campaign, Channel, MailAccount, Round
 
 IN_FORCE = date(2008, 5, 1)  # the first 政府信息公开条例: before it nobody could apply
 FORBIDDEN = '\\/:*?"<>|'  # in names of files on Windows
@@ -20,6 +20,7 @@ FORBIDDEN = '\\/:*?"<>|'  # in names of files on Windows
 def faults(campaign: Campaign, questions: Collection[str], *, has_mail: bool) -> list[str]:
     return [
         *_of_campaign(campaign, has_mail),
+        *_of_sending(campaign),
         *_repeated("applicants", (applicant.id for applicant in campaign.applicants)),
         *_repeated("rounds", (a_round.id.upper() for a_round in campaign.rounds)),
         *(f for applicant in campaign.applicants for f in _of_applicant(applicant)),
@@ -35,9 +36,60 @@ def _of_campaign(campaign: Campaign, has_mail: bool) -> list[str]:
             f"[campaign] 的 id：“{campaign.id}”不能用作文件夹名，"
             f"不得含有 {FORBIDDEN}，首尾不得是空格或句点"
         )
-    if not has_mail and any(a_round.channel is Channel.EMAIL for a_round in campaign.rounds):
+    by_mail = any(a_round.channel is Channel.EMAIL for a_round in campaign.rounds)
+    if by_mail and not has_mail and not campaign.accounts:
         found.append("有轮次走电子邮件（email），请补上 [mail] 部分，写明发信和收信服务器")
     return found
+
+
+def _of_sending(campaign: Campaign) -> list[str]:
+    """Who may send, and from where: as campaign.toml says it."""
+    found = []
+    given = campaign.authorisation
+    if given and given.first > given.last:
+        found.append(
+            f"[authorisation]：from（{given.first}）晚于 to（{given.last}），请按授权文件核对"
+        )
+    if given and EVERY_UNIT in given.units and len(given.units) > 1:
+        found.append(f"[authorisation] 的 units：写了“{EVERY_UNIT}”就不要再列单位编号，请只留一种")
+    found += [fault for each in campaign.accounts for fault in _of_account(each)]
+    found += _repeated("accounts", (each.address.casefold() for each in campaign.accounts))
+    if campaign.accounts:
+        found += _without_account(campaign)
+    return [*found, *_of_hours(campaign)]
+
+
+def _of_account(account: MailAccount) -> list[str]:
+    place, found = f"[[accounts]] {account.address}", []
+    try:
+        cells.email(account.address)
+    except cells.Complaint as complaint:
+        found.append(f"{place} 的 address：{complaint}")
+    if not account.smtp_port:
+        found.append(f"{place} 的 smtp_port：不能是0，一般为465（implicit）或者587（starttls）")
+    if account.ca_file and ("/" in account.ca_file or "\\" in account.ca_file):
+        found.append(f"{place} 的 ca_file：应只写文件名，文件放在 campaign.toml 旁边")
+    return found
+
+
+def _without_account(campaign: Campaign) -> list[str]:
+    has = {each.address.casefold() for each in campaign.accounts}
+    writes = {
+        id for each in campaign.rounds if each.channel is Channel.EMAIL for id in each.applicants
+    }
+    return [
+        f"申请人 {each.id} 的邮箱 {each.email} 没有发信账号，请补一段 [[accounts]]"
+        for each in campaign.applicants
+        if each.id in writes and each.email.casefold() not in has
+    ]
+
+
+def _of_hours(campaign: Campaign) -> list[str]:
+    return [
+        f"[sending] 的 hours：“{first}-{last}”的结束时间应晚于开始时间"
+        for first, last in campaign.sending.hours
+        if first >= last
+    ]
 
 
 def _repeated(name: str, ids: Iterable[str]) -> list[str]:

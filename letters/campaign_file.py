@@ -24,6 +24,29 @@ smtp_port = 0                    # 0: told by the program that starts the server
 imap_host = "127.0.0.1"
 imap_port = 0
 
+[authorisation]                  # needed for every letter that leaves this machine
+principal = "样江市人民政府办公室"      # 委托单位
+number = "样政办函〔2026〕12号"         # 文号
+from = 2026-03-01
+to = 2026-06-30
+units = ["U001", "U002"]         # or ["全部"]
+domains = ["yangjiang.gov.cn"]   # to which mails may go, with all that lies below
+
+[[accounts]]                     # optional; then every applicant who writes mails has one
+address = "zhang@example.org"    # the applicant's
+smtp_host = "smtp.example.org"
+smtp_port = 465
+smtp_tls = "implicit"            # optional; implicit | starttls | none (loopback only)
+smtp_user = "zhang"              # optional: the address; "" for no login. No password stands here
+ca_file = "root.pem"             # optional; beside this file
+connections = 2                  # optional; 1
+per_minute = 20                  # optional; 0: no limit
+per_day = 300                    # optional; 0: no limit
+
+[sending]                        # optional, as is each line in it
+hours = ["09:00-12:00", "14:30-17:00"]   # on working days; []: at any time
+per_minute_domain = 10           # to one receiving domain; 0: no limit
+
 [[applicants]]                   # one or more; none where applicants.xlsx lies beside this file
 id = "P1"
 name = "张演一"
@@ -50,6 +73,7 @@ import contextlib
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,16 +84,30 @@ from letters.campaign_shape import (
     DATES,
     MANY,
     SINGLE,
+    AccountTable,
     ApplicantTable,
+    AuthorisationTable,
     CampaignTable,
     ConventionTable,
     MailTable,
     RoundTable,
+    SendingTable,
     TelephoneTable,
     told,
 )
 from letters.faults import BadTable
-from letters.model import POSTED, Applicant, CallRule, Campaign, Channel, Convention, Round
+from letters.model import (
+    POSTED,
+    Applicant,
+    Authorisation,
+    CallRule,
+    Campaign,
+    Channel,
+    Convention,
+    MailAccount,
+    Round,
+    SendingRule,
+)
 from letters.opening import NotOpened, read_text, reason
 
 Table = TypeVar("Table", bound=msgspec.Struct)
@@ -92,8 +130,10 @@ def read(
     mail = _single(data, "mail", MailTable, faults)
     people = _people(data, applicants, faults)
     rounds = _many(data, "rounds", RoundTable, faults)
+    sending = _sending(data, faults)
     if campaign:
         made = _campaign(campaign, convention, telephone, mail, people, rounds, questions)
+        made = replace(made, **sending)
         faults.extend(campaign_faults.faults(made, questions, has_mail="mail" in data))
         faults.extend(_no_such_rubric(path.parent, campaign.rubric))
         faults.extend(_posting_elsewhere(rounds))
@@ -174,7 +214,8 @@ def _where(wrong: ValueError) -> str:
 
 def _unknown_tables(data: Mapping[str, Any]) -> list[str]:
     return [
-        f"[{name}]：未知的部分，只能有 [campaign]、[convention]、[mail]、[[applicants]]、[[rounds]]"
+        f"[{name}]：未知的部分，只能有 {'、'.join(f'[{each}]' for each in SINGLE)}、"
+        f"{'、'.join(f'[[{each}]]' for each in MANY)}"
         for name in data
         if name not in SINGLE and name not in MANY
     ]
@@ -214,7 +255,7 @@ def _table(
 ) -> Table | None:
     before = len(faults)
     entry = _with_days(entry)
-    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for key in entry:
         if key not in fields:
             faults.append(f"{place} 的 {key}：未知的项，这里只能有 {'、'.join(fields)}")
@@ -280,8 +321,30 @@ def _campaign(
     )
 
 
+def _sending(data: Mapping[str, Any], faults: list[str]) -> dict[str, Any]:
+    """Of the campaign, what says who may send, and how."""
+    given = _single(data, "authorisation", AuthorisationTable, faults)
+    accounts = _many(data, "accounts", AccountTable, faults) if "accounts" in data else ()
+    rule = _single(data, "sending", SendingTable, faults)
+    made: dict[str, Any] = {"accounts": tuple(_account(each) for each in accounts)}
+    if given:
+        lists = {"units": tuple(given.units), "domains": tuple(map(str.lower, given.domains))}
+        made["authorisation"] = Authorisation(**{**msgspec.structs.asdict(given), **lists})
+    if rule:
+        made["sending"] = SendingRule(_hours(rule.hours), rule.per_minute_domain)
+    return made
+
+
+def _account(table: AccountTable) -> MailAccount:
+    user = table.address if table.smtp_user is None else table.smtp_user
+    return MailAccount(**{**msgspec.structs.asdict(table), "smtp_user": user})
+
+
+def _hours(written: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((each[:5], each[6:]) for each in written)
+
+
 def _calls(table: TelephoneTable | None) -> CallRule:
     if table is None:
         return CallRule()
-    hours = tuple((each[:5], each[6:]) for each in table.office_hours)
-    return CallRule(table.within, hours)
+    return CallRule(table.within, _hours(table.office_hours))

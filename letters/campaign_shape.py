@@ -64,6 +64,63 @@ class MailTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     imap_port: Annotated[Port, _told("0 到 65535 的整数", "993")]
 
 
+Domain = Annotated[str, msgspec.Meta(pattern=r"^[^@\s.]+(\.[^@\s.]+)+$")]
+Rate = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+
+
+class AuthorisationTable(
+    msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"first": "from", "last": "to"}
+):
+    principal: Annotated[Text, _told("文字，委托单位全称", '"样江市人民政府办公室"')]
+    number: Annotated[Text, _told("文字，委托或者授权文件的文号", '"样政办函〔2026〕12号"')]
+    first: Annotated[date, _told("日期，授权自哪一天起", "2026-03-01")]
+    last: Annotated[date, _told("日期，授权到哪一天止", "2026-06-30")]
+    units: Annotated[
+        list[Text],
+        msgspec.Meta(min_length=1),
+        _told('单位编号的列表，全部单位写 ["全部"]', '["U001", "U002"]'),
+    ]
+    domains: Annotated[
+        list[Domain],
+        msgspec.Meta(min_length=1),
+        _told("准许发往的邮箱域名的列表（@ 后面的部分）", '["yangjiang.gov.cn"]'),
+    ]
+
+
+class AccountTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    address: Annotated[Text, _told("电子邮箱地址，即申请人的邮箱", '"zhang@example.org"')]
+    smtp_host: Annotated[Text, _told("发信服务器的名称", '"smtp.example.org"')]
+    smtp_port: Annotated[Port, _told("1 到 65535 的整数", "465")]
+    smtp_tls: Annotated[
+        Literal["implicit", "starttls", "none"],
+        _told(
+            "implicit（一般为465端口）、starttls（一般为587端口）、none（只限本机）之一",
+            '"implicit"',
+        ),
+    ] = "implicit"
+    smtp_user: Annotated[
+        str | None, _told("登录名，不写则为邮箱地址，不用登录写两个引号", '"zhang"')
+    ] = None
+    ca_file: Annotated[str, _told("证书文件名（.pem，放在本文件夹）", '"本单位根证书.pem"')] = ""
+    connections: Annotated[
+        int, msgspec.Meta(ge=1, le=64), _told("1 到 64 的整数，同时用几个连接", "2")
+    ] = 1
+    per_minute: Annotated[Rate, _told("整数，每分钟至多几封，0为不限", "20")] = 0
+    per_day: Annotated[Rate, _told("整数，每天至多几封，0为不限", "300")] = 0
+
+
+class SendingTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    hours: Annotated[
+        list[Hours],
+        _told(
+            "工作日发信时间的列表，形如 09:00-12:00，不限写 []", '["09:00-12:00", "14:30-17:00"]'
+        ),
+    ] = msgspec.field(default_factory=lambda: ["09:00-12:00", "14:30-17:00"])
+    per_minute_domain: Annotated[
+        Rate, _told("整数，向同一收信域名每分钟至多几封，0为不限", "10")
+    ] = 10
+
+
 class ApplicantTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     id: Annotated[Text, _told("文字，申请人的代号", '"P1"')]
     name: Annotated[Text, _told("文字，申请人姓名或者名称", '"张演一"')]
@@ -93,12 +150,12 @@ class RoundTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     ] = None
 
 
-DATES = ("collect_until", "send_on")
+DATES = ("collect_until", "send_on", "from", "to")
 SINGLE = {
     "campaign": CampaignTable, "convention": ConventionTable, "telephone": TelephoneTable,
-    "mail": MailTable,
+    "mail": MailTable, "authorisation": AuthorisationTable, "sending": SendingTable,
 }  # fmt: skip
-MANY = {"applicants": ApplicantTable, "rounds": RoundTable}
+MANY = {"applicants": ApplicantTable, "rounds": RoundTable, "accounts": AccountTable}
 
 
 def told(kind: Any) -> tuple[str, str]:

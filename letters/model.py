@@ -109,6 +109,45 @@ class CallRule:
     office_hours: tuple[tuple[str, str], ...] = (("09:00", "12:00"), ("14:30", "17:00"))
 
 
+EVERY_UNIT = "全部"
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """委托: who has this campaign made, from when to when, to whom letters may go."""
+
+    principal: str  # 委托单位
+    number: str  # 文号
+    first: date
+    last: date
+    units: tuple[str, ...]  # unit ids, or EVERY_UNIT alone
+    domains: tuple[str, ...]  # of e-mail addresses, each with all that lies below it
+
+
+@dataclass(frozen=True, slots=True)
+class MailAccount:
+    """发信账号: from where an applicant's mails go. Its password is never written down here."""
+
+    address: str
+    smtp_host: str
+    smtp_port: int
+    smtp_tls: str = "implicit"  # implicit | starttls | none (on loopback only)
+    smtp_user: str = ""  # empty: no login
+    ca_file: str = ""  # of a server whose certificate no public authority has signed
+    connections: int = 1  # at a time
+    per_minute: int = 0  # 0: no limit
+    per_day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SendingRule:
+    """When mails go out, and how many to one receiving domain."""
+
+    # on working days; none: at any time
+    hours: tuple[tuple[str, str], ...] = (("09:00", "12:00"), ("14:30", "17:00"))
+    per_minute_domain: int = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """测评: what campaign.toml says."""
@@ -128,6 +167,9 @@ class Campaign:
     seed: int = 0
     rubric: str = ""  # a shipped scheme's name, or that of a .toml file in the folder
     calls: CallRule = field(default_factory=CallRule)
+    authorisation: Authorisation | None = None
+    accounts: tuple[MailAccount, ...] = ()
+    sending: SendingRule = field(default_factory=SendingRule)
 
 
 @dataclass(frozen=True, slots=True)

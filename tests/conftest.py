@@ -62,6 +62,17 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def postfix() -> Iterator[Any]:
+    """For tests that say `needs("postfix")`."""
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("Postfix 只有 root 能启动")
+    from postfix import serving
+
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def dovecot() -> Iterator[Any]:
     """For tests that say `needs("dovecot")`."""
     from dovecot import serving  # needs what Windows does not have

@@ -15,6 +15,8 @@ from pathlib import Path
 # program -> Debian package
 SERVERS = {
     "dovecot": "dovecot-imapd",
+    "postfix": "postfix",
+    "swaks": "swaks",
     "soffice": "libreoffice-writer-nogui",
     "/usr/lib/libreoffice/program/libsclo.so": "libreoffice-calc-nogui",
     "bsdtar": "libarchive-tools",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from harness.campaign.holding import looking
 from harness.campaign.ledger_waiting import ledger_doubts
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book, Filed
@@ -154,4 +155,7 @@ def _sending(book: Book) -> Iterator[Item]:
     for letter in book.letters.values():
         if letter.state in _UNSENT:
             id = letter.application_id
-            yield Item(f"{id}/sent", "sending", id, _UNSENT[letter.state].format(letter.detail))
+            why = _UNSENT[letter.state].format(letter.detail)
+            if letter.state == "sending" and letter.message_id:
+                why += f"。{looking(letter)}"
+            yield Item(f"{id}/sent", "sending", id, why)

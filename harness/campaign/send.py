@@ -1,31 +1,55 @@
-"""`send`: the letters that are due go out, each once. Mail through the outbox, to loopback or all of
-it to one's own address (`rehearse`); what goes on paper stands in the outbox until somebody says
-that it was posted, handed in or submitted (`log`, the posting list, the ledger)."""
+"""`send`: the letters that are due go out, each once. Mail through the outbox: by the accounts of
+campaign.toml as far as its authorisation reaches, or on loopback, or all of it to one's own address
+(`rehearse`); what goes on paper stands in the outbox until somebody says that it was posted, handed
+in or submitted (`log`, the posting list, the ledger)."""
 
 from __future__ import annotations
 
-import asyncio
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from harness.campaign.numbers import with_numbers
+from harness.campaign.senders import (
+    account_of,
+    allowed,
+    is_real,
+    rules,
+    sender,
+    today_of,
+)
 from harness.campaign.workspace import Refused, Workspace
-from harness.dispatch.authorisation import NotAuthorised, loopback
-from harness.dispatch.email import Refused as NotTaken
-from harness.dispatch.email import Unreachable
-from harness.dispatch.outgoing import Server, rehearse_mails, send_mails
-from harness.store import outbox, people, plan
+from harness.dispatch import outgoing
+from harness.dispatch.authorisation import NotAuthorised
+from harness.dispatch.envelope import domain_of
+from harness.dispatch.outgoing import Ended, Outcome, Sender, Server
+from harness.dispatch.pace import CHINA, Pacer, Waiting, ends
+from harness.dispatch.passwords import Ask
+from harness.dispatch.session import Unreachable
+from harness.store import outbox, people, plan, sending
 from letters.model import Application, Channel
 
-CHINA = ZoneInfo("Asia/Shanghai")
 MORNING = time(9, 30)
 
 
 @dataclass(frozen=True, slots=True)
+class ByAccount:
+    """What one account has to send: how many mails to which domains, and when the last one leaves
+    (ISO 8601; empty where the authorisation ends before)."""
+
+    account: str
+    server: str
+    mails: int
+    domains: tuple[tuple[str, int], ...]
+    begins: str
+    ends: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
-    """`due`: mails that would go, or went for the first time; the others are application ids too."""
+    """`due`: mails that would go, or went for the first time; the others are application ids too.
+    `barred`: due, and the authorisation does not reach so far. `left`: due, and to be sent later."""
 
     due: tuple[str, ...]
     sent: tuple[str, ...]
@@ -33,85 +57,180 @@ class Sending:
     unknown: tuple[str, ...]
     on_paper: tuple[str, ...]  # due, and to be posted or handed in by people
     server: str = ""
+    barred: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = ()
+    accounts: tuple[ByAccount, ...] = ()
+    stopped: tuple[str, ...] = ()
+    paused: str = ""
 
 
 def forecast(workspace: Workspace, on: date) -> Sending:
     """What `send` would do on that day."""
-    mails, papers = _due(workspace, on)
+    due, papers = _due(workspace, on)
+    mails, refused = allowed(workspace, due)
     with workspace.store.reading() as connection:
         letters = outbox.letters(connection)
+        paused = sending.paused(connection)
     unknown = tuple(id for id, each in letters.items() if each.state == "sending")
-    return Sending(_ids(mails), (), (), unknown, _ids(papers), _server(workspace))
+    return Sending(
+        _ids(mails), (), (), unknown, _ids(papers), _server(workspace), refused,
+        accounts=_by_account(workspace, mails), paused=paused or "",
+    )  # fmt: skip
 
 
 def _server(workspace: Workspace) -> str:
     campaign = workspace.campaign
+    if is_real(campaign):
+        return "、".join(f"{each.smtp_host}:{each.smtp_port}" for each in campaign.accounts)
     return f"{campaign.smtp_host}:{campaign.smtp_port}" if campaign.smtp_host else ""
 
 
-def send(workspace: Workspace, on: date, number: int, server: Server | None = None) -> Sending:
-    """Really: only where `number` is what the forecast said. `server` in place of the campaign's."""
-    mails, papers = _due(workspace, on)
+def _by_account(workspace: Workspace, mails: Sequence[Application]) -> tuple[ByAccount, ...]:
+    """Reckoned by the same clockwork that will send them."""
+    campaign = workspace.campaign
+    if not is_real(campaign):
+        return ()
+    boxes = dict.fromkeys(each.applicant.email for each in mails)
+    accounts = {box: each for box in boxes if (each := account_of(campaign, box))}
+    how, now = rules(workspace, boxes), workspace.store.now()
+    line = [Waiting(e.id, e.applicant.email, domain_of(e.unit.email)) for e in mails]
+    pacer = Pacer(line, how.limits or {}, how.per_minute_domain, how.opens, now)
+    done = ends(pacer, {box: each.connections for box, each in accounts.items()}, now)
+    begins = how.opens(now)
+    return tuple(
+        ByAccount(
+            box,
+            f"{each.smtp_host}:{each.smtp_port}",
+            sum(one.account == box for one in line),
+            tuple(Counter(one.domain for one in line if one.account == box).most_common()),
+            _shown(begins),
+            _shown(done[box]),
+        )
+        for box, each in accounts.items()
+    )
+
+
+def _shown(at: datetime | None) -> str:
+    return at.astimezone(CHINA).isoformat(timespec="minutes") if at else ""
+
+
+def send(
+    workspace: Workspace,
+    on: date,
+    number: int,
+    server: Server | None = None,
+    ask: Ask | None = None,
+) -> Sending:
+    """Really: only where `number` is what the forecast said. `server` in place of the campaign's;
+    `ask`: for a password that stands nowhere."""
+    due, papers = _due(workspace, on)
+    mails, refused = allowed(workspace, due)
     if number != len(mails):
         raise Refused(
             f"写的是发送{number}封，现在到期待发的是{len(mails)}封；请先运行 mingcha send 查看，再写相同的数"
         )
     if not mails:
-        return Sending((), (), (), (), _ids(papers), _server(workspace))
-    return asyncio.run(
-        send_now(workspace, mails, papers, on, server or _campaign_server(workspace))
-    )
+        return Sending((), (), (), (), _ids(papers), _server(workspace), refused)
+    _must_be_going(workspace)
+    done = send_now(workspace, mails, papers, on, sender(workspace, mails, ask, server))
+    return replace(done, barred=refused)
 
 
-async def send_now(
+def _must_be_going(workspace: Workspace) -> None:
+    with workspace.store.reading() as connection:
+        why = sending.paused(connection)
+    if why is not None:
+        raise Refused(f"已经暂停发送（{why}），恢复请运行 mingcha resume")
+
+
+def send_now(
     workspace: Workspace,
     mails: Sequence[Application],
     papers: Sequence[Application],
     on: date,
-    server: Server,
+    how: Sender | Server,
 ) -> Sending:
-    morning = datetime.combine(on, MORNING, CHINA)
+    """These, by these servers. On this machine the day is the one that was given; what really leaves
+    bears the day and the hour at which it does."""
+    real = is_real(workspace.campaign) and isinstance(how, Sender)
+    written = _now(workspace) if real else datetime.combine(on, MORNING, CHINA)
+    day = None if real else on
+    if isinstance(how, Server):
+        how = Sender(dict.fromkeys((each.applicant.email for each in mails), how))
     try:
         filled = with_numbers(workspace, mails)
-        failed = await send_mails(workspace.store, workspace.campaign, filled, server, morning)
-    except NotAuthorised as why:
+        outgoing.put_out(workspace.store, workspace.campaign, filled, written, workspace.told)
+        ended = outgoing.send(workspace.store, mails, how, day)
+    except (NotAuthorised, Unreachable) as why:
         raise Refused(str(why)) from why
-    except Unreachable as why:
-        raise Refused(str(why)) from why
-    return _outcome(workspace, mails, papers, failed)
+    return _outcome(workspace, mails, papers, ended)
+
+
+def _now(workspace: Workspace) -> datetime:
+    return workspace.store.now().astimezone(CHINA).replace(microsecond=0)
 
 
 def _outcome(
     workspace: Workspace,
     mails: Sequence[Application],
     papers: Sequence[Application],
-    failed: Sequence[NotTaken],
+    ended: Ended,
 ) -> Sending:
     with workspace.store.reading() as connection:
         letters = outbox.letters(connection)
     states = {each.id: letters[each.id].state for each in mails}
+    known = {
+        id: said for id, (outcome, said) in ended.why.items() if outcome is not Outcome.UNKNOWN
+    }
     return Sending(
         _ids(mails),
         tuple(id for id, state in states.items() if state == "sent"),
-        tuple((each.application_id, each.why) for each in failed if not each.in_doubt),
+        tuple(known.items()),
         tuple(id for id, state in states.items() if state == "sending"),
         _ids(papers),
+        _server(workspace),
+        left=tuple(id for id, state in states.items() if state == "queued"),
+        stopped=ended.stopped,
     )
 
 
-def rehearse(workspace: Workspace, on: date, address: str, server: Server | None = None) -> Sending:
+def rehearse(
+    workspace: Workspace,
+    on: date,
+    address: str,
+    server: Server | None = None,
+    ask: Ask | None = None,
+) -> Sending:
     """All that is due, to one's own address: nothing is recorded as sent."""
     mails, papers = _due(workspace, on)
-    used = server or _campaign_server(workspace)
+    if is_real(workspace.campaign):
+        mails, _ = allowed(workspace, mails)
+        _must_be_ours(workspace, address)
+    how = sender(workspace, mails, ask, server)
+    own = (domain_of(address),)
+    servers = {
+        box: each if each.domains is None else replace(each, domains=own)
+        for box, each in how.servers.items()
+    }
     morning = datetime.combine(on, MORNING, CHINA)
     try:
-        failed = asyncio.run(rehearse_mails(workspace.campaign, mails, used, morning, address))
+        refused = outgoing.rehearse(
+            workspace.campaign, mails, lambda each: servers[each.applicant.email], morning, address
+        )
     except (NotAuthorised, Unreachable) as why:
         raise Refused(str(why)) from why
-    refused = tuple((each.application_id, each.why) for each in failed)
     gone = {id for id, _ in refused}
     sent = tuple(id for id in _ids(mails) if id not in gone)
     return Sending(_ids(mails), sent, refused, (), _ids(papers))
+
+
+def _must_be_ours(workspace: Workspace, address: str) -> None:
+    """A slip of the finger must not bring all letters to a stranger."""
+    own = [each.address for each in workspace.campaign.accounts]
+    if address.casefold() not in {each.casefold() for each in own}:
+        raise Refused(
+            f"演习只能寄到自己的邮箱（{'、'.join(own)}），{address} 不在 [[accounts]] 之内"
+        )
 
 
 def due_on(workspace: Workspace, on: date) -> tuple[Application, ...]:
@@ -130,6 +249,9 @@ def due_on(workspace: Workspace, on: date) -> tuple[Application, ...]:
 
 
 def _due(workspace: Workspace, on: date) -> tuple[list[Application], list[Application]]:
+    """What leaves really is not sent ahead of its day, whatever day was given."""
+    if is_real(workspace.campaign):
+        on = min(on, today_of(workspace))
     due = due_on(workspace, on)
     mails = [each for each in due if each.channel is Channel.EMAIL]
     return mails, [each for each in due if each.channel is not Channel.EMAIL]
@@ -137,16 +259,3 @@ def _due(workspace: Workspace, on: date) -> tuple[list[Application], list[Applic
 
 def _ids(applications: Sequence[Application]) -> tuple[str, ...]:
     return tuple(each.id for each in applications)
-
-
-def _campaign_server(workspace: Workspace) -> Server:
-    campaign = workspace.campaign
-    if not campaign.smtp_host:
-        raise Refused(
-            "campaign.toml 没有 [mail] 一节，不知道用哪台服务器发信，请补上 smtp_host 和 smtp_port"
-        )
-    try:
-        loopback(campaign.smtp_host)
-    except NotAuthorised as why:
-        raise Refused(str(why)) from why
-    return Server(campaign.smtp_host, campaign.smtp_port)

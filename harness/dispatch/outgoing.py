@@ -1,70 +1,130 @@
 """Applications that are due -> letters out, exactly once, each with its event `sent`.
 
-Mail goes through the outbox: composed and kept first, marked "sending" before the first byte
-leaves, "sent" when the server has taken it. Running this again after a crash sends only what was
-still queued.
+Mails are composed and kept first, all of them, and put into the outbox in one transaction; then the
+pool sends what waits there. Running this again after a crash sends only what was still queued.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from email.policy import SMTP
+from email import policy
 
-from harness.dispatch.email import Outcome, Refused, Sent, send_all
-from harness.store import outbox
+from harness.dispatch import pool
+from harness.dispatch.pool import Ended, Rules, Told
+from harness.dispatch.session import Server, connect
+from harness.store import evidence, outbox, people, private, sending
 from harness.store.database import Store
+from harness.store.sending import Composed, Outcome
 from letters.compose import compose
 from letters.mime import message, message_id
 from letters.model import Application, Campaign
 
+__all__ = ["Ended", "Outcome", "Rules", "Server", "composed", "put_out", "rehearse", "send"]
+
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    """The SMTP server that takes our mail."""
+class Sender:
+    """How mails go: `servers` by the applicant's address."""
 
-    host: str
-    port: int
+    servers: Mapping[str, Server]
+    rules: Rules = field(default_factory=Rules)
+    told: Told = lambda *_: None
 
 
-async def send_mails(
+def send_mails(
     store: Store,
     campaign: Campaign,
     applications: Sequence[Application],
-    server: Server,
+    sender: Sender | Server,
     sent_at: datetime,
-) -> tuple[Refused, ...]:
-    """Send these applications by e-mail; answers those that did not go out, or may not have."""
-    for application in applications:
-        number = message_id(application, campaign)
-        mail = message(compose(application, campaign), message_id=number, sent_at=sent_at)
-        data, name = mail.as_bytes(policy=SMTP), f"{application.id}.eml"
-        whose = "" if campaign.drill else application.applicant.id
-        outbox.enqueue(
-            store, application.id, number,
-            data=data, name=name, on=sent_at.date(), applicant=whose,
-        )  # fmt: skip
-    chosen = {each.id for each in applications}
-    outcomes = send_all(_mails(store, chosen), server.host, server.port)
-    day = sent_at.date()
-    return tuple([refused async for each in outcomes if (refused := _record(store, each, day))])
+    *,
+    on: date | None = None,
+) -> Ended:
+    """Put these applications out and send them. `sent_at`: what the mails say; `on`: the day on which
+    they count as sent, that of `sent_at` if None."""
+    if isinstance(sender, Server):
+        sender = Sender({each.applicant.email: sender for each in applications})
+    put_out(store, campaign, applications, sent_at, sender.told)
+    return send(store, applications, sender, on or sent_at.date())
 
 
-async def rehearse_mails(
+def put_out(
+    store: Store,
     campaign: Campaign,
     applications: Sequence[Application],
-    server: Server,
+    sent_at: datetime,
+    told: Told = lambda *_: None,
+) -> int:
+    """Compose what is not in the outbox yet, keep it, and enqueue all of it at once."""
+    with store.reading() as connection:
+        known = outbox.letters(connection)
+    new = [each for each in applications if each.id not in known]
+    made = []
+    for number, each in enumerate(new, 1):
+        made.append(composed(store, campaign, each, sent_at))
+        told(number, len(new), "撰写邮件")
+    return sending.enqueue(store, made, sent_at.date()) if made else 0
+
+
+def composed(
+    store: Store, campaign: Campaign, application: Application, sent_at: datetime
+) -> Composed:
+    """A mail whose bytes lie on the disk; a real person's, encrypted."""
+    number = message_id(application, campaign)
+    data, name = _bytes(campaign, application, number, sent_at), f"{application.id}.eml"
+    if not campaign.drill:
+        key_id = people.ready_key(store, application.applicant.id)
+        data, name = people.closed(key_id, application.id, data), f"{name}{private.SUFFIX}"
+    return Composed(application.id, number, evidence.keep(store.folder, data, name))
+
+
+def _bytes(campaign: Campaign, application: Application, number: str, sent_at: datetime) -> bytes:
+    mail = message(compose(application, campaign), message_id=number, sent_at=sent_at)
+    plain = application.applicant.email.isascii() and application.unit.email.isascii()
+    return mail.as_bytes(policy=policy.SMTP if plain else policy.SMTPUTF8)
+
+
+def send(
+    store: Store, applications: Sequence[Application], sender: Sender, on: date | None
+) -> Ended:
+    """Send what of these stands in the outbox and waits."""
+    accounts = {each.id: each.applicant.email for each in applications}
+    with store.reading() as connection:
+        mails = sending.waiting(connection)
+    line = [mails[id] for id in accounts if id in mails]
+    jobs = pool.jobs(store, line, lambda id: accounts[id])
+    used = {each.account for each in jobs}
+    servers = {address: each for address, each in sender.servers.items() if address in used}
+    return pool.run(store, jobs, servers, sender.rules, on=on, told=sender.told)
+
+
+def rehearse(
+    campaign: Campaign,
+    applications: Sequence[Application],
+    server_of: Callable[[Application], Server],
     sent_at: datetime,
     address: str,
-) -> tuple[Refused, ...]:
-    """The same mails to one's own address, to look at: nothing is kept, nothing recorded."""
-    outcomes = send_all(
-        ((each.id, _rehearsal(each, campaign, sent_at, address)) for each in applications),
-        server.host,
-        server.port,
-    )
-    return tuple([each async for each in outcomes if isinstance(each, Refused)])
+) -> tuple[tuple[str, str], ...]:
+    """The same mails to one's own address, to look at: nothing is kept, nothing recorded. Answers
+    those that did not arrive there, with the server's words."""
+    failed = []
+    servers = dict.fromkeys(server_of(each) for each in applications)
+    for server in servers:
+        session = connect(server)
+        try:
+            for each in applications:
+                if server_of(each) != server:
+                    continue
+                ended = session.deliver(_rehearsal(each, campaign, sent_at, address))
+                if ended.outcome is not Outcome.TAKEN:
+                    failed.append((each.id, ended.said))
+                if not session.alive:
+                    session = connect(server)
+        finally:
+            session.quit()
+    return tuple(failed)
 
 
 def _rehearsal(
@@ -76,26 +136,4 @@ def _rehearsal(
     del mail["To"]
     mail["To"] = address
     mail["X-Mingcha-Rehearsal"] = str(to)
-    return mail.as_bytes(policy=SMTP)
-
-
-def _mails(store: Store, chosen: set[str]) -> Iterator[tuple[str, bytes]]:
-    """The queued mails one by one; each is marked as being sent when it is handed out."""
-    for queued in outbox.queued(store):
-        if queued.application_id in chosen:
-            raw = outbox.bytes_of(store, queued.application_id, queued.sha256)
-            # another process may have taken it since: then it is that one's to send
-            if outbox.mark_sending(store, queued.application_id):
-                yield queued.application_id, raw
-
-
-def _record(store: Store, outcome: Outcome, day: date) -> Refused | None:
-    if isinstance(outcome, Sent):
-        outbox.mark_sent(store, outcome.application_id, outcome.accepted_at_reply, day)
-        return None
-    if outcome.again and not outcome.in_doubt:
-        outbox.put_back(store, outcome.application_id, outcome.why)
-    elif not outcome.in_doubt:
-        outbox.mark_refused(store, outcome.application_id, outcome.why)
-    # in doubt: it stays "sending", and a person decides
-    return outcome
+    return mail.as_bytes(policy=policy.SMTP)

@@ -20,6 +20,7 @@ from letters.tables import APPLICANTS, CAMPAIGN, QUESTIONS, UNITS
 
 MARK = "演练"
 LOOPBACK = {"smtp_host": "127.0.0.1", "smtp_port": 0, "imap_host": "127.0.0.1", "imap_port": 0}
+REAL = ("authorisation", "accounts", "sending")  # what a drill has no use for
 TABLES = (UNITS, APPLICANTS, QUESTIONS)
 TEMPLATES = "templates"
 
@@ -42,7 +43,8 @@ def as_drill(settings: Mapping[str, Any]) -> dict[str, Any]:
     campaign["title"] = title if MARK in title else f"{title}（{MARK}）"
     campaign["id"] = f"{campaign['id']}-{MARK}"
     campaign["drill"] = True
-    return {**settings, "campaign": campaign, "mail": LOOPBACK}
+    taken = {name: value for name, value in settings.items() if name not in REAL}
+    return {**taken, "campaign": campaign, "mail": LOOPBACK}
 
 
 def _tables(source: Path) -> Iterator[Path]:

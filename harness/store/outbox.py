@@ -1,6 +1,6 @@
 """发件箱: what is to go out, exactly once.
 
-A row goes queued -> sending -> sent or refused. "sending" is written before the first byte leaves;
+A row goes queued -> sending -> sent or refused; mails in sending.py. "sending" is written before the first byte leaves;
 whoever finds it there later cannot know whether the letter went, so it is not sent again but shown
 to a person.
 """
@@ -21,7 +21,13 @@ from harness.store.log import NewEvent, Stored
 OUTBOX = tables.outbox
 SERVER = "dispatch"  # who says of an event that a server took the mail
 POST = "挂号"  # how the evidence of a posting begins that has its number
-STATES = {"queued": "待发", "sending": "发送中", "sent": "已发", "refused": "被拒收"}
+STATES = {
+    "queued": "待发",
+    "sending": "发送中",
+    "sent": "已发",
+    "refused": "被拒收",
+    "recalled": "已撤回",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from harness.store import facts, standing, tables
+from harness.store.database import Store
 from harness.store.errors import StoreError
 from harness.store.keys import KeyLost, drop_key, load_key, new_key, where
 from harness.store.private import NotOpened, Place, decrypt, encrypt, key_of, unwrapped, wrapped
@@ -100,6 +101,16 @@ def _of_number(id: str) -> Place:
 
 def _of_letter(application_id: str) -> Place:
     return tables.outbox.name, application_id, tables.outbox.c.sha256.name
+
+
+def ready_key(store: Store, id: str) -> str:
+    """The key of a person whose letters are about to be kept."""
+    with store.reading() as connection:
+        known = person(connection, id)
+    if known.key_id and known.forgotten_on is None and _is_here(known.key_id):
+        return known.key_id
+    with store.writing(verb="send", what=f"申请人 {id}：建立信件的密钥") as connection:
+        return key_for(connection, store.folder, id)
 
 
 def key_for(connection: Connection, campaign: Path, id: str) -> str:

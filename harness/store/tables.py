@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -80,7 +81,34 @@ outbox = Table(
     Column("state", String, nullable=False),
     Column("on", Date, nullable=False),
     Column("detail", String, nullable=False, default=""),  # the server's words
-    CheckConstraint("state in ('queued', 'sending', 'sent', 'refused')", name="state"),
+    CheckConstraint("state in ('queued', 'sending', 'sent', 'refused', 'recalled')", name="state"),
+)
+
+# 发送经过: each try at sending a mail, and what the server said to it
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("application_id", ForeignKey("applications.id"), nullable=False),
+    Column("at", String, nullable=False),  # ISO 8601, UTC
+    Column("account", String, nullable=False),  # the address from which it went
+    Column("server", String, nullable=False),  # host, port, and how the connection was secured
+    Column("sha256", ForeignKey("evidence.sha256"), nullable=False),  # of what was handed over
+    Column("outcome", String, nullable=False),
+    Column("said", String, nullable=False),  # the server's words
+    Column("again_at", String),  # where it said "later": not before
+    CheckConstraint(
+        "outcome in ('taken', 'refused', 'later', 'broken', 'unknown')", name="outcome"
+    ),
+)
+
+# 暂停: whether mails may leave; the latest counts
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("paused", Boolean, nullable=False),
+    Column("why", String, nullable=False),
 )
 
 # 来件: everything that came, whether or not anybody knows yet what it is
@@ -299,6 +327,8 @@ Index(None, filings.c.arrival_id)
 Index(None, rulings.c.target)
 Index(None, events.c.application_id)
 Index(None, calls.c.unit_id)
+Index(None, attempts.c.application_id)
+Index(None, attempts.c.at)
 Index(None, remarks.c.target)
 
 # what the history watches over: every table but its own two

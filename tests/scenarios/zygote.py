@@ -44,9 +44,10 @@ class Forked:
 class Zygote:
     """The process that forks; ended by `close`."""
 
-    def __init__(self) -> None:
+    def __init__(self, runner: str = "") -> None:
+        """`runner`: a module beside this one whose `main()` is run in place of mingcha's."""
         self._process = subprocess.Popen(
-            [sys.executable, "-u", __file__],
+            [sys.executable, "-u", __file__, *([runner] if runner else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             bufsize=0,
@@ -66,22 +67,22 @@ class Zygote:
 
 
 def _serve() -> None:
-    for name in LOADED:  # the whole program, before the first fork
+    runner = sys.argv[1] if len(sys.argv) > 1 else "harness.cli"
+    for name in (*LOADED, runner):  # the whole program, before the first fork
         importlib.import_module(name)
 
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()
         if not child:
-            _run(asked)
+            _run(asked, runner)
         sys.stdout.write(f"{child}\n")
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
 
 
-def _run(asked: dict[str, str]) -> None:
-    from harness.cli import main
-
+def _run(asked: dict[str, str], runner: str) -> None:
+    main = importlib.import_module(runner).main
     os.setsid()
     os.chdir(asked["folder"])
     for number, place, how in (

@@ -1,4 +1,4 @@
-"""`plan`, `letters`, `send`: who asks whom what, and how it goes out."""
+"""`plan`, `letters`: who asks whom what, and what goes onto paper."""
 
 from __future__ import annotations
 
@@ -15,16 +15,13 @@ from harness.cli.campaign.desk import (
     MadeAtOnce,
     Write,
     day_given,
-    name_left,
     table,
 )
-from harness.cli.errors import UserError
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
     from harness.campaign.letters import Written
     from harness.campaign.plan import Plan
-    from harness.campaign.send import Sending
 
 On = Annotated[
     str | None, typer.Option("--on", metavar="日期", help="到哪一天为止应寄的；不填则为今天。")
@@ -35,9 +32,6 @@ def register(app: typer.Typer) -> None:
     app.command("plan", help="计划：谁向哪家单位、在哪一天、走什么渠道、问什么；写入即定。")(plan)
     app.command("letters", help="制作应寄的信：申请表、信封标签、交寄清单、网页表单的文字。")(
         letters
-    )
-    app.command("send", help="发送到期的邮件；不加 --send 只预告，--rehearse 全部寄给自己看。")(
-        send
     )
 
 
@@ -132,72 +126,3 @@ def _show_letters(desk: Desk, written: Written, day: str) -> None:
     verb = "posted" if posted else "handed_in" if handed else "submitted"
     number = " --number 挂号号码" if posted else ""
     desk.next(f"mingcha log {verb} 申请编号 --on {day}{number} --write")
-
-
-def send(
-    on: On = None,
-    number: Annotated[
-        int | None,
-        typer.Option("--send", metavar="封数", min=0, help="真的发送；封数须与预告的相同。"),
-    ] = None,
-    rehearse: Annotated[
-        str | None,
-        typer.Option("--rehearse", metavar="邮箱", help="全部寄到自己的这个邮箱，不作登记。"),
-    ] = None,
-    folder: Folder = None,
-    as_json: AsJson = False,
-    by: By = None,
-    as_of: AsOf = None,
-) -> None:
-    """Exit status 1 where a mail was refused, or nobody knows whether it went out."""
-    if number is not None and rehearse is not None:
-        raise UserError("--send 和 --rehearse 只能选一个")
-    desk = Desk(folder, as_json, by, as_of)
-    day = day_given(on, "--on") or desk.day
-    with desk.opened() as workspace:
-        from harness.campaign import send as sending
-
-        if rehearse is not None:
-            done = sending.rehearse(workspace, day, rehearse)
-        elif number is not None:
-            done = sending.send(workspace, day, number)
-        else:
-            done = sending.forecast(workspace, day)
-    if as_json:
-        desk.answer(_as_dict(done))
-    else:
-        _show_sending(desk, done, day.isoformat(), number is not None, rehearse)
-    left = [f"{id}：没有发出，{why}" for id, why in done.refused]
-    left += [f"{id}：是否已经发出不明，请到发件邮箱核实，核实前不会重发" for id in done.unknown]
-    if name_left(left):
-        raise typer.Exit(1)
-
-
-def _as_dict(done: Sending) -> dict[str, object]:
-    return {
-        "due": done.due,
-        "sent": done.sent,
-        "refused": [{"application": id, "why": why} for id, why in done.refused],
-        "unknown": done.unknown,
-        "on_paper": done.on_paper,
-        "server": done.server,
-    }
-
-
-def _show_sending(desk: Desk, done: Sending, day: str, sent: bool, rehearsed: str | None) -> None:
-    if sent:
-        say(f"发出{len(done.sent)}封：{'、'.join(done.sent) or '无'}。")
-        desk.next("mingcha collect")
-        return
-    if rehearsed is not None:
-        say(f"演习：{len(done.sent)}封已寄到 {rehearsed}，没有作任何登记。")
-    say(f"到 {day} 为止应发邮件{len(done.due)}封：{'、'.join(done.due) or '无'}。")
-    if done.on_paper:
-        say(f"另有{len(done.on_paper)}件须邮寄、递交或者网上填报：{'、'.join(done.on_paper)}。")
-    if done.due:
-        say(f"发信服务器：{done.server or '未设置'}")
-        desk.next(f"mingcha send --on {day} --send {len(done.due)}")
-    elif done.on_paper:
-        desk.next(f"mingcha letters --on {day}")
-    else:
-        desk.next("mingcha due")

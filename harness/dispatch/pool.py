@@ -1,0 +1,376 @@
+"""Mails through several connections an account, each exactly once.
+
+Each connection is a thread with a `Session`. A mail is asked of the pacer, put down as "sending" in
+the store, handed over, and what came of it is put down, too. Whatever several connections have to put
+down at a moment goes into one transaction (`_Clerk`): a flush of the disk costs more than a mail.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from harness.dispatch.envelope import domain_of, envelope_of
+from harness.dispatch.pace import CHINA, START, Limit, Opens, Pacer, Waiting, at_any_time
+from harness.dispatch.session import Server, Session, Unreachable, connect
+from harness.store import evidence, people, sending
+from harness.store.database import Store
+from harness.store.errors import StoreError
+from harness.store.sending import Attempt, Mail, Outcome
+
+Told = Callable[[int, int, str], None]
+# how long to wait after each "later" of a server, and after a broken connection; then another run's
+LATER = tuple(timedelta(minutes=each) for each in (5, 10, 15))
+BROKEN = tuple(timedelta(seconds=each) for each in (0, 5, 30))
+PATIENCE = timedelta(hours=4)  # over noon; not over night
+_DISK = (0.2, 0.5, 1.0)  # seconds between tries to write down what servers have said
+_LOOK = 0.5  # seconds between two looks at what has changed
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One mail and the account from which it goes."""
+
+    mail: Mail
+    account: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a run goes; by default as fast as it can, and without a second try."""
+
+    per_minute_domain: int = 0
+    limits: Mapping[str, Limit] | None = None
+    opens: Opens = at_any_time
+    later: Sequence[timedelta] = ()
+    broken: Sequence[timedelta] = BROKEN
+    patience: timedelta = PATIENCE
+    timeout: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a run came to. `why`: application -> the server's words, of all that did not go;
+    `stopped`: why mails were left, in Chinese."""
+
+    taken: tuple[str, ...]
+    why: Mapping[str, tuple[Outcome, str]]
+    stopped: tuple[str, ...] = ()
+
+
+def jobs(store: Store, mails: Sequence[Mail], account_of: Callable[[str], str]) -> list[Job]:
+    """`account_of`: application -> the address from which it goes."""
+    return [_job(store, each, account_of(each.application_id)) for each in mails]
+
+
+def _job(store: Store, mail: Mail, account: str) -> Job:
+    raw = _bytes(store, mail)
+    return Job(mail, account, domain_of(envelope_of(raw).recipient))
+
+
+def _bytes(store: Store, mail: Mail) -> bytes:
+    """Exactly what is to leave."""
+    kept = evidence.load(store.folder, mail.path, mail.sha256)
+    return people.opened(mail.application_id, kept)
+
+
+def run(
+    store: Store,
+    line: Sequence[Job],
+    servers: Mapping[str, Server],
+    rules: Rules,
+    *,
+    on: date | None = None,
+    told: Told = lambda *_: None,
+) -> Ended:
+    """Send them. `on`: the day on which they count as sent; the day's own, if None. Unreachable where
+    a server could not be reached and nothing at all went through it."""
+    if not line:
+        return Ended((), {})
+    going = _Run(store, line, servers, rules, on, told)
+    return going.run()
+
+
+class _Run:
+    def __init__(
+        self,
+        store: Store,
+        line: Sequence[Job],
+        servers: Mapping[str, Server],
+        rules: Rules,
+        on: date | None,
+        told: Told,
+    ) -> None:
+        self.store, self.servers, self.rules, self.on, self.told = store, servers, rules, on, told
+        self.jobs = {each.mail.application_id: each for each in line}
+        limits = {account: (rules.limits or {}).get(account, Limit()) for account in servers}
+        waiting = (
+            Waiting(
+                each.mail.application_id, each.account, each.domain, each.mail.again_at or START
+            )
+            for each in line
+        )
+        self.pacer = Pacer(waiting, limits, rules.per_minute_domain, rules.opens, store.now())
+        self.clerk = _Clerk(store)
+        self.lock = threading.Condition()
+        self.stop = threading.Event()
+        self.flying = dict.fromkeys(servers, 0)
+        self.tries: dict[str, list[Outcome]] = {}
+        self.taken: list[str] = []
+        self.why: dict[str, tuple[Outcome, str]] = {}
+        self.stopped: dict[str, None] = {}
+        self.wrong: list[BaseException] = []
+        self.begun, self.since = store.now(), time.monotonic()
+
+    def now(self) -> datetime:
+        """The store's clock; where that stands still, as in a drill, time passes all the same."""
+        passed = timedelta(seconds=time.monotonic() - self.since)
+        return max(self.store.now(), self.begun + passed)
+
+    def run(self) -> Ended:
+        self.clerk.start()
+        threads = [
+            threading.Thread(target=self._guarded, args=(account,), name=f"smtp {account} {n}")
+            for account, server in self.servers.items()
+            for n in range(min(server.connections, self.pacer.left(account)))
+        ]
+        try:
+            for each in threads:
+                each.start()
+            self._watch(threads)
+        finally:  # also of Ctrl-C: what is under way is brought to its end and put down
+            self.stop.set()
+            with self.lock:
+                self.lock.notify_all()
+            for each in threads:
+                each.join()
+            self.clerk.end()
+        if self.wrong and not (isinstance(self.wrong[0], Unreachable) and self._any):
+            raise self.wrong[0]
+        said = [str(each) for each in self.wrong]
+        return Ended(tuple(self.taken), self.why, tuple(dict.fromkeys([*said, *self.stopped])))
+
+    @property
+    def _any(self) -> bool:
+        return bool(self.taken or self.why)
+
+    def _watch(self, threads: Sequence[threading.Thread]) -> None:
+        total, before = len(self.jobs), -1
+        while any(each.is_alive() for each in threads):
+            done = len(self.taken)
+            if done != before:
+                before = done
+                self.told(done, total, f"发送邮件{self._time_left(done, total)}")
+            for each in threads:
+                if each.is_alive():
+                    each.join(0.05)
+                    break
+        self.told(len(self.taken), total, "发送邮件")
+
+    def _time_left(self, done: int, total: int) -> str:
+        if done < 5:
+            return ""
+        seconds = (time.monotonic() - self.since) / done * (total - done)
+        return (
+            f"（约余{round(seconds / 60)}分钟）" if seconds >= 60 else f"（约余{round(seconds)}秒）"
+        )
+
+    def _guarded(self, account: str) -> None:
+        try:
+            self._work(account)
+        except Unreachable as why:  # the account's other connections may stand
+            with self.lock:
+                self.wrong.append(why)
+        except BaseException as why:  # noqa: BLE001  raised again by whoever waits for the run
+            with self.lock:
+                self.wrong.insert(0, why)
+            self.stop.set()
+
+    def _work(self, account: str) -> None:
+        session: Session | None = None
+        try:
+            while (id := self._next(account)) is not None:
+                try:
+                    if session is None or not session.alive:
+                        session = self._connected(account, again=session is not None)
+                    self._send(session, account, id)
+                except Unreachable:
+                    self._wait_again(id, timedelta())
+                    raise
+                finally:
+                    with self.lock:
+                        self.flying[account] -= 1
+                        self.lock.notify_all()
+        finally:
+            if session is not None:
+                session.quit()
+
+    def _connected(self, account: str, *, again: bool) -> Session:
+        """`again`: it could be reached before, and may be so in a moment."""
+        for wait in self.rules.broken if again else ():
+            try:
+                return connect(self.servers[account], self.rules.timeout)
+            except Unreachable:
+                self.stop.wait(wait.total_seconds())
+        return connect(self.servers[account], self.rules.timeout)
+
+    def _next(self, account: str) -> str | None:
+        """The mail that is to go now, waiting for it; None where this connection has no more to do."""
+        with self.lock:
+            while not self.stop.is_set():
+                now = self.now()
+                got = self.pacer.take(account, now)
+                if isinstance(got, Waiting):
+                    self.flying[account] += 1
+                    return got.id
+                if got is None and (self.pacer.left(account) or not self.flying[account]):
+                    if self.pacer.left(account):
+                        self.stopped["授权的期限已到，其余信件没有发出"] = None
+                    return None
+                if got is not None and got - now > self.rules.patience:
+                    self.stopped[_until(got)] = None
+                    return None
+                wait = _LOOK if got is None else min((got - now).total_seconds(), _LOOK)
+                self.lock.wait(max(wait, 0.001))
+                if self.stop.is_set() or self._paused():
+                    return None
+        return None
+
+    def _paused(self) -> bool:
+        with self.store.reading() as connection:
+            why = sending.paused(connection)
+        if why is not None:
+            self.stopped[f"已经暂停发送（{why}）"] = None
+            self.stop.set()
+        return why is not None
+
+    def _send(self, session: Session, account: str, id: str) -> None:
+        job = self.jobs[id]
+        # read before it is taken: what cannot be read is not half sent
+        raw = _bytes(self.store, job.mail)
+        if not self.clerk.claim(id):
+            self._paused()  # else recalled, or another process has it
+            return
+        ended = session.deliver(raw)
+        now = self.now()
+        again = self._again(id, ended.outcome, now)
+        self.clerk.record(
+            Attempt(
+                id, now, account, session.server, job.mail.sha256, ended.outcome, ended.said,
+                self.on or now.astimezone(CHINA).date(), again,
+            )
+        )  # fmt: skip
+        with self.lock:
+            if ended.outcome is Outcome.TAKEN:
+                self.taken.append(id)
+                self.why.pop(id, None)
+            else:
+                self.why[id] = (ended.outcome, ended.said)
+        if again is not None:
+            self._wait_again(id, again - now)
+
+    def _again(self, id: str, outcome: Outcome, now: datetime) -> datetime | None:
+        """When this run tries it once more, if it does."""
+        waits = {Outcome.LATER: self.rules.later, Outcome.BROKEN: self.rules.broken}.get(
+            outcome, ()
+        )
+        before = self.tries.setdefault(id, [])
+        before.append(outcome)
+        number = before.count(outcome)
+        return now + waits[number - 1] if number <= len(waits) else None
+
+    def _wait_again(self, id: str, wait: timedelta) -> None:
+        job = self.jobs[id]
+        with self.lock:
+            until = self.now() + wait if wait else START
+            self.pacer.add(Waiting(id, job.account, job.domain, until))
+            self.lock.notify_all()
+
+
+def _until(at: datetime) -> str:
+    return f"其余信件要到 {at.astimezone(CHINA):%Y-%m-%d %H:%M} 以后才可以发，届时再运行一次"
+
+
+class _Clerk:
+    """The one who writes to the store: takes what all connections have to put down at a moment into
+    one transaction, and tells each of them when it stands on the disk."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._news: queue.SimpleQueue[tuple[str | Attempt, Future[bool]] | None] = (
+            queue.SimpleQueue()
+        )
+        self._thread = threading.Thread(target=self._run, name="clerk")
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def end(self) -> None:
+        self._news.put(None)
+        self._thread.join()
+
+    def claim(self, id: str) -> bool:
+        """Whether the mail is now this connection's to send."""
+        return self._ask(id)
+
+    def record(self, attempt: Attempt) -> None:
+        self._ask(attempt)
+
+    def _ask(self, what: str | Attempt) -> bool:
+        answer: Future[bool] = Future()
+        self._news.put((what, answer))
+        return answer.result()
+
+    def _run(self) -> None:
+        going = True
+        while going:
+            news = [self._news.get()]
+            while not self._news.empty():
+                news.append(self._news.get())
+            going = None not in news
+            self._put_down([each for each in news if each is not None])
+
+    def _put_down(self, news: Sequence[tuple[str | Attempt, Future[bool]]]) -> None:
+        wanted = [what for what, _ in news if isinstance(what, str)]
+        tried = [what for what, _ in news if isinstance(what, Attempt)]
+        if not news:
+            return
+        try:
+            mine = sending.take_down(self._store, wanted, tried)
+        except Exception as why:  # noqa: BLE001  each connection hears of it
+            for what, answer in news:
+                if isinstance(what, str):
+                    answer.set_exception(why)
+            self._once_more([(a, answer) for a, answer in news if isinstance(a, Attempt)], why)
+            return
+        for what, answer in news:
+            answer.set_result(not isinstance(what, str) or what in mine)
+
+    def _once_more(self, tried: Sequence[tuple[Attempt, Future[bool]]], why: Exception) -> None:
+        """What servers have said is worth some patience with a full disk."""
+        for wait in _DISK if tried else ():
+            time.sleep(wait)
+            try:
+                sending.take_down(self._store, (), [each for each, _ in tried])
+            except Exception as still:  # noqa: BLE001
+                why = still
+                continue
+            for _, answer in tried:
+                answer.set_result(True)
+            return
+        for each, answer in tried:
+            answer.set_exception(_not_written(each, why))
+
+
+def _not_written(attempt: Attempt, why: Exception) -> StoreError:
+    """What stands nowhere else is told: in the store the mail stays one of which nobody knows."""
+    return StoreError(
+        f"申请 {attempt.application_id} 的发送结果没有写下来（{why}）；"
+        f"服务器的答复是：{attempt.said}。请记下，腾出空间后核实"
+    )

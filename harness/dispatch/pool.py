@@ -188,12 +188,13 @@ class _Run:
 
     def _work(self, account: str) -> None:
         session: Session | None = None
+        written: Future[bool] | None = None  # what came of the mail before
         try:
             while (id := self._next(account)) is not None:
                 try:
                     if session is None or not session.alive:
                         session = self._connected(account, again=session is not None)
-                    self._send(session, account, id)
+                    written = self._send(session, account, id, written) or written
                 except Unreachable:
                     self._wait_again(id, timedelta())
                     raise
@@ -204,6 +205,8 @@ class _Run:
         finally:
             if session is not None:
                 session.quit()
+        if written is not None:
+            written.result()
 
     def _connected(self, account: str, *, again: bool) -> Session:
         """`again`: it could be reached before, and may be so in a moment."""
@@ -244,17 +247,26 @@ class _Run:
             self.stop.set()
         return why is not None
 
-    def _send(self, session: Session, account: str, id: str) -> None:
+    def _send(
+        self, session: Session, account: str, id: str, before: Future[bool] | None
+    ) -> Future[bool] | None:
+        """Answers what will tell that its outcome stands on the disk. `before`: the same of the mail
+        before: nothing more is sent by a run that cannot write."""
         job = self.jobs[id]
         # read before it is taken: what cannot be read is not half sent
         raw = evidence.load(self.store.folder, job.mail.path, job.mail.sha256)
-        if not self.clerk.claim(id):
+        mine = self.clerk.claim(id)
+
+        def may_go() -> bool:
+            return (before is None or before.result()) and mine.result()
+
+        ended = session.deliver(raw, may_go)
+        if ended is None or not mine.result():
             self._paused()  # else recalled, or another process has it
-            return
-        ended = session.deliver(raw)
+            return None
         now = self.now()
         again = self._again(id, ended.outcome, now)
-        self.clerk.record(
+        written = self.clerk.record(
             Attempt(
                 id, now, account, session.server, job.mail.sha256, ended.outcome, ended.said,
                 self.on or now.astimezone(CHINA).date(), again,
@@ -268,6 +280,7 @@ class _Run:
                 self.why[id] = (ended.outcome, ended.said)
         if again is not None:
             self._wait_again(id, again - now)
+        return written
 
     def _again(self, id: str, outcome: Outcome, now: datetime) -> datetime | None:
         """When this run tries it once more, if it does."""
@@ -309,17 +322,18 @@ class _Clerk:
         self._news.put(None)
         self._thread.join()
 
-    def claim(self, id: str) -> bool:
-        """Whether the mail is now this connection's to send."""
+    def claim(self, id: str) -> Future[bool]:
+        """Whether the mail is now this connection's to send, once that stands on the disk."""
         return self._ask(id)
 
-    def record(self, attempt: Attempt) -> None:
-        self._ask(attempt)
+    def record(self, attempt: Attempt) -> Future[bool]:
+        """True once it stands on the disk."""
+        return self._ask(attempt)
 
-    def _ask(self, what: str | Attempt) -> bool:
+    def _ask(self, what: str | Attempt) -> Future[bool]:
         answer: Future[bool] = Future()
         self._news.put((what, answer))
-        return answer.result()
+        return answer
 
     def _run(self) -> None:
         going = True

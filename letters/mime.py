@@ -46,7 +46,9 @@ def message(letter: Letter, *, message_id: str, sent_at: datetime) -> EmailMessa
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(display_name=_line(name), addr_spec=_on_the_net(address))
+    # in its parts: as a whole the library would take no name in Chinese
+    username, _, domain = _on_the_net(address).rpartition("@")
+    return Address(display_name=_line(name), username=username, domain=domain)
 
 
 def _on_the_net(address: str) -> str:

@@ -321,3 +321,30 @@ def test_an_answer_that_could_not_be_written_down_at_first_is_written_down_when_
 
 def _message_ids(store: Store) -> dict[str, str]:
     return {id: number for number, id in outbox.message_ids(store).items()}
+
+
+@pytest.mark.needs("postfix")
+def test_a_real_postfix_that_goes_away_in_the_middle_and_comes_back_gets_each_mail_once(
+    store, campaign, postfix
+):
+    applications = _applications(40, Channel.EMAIL)
+    _plan(store, applications)
+    put_out(store, campaign, applications, MORNING)
+    postfix.forget()
+    waits = (timedelta(seconds=0.2),) * 20
+    sender = Sender(
+        {PERSON.email: Server("127.0.0.1", postfix.port, connections=4)},
+        Rules(later=waits, broken=waits, timeout=5.0),
+    )
+    going = threading.Thread(target=send, args=(store, applications, sender, DAY))
+    going.start()
+    while postfix.taken().total() < 8:
+        time.sleep(0.005)
+    postfix.restart()
+    going.join()
+    send(store, applications, sender, DAY)  # what it had to leave
+    taken, states = postfix.taken(), _states(store)
+    assert max(taken.values()) == 1 and set(states.values()) <= {"sent", "sending"}
+    numbers = _message_ids(store)
+    assert all(taken[numbers[id]] == 1 for id, state in states.items() if state == "sent")
+    assert list(states.values()).count("sending") <= 4

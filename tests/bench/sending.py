@@ -39,7 +39,10 @@ LI = Applicant("P1", "李演", "li@shenqing.example", "演练路1号", "000000",
 ROUND = Round("B", "邮件申请", Channel.EMAIL, DAY, ("P1",), ("Q1",))
 CAMPAIGN = Campaign("样江", "演练", "", True, date(2026, 6, 30), (ROUND,), (LI,))
 SINK, SOURCE = "/usr/sbin/smtp-sink", "/usr/sbin/smtp-source"
-MOST = 320  # mails in one sending
+MOST = 480  # mails in one sending
+ROUNDS = 3
+PLAIN, OWN = "smtplib 原样，一个连接", "明察的客户端，一个连接"
+ONE, MANY = "明察 send，一个连接", "明察 send，16个连接"
 Way = Callable[[int, int], float]  # port, mails -> seconds
 
 
@@ -212,9 +215,21 @@ def prepare(folder: Path, count: int) -> tuple[list[bytes], float]:
         return [load(folder, each.path, each.sha256) for each in mails.values()], count / took
 
 
-def rate(way: Way, port: int, count: int, rounds: int = 3) -> float:
-    """Mails a second, the median of a few runs."""
-    return statistics.median(count / way(port, count) for _ in range(rounds))
+def rates(
+    ways: list[tuple[str, Way, int, int]], ports: list[tuple[int, bool]], forget: Callable[[], None]
+) -> dict[str, list[float]]:
+    """Mails a second by each way at each port: the best of some rounds, in each of which every way
+    has its turn, for a machine that others use is now quick and now slow."""
+    best = {name: [0.0] * len(ports) for name, *_ in ways}
+    for number in range(ROUNDS):
+        for place, (port, far) in enumerate(ports):
+            for name, way, near_count, far_count in ways:
+                if number and name.startswith("swaks"):
+                    continue  # it takes long, and is far from the others
+                count = far_count if far else near_count
+                best[name][place] = max(best[name][place], count / way(port, count))
+            forget()
+    return best
 
 
 def main() -> None:
@@ -224,51 +239,49 @@ def main() -> None:
 
 def measure(place: Path) -> None:
     mails, kept = prepare(place, MOST)
-    length = round(statistics.mean(map(len, mails)))
-    # name, way, how many mails at no delay and at 50 ms
-    ways: list[tuple[str, Way, int, int]] = [
-        ("smtplib 原样，一个连接", by_smtplib(mails), 300, 15),
-        ("明察的客户端，一个连接", by_session(mails), 300, 15),
-        ("明察 send，一个连接", by_mingcha(place, 1), 100, 20),
-        ("明察 send，16个连接", by_mingcha(place, 16), MOST, MOST),
-    ]
-    if Path(SOURCE).exists():
-        ways[0:0] = [
-            ("smtp-source（C），一个连接", by_source(length), 300, 15),
-            ("smtp-source（C），16个连接", by_source(length, 16), 1600, 320),
-        ]
-    if shutil.which("swaks"):
-        ways.insert(2, ("swaks，每封一个进程", by_swaks(mails[0]), 5, 3))
-    out = sys.stdout.write
-    out(f"每封{length:,}字节，每秒几封（三次的中位数）\n\n")
-    out(
-        "| | smtp-sink 0 毫秒 | smtp-sink 50 毫秒 | Postfix 0 毫秒 | Postfix 50 毫秒 |\n|---|---:|---:|---:|---:|\n"
-    )
-    found: dict[str, list[float]] = {}
+    ways = ways_of(place, mails)
     with (
         sink() as quick,
         postfix.serving() as real,
         delayed(quick) as far,
         delayed(real.port) as far_real,
     ):
-        for name, way, near_count, far_count in ways:
-            found[name] = [
-                rate(way, port, count)
-                for port, count in (
-                    (quick, near_count), (far, far_count), (real.port, near_count), (far_real, far_count),
-                )
-            ]  # fmt: skip
-            out(f"| {name} | {' | '.join(f'{each:,.1f}' for each in found[name])} |\n")
-            sys.stdout.flush()
-            real.forget()
-    one, many = found["明察 send，一个连接"], found["明察 send，16个连接"]
-    plain, own = found["smtplib 原样，一个连接"], found["明察的客户端，一个连接"]
-    out(f"\n撰写并放入发件箱（每封一个docx，落盘）：每秒{kept:.0f}封\n")
+        ports = [(quick, False), (far, True), (real.port, False), (far_real, True)]
+        show(rates(ways, ports, real.forget), round(statistics.mean(map(len, mails))), kept)
+
+
+def ways_of(place: Path, mails: list[bytes]) -> list[tuple[str, Way, int, int]]:
+    """Name, way, how many mails at no delay and at 50 ms."""
+    length = round(statistics.mean(map(len, mails)))
+    ways: list[tuple[str, Way, int, int]] = [
+        (PLAIN, by_smtplib(mails), 200, 10),
+        (OWN, by_session(mails), 200, 20),
+        (ONE, by_mingcha(place, 1), 100, 20),
+        (MANY, by_mingcha(place, 16), MOST, MOST),
+    ]
+    if shutil.which("swaks"):
+        ways.insert(0, ("swaks，每封一个进程", by_swaks(mails[0]), 3, 3))
+    if Path(SOURCE).exists():
+        ways[0:0] = [
+            ("smtp-source（C），一个连接", by_source(length), 200, 10),
+            ("smtp-source（C），16个连接", by_source(length, 16), 800, 160),
+        ]
+    return ways
+
+
+def show(found: dict[str, list[float]], length: int, kept: float) -> None:
+    out = sys.stdout.write
+    out(f"每封{length:,}字节，每秒几封（{ROUNDS}轮中最好的一次）\n\n")
+    heads = ("", "smtp-sink 0 毫秒", "smtp-sink 50 毫秒", "Postfix 0 毫秒", "Postfix 50 毫秒")
+    out(f"| {' | '.join(heads)} |\n|---|---:|---:|---:|---:|\n")
+    for name, each in found.items():
+        out(f"| {name} | {' | '.join(f'{one:,.1f}' for one in each)} |\n")
+    one, many, plain, own = found[ONE], found[MANY], found[PLAIN], found[OWN]
+    out(f"\n撰写并放入发件箱（每封一个docx，落盘）：每秒{kept:.0f}封\n\n")
+    out("| | smtp-sink | Postfix |\n|---|---:|---:|\n")
+    out(f"| 16个连接比一个连接，50毫秒 | {many[1] / one[1]:.1f}倍 | {many[3] / one[3]:.1f}倍 |\n")
     out(
-        f"16个连接比一个连接，50毫秒：{many[1] / one[1]:.1f}倍（smtp-sink），{many[3] / one[3]:.1f}倍（Postfix）\n"
-    )
-    out(
-        f"客户端与 smtplib 之比，0毫秒：{own[0] / plain[0]:.2f}（smtp-sink），{own[2] / plain[2]:.2f}（Postfix）\n"
+        f"| smtplib 比明察的客户端，0毫秒 | {plain[0] / own[0]:.2f}倍 | {plain[2] / own[2]:.2f}倍 |\n"
     )
 
 

@@ -283,7 +283,7 @@ def test_a_full_disk_sends_nothing_more_and_doubles_nothing(store, campaign, mon
         return real(*given)
 
     monkeypatch.setattr(sending, "take_down", full)
-    monkeypatch.setattr("harness.dispatch.pool._DISK", (0.01,))
+    monkeypatch.setattr("harness.dispatch.clerk.DISK", (0.01,))
     with serving() as talked:
         with pytest.raises(StoreError, match="磁盘已满"):
             _send(store, campaign, applications, talked, connections=2)
@@ -313,7 +313,7 @@ def test_an_answer_that_could_not_be_written_down_at_first_is_written_down_when_
         return real(store, wanted, tried)
 
     monkeypatch.setattr(sending, "take_down", full_for_a_moment)
-    monkeypatch.setattr("harness.dispatch.pool._DISK", (0.01, 0.01, 0.01))
+    monkeypatch.setattr("harness.dispatch.clerk.DISK", (0.01, 0.01, 0.01))
     with serving() as talked:
         ended = _send(store, campaign, _applications(1, Channel.EMAIL), talked, connections=1)
     assert ended.taken == ("U001-B",) and _states(store) == {"U001-B": "sent"}

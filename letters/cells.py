@@ -15,9 +15,10 @@ from letters.sheet import Value
 
 LEVELS = ("国家级", "省级", "地市级", "县级", "乡级")
 
-# one address as sent over SMTP without SMTPUTF8: ASCII, one @, a domain of two labels or more
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+# one address: one @, a domain of two labels or more; in ASCII, or with Chinese characters (SMTPUTF8)
+_HAN = "\u4e00-\u9fff"
+_ATOM = rf"[A-Za-z0-9{_HAN}!#$%&'*+/=?^_`{{|}}~-]+"
+_LABEL = rf"[A-Za-z0-9{_HAN}](?:[A-Za-z0-9{_HAN}-]*[A-Za-z0-9{_HAN}])?"
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 _PHONE = re.compile(r"[0-9+()（）\-－—转、，,;；/ ]+")
 _WITHIN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
@@ -118,9 +119,15 @@ def level(value: Value) -> str:
 def email(value: Value) -> str:
     """Empty is allowed (a unit may publish none); whether one is needed the plan knows."""
     text = plain(value)
-    if text and not _EMAIL.fullmatch(text):
+    if text and not (_EMAIL.fullmatch(text) and _is_one_script(text)):
         raise Complaint(f"“{text}”{_why_no_email(text)}，例如 xxgk@example.org")
     return text
+
+
+def _is_one_script(address: str) -> bool:
+    """A Chinese name before an ASCII domain is a unit's name in the wrong place, not a mailbox."""
+    local, _, domain = address.rpartition("@")
+    return local.isascii() or not domain.isascii()
 
 
 def postcode(value: Value) -> str:

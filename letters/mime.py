@@ -25,7 +25,7 @@ def message_id(application: Application, campaign: Campaign) -> str:
     """The same for the same application, however often a sending is tried again."""
     known_to_us = f"{campaign.id}\n{campaign.seed}\n{application.id}"
     token = hashlib.sha256(known_to_us.encode()).hexdigest()[:32]
-    return f"<{token}@{application.applicant.email.rpartition('@')[2]}>"
+    return f"<{token}@{_on_the_net(application.applicant.email).rpartition('@')[2]}>"
 
 
 def message(letter: Letter, *, message_id: str, sent_at: datetime) -> EmailMessage:
@@ -46,7 +46,19 @@ def message(letter: Letter, *, message_id: str, sent_at: datetime) -> EmailMessa
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(display_name=_line(name), addr_spec=address)
+    # in its parts: as a whole the library would take no name in Chinese
+    username, _, domain = _on_the_net(address).rpartition("@")
+    return Address(display_name=_line(name), username=username, domain=domain)
+
+
+def _on_the_net(address: str) -> str:
+    """A domain in Chinese in the form that every mail server knows; a Chinese name before the @ has
+    no other form, and needs a server that takes it (SMTPUTF8)."""
+    local, at, domain = address.rpartition("@")
+    try:
+        return f"{local}{at}{domain if domain.isascii() else domain.encode('idna').decode('ascii')}"
+    except UnicodeError:  # no name of the net: the server will say so
+        return address
 
 
 def _line(text: str) -> str:

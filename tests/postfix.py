@@ -80,6 +80,12 @@ class Postfix:
         for path in (self.home / "queue" / "hold").iterdir():
             path.unlink()
 
+    def restart(self) -> None:
+        """Ended in the middle of whatever it does, and begun again."""
+        _postfix(self.home, "abort")
+        _postfix(self.home, "start")
+        _wait_for(self.port, self.home)
+
 
 @contextlib.contextmanager
 def serving() -> Iterator[Postfix]:

@@ -118,7 +118,7 @@ def rehearse(
                 if server_of(each) != server:
                     continue
                 ended = session.deliver(_rehearsal(each, campaign, sent_at, address))
-                if ended.outcome is not Outcome.TAKEN:
+                if ended is not None and ended.outcome is not Outcome.TAKEN:
                     failed.append((each.id, ended.said))
                 if not session.alive:
                     session = connect(server)

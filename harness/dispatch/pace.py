@@ -171,12 +171,14 @@ def ends(pacer: Pacer, connections: Mapping[str, int], now: datetime) -> dict[st
     """Account -> when its last mail will have left, where each takes a second of a connection's
     time; None where the authorisation ends before. The pacer is used up."""
     done: dict[str, datetime | None] = {}
-    for account, number in connections.items():
-        at: datetime = now
-        while True:
-            got = pacer.take(account, at)
-            if got is None:
-                done[account] = None if pacer.left(account) else at
-                break
-            at = got if isinstance(got, datetime) else at + SECOND / number
+    turns = [(now, account) for account in connections]  # a heap: they send side by side
+    while turns:
+        at, account = heapq.heappop(turns)
+        got = pacer.take(account, at)
+        if got is None:
+            done[account] = None if pacer.left(account) else at
+        elif isinstance(got, datetime):
+            heapq.heappush(turns, (got, account))
+        else:
+            heapq.heappush(turns, (at + SECOND / connections[account], account))
     return done

@@ -2,12 +2,11 @@
 
 Each connection is a thread with a `Session`. A mail is asked of the pacer, put down as "sending" in
 the store, handed over, and what came of it is put down, too. Whatever several connections have to put
-down at a moment goes into one transaction (`_Clerk`): a flush of the disk costs more than a mail.
+down at a moment goes into one transaction (`Clerk`): a flush of the disk costs more than a mail.
 """
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,12 +14,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from harness.dispatch.clerk import Clerk
 from harness.dispatch.envelope import domain_of, envelope_of
 from harness.dispatch.pace import CHINA, START, Limit, Opens, Pacer, Waiting, at_any_time
 from harness.dispatch.session import Server, Session, Unreachable, connect
 from harness.store import evidence, people, sending
 from harness.store.database import Store
-from harness.store.errors import StoreError
 from harness.store.sending import Attempt, Mail, Outcome
 
 Told = Callable[[int, int, str], None]
@@ -28,7 +27,6 @@ Told = Callable[[int, int, str], None]
 LATER = tuple(timedelta(minutes=each) for each in (5, 10, 15))
 BROKEN = tuple(timedelta(seconds=each) for each in (0, 5, 30))
 PATIENCE = timedelta(hours=4)  # over noon; not over night
-_DISK = (0.2, 0.5, 1.0)  # seconds between tries to write down what servers have said
 _LOOK = 0.5  # seconds between two looks at what has changed
 
 
@@ -117,7 +115,7 @@ class _Run:
             for each in line
         )
         self.pacer = Pacer(waiting, limits, rules.per_minute_domain, rules.opens, store.now())
-        self.clerk = _Clerk(store)
+        self.clerk = Clerk(store)
         self.lock = threading.Condition()
         self.stop = threading.Event()
         self.flying = dict.fromkeys(servers, 0)
@@ -194,12 +192,13 @@ class _Run:
 
     def _work(self, account: str) -> None:
         session: Session | None = None
+        written: Future[bool] | None = None  # what came of the mail before
         try:
             while (id := self._next(account)) is not None:
                 try:
                     if session is None or not session.alive:
                         session = self._connected(account, again=session is not None)
-                    self._send(session, account, id)
+                    written = self._send(session, account, id, written) or written
                 except Unreachable:
                     self._wait_again(id, timedelta())
                     raise
@@ -210,6 +209,8 @@ class _Run:
         finally:
             if session is not None:
                 session.quit()
+        if written is not None:
+            written.result()
 
     def _connected(self, account: str, *, again: bool) -> Session:
         """`again`: it could be reached before, and may be so in a moment."""
@@ -250,17 +251,26 @@ class _Run:
             self.stop.set()
         return why is not None
 
-    def _send(self, session: Session, account: str, id: str) -> None:
+    def _send(
+        self, session: Session, account: str, id: str, before: Future[bool] | None
+    ) -> Future[bool] | None:
+        """Answers what will tell that its outcome stands on the disk. `before`: the same of the mail
+        before: nothing more is sent by a run that cannot write."""
         job = self.jobs[id]
         # read before it is taken: what cannot be read is not half sent
         raw = _bytes(self.store, job.mail)
-        if not self.clerk.claim(id):
+        mine = self.clerk.claim(id)
+
+        def may_go() -> bool:
+            return (before is None or before.result()) and mine.result()
+
+        ended = session.deliver(raw, may_go)
+        if ended is None or not mine.result():
             self._paused()  # else recalled, or another process has it
-            return
-        ended = session.deliver(raw)
+            return None
         now = self.now()
         again = self._again(id, ended.outcome, now)
-        self.clerk.record(
+        written = self.clerk.record(
             Attempt(
                 id, now, account, session.server, job.mail.sha256, ended.outcome, ended.said,
                 self.on or now.astimezone(CHINA).date(), again,
@@ -274,6 +284,7 @@ class _Run:
                 self.why[id] = (ended.outcome, ended.said)
         if again is not None:
             self._wait_again(id, again - now)
+        return written
 
     def _again(self, id: str, outcome: Outcome, now: datetime) -> datetime | None:
         """When this run tries it once more, if it does."""
@@ -295,82 +306,3 @@ class _Run:
 
 def _until(at: datetime) -> str:
     return f"其余信件要到 {at.astimezone(CHINA):%Y-%m-%d %H:%M} 以后才可以发，届时再运行一次"
-
-
-class _Clerk:
-    """The one who writes to the store: takes what all connections have to put down at a moment into
-    one transaction, and tells each of them when it stands on the disk."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._news: queue.SimpleQueue[tuple[str | Attempt, Future[bool]] | None] = (
-            queue.SimpleQueue()
-        )
-        self._thread = threading.Thread(target=self._run, name="clerk")
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def end(self) -> None:
-        self._news.put(None)
-        self._thread.join()
-
-    def claim(self, id: str) -> bool:
-        """Whether the mail is now this connection's to send."""
-        return self._ask(id)
-
-    def record(self, attempt: Attempt) -> None:
-        self._ask(attempt)
-
-    def _ask(self, what: str | Attempt) -> bool:
-        answer: Future[bool] = Future()
-        self._news.put((what, answer))
-        return answer.result()
-
-    def _run(self) -> None:
-        going = True
-        while going:
-            news = [self._news.get()]
-            while not self._news.empty():
-                news.append(self._news.get())
-            going = None not in news
-            self._put_down([each for each in news if each is not None])
-
-    def _put_down(self, news: Sequence[tuple[str | Attempt, Future[bool]]]) -> None:
-        wanted = [what for what, _ in news if isinstance(what, str)]
-        tried = [what for what, _ in news if isinstance(what, Attempt)]
-        if not news:
-            return
-        try:
-            mine = sending.take_down(self._store, wanted, tried)
-        except Exception as why:  # noqa: BLE001  each connection hears of it
-            for what, answer in news:
-                if isinstance(what, str):
-                    answer.set_exception(why)
-            self._once_more([(a, answer) for a, answer in news if isinstance(a, Attempt)], why)
-            return
-        for what, answer in news:
-            answer.set_result(not isinstance(what, str) or what in mine)
-
-    def _once_more(self, tried: Sequence[tuple[Attempt, Future[bool]]], why: Exception) -> None:
-        """What servers have said is worth some patience with a full disk."""
-        for wait in _DISK if tried else ():
-            time.sleep(wait)
-            try:
-                sending.take_down(self._store, (), [each for each, _ in tried])
-            except Exception as still:  # noqa: BLE001
-                why = still
-                continue
-            for _, answer in tried:
-                answer.set_result(True)
-            return
-        for each, answer in tried:
-            answer.set_exception(_not_written(each, why))
-
-
-def _not_written(attempt: Attempt, why: Exception) -> StoreError:
-    """What stands nowhere else is told: in the store the mail stays one of which nobody knows."""
-    return StoreError(
-        f"申请 {attempt.application_id} 的发送结果没有写下来（{why}）；"
-        f"服务器的答复是：{attempt.said}。请记下，腾出空间后核实"
-    )

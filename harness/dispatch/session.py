@@ -13,6 +13,7 @@ import smtplib
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,8 +82,12 @@ class Session:
             self._used = time.monotonic()
         return self._client.sock is not None
 
-    def deliver(self, raw: bytes) -> Ended:
-        """Hand over one mail. Nothing is raised: whatever happens is an outcome."""
+    def deliver(self, raw: bytes, may_go: Callable[[], bool] = lambda: True) -> Ended | None:
+        """Hand over one mail. Whatever happens is an outcome; only what `may_go` raises is raised.
+
+        It is asked when the server waits for the text, and before the first byte of it leaves: what
+        has to be written down for that may be written while the server is being asked. None, and
+        nothing sent, where it says no."""
         envelope = envelope_of(raw)
         if lacking := self._lacking(envelope):
             return Ended(Outcome.REFUSED, lacking)
@@ -93,7 +98,13 @@ class Session:
             return Ended(Outcome.BROKEN, f"连接中断（{_words(broken)}），信件未发出")
         if refusal is not None:
             return self._refused(refusal)
-        return self._hand_over(raw)
+        allowed = False
+        try:
+            allowed = may_go()
+        finally:
+            if not allowed:
+                self.close()  # the server waits for a text that it shall not have
+        return self._hand_over(raw) if allowed else None
 
     def _lacking(self, envelope: Envelope) -> str:
         domains = self._server.domains
@@ -283,7 +294,10 @@ def _secured(client: smtplib.SMTP) -> str:
 
 def _text(raw: bytes) -> bytes:
     """As it goes over the wire: every line ends in CRLF, a dot that begins a line is doubled."""
-    if _LONE.search(raw):
+    ends = raw.count(b"\r\n")
+    if (
+        not ends == raw.count(b"\n") == raw.count(b"\r")
+    ):  # far quicker than to search for a lone one
         raw = _LONE.sub(b"\r\n", raw)
     if raw.startswith(b"."):
         raw = b"." + raw

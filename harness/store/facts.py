@@ -73,6 +73,25 @@ def update(connection: Connection, table: Table, values: Row, *where: ColumnElem
     return len(_touch(connection, table, (tuple(row) for row in connection.execute(statement))))
 
 
+def update_each(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Change rows that are there, each named by its key, at one go; all change the same columns."""
+    if not rows:
+        return
+    primary = primary_of(table)
+    names = [name for name in rows[0] if name not in primary]
+    statement = (
+        sqlalchemy.update(table)
+        .where(*(table.c[name] == sqlalchemy.bindparam(f"of_{name}") for name in primary))
+        .values({name: sqlalchemy.bindparam(f"to_{name}") for name in names})
+    )
+    given = [
+        {f"{'of' if name in primary else 'to'}_{name}": value for name, value in row.items()}
+        for row in rows
+    ]
+    connection.execute(statement, given)
+    _touch(connection, table, [tuple(row[name] for name in primary) for row in rows])
+
+
 def _touch(connection: Connection, table: Table, keys: Iterable[Key]) -> list[Key]:
     touched = connection.info.get(_TOUCHED)
     if touched is None:

@@ -358,28 +358,46 @@ def last_uid(connection: Connection, mailbox: str, uidvalidity: int) -> int:
 
 def add_event(connection: Connection, new: NewEvent) -> bool:
     """False where the same is on record and stands."""
-    table = tables.events
-    data = {key: _to_json(value) for key, value in new.data.items()}
-    row: dict[str, Any] = {
-        "application_id": new.application_id,
-        "kind": new.kind.value,
-        "on": new.on,
-        "evidence": new.evidence,
-        "source": new.source,
-        "data": data,
-        "arrival_id": new.arrival_id,
-    }
+    table, row = tables.events, _event_row(new)
     same = select(table.c.id, table.c.data).where(
         table.c.application_id == new.application_id,
         table.c.kind == new.kind.value,
         table.c.on == new.on,
         table.c.evidence == new.evidence,
     )
-    alike = [each.id for each in connection.execute(same) if each.data == data]
+    alike = [each.id for each in connection.execute(same) if each.data == row["data"]]
     if len(standing.dead(connection, table, alike)) < len(alike):
         return False
     facts.insert(connection, table, row)
     return True
+
+
+def add_events(connection: Connection, new: Sequence[NewEvent]) -> None:
+    """Several at one go: those of applications of which nothing is on record yet."""
+    table = tables.events
+    ids = {each.application_id for each in new}
+    known = set(
+        connection.scalars(
+            select(table.c.application_id).where(table.c.application_id.in_(ids)).distinct()
+        )
+    )
+    fresh = [each for each in new if each.application_id not in known]
+    facts.insert_all(connection, table, [_event_row(each) for each in fresh])
+    for each in new:
+        if each.application_id in known:
+            add_event(connection, each)
+
+
+def _event_row(new: NewEvent) -> dict[str, Any]:
+    return {
+        "application_id": new.application_id,
+        "kind": new.kind.value,
+        "on": new.on,
+        "evidence": new.evidence,
+        "source": new.source,
+        "data": {key: _to_json(value) for key, value in new.data.items()},
+        "arrival_id": new.arrival_id,
+    }
 
 
 def events(connection: Connection, of: str | None = None) -> tuple[Stored[NewEvent], ...]:

@@ -145,10 +145,6 @@ def mark_sent(store: Store, application_id: str, detail: str, on: date) -> None:
     _move(store, application_id, "sending", "sent", detail, on)
 
 
-def mark_refused(store: Store, application_id: str, detail: str) -> None:
-    _move(store, application_id, "sending", "refused", detail)
-
-
 def put_back(store: Store, application_id: str, detail: str) -> None:
     """The server would not take it now, and surely has not: it may be tried again."""
     _move(store, application_id, "sending", "queued", detail)

@@ -150,15 +150,22 @@ def claim(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
 def record(connection: Connection, attempts: Sequence[Attempt]) -> None:
     """What came of these tries; of what was taken, the event as well."""
     facts.insert_all(connection, ATTEMPTS, [_attempt(each) for each in attempts])
+    # what was taken is sent, whatever was said meanwhile
+    taken = [each for each in attempts if each.outcome is Outcome.TAKEN]
+    rows = [
+        {"application_id": each.application_id, "state": "sent", "detail": each.said}
+        for each in taken
+    ]
+    facts.update_each(connection, OUTBOX, rows)
     for each in attempts:
-        here = [OUTBOX.c.application_id == each.application_id]
-        if each.outcome is not Outcome.TAKEN:  # what was taken is sent, whatever was said meanwhile
-            here.append(OUTBOX.c.state == "sending")
-        values: dict[str, object] = {"state": _AFTER[each.outcome], "detail": each.said}
-        facts.update(connection, OUTBOX, values, *here)
-        if each.outcome is Outcome.TAKEN:
-            sent = NewEvent(each.application_id, Kind.SENT, each.on, each.sha256, SERVER)
-            log.add_event(connection, sent)
+        if each.outcome is not Outcome.TAKEN:
+            here = (OUTBOX.c.application_id == each.application_id, OUTBOX.c.state == "sending")
+            values = {"state": _AFTER[each.outcome], "detail": each.said}
+            facts.update(connection, OUTBOX, values, *here)
+    log.add_events(
+        connection,
+        [NewEvent(e.application_id, Kind.SENT, e.on, e.sha256, SERVER) for e in taken],
+    )
 
 
 def _attempt(each: Attempt) -> dict[str, object]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP, default
+from email.policy import SMTP, SMTPUTF8, default
 
 import pytest
 
@@ -68,3 +69,17 @@ def test_message_ids_are_steady_different_and_opaque(
 def test_the_same_letter_gives_the_same_bytes(letter: Letter) -> None:
     mails = {message(letter, message_id="<a@example.org>", sent_at=AT).as_bytes() for _ in range(3)}
     assert len(mails) == 1
+
+
+def test_a_domain_in_chinese_goes_as_the_net_has_it_and_a_chinese_name_as_it_is(
+    by_email: Application, campaign: Campaign
+) -> None:
+    for written, gone in (
+        ("xxgk@样江.example", b"xxgk@xn--vxv95g.example"),
+        ("公开@样江.example", "公开@xn--vxv95g.example".encode()),
+    ):
+        asked = replace(by_email, unit=replace(by_email.unit, email=written))
+        number = message_id(asked, campaign)
+        mail = message(compose(asked, campaign), message_id=number, sent_at=AT)
+        policy = SMTP if gone.isascii() else SMTPUTF8
+        assert b"<" + gone + b">" in mail.as_bytes(policy=policy)

@@ -19,11 +19,12 @@ class ItemFinding:
     values: tuple[str, ...] = ()
     defects: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
+    excused: bool = False  # what is asked for is met by another item of this guide
 
     @property
     def asked(self) -> bool:
         """Something asks for it: where it is missing, that is a fault."""
-        return bool(ASKED[self.element].grounds)
+        return bool(ASKED[self.element].grounds) and not self.excused
 
     @property
     def is_fault(self) -> bool:

@@ -7,6 +7,7 @@ In: a `Document`. Out: a `Guide`. A paper that does not say that it is a guide i
 from __future__ import annotations
 
 import re as plain
+from dataclasses import replace
 
 from harness.checker.finding import Verdict
 from harness.guide.channels import channels, on_channels, on_notes
@@ -37,7 +38,21 @@ def read_guide(document: Document) -> Guide:
         *others(text),
     )
     by_item = {one.element: one for one in found}
+    by_item[Item.WEBSITE] = _by_mail(by_item, ways)
     return Guide(_unit(text), tuple(by_item[item] for item in Item), ways, text.unread, True)
+
+
+def _by_mail(found: dict[Item, ItemFinding], ways: tuple[Channel, ...]) -> ItemFinding:
+    """A mailbox is a 互联网联系方式 too: a unit that takes no applications on the web needs no address for them."""
+    site, mailbox = found[Item.WEBSITE], found[Item.EMAIL]
+    online = next(one for one in ways if one.kind is ChannelKind.WEB)
+    if site.verdict is not Verdict.ABSENT or mailbox.verdict not in (Verdict.PRESENT, Verdict.UNCLEAR):
+        return site
+    if online.told is not False and online.open is not False:
+        return site
+    sure = "写的" if mailbox.verdict is Verdict.PRESENT else "可能写的"
+    reason = f"{site.reason}；没有开通网上申请，互联网联系方式{sure}是电子邮箱"
+    return replace(site, reason=reason, excused=True)
 
 
 def _no_guide(text: GuideText) -> Guide:

@@ -7,6 +7,7 @@ part not read) that keep it from being said.
 from __future__ import annotations
 
 import re as plain
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.checker.finding import Verdict
@@ -58,11 +59,23 @@ def unread(text: GuideText) -> str:
 def seen_in(text: GuideText, one: Missing) -> Stretch | None:
     """The first words that may tell it all the same."""
     left = blanked(text.text, one.without)
-    looks = [pattern(code) for code in one.looks]
-    for look in (*looks, *([one.shape] if one.shape else [])):
+    looks = [*(pattern(code) for code in one.looks), *([one.shape] if one.shape else [])]
+    for look in looks:
         match = look.search(left)
         if match:
             return Stretch(match.start(), match.end())
+    return _over_ends(text, left, looks)
+
+
+def _over_ends(text: GuideText, left: str, looks: Sequence[plain.Pattern[str]]) -> Stretch | None:
+    """The same over the ends of lines, for the words may run on where nobody can see it."""
+    ends = {one.end for one in text.lines}
+    kept = [at for at in range(len(left)) if at not in ends]
+    whole = "".join(left[at] for at in kept)
+    for look in looks:
+        match = look.search(whole)
+        if match:
+            return Stretch(kept[match.start()], kept[match.end() - 1] + 1)
     return None
 
 

@@ -158,10 +158,28 @@ def _joined(rows: Sequence[Row], media: str) -> Prose:
 
 
 def _goes_on(rows: Sequence[Row], media: str) -> Iterator[bool]:
+    full = _full(rows)
     for (row, below), on in zip(pairwise(rows), runs_on(rows), strict=True):
-        broken = row.bbox is not None or media in _WRAPS
+        broken = row.bbox is not None or (media in _WRAPS and _wide(row) >= full)
         cells = CELL in row.text or CELL in below.text
         yield on and broken and not cells and not _begins(below.text)
+
+
+def _full(rows: Sequence[Row]) -> float:
+    """From which width on a line of a pasted text may have been broken: nearly that of the widest ones. Where the
+    lines have no width in common, none was."""
+    widths = sorted(map(_wide, rows), reverse=True)
+    for widest in widths[:3]:  # an address or two may be wider than all the rest
+        if sum(widest - _RAGGED <= width <= widest for width in widths) >= _ALIKE:
+            return widest - _RAGGED
+    return float("inf")
+
+
+_RAGGED, _ALIKE = 4, 3  # columns, lines
+
+
+def _wide(row: Row) -> int:
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in row.raw)
 
 
 def _begins(line: str) -> bool:

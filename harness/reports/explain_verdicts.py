@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from harness.checker.check import Judgement
 from harness.checker.finding import ELEMENT_NAMES, REMARKS, VERDICT_NAMES, Element, Finding
 from harness.checker.rules import RULES
-from harness.reports.explain_marks import Marked
+from harness.reports.explain_marks import Found, Marked
 from harness.scoring.faults import DEFECT_NAMES
 from parsers.document import Span
 
@@ -81,13 +81,13 @@ def _verdict(number: int, found: Finding, on_it: Marked, name_file: bool) -> Ver
         faults=tuple(names.get(code, code) for code in found.defects if code not in REMARKS),
         remarks=tuple(names.get(code, code) for code in found.defects if code in REMARKS),
         details=tuple(_details(found)),
-        quotes=tuple(_quotes(found, on_it, name_file)),
+        quotes=tuple(quotes_of(found, found.reason, on_it, name_file)),
         requirement=requirement,
         grounds=grounds,
     )
 
 
-def _quotes(found: Finding, on_it: Marked, name_file: bool) -> Iterator[Quote]:
+def quotes_of(found: Found, reason: str, on_it: Marked, name_file: bool) -> Iterator[Quote]:
     """Neighbouring lines of one page are one quotation; it leads to the first of them."""
     cited = zip(found.evidence, on_it.anchors[found.element], strict=True)
     for (file, page), lines in groupby(cited, key=lambda one: (one[0].file, one[0].page)):
@@ -97,7 +97,7 @@ def _quotes(found: Finding, on_it: Marked, name_file: bool) -> Iterator[Quote]:
         paged = any(span.bbox for span, _ in several)  # else the page is of our own making
         place = (f"{file} " if name_file else "") + (f"第{page}页" if paged else "")
         # （印文未读出）: words about the evidence, not its own
-        told = text in found.reason or (text.startswith("（") and text.endswith("）"))
+        told = text in reason or (text.startswith("（") and text.endswith("）"))
         yield Quote(_shortened(text), place.strip(), anchor, told)
 
 

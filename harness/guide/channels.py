@@ -101,9 +101,11 @@ def on_channels(text: GuideText, found: Sequence[Channel]) -> ItemFinding:
         return missing(text, Missing(Item.CHANNELS, "指南没有列明申请接收渠道", ("elsewhere",)))
     if missed := [one for one in basic if one.told is False]:
         which = "、".join(CHANNEL_NAMES[one.kind] for one in missed)
-        reason = f"没有列出{which}申请；当面、邮寄是基本渠道，应当列明"
+        reason = (
+            f"没有列出{which}申请；当面、邮寄是基本渠道，没有列出也应当受理，是否算不规范请人认定"
+        )
         return ItemFinding(
-            Item.CHANNELS, Verdict.DEFECTIVE, reason, names, ("basic_missing",), evidence
+            Item.CHANNELS, Verdict.UNCLEAR, reason, names, ("basic_missing",), evidence
         )
     reason = f"列明{len(names)}种渠道：{'、'.join(names)}"
     return ItemFinding(Item.CHANNELS, Verdict.PRESENT, reason, names, (), evidence)

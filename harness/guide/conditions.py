@@ -62,7 +62,7 @@ def _title_of(text: GuideText) -> tuple[Stretch, ...]:
 
 
 def _fee(text: GuideText) -> ItemFinding:
-    old = _first(text, "fee_old", but=("history",))
+    old = _first(text, "fee_old", but=("abolished",))
     new = _first(text, "fee_free", "fee_processing")
     if old and new:
         reason = (

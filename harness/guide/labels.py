@@ -21,6 +21,7 @@ _CODES: dict[str, Item | None] = {
 _NOTE = plain.compile(r"\([^()\n]{1,14}\)")
 _FOLLOWS = plain.compile(r"[:│为是]|$|\(?\d|https?:|www")
 _JOINS = plain.compile(r"[/、()及和与兼]{1,2}(?:\()?")
+_CELL = 60  # a longer line is no cell below its label
 _LEADS = plain.compile(r"[:│为是、,]{1,3}")
 
 
@@ -97,7 +98,9 @@ def _value(text: GuideText, lines: Sequence[Stretch], at: int, begin: int, end: 
     if begin < end or at + 1 >= len(lines) or end < lines[at].end:
         return Stretch(begin, end)
     following = lines[at + 1]  # the cell below its label
-    if _begins_with_label(text, following) or pattern("ordinal").match(text.said(following)):
+    said = text.said(following)
+    is_prose = len(said) > _CELL or "。" in said
+    if is_prose or _begins_with_label(text, following) or pattern("ordinal").match(said):
         return Stretch(begin, end)
     return following
 

@@ -20,6 +20,8 @@ from harness.reading.numerals import to_int
 from harness.reading.wordings.book import taken
 
 _LAWFUL, _OLD, _TO_CLARIFY = 20, 15, 7  # working days
+_BOTH = 2 * _LAWFUL  # the period and its extension together
+_NEAR = 30  # characters in which a clause says what it speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class _Period:
     where: Stretch
     past: bool  # told as what used to be
     promised: bool
+    joint: bool  # perhaps both periods together
 
 
 def periods(text: GuideText) -> tuple[ItemFinding, ...]:
@@ -50,11 +53,16 @@ def _periods(text: GuideText, says: str) -> Iterator[_Period]:
             continue
         for match in pattern(says).finditer(said):
             start, end = taken(match)
+            before = said[max(0, match.start() - _NEAR) : match.start()]
+            if says == "answer_period" and pattern("of_extension").search(before):
+                continue  # 需要延长的，40个工作日内答复
             days = to_int(said[start:end])
             if days:
                 where = Stretch(sentence.start + match.start(), sentence.start + match.end())
                 past = bool(pattern("history").search(said))
-                yield _Period(days, where, past, bool(pattern("promise").search(said)))
+                promised = bool(pattern("promise").search(said))
+                joint = days == _BOTH or bool(pattern("joint").search(said))
+                yield _Period(days, where, past, promised, joint)
 
 
 def _answer(text: GuideText, told: list[_Period], extensions: list[_Period]) -> ItemFinding:
@@ -71,6 +79,9 @@ def _answer(text: GuideText, told: list[_Period], extensions: list[_Period]) -> 
     (only,) = days
     if only == _LAWFUL:
         return _made(text, Item.ANSWER, Verdict.PRESENT, "20个工作日内答复，与现行条例一致", told)
+    if _LAWFUL < only <= _BOTH and any(one.joint for one in told):
+        reason = f"{only}个工作日可能连同延长的期限，请看原文认定"
+        return _made(text, Item.ANSWER, Verdict.UNCLEAR, reason, told)
     if only > _LAWFUL:
         reason = f"写的是{only}个工作日内答复，长于法定的20个工作日"
         return _fault(text, Item.ANSWER, reason, told, "too_long")
@@ -94,6 +105,9 @@ def _extension(text: GuideText, told: list[_Period], answers: list[_Period]) -> 
     if only == _LAWFUL:
         reason = "延长不超过20个工作日，与现行条例一致"
         return _made(text, Item.EXTENSION, Verdict.PRESENT, reason, told)
+    if _LAWFUL < only <= _BOTH and (only == _BOTH or any(one.joint for one in told)):
+        reason = f"{only}个工作日可能连同原来的期限，请看原文认定"
+        return _made(text, Item.EXTENSION, Verdict.UNCLEAR, reason, told)
     if only > _LAWFUL:
         reason = f"写的是延长{only}个工作日，长于法定的20个工作日"
         return _fault(text, Item.EXTENSION, reason, told, "too_long")

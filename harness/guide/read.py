@@ -21,6 +21,12 @@ from harness.guide.wordings import pattern
 from parsers.document import Document
 
 _NO_GUIDE = "这个文件没有写明是政府信息公开指南，不作认定；请确认是不是取错了文件"
+_HARDLY = "写着“政府信息公开指南”，但几乎没有指南的内容，可能是栏目页、消息或者没有保存全，不作认定"
+# a page that only names the guide, or tells that there is a new one, has none of these
+_SUBSTANCE = frozenset(
+    {*Item} - {Item.CATEGORIES, Item.WAYS, Item.CONDITIONS, Item.REGULATION, Item.WEBSITE}
+)
+_FOUND, _LEAST = (Verdict.PRESENT, Verdict.DEFECTIVE), 2
 _FRAME = "《“【"
 
 
@@ -28,7 +34,7 @@ def read_guide(document: Document) -> Guide:
     """Judge it."""
     text = text_of(document)
     if text.title is None:
-        return _no_guide(text)
+        return _no_guide(text, _NO_GUIDE)
     ways = channels(text)
     found = (
         on_channels(text, ways),
@@ -37,6 +43,8 @@ def read_guide(document: Document) -> Guide:
         *periods(text),
         *others(text),
     )
+    if sum(one.verdict in _FOUND and one.element in _SUBSTANCE for one in found) < _LEAST:
+        return _no_guide(text, _HARDLY)
     by_item = {one.element: one for one in found}
     by_item[Item.WEBSITE] = _by_mail(by_item, ways)
     return Guide(_unit(text), tuple(by_item[item] for item in Item), ways, text.unread, True)
@@ -46,17 +54,20 @@ def _by_mail(found: dict[Item, ItemFinding], ways: tuple[Channel, ...]) -> ItemF
     """A mailbox is a 互联网联系方式 too: a unit that takes no applications on the web needs no address for them."""
     site, mailbox = found[Item.WEBSITE], found[Item.EMAIL]
     online = next(one for one in ways if one.kind is ChannelKind.WEB)
-    if site.verdict is not Verdict.ABSENT or mailbox.verdict not in (Verdict.PRESENT, Verdict.UNCLEAR):
+    if site.verdict is not Verdict.ABSENT or mailbox.verdict not in (
+        Verdict.PRESENT,
+        Verdict.UNCLEAR,
+    ):
         return site
-    if online.told is not False and online.open is not False:
+    if online.open:
         return site
     sure = "写的" if mailbox.verdict is Verdict.PRESENT else "可能写的"
-    reason = f"{site.reason}；没有开通网上申请，互联网联系方式{sure}是电子邮箱"
+    reason = f"{site.reason}；没有说开通网上申请，互联网联系方式{sure}是电子邮箱"
     return replace(site, reason=reason, excused=True)
 
 
-def _no_guide(text: GuideText) -> Guide:
-    reason = f"{text.unread[0].what}，不作认定" if text.unread else _NO_GUIDE
+def _no_guide(text: GuideText, why: str) -> Guide:
+    reason = f"{text.unread[0].what.rstrip('。')}，不作认定" if text.unread else why
     found = tuple(ItemFinding(item, Verdict.UNCLEAR, reason) for item in Item)
     ways = tuple(Channel(kind, None, None, reason) for kind in ChannelKind)
     return Guide(None, found, ways, text.unread, False)

@@ -163,6 +163,8 @@ def _finding(
             reason = f"列有不同的{name}：{listed}，请核对用哪一个"
         elif any(len(value) > _LONGEST.get(item, 99) for value in values):
             reason = f"{name}后面的内容过长，请核对：{listed[:60]}……"
+        elif item in _LONGEST and any(_may_go_on(text, item, one) for one in stretches):
+            reason = f"{name}可能分在两行，请核对是否完整：{listed}"
         else:
             return ItemFinding(
                 item, Verdict.PRESENT, f"{name}：{'、'.join(values)}", values, (), evidence
@@ -187,6 +189,35 @@ def _finding(
         item, told, (f"perhaps_{item}", "elsewhere"), tuple(others), empty, _shape(item)
     )
     return missing(text, looked)
+
+
+def _may_go_on(text: GuideText, item: Item, value: Stretch) -> bool:
+    """Whether the value may be longer or shorter than it was read: a line of a pasted text runs on by guess, and
+    the cell of a table may go on in the next line."""
+    rows, first = text.prose.rows, text.prose.row_at(value.start)
+    last = text.prose.row_at(value.end - 1)
+    if last != first and rows[first].bbox is None:
+        return True
+    if value.end < text.prose.end_of(last) or last + 1 >= len(rows):
+        return False
+    row, below = rows[last], rows[last + 1]
+    start = text.prose.starts[last + 1]
+    if below.page != row.page or _begins_anew(text, Stretch(start, start + len(below.text))):
+        return False
+    if row.bbox and below.bbox:
+        return (
+            below.bbox[0] > row.bbox[0] + 1.5 * row.height
+        )  # it stands below the value, not below the label
+    shaped = item is not Item.OFFICE and pattern(f"{item}_value").search(below.text)
+    return bool(shaped) and len(below.text) <= _CELL and not set(below.text) & set(",。;:")
+
+
+_CELL = 30
+
+
+def _begins_anew(text: GuideText, line: Stretch) -> bool:
+    said = text.said(line)
+    return bool(pattern("ordinal").match(said)) or bool(labelled(text, (line,)))
 
 
 def _shape(item: Item) -> plain.Pattern[str] | None:

@@ -170,12 +170,15 @@ def _full(rows: Sequence[Row]) -> float:
     lines have no width in common, none was."""
     widths = sorted(map(_wide, rows), reverse=True)
     for widest in widths[:3]:  # an address or two may be wider than all the rest
-        if sum(widest - _RAGGED <= width <= widest for width in widths) >= _ALIKE:
+        if (
+            widest >= _NARROWEST
+            and sum(widest - _RAGGED <= width <= widest for width in widths) >= _ALIKE
+        ):
             return widest - _RAGGED
     return float("inf")
 
 
-_RAGGED, _ALIKE = 4, 3  # columns, lines
+_RAGGED, _ALIKE, _NARROWEST = 4, 3, 40  # columns, lines, columns
 
 
 def _wide(row: Row) -> int:

@@ -59,7 +59,7 @@ def guide(
     xlsx: Annotated[
         Path | None,
         typer.Option(
-            "--xlsx", metavar="文件", help="另写一个工作簿：每个单位一行，各栏可以抄入 units.xlsx。"
+            "--xlsx", metavar="文件", help="另写一个工作簿：每个单位一行，各栏可以抄入单位表。"
         ),
     ] = None,
     html: Annotated[

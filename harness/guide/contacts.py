@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from harness.checker.finding import Verdict
 from harness.guide.finding import ItemFinding
 from harness.guide.items import ASKED, CONTACTS, Item
-from harness.guide.labels import Labelled, labelled
+from harness.guide.labels import Labelled, is_head, labelled
 from harness.guide.settle import Missing, missing
 from harness.guide.text import CELL, GuideText, Stretch
 from harness.guide.wordings import pattern
@@ -163,7 +163,7 @@ def _finding(
             reason = f"列有不同的{name}：{listed}，请核对用哪一个"
         elif any(len(value) > _LONGEST.get(item, 99) for value in values):
             reason = f"{name}后面的内容过长，请核对：{listed[:60]}……"
-        elif item in _LONGEST and any(_may_go_on(text, item, one) for one in stretches):
+        elif any(_may_go_on(text, item, one) for one in stretches):
             reason = f"{name}可能分在两行，请核对是否完整：{listed}"
         else:
             return ItemFinding(
@@ -196,23 +196,47 @@ def _may_go_on(text: GuideText, item: Item, value: Stretch) -> bool:
     the cell of a table may go on in the next line."""
     rows, first = text.prose.rows, text.prose.row_at(value.start)
     last = text.prose.row_at(value.end - 1)
-    if last != first and rows[first].bbox is None:
-        return True
-    if value.end < text.prose.end_of(last) or last + 1 >= len(rows):
+    if last + 1 >= len(rows):
         return False
     row, below = rows[last], rows[last + 1]
     start = text.prose.starts[last + 1]
-    if below.page != row.page or _begins_anew(text, Stretch(start, start + len(below.text))):
+    beneath = Stretch(start, start + len(below.text))
+    at_end = value.end >= text.prose.end_of(last)
+    if item in _NET:
+        return at_end and bool(_NET_GOES_ON.match(below.text))
+    if item not in _LONGEST:
+        return _second_line(text, last)
+    if last != first and rows[first].bbox is None:
+        return True
+    if below.page != row.page or _begins_anew(text, beneath):
         return False
     if row.bbox and below.bbox:
-        return (
-            below.bbox[0] > row.bbox[0] + 1.5 * row.height
-        )  # it stands below the value, not below the label
+        under = (
+            at_end and below.bbox[0] > row.bbox[0] + 1.5 * row.height
+        )  # below the value, not the label
+        return under or (CELL in row.text and CELL in below.text)
     shaped = item is not Item.OFFICE and pattern(f"{item}_value").search(below.text)
-    return bool(shaped) and len(below.text) <= _CELL and not set(below.text) & set(",。;:")
+    whole = not at_end or len(below.text) > _CELL or set(below.text) & set(",。;:")
+    return bool(shaped) and not whole
+
+
+def _second_line(text: GuideText, at: int) -> bool:
+    """On paper, a row of cells below another that holds no label: it may be the rest of that one."""
+    if at == 0:
+        return False
+    row, above = text.prose.rows[at], text.prose.rows[at - 1]
+    start = text.prose.starts[at - 1]
+    cells = row.bbox is not None and CELL in row.text and CELL in above.text
+    return (
+        cells
+        and not _begins_anew(text, Stretch(start, start + len(above.text)))
+        and not is_head(text, start)
+    )
 
 
 _CELL = 30
+_NET = frozenset({Item.EMAIL, Item.WEBSITE})
+_NET_GOES_ON = plain.compile(r"[A-Za-z0-9/.?&=_-]+(?:│|$)")
 
 
 def _begins_anew(text: GuideText, line: Stretch) -> bool:

@@ -161,6 +161,11 @@ def _heads(text: GuideText, line: Stretch) -> list[Item | None]:
     return named
 
 
+def is_head(text: GuideText, start: int) -> bool:
+    """Whether the line that begins here names the columns of a table."""
+    return any(one.start == start and bool(_heads(text, one)) for one in text.lines)
+
+
 _NUMBERS = ("序号", "备注", "编号")
 
 

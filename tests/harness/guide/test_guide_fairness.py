@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from harness.guide.finding import Guide
-from harness.guide.items import ChannelKind, Item
+from harness.guide.items import CONTACTS, ChannelKind, Item
 from harness.guide.read import read_guide
 from parsers import read
+from tests.harness.guide.guides import COUNTY, HEADER_ROW
+from tests.harness.guide.written import FILES
 
 HEAD = """清溪县林业局政府信息公开指南
 受理机构：清溪县林业局办公室
@@ -185,3 +187,25 @@ def test_an_address_that_may_go_on_in_the_next_line_is_not_taken_for_whole(page:
     head = "<p>清溪县林业局政府信息公开指南</p><p>受理机构：办公室</p><p>可以当面、邮寄申请。</p>"
     found = read_guide(read(f"<html><body>{head}{page}</body></html>".encode(), "a.html"))
     assert found.of(Item.ADDRESS).verdict == "unclear"
+
+
+def test_a_table_on_paper_whose_cells_wrap_gives_no_half_of_a_value() -> None:
+    """水利局表格.pdf and 财政局表格.pdf: the tables of the guides above as LibreOffice sets them, in narrow columns."""
+    for name in ("水利局表格.pdf", "财政局表格.pdf"):
+        whole = {value for guide in (HEADER_ROW, COUNTY) for value in guide.values.values()}
+        found = read_guide(read((FILES / name).read_bytes(), name))
+        for item in CONTACTS:
+            one = found.of(item)
+            assert one.verdict != "absent" or item in (Item.EMAIL, Item.WEBSITE)
+            if one.verdict == "present" and item is not Item.HOURS:
+                assert one.value in whole, one.reason
+
+
+def test_a_number_that_wraps_in_a_cell_on_paper_is_not_copied_without_its_area_code() -> None:
+    found = read_guide(read((FILES / "电话换行.pdf").read_bytes(), "电话换行.pdf"))
+    for item in (Item.TELEPHONE, Item.FAX):
+        assert found.of(item).verdict in ("present", "unclear")
+        assert found.of(item).verdict == "unclear" or found.of(item).value in (
+            "0798-2213344",
+            "0798-2213345",
+        )

@@ -17,6 +17,7 @@ from harness.guide.text import GuideText, Stretch
 from harness.guide.wordings import pattern
 from parsers.document import Span
 
+_LONG = 120  # characters
 _BASIC = (ChannelKind.IN_PERSON, ChannelKind.LETTER)
 
 
@@ -79,18 +80,28 @@ def _clauses(text: GuideText, sentence: Stretch) -> list[Stretch]:
 
 
 def _quote(text: GuideText, stretches: Sequence[Stretch]) -> tuple[Span, ...]:
-    return tuple(span for one in stretches for span in text.quote(one.start, one.end))
+    """The sentences that these words stand in, each once; of a very long one the words."""
+    whole = [_sentence_of(text, one) for one in stretches]
+    return tuple(span for one in dict.fromkeys(whole) for span in text.quote(one.start, one.end))
+
+
+def _sentence_of(text: GuideText, words: Stretch) -> Stretch:
+    for one in text.sentences():
+        if one.start <= words.start < one.end and one.end - one.start <= _LONG:
+            ends = text.text[one.end : one.end + 1] in ("。", ";")
+            return Stretch(one.start, one.end + ends)
+    return words
 
 
 def on_channels(text: GuideText, found: Sequence[Channel]) -> ItemFinding:
     """The finding on the channels as a whole."""
     opened = [one for one in found if one.open]
     basic = [one for one in found if one.kind in _BASIC]
-    evidence = tuple(span for one in opened for span in one.evidence)
+    evidence = tuple(dict.fromkeys(span for one in opened for span in one.evidence))
     names = tuple(CHANNEL_NAMES[one.kind] for one in opened)
     if refused := [one for one in basic if one.open is False]:
         which = "、".join(CHANNEL_NAMES[one.kind] for one in refused)
-        spans = tuple(span for one in refused for span in one.evidence)
+        spans = tuple(dict.fromkeys(span for one in refused for span in one.evidence))
         reason = f"不受理{which}申请；当面、邮寄是基本渠道，不得以任何理由拒绝"
         return ItemFinding(
             Item.CHANNELS, Verdict.DEFECTIVE, reason, names, ("basic_refused",), spans

@@ -51,7 +51,7 @@ class ChannelKind(StrEnum):
 
 CHANNEL_NAMES: dict[ChannelKind, str] = {
     ChannelKind.IN_PERSON: "当面",
-    ChannelKind.LETTER: "信函（邮寄）",
+    ChannelKind.LETTER: "邮寄",
     ChannelKind.FAX: "传真",
     ChannelKind.EMAIL: "电子邮件",
     ChannelKind.WEB: "网上",

@@ -40,9 +40,10 @@ def missing(text: GuideText, one: Missing) -> ItemFinding:
         return ItemFinding(one.item, Verdict.UNCLEAR, reason)
     seen = seen_in(text, one)
     if seen is not None:
-        reason = f"“{_around(text, seen)}”可能与{ASKED[one.item].name}有关，请看原文认定"
+        around = _around(text, seen)
+        reason = f"“{_shown(text, around)}”可能与{ASKED[one.item].name}有关，请看原文认定"
         return ItemFinding(
-            one.item, Verdict.UNCLEAR, reason, (), (), text.quote(seen.start, seen.end)
+            one.item, Verdict.UNCLEAR, reason, (), (), text.quote(around.start, around.end)
         )
     evidence = text.quote(one.where.start, one.where.end) if one.where else ()
     asked = "" if ASKED[one.item].grounds else "（条例没有要求写明）"
@@ -87,8 +88,15 @@ def blanked(text: str, stretches: tuple[Stretch, ...]) -> str:
     return "".join(chars)
 
 
-def _around(text: GuideText, seen: Stretch) -> str:
+def _around(text: GuideText, seen: Stretch) -> Stretch:
+    """The words seen with those on either side: alone they may stand in many places."""
     line = next((one for one in text.lines if one.start <= seen.start < one.end), seen)
-    begin, end = max(line.start, seen.start - _AROUND), min(line.end, seen.end + _AROUND)
-    more = ("……" if begin > line.start else "", "……" if end < line.end else "")
-    return f"{more[0]}{text.raw(begin, end)}{more[1]}"
+    end = max(seen.end, min(line.end, seen.end + _AROUND))
+    return Stretch(max(line.start, seen.start - _AROUND), end)
+
+
+def _shown(text: GuideText, around: Stretch) -> str:
+    starts = any(one.start == around.start for one in text.lines)
+    ends = any(one.end == around.end for one in text.lines)
+    said = text.raw(around.start, around.end)
+    return f"{'' if starts else '……'}{said}{'' if ends else '……'}"

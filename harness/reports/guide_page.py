@@ -148,7 +148,7 @@ def _verdicts(guide: Guide, on_it: Marked) -> Iterator[Verdicted]:
             faults=tuple(DEFECT_NAMES[code] for code in one.defects if code in DEFECT_NAMES),
             remarks=(),
             details=(),
-            quotes=tuple(quotes_of(one, one.reason, on_it, len(files) > 1)),
+            quotes=tuple(quotes_of(one, one.reason, on_it, len(files) > 1, apart=True)),
             requirement=asked.should,
             grounds=asked.grounds or "没有规定要求写入指南，未写明的不算缺失",
         )

@@ -36,6 +36,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "campaign.keeping": ("bundle", "backup", "restore"),
     "campaign.drill": ("drill",),
     "check": ("check",),
+    "guide": ("guide",),
     "clock": ("clock",),
     "calendar": ("calendar",),
     "parse": ("parse",),

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from harness.cli.errors import UserError, unwritable
 from harness.cli.given import may_be_written
 from harness.cli.shown import named
 from letters.saving import save
-
-if TYPE_CHECKING:
-    from harness.reports.explain import Entry
 
 FOLDER = "核对结果"  # for several letters, where none is named
 INDEX = "index.html"
@@ -32,7 +29,7 @@ class Pages:
     place: Path
     several: bool
     originals: frozenset[Path]  # never written over
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Any] = field(default_factory=list)
 
     def add(self, name: str, page: str, judgement: bytes) -> Path:
         """Write a letter's page; `judgement` is its `Judgement` as JSON."""
@@ -41,7 +38,7 @@ class Pages:
         from harness.checker.check import Judgement
         from harness.reports.explain import Entry
 
-        path = self._path(name)
+        path = self._path(name, len(self.entries))
         self._write(path, page)
         judged = msgspec.json.decode(judgement, type=Judgement)
         self.entries.append(Entry(name, judged, path.name))
@@ -57,10 +54,13 @@ class Pages:
         """Write the index, where there is one; the page to open, if any was written."""
         from harness.reports.explain import explain_index
 
+        return self._finished(lambda: explain_index(self.entries))
+
+    def _finished(self, index: Callable[[], str]) -> Path | None:
         if not self.several:
             return self.place if self.entries and self.entries[0].href else None
         path = self.place / INDEX
-        self._write(path, explain_index(self.entries))
+        self._write(path, index())
         return path
 
     def _write(self, path: Path, text: str) -> None:
@@ -72,16 +72,16 @@ class Pages:
         except OSError as wrong:
             raise UserError(unwritable(path, wrong)) from None
 
-    def _path(self, name: str) -> Path:
+    def _path(self, name: str, before: int) -> Path:
         from harness.reports.wording import safe_name
 
         if not self.several:
             return self.place
-        number = f"{len(self.entries) + 1:03d}"  # two letters may bear one name
+        number = f"{before + 1:03d}"  # two letters may bear one name
         return self.place / f"{number}-{safe_name(Path(name).stem)}.html"
 
 
-def pages_for(files: Sequence[str], out: str | None) -> Pages:
+def pages_for(files: Sequence[str], out: str | None, kind: type[Pages] = Pages) -> Pages:
     """Where the pages of these files go; by default into the current folder."""
     originals = frozenset(map(_resolved, files))
     if len(files) > 1:
@@ -89,7 +89,7 @@ def pages_for(files: Sequence[str], out: str | None) -> Pages:
         if folder.is_file():
             raise UserError(f"--out：有多个文件时应当是文件夹，“{named(folder)}”是一个文件")
         may_be_written(folder / INDEX)
-        return Pages(folder, True, originals)
+        return kind(folder, True, originals)
     usual = f"{Path(files[0]).stem}-核对.html"
     place = Path(out) if out else _free(Path(usual))
     if place.is_dir():
@@ -99,7 +99,7 @@ def pages_for(files: Sequence[str], out: str | None) -> Pages:
     if place.resolve() in originals:
         raise UserError(f"--out：“{named(out)}”就是要核对的文件，写入会毁掉原件，请另取文件名")
     may_be_written(place)
-    return Pages(place, False, originals)
+    return kind(place, False, originals)
 
 
 def _free(path: Path) -> Path:

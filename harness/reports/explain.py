@@ -31,7 +31,7 @@ from parsers.document import Document, TextFrom
 Pictures = Callable[[str, int], str | None]
 
 MOST_SHEETS = 40  # of a longer file, the pages with evidence
-_TEXT_FROM = {
+TEXT_FROM = {
     TextFrom.DIGITAL: "原有文字",
     TextFrom.OCR: "文字识别（OCR）",
     TextFrom.MIXED: "原有文字和文字识别（OCR）",
@@ -63,9 +63,9 @@ def explain_page(judgement: Judgement, document: Document, pictures: Pictures) -
     """The page for one letter."""
     on_it = marked(document, judgement.findings)
     verdicts = verdicts_of(judgement, on_it)
-    kept, left_out = _chosen(on_it.sheets)
-    shown = [_shown(sheet, document, pictures) for sheet in kept]
-    page = _template("explain.html.j2").render(
+    kept, left_out = chosen(on_it.sheets)
+    shown = [shown_sheet(sheet, document, pictures) for sheet in kept]
+    page = template("explain.html.j2").render(
         name=document.name,
         kind=KIND_NAMES[judgement.kind],
         facts=list(_facts(judgement, document)),
@@ -73,7 +73,7 @@ def explain_page(judgement: Judgement, document: Document, pictures: Pictures) -
         # what is no answer has one thing said of all its elements: it is said once
         same=len({(one.verdict, one.reason) for one in verdicts}) == 1,
         counts=_counts(judgement),
-        warnings=list(_warnings(document)),
+        warnings=list(warnings_of(document)),
         unexplained=[span.text for span in judgement.unexplained],
         sheets=shown,
         left_out=left_out,
@@ -101,7 +101,7 @@ def explain_index(entries: Sequence[Entry]) -> str:
         }
         for entry in entries
     ]
-    page = _template("explain_index.html.j2").render(rows=rows, summary=_summary(entries))
+    page = template("explain_index.html.j2").render(rows=rows, summary=_summary(entries))
     return writable(page)
 
 
@@ -129,7 +129,7 @@ def _environment() -> Environment:
     )
 
 
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
     return _environment().get_template(name)
 
 
@@ -143,7 +143,7 @@ def _facts(judgement: Judgement, document: Document) -> Iterator[tuple[str, str]
         yield "答复日期", day_text(judgement.replied_on)
     paged = any(page.width for part in document.walk() for page in part.pages)
     pages = f"{judgement.pages}页，" if paged else ""
-    yield "文字来源", pages + _TEXT_FROM[judgement.text_from]
+    yield "文字来源", pages + TEXT_FROM[judgement.text_from]
     yield "适用规则", _rules(judgement)
     headers = document.headers
     if headers is not None:
@@ -181,7 +181,7 @@ def _strip(judgement: Judgement) -> list[tuple[str, str]]:
     ]
 
 
-def _warnings(document: Document) -> Iterator[str]:
+def warnings_of(document: Document) -> Iterator[str]:
     """What the reading said, and which part could not be read; a part is named where it is one."""
     for part in document.walk():
         said = [*part.said, *([part.error.message] if part.error else [])]
@@ -192,7 +192,7 @@ def _warnings(document: Document) -> Iterator[str]:
 # --- sheets -----------------------------------------------------------------------------------
 
 
-def _chosen(sheets: Sequence[Sheet]) -> tuple[list[Sheet], int]:
+def chosen(sheets: Sequence[Sheet]) -> tuple[list[Sheet], int]:
     """The sheets to show, and how many are left out: none without a word is worth a look, and of
     very many those with evidence."""
     worth = [s for s in sheets if s.has_layout or any(line.text.strip() for line in s.page.lines)]
@@ -202,7 +202,7 @@ def _chosen(sheets: Sequence[Sheet]) -> tuple[list[Sheet], int]:
     return kept, len(worth) - len(kept)
 
 
-def _shown(sheet: Sheet, document: Document, pictures: Pictures) -> ShownSheet:
+def shown_sheet(sheet: Sheet, document: Document, pictures: Pictures) -> ShownSheet:
     picture = pictures(sheet.document.sha256, sheet.page.number) if sheet.has_layout else None
     return ShownSheet(sheet, picture, _caption(sheet, document))
 

@@ -12,15 +12,29 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
 
-from harness.checker.finding import Element, Finding
+from harness.checker.finding import Element
 from parsers.document import Box, Document, Page, Span
 
 _BLANK = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff\u2060]")
 # these stand at a letter's end: where their words occur twice, the last is meant
-_AT_THE_END = frozenset({Element.ISSUER, Element.DATE, Element.SEAL, Element.REMEDY})
+_AT_THE_END: frozenset[StrEnum] = frozenset(
+    {Element.ISSUER, Element.DATE, Element.SEAL, Element.REMEDY}
+)
 _ROOM = 1.5  # points of air around the words
 _NOTE_HEIGHT = 2.0  # per cent of the page that a note in the margin takes
+
+
+class Found(Protocol):
+    """A finding of any kind: on an element of a letter, on an item of a guide."""
+
+    @property
+    def element(self) -> StrEnum: ...
+
+    @property
+    def evidence(self) -> tuple[Span, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,7 @@ class Mark:
     """One place of a finding's evidence. `id` is its anchor."""
 
     id: str
-    element: Element
+    element: StrEnum
     box: Box | None = None  # left, top, width, height in per cent of the page
 
 
@@ -79,10 +93,10 @@ class Marked:
     """The sheets, and for each finding the anchors of its evidence (None: it stands nowhere)."""
 
     sheets: tuple[Sheet, ...]
-    anchors: dict[Element, tuple[str | None, ...]]
+    anchors: dict[StrEnum, tuple[str | None, ...]]
 
 
-def marked(document: Document, findings: Iterable[Finding]) -> Marked:
+def marked(document: Document, findings: Iterable[Found]) -> Marked:
     """Every page of every file that was read, with the evidence marked on it."""
     findings = tuple(findings)
     places = [_places(found) for found in findings]
@@ -105,7 +119,7 @@ def marked(document: Document, findings: Iterable[Finding]) -> Marked:
     return Marked(sheets, anchors)
 
 
-def _places(found: Finding) -> list[_Place]:
+def _places(found: Found) -> list[_Place]:
     return [
         _Place(Mark(f"m-{found.element}-{number}", found.element), span)
         for number, span in enumerate(found.evidence, 1)
@@ -174,7 +188,7 @@ def _area(mark: Mark) -> float:
 
 def _notes(boxes: Iterable[Mark]) -> Iterator[Note]:
     """One note an element, each lower than the one before by at least its height."""
-    highest: dict[Element, Mark] = {}
+    highest: dict[StrEnum, Mark] = {}
     for mark in sorted(boxes, key=_top):
         highest.setdefault(mark.element, mark)
     below = 0.0
@@ -206,7 +220,7 @@ def _lines(page: Page, places: Sequence[_Place]) -> Iterator[tuple[Piece, ...]]:
         if text.strip()
     ]
     on_row: dict[int, list[tuple[int, int, Mark]]] = {}
-    used: Counter[tuple[Element, str]] = Counter()
+    used: Counter[tuple[StrEnum, str]] = Counter()
     for index, place in enumerate(places):
         words = _BLANK.sub("", place.span.text)
         following = places[index + 1] if index + 1 < len(places) else None

@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from harness.checker.check import Judgement
 from harness.checker.finding import ELEMENT_NAMES, REMARKS, VERDICT_NAMES, Element, Finding
 from harness.checker.rules import RULES
-from harness.reports.explain_marks import Marked
+from harness.reports.explain_marks import Found, Marked
 from harness.scoring.faults import DEFECT_NAMES
 from parsers.document import Span
 
@@ -81,23 +81,26 @@ def _verdict(number: int, found: Finding, on_it: Marked, name_file: bool) -> Ver
         faults=tuple(names.get(code, code) for code in found.defects if code not in REMARKS),
         remarks=tuple(names.get(code, code) for code in found.defects if code in REMARKS),
         details=tuple(_details(found)),
-        quotes=tuple(_quotes(found, on_it, name_file)),
+        quotes=tuple(quotes_of(found, found.reason, on_it, name_file)),
         requirement=requirement,
         grounds=grounds,
     )
 
 
-def _quotes(found: Finding, on_it: Marked, name_file: bool) -> Iterator[Quote]:
-    """Neighbouring lines of one page are one quotation; it leads to the first of them."""
+def quotes_of(
+    found: Found, reason: str, on_it: Marked, name_file: bool, *, apart: bool = False
+) -> Iterator[Quote]:
+    """Neighbouring lines of one page are one quotation; it leads to the first of them. `apart`: where nothing
+    shows that a line goes on, it does not (the rows of a table)."""
     cited = zip(found.evidence, on_it.anchors[found.element], strict=True)
     for (file, page), lines in groupby(cited, key=lambda one: (one[0].file, one[0].page)):
         several = list(lines)
-        text = _joined([span for span, _ in several]).lstrip(_LOOSE)
+        text = _joined([span for span, _ in several], apart).lstrip(_LOOSE)
         anchor = next((anchor for _, anchor in several if anchor), None)
         paged = any(span.bbox for span, _ in several)  # else the page is of our own making
         place = (f"{file} " if name_file else "") + (f"第{page}页" if paged else "")
         # （印文未读出）: words about the evidence, not its own
-        told = text in found.reason or (text.startswith("（") and text.endswith("）"))
+        told = text in reason or (text.startswith("（") and text.endswith("）"))
         yield Quote(_shortened(text), place.strip(), anchor, told)
 
 
@@ -106,17 +109,17 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _MOST else f"{text[: _MOST * 2 // 3]}……{text[-_MOST // 3 :]}"
 
 
-def _joined(spans: Sequence[Span]) -> str:
+def _joined(spans: Sequence[Span], apart: bool) -> str:
     """Lines that go on in the next are put together; others are set apart."""
     text = spans[0].text
     for before, span in pairwise(spans):
-        text += span.text if _goes_on(before, span) else f" …… {span.text}"
+        text += span.text if _goes_on(before, span, apart) else f" …… {span.text}"
     return text
 
 
-def _goes_on(before: Span, span: Span) -> bool:
+def _goes_on(before: Span, span: Span, apart: bool) -> bool:
     if before.bbox is None or span.bbox is None:
-        return not before.text.endswith(("。", "；", "！", "？"))
+        return not apart and not before.text.endswith(("。", "；", "！", "？"))
     height = max(before.bbox[3] - before.bbox[1], 8.0)
     return 0.5 * height < span.bbox[1] - before.bbox[1] < 3.2 * height
 

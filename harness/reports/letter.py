@@ -157,10 +157,10 @@ def _heading(judgement: Judgement) -> str:
 def _page(judgement: Judgement, kept: Kept) -> str:
     from harness.reports.explain import explain_page  # brings jinja2, which few calls need
 
-    return explain_page(judgement, kept.document, _pictures(kept.files))
+    return explain_page(judgement, kept.document, pictures_of(kept.files))
 
 
-def _pictures(files: Mapping[str, bytes]) -> Callable[[str, int], str | None]:
+def pictures_of(files: Mapping[str, bytes]) -> Callable[[str, int], str | None]:
     """What shows a page of these files as a data: address."""
     from parsers import pages  # brings every library that draws pages
 

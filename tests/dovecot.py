@@ -16,7 +16,7 @@ from pathlib import Path
 
 from imapclient import IMAPClient
 
-from harness.intake.mailbox import Account
+from harness.intake.account import Account
 
 PASSWORD = "yanlian"
 

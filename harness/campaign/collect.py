@@ -7,7 +7,7 @@ and placed. Interrupted anywhere, the next `collect` takes up the rest.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -20,13 +20,15 @@ from harness.campaign.postings import take_postings
 from harness.campaign.workspace import INCOMING, Refused, Workspace
 from harness.casebook.book import Filed, sheets_to_read
 from harness.dispatch.authorisation import NotAuthorised, loopback
+from harness.intake.account import Account
 from harness.intake.folder import things
-from harness.intake.mailbox import Account, Mailbox, open_mailbox
+from harness.intake.mailbox import Mailbox, open_mailbox
 from harness.intake.mails import thing_of_mail
-from harness.intake.receive import Thing, take_in
+from harness.intake.receive import take_in
 from harness.scoring.assessment import ReviewItem
 from harness.store import log, plan, reading
-from harness.store.log import arrivals, last_uid
+from harness.store.log import arrivals
+from harness.store.places import known_uids
 from letters.faults import BadTable
 
 PASSWORD = "MINGCHA_MAIL_PASSWORD"
@@ -80,10 +82,10 @@ def keep_all(
         return (*doubts, ReviewItem("邮箱没有收", str(why)))
     for each in chosen:
         try:
-            with ExitStack() as stack:
-                keep_mails(workspace, [_opened(stack, each)])
+            left = _keep_account(workspace, each)
+            doubts += [ReviewItem(f"邮箱 {each.mailbox} 没有收全", one) for one in left]
         except Refused as why:  # the other mailboxes are fetched all the same
-            doubts.append(ReviewItem(f"邮箱 {each.user} 没有收", str(why)))
+            doubts.append(ReviewItem(f"邮箱 {each.mailbox} 没有收", str(why)))
     return tuple(doubts)
 
 
@@ -142,22 +144,48 @@ def read_ahead(workspace: Workspace) -> Callable[[], None]:
 
 def keep_mails(workspace: Workspace, boxes: Sequence[Mailbox]) -> int:
     """Keep the new mails of open mailboxes."""
-    return take_in(workspace.store, _mails(workspace, boxes))
+    return sum(_keep_of(workspace, box) for box in boxes)
 
 
-def _mails(workspace: Workspace, boxes: Sequence[Mailbox]) -> Iterator[Thing]:
-    def last(user: str, validity: int) -> int:
+def _keep_account(workspace: Workspace, account: Account) -> list[str]:
+    """A server that drops the connection is asked again as long as that brings something; answers
+    what else could not be had."""
+    while True:
+        with ExitStack() as stack:
+            box = _opened(stack, account)
+            try:
+                _keep_of(workspace, box)
+            except BrokenOff as why:
+                if not why.new:
+                    raise
+            else:
+                return box.left
+
+
+class BrokenOff(Refused):
+    """The connection to a mailbox; `new`: how many mails had been kept by then."""
+
+    def __init__(self, new: int, why: str) -> None:
+        super().__init__(why)
+        self.new = new
+
+
+def _keep_of(workspace: Workspace, box: Mailbox) -> int:
+    """Each batch is on the disk and on record before its server hears of it."""
+
+    def known(mailbox: str, folder: str, validity: int) -> frozenset[int]:
         with workspace.store.reading() as connection:
-            return last_uid(connection, user, validity)
+            return known_uids(connection, mailbox, folder, validity)
 
-    for box in boxes:
-        try:
-            for mail in box.new(last):
-                yield thing_of_mail(mail)
-        except (OSError, IMAPClientError) as why:
-            raise Refused(
-                f"邮箱 {box.account.user} 收信中断：{why}；已收下的不会丢失，请稍后再收"
-            ) from why
+    new = 0
+    try:
+        for batch in box.new(known):
+            new += take_in(workspace.store, [thing_of_mail(each) for each in batch])
+            box.kept(batch)
+    except (OSError, IMAPClientError) as why:
+        told = f"邮箱 {box.account.mailbox} 收信中断：{why}；已收下的不会丢失，请稍后再收"
+        raise BrokenOff(new, told) from why
+    return new
 
 
 def _opened(stack: ExitStack, account: Account) -> Mailbox:

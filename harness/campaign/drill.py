@@ -31,7 +31,8 @@ from harness.drill.mailroom import Ports
 from harness.drill.play import Drill
 from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
-from harness.intake.mailbox import Account, Mailbox, open_mailbox
+from harness.intake.account import Account
+from harness.intake.mailbox import Mailbox, open_mailbox
 from harness.store import plan as planned
 from letters.faults import BadTable
 from letters.model import Application, Campaign, Channel

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import re
+import stat
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from letters.opening import NotOpened, opened, read_file, read_on
 FOLDER = "evidence"
 # kept on the file so that a double click opens it; anything else is stored without a suffix
 SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
+_ON_A_SHELF = re.compile(rf"{FOLDER}/[0-9a-f]{{2}}/[0-9a-f]{{64}}(\.[a-z0-9]{{1,5}})?")
 STALE = 3600  # seconds, after which nobody is still writing a file
 
 
@@ -131,12 +133,24 @@ def load(folder: Path, path: str, expected: str) -> bytes:
 def place_of(folder: Path, path: str) -> Path:
     """Where `path`, as a row of the database says it, lies; NotOpened where that is not on a shelf of
     evidence/, by its name or by a link that has taken a shelf's place."""
+    place = folder / path
+    if _ON_A_SHELF.fullmatch(path) and not _leads_elsewhere(place.parent):
+        return place
     head, *rest = PurePosixPath(path).parts or ("",)
     named = head == FOLDER and rest and ".." not in rest and not {"\\", "\0"} & set(path)
-    place, shelves = folder / path, folder / FOLDER
-    if not named or not place.parent.resolve().is_relative_to(shelves.resolve()):
+    if not named or not place.parent.resolve().is_relative_to((folder / FOLDER).resolve()):
         raise NotOpened(f"不在 {FOLDER}/ 之内，没有去读", path)
     return place
+
+
+def _leads_elsewhere(shelf: Path) -> bool:
+    """Whether a shelf is not simply one: to follow all of a path costs more than to read a mail."""
+    try:
+        found = shelf.lstat()
+    except OSError:
+        return True
+    # a junction of Windows is no link, and leads elsewhere all the same
+    return not stat.S_ISDIR(found.st_mode) or bool(getattr(found, "st_reparse_tag", 0))
 
 
 def fault_of(folder: Path, kept: Kept) -> str:

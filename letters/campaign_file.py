@@ -24,6 +24,8 @@ smtp_port = 0                    # 0: told by the program that starts the server
 imap_host = "127.0.0.1"
 imap_port = 0
 
+[[mailboxes]]                    # optional: where answers arrive; mailboxes.py says what stands in it
+
 [[applicants]]                   # one or more; none where applicants.xlsx lies beside this file
 id = "P1"
 name = "张演一"
@@ -51,12 +53,13 @@ import contextlib
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from letters import campaign_faults, days, toml_text
+from letters import campaign_faults, days, mailboxes, toml_text
 from letters.campaign_shape import (
     DATES,
     MANY,
@@ -93,14 +96,28 @@ def read(
     mail = _single(data, "mail", MailTable, faults)
     people = _people(data, applicants, faults)
     rounds = _many(data, "rounds", RoundTable, faults)
+    boxes = _mailboxes(data, people, faults)
     if campaign:
         made = _campaign(campaign, convention, telephone, mail, people, rounds, questions)
+        made = replace(made, mailboxes=boxes)
         faults.extend(campaign_faults.faults(made, questions, has_mail="mail" in data))
         faults.extend(_no_such_rubric(path.parent, campaign.rubric))
         faults.extend(_posting_elsewhere(rounds))
     if faults or campaign is None:
         raise BadTable(*(f"{path.name}，{fault}" for fault in faults))
     return made
+
+
+def _mailboxes(
+    data: Mapping[str, Any], people: Sequence[Applicant], faults: list[str]
+) -> tuple[mailboxes.MailboxPlace, ...]:
+    """None is needed."""
+    if "mailboxes" not in data:
+        return ()
+    read = _many(data, "mailboxes", mailboxes.MailboxTable, faults)
+    places = tuple(mailboxes.place_of(each) for each in read)
+    faults.extend(mailboxes.faults(places, [each.email for each in people]))
+    return places
 
 
 def _people(
@@ -172,7 +189,7 @@ def _where(wrong: ValueError) -> str:
 
 def _unknown_tables(data: Mapping[str, Any]) -> list[str]:
     return [
-        f"[{name}]：未知的部分，只能有 [campaign]、[convention]、[mail]、[[applicants]]、[[rounds]]"
+        f"[{name}]：未知的部分，只能有 [campaign]、[convention]、[mail]、[[mailboxes]]、[[applicants]]、[[rounds]]"
         for name in data
         if name not in SINGLE and name not in MANY
     ]

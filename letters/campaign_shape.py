@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from letters.mailboxes import MailboxTable
 from letters.model import Channel
 
 # `description` is what a user is told to write, `examples[0]` how it looks in the file
@@ -99,7 +100,7 @@ SINGLE = {
     "campaign": CampaignTable, "convention": ConventionTable, "telephone": TelephoneTable,
     "mail": MailTable,
 }  # fmt: skip
-MANY = {"applicants": ApplicantTable, "rounds": RoundTable}
+MANY = {"applicants": ApplicantTable, "rounds": RoundTable, "mailboxes": MailboxTable}
 
 
 def told(kind: Any) -> tuple[str, str]:

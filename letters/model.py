@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from letters.mailboxes import MailboxPlace
+
 
 class Channel(StrEnum):
     """By which way an application goes out; contracts.md, section 2."""
@@ -125,6 +127,7 @@ class Campaign:
     seed: int = 0
     rubric: str = ""  # a shipped scheme's name, or that of a .toml file in the folder
     calls: CallRule = field(default_factory=CallRule)
+    mailboxes: tuple[MailboxPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from itertools import count
 from pathlib import Path
 
 from calendars import OutOfRange
-from harness.campaign.collect import keep_mails, keep_papers, read_ahead
+from harness.campaign.collect import keep_papers, read_ahead
+from harness.campaign.fetching import keep_mails
 from harness.campaign.letters import letters
 from harness.campaign.plan import plan
 from harness.campaign.record import record

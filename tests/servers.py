@@ -15,6 +15,7 @@ from pathlib import Path
 # program -> Debian package
 SERVERS = {
     "dovecot": "dovecot-imapd",
+    "/usr/lib/dovecot/pop3": "dovecot-pop3d",
     "soffice": "libreoffice-writer-nogui",
     "/usr/lib/libreoffice/program/libsclo.so": "libreoffice-calc-nogui",
     "bsdtar": "libarchive-tools",

@@ -42,14 +42,15 @@ class PostBox:
         batch: list[Fetched] = []
         size = 0
         self._numbers = self._called()
-        for name, number in self._numbers.items():
+        for name, number in tuple(self._numbers.items()):
             if name in here:
-                if self.account.remove:  # a session that broke off took nothing away
-                    self._ask(f"DELE {number}")
+                self._remove(number)  # a session that broke off took nothing away
                 continue
             raw = self._mail(number)
             mark = name if name.startswith(CALLED) else BY_BYTES + sha256(raw)
-            if mark not in here:
+            if mark in here:
+                self._remove(number)
+            else:
                 batch.append(Fetched(self.account.mailbox, 0, 0, None, raw, mark))
                 self._numbers[mark] = number
                 size += len(raw)
@@ -61,9 +62,12 @@ class PostBox:
 
     def kept(self, mails: Sequence[Fetched]) -> None:
         """They are on our disk."""
+        for each in mails:
+            self._remove(self._numbers[each.folder])
+
+    def _remove(self, number: int) -> None:
         if self.account.remove:
-            for each in mails:
-                self._ask(f"DELE {self._numbers[each.folder]}")
+            self._ask(f"DELE {number}")
 
     def _called(self) -> dict[str, int]:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 TIMEOUT = 60.0  # seconds in which a server must have said something
@@ -19,7 +19,7 @@ class Account:
     host: str
     port: int
     user: str
-    password: str
+    password: str = field(repr=False)  # so that no traceback tells it
     tls: bool = True
     folders: tuple[str, ...] = ()
     address: str = ""

@@ -69,8 +69,9 @@ def _listen(account: Account, waiting: Waiting) -> None:
         try:
             if not client.has_capability("IDLE"):
                 return
+            seen: object = None
             while not waiting.ended.is_set():
-                _hear(client, waiting)
+                seen = _hear(client, waiting, seen)
         except (OSError, IMAPClientError):
             waiting.came.set()  # who knows what was missed
             waiting.ended.wait(PAUSE)
@@ -79,9 +80,13 @@ def _listen(account: Account, waiting: Waiting) -> None:
                 client.shutdown()
 
 
-def _hear(client: IMAPClient, waiting: Waiting) -> None:
-    """For as long as a line may be silent."""
-    client.select_folder(INBOX, readonly=True)
+def _hear(client: IMAPClient, waiting: Waiting, seen: object) -> object:
+    """For as long as a line may be silent. `seen`: the number that the next mail was to have when it
+    was listened to before; answers what it is now, so that nothing comes unheard between the two."""
+    chosen = client.select_folder(INBOX, readonly=True)
+    number: object = chosen.get(b"UIDNEXT", chosen.get(b"EXISTS"))
+    if seen not in (None, number):
+        waiting.came.set()
     client.idle()
     end, empty = time.monotonic() + ANEW, 0
     while (now := time.monotonic()) < end and not waiting.ended.is_set():
@@ -93,3 +98,4 @@ def _hear(client: IMAPClient, waiting: Waiting) -> None:
         if empty > MOST_EMPTY:
             raise OSError("the server hung up")
     client.idle_done()
+    return number

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import re
 import shutil
 import socket
@@ -30,7 +31,7 @@ from harness.store import log
 
 TESTS = Path(__file__).parent.parent
 sys.path.append(str(TESTS))
-from dovecot import PASSWORD, Dovecot, serving
+from dovecot import PASSWORD, Dovecot, serving  # noqa: E402
 
 USER = "yan@shenqing.example"
 CAME = datetime(2020, 10, 15, 16, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -73,7 +74,7 @@ mailboxes = ("INBOX",)
 [destination]
 type = Maildir
 path = {folder}/
-
+{user_of_box}
 [options]
 read_all = false
 verbose = 0
@@ -112,6 +113,12 @@ def getmail(server: Dovecot, folder: Path) -> int:
     for name in ("cur", "new", "tmp"):
         (folder / "box" / name).mkdir(parents=True)
     told = {"port": server.port, "user": USER, "password": PASSWORD, "folder": folder / "box"}
+    told["user_of_box"] = ""
+    if os.geteuid() == 0:  # it delivers nothing as root
+        told["user_of_box"] = "user = nobody\n"
+        folder.chmod(0o755)
+        for each in (folder / "box", *folder.glob("box/*")):
+            shutil.chown(each, "nobody")
     (folder / "getmailrc").write_text(GETMAIL.format(**told), "utf-8")
     command = ["getmail", "--getmaildir", str(folder), "--rcfile", "getmailrc"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

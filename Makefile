@@ -56,6 +56,7 @@ bench: $(VENV)/ready-dev
 	$(BIN)/python tests/bench/formats.py
 	$(BIN)/python tests/bench/lanes.py
 	$(BIN)/python tests/bench/reading.py --quick
+	$(BIN)/python tests/bench/receiving.py
 	$(BIN)/python tests/bench/seals.py
 	$(BIN)/python tests/bench/sending.py
 	$(BIN)/python tests/bench/start.py

@@ -47,6 +47,8 @@ per_day = 300                    # optional; 0: no limit
 hours = ["09:00-12:00", "14:30-17:00"]   # on working days; []: at any time
 per_minute_domain = 10           # to one receiving domain; 0: no limit
 
+[[mailboxes]]                    # optional: where answers arrive; mailboxes.py says what stands in it
+
 [[applicants]]                   # one or more; none where applicants.xlsx lies beside this file
 id = "P1"
 name = "张演一"
@@ -79,7 +81,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from letters import campaign_faults, days, identity, toml_text
+from letters import campaign_faults, days, identity, mailboxes, toml_text
 from letters.campaign_shape import (
     DATES,
     MANY,
@@ -131,15 +133,28 @@ def read(
     people = _people(data, applicants, faults)
     rounds = _many(data, "rounds", RoundTable, faults)
     sending = _sending(data, faults)
+    boxes = _mailboxes(data, people, faults)
     if campaign:
         made = _campaign(campaign, convention, telephone, mail, people, rounds, questions)
-        made = replace(made, **sending)
+        made = replace(made, **sending, mailboxes=boxes)
         faults.extend(campaign_faults.faults(made, questions, has_mail="mail" in data))
         faults.extend(_no_such_rubric(path.parent, campaign.rubric))
         faults.extend(_posting_elsewhere(rounds))
     if faults or campaign is None:
         raise BadTable(*(f"{path.name}，{fault}" for fault in faults))
     return made
+
+
+def _mailboxes(
+    data: Mapping[str, Any], people: Sequence[Applicant], faults: list[str]
+) -> tuple[mailboxes.MailboxPlace, ...]:
+    """None is needed."""
+    if "mailboxes" not in data:
+        return ()
+    read = _many(data, "mailboxes", mailboxes.MailboxTable, faults)
+    places = tuple(mailboxes.place_of(each) for each in read)
+    faults.extend(mailboxes.faults(places, [each.email for each in people]))
+    return places
 
 
 def _people(

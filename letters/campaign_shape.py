@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from letters.mailboxes import MailboxTable
 from letters.model import Channel
 
 # `description` is what a user is told to write, `examples[0]` how it looks in the file
@@ -155,7 +156,10 @@ SINGLE = {
     "campaign": CampaignTable, "convention": ConventionTable, "telephone": TelephoneTable,
     "mail": MailTable, "authorisation": AuthorisationTable, "sending": SendingTable,
 }  # fmt: skip
-MANY = {"applicants": ApplicantTable, "rounds": RoundTable, "accounts": AccountTable}
+MANY = {
+    "applicants": ApplicantTable, "rounds": RoundTable, "accounts": AccountTable,
+    "mailboxes": MailboxTable,
+}  # fmt: skip
 
 
 def told(kind: Any) -> tuple[str, str]:

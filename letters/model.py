@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from letters.mailboxes import MailboxPlace
+
 
 class Channel(StrEnum):
     """By which way an application goes out; contracts.md, section 2."""
@@ -170,6 +172,7 @@ class Campaign:
     authorisation: Authorisation | None = None
     accounts: tuple[MailAccount, ...] = ()
     sending: SendingRule = field(default_factory=SendingRule)
+    mailboxes: tuple[MailboxPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ SERVERS = {
     "dovecot": "dovecot-imapd",
     "postfix": "postfix",
     "swaks": "swaks",
+    "/usr/lib/dovecot/pop3": "dovecot-pop3d",
     "soffice": "libreoffice-writer-nogui",
     "/usr/lib/libreoffice/program/libsclo.so": "libreoffice-calc-nogui",
     "bsdtar": "libarchive-tools",

@@ -6,30 +6,24 @@ and placed. Interrupted anywhere, the next `collect` takes up the rest.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from imapclient.exceptions import IMAPClientError
-
+from harness.campaign.accounts import Ask, campaign_accounts, nobody
+from harness.campaign.fetching import keep_accounts
 from harness.campaign.ledger import Merged, doubts_of, take
 from harness.campaign.postings import take_postings
-from harness.campaign.workspace import INCOMING, Refused, Workspace
+from harness.campaign.workspace import INCOMING, Workspace
 from harness.casebook.book import Filed, sheets_to_read
-from harness.dispatch.authorisation import NotAuthorised, loopback
+from harness.intake.account import Account
 from harness.intake.folder import things
-from harness.intake.mailbox import Account, Mailbox, open_mailbox
-from harness.intake.mails import thing_of_mail
-from harness.intake.receive import Thing, take_in
+from harness.intake.receive import take_in
 from harness.scoring.assessment import ReviewItem
-from harness.store import log, plan, reading
-from harness.store.log import arrivals, last_uid
+from harness.store import log, reading
+from harness.store.log import arrivals
 from letters.faults import BadTable
-
-PASSWORD = "MINGCHA_MAIL_PASSWORD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +47,13 @@ class Collected:
     doubts: tuple[ReviewItem, ...] = ()  # what in the ledger a person must mend
 
 
-def collect(workspace: Workspace, accounts: Sequence[Account] | None = None) -> Collected:
+def collect(
+    workspace: Workspace, accounts: Sequence[Account] | None = None, ask: Ask = nobody
+) -> Collected:
     """Take in what is new and say how all that is new stands. `accounts` in place of the
-    campaign's own."""
+    campaign's own; `ask`: for a password that is found nowhere."""
     before = _ids(workspace)
-    doubts = keep_all(workspace, accounts)
+    doubts = keep_all(workspace, accounts, ask)
     book = workspace.book()
     fresh = [each for each in book.filed if each.id not in before]
     return Collected(
@@ -70,21 +66,13 @@ def collect(workspace: Workspace, accounts: Sequence[Account] | None = None) -> 
 
 
 def keep_all(
-    workspace: Workspace, accounts: Sequence[Account] | None = None
+    workspace: Workspace, accounts: Sequence[Account] | None = None, ask: Ask = nobody
 ) -> tuple[ReviewItem, ...]:
-    """Keep all that is new, without looking into it; answers what in the ledger is wrong."""
-    doubts = list(keep_papers(workspace))
-    try:
-        chosen = campaign_accounts(workspace) if accounts is None else accounts
-    except Refused as why:
-        return (*doubts, ReviewItem("邮箱没有收", str(why)))
-    for each in chosen:
-        try:
-            with ExitStack() as stack:
-                keep_mails(workspace, [_opened(stack, each)])
-        except Refused as why:  # the other mailboxes are fetched all the same
-            doubts.append(ReviewItem(f"邮箱 {each.user} 没有收", str(why)))
-    return tuple(doubts)
+    """Keep all that is new, without looking into it; answers what in the ledger is wrong, and which
+    mailbox could not be fetched."""
+    doubts = keep_papers(workspace)
+    chosen, unknown = campaign_accounts(workspace, ask) if accounts is None else (accounts, ())
+    return (*doubts, *unknown, *keep_accounts(workspace, chosen))
 
 
 def keep_papers(workspace: Workspace) -> tuple[ReviewItem, ...]:
@@ -138,71 +126,6 @@ def read_ahead(workspace: Workspace) -> Callable[[], None]:
         each for stored in came for each in sheets_to_read(workspace.folder, paths, stored.fact)
     ]
     return reading.read_ahead(sheets, workspace.engine)
-
-
-def keep_mails(workspace: Workspace, boxes: Sequence[Mailbox]) -> int:
-    """Keep the new mails of open mailboxes."""
-    return take_in(workspace.store, _mails(workspace, boxes))
-
-
-def _mails(workspace: Workspace, boxes: Sequence[Mailbox]) -> Iterator[Thing]:
-    def last(user: str, validity: int) -> int:
-        with workspace.store.reading() as connection:
-            return last_uid(connection, user, validity)
-
-    for box in boxes:
-        try:
-            for mail in box.new(last):
-                yield thing_of_mail(mail)
-        except (OSError, IMAPClientError) as why:
-            raise Refused(
-                f"邮箱 {box.account.user} 收信中断：{why}；已收下的不会丢失，请稍后再收"
-            ) from why
-
-
-def _opened(stack: ExitStack, account: Account) -> Mailbox:
-    try:
-        return stack.enter_context(open_mailbox(account))
-    except (OSError, IMAPClientError) as why:
-        raise Refused(
-            f"收不了邮箱 {account.user} 的信（服务器 {account.host} 端口 {account.port}）：{why}；"
-            "请核对 campaign.toml 的 [mail]、网络和密码"
-        ) from why
-
-
-def campaign_accounts(workspace: Workspace) -> tuple[Account, ...]:
-    """One for each applicant to whom something was planned to come by mail; none without [mail].
-    The password comes from the environment."""
-    campaign = workspace.campaign
-    if not campaign.imap_host or not campaign.imap_port:
-        return ()
-    with workspace.store.reading() as connection:
-        people = {each.applicant.email: None for each in plan.applications(connection)}
-    boxes = [each for each in people if each]
-    if not boxes:
-        return ()
-    if PASSWORD not in os.environ:
-        raise Refused(
-            f"收信需要邮箱密码：请设置环境变量 {PASSWORD}，或者删去 campaign.toml 的 [mail]"
-        )
-    return tuple(
-        Account(
-            campaign.imap_host,
-            campaign.imap_port,
-            each,
-            os.environ[PASSWORD],
-            tls=not _is_loopback(campaign.imap_host),
-        )
-        for each in boxes
-    )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        loopback(host)
-    except NotAuthorised:
-        return False
-    return True
 
 
 def came(filed: Filed) -> Came:

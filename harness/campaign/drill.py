@@ -16,7 +16,8 @@ from itertools import count
 from pathlib import Path
 
 from calendars import OutOfRange
-from harness.campaign.collect import keep_mails, keep_papers, read_ahead
+from harness.campaign.collect import keep_papers, read_ahead
+from harness.campaign.fetching import keep_mails
 from harness.campaign.letters import letters
 from harness.campaign.plan import plan
 from harness.campaign.record import record
@@ -31,7 +32,8 @@ from harness.drill.mailroom import Ports
 from harness.drill.play import Drill
 from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
-from harness.intake.mailbox import Account, Mailbox, open_mailbox
+from harness.intake.account import Account
+from harness.intake.mailbox import Mailbox, open_mailbox
 from harness.store import plan as planned
 from letters.faults import BadTable
 from letters.model import Application, Campaign, Channel

@@ -13,7 +13,8 @@ from harness.campaign.paper_files import Letters
 from harness.campaign.workspace import INCOMING
 from harness.campaign.workspace import PAPERS as BIN
 from harness.clock.carriers import CARRIER_CODES
-from harness.intake.receive import Sheet, Thing, add
+from harness.intake.receive import add
+from harness.intake.things import Sheet, Thing
 from harness.ledger.merging import Change
 from harness.ledger.rows import Row
 from harness.ledger.values import files

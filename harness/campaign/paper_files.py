@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from harness.casebook.book import number_of
-from harness.intake.receive import Sheet
+from harness.intake.things import Sheet
 from harness.store import log, said
 from harness.store.evidence import sha256
 from harness.store.log import NewArrival, Stored

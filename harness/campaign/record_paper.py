@@ -20,7 +20,8 @@ from harness.campaign.record_call import unit_named
 from harness.campaign.workspace import INCOMING, PAPERS, Refused, Workspace
 from harness.casebook.book import number_of
 from harness.clock.carriers import CARRIER_NAMES, Carrier
-from harness.intake.receive import Sheet, Thing, add
+from harness.intake.receive import add
+from harness.intake.things import Sheet, Thing
 from harness.store import log, said
 from harness.store.database import Store
 from harness.store.errors import reason

@@ -8,9 +8,8 @@ nothing from it that this very process did not compute from evidence.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -19,6 +18,7 @@ from typing import TypeVar
 
 import msgspec
 
+from harness.store.caching import put
 from harness.store.reading import FOLDER, programs, readers
 from letters.opening import read_file
 
@@ -81,14 +81,8 @@ def remember(folder: Path, what: str, key: object, value: object, *, own: bool =
     kept = _Kept(msgspec.Raw(raw), hashlib.sha256(raw).hexdigest())
     if own:
         _own[place] = kept.sha256
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".kept-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(kept))
-        Path(temporary).replace(place)
-    except OSError:
-        return
+    with contextlib.suppress(OSError):
+        put(place, msgspec.json.encode(kept))
 
 
 def computed(folder: Path, what: str, key: object, type: type[T], compute: Callable[[], T]) -> T:

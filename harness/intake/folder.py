@@ -21,7 +21,7 @@ from harness.intake.mails import (
     mails_of_mbox,
     thing_of_mail_file,
 )
-from harness.intake.receive import Sheet, Thing
+from harness.intake.things import Sheet, Thing
 from harness.store.evidence import sha256
 from harness.store.log import NewArrival, by_name, key_of
 from letters.opening import read_file

@@ -7,50 +7,35 @@ says; what a person wrote down of it (dates, sender) comes with it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
+from itertools import groupby
 
 from sqlalchemy import Connection, select
 
-from harness.intake.same_mail import same_mail
+from harness.intake.known import Known, of_one_place
+from harness.intake.things import Found, Sheet, Thing
 from harness.store import log, tables
 from harness.store.database import Store
 from harness.store.evidence import sha256
-from harness.store.log import File, NewArrival, Place
+from harness.store.log import File, NewArrival
+from harness.store.places import Place, add_places
 
-BATCH = 50  # things in one transaction: what was taken in is safe, and no batch fills the memory
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One file of a thing: the letter's pages in order, and its envelope."""
-
-    name: str
-    data: bytes
-    role: str = "page"  # page | envelope
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """One thing that came. `arrival` lacks its evidence yet: `sheets` are the bytes, the letter's
-    first page first."""
-
-    arrival: NewArrival
-    sheets: tuple[Sheet, ...]
-    is_mail: bool = False
+# things in one transaction, and bytes, but for a thing that is larger by itself: what was taken in is
+# safe, and no batch fills the memory
+BATCH, MOST = 200, 32_000_000
 
 
 def take_in(store: Store, things: Iterable[Thing]) -> int:
-    """Keep what was not taken in before; answers how much that was."""
-    waiting, new = iter(things), 0
-    while batch := list(islice(waiting, BATCH)):
+    """Keep what was not taken in before; answers how much that was. What of it came before the next
+    was asked for is on the disk then, a batch of it at least."""
+    new = 0
+    for batch in _batches(things):
         with store.reading() as connection:
-            there = [(each, found(store, connection, each)) for each in batch]
+            there = list(_looked_up(store, connection, batch))
         fresh = [each for each, here in there if here is None]
         grown = [each for each, here in there if here is not None and here.more]
         moved = [each for each, here in there if here is not None and here.place]
-        batch = [*fresh, *grown, *moved]
-        if not batch:
+        if not (fresh or grown or moved):
             continue
         what = "；".join(
             (
@@ -60,60 +45,98 @@ def take_in(store: Store, things: Iterable[Thing]) -> int:
             )
         )
         with store.writing(verb="collect", what=what) as connection:
-            new += sum(add(store, connection, each) is not None for each in batch)
+            new += _add_all(store, connection, [*fresh, *grown, *moved])
     return new
 
 
+def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    batch: list[Thing] = []
+    size = 0
+    for each in things:
+        batch.append(each)
+        size += sum(len(sheet.data) for sheet in each.sheets)
+        if len(batch) == BATCH or size > MOST:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _looked_up(
+    store: Store, connection: Connection, things: Iterable[Thing]
+) -> Iterator[tuple[Thing, Found | None]]:
+    for mails, group in groupby(things, lambda each: each.is_mail):
+        if not mails:
+            yield from ((each, found(connection, each)) for each in group)
+            continue
+        for several in of_one_place(group):
+            known = Known(store, connection, several)
+            yield from ((each, known.found(each)) for each in several)
+
+
+def _add_all(store: Store, connection: Connection, things: Iterable[Thing]) -> int:
+    """How many were new. Looked up once more: another process may have been faster."""
+    new = 0
+    for mails, group in groupby(things, lambda each: each.is_mail):
+        if mails:
+            new += sum(_add_mails(store, connection, each) for each in of_one_place(group))
+        else:
+            new += sum(add(store, connection, each) is not None for each in group)
+    return new
+
+
+def _add_mails(store: Store, connection: Connection, mails: Sequence[Thing]) -> int:
+    known = Known(store, connection, mails)
+    fresh: list[Thing] = []
+    moved: list[tuple[int, Place]] = []
+    for each in mails:
+        there = known.found(each)
+        if there is None:
+            fresh.append(each)
+            known.coming(each, -len(fresh))
+        elif there.place is not None:
+            moved.append((there.id, there.place))
+            known.lies_at(there.id, there.place)
+    kept = store.keep_all(
+        connection, [(each.sheets[0].data, each.sheets[0].name) for each in fresh]
+    )
+    rows = log.add_mails(
+        connection,
+        [replace(each.arrival, sha256=one.sha256) for each, one in zip(fresh, kept, strict=True)],
+    )
+    # of two copies in one batch, the second lies in another place of the row that is there now
+    add_places(connection, [(row if row > 0 else rows[-row - 1], at) for row, at in moved])
+    return len(fresh)
+
+
 def add(store: Store, connection: Connection, thing: Thing) -> int | None:
-    """Keep one thing in a transaction that is open; None where it is there already. Pages that a
-    letter has got since are added to it; the place of a mail that has moved is put down."""
-    there = found(store, connection, thing)
+    """Keep one thing that is no mail in a transaction that is open; None where it is there already.
+    Pages that a letter has got since are added to it."""
+    there = found(connection, thing)
     if there is not None:
         for each in there.more:
             log.add_file(connection, there.id, _kept(store, connection, each))
-        if there.place is not None:
-            log.add_place(connection, there.id, there.place)
         return None
-    first, *rest = thing.sheets
-    kept = store.keep(connection, first.data, first.name)
-    files = tuple(_kept(store, connection, each) for each in rest)
-    return log.add_arrival(connection, replace(thing.arrival, sha256=kept.sha256, files=files))
+    named = [(each.data, each.name) for each in thing.sheets]
+    first, *rest = store.keep_all(connection, named)
+    files = tuple(
+        File(sheet.role, sheet.name, kept.sha256)
+        for sheet, kept in zip(thing.sheets[1:], rest, strict=True)
+    )
+    return log.add_arrival(connection, replace(thing.arrival, sha256=first.sha256, files=files))
 
 
 def _kept(store: Store, connection: Connection, sheet: Sheet) -> File:
     return File(sheet.role, sheet.name, store.keep(connection, sheet.data, sheet.name).sha256)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A thing that was taken in before: its row; the pages of it that were not there then; the place
-    in which nobody knew it to lie."""
-
-    id: int
-    more: tuple[Sheet, ...] = ()
-    place: Place | None = None
-
-
-def found(store: Store, connection: Connection, thing: Thing) -> Found | None:
+def found(connection: Connection, thing: Thing) -> Found | None:
     """What is here of this very thing already; None where it is new. What lies in a folder may have
-    been fetched as a mail, or written down as paper: the same bytes are the same thing, and so is
-    the same mail however it was kept."""
-    arrival = replace(thing.arrival, sha256=sha256(thing.sheets[0].data))
-    if arrival.source == "paper":
-        row = log.row_of(connection, arrival)
-        return None if row is None else Found(row)
-    if arrival.source == "file":
-        known = _of_pages(connection, thing)
-        if known is not None or not thing.is_mail:
-            return known
-    row = log.row_of(connection, arrival)
-    if row is None:
-        row = same_mail(store, connection, arrival, thing.sheets[0].data)
-    if row is None:
-        return None
-    place = arrival.place
-    new = place is not None and not log.is_placed(connection, place)
-    return Found(row, place=place if new else None)
+    been written down as paper: the same bytes are the same thing."""
+    if thing.arrival.source == "file":
+        return _of_pages(connection, thing)
+    row = log.row_of(connection, replace(thing.arrival, sha256=sha256(thing.sheets[0].data)))
+    return None if row is None else Found(row)
 
 
 def _of_pages(connection: Connection, thing: Thing) -> Found | None:
@@ -181,8 +204,3 @@ def _told(what: str, things: Sequence[Thing]) -> tuple[str, ...]:
         return ()
     shown = "、".join(f"“{each.arrival.name}”" for each in things[:_SHOWN])
     return (f"{what}{len(things)}件：{shown}" + ("等" if len(things) > _SHOWN else ""),)
-
-
-def in_order(things: Iterable[Thing]) -> Iterator[Thing]:
-    """As they came: numbers that people see go by that."""
-    yield from sorted(things, key=lambda each: (each.arrival.on, each.arrival.source_key))

@@ -25,8 +25,9 @@ from sqlalchemy.exc import DBAPIError
 
 from harness.store import connecting
 from harness.store.database import FILE, Store
+from harness.store.durably import INCOMING
 from harness.store.errors import StoreError, reason
-from harness.store.evidence import FOLDER, INCOMING, Kept, fault_of
+from harness.store.evidence import FOLDER, Kept, fault_of
 from harness.store.history import GONE, START, link_hash, sealed
 from harness.store.tables import FACTS, changes, evidence, history
 from harness.store.trouble import telling

@@ -7,7 +7,7 @@ these rows are facts that nobody can get a second time.
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, select
 
 from harness.store import connecting, facts, tables
 from harness.store.errors import StoreError
-from harness.store.evidence import Kept, keep, load, sha256, sweep
-from harness.store.history import Doing, record
+from harness.store.evidence import Kept, Piece, keep_all, load, sha256, sweep
+from harness.store.history import Doing, parts, record
 from harness.store.trouble import telling
 
 FILE = "mingcha.db"
@@ -60,13 +60,22 @@ class Store:
 
     def keep(self, connection: Connection, data: bytes, name: str) -> Kept:
         """Keep bytes as evidence and return where; keeping them again changes nothing."""
-        table = tables.evidence
-        query = select(table.c.path).where(table.c.sha256 == sha256(data))
-        known = connection.execute(query).scalar_one_or_none()
-        kept = keep(self.folder, data, name, known or "")
-        if known is None:
-            row = {"sha256": kept.sha256, "size": kept.size, "path": kept.path}
-            facts.insert(connection, table, row)
+        return self.keep_all(connection, [(data, name)])[0]
+
+    def keep_all(self, connection: Connection, named: Sequence[tuple[bytes, str]]) -> list[Kept]:
+        """Keep many at one go: all are on the disk when this returns."""
+        known = paths_of(connection, [sha256(data) for data, _ in named])
+        pieces = [Piece(data, name, known.get(sha256(data), "")) for data, name in named]
+        kept = keep_all(self.folder, pieces)
+        new = {each.sha256: each for each in kept if each.sha256 not in known}
+        facts.insert_all(
+            connection,
+            tables.evidence,
+            [
+                {"sha256": each.sha256, "size": each.size, "path": each.path}
+                for each in new.values()
+            ],
+        )
         return kept
 
     def load(self, digest: str) -> bytes:
@@ -83,6 +92,18 @@ class Store:
         with self.reading() as connection:
             query = select(table.c.path).where(table.c.sha256 == digest)
             return str(connection.execute(query).scalar_one())
+
+
+def paths_of(connection: Connection, digests: Sequence[str]) -> dict[str, str]:
+    """SHA-256 -> where those bytes lie, of those that were kept before."""
+    table = tables.evidence
+    return {
+        row.sha256: row.path
+        for part in parts(digests)
+        for row in connection.execute(
+            select(table.c.sha256, table.c.path).where(table.c.sha256.in_(part))
+        )
+    }
 
 
 @contextmanager

@@ -10,17 +10,20 @@ import contextlib
 import hashlib
 import os
 import re
-import tempfile
+import stat
 import time
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from harness.store.durably import INCOMING, write_all
 from letters.opening import NotOpened, opened, read_file, read_on
 
 FOLDER = "evidence"
 # kept on the file so that a double click opens it; anything else is stored without a suffix
 SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
-INCOMING = ".incoming-"
+_ON_A_SHELF = re.compile(rf"{FOLDER}/[0-9a-f]{{2}}/[0-9a-f]{{64}}(\.[a-z0-9]{{1,5}})?")
 STALE = 3600  # seconds, after which nobody is still writing a file
 
 
@@ -37,26 +40,77 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes to keep, the name under which they came, and where they are known to lie."""
+
+    data: bytes
+    name: str
+    place: str = ""
+
+
 def keep(folder: Path, data: bytes, name: str, place: str = "") -> Kept:
     """Store `data` below `folder`/evidence; the same bytes under another name are kept once.
 
     `place`: where they are known to lie. What lies there and is not these bytes is replaced. The
-    file appears whole or not at all: it is written beside its place, flushed to the disk and then
-    moved there.
+    file appears whole or not at all.
     """
-    digest = sha256(data)
-    shelf = folder / FOLDER / digest[:2]
-    shelf.mkdir(parents=True, exist_ok=True)
-    lying = sorted(shelf.glob(f"{digest}*"))
-    target = folder / place
-    if target.parent != shelf or not target.name.startswith(digest):
-        suffix = PurePosixPath(name).suffix
-        new = shelf / (digest + (suffix.lower() if SUFFIX.fullmatch(suffix) else ""))
-        target = lying[0] if lying else new
-    kept = Kept(digest, len(data), target.relative_to(folder).as_posix())
-    if target not in lying or not _lies_there(folder, kept):
-        _write(target, data)
+    return keep_all(folder, [Piece(data, name, place)])[0]
+
+
+def keep_all(folder: Path, pieces: Sequence[Piece]) -> list[Kept]:
+    """The same of many, which are on the disk when this returns, or it fails."""
+    lying = _Lying(folder)
+    kept = [_place_for(lying, each) for each in pieces]
+    wanted = {folder / one.path: (one, piece.data) for one, piece in zip(kept, pieces, strict=True)}
+    write_all(
+        {
+            target: data
+            for target, (one, data) in wanted.items()
+            if not lying.has(one) or not _lies_there(folder, one)
+        }
+    )
     return kept
+
+
+@dataclass(slots=True)
+class _Lying:
+    """What lies on the shelves, each looked at once."""
+
+    folder: Path
+    shelves: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    def of(self, digest: str) -> list[str]:
+        """The names under which these bytes lie, in order; after a crash there may be several."""
+        shelf = digest[:2]
+        if shelf not in self.shelves:
+            found: dict[str, list[str]] = defaultdict(list)
+            for name in _names(self.folder / FOLDER / shelf):
+                found[name[: len(digest)]].append(name)
+            self.shelves[shelf] = found
+        return self.shelves[shelf].get(digest, [])
+
+    def has(self, kept: Kept) -> bool:
+        return kept.path.rpartition("/")[2] in self.of(kept.sha256)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as there:
+            return sorted(each.name for each in there)
+    except FileNotFoundError:
+        return []
+
+
+def _place_for(lying: _Lying, piece: Piece) -> Kept:
+    digest = sha256(piece.data)
+    shelf = f"{FOLDER}/{digest[:2]}"
+    path = piece.place
+    if not path.startswith(f"{shelf}/{digest}") or path.count("/") != 2:
+        suffix = PurePosixPath(piece.name).suffix
+        new = digest + (suffix.lower() if SUFFIX.fullmatch(suffix) else "")
+        path = f"{shelf}/{next(iter(lying.of(digest)), new)}"
+    return Kept(digest, len(piece.data), path)
 
 
 def sweep(folder: Path) -> None:
@@ -79,12 +133,24 @@ def load(folder: Path, path: str, expected: str) -> bytes:
 def place_of(folder: Path, path: str) -> Path:
     """Where `path`, as a row of the database says it, lies; NotOpened where that is not on a shelf of
     evidence/, by its name or by a link that has taken a shelf's place."""
+    place = folder / path
+    if _ON_A_SHELF.fullmatch(path) and not _leads_elsewhere(place.parent):
+        return place
     head, *rest = PurePosixPath(path).parts or ("",)
     named = head == FOLDER and rest and ".." not in rest and not {"\\", "\0"} & set(path)
-    place, shelves = folder / path, folder / FOLDER
-    if not named or not place.parent.resolve().is_relative_to(shelves.resolve()):
+    if not named or not place.parent.resolve().is_relative_to((folder / FOLDER).resolve()):
         raise NotOpened(f"不在 {FOLDER}/ 之内，没有去读", path)
     return place
+
+
+def _leads_elsewhere(shelf: Path) -> bool:
+    """Whether a shelf is not simply one: to follow all of a path costs more than to read a mail."""
+    try:
+        found = shelf.lstat()
+    except OSError:
+        return True
+    # a junction of Windows is no link, and leads elsewhere all the same
+    return not stat.S_ISDIR(found.st_mode) or bool(getattr(found, "st_reparse_tag", 0))
 
 
 def fault_of(folder: Path, kept: Kept) -> str:
@@ -104,28 +170,3 @@ def _lies_there(folder: Path, kept: Kept) -> bool:
         return not fault_of(folder, kept)
     except OSError:  # a link, a device: to be replaced like any other bytes
         return False
-
-
-def _write(target: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=INCOMING)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(target)
-        _flush_folder(target.parent)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new name durable; only POSIX opens folders, and Windows needs no asking."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

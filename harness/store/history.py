@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from types import MappingProxyType
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, column, func, insert, select, tuple_
 
@@ -22,6 +23,7 @@ START = "0" * 64  # what stands before the first link
 GONE = ""  # stands in place of the SHA-256 of a row that a migration removed
 _AT_ONCE = 500  # keys in one question to the database
 
+T = TypeVar("T")
 Key = tuple[object, ...]
 Touched = Mapping[Table, Iterable[Key]]
 
@@ -95,10 +97,10 @@ def sealed(
     rows = select(*columns).select_from(table)
     primary = primary_of(table)
     if keys is None:
-        parts = iter([rows])
+        queries = iter([rows])
     else:
-        parts = (rows.where(_one_of(primary, part)) for part in _parts(keys))
-    for query in parts:
+        queries = (rows.where(_one_of(primary, part)) for part in parts(keys))
+    for query in queries:
         for values in connection.execute(query):
             row = dict(zip(names, values, strict=True))
             yield key_of([row[name] for name in primary]), _hash(row)
@@ -135,7 +137,8 @@ def record_all(
     record(connection, doing, touched, at, removed)
 
 
-def _parts(keys: Sequence[Key]) -> Iterator[list[Key]]:
+def parts(keys: Iterable[T]) -> Iterator[list[T]]:
+    """As many as one question to the database may name."""
     rest = iter(keys)
     while part := list(islice(rest, _AT_ONCE)):
         yield part

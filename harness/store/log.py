@@ -14,10 +14,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
+from sqlalchemy import Connection, Row, Select, Table, select
 
 from harness.clock.events import Event, Kind, Value
 from harness.store import facts, standing, tables
+from harness.store.places import Place, at
 
 T = TypeVar("T")
 
@@ -31,15 +32,6 @@ class NewEvent:
     source: str  # dispatch | ledger | person
     data: Mapping[str, Value] = field(default_factory=dict)
     arrival_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a mail lies on its server."""
-
-    mailbox: str
-    uidvalidity: int
-    uid: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +138,8 @@ def row_of(connection: Connection, new: NewArrival) -> int | None:
     """The row of this very thing, where it was taken in before.
 
     A mail server that numbers its mails anew (another UIDVALIDITY) hands out the same bytes under
-    another key: in one mailbox, the same bytes under another validity are the same mail.
+    another key, and so does one in which a mail was moved: in one mailbox, the same bytes under
+    another validity or in another folder are the same mail.
     """
     table = tables.arrivals
     same = select(table.c.id).where(
@@ -156,50 +149,14 @@ def row_of(connection: Connection, new: NewArrival) -> int | None:
     if row is not None or new.place is None:
         return row
     again = tables.places
-    elsewhere = select(again.c.arrival_id).where(*_at(again, new.place))
+    elsewhere = select(again.c.arrival_id).where(*at(again, new.place))
     moved = select(table.c.id).where(
         table.c.mailbox == new.place.mailbox,
-        table.c.uidvalidity != new.place.uidvalidity,
+        (table.c.uidvalidity != new.place.uidvalidity) | (table.c.folder != new.place.folder),
         table.c.sha256 == new.sha256,
     )
     row = connection.scalars(elsewhere).first()
     return row if row is not None else connection.scalars(moved.order_by(table.c.id)).first()
-
-
-def _at(table: Table, place: Place) -> tuple[ColumnElement[bool], ...]:
-    return (
-        table.c.mailbox == place.mailbox,
-        table.c.uidvalidity == place.uidvalidity,
-        table.c.uid == place.uid,
-    )
-
-
-def is_placed(connection: Connection, place: Place) -> bool:
-    """Whether it is on record which mail lies there."""
-    return any(
-        connection.execute(select(table.c.id).where(*_at(table, place))).first() is not None
-        for table in (tables.arrivals, tables.places)
-    )
-
-
-def places_of(connection: Connection, arrival_id: int) -> tuple[Place, ...]:
-    """Every place in which a mail lies, or has lain."""
-    one, more = tables.arrivals, tables.places
-    queries = (
-        select(one).where(one.c.id == arrival_id, one.c.uid.is_not(None)),
-        select(more).where(more.c.arrival_id == arrival_id),
-    )
-    return tuple(
-        Place(row.mailbox, row.uidvalidity, row.uid)
-        for query in queries
-        for row in connection.execute(query)
-    )
-
-
-def add_place(connection: Connection, arrival_id: int, place: Place) -> None:
-    """Another place of a mail that was taken in: its mailbox was numbered anew, say."""
-    row = {name: getattr(place, name) for name in Place.__slots__}
-    facts.insert(connection, tables.places, {"arrival_id": arrival_id, **row})
 
 
 def arrivals(connection: Connection) -> tuple[Stored[NewArrival], ...]:
@@ -219,7 +176,7 @@ def arrivals(connection: Connection) -> tuple[Stored[NewArrival], ...]:
 
 def _arrival(row: Row[Any], files: Sequence[File]) -> NewArrival:
     names = set(NewArrival.__slots__) - {"place", "files"}
-    place = None if row.uid is None else Place(row.mailbox, row.uidvalidity, row.uid)
+    place = None if row.uid is None else Place(row.mailbox, row.uidvalidity, row.uid, row.folder)
     said = {name: getattr(row, name) for name in names}
     arrival = NewArrival(**said, place=place, files=tuple(files))
     return _in_order(arrival) if folder_of(row.source_key) and row.source == "file" else arrival
@@ -313,10 +270,7 @@ def add_arrival(connection: Connection, new: NewArrival) -> int | None:
     """The new row's id, or None where this arrival is already there."""
     if is_known(connection, new):
         return None
-    row = {name: getattr(new, name) for name in set(NewArrival.__slots__) - {"place", "files"}}
-    if new.place is not None:
-        row |= {name: getattr(new.place, name) for name in Place.__slots__}
-    number: int = facts.insert(connection, tables.arrivals, row)
+    number: int = facts.insert(connection, tables.arrivals, _row(new))
     facts.insert_all(
         connection,
         tables.files,
@@ -326,6 +280,19 @@ def add_arrival(connection: Connection, new: NewArrival) -> int | None:
         ],
     )
     return number
+
+
+def add_mails(connection: Connection, new: Sequence[NewArrival]) -> list[int]:
+    """The rows' ids, in order, of mails of which it was seen before that they are not here."""
+    keys = facts.insert_all(connection, tables.arrivals, [_row(each) for each in new])
+    return sorted(int(str(number)) for (number,) in keys)  # given in the order of insertion
+
+
+def _row(new: NewArrival) -> dict[str, Any]:
+    """As the table takes it; of many at one go, each must name every column."""
+    row = {name: getattr(new, name) for name in set(NewArrival.__slots__) - {"place", "files"}}
+    place = {name: getattr(new.place, name, None) for name in Place.__slots__}
+    return row | place | {"folder": new.place.folder if new.place else ""}
 
 
 def add_file(connection: Connection, arrival_id: int, new: File) -> None:
@@ -338,19 +305,6 @@ def paths(connection: Connection) -> dict[str, str]:
     """SHA-256 -> where those bytes lie, relative to the campaign folder."""
     table = tables.evidence
     return {row.sha256: row.path for row in connection.execute(select(table))}
-
-
-def last_uid(connection: Connection, mailbox: str, uidvalidity: int) -> int:
-    """The highest IMAP UID that is known in this mailbox, 0 where none is."""
-    known = [
-        connection.scalar(
-            select(func.max(table.c.uid)).where(
-                table.c.mailbox == mailbox, table.c.uidvalidity == uidvalidity
-            )
-        )
-        for table in (tables.arrivals, tables.places)
-    ]
-    return max((each for each in known if each is not None), default=0)
 
 
 # --- events -------------------------------------------------------------------------------------

@@ -12,8 +12,6 @@ import contextlib
 import hashlib
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -25,6 +23,7 @@ import msgspec
 
 import parsers
 from harness.engine import HERE, Engine, Lost
+from harness.store.caching import put
 from harness.store.evidence import load
 from letters.opening import read_file
 from parsers import effort
@@ -78,7 +77,7 @@ _whole: dict[tuple[Path, str, str], tuple[int, ...]] = {}
 def whole(sheet: Sheet) -> None:
     """OSError or ValueError where the evidence is gone or no longer what was kept. Before anything
     that was remembered of it is used: hashed once, and again when its file is not the same."""
-    key = (sheet.folder, sheet.path, sheet.sha256)
+    key = _key(sheet)
     seen = (sheet.folder / sheet.path).lstat()
     told = (
         seen.st_dev,
@@ -89,8 +88,21 @@ def whole(sheet: Sheet) -> None:
         seen.st_ctime_ns,
     )
     if _whole.get(key) != told:
-        load(*key)
+        data = load(*key)
         _whole[key] = told
+        if len(data) < SMALL:
+            _at_hand[key] = data
+            if len(_at_hand) > MOST_AT_HAND:
+                del _at_hand[next(iter(_at_hand))]
+
+
+def _key(sheet: Sheet) -> tuple[Path, str, str]:
+    return sheet.folder, sheet.path, sheet.sha256
+
+
+# small evidence that was just found whole: what is about to be read of it need not be opened twice
+MOST_AT_HAND, SMALL = 64, 100_000
+_at_hand: dict[tuple[Path, str, str], bytes] = {}
 
 
 def as_json(document: Document) -> bytes:
@@ -114,7 +126,7 @@ def read(sheet: Sheet, engine: Engine = HERE) -> bytes:
 def begin(sheet: Sheet, engine: Engine = HERE, *, final: bool = False) -> Callable[[], Reading]:
     """The same, begun: the call that is given back waits for it. What follows from a reading that
     does not last is no more to be remembered than the reading itself."""
-    data = load(sheet.folder, sheet.path, sheet.sha256)
+    data = _at_hand.pop(_key(sheet), None) or load(*_key(sheet))
     known = kept(sheet, final=final)
     if known is not None:
         return lambda: known
@@ -186,8 +198,9 @@ class _Label(msgspec.Struct, frozen=True):
 def keep_reading(sheet: Sheet, reading: Reading) -> None:
     """Keep what was read of the evidence just now, unless another try may read more."""
     if reading.lasting:
-        _write(_place(sheet), _entry(sheet, reading.document))
-        _own[_place(sheet)] = hashlib.sha256(reading.document).hexdigest()
+        place = _place(sheet)
+        put(place, _entry(sheet, reading.document))
+        _own[place] = hashlib.sha256(reading.document).hexdigest()
 
 
 def _entry(sheet: Sheet, document: bytes) -> bytes:
@@ -244,14 +257,3 @@ def programs() -> str:
     found = [(str(each), each.stat()) for each in outside.installed()]
     told = [(path, stat.st_size, stat.st_mtime_ns) for path, stat in found]
     return hashlib.sha256(repr(told).encode()).hexdigest()
-
-
-def _write(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".reading-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    try:
-        Path(temporary).replace(target)
-    except PermissionError:  # Windows, where another process has just put the same copy there
-        Path(temporary).unlink()

@@ -3,16 +3,16 @@ nobody who writes is kept waiting, and nobody who writes is waited for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, select
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from harness.store import facts, tables
-from harness.store.database import Store
+from harness.store.database import Store, paths_of
 from harness.store.evidence import FOLDER, Kept, sha256
 
 
@@ -20,14 +20,22 @@ from harness.store.evidence import FOLDER, Kept, sha256
 class Supposed(Store):
     """A store of which nothing stays. What it is given to keep is known, and lies nowhere."""
 
-    def keep(self, connection: Connection, data: bytes, name: str) -> Kept:  # noqa: ARG002
-        table, digest = tables.evidence, sha256(data)
-        query = select(table.c.path).where(table.c.sha256 == digest)
-        known = connection.execute(query).scalar_one_or_none()
-        kept = Kept(digest, len(data), known or f"{FOLDER}/{digest}")
-        if known is None:
-            row = {"sha256": digest, "size": kept.size, "path": kept.path}
-            facts.insert(connection, table, row)
+    def keep_all(self, connection: Connection, named: Sequence[tuple[bytes, str]]) -> list[Kept]:
+        digests = [sha256(data) for data, _ in named]
+        known = paths_of(connection, digests)
+        kept = [
+            Kept(digest, len(data), known.get(digest) or f"{FOLDER}/{digest}")
+            for digest, (data, _) in zip(digests, named, strict=True)
+        ]
+        new = {each.sha256: each for each in kept if each.sha256 not in known}
+        facts.insert_all(
+            connection,
+            tables.evidence,
+            [
+                {"sha256": each.sha256, "size": each.size, "path": each.path}
+                for each in new.values()
+            ],
+        )
         return kept
 
 

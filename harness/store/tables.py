@@ -120,6 +120,7 @@ arrivals = Table(
     # a mail's place, the ledger's 来件编号, a file's name: the same thing is never taken in twice
     Column("source_key", String, nullable=False),
     Column("mailbox", String),
+    Column("folder", String, nullable=False, default=""),  # "": the mailbox's INBOX
     Column("uidvalidity", Integer),
     Column("uid", Integer),
     Column("on", Date, nullable=False),  # it reached the applicant
@@ -141,9 +142,10 @@ places = Table(
     Column("id", Integer, primary_key=True),
     Column("arrival_id", ForeignKey("arrivals.id"), nullable=False),
     Column("mailbox", String, nullable=False),
+    Column("folder", String, nullable=False, default=""),
     Column("uidvalidity", Integer, nullable=False),
     Column("uid", Integer, nullable=False),
-    UniqueConstraint("mailbox", "uidvalidity", "uid"),
+    UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),
 )
 
 # 来件的其余文件: the further pages of one letter, and its envelope
@@ -322,6 +324,18 @@ changes = Table(
 
 # by which what is known of one thing is found in the time of its own few rows
 Index("ix_voids_table", voids.c.table, voids.c.key)
+Index(None, arrivals.c.mailbox, arrivals.c.folder, arrivals.c.uidvalidity, arrivals.c.uid)
+Index(None, arrivals.c.sha256)
+Index(
+    None,
+    arrivals.c.sender,
+    arrivals.c.mailbox,
+    arrivals.c.uidvalidity,
+    arrivals.c.folder,
+)
+Index(None, places.c.arrival_id)
+Index(None, files.c.arrival_id)
+Index(None, files.c.sha256)
 Index(None, registrations.c.arrival_id)
 Index(None, filings.c.arrival_id)
 Index(None, rulings.c.target)

@@ -55,9 +55,11 @@ def _plain_parameter(message: Message, name: str, head: str) -> str | None:
 
 def raw_values(message: Message, name: str) -> list[bytes]:
     """Every header of that name as it stood in the bytes, unfolded."""
-    found = (value for key, value in message.raw_items() if key.lower() == name.lower())
+    wanted = name.lower()
     return [
-        _FOLD.sub(b"", str(value).encode("utf-8", "surrogateescape")).strip() for value in found
+        _FOLD.sub(b"", str(value).encode("utf-8", "surrogateescape")).strip()
+        for key, value in message.raw_items()
+        if key.lower() == wanted
     ]
 
 

@@ -25,7 +25,7 @@ from harness.campaign.collect import keep_papers
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book, Filed
 from harness.engine import HERE
-from harness.intake.mailbox import Fetched
+from harness.intake.account import Fetched
 from harness.intake.mails import thing_of_mail
 from harness.intake.receive import take_in
 from harness.scoring.assessment import Case, ReviewItem

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import time
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from getpass import getpass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from harness.campaign.collect import Collected
     from harness.campaign.file import Refiled, Standing
     from harness.campaign.queue import Item
+    from harness.intake.waiting import Waiting
     from harness.reading.reply_kind import ReplyKind
 
 SECONDS = 60
@@ -70,7 +74,21 @@ def _collected(desk: Desk) -> Collected:
     with desk.opened() as workspace:
         from harness.campaign.collect import collect as done
 
-        return done(workspace)
+        return done(workspace, ask=_password)
+
+
+_typed: dict[str, str] = {}  # passwords, for as long as the program runs
+
+
+def _password(mailbox: str) -> str | None:
+    """Typed in, once; None where nobody sits there."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    if mailbox not in _typed:
+        _typed[mailbox] = getpass(
+            f"邮箱 {mailbox} 的密码（不显示，不保存；多数邮箱要填“授权码”）："
+        )
+    return _typed[mailbox] or None
 
 
 def _watch(desk: Desk, every: int) -> None:
@@ -79,20 +97,34 @@ def _watch(desk: Desk, every: int) -> None:
 
     told: tuple[str, ...] = ()
     try:
-        while True:
-            try:
-                found = _collected(desk)
-            except Refused as wrong:  # a server that is away comes back
-                say(*(f"本轮没有收成：{each}" for each in wrong.faults), err=True)
-            else:
-                doubts = tuple(f"{each.what}：{each.why}" for each in found.doubts)
-                if found.new or doubts != told:
-                    _show_collected(desk, found)
-                told = doubts
-            time.sleep(every)
+        with _listening(desk) as waiting:
+            while True:
+                try:
+                    found = _collected(desk)
+                except Refused as wrong:  # a server that is away comes back
+                    say(*(f"本轮没有收成：{each}" for each in wrong.faults), err=True)
+                else:
+                    doubts = tuple(f"{each.what}：{each.why}" for each in found.doubts)
+                    if found.new or doubts != told:
+                        _show_collected(desk, found)
+                    told = doubts
+                waiting.wait(every)
     except KeyboardInterrupt:
         say("已停止收件。", err=True)
         raise Stopped from None
+
+
+@contextmanager
+def _listening(desk: Desk) -> Iterator[Waiting]:
+    """To those mailboxes that can tell when something comes, as campaign.toml names them now."""
+    from harness.intake.waiting import listening
+
+    with desk.opened() as workspace:
+        from harness.campaign.accounts import campaign_accounts
+
+        accounts, _ = campaign_accounts(workspace, _password)
+    with listening(accounts) as waiting:
+        yield waiting
 
 
 def _show_collected(desk: Desk, found: Collected) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from harness.intake.mailbox import Account, Fetched, open_mailbox
+from harness.intake.account import Account, Fetched
+from harness.intake.mailbox import Known, open_mailbox
 from harness.intake.mails import thing_of_mail
 
 pytestmark = pytest.mark.needs("dovecot")
@@ -21,13 +21,13 @@ def _mail(number: int, day: str = "Thu, 15 Oct 2020 16:00:00 +0800") -> bytes:
     ).encode()
 
 
-def fetch_new(account: Account, last_uid: Callable[[str, int], int]) -> list[Fetched]:
+def fetch_new(account: Account, known: Known) -> list[Fetched]:
     with open_mailbox(account) as mailbox:
-        return list(mailbox.new(last_uid))
+        return [each for batch in mailbox.new(known) for each in batch]
 
 
-def _never(_user: str, _validity: int) -> int:
-    return 0
+def _none(_mailbox: str, _folder: str, _validity: int) -> frozenset[int]:
+    return frozenset()
 
 
 def test_every_mail_is_fetched_oldest_first_with_its_bytes_unchanged(dovecot):
@@ -36,39 +36,39 @@ def test_every_mail_is_fetched_oldest_first_with_its_bytes_unchanged(dovecot):
     with dovecot.client(user) as client:
         for raw in sent:
             client.append("INBOX", raw, msg_time=datetime(2020, 10, 15, 16, 0, tzinfo=CHINA))
-    assert [mail.raw for mail in fetch_new(dovecot.account(user), _never)] == sent
+    assert [mail.raw for mail in fetch_new(dovecot.account(user), _none)] == sent
 
 
-def test_only_mails_above_the_last_uid_are_fetched_again(dovecot):
+def test_only_mails_that_are_not_known_are_fetched_again(dovecot):
     user = "new@shenqing.example"
     with dovecot.client(user) as client:
         client.append("INBOX", _mail(1))
-    (first,) = fetch_new(dovecot.account(user), _never)
+    (first,) = fetch_new(dovecot.account(user), _none)
     uid = first.uid
-    assert fetch_new(dovecot.account(user), lambda _u, _v: uid) == []
+    assert fetch_new(dovecot.account(user), lambda *_: {uid}) == []
     with dovecot.client(user) as client:
         client.append("INBOX", _mail(2))
-    assert [mail.raw for mail in fetch_new(dovecot.account(user), lambda _u, _v: uid)] == [_mail(2)]
+    assert [mail.raw for mail in fetch_new(dovecot.account(user), lambda *_: {uid})] == [_mail(2)]
 
 
 def test_a_connection_that_stays_open_hears_of_what_comes_later(dovecot):
     user = "open@shenqing.example"
     with open_mailbox(dovecot.account(user)) as mailbox:
-        assert list(mailbox.new(_never)) == []
+        assert list(mailbox.new(_none)) == []
         with dovecot.client(user) as client:
             client.append("INBOX", _mail(1))
-        assert [mail.raw for mail in mailbox.new(_never)] == [_mail(1)]
+        assert [mail.raw for batch in mailbox.new(_none) for mail in batch] == [_mail(1)]
 
 
 def test_an_empty_mailbox_gives_nothing(dovecot):
-    assert fetch_new(dovecot.account("empty@shenqing.example"), _never) == []
+    assert fetch_new(dovecot.account("empty@shenqing.example"), _none) == []
 
 
 def test_reading_leaves_the_mail_unseen(dovecot):
     user = "unseen@shenqing.example"
     with dovecot.client(user) as client:
         client.append("INBOX", _mail(1))
-    assert len(fetch_new(dovecot.account(user), _never)) == 1
+    assert len(fetch_new(dovecot.account(user), _none)) == 1
     with dovecot.client(user) as client:
         client.select_folder("INBOX", readonly=True)
         assert client.search(["UNSEEN"]) == [1]
@@ -79,7 +79,7 @@ def test_a_mail_that_came_just_after_midnight_in_china_came_on_the_new_day(dovec
     night = datetime(2020, 10, 16, 0, 20, tzinfo=CHINA)
     with dovecot.client(user) as client:
         client.append("INBOX", _mail(1, "Fri, 16 Oct 2020 00:19:00 +0800"), msg_time=night)
-    (mail,) = fetch_new(dovecot.account(user), _never)
+    (mail,) = fetch_new(dovecot.account(user), _none)
     assert (mail.mailbox, mail.uid) == (user, 1)
     thing = thing_of_mail(mail).arrival
     assert (thing.on, thing.posted_on, thing.note) == (date(2020, 10, 16), date(2020, 10, 16), "")

@@ -12,6 +12,7 @@ from harness.campaign.collect import keep_all
 from harness.intake import mailbox
 from harness.intake.mailbox import open_mailbox
 from harness.store import log
+from harness.store.places import known_uids
 
 pytestmark = pytest.mark.needs("dovecot")
 CHINA = timezone(timedelta(hours=8))
@@ -54,33 +55,50 @@ def test_a_mailbox_with_a_wrong_password_or_server_costs_no_other(dovecot, desk)
 def test_a_folder_that_a_server_does_not_have_is_told(dovecot, desk):
     _deliver(dovecot, "five@shenqing.example", "c1")
     account = dovecot.account("five@shenqing.example")
-    (doubt,) = keep_all(desk.workspace, [replace(account, folder="没有"), account])
-    assert "收信中断" in doubt.why
+    (doubt,) = keep_all(desk.workspace, [replace(account, folders=("没有", "INBOX"))])
+    assert "文件夹“没有”打不开" in doubt.why
     assert _senders(desk) == ["c1"]
 
 
-def test_a_mailbox_that_breaks_off_keeps_what_came_and_goes_on_next_time(
-    dovecot, desk, monkeypatch
-):
+class _Breaking:
+    """The connection breaks off at each of these fetches of mails."""
+
+    def __init__(self, monkeypatch, *at: int) -> None:
+        self.asked: list[int] = []
+        self._fetch, self._at = mailbox.IMAPClient.fetch, at
+        monkeypatch.setattr(mailbox, "BATCH", 50)
+        monkeypatch.setattr(mailbox.IMAPClient, "fetch", lambda *told: self.fetch(*told))  # noqa: PLW0108  the client is told
+
+    def fetch(self, client, uids, parts):
+        if "BODY.PEEK[]" in parts:
+            self.asked.append(len(uids))
+            if len(self.asked) in self._at:
+                client.shutdown()
+        return self._fetch(client, uids, parts)
+
+
+def test_a_server_that_drops_the_connection_is_asked_again_for_the_rest(dovecot, desk, monkeypatch):
     user = "six@shenqing.example"
     names = [f"d{number:03d}" for number in range(130)]
     _deliver(dovecot, user, *names)
+    breaking = _Breaking(monkeypatch, 3)
+    assert keep_all(desk.workspace, [dovecot.account(user)]) == ()
+    assert _senders(desk) == names
+    assert breaking.asked == [50, 50, 30, 30]
+
+
+def test_a_mailbox_that_breaks_off_for_good_keeps_what_came_and_goes_on_next_time(
+    dovecot, desk, monkeypatch
+):
+    user = "sixth@shenqing.example"
+    names = [f"d{number:03d}" for number in range(130)]
+    _deliver(dovecot, user, *names)
     account = dovecot.account(user)
-    asked = []
-    fetch = mailbox.IMAPClient.fetch
-
-    def breaking(client, uids, parts):
-        asked.append(len(uids))
-        if len(asked) == 3:
-            client.shutdown()
-        return fetch(client, uids, parts)
-
     with monkeypatch.context() as broken:
-        broken.setattr(mailbox.IMAPClient, "fetch", breaking)
+        _Breaking(broken, 3, 4)
         (doubt,) = keep_all(desk.workspace, [account])
     assert "收信中断" in doubt.why
     assert _senders(desk) == names[:100]
-    assert asked == [50, 50, 30]
     assert keep_all(desk.workspace, [account]) == ()
     assert _senders(desk) == names
 
@@ -88,7 +106,7 @@ def test_a_mailbox_that_breaks_off_keeps_what_came_and_goes_on_next_time(
 def test_a_mailbox_that_was_numbered_anew_is_fetched_once_more_and_no_more(dovecot, desk):
     """A real server gives another UIDVALIDITY to a folder that was removed and made again."""
     user = "seven@shenqing.example"
-    account = replace(dovecot.account(user), folder="答复")
+    account = replace(dovecot.account(user), folders=("答复",))
 
     def fill(*names: str) -> None:
         with dovecot.client(user) as client:
@@ -104,9 +122,9 @@ def test_a_mailbox_that_was_numbered_anew_is_fetched_once_more_and_no_more(dovec
     assert keep_all(desk.workspace, [account]) == ()
     assert sorted(_senders(desk)) == ["e1", "e2", "e3"]
 
-    def last(mailbox: str, validity: int) -> int:
+    def known(mailbox: str, folder: str, validity: int) -> frozenset[int]:
         with desk.store.reading() as connection:
-            return log.last_uid(connection, mailbox, validity)
+            return known_uids(connection, mailbox, folder, validity)
 
     with open_mailbox(account) as box:
-        assert list(box.new(last)) == []
+        assert list(box.new(known)) == []

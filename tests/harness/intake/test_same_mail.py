@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from harness.intake.mailbox import Fetched
+from harness.intake.account import Fetched
 from harness.intake.mails import thing_of_mail
 from harness.intake.receive import take_in
-from harness.store import log
 from harness.store.audit import differences
+from harness.store.places import known_uids
 
 CAME = datetime(2020, 10, 15, 16, 0, tzinfo=timezone(timedelta(hours=8)))
 USER = "yan@shenqing.example"
@@ -118,9 +118,9 @@ def test_the_same_words_in_two_mailboxes_are_two_mails(desk):
     assert _copies(desk) == 2
 
 
-def _last(desk, validity: int) -> int:
+def _known(desk, validity: int) -> frozenset[int]:
     with desk.store.reading() as connection:
-        return log.last_uid(connection, USER, validity)
+        return known_uids(connection, USER, "", validity)
 
 
 @pytest.mark.parametrize("before", [_server, _eml_with_line_feeds])
@@ -129,9 +129,9 @@ def test_where_a_known_mail_lies_now_is_put_down_so_that_it_is_fetched_once(desk
     assert _copies(desk) == 1
     for validity, uid in ((8, 5), (9, 3)):
         _server(desk, validity, uid)
-        assert _last(desk, validity) == uid
+        assert _known(desk, validity) == {uid}
         assert _copies(desk) == 1
-    assert (_last(desk, 8), _last(desk, 10)) == (5, 0)
+    assert (_known(desk, 8), _known(desk, 10)) == ({5}, frozenset())
     with desk.store.reading() as connection:
         rows = connection.exec_driver_sql("select count(*) from places").scalar_one()
         said = connection.exec_driver_sql("select what from history order by op desc").scalar()
@@ -144,7 +144,7 @@ def test_where_a_known_mail_lies_now_is_put_down_so_that_it_is_fetched_once(desk
 
 
 def test_where_the_evidence_of_the_first_copy_is_altered_the_second_is_kept(desk, monkeypatch):
-    monkeypatch.setattr("harness.intake.same_mail._marks", {})
+    monkeypatch.setattr("harness.intake.known._marks", {})
     _server(desk, 7)
     (filed,) = desk.arrivals()
     (desk.folder / filed.arrival.path).write_bytes(b"x")

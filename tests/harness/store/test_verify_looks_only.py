@@ -16,8 +16,9 @@ from sqlalchemy import text
 
 from harness.store.audit import audit
 from harness.store.database import FILE, open_store
+from harness.store.durably import INCOMING
 from harness.store.errors import StoreError
-from harness.store.evidence import INCOMING, keep
+from harness.store.evidence import keep
 
 ROOT = Path(__file__).parents[3]
 posix = pytest.mark.skipif(os.name != "posix", reason="devices and pipes have no names elsewhere")

@@ -1,0 +1,91 @@
+"""Which mailboxes are fetched, and who says their passwords: campaign.toml, the environment, the keyring,
+a person; one whose password nobody says costs no other."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from harness.campaign.accounts import PASSWORD, campaign_accounts, variable
+from letters.mailboxes import MailboxPlace
+
+YAN, LIAN = "yan@shenqing.example", "lian@shenqing.example"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_knows(monkeypatch):
+    for name in (PASSWORD, variable(YAN), variable(LIAN)):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setitem(sys.modules, "keyring", None)
+
+
+@pytest.fixture
+def two(desk):
+    """A real campaign with two mailboxes."""
+    places = (
+        MailboxPlace(YAN, "imap.sample.example", folders=("INBOX", "答复")),
+        MailboxPlace(LIAN, "pop.sample.example", "pop3", "starttls", user="lian", remove=True),
+    )
+    campaign = replace(desk.workspace.campaign, drill=False, mailboxes=places)
+    return replace(desk.workspace, campaign=campaign)
+
+
+def test_every_mailbox_is_fetched_as_it_was_written_down(two, monkeypatch):
+    monkeypatch.setenv(PASSWORD, "a")
+    monkeypatch.setenv("MINGCHA_MAIL_PASSWORD_LIAN_SHENQING_EXAMPLE", "b")
+    (imap, pop), wrong = campaign_accounts(two)
+    assert wrong == ()
+    assert (imap.host, imap.port, imap.user, imap.password, imap.tls, imap.folders, imap.mark) == (
+        "imap.sample.example", 993, YAN, "a", True, ("INBOX", "答复"), True,
+    )  # fmt: skip
+    assert (pop.host, pop.port, pop.user, pop.mailbox, pop.password) == (
+        "pop.sample.example", 110, "lian", LIAN, "b",
+    )  # fmt: skip
+    assert (pop.pop3, pop.starttls, pop.tls, pop.remove) == (True, True, False, True)
+
+
+def test_a_password_that_nobody_says_costs_no_other_mailbox_and_is_told_how_to_give(
+    two, monkeypatch
+):
+    monkeypatch.setenv(variable(YAN), "geheim")
+    (one,), (wrong,) = campaign_accounts(two)
+    assert one.mailbox == YAN
+    assert (wrong.what, variable(LIAN) in wrong.why) == (f"邮箱 {LIAN} 没有收", True)
+    assert "keyring set mingcha lian@pop.sample.example" in wrong.why
+
+
+def test_who_sits_there_is_asked_only_for_what_is_known_nowhere(two, monkeypatch):
+    kept = {("mingcha", f"{YAN}@imap.sample.example"): "from the keyring"}
+    keyring = SimpleNamespace(get_password=lambda *place: kept.get(place))
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    asked: list[str] = []
+    accounts, wrong = campaign_accounts(two, lambda name: asked.append(name) or "typed")
+    assert ([each.password for each in accounts], asked, wrong) == (
+        ["from the keyring", "typed"], [LIAN], (),
+    )  # fmt: skip
+
+
+def test_a_keyring_that_fails_is_none(two, monkeypatch):
+    def locked(*_: object) -> None:
+        raise RuntimeError("locked")
+
+    monkeypatch.setitem(sys.modules, "keyring", SimpleNamespace(get_password=locked))
+    accounts, wrong = campaign_accounts(two)
+    assert (accounts, len(wrong)) == ((), 2)
+
+
+def test_no_drill_opens_a_mailbox_outside_of_this_machine(two, monkeypatch):
+    monkeypatch.setenv(PASSWORD, "a")
+    drill = replace(two, campaign=replace(two.campaign, drill=True))
+    accounts, wrong = campaign_accounts(drill)
+    assert accounts == ()
+    assert all("演练" in each.why for each in wrong)
+
+
+def test_a_password_is_in_no_way_shown(two, monkeypatch):
+    monkeypatch.setenv(PASSWORD, "geheim")
+    accounts, _ = campaign_accounts(two)
+    assert "geheim" not in repr(accounts)

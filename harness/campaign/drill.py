@@ -25,7 +25,7 @@ from harness.campaign.send import forecast, send_now
 from harness.campaign.workspace import Refused, Told, Workspace, open_workspace
 from harness.dispatch.outgoing import Server
 from harness.drill.as_drill import MARK, copy_as_drill
-from harness.drill.clerk import Errand
+from harness.drill.clerk import Errand, Known
 from harness.drill.comparison import Wrong, compare
 from harness.drill.mailroom import Ports
 from harness.drill.play import Drill
@@ -167,7 +167,7 @@ async def _live(workspace: Workspace, drill: Drill, applications: Sequence[Appli
                 # they are taken in. What was received is read while the next one is lived
                 if number % FORTNIGHT == 0 or day == days[-1]:
                     wait()
-                    wait = _collect(workspace, boxes)
+                    wait = _collect(workspace, boxes, drill.take_known())
             wait()
 
 
@@ -179,8 +179,13 @@ def _record(workspace: Workspace, errands: Sequence[Errand], by_hand: dict[str, 
             record(workspace, how, errand.application_id, errand.on, write=True)
 
 
-def _collect(workspace: Workspace, boxes: Sequence[Mailbox]) -> Callable[[], None]:
+def _collect(
+    workspace: Workspace, boxes: Sequence[Mailbox], known: Sequence[Known]
+) -> Callable[[], None]:
+    """What the clerk knows is logged when the posting lists have told what went out."""
     keep_papers(workspace)
+    for each in known:
+        record(workspace, each.kind.value, each.application_id, each.on, write=True)
     keep_mails(workspace, boxes)
     return read_ahead(workspace)
 

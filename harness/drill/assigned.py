@@ -104,10 +104,14 @@ def _wrong_names(
 
 
 def _wrong_shares(shares: Mapping[str, Any], known: Mapping[str, Manner]) -> list[str]:
-    found = [f"[{SHARES}] {name}：{_no_profile(name, known)}" for name in shares if name not in known]
+    found = [
+        f"[{SHARES}] {name}：{_no_profile(name, known)}" for name in shares if name not in known
+    ]
     for name, share in shares.items():
         if type(share) not in (int, float) or not 0 <= share <= 100:
-            found.append(f"[{SHARES}] {name}：现为 {shown(share)}，应为百分数，0至100，如 {name} = 20")
+            found.append(
+                f"[{SHARES}] {name}：现为 {shown(share)}，应为百分数，0至100，如 {name} = 20"
+            )
     if not found and sum(shares.values()) > 100:
         found.append(f"[{SHARES}]：各项合计{sum(shares.values())}，至多100")
     return found

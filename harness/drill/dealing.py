@@ -7,7 +7,7 @@ changes another.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from typing import TypeVar
@@ -51,8 +51,8 @@ def profiles(
     if EVERYONE in groups(units):  # the province's letters stay what they always were
         calm -= {p.unit.id for made in drawn for p in made if p.outcome is not Outcome.IN_TIME}
     made: list[Profile] = []
-    for each, plain in zip(rounds, drawn, strict=True):
-        made += _with_forms(with_quirks(plain, each, calm, seed), each, seed)
+    for each, made_so_far in zip(rounds, drawn, strict=True):
+        made += _with_forms(with_quirks(made_so_far, each, calm, seed), each, seed)
     return tuple(made)
 
 
@@ -84,9 +84,7 @@ def dealt(
     }
 
 
-def reachable(
-    units: Sequence[Unit], seed: int, assigned: Assigned = NOBODY
-) -> frozenset[str]:
+def reachable(units: Sequence[Unit], seed: int, assigned: Assigned = NOBODY) -> frozenset[str]:
     """Ids of the units whose telephone is answered."""
     found: set[str] = set()
     for category, group in groups(units).items():

@@ -20,6 +20,7 @@ from harness.drill.profile import (
     Remedy,
     Turn,
 )
+from letters.model import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ _QUIRKS = {
     "name": Quirk.GENERIC_ADDRESSEE,
     "reasons": Quirk.UNREASONED,
 }
+_CAN_COME_BACK = (Channel.EMAIL, Channel.REGISTERED_MAIL, Channel.ORDINARY_MAIL)
 _TURNS = {each.value: each for each in Turn}
 # what comes of these is nobody's answer, or nobody's that can be told
 _CLOUDS_QUIRKS = frozenset({Quirk.WRONG_PERSON, Quirk.DAMAGED_FIRST})
@@ -86,7 +88,7 @@ def laid_over(profile: Profile, manner: Manner) -> Profile:
     words = (*manner.first, *manner.besides, *manner.lacks)
     quirks = {_QUIRKS[word] for word in words if word in _QUIRKS} | _set_by(manner)
     turns = {_TURNS[word] for word in words if word in _TURNS}
-    if manner.mailbox == "bounces":
+    if manner.mailbox == "bounces" and profile.channel in _CAN_COME_BACK:
         turns.add(Turn.BOUNCES)
     made = replace(
         _in_its_form(profile, manner),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,8 @@ from letters.opening import NotOpened, read_text, reason
 SHIPPED = Path(__file__).parent / "profiles"
 FOLDER = "profiles"  # in a campaign's folder: its own
 MOST_DAYS = 200
+MOST_IN_TIME = 19  # working days: on the twentieth conventions may differ
+BEHIND = 5  # working days behind the end: the late notice comes before the answer
 
 TEXT, CHOICE, CHOICES, DAYS = "text", "choice", "choices", "days"
 
@@ -79,10 +81,6 @@ FIELDS: Mapping[str, Field] = {
     "delivery": Field(CHOICE, "申请信何时签收", {"workday": "工作日", "saturday": "星期六"}),
     "telephone": Field(CHOICE, "公布的电话；不写则照报告的比例", {"answers": "有人接", "silent": "没有人接"}),
 }  # fmt: skip
-_ALONE = (("basis", "article"), ("remedy", "organ"))
-_EXTENSIONS = ("extension", "extension_late")
-_BY_MAIL_ONLY = tuple(form for form in Form if form not in forms.ON_PAPER)
-_WORDS = tuple(word for word in FIELDS["lacks"].allowed if word != "seal")
 
 
 @cache
@@ -93,7 +91,8 @@ def shipped() -> Mapping[str, Manner]:
 
 def of_folder(folder: Path) -> Mapping[str, Manner]:
     """The campaign's own; BadTable with the faults of all of them."""
-    found, faults = {}, []
+    found: dict[str, Manner] = {}
+    faults: list[str] = []
     for path in sorted((folder / FOLDER).glob("*.toml")):
         try:
             found[path.stem] = read(path, f"{FOLDER}/{path.name}")
@@ -111,7 +110,9 @@ def read(path: Path, name: str = "") -> Manner:
     faults = faults or list(_contradictions(data))
     if faults:
         raise BadTable(*(f"{name}，{fault}" for fault in faults))
-    listed = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    listed: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
+    }
     return Manner(path.stem, **listed)
 
 
@@ -168,44 +169,90 @@ def _is_days(value: object) -> bool:
     )
 
 
-def _contradictions(data: Mapping[str, Any]) -> Collection[str]:
+def _contradictions(data: Mapping[str, Any]) -> Iterator[str]:
     """What cannot be together, for nobody could say what must be found."""
-    form, lacks = data.get("form", ""), data.get("lacks", ())
-    first, outcome = data.get("first", ()), data.get("outcome", "in_time")
-    found = []
-    if data.get("by") == "post" and form in _BY_MAIL_ONLY:
-        found.append(f'form：信函（by = "post"）寄来的只能是 scan、photograph，现为 "{form}"')
-    hidden = forms.HIDDEN[Form(form)] if form else frozenset()
-    unseen = (Lack.SEAL in hidden and "seal" in lacks, Lack.WORDS in hidden and set(lacks) & {*_WORDS})
-    if any(unseen):
-        found.append(f'lacks：form = "{form}" 看不出缺了这一项，请改用别的形式，或者删去')
-    for one, other in _ALONE:
-        if one in lacks and other in lacks:
-            found.append(f"lacks：{one} 和 {other} 只能写一个")
-    if "reasons" in lacks and {"basis", "article"} & set(lacks):
-        found.append("lacks：reasons 不能和 basis、article 同时写，没有条款就看不出是否应当说明理由")
-    if "remedy" in lacks and data.get("decision") == "granted":
-        found.append('lacks：decision = "granted"（予以公开）不必告知救济渠道，不能写 remedy')
-    if "damaged" in first and (form not in ("", "typeset") or data.get("by") != "mail"):
-        found.append('first：damaged 只用于 by = "mail"、form = "typeset"')
-    if all(each in first for each in _EXTENSIONS):
-        found.append("first：extension 和 extension_late 只能写一个")
-    if "extension" in first and outcome != "in_time":
-        found.append('first：extension 只用于 outcome = "in_time"；期限届满后才告知的写 extension_late')
-    if "extension_late" in first and outcome != "late":
-        found.append('first：extension_late 只用于 outcome = "late"')
-    if "clarification" in first and outcome == "last_day":
-        found.append('first：clarification 不能用于 outcome = "last_day"')
-    if "days" in data and (outcome in ("none", "last_day") or "extension" in first):
-        found.append("days：不答复的、最后一天答复的、期限内延期的不写 days")
-    if outcome == "in_time" and "days" in data and data["days"][1] > 19:
-        found.append("days：按期答复的至多到第19个工作日，最后一天答复的写 outcome = \"last_day\"")
-    return found
+    for is_wrong, fault in _TOGETHER:
+        if is_wrong(data):
+            yield fault
+
+
+def _hides(data: Mapping[str, Any]) -> bool:
+    """Whether something is to be missing that the form lets nobody call missing."""
+    hidden = forms.HIDDEN[Form(data["form"])] if "form" in data else frozenset()
+    seal, words = "seal" in data.get("lacks", ()), set(data.get("lacks", ())) - {"seal"}
+    return (Lack.SEAL in hidden and seal) or (Lack.WORDS in hidden and bool(words))
+
+
+def _has(data: Mapping[str, Any], key: str, *words: str) -> bool:
+    """Whether all of these words are in the list, or one of them is the value."""
+    value = data.get(key, "in_time" if key == "outcome" else "")
+    return all(word in value for word in words) if isinstance(value, list) else value in words
+
+
+_Test = Callable[[Mapping[str, Any]], bool]
+_TOGETHER: Sequence[tuple[_Test, str]] = (
+    (
+        lambda of: _has(of, "by", "post") and of.get("form", "scan") not in forms.ON_PAPER,
+        'form：信函（by = "post"）寄来的只能是 scan、photograph',
+    ),
+    (_hides, "lacks：这样的文件（form）看不出缺了这一项，请改用别的形式，或者从 lacks 中删去"),
+    (
+        lambda of: _has(of, "lacks", "basis", "article"),
+        "lacks：basis（没有依据）和 article（没有条款）只能写一个",
+    ),
+    (
+        lambda of: _has(of, "lacks", "remedy", "organ"),
+        "lacks：remedy（没有救济渠道）和 organ（没有列明机关）只能写一个",
+    ),
+    (
+        lambda of: (
+            _has(of, "lacks", "reasons")
+            and (_has(of, "lacks", "basis") or _has(of, "lacks", "article"))
+        ),
+        "lacks：reasons 不能和 basis、article 同时写，没有条款就看不出是否应当说明理由",
+    ),
+    (
+        lambda of: _has(of, "lacks", "remedy") and _has(of, "decision", "granted"),
+        'lacks：decision = "granted"（予以公开）不必告知救济渠道，不能写 remedy',
+    ),
+    (
+        lambda of: (
+            _has(of, "first", "damaged")
+            and not (_has(of, "by", "mail") and of.get("form", "typeset") == "typeset")
+        ),
+        'first：damaged 只用于 by = "mail"、form = "typeset"',
+    ),
+    (
+        lambda of: _has(of, "first", "extension") and not _has(of, "outcome", "in_time"),
+        'first：extension 只用于 outcome = "in_time"；期限届满后才告知的写 extension_late',
+    ),
+    (
+        lambda of: _has(of, "first", "extension_late") and not _has(of, "outcome", "late"),
+        'first：extension_late 只用于 outcome = "late"',
+    ),
+    (
+        lambda of: _has(of, "first", "clarification") and _has(of, "outcome", "last_day"),
+        'first：clarification 不能用于 outcome = "last_day"',
+    ),
+    (
+        lambda of: (
+            "days" in of
+            and (_has(of, "outcome", "none", "last_day") or _has(of, "first", "extension"))
+        ),
+        "days：不答复的、最后一天答复的、期限内延期的不写 days",
+    ),
+    (
+        lambda of: _has(of, "outcome", "in_time") and of.get("days", (1, 1))[1] > MOST_IN_TIME,
+        f'days：按期答复的至多到第{MOST_IN_TIME}个工作日；最后一天答复的写 outcome = "last_day"',
+    ),
+    (
+        lambda of: _has(of, "first", "extension_late") and of.get("days", (BEHIND, 1))[0] < BEHIND,
+        f"days：期限届满后才延期的，答复至早在其后第{BEHIND}个工作日",
+    ),
+)
 
 
 def shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return f'"{value}"' if isinstance(value, str) else str(value)
-
-

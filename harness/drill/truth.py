@@ -46,6 +46,8 @@ class Planted:
     extended: bool = False
     arrives: date | None = None  # when the answer is in the applicant's hands
     due_at_last: date | None = None
+    findings: tuple[tuple[str, date], ...] = ()  # codes of contracts.md, section 2, and since when
+    clouded: bool = False  # accused of nothing while mail of its unit is nobody's
 
     @property
     def answered(self) -> bool:
@@ -53,8 +55,9 @@ class Planted:
 
     def by(self, day: date) -> Planted:
         """As far as anybody could know of it at the end of a day."""
+        findings = tuple((code, since) for code, since in self.findings if since <= day)
         if self.arrives is not None and self.arrives <= day:
-            return self
+            return replace(self, findings=findings)
         open_ = self.due_at_last is None or day <= self.due_at_last or self.extended
         return replace(
             self,
@@ -63,6 +66,7 @@ class Planted:
             decision="",
             medium="",
             elements={},
+            findings=findings,
         )
 
 
@@ -108,7 +112,7 @@ _TESTS: dict[Measure, Callable[[Planted], bool]] = {
     Measure.DELIVERED: lambda p: p.received_on is not None,
     Measure.IN_TIME: lambda p: p.answered and p.outcome is Outcome.IN_TIME,
     Measure.LATE: lambda p: p.answered and p.outcome is Outcome.LATE,
-    Measure.NONE: lambda p: not p.answered and p.outcome is not Outcome.OPEN,
+    Measure.NONE: lambda p: not p.answered and p.outcome is Outcome.NONE,
     Measure.NO_NUMBER: lambda p: _verdict(p, Element.DOC_NUMBER) is Verdict.ABSENT,
     Measure.NO_SEAL: lambda p: _verdict(p, Element.SEAL) is Verdict.ABSENT,
     Measure.NO_BASIS: lambda p: (
@@ -129,6 +133,11 @@ def nothing_yet(application_id: str, profile: Profile) -> Planted:
         round=profile.round,
         outcome=profile.outcome,
     )
+
+
+def returned(application_id: str, profile: Profile, on: date) -> Planted:
+    """It came back, and the unit never had it."""
+    return replace(nothing_yet(application_id, profile), arrives=on)
 
 
 def elements(profile: Profile, answer: Answer) -> dict[Element, Plant]:

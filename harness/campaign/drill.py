@@ -25,6 +25,7 @@ from harness.campaign.send import forecast, send_now
 from harness.campaign.workspace import Refused, Told, Workspace, open_workspace
 from harness.dispatch.outgoing import Server
 from harness.drill.as_drill import MARK, copy_as_drill
+from harness.drill.assigned import assigned
 from harness.drill.clerk import Errand, Known
 from harness.drill.comparison import Wrong, compare
 from harness.drill.mailroom import Ports
@@ -36,7 +37,7 @@ from harness.store import plan as planned
 from letters.faults import BadTable
 from letters.model import Application, Campaign, Channel
 from letters.opening import reason
-from letters.tables import folder_faults, read_campaign
+from letters.tables import UNITS, folder_faults, read_campaign, read_units
 
 FORTNIGHT = 14  # days
 IN_FORCE = date(2019, 5, 15)  # the law by which the drill's agencies write
@@ -78,6 +79,7 @@ def drill(
     if faults:
         raise BadTable(*faults)
     _must_be_of_this_law(workspace.campaign)
+    _profiles_must_be_sound(workspace)
     try:
         copy_as_drill(workspace.folder, place)
     except OSError as wrong:
@@ -119,6 +121,13 @@ def _must_be_of_this_law(campaign: Campaign) -> None:
             f"campaign.toml，[[rounds]] {early[0].id} 的 send_on：演练中的单位按{IN_FORCE}起施行的"
             f"政府信息公开条例答复，{early[0].send_on} 早于这一天，不能演练"
         )
+
+
+def _profiles_must_be_sound(workspace: Workspace) -> None:
+    """BadTable with every fault of drill.toml and of the profiles, before anything is copied."""
+    units = [each.id for each in read_units(workspace.folder / UNITS)]
+    rounds = [each.id for each in workspace.campaign.rounds]
+    assigned(workspace.folder, units, [f"{unit}-{round}" for unit in units for round in rounds])
 
 
 def rehearse(folder: Path, *, seed: int, units: int, told: Told, scans: bool = True) -> Lived:

@@ -178,7 +178,11 @@ def test_without_libreoffice_an_old_word_letter_goes_out_as_docx(letter, typeset
 @pytest.mark.parametrize("seed", range(4))
 def test_every_form_occurs_and_each_only_where_it_can(seed):
     given = [p for p in profiles(UNITS, seed) if p.answers]
-    elsewhere = {Form.DOC, Form.ARCHIVE, Form.LINK}  # .doc is drawn for few seeds; the rest by files
+    elsewhere = {
+        Form.DOC,
+        Form.ARCHIVE,
+        Form.LINK,
+    }  # .doc is drawn for few seeds; the rest by files
     assert {p.form for p in given} >= set(Form) - elsewhere
     for profile in given:
         by_post = profile.medium is Medium.POST_PDF

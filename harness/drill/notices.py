@@ -31,7 +31,7 @@ FORWARDING = (
 _STRANGER = "孟小虚"
 _OTHER_TITLE = "2018年度城市道路照明设施维护费用支出决算"
 _LINK = (
-    "{person}：\n\n您好！您的政府信息公开申请已办理完毕，答复书请点击以下链接下载：\n"
+    "{person}：\n\n您好！您的政府信息公开申请（{q}）已办理完毕，答复书请点击以下链接下载：\n"
     "http://{site}/download?id={code}\n提取码：{key}，链接30日内有效。\n\n{unit}\n"
 )
 
@@ -116,6 +116,7 @@ def link(profile: Profile, asked: Asked, ours: ReadMail | None) -> Note:
     random = Random(f"{profile.stream} link")
     text = _LINK.format(
         person=asked.person,
+        q=asked.title,
         site=places.site(profile.unit.email),
         code=f"{random.randrange(16**12):012x}",
         key=f"{random.randrange(10**4):04d}",

@@ -10,14 +10,13 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from email.headerregistry import Address
 from functools import partial
 from pathlib import Path
 from random import Random
 
 from calendars import Workdays
 from harness.clock.events import Kind
-from harness.drill import copies, mails, notices, paper, places, schedule
+from harness.drill import copies, mails, notices, paper, schedule
 from harness.drill.copies import Copy
 from harness.drill.forms import Form, Medium
 from harness.drill.ledger import PAPERS, Ledger
@@ -28,7 +27,8 @@ from harness.drill.pdf import Typesetter
 from harness.drill.profile import Profile, Quirk, Turn
 from harness.drill.reading import ReadMail
 from harness.drill.schedule import Days
-from harness.drill.truth import Planted, elements
+from harness.drill.senders import on_envelope
+from harness.drill.truth import Planted, planted
 from letters.model import Channel, Convention, Unit
 
 MailAct = tuple[date, str, Callable[[], Note]]  # when, what it is, how it is written
@@ -55,28 +55,6 @@ class Planned:
     papers: tuple[PaperAct, ...]
     planted: Planted
     known: tuple[tuple[date, Kind], ...]  # what nobody but the clerk learns of, and writes down
-
-
-def own_mailbox(profile: Profile) -> Address:
-    """The mailbox that is in units.xlsx. Who has none there uses one for nothing but strays."""
-    address = profile.unit.email or f"xxgk@{places.STRANGERS_SITE}"
-    return Address(display_name=profile.unit.name, addr_spec=address)
-
-
-def answering_mailbox(profile: Profile) -> Address:
-    """Where the answer is sent from: some agencies use another mailbox than the one they name."""
-    unit = profile.unit
-    if Quirk.OTHER_SENDER not in profile.quirks:
-        return own_mailbox(profile)
-    domain = places.site(unit.email)
-    label = domain.partition(".")[0]
-    return Random(f"{profile.stream} mailbox").choice(
-        (
-            Address(mails.office(unit), addr_spec=f"{label}_bgs@youxiang.example"),
-            Address("政务公开科", addr_spec=f"zwgk{label}@youxiang.example"),
-            Address(unit.name, addr_spec=f"bgs@{domain}"),
-        )
-    )
 
 
 class Office:
@@ -117,8 +95,8 @@ class Office:
             write = partial(notices.link, profile, asked, sending.ours)
             notes.append((when.answered, "answer", write))
         counted = when.counted(self._convention) if profile.answers else None
-        planted = _planted(profile, asked, when, counted, answer)
-        return Planned(tuple(notes), tuple(letters), planted, tuple(_known(profile, when)))
+        told = planted(profile, asked.application_id, when, counted, answer)
+        return Planned(tuple(notes), tuple(letters), told, tuple(_known(profile, when)))
 
     def _answers(
         self, sending: Sending, when: Days, answer: Answer | None
@@ -189,7 +167,7 @@ class Office:
     def _lay_in(self, profile: Profile, letter: Copy, sent: date, day: date) -> None:
         """The assessor opens an envelope, scans the letter and enters it."""
         number = f"LJ{self._ledger.count(PAPERS) + 1:03d}"
-        sender = _on_envelope(profile)
+        sender = on_envelope(profile)
         name = f"{number}_{sender}.{letter.ending}"
         self._letter_box.mkdir(parents=True, exist_ok=True)
         laid = self._letter_box / name
@@ -258,46 +236,6 @@ class Office:
         if self.typesetter is None:
             raise RuntimeError("letters are set while the servers run: enter servers() first")
         return self.typesetter
-
-
-def _on_envelope(profile: Profile) -> str:
-    unit = profile.unit
-    if Quirk.SHORT_NAME in profile.quirks and unit.aliases:
-        return unit.aliases[0]
-    if unit.name.endswith("人民政府"):
-        return Random(f"{profile.stream} envelope").choice((unit.name, f"{unit.name}办公室"))
-    return unit.name
-
-
-def _planted(
-    profile: Profile, asked: Asked, when: Days, counted: date | None, answer: Answer | None
-) -> Planted:
-    return Planted(
-        application_id=asked.application_id,
-        unit_id=profile.unit.id,
-        unit_name=profile.unit.name,
-        category=profile.unit.category,
-        round=profile.round,
-        outcome=profile.outcome,
-        received_on=when.received,
-        answered_on=counted,
-        decision=answer.decision if answer else "",
-        medium=profile.medium if answer else "",
-        elements=elements(profile, answer) if answer else {},
-        extended=Quirk.EXTENDED in profile.quirks,
-        arrives=when.arrives,
-        due_at_last=when.due_at_last,
-        findings=tuple(_findings(profile, when)),
-        clouded=profile.clouded,
-    )
-
-
-def _findings(profile: Profile, when: Days) -> Iterator[tuple[str, date]]:
-    """What the clock must say of the agency's ways, and from which day on."""
-    if when.withdrawal:
-        yield "asked_to_withdraw", when.withdrawal
-    if when.extension and Turn.EXTENSION_LATE in profile.turns:
-        yield "extension_after_deadline", when.extension
 
 
 def _known(profile: Profile, when: Days) -> Iterator[tuple[date, Kind]]:

@@ -27,11 +27,12 @@ from harness.drill.dealing import dealt, reachable
 from harness.drill.diary import CHINA, Diary, Doing
 from harness.drill.ledger import Ledger
 from harness.drill.mailroom import Mailroom, Ports, Posted
-from harness.drill.office import Office, Sending, answering_mailbox, own_mailbox
+from harness.drill.office import Office, Sending
 from harness.drill.paper import Asked
 from harness.drill.pdf import Typesetter
 from harness.drill.profile import Confirmation, Profile, Turn
 from harness.drill.reaching import Post, confirmed_by_telephone, plan_calls, signed_for
+from harness.drill.senders import answering_mailbox, own_mailbox
 from harness.drill.truth import Truth, nothing_yet, returned
 from letters import questions
 from letters.mime import message_id

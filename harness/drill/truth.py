@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,8 +10,9 @@ from harness.checker.finding import Element, Verdict
 from harness.drill import wording
 from harness.drill.forms import Medium
 from harness.drill.paper import Answer
-from harness.drill.profile import Basis, Outcome, Profile, Quirk, Remedy
+from harness.drill.profile import Basis, Outcome, Profile, Quirk, Remedy, Turn
 from harness.drill.published import TELEPHONE, Figure, Measure
+from harness.drill.schedule import Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,39 @@ def nothing_yet(application_id: str, profile: Profile) -> Planted:
 def returned(application_id: str, profile: Profile, on: date) -> Planted:
     """It came back, and the unit never had it."""
     return replace(nothing_yet(application_id, profile), arrives=on)
+
+
+def planted(
+    profile: Profile, application_id: str, when: Days, counted: date | None, answer: Answer | None
+) -> Planted:
+    """What an agency's plan for an application comes to; `counted`: the day of the answer by the
+    campaign's convention."""
+    return Planted(
+        application_id=application_id,
+        unit_id=profile.unit.id,
+        unit_name=profile.unit.name,
+        category=profile.unit.category,
+        round=profile.round,
+        outcome=profile.outcome,
+        received_on=when.received,
+        answered_on=counted,
+        decision=answer.decision if answer else "",
+        medium=profile.medium if answer else "",
+        elements=elements(profile, answer) if answer else {},
+        extended=Quirk.EXTENDED in profile.quirks,
+        arrives=when.arrives,
+        due_at_last=when.due_at_last,
+        findings=tuple(_findings(profile, when)),
+        clouded=profile.clouded,
+    )
+
+
+def _findings(profile: Profile, when: Days) -> Iterator[tuple[str, date]]:
+    """What the clock must say of the agency's ways, and from which day on."""
+    if when.withdrawal:
+        yield "asked_to_withdraw", when.withdrawal
+    if when.extension and Turn.EXTENSION_LATE in profile.turns:
+        yield "extension_after_deadline", when.extension
 
 
 def elements(profile: Profile, answer: Answer) -> dict[Element, Plant]:

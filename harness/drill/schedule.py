@@ -77,7 +77,7 @@ def days(
     if not profile.answers and profile.outcome is not Outcome.ASKED:
         answered = None
     elif profile.outcome is Outcome.LATE:
-        answered = calendar.add(latest, random.randint(*(profile.pace or (3, 7))))
+        answered = calendar.add(latest, random.randint(*_behind(profile)))
     elif Quirk.EXTENDED in profile.quirks:
         answered = calendar.add(due, random.randint(5, 9))
     elif Quirk.LAST_DAY in profile.quirks:
@@ -101,6 +101,11 @@ def days(
         forwarding=_some_days_later(profile, Turn.FORWARDING, received, calendar),
         second=_some_days_later(profile, Turn.SECOND_ANSWER, answered, calendar),
     )
+
+
+def _behind(profile: Profile) -> tuple[int, int]:
+    """How late an answer is, in working days; it comes after the notice that it will be late."""
+    return profile.pace or ((8, 14) if Turn.EXTENSION_LATE in profile.turns else (3, 7))
 
 
 def _clarified(

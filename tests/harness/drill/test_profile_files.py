@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from calendars import load
 from harness.drill.assigned import NOBODY, assigned
 from harness.drill.dealing import dealt, profiles, reachable
 from harness.drill.forms import Form, Medium
@@ -16,6 +18,7 @@ from harness.drill.profile import Basis, Outcome, Profile, Remedy, Turn
 from harness.drill.profile_file import FIELDS, of_folder, read, shipped
 from harness.drill.province import make_campaign, province
 from harness.drill.published import NORMAL, OTHER
+from harness.drill.schedule import days
 from harness.drill.wording import Decision
 from letters import questions
 from letters.faults import BadTable
@@ -212,6 +215,21 @@ def test_a_telephone_is_as_the_profile_says(tmp_path):
     written(tmp_path, "drill.toml", text)
     given = assigned(tmp_path, IDS, APPLICATIONS)
     assert reachable(UNITS, 7, given) == (on - {heard}) | {silent}
+
+
+def test_an_agency_does_one_thing_after_the_other_whatever_the_seed():
+    calendar = load()
+    words = ("clarification", "withdrawal_call")
+    for seed in range(50):
+        stranger = replace(drawn(Channel.EMAIL), stream=f"{seed} 某局")
+        late = Manner("迟", outcome="late", first=(*words, "extension_late"))
+        when = days(laid_over(plain(stranger), late), date(2026, 3, 18), calendar)
+        assert when.received < when.clarification <= when.supplied <= when.resumed
+        assert when.resumed < when.due_at_last < when.extension < when.answered
+        soon = Manner("快", days=(5, 9), first=words, besides=("second_answer",))
+        when = days(laid_over(plain(stranger), soon), date(2026, 3, 18), calendar)
+        assert 5 <= calendar.count(when.resumed, when.answered) <= 9
+        assert when.answered < when.second and when.extension is None
 
 
 def test_the_documentation_names_every_field_every_word_and_every_shipped_profile():

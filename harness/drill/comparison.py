@@ -31,16 +31,14 @@ _RIGHT: Mapping[Dealt, frozenset[Timing]] = {
     Dealt.RETURNED: frozenset({Timing.OUTSIDE}),
 }
 # what the clock says of an agency's ways: each must be said where it was planted, and nowhere else
-_WAYS = frozenset(
-    {
-        "asked_to_withdraw",
-        "clarification_late",
-        "clarification_repeated",
-        "extension_after_deadline",
-        "extension_repeated",
-        "extension_too_long",
-    }
-)
+_WAYS: Mapping[str, str] = {
+    "asked_to_withdraw": "要求撤回申请",
+    "clarification_late": "逾期要求补正",
+    "clarification_repeated": "重复要求补正",
+    "extension_after_deadline": "期限届满后才延期",
+    "extension_repeated": "重复延期",
+    "extension_too_long": "延期过长",
+}
 # the report's figures -> ours; 未接通 is what is left of 接通
 OURS: Mapping[Published, Measure] = {
     Published.DELIVERED: Measure.RECEIVED,
@@ -216,7 +214,7 @@ def _unlike(assessment: Assessment, truth: Truth) -> Iterator[Wrong]:
 
 
 def _ways(codes: Collection[str]) -> str:
-    return "、".join(sorted(codes)) or "没有问题"
+    return "、".join(_WAYS[code] for code in sorted(codes)) or "没有问题"
 
 
 def _same(finding: Finding, plant: Plant) -> bool:

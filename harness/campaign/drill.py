@@ -26,7 +26,8 @@ from harness.campaign.send import forecast, send_now
 from harness.campaign.workspace import Refused, Told, Workspace, open_workspace
 from harness.dispatch.outgoing import Server
 from harness.drill.as_drill import MARK, copy_as_drill
-from harness.drill.clerk import Errand
+from harness.drill.assigned import assigned
+from harness.drill.clerk import Errand, Known
 from harness.drill.comparison import Wrong, compare
 from harness.drill.mailroom import Ports
 from harness.drill.play import Drill
@@ -38,7 +39,7 @@ from harness.store import plan as planned
 from letters.faults import BadTable
 from letters.model import Application, Campaign, Channel
 from letters.opening import reason
-from letters.tables import folder_faults, read_campaign
+from letters.tables import UNITS, folder_faults, read_campaign, read_units
 
 FORTNIGHT = 14  # days
 IN_FORCE = date(2019, 5, 15)  # the law by which the drill's agencies write
@@ -80,6 +81,7 @@ def drill(
     if faults:
         raise BadTable(*faults)
     _must_be_of_this_law(workspace.campaign)
+    _profiles_must_be_sound(workspace)
     try:
         copy_as_drill(workspace.folder, place)
     except OSError as wrong:
@@ -121,6 +123,13 @@ def _must_be_of_this_law(campaign: Campaign) -> None:
             f"campaign.toml，[[rounds]] {early[0].id} 的 send_on：演练中的单位按{IN_FORCE}起施行的"
             f"政府信息公开条例答复，{early[0].send_on} 早于这一天，不能演练"
         )
+
+
+def _profiles_must_be_sound(workspace: Workspace) -> None:
+    """BadTable with every fault of drill.toml and of the profiles, before anything is copied."""
+    units = [each.id for each in read_units(workspace.folder / UNITS)]
+    rounds = [each.id for each in workspace.campaign.rounds]
+    assigned(workspace.folder, units, [f"{unit}-{round}" for unit in units for round in rounds])
 
 
 def rehearse(folder: Path, *, seed: int, units: int, told: Told, scans: bool = True) -> Lived:
@@ -169,7 +178,7 @@ async def _live(workspace: Workspace, drill: Drill, applications: Sequence[Appli
                 # they are taken in. What was received is read while the next one is lived
                 if number % FORTNIGHT == 0 or day == days[-1]:
                     wait()
-                    wait = _collect(workspace, boxes)
+                    wait = _collect(workspace, boxes, drill.take_known())
             wait()
 
 
@@ -181,8 +190,13 @@ def _record(workspace: Workspace, errands: Sequence[Errand], by_hand: dict[str, 
             record(workspace, how, errand.application_id, errand.on, write=True)
 
 
-def _collect(workspace: Workspace, boxes: Sequence[Mailbox]) -> Callable[[], None]:
+def _collect(
+    workspace: Workspace, boxes: Sequence[Mailbox], known: Sequence[Known]
+) -> Callable[[], None]:
+    """What the clerk knows is logged when the posting lists have told what went out."""
     keep_papers(workspace)
+    for each in known:
+        record(workspace, each.kind.value, each.application_id, each.on, write=True)
     keep_mails(workspace, boxes)
     return read_ahead(workspace)
 

@@ -30,6 +30,7 @@ KINDS = {
     "delivered": Kind.DELIVERED,
     "confirmed": Kind.CONFIRMED,
     "returned": Kind.RETURNED,
+    "withdrawal_requested": Kind.WITHDRAWAL_REQUESTED,  # by telephone: no letter shows it
     "withdrawn": Kind.WITHDRAWN,
     "clarification_submitted": Kind.CLARIFICATION_SUBMITTED,
     "fee_paid": Kind.FEE_PAID,

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from harness.drill.profile_file import FOLDER as PROFILES
 from letters import toml_text
 from letters.saving import save
 from letters.tables import APPLICANTS, CAMPAIGN, QUESTIONS, UNITS
@@ -22,7 +23,7 @@ MARK = "演练"
 LOOPBACK = {"smtp_host": "127.0.0.1", "smtp_port": 0, "imap_host": "127.0.0.1", "imap_port": 0}
 REAL = ("authorisation", "accounts", "sending")  # what a drill has no use for
 TABLES = (UNITS, APPLICANTS, QUESTIONS)
-TEMPLATES = "templates"
+FOLDERS = ("templates", PROFILES)
 
 
 def copy_as_drill(source: Path, into: Path) -> None:
@@ -32,8 +33,9 @@ def copy_as_drill(source: Path, into: Path) -> None:
     save(into / CAMPAIGN, _text(as_drill(settings)).encode())
     for path in _tables(source):
         shutil.copyfile(path, into / path.name)
-    if (source / TEMPLATES).is_dir():
-        shutil.copytree(source / TEMPLATES, into / TEMPLATES)
+    for name in FOLDERS:
+        if (source / name).is_dir():
+            shutil.copytree(source / name, into / name)
 
 
 def as_drill(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def as_drill(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tables(source: Path) -> Iterator[Path]:
-    """What people fill in, and the rubrics of their own."""
+    """What people fill in, the rubrics of their own, and who gets which profile."""
     for path in sorted(source.iterdir()):
         rubric = path.suffix.lower() == ".toml" and path.name != CAMPAIGN
         if path.is_file() and (path.name in TABLES or rubric):

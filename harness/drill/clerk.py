@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from harness.clock.events import Kind
 from harness.drill.post_office import ORDINARY, posting_lists
 from letters import days
 from letters.checks import ID, SHEETS, read_checks, write_checks
@@ -37,6 +38,15 @@ class Errand:
     on: date
     file: Path
     number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the clerk heard on the telephone, did, or was handed by the postman."""
+
+    application_id: str
+    kind: Kind
+    on: date
 
 
 def go(outgoing: Path, day: date) -> None:

@@ -6,12 +6,12 @@ for the whole province; each single judgement always is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from harness.checker.finding import ELEMENT_NAMES, REMARKS, VERDICT_NAMES, Element, Finding, Verdict
+from harness.drill.profile import OUTCOME_NAMES, drill_rounds
 from harness.drill.profile import Outcome as Dealt
-from harness.drill.profile import drill_rounds
 from harness.drill.published import PUBLISHED, RATES, TELEPHONE, Figure
 from harness.drill.published import Measure as Published
 from harness.drill.truth import Plant, Planted, Truth
@@ -27,6 +27,17 @@ _RIGHT: Mapping[Dealt, frozenset[Timing]] = {
     Dealt.NONE: frozenset({Timing.NONE}),
     # nobody is accused, whatever it is called
     Dealt.OPEN: frozenset({Timing.PENDING, Timing.UNCLEAR, Timing.OUTSIDE}),
+    Dealt.ASKED: frozenset({Timing.UNCLEAR}),
+    Dealt.RETURNED: frozenset({Timing.OUTSIDE}),
+}
+# what the clock says of an agency's ways: each must be said where it was planted, and nowhere else
+_WAYS: Mapping[str, str] = {
+    "asked_to_withdraw": "要求撤回申请",
+    "clarification_late": "逾期要求补正",
+    "clarification_repeated": "重复要求补正",
+    "extension_after_deadline": "期限届满后才延期",
+    "extension_repeated": "重复延期",
+    "extension_too_long": "延期过长",
 }
 # the report's figures -> ours; 未接通 is what is left of 接通
 OURS: Mapping[Published, Measure] = {
@@ -130,9 +141,9 @@ def compare(assessment: Assessment, truth: Truth, *, whole: bool) -> Outcome:
 
 
 def _judgements(planted: Planted) -> int:
-    """How many single judgements are held against what was planted: the time; the days, once the
-    agency had it; of an answer the decision and each element."""
-    days = 2 if planted.received_on else 0
+    """How many single judgements are held against what was planted: the time; the days and the
+    agency's ways, once it had it; of an answer the decision and each element."""
+    days = 3 if planted.received_on else 0
     return 1 + days + (1 + len(planted.elements) if planted.elements else 0)
 
 
@@ -155,9 +166,11 @@ def _wrongs(case: Case, planted: Planted, assessment: Assessment) -> Iterator[Wr
     path = case.answer.path if case.answer else ""
     at = (case.application.id, case.application.unit.name)
     group = timing(case, assessment.as_of)
-    if group not in _RIGHT[planted.outcome]:
+    left = planted.clouded and group is Timing.UNCLEAR
+    if group not in _RIGHT[planted.outcome] and not left:
         why = "；".join(step.because for step in case.clock.trace)
-        yield Wrong(*at, "答复时限", planted.outcome.value, TIMING_NAMES[group], why, path)
+        told = OUTCOME_NAMES[planted.outcome]
+        yield Wrong(*at, "答复时限", told, TIMING_NAMES[group], why, path)
     if planted.received_on is None:
         return  # when it ended, the agency did not know of it yet: no day is right or wrong
     for what, ours, theirs in (
@@ -166,6 +179,11 @@ def _wrongs(case: Case, planted: Planted, assessment: Assessment) -> Iterator[Wr
     ):
         if ours != theirs:
             yield Wrong(*at, what, str(theirs), str(ours), "", path)
+    ways = {each.code: each.message for each in case.clock.findings if each.code in _WAYS}
+    expected_ways = {code for code, _ in planted.findings}
+    if set(ways) != expected_ways:
+        told, found = (_ways(each) for each in (expected_ways, ways))
+        yield Wrong(*at, "办理程序", told, found, "；".join(ways.values()), path)
     if case.judgement is None:
         if planted.elements:
             yield Wrong(*at, "答复要素", "有答复", "未能核对", "", path)
@@ -193,6 +211,10 @@ def _unlike(assessment: Assessment, truth: Truth) -> Iterator[Wrong]:
         if found.reach is not planted:
             told = names.get(found.reach, "待人工认定")
             yield Wrong(unit.id, unit.name, "电话接通", names[planted], told, found.because, "")
+
+
+def _ways(codes: Collection[str]) -> str:
+    return "、".join(_WAYS[code] for code in sorted(codes)) or "没有问题"
 
 
 def _same(finding: Finding, plant: Plant) -> bool:

@@ -6,6 +6,8 @@ colour, for of a grey seal nobody can say that it is one.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -20,6 +22,8 @@ _OFD = ("application", "ofd")
 _DOC = ("application", "msword")
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _JPEG = ("image", "jpeg")
+_ZIP = ("application", "zip")
+_PACKED_AT = (2020, 11, 20, 9, 0, 0)  # the same letter, the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,13 @@ def _doc(paper: Paper, _: Typesetter, __: str) -> Copy:
     return Copy("docx", _DOCX, made) if old is None else Copy("doc", _DOC, old)
 
 
+def _archive(paper: Paper, typesetter: Typesetter, _: str) -> Copy:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("答复书.pdf", _PACKED_AT), typesetter.pdf(paper))
+    return Copy("zip", _ZIP, packed.getvalue())
+
+
 def _scan(paper: Paper, typesetter: Typesetter, stream: str) -> Copy:
     bare, stamp = _printed(paper, typesetter)
     return Copy("pdf", PDF, scanner.scan(bare, stream, stamp))
@@ -90,4 +101,5 @@ _MAKERS: dict[Form, Callable[[Paper, Typesetter, str], Copy]] = {
     Form.DOC: _doc,
     Form.SCAN: _scan,
     Form.PHOTOGRAPH: _photograph,
+    Form.ARCHIVE: _archive,
 }

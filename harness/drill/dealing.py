@@ -1,19 +1,22 @@
 """Who does what: a seed, the units and the rounds -> one `Profile` for each application.
 
-How many of each fault there are says quotas.py; which unit shows which is the seed's choice. Each
-choice has a random stream of its own, named after what it chooses, so that one more choice never
+How many of each fault there are says quotas.py, what each is its profile's file (profiles/); which unit
+shows which is the seed's choice, unless the campaign has assigned it a profile. Each choice has a random stream of its own, named after what it chooses, so that one more choice never
 changes another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
 from harness.drill import forms
+from harness.drill.assigned import NOBODY, Assigned
 from harness.drill.forms import Medium
+from harness.drill.manner import is_cloud, laid_over, plain
+from harness.drill.mix import mix
 from harness.drill.profile import (
     BY_WIRE,
     PROVINCE_ROUNDS,
@@ -27,6 +30,7 @@ from harness.drill.profile import (
     drill_rounds,
     lacks,
 )
+from harness.drill.profile_file import shipped
 from harness.drill.province import shares
 from harness.drill.published import NORMAL, OTHER, TELEPHONE, UNITS, Measure
 from harness.drill.quirks import with_quirks
@@ -34,6 +38,8 @@ from harness.drill.quotas import EVERYONE, groups, lively, outcomes, quota, scal
 from letters.model import Application, Campaign, Channel, Unit
 
 T = TypeVar("T")
+# the report's outcomes -> the profiles by which they come about
+_OUTCOMES = {Outcome.IN_TIME: "in_time", Outcome.LATE: "late", Outcome.NONE: "silent"}
 
 
 def profiles(
@@ -45,12 +51,17 @@ def profiles(
     if EVERYONE in groups(units):  # the province's letters stay what they always were
         calm -= {p.unit.id for made in drawn for p in made if p.outcome is not Outcome.IN_TIME}
     made: list[Profile] = []
-    for each, plain in zip(rounds, drawn, strict=True):
-        made += _with_forms(with_quirks(plain, each, calm, seed), each, seed)
+    for each, made_so_far in zip(rounds, drawn, strict=True):
+        made += _with_forms(with_quirks(made_so_far, each, calm, seed), each, seed)
     return tuple(made)
 
 
-def dealt(applications: Sequence[Application], campaign: Campaign, seed: int) -> dict[str, Profile]:
+def dealt(
+    applications: Sequence[Application],
+    campaign: Campaign,
+    seed: int,
+    assigned: Assigned = NOBODY,
+) -> dict[str, Profile]:
     """An application's id -> who deals with it in which way, round by round."""
     units = tuple({each.unit.id: each.unit for each in applications}.values())
     planned = {each.id for each in applications}
@@ -60,17 +71,29 @@ def dealt(applications: Sequence[Application], campaign: Campaign, seed: int) ->
         f"{profile.unit.id}-{ids[profile.round]}": profile
         for profile in profiles(units, seed, tuple(rounds.values()))
     }
-    return {id: profile for id, profile in made.items() if id in planned}
+    chosen = assigned.among(units, seed)
+    found = {}
+    for id, drawn in made.items():
+        manner = assigned.applications.get(id) or chosen.get(drawn.unit.id)
+        if id in planned:
+            found[id] = drawn if manner is None else laid_over(plain(drawn), manner)
+    clouded = {each.unit.id for each in found.values() if is_cloud(each)}
+    return {
+        id: replace(each, clouded=each.unit.id in clouded and bool(assigned))
+        for id, each in found.items()
+    }
 
 
-def reachable(units: Sequence[Unit], seed: int) -> frozenset[str]:
+def reachable(units: Sequence[Unit], seed: int, assigned: Assigned = NOBODY) -> frozenset[str]:
     """Ids of the units whose telephone is answered."""
     found: set[str] = set()
     for category, group in groups(units).items():
         ids = [unit.id for unit in group]
         count = quota(Measure.CONNECTED, TELEPHONE, category, len(ids))
         found |= set(_draw(ids, count, f"{seed} telephone {category}"))
-    return frozenset(found)
+    said = {id: each.telephone for id, each in assigned.among(units, seed).items()}
+    found -= {id for id, told in said.items() if told == "silent"}
+    return frozenset(found | {id for id, told in said.items() if told == "answers"})
 
 
 def _of_round(
@@ -113,34 +136,45 @@ def _of_group(
     for unit in units:
         # who has no mailbox answers by post
         medium = media.get(unit.id, Medium.POST_PDF) if unit.email else Medium.POST_PDF
-        yield Profile(
+        faults = (
+            *(["no_number"] if unit.id in unnumbered else []),
+            *(["no_seal"] if unit.id in unsealed else []),
+            *([_basis(unit.id, unbased)] if unit.id in unbased else []),
+            *(["no_remedy"] if unit.id in untold else []),
+            *(["remedy_unnamed"] if unit.id in unnamed else []),
+        )
+        orderly = replace(_orderly(unit, round_, name), medium=medium)
+        yield _by_files(orderly, (_OUTCOMES[outcome[unit.id]], *faults))
+
+
+def _orderly(unit: Unit, round_: DrillRound, name: str) -> Profile:
+    """In time and in order; `name` is that of the group's random streams."""
+    return plain(
+        Profile(
             unit=unit,
             round=round_.name,
-            outcome=outcome[unit.id],
-            medium=medium,
-            numbered=unit.id not in unnumbered,
-            sealed=unit.id not in unsealed and medium is not Medium.MAIL_TEXT,
-            basis=_basis(unit.id, unbased),
-            remedy=_remedy(unit, untold, unnamed),
+            outcome=Outcome.IN_TIME,
+            medium=Medium.POST_PDF,
+            numbered=True,
+            sealed=True,
+            basis=Basis.ARTICLE,
+            remedy=Remedy.NAMED,
             confirmation=_confirmation(unit, round_.channel, name),
             quirks=frozenset(),
             stream=f"{name} {unit.name}",
             channel=round_.channel,
         )
+    )
 
 
-def _basis(id_: str, unbased: Sequence[str]) -> Basis:
-    if id_ not in unbased:
-        return Basis.ARTICLE
-    return (Basis.NAME_ONLY, Basis.NONE)[unbased.index(id_) % 2]
+def _by_files(profile: Profile, names: Iterable[str]) -> Profile:
+    for name in names:
+        profile = laid_over(profile, shipped()[name])
+    return profile
 
 
-def _remedy(unit: Unit, untold: Collection[str], unnamed: Collection[str]) -> Remedy:
-    if unit.id in untold:
-        return Remedy.NONE
-    # where the table does not say who they are, nobody can name them
-    nameless = not unit.reconsideration_organs or not unit.courts
-    return Remedy.UNNAMED if unit.id in unnamed or nameless else Remedy.NAMED
+def _basis(id_: str, unbased: Sequence[str]) -> str:
+    return ("no_article", "no_basis")[unbased.index(id_) % 2]
 
 
 def _confirmation(unit: Unit, channel: Channel, name: str) -> Confirmation:
@@ -183,12 +217,13 @@ def _with_forms(made: Sequence[Profile], round_: DrillRound, seed: int) -> list[
     stays a plain PDF.
     """
     chosen = {profile.unit.id: forms.USUAL[profile.medium] for profile in made}
-    plain = [p for p in made if p.answers and Quirk.DAMAGED_FIRST not in p.quirks]
-    unusual = forms.UNUSUAL_BY_POST if round_.manner == NORMAL else forms.UNUSUAL_BY_MAIL
-    for form, (medium, full) in unusual.items():
+    plain_ones = [p for p in made if p.answers and Quirk.DAMAGED_FIRST not in p.quirks]
+    for form, full in mix(round_.manner).forms.items():
+        by_post = shipped()[form].by == "post"
+        medium = Medium.POST_PDF if by_post else forms.MEDIA[form]
         able = [
             p.unit.id
-            for p in plain
+            for p in plain_ones
             if p.medium is medium
             and chosen[p.unit.id] is forms.USUAL[medium]
             and not lacks(p) & forms.HIDDEN[form]

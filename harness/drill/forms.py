@@ -1,7 +1,7 @@
 """How a letter comes: its medium, the form in which it reaches the assessor, and what that form hides.
 
-Some letters have an uncommon form, in the numbers given here; every other has the usual one of its
-medium. Which have one is drawn in profile.py, and never where the form would hide what they lack.
+Some letters have an uncommon form, in the numbers of province.toml; every other has the usual one of
+its medium. Which have one is drawn in dealing.py, and never where the form would hide what they lack.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ class Form(StrEnum):
     TEXT = "text"  # the mail's own words
     SCAN = "scan"
     PHOTOGRAPH = "photograph"
+    ARCHIVE = "archive"  # a .zip with the typeset PDF in it
+    LINK = "link"  # a mail that says where the letter lies: the letter itself never comes
 
 
 class Lack(StrEnum):
@@ -52,6 +54,8 @@ HIDDEN: Mapping[Form, frozenset[Lack]] = {
     Form.TEXT: frozenset(),
     Form.SCAN: frozenset(),
     Form.PHOTOGRAPH: frozenset({Lack.SEAL}),
+    Form.ARCHIVE: frozenset(),
+    Form.LINK: frozenset({Lack.SEAL, Lack.WORDS}),
 }
 
 
@@ -66,14 +70,17 @@ USUAL: Mapping[Medium, Form] = {
     Medium.MAIL_DOCX: Form.DOCX,
     Medium.MAIL_TEXT: Form.TEXT,
 }
-# of letters asked for by post, and by e-mail: how many in the whole province have a form, out of
-# those that come by the medium
-UNUSUAL_BY_POST: Mapping[Form, tuple[Medium, int]] = {
-    Form.PHOTOGRAPH: (Medium.POST_PDF, 4),
-    Form.SIGNED: (Medium.MAIL_PDF, 2),
+# by which medium a form comes
+MEDIA: Mapping[Form, Medium] = {
+    Form.TYPESET: Medium.MAIL_PDF,
+    Form.SIGNED: Medium.MAIL_PDF,
+    Form.OFD: Medium.MAIL_PDF,
+    Form.DOCX: Medium.MAIL_DOCX,
+    Form.DOC: Medium.MAIL_DOCX,
+    Form.TEXT: Medium.MAIL_TEXT,
+    Form.SCAN: Medium.MAIL_PDF,
+    Form.PHOTOGRAPH: Medium.MAIL_PDF,
+    Form.ARCHIVE: Medium.MAIL_PDF,
+    Form.LINK: Medium.MAIL_PDF,
 }
-UNUSUAL_BY_MAIL: Mapping[Form, tuple[Medium, int]] = {
-    Form.SIGNED: (Medium.MAIL_PDF, 6),
-    Form.OFD: (Medium.MAIL_PDF, 6),
-    Form.DOC: (Medium.MAIL_DOCX, 2),
-}
+ON_PAPER = (Form.SCAN, Form.PHOTOGRAPH)  # what becomes of a letter that comes by post

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -190,6 +191,41 @@ def for_somebody_else(unit: Unit) -> Note:
         text="孟小虚：\n\n您好！您反映的样板路路灯损坏问题，我单位已转交管理单位维修，"
         f"目前已恢复照明。感谢您的监督。\n\n{unit.name}\n",
     )
+
+
+def bounce(data: bytes, to: str, *, at: datetime) -> EmailMessage:
+    """What an agency's mail server says of a mail that it could not deliver (RFC 3464)."""
+    ours = message_from_bytes(data, policy=SMTP)
+    domain = to.partition("@")[2]
+    made = EmailMessage(policy=SMTP)
+    made["From"] = Address("Mail Delivery System", addr_spec=f"mailer-daemon@{domain}")
+    made["To"] = str(ours["From"])
+    made["Subject"] = "Undelivered Mail Returned to Sender"
+    made["Date"] = at
+    token = hashlib.sha256(f"bounce {ours['Message-ID']}".encode()).hexdigest()
+    made["Message-ID"] = f"<{token[:24]}@{domain}>"
+    made["Auto-Submitted"] = "auto-replied"
+    made.set_content(
+        f"邮件未能送达：\n\n<{to}>: host mail.{domain} said: 550 5.1.1 User unknown\n\n（{FOOTER}）\n",
+        cte="base64",
+    )
+    made.make_mixed()
+    made.set_type("multipart/report")
+    made.set_param("report-type", "delivery-status")
+    status = EmailMessage(policy=SMTP)
+    status["Content-Type"] = "message/delivery-status"
+    server, mailbox = EmailMessage(policy=SMTP), EmailMessage(policy=SMTP)
+    server["Reporting-MTA"] = f"dns; mail.{domain}"
+    mailbox["Final-Recipient"] = f"rfc822; {to}"
+    mailbox["Action"], mailbox["Status"] = "failed", "5.1.1"
+    mailbox["Diagnostic-Code"] = "smtp; 550 5.1.1 User unknown"
+    status.set_payload([server, mailbox])
+    made.attach(status)
+    back = EmailMessage(policy=SMTP)
+    back.set_content(ours, cte="8bit")
+    made.attach(back)
+    made.set_boundary(f"=_{token[:28]}")  # ours stays as it was sent
+    return made
 
 
 def plain(paper: Paper) -> str:

@@ -7,26 +7,29 @@ them into the folder of incoming post: nothing is set in type before it is neede
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from email.headerregistry import Address
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from calendars import Workdays
-from harness.drill import copies, mails, paper, places, schedule
+from harness.clock.events import Kind
+from harness.drill import copies, mails, notices, paper, schedule
 from harness.drill.copies import Copy
 from harness.drill.forms import Form, Medium
 from harness.drill.ledger import PAPERS, Ledger
 from harness.drill.mails import Attachment, Note
+from harness.drill.notices import Notice
 from harness.drill.paper import Answer, Asked, Paper
 from harness.drill.pdf import Typesetter
-from harness.drill.profile import Profile, Quirk
+from harness.drill.profile import Profile, Quirk, Turn
 from harness.drill.reading import ReadMail
 from harness.drill.schedule import Days
-from harness.drill.truth import Planted, elements
-from letters.model import Convention, Unit
+from harness.drill.senders import on_envelope
+from harness.drill.truth import Planted, planted
+from letters.model import Channel, Convention, Unit
 
 MailAct = tuple[date, str, Callable[[], Note]]  # when, what it is, how it is written
 PaperAct = tuple[
@@ -51,28 +54,7 @@ class Planned:
     mails: tuple[MailAct, ...]
     papers: tuple[PaperAct, ...]
     planted: Planted
-
-
-def own_mailbox(profile: Profile) -> Address:
-    """The mailbox that is in units.xlsx. Who has none there uses one for nothing but strays."""
-    address = profile.unit.email or f"xxgk@{places.STRANGERS_SITE}"
-    return Address(display_name=profile.unit.name, addr_spec=address)
-
-
-def answering_mailbox(profile: Profile) -> Address:
-    """Where the answer is sent from: some agencies use another mailbox than the one they name."""
-    unit = profile.unit
-    if Quirk.OTHER_SENDER not in profile.quirks:
-        return own_mailbox(profile)
-    domain = places.site(unit.email)
-    label = domain.partition(".")[0]
-    return Random(f"{profile.stream} mailbox").choice(
-        (
-            Address(mails.office(unit), addr_spec=f"{label}_bgs@youxiang.example"),
-            Address("政务公开科", addr_spec=f"zwgk{label}@youxiang.example"),
-            Address(unit.name, addr_spec=f"bgs@{domain}"),
-        )
-    )
+    known: tuple[tuple[date, Kind], ...]  # what nobody but the clerk learns of, and writes down
 
 
 class Office:
@@ -100,38 +82,65 @@ class Office:
         calendar = self._calendar_of(profile.unit)
         when = schedule.days(profile, got, calendar, self._convention)
         answer = None
-        if when.signed:
+        if profile.answers and when.signed:
             answer = paper.answer(profile, asked, got=got, signed=when.signed, sent=when.answered)
-        letters = self._notices(sending, when)
-        notes = self._strays(sending, when)
-        if answer is not None:
+        notes, letters = self._notices(sending, when)
+        notes += self._strays(sending, when)
+        for kind, sent, arrives, about, text in self._answers(sending, when, answer):
             if profile.medium is Medium.POST_PDF:
-                letters.append(self._by_post(profile, answer, when))
+                letters.append(self._by_post(kind, profile, text, sent, arrives))
             else:
-                notes += self._by_mail(sending, answer, when)
-        counted = when.counted(self._convention)
-        planted = _planted(profile, asked, when, counted, answer)
-        return Planned(tuple(notes), tuple(letters), planted)
+                notes += self._by_mail(kind, about, text, sent)
+        if profile.form is Form.LINK and when.answered:
+            write = partial(notices.link, profile, asked, sending.ours)
+            notes.append((when.answered, "answer", write))
+        counted = when.counted(self._convention) if profile.answers else None
+        told = planted(profile, asked.application_id, when, counted, answer)
+        return Planned(tuple(notes), tuple(letters), told, tuple(_known(profile, when)))
+
+    def _answers(
+        self, sending: Sending, when: Days, answer: Answer | None
+    ) -> Iterator[tuple[str, date, date, Sending, Answer]]:
+        """The letters that decide on something: what it is, sent and in the applicant's hands on
+        which days, and to whose application it belongs."""
+        profile, asked, sent = sending.profile, sending.asked, when.answered
+        if sent is None or when.arrives is None or when.signed is None:
+            return
+        if answer is not None:
+            yield "answer", sent, when.arrives, sending, answer
+        if Turn.FOR_ANOTHER in profile.turns:
+            about = notices.somebody_elses(asked)
+            text = paper.answer(profile, about, got=when.received, signed=when.signed, sent=sent)
+            yield "answer", sent, when.arrives, replace(sending, asked=about, ours=None), text
+        if answer is not None and when.second:
+            again = paper.answer(profile, asked, got=when.received, signed=when.second)
+            arrives = when.second + (when.arrives - sent)
+            yield "second", when.second, arrives, sending, again
+
+    # ---- what comes before an answer, or instead of one
+
+    def _notices(self, sending: Sending, when: Days) -> tuple[list[MailAct], list[PaperAct]]:
+        """To those who applied by mail they go as mails, to all others by post."""
+        profile, asked = sending.profile, sending.asked
+        mailed: list[MailAct] = []
+        posted: list[PaperAct] = []
+        for each in notices.notices(profile, asked, when):
+            if sending.ours is None:
+                posted.append(self._posted(each.kind, profile, each.paper, each.day))
+            else:
+                mailed.append((each.day, each.kind, partial(self._attached, profile, each)))
+        return mailed, posted
+
+    def _attached(self, profile: Profile, notice: Notice) -> Note:
+        part = Attachment(notice.file, copies.PDF, self._setter.pdf(notice.paper))
+        return Note(
+            key=f"{profile.stream} {notice.kind}",
+            subject=notice.subject,
+            text=notice.cover,
+            attachments=(part,),
+        )
 
     # ---- papers
-
-    def _notices(self, sending: Sending, when: Days) -> list[PaperAct]:
-        """登记回执 and 延期告知 to those who applied by post; by mail they go as mails."""
-        profile, asked = sending.profile, sending.asked
-        made = []
-        if when.receipt and sending.ours is None:
-            text = paper.receipt(profile, asked, got=when.received, signed=when.receipt)
-            made.append(self._posted("receipt", profile, text, when.receipt))
-        if when.extension and when.extended_until:
-            text = paper.extension(
-                profile,
-                asked,
-                got=when.received,
-                signed=when.extension,
-                until=when.extended_until,
-            )
-            made.append(self._posted("extension", profile, text, when.extension))
-        return made
 
     def _posted(self, name: str, profile: Profile, text: Paper, sent: date) -> PaperAct:
         calendar = self._calendar_of(profile.unit)
@@ -143,15 +152,14 @@ class Office:
         made = scanned if self._scans else self._typeset(text)
         return arrives, name, lambda day: self._lay_in(profile, made(), sent, day)
 
-    def _by_post(self, profile: Profile, answer: Answer, when: Days) -> PaperAct:
-        sent, arrives = when.answered, when.arrives
-        assert sent is not None and arrives is not None
-
+    def _by_post(
+        self, kind: str, profile: Profile, answer: Answer, sent: date, arrives: date
+    ) -> PaperAct:
         def scanned() -> Copy:
             return copies.copy(answer.paper, profile.form, self._setter, profile.stream)
 
         made = scanned if self._scans else self._typeset(answer.paper)
-        return arrives, "answer", lambda day: self._lay_in(profile, made(), sent, day)
+        return arrives, kind, lambda day: self._lay_in(profile, made(), sent, day)
 
     def _typeset(self, text: Paper) -> Callable[[], Copy]:
         return lambda: copies.copy(text, Form.TYPESET, self._setter, "")
@@ -159,7 +167,7 @@ class Office:
     def _lay_in(self, profile: Profile, letter: Copy, sent: date, day: date) -> None:
         """The assessor opens an envelope, scans the letter and enters it."""
         number = f"LJ{self._ledger.count(PAPERS) + 1:03d}"
-        sender = _on_envelope(profile)
+        sender = on_envelope(profile)
         name = f"{number}_{sender}.{letter.ending}"
         self._letter_box.mkdir(parents=True, exist_ok=True)
         laid = self._letter_box / name
@@ -176,16 +184,14 @@ class Office:
 
     # ---- mails
 
-    def _by_mail(self, sending: Sending, answer: Answer, when: Days) -> list[MailAct]:
-        day = when.answered
-        assert day is not None
-
+    def _by_mail(self, kind: str, sending: Sending, answer: Answer, day: date) -> list[MailAct]:
         def write() -> Note:
             parts = self._attachments(sending.profile, sending.asked, answer.paper)
-            return mails.answered(sending.profile, sending.asked, answer.paper, parts, sending.ours)
+            note = mails.answered(sending.profile, sending.asked, answer.paper, parts, sending.ours)
+            return note if kind == "answer" else replace(note, key=f"{note.key} {kind}")
 
-        if Quirk.DAMAGED_FIRST not in sending.profile.quirks:
-            return [(day, "answer", write)]
+        if Quirk.DAMAGED_FIRST not in sending.profile.quirks or kind != "answer":
+            return [(day, kind, write)]
 
         def broken() -> Note:
             note = write()
@@ -202,30 +208,12 @@ class Office:
         return [(before, "broken", broken), (day, "answer", again)]
 
     def _strays(self, sending: Sending, when: Days) -> list[MailAct]:
-        """A receipt by mail, and a mail meant for somebody else."""
-        profile, asked = sending.profile, sending.asked
-        made: list[MailAct] = []
-        if when.receipt and sending.ours is not None:
-            text = paper.receipt(profile, asked, got=when.received, signed=when.receipt)
-
-            def write() -> Note:
-                part = Attachment("登记回执.pdf", copies.PDF, self._setter.pdf(text))
-                return Note(
-                    key=f"{profile.stream} receipt",
-                    subject="政府信息公开申请登记回执",
-                    text=f"{asked.person}：\n\n您的申请已登记，回执见附件。\n\n{profile.unit.name}\n",
-                    attachments=(part,),
-                )
-
-            made.append((when.receipt, "receipt", write))
-        if Quirk.WRONG_PERSON in profile.quirks:
-
-            def stray() -> Note:
-                return mails.for_somebody_else(profile.unit)
-
-            day = self._calendar_of(profile.unit).add(when.received, 3)
-            made.append((day, "stray", stray))
-        return made
+        """A mail meant for somebody else."""
+        profile = sending.profile
+        if Quirk.WRONG_PERSON not in profile.quirks:
+            return []
+        day = self._calendar_of(profile.unit).add(when.received, 3)
+        return [(day, "stray", partial(mails.for_somebody_else, profile.unit))]
 
     def _attachments(self, profile: Profile, asked: Asked, text: Paper) -> list[Attachment]:
         if profile.medium is Medium.MAIL_TEXT:
@@ -250,31 +238,13 @@ class Office:
         return self.typesetter
 
 
-def _on_envelope(profile: Profile) -> str:
-    unit = profile.unit
-    if Quirk.SHORT_NAME in profile.quirks and unit.aliases:
-        return unit.aliases[0]
-    if unit.name.endswith("人民政府"):
-        return Random(f"{profile.stream} envelope").choice((unit.name, f"{unit.name}办公室"))
-    return unit.name
-
-
-def _planted(
-    profile: Profile, asked: Asked, when: Days, counted: date | None, answer: Answer | None
-) -> Planted:
-    return Planted(
-        application_id=asked.application_id,
-        unit_id=profile.unit.id,
-        unit_name=profile.unit.name,
-        category=profile.unit.category,
-        round=profile.round,
-        outcome=profile.outcome,
-        received_on=when.received,
-        answered_on=counted,
-        decision=answer.decision if answer else "",
-        medium=profile.medium if answer else "",
-        elements=elements(profile, answer) if answer else {},
-        extended=when.extension is not None,
-        arrives=when.arrives,
-        due_at_last=when.due_at_last,
-    )
+def _known(profile: Profile, when: Days) -> Iterator[tuple[date, Kind]]:
+    """A call that asks for a withdrawal; that the correction was handed in, and that it arrived."""
+    if when.withdrawal:
+        yield when.withdrawal, Kind.WITHDRAWAL_REQUESTED
+    if when.supplied and when.resumed:
+        yield when.supplied, Kind.CLARIFICATION_SUBMITTED
+        if profile.channel is Channel.REGISTERED_MAIL:
+            yield when.resumed, Kind.DELIVERED
+        elif profile.channel is not Channel.IN_PERSON:
+            yield when.resumed, Kind.CONFIRMED

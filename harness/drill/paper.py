@@ -90,7 +90,7 @@ def answer(
     random = Random(f"{profile.stream} wording")
     voice = _voice(random, profile)
     decision = _decision(random, profile, asked.title, on)
-    terms = _terms(random, profile, asked, got) | {"y": signed.year}
+    terms = words_of(random, profile, asked, got) | {"y": signed.year}
     bare = _is_bare(profile, decision)
     if bare:
         voice = _curt(random, voice)
@@ -116,43 +116,6 @@ def answer(
     return Answer(paper, decision)
 
 
-def extension(profile: Profile, asked: Asked, *, got: date, signed: date, until: date) -> Paper:
-    """延期答复告知书."""
-    title, text = wording.EXTENSION
-    return _notice(profile, asked, got, signed, title, (text, "延答", "特此告知。"), until)
-
-
-def receipt(profile: Profile, asked: Asked, *, got: date, signed: date) -> Paper:
-    """登记回执."""
-    title, text = wording.RECEIPT
-    return _notice(profile, asked, got, signed, title, (text, "登记", "特此告知。"), signed)
-
-
-def _notice(
-    profile: Profile,
-    asked: Asked,
-    got: date,
-    signed: date,
-    title: str,
-    words: tuple[str, str, str],
-    until: date,
-) -> Paper:
-    random = Random(f"{profile.stream} {title}")
-    terms = _terms(random, profile, asked, got) | {"until": day_text(until)}
-    text, kind, closing = words
-    return Paper(
-        unit=profile.unit,
-        title=title,
-        number=f"{document_word(profile.unit)}{kind}〔{signed.year}〕{random.randint(2, 60)}号",
-        salutation=f"{asked.person}：",
-        paragraphs=(text.format(**terms),),
-        closing=closing,
-        contact="",
-        day=signed,
-        sealed=True,
-    )
-
-
 def _voice(random: Random, profile: Profile) -> Voice:
     """Any voice in which what the profile lacks can be seen to be lacking."""
     voice = random.choice(VOICES)
@@ -176,6 +139,8 @@ def _decision(random: Random, profile: Profile, title: str, on: date) -> Decisio
     """One that makes sense of the question. Whoever gets all he asked for needs no remedy: such a
     letter is never given as one that lacks it. A letter that is to lack reasons decides what needs
     some, where that makes sense of the question."""
+    if profile.decision and not tells_nothing_sure(profile, Decision(profile.decision), on):
+        return Decision(profile.decision)
     able = {
         decision: weight
         for decision, weight in _WEIGHTS.items()
@@ -192,7 +157,8 @@ def _is_bare(profile: Profile, decision: Decision) -> bool:
     return Quirk.UNREASONED in profile.quirks and decision in wording.BARE
 
 
-def _terms(random: Random, profile: Profile, asked: Asked, got: date) -> dict[str, str | int]:
+def words_of(random: Random, profile: Profile, asked: Asked, got: date) -> dict[str, str | int]:
+    """What the templates of wording.py are filled in with."""
     unit = profile.unit
     march = asked.sent_on.year - (asked.sent_on.month <= 3)
     other = _other(random, unit, asked.title)

@@ -19,18 +19,21 @@ from pathlib import Path
 
 import calendars
 from calendars import Workdays
+from harness.clock.events import Kind
 from harness.drill import clerk, mails, post_office, reading, schedule, telephone
-from harness.drill.clerk import Errand
+from harness.drill.assigned import NOBODY, Assigned, assigned
+from harness.drill.clerk import Errand, Known
 from harness.drill.dealing import dealt, reachable
 from harness.drill.diary import CHINA, Diary, Doing
 from harness.drill.ledger import Ledger
 from harness.drill.mailroom import Mailroom, Ports, Posted
-from harness.drill.office import Office, Sending, answering_mailbox, own_mailbox
+from harness.drill.office import Office, Sending
 from harness.drill.paper import Asked
 from harness.drill.pdf import Typesetter
-from harness.drill.profile import Confirmation, Profile
+from harness.drill.profile import Confirmation, Profile, Turn
 from harness.drill.reaching import Post, confirmed_by_telephone, plan_calls, signed_for
-from harness.drill.truth import Truth, nothing_yet
+from harness.drill.senders import answering_mailbox, own_mailbox
+from harness.drill.truth import Truth, nothing_yet, returned
 from letters import questions
 from letters.mime import message_id
 from letters.model import Application, Campaign, Channel, Unit
@@ -53,6 +56,7 @@ class Drill:
         seed: int,
         *,
         scans: bool = True,
+        assigned: Assigned = NOBODY,
     ) -> None:
         self._outgoing = folder / "outgoing"
         self._seed = seed
@@ -62,8 +66,8 @@ class Drill:
         self._units = tuple({each.unit.id: each.unit for each in applications}.values())
         self._first_day = min(round_.send_on for round_ in campaign.rounds)
         self._lived = self._first_day - timedelta(days=1)
-        self._profiles = dealt(applications, campaign, seed)
-        self._reachable = reachable(self._units, seed)
+        self._profiles = dealt(applications, campaign, seed, assigned)
+        self._reachable = reachable(self._units, seed, assigned)
         self._ledger = Ledger(folder / LEDGER)
         self._office = Office(
             folder / "incoming" / "纸质来件",
@@ -79,6 +83,7 @@ class Drill:
         self._diary = Diary(seed)
         self._seen: set[str] = set()
         self._planted = {id: nothing_yet(id, each) for id, each in self._profiles.items()}
+        self._known: list[Known] = []
         self._last_call = self._plan_calls()
         self._plan_noise()
 
@@ -104,7 +109,9 @@ class Drill:
         if not applications:
             units = read_units(folder / "units.xlsx")
             applications = plan(campaign, units, questions.load())
-        return cls(folder, campaign, applications, seed, scans=scans)
+        units_known = {each.unit.id for each in applications}
+        given = assigned(folder, units_known, [each.id for each in applications])
+        return cls(folder, campaign, applications, seed, scans=scans, assigned=given)
 
     @contextlib.asynccontextmanager
     async def servers(self) -> AsyncIterator[Ports]:
@@ -124,6 +131,11 @@ class Drill:
         if calendars.load(self._campaign.region or None).is_workday(day):
             clerk.go(self._outgoing, day)
         return tuple(clerk.errands(self._outgoing))
+
+    def take_known(self) -> tuple[Known, ...]:
+        """What the clerk has learnt since the last call, and nobody else can tell."""
+        known, self._known = tuple(self._known), []
+        return known
 
     async def live(self, day: date) -> None:
         """One day: the post is delivered, mail is read, and what is due is done."""
@@ -162,7 +174,22 @@ class Drill:
         by_post = application.channel in (Channel.REGISTERED_MAIL, Channel.ORDINARY_MAIL)
         calendar = self._calendar_of(profile.unit)
         on = schedule.delivery(profile, errand.on, calendar) if by_post else errand.on
+        if Turn.BOUNCES in profile.turns:
+            self._come_back(application.id, profile, calendar.add(on, 3))
+            return
         self._diary.plan(on, f"deliver {application.id}", bring(profile, errand))
+
+    def _come_back(self, id: str, profile: Profile, on: date) -> None:
+        self._note(id, Kind.RETURNED, on)
+        self._planted[id] = returned(id, profile, on)
+
+    def _note(self, id: str, kind: Kind, on: date) -> None:
+        """The clerk learns of it on that day."""
+
+        async def learn(at: datetime) -> None:
+            self._known.append(Known(id, kind, at.date()))
+
+        self._diary.plan(on, f"{kind} {id}", learn)
 
     def _registered(self, profile: Profile, letter: Errand) -> Doing:
         async def deliver(at: datetime) -> None:
@@ -211,10 +238,23 @@ class Drill:
             _log.warning("%s: the agency cannot read the mail: %s", application.id, wrong)
             return
         self._seen.add(application.id)
-        sending = Sending(self._profiles[application.id], ours.asked, ours)
+        profile = self._profiles[application.id]
+        if Turn.BOUNCES in profile.turns:
+            self._bounce(application.id, profile, mail, ours.sent_at)
+            return
+        sending = Sending(profile, ours.asked, ours)
         # opened on this day, whatever day the mail was sent
         at = datetime.combine(day, ours.sent_at.astimezone(CHINA).time(), CHINA)
         self._confirm_later(sending, at)
+
+    def _bounce(self, id: str, profile: Profile, mail: Posted, sent_at: datetime) -> None:
+        at = sent_at.astimezone(CHINA) + timedelta(minutes=2)
+        self._planted[id] = returned(id, profile, at.date())
+
+        async def give_back(at: datetime) -> None:
+            await self._post.hand_in(mails.bounce(mail.data, mail.to, at=at), at)
+
+        self._diary.enter(at, f"bounce {id}", give_back)
 
     # ---- that it came
 
@@ -255,6 +295,8 @@ class Drill:
             self._diary.plan(on, f"{name} {application_id}", self._mailing(sending, name, write))
         for on, name, lay_in in planned.papers:
             self._diary.plan(on, f"{name} {application_id}", _arrival(lay_in))
+        for on, kind in planned.known:
+            self._note(application_id, kind, on)
 
     def _mailing(self, sending: Sending, name: str, write: Callable[[], mails.Note]) -> Doing:
         """Writes and sends a mail when its minute comes. Only answers leave from odd mailboxes."""

@@ -1,6 +1,6 @@
 """What one unit does with one application: a `Profile`, and the words of which it is made.
 
-Who does what is dealt out in dealing.py.
+Who does what is dealt out in dealing.py; what a profile's file says is laid over one in manner.py.
 """
 
 from __future__ import annotations
@@ -18,6 +18,18 @@ class Outcome(StrEnum):
     LATE = "late"
     NONE = "none"
     OPEN = "open"  # planned, and when the campaign ended the deadline had not passed
+    ASKED = "asked"  # something came that may be the answer: a person must say
+    RETURNED = "returned"  # it never reached the unit
+
+
+OUTCOME_NAMES = {
+    Outcome.IN_TIME: "按期答复",
+    Outcome.LATE: "逾期答复",
+    Outcome.NONE: "未答复",
+    Outcome.OPEN: "未到期",
+    Outcome.ASKED: "待人工认定",
+    Outcome.RETURNED: "退回，不计入",
+}
 
 
 class Basis(StrEnum):
@@ -56,6 +68,18 @@ class Quirk(StrEnum):
     SHORT_NAME = "short_name"  # the envelope carries the unit's short name
 
 
+class Turn(StrEnum):
+    """What else may happen to an application; the published province knows none of it."""
+
+    CLARIFICATION = "clarification"  # 补正告知书; the period begins anew with what is supplied
+    EXTENSION_LATE = "extension_late"  # 延期 told when the period was over
+    WITHDRAWAL_CALL = "withdrawal_call"  # asks by telephone that the application be withdrawn
+    FORWARDING = "forwarding"  # tells that it was passed on
+    SECOND_ANSWER = "second_answer"  # some days later the letter comes anew
+    FOR_ANOTHER = "for_another"  # what comes is the answer to somebody else's application
+    BOUNCES = "bounces"  # mail does not get in, post comes back
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """How one unit deals with one application."""
@@ -73,10 +97,15 @@ class Profile:
     stream: str  # names the random stream of everything else about this application
     form: Form = Form.TYPESET
     channel: Channel = Channel.REGISTERED_MAIL
+    turns: frozenset[Turn] = frozenset()
+    pace: tuple[int, int] | None = None  # answers so many working days after receipt, or too late
+    decision: str = ""  # what it decides, where that is not left to chance
+    clouded: bool = False  # mail of its unit that nobody can place may hide an answer
 
     @property
     def answers(self) -> bool:
-        return self.outcome is not Outcome.NONE
+        """Whether a letter will decide on the application, and will be seen to."""
+        return self.outcome in (Outcome.IN_TIME, Outcome.LATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,41 +1,21 @@
 """What real mail is like, dealt out: profiles without quirks -> the same with them.
 
-Each quirk is given only where it can happen and harms no figure.
+How many there are of each says province.toml, what each is its profile's file. It is given only where it
+can happen and harms no figure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from random import Random
 
 from harness.drill.forms import Medium
+from harness.drill.manner import laid_over
+from harness.drill.mix import mix
 from harness.drill.profile import Basis, DrillRound, Outcome, Profile, Quirk
-from harness.drill.published import NORMAL, OTHER, UNITS
+from harness.drill.profile_file import shipped
+from harness.drill.published import UNITS
 from harness.drill.quotas import scaled
-
-# (round, quirk): how many in the whole province, out of those it can happen to
-_QUIRKS = {
-    NORMAL: {
-        Quirk.RECEIPT_FIRST: 5,
-        Quirk.EXTENDED: 1,
-        Quirk.LAST_DAY: 2,
-        Quirk.SATURDAY: 2,
-        Quirk.SHORT_NAME: 9,
-        Quirk.UNREASONED: 4,
-    },
-    OTHER: {
-        Quirk.RECEIPT_FIRST: 4,
-        Quirk.DAMAGED_FIRST: 1,
-        Quirk.OTHER_SENDER: 6,
-        Quirk.QUOTED: 12,
-        Quirk.WRONG_PERSON: 1,
-        Quirk.GENERIC_ADDRESSEE: 3,
-        Quirk.LAST_DAY: 2,
-        Quirk.UNREASONED: 4,
-    },
-}
-
 
 # what comes first of these is nobody's answer, or nobody's that can be told: while it is unplaced,
 # none of its unit's applications can be called unanswered or late
@@ -48,7 +28,7 @@ def with_quirks(
     """Quirks in the report's proportion, each given only where it can happen and harms no figure.
     `calm`: units that answer all their applications in time."""
     given: dict[str, set[Quirk]] = {profile.unit.id: set() for profile in made}
-    for quirk, full in _QUIRKS[round_.manner].items():
+    for quirk, full in ((Quirk(name), full) for name, full in mix(round_.manner).profiles.items()):
         able = [p.unit.id for p in made if _can(p, quirk) and not _clash(given[p.unit.id], quirk)]
         wanted = scaled(full, len(made), sum(UNITS.values()), at_least=1)
         name = f"{seed} {round_.name} {quirk}"
@@ -58,7 +38,14 @@ def with_quirks(
             chosen = Random(name).sample(able, min(len(able), wanted))
         for id_ in chosen:
             given[id_].add(quirk)
-    return [replace(profile, quirks=frozenset(given[profile.unit.id])) for profile in made]
+    return [_with(profile, given[profile.unit.id]) for profile in made]
+
+
+def _with(profile: Profile, quirks: Collection[Quirk]) -> Profile:
+    """What their files say, laid over it."""
+    for quirk in quirks:
+        profile = laid_over(profile, shipped()[quirk])
+    return profile
 
 
 def _can(profile: Profile, quirk: Quirk) -> bool:

@@ -14,8 +14,8 @@ from random import Random
 
 from calendars import Workdays
 from harness.drill.forms import Medium
-from harness.drill.profile import Confirmation, Outcome, Profile, Quirk
-from letters.model import Convention
+from harness.drill.profile import Confirmation, Outcome, Profile, Quirk, Turn
+from letters.model import Channel, Convention
 
 PERIOD = 20  # working days
 PLAIN = Convention()
@@ -33,6 +33,12 @@ class Days:
     answered: date | None  # posted, or sent by mail
     arrives: date | None  # in the applicant's hands
     due_at_last: date  # after it nobody can doubt that an answer is late
+    clarification: date | None = None
+    supplied: date | None = None  # the applicant hands in what was asked for
+    resumed: date | None = None  # the agency has it: the period begins anew
+    withdrawal: date | None = None  # a call
+    forwarding: date | None = None
+    second: date | None = None  # the same answer once more
 
     def counted(self, convention: Convention) -> date | None:
         """The day of the answer, by the campaign's convention."""
@@ -62,31 +68,78 @@ def days(
 ) -> Days:
     """Everything that an agency will do about an application that it received on a day."""
     random = Random(f"{profile.stream} days")
-    due, latest = calendar.add(received, PERIOD), calendar.due_bounds(received, PERIOD)[1]
+    asked = _clarified(profile, received, calendar)
+    begun = asked[-1] if asked else received
+    due, latest = calendar.add(begun, PERIOD), calendar.due_bounds(begun, PERIOD)[1]
     receipt = calendar.add(received, random.randint(2, 4))
     pace = round(random.triangular(5, 17, 13))
     haste, travel = random.choice((0, 0, 0, 1, 2)), random.randint(1, 3)
-    if not profile.answers:
+    if not profile.answers and profile.outcome is not Outcome.ASKED:
         answered = None
     elif profile.outcome is Outcome.LATE:
-        answered = calendar.add(latest, random.randint(3, 7))
+        answered = calendar.add(latest, random.randint(*_behind(profile)))
     elif Quirk.EXTENDED in profile.quirks:
         answered = calendar.add(due, random.randint(5, 9))
     elif Quirk.LAST_DAY in profile.quirks:
         answered = _on_the_last_day(profile, received, travel, calendar, convention)
     else:
-        answered = calendar.add(received, pace)
-    extended = Quirk.EXTENDED in profile.quirks
+        answered = calendar.add(begun, random.randint(*profile.pace) if profile.pace else pace)
+    extension, until = _extended(profile, begun, due, latest, calendar)
     return Days(
         received=received,
         receipt=receipt if Quirk.RECEIPT_FIRST in profile.quirks else None,
-        extension=calendar.add(received, 15) if extended else None,
-        extended_until=calendar.add(due, PERIOD) if extended else None,
+        extension=extension,
+        extended_until=until,
         signed=calendar.add(answered, -haste) if answered and haste else answered,
         answered=answered,
         arrives=_arrival(profile, answered, travel, calendar),
         due_at_last=latest,
+        clarification=asked[0] if asked else None,
+        supplied=asked[1] if asked else None,
+        resumed=asked[2] if asked else None,
+        withdrawal=_some_days_later(profile, Turn.WITHDRAWAL_CALL, received, calendar),
+        forwarding=_some_days_later(profile, Turn.FORWARDING, received, calendar),
+        second=_some_days_later(profile, Turn.SECOND_ANSWER, answered, calendar),
     )
+
+
+def _behind(profile: Profile) -> tuple[int, int]:
+    """How late an answer is, in working days; it comes after the notice that it will be late."""
+    return profile.pace or ((8, 14) if Turn.EXTENSION_LATE in profile.turns else (3, 7))
+
+
+def _clarified(
+    profile: Profile, received: date, calendar: Workdays
+) -> tuple[date, date, date] | tuple[()]:
+    """补正: asked for on, handed in on, and in the agency's hands on."""
+    if Turn.CLARIFICATION not in profile.turns:
+        return ()
+    random = Random(f"{profile.stream} clarification")
+    asked = calendar.add(received, random.randint(2, 5))
+    by_mail = profile.channel is Channel.EMAIL
+    known = asked if by_mail else in_the_post(asked, profile.stream, calendar)
+    supplied = calendar.add(known, random.randint(2, 4))
+    posted = profile.channel in (Channel.REGISTERED_MAIL, Channel.ORDINARY_MAIL)
+    return asked, supplied, calendar.add(supplied, random.randint(1, 3)) if posted else supplied
+
+
+def _extended(
+    profile: Profile, begun: date, due: date, latest: date, calendar: Workdays
+) -> tuple[date, date] | tuple[None, None]:
+    """延期: told on, and until when."""
+    if Quirk.EXTENDED in profile.quirks:
+        return calendar.add(begun, 15), calendar.add(due, PERIOD)
+    if Turn.EXTENSION_LATE in profile.turns:
+        return calendar.add(latest, 3), calendar.add(due, PERIOD)
+    return None, None
+
+
+def _some_days_later(
+    profile: Profile, turn: Turn, after: date | None, calendar: Workdays
+) -> date | None:
+    if turn not in profile.turns or after is None:
+        return None
+    return calendar.add(after, Random(f"{profile.stream} {turn}").randint(3, 6))
 
 
 def _on_the_last_day(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,8 +10,9 @@ from harness.checker.finding import Element, Verdict
 from harness.drill import wording
 from harness.drill.forms import Medium
 from harness.drill.paper import Answer
-from harness.drill.profile import Basis, Outcome, Profile, Quirk, Remedy
+from harness.drill.profile import Basis, Outcome, Profile, Quirk, Remedy, Turn
 from harness.drill.published import TELEPHONE, Figure, Measure
+from harness.drill.schedule import Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Planted:
     extended: bool = False
     arrives: date | None = None  # when the answer is in the applicant's hands
     due_at_last: date | None = None
+    findings: tuple[tuple[str, date], ...] = ()  # codes of contracts.md, section 2, and since when
+    clouded: bool = False  # accused of nothing while mail of its unit is nobody's
 
     @property
     def answered(self) -> bool:
@@ -53,8 +56,9 @@ class Planted:
 
     def by(self, day: date) -> Planted:
         """As far as anybody could know of it at the end of a day."""
+        findings = tuple((code, since) for code, since in self.findings if since <= day)
         if self.arrives is not None and self.arrives <= day:
-            return self
+            return replace(self, findings=findings)
         open_ = self.due_at_last is None or day <= self.due_at_last or self.extended
         return replace(
             self,
@@ -63,6 +67,7 @@ class Planted:
             decision="",
             medium="",
             elements={},
+            findings=findings,
         )
 
 
@@ -108,7 +113,7 @@ _TESTS: dict[Measure, Callable[[Planted], bool]] = {
     Measure.DELIVERED: lambda p: p.received_on is not None,
     Measure.IN_TIME: lambda p: p.answered and p.outcome is Outcome.IN_TIME,
     Measure.LATE: lambda p: p.answered and p.outcome is Outcome.LATE,
-    Measure.NONE: lambda p: not p.answered and p.outcome is not Outcome.OPEN,
+    Measure.NONE: lambda p: not p.answered and p.outcome is Outcome.NONE,
     Measure.NO_NUMBER: lambda p: _verdict(p, Element.DOC_NUMBER) is Verdict.ABSENT,
     Measure.NO_SEAL: lambda p: _verdict(p, Element.SEAL) is Verdict.ABSENT,
     Measure.NO_BASIS: lambda p: (
@@ -129,6 +134,44 @@ def nothing_yet(application_id: str, profile: Profile) -> Planted:
         round=profile.round,
         outcome=profile.outcome,
     )
+
+
+def returned(application_id: str, profile: Profile, on: date) -> Planted:
+    """It came back, and the unit never had it."""
+    return replace(nothing_yet(application_id, profile), arrives=on)
+
+
+def planted(
+    profile: Profile, application_id: str, when: Days, counted: date | None, answer: Answer | None
+) -> Planted:
+    """What an agency's plan for an application comes to; `counted`: the day of the answer by the
+    campaign's convention."""
+    return Planted(
+        application_id=application_id,
+        unit_id=profile.unit.id,
+        unit_name=profile.unit.name,
+        category=profile.unit.category,
+        round=profile.round,
+        outcome=profile.outcome,
+        received_on=when.received,
+        answered_on=counted,
+        decision=answer.decision if answer else "",
+        medium=profile.medium if answer else "",
+        elements=elements(profile, answer) if answer else {},
+        extended=Quirk.EXTENDED in profile.quirks,
+        arrives=when.arrives,
+        due_at_last=when.due_at_last,
+        findings=tuple(_findings(profile, when)),
+        clouded=profile.clouded,
+    )
+
+
+def _findings(profile: Profile, when: Days) -> Iterator[tuple[str, date]]:
+    """What the clock must say of the agency's ways, and from which day on."""
+    if when.withdrawal:
+        yield "asked_to_withdraw", when.withdrawal
+    if when.extension and Turn.EXTENSION_LATE in profile.turns:
+        yield "extension_after_deadline", when.extension
 
 
 def elements(profile: Profile, answer: Answer) -> dict[Element, Plant]:

@@ -28,6 +28,7 @@ KINDS = {
     "delivered": "对方签收。",
     "confirmed": "双方确认收到。",
     "returned": "被退回。",
+    "withdrawal_requested": "对方在电话中（或者当面）要求撤回。",
     "withdrawn": "申请人撤回。",
     "clarification_submitted": "提交补正。",
     "fee_paid": "缴费。",

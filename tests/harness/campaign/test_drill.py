@@ -209,6 +209,24 @@ def test_tables_with_faults_are_told_and_no_copy_is_begun(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("drill.toml", '[units]\nU009 = "ofd"'),
+        ("drill.toml", '[units]\nU001-C = "ofd"'),
+        ("profiles/某局.toml", 'form = "pdf"'),
+    ],
+)
+def test_a_profile_with_faults_is_told_and_no_copy_is_begun(tmp_path, name, text):
+    home = tmp_path / "样例"
+    new(home, TODAY, example=True)
+    (home / "profiles").mkdir()
+    (home / name).write_text(text, encoding="utf-8")
+    with opened(home) as workspace, pytest.raises(BadTable, match=name):
+        drill(workspace, seed=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["样例"]
+
+
+@pytest.mark.parametrize(
     ("where", "why"), [("里/面", "里面"), ("../满", "不是空文件夹")], ids=["inside", "in use"]
 )
 def test_a_place_in_the_campaign_or_in_use_is_refused(example, where, why):

@@ -15,6 +15,7 @@ import pytest
 from harness.campaign.drill import rehearse
 from harness.checker.finding import ELEMENT_NAMES, Element, Verdict
 from harness.drill.comparison import compare
+from harness.drill.profile import Outcome
 from harness.drill.truth import Plant
 
 MINGCHA = [sys.executable, "-c", "from harness.cli import main; main()"]
@@ -133,6 +134,26 @@ def test_reasons_that_were_planted_otherwise_are_named_too(judged):
     outcome = compare(assessment, replace(truth, applications=applications), whole=False)
     (wrong,) = outcome.wrong
     assert (wrong.what, wrong.planted, wrong.found) == ("事实理由", "缺失", "具备")
+
+
+def test_ways_of_an_agency_that_the_clock_does_not_confirm_are_named_in_words(judged):
+    assessment, truth = judged
+    planted = next(each for each in truth.applications.values() if each.received_on)
+    lie = replace(planted, findings=(("asked_to_withdraw", planted.received_on),))
+    applications = {**truth.applications, planted.application_id: lie}
+    outcome = compare(assessment, replace(truth, applications=applications), whole=False)
+    (wrong,) = outcome.wrong
+    assert (wrong.what, wrong.planted, wrong.found) == ("办理程序", "要求撤回申请", "没有问题")
+
+
+def test_what_is_to_be_left_to_a_person_is_wrong_where_it_was_decided(judged):
+    assessment, truth = judged
+    planted = next(each for each in truth.applications.values() if each.outcome is Outcome.IN_TIME)
+    lie = replace(planted, outcome=Outcome.ASKED)
+    applications = {**truth.applications, planted.application_id: lie}
+    outcome = compare(assessment, replace(truth, applications=applications), whole=False)
+    (wrong,) = outcome.wrong
+    assert (wrong.what, wrong.planted, wrong.found) == ("答复时限", "待人工认定", "按期答复")
 
 
 def test_what_was_planted_is_what_is_found(judged):

@@ -7,6 +7,7 @@ letters are judged in a few seconds. What pictures do to words, the demo shows.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,9 +19,11 @@ from harness.checker.finding import REMARKS, Element
 from harness.drill import mails, paper
 from harness.drill.dealing import profiles
 from harness.drill.forms import Medium
+from harness.drill.manner import Manner, laid_over, plain
 from harness.drill.paper import Answer, Asked, Paper
 from harness.drill.profile import Profile
-from harness.drill.province import make_campaign
+from harness.drill.profile_file import FIELDS
+from harness.drill.province import make_campaign, province
 from harness.drill.published import NORMAL, OTHER
 from harness.drill.truth import elements
 from harness.drill.wording import day_text
@@ -88,6 +91,32 @@ def test_every_element_is_judged_as_it_was_planted(tmp_path, seed):
             assert frozenset(finding.defects) - REMARKS == frozenset(plant.defects) - REMARKS
             count += 1
     assert count == 95 * 11
+
+
+LACKS = ("", *FIELDS["lacks"].allowed)
+TITLES = tuple(each.title.replace("{上年}", "2025") for each in questions.load().values())
+
+
+@pytest.mark.parametrize("decision", list(FIELDS["decision"].allowed))
+def test_whatever_a_profiles_file_decides_and_leaves_out_is_judged_so(decision):
+    units = tuple(replace(u, id=f"U{n:03d}") for n, u in enumerate(province(7), 1))
+    everybody = profiles(units, 7)
+    for place, lack in enumerate(LACKS):
+        if (decision, lack) == ("granted", "remedy"):
+            continue  # refused in a file: such a letter needs none
+        signed = LAWS[place % len(LAWS)]
+        lacks = (lack,) if lack else ()
+        manner = Manner("某局", decision=decision, by="mail", lacks=lacks)
+        profile = laid_over(plain(everybody[place * 11]), manner)
+        title = TITLES[place * 7 % len(TITLES)]
+        asked = Asked("U001-A", "闻予白", "w@ceping.example", title, signed.replace(day=1))
+        answer = paper.answer(profile, asked, got=signed.replace(day=1), signed=signed)
+        judgement = judged(profile, asked, answer)
+        assert answer.decision == decision and decision in judgement.decisions
+        for element, plant in elements(profile, answer).items():
+            finding = judgement.finding(element)
+            assert finding.verdict in plant.right, (lack, element, finding.reason)
+            assert frozenset(finding.defects) - REMARKS == frozenset(plant.defects) - REMARKS
 
 
 LAWS = [

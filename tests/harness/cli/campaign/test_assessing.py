@@ -185,6 +185,15 @@ def test_a_call_is_logged_once_and_counts_as_confirmation(here):
     assert "不是向" in here("log", "call", "U002", *call[3:], *AT).refusal
 
 
+def test_a_withdrawal_asked_for_by_telephone_is_logged_and_stops_no_clock(here):
+    asked = ("log", "withdrawal_requested", "U002-A", "--on", "2020-10-09", "--note", "来电劝撤回")
+    before = here.json("case", "U002-A")["clock"]
+    assert here.json(*asked, "--write")["recorded"]
+    after = here.json("case", "U002-A")["clock"]
+    assert "asked_to_withdraw" in [each["code"] for each in after["findings"]]
+    assert (after["due_on"], after["state"]) == (before["due_on"], before["state"])
+
+
 def test_a_day_that_contradicts_the_ledger_is_refused_or_replaced(here):
     delivered = ("log", "delivered", "U002-A", "--on")
     day = here.json("case", "U002-A")["clock"]["received_on"]

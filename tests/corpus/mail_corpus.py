@@ -25,8 +25,8 @@ from mail_systems import SYSTEMS, filled, quoted
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 
 FOLDER = Path(__file__).parent / "mails"
-WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @dataclass(frozen=True)

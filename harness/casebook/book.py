@@ -198,7 +198,7 @@ def _filed(
 
 def _unplaced(rows: _Rows) -> Iterator[Filed]:
     for stored in rows.arrivals:
-        placement = Placement(None, ReplyKind.OTHER, ())
+        placement = Placement((), ReplyKind.OTHER, ())
         filing = rows.filings.get(stored.id)
         places = filing.applications if filing else ()
         arrival = _arrival(rows, stored, placement, filing, ReplyKind.OTHER, "")
@@ -288,7 +288,9 @@ def _events(
     for application, meaning in meant:
         counted = filing.days if filing and filing.days is not None else meaning.counted
         own = replace(days, signed_on=arrival.signed_on or meaning.signed_on)
-        event = event_of(application.channel, kind, own, counted, arrival.sha256)
+        event = event_of(
+            application.channel, kind, own, counted, arrival.sha256, confirms=meaning.confirms
+        )
         if event is not None:
             events[application.id] = event
     return events
@@ -297,7 +299,7 @@ def _events(
 def _places(placement: Placement, filing: Filing | None) -> tuple[str, ...]:
     if filing is not None:
         return filing.applications
-    return (placement.application,) if placement.application else ()
+    return placement.applications
 
 
 def _first_sent(rows: _Rows) -> dict[str, date]:

@@ -17,7 +17,7 @@ from harness.casebook.events import event_of
 from harness.casebook.expected import expected_of
 from harness.casebook.match import Desk, match
 from harness.casebook.meaning import Meaning, meaning_of
-from harness.casebook.placing import Material, envelope_of
+from harness.casebook.placing import Material, envelope_of, placement_of
 from harness.clock.events import Kind
 from harness.store.log import NewArrival, Place
 from harness.store.reading import Sheet, as_json
@@ -74,19 +74,21 @@ def material(mail: Mail) -> Material:
 
 
 def result(mail: Mail, held_against: Desk) -> Result:
-    read_as = document(mail.id)
-    found = match(read_as, envelope_of(read_as, material(mail)), held_against)
-    linked = (found.application.id,) if found.application else ()
-    known = {each.id: each for each in held_against.applications}
-    expected = expected_of(known[linked[0]]) if linked else None
+    read_as, piece = document(mail.id), material(mail)
+    envelope = envelope_of(read_as, piece)
+    found = match(read_as, envelope, held_against)
+    expected = expected_of(found.application) if found.application else None
     meant = meaning_of(as_json(read_as), expected, mail.on)
-    event = _event(meant, known[linked[0]].channel, mail) if linked else ""
-    touched = frozenset((*found.touches, *found.candidates))
-    return Result(mail, linked, touched, meant.kind.value, event, found.reasons)
+    placed = placement_of(found, meant, envelope, read_as, piece.arrival, held_against)
+    event = _event(meant, found.application.channel, mail) if found.application else ""
+    touched = frozenset((*placed.touches, *placed.candidates))
+    return Result(mail, placed.applications, touched, meant.kind.value, event, placed.reasons)
 
 
 def _event(meant: Meaning, channel: Channel, mail: Mail) -> str:
-    found = event_of(channel, meant.kind, Days(None, mail.on, mail.on), None, "")
+    found = event_of(
+        channel, meant.kind, Days(None, mail.on, mail.on), None, "", confirms=meant.confirms
+    )
     return found.kind.value if found and found.kind in (Kind.RETURNED, Kind.CONFIRMED) else ""
 
 

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from harness.casebook.at_desk import desk_of
 from harness.casebook.days import Days, day_of, days_of
 from harness.casebook.events import CONFIRMS, event_of
-from harness.casebook.match import Desk
+from harness.casebook.known_numbers import Come, placed_by_numbers
 from harness.casebook.meaning import Meaning
 from harness.casebook.placing import (
     Material,
@@ -179,21 +180,21 @@ def sheets_of(store: Store, arrival: Arrival) -> tuple[Sheet, ...]:
 def _filed(
     store: Store, rows: _Rows, engine: Engine, read: Callable[[], None], final: bool
 ) -> Iterator[Filed]:
-    ids = {
-        each.message_id: each.application_id for each in rows.letters.values() if each.message_id
-    }
-    desk = Desk(rows.units, rows.applications, ids)
+    desk = desk_of(rows.units, rows.applications, rows.letters)
     key = desk_key(desk)
     pieces = [(stored, _material(store, rows, stored.fact)) for stored in rows.arrivals]
     begun = ahead(lambda piece: begin_placing(desk, key, engine, piece[1], final=final), pieces)
-    known = {each.id: each for each in rows.applications}
-    waits = ahead(
-        partial(_with_word, rows, known, _first_sent(rows), engine, final),
-        ((*piece, wait()) for piece, wait in zip(pieces, begun, strict=True)),
-    )
-    for wait in waits:
-        yield wait()
+    come = []
+    for (stored, _), wait in zip(pieces, begun, strict=True):
+        filing = rows.filings.get(stored.id)
+        said = filing.applications if filing else None
+        come.append(Come(number_of(stored), stored.fact.on, wait(), said))
         read()
+    known = {each.id: each for each in rows.applications}
+    placed = ((*piece, found) for piece, found in zip(pieces, placed_by_numbers(come), strict=True))
+    waits = ahead(partial(_with_word, rows, known, _first_sent(rows), engine, final), placed)
+    for each in waits:
+        yield each()
 
 
 def _unplaced(rows: _Rows) -> Iterator[Filed]:

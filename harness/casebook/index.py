@@ -294,7 +294,9 @@ def signs_of(index: Index, clues: Clues, at: int, words: Words, envelope: Envelo
         *clues.titles.get(index.titles.of[at], ()),
         *clues.applications.get(at, ()),
     ]
-    if signs.weight_of(clues.units.get(unit, ())) > 0:
+    # a letter that names what was asked for is not about another question, however that one was handed in
+    told = not clues.titles or index.titles.of[at] in clues.titles
+    if told and signs.weight_of(clues.units.get(unit, ())) > 0:
         address = unit in clues.from_address
         found += signs.of_course(application, words, envelope, clues.boxes, address)
     return found

@@ -159,3 +159,13 @@ def test_an_alias_or_another_address_of_the_units_domain_is_a_sign_too():
 def test_a_free_mail_domain_is_no_sign_of_a_unit():
     found = match(_document("您好"), Envelope("nobody@qq.com", "", (), DAY), DESK)
     assert (found.application, found.candidates) == (None, ())
+
+
+def test_the_way_of_handing_in_weighs_nothing_against_the_question_that_a_letter_names():
+    later = Application("U001-C", FINANCE, ANNA, TRAVEL, replace(ROUND_B, channel=Channel.WEB_FORM))
+    desk = replace(DESK, applications=(*APPLICATIONS, later))
+    text = "演文清：您在网站提交的申请收悉。2019年度部门决算公开情况统计已公开。"
+    envelope = Envelope("xxgk@cz.yj.example", "yan@shenqing.example", (), DAY)
+    assert match(_document(text), envelope, desk).application is APPLICATIONS[0]
+    untold = "演文清：您在网站提交的申请收悉。2020年9月21日提交的申请不予公开。"
+    assert match(_document(untold), envelope, desk).application is None

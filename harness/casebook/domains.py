@@ -7,6 +7,8 @@ stood in 2026; of any other suffix the last label is taken, which errs towards s
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _CN = (
     "ac com edu gov mil net org"
     " ah bj cq fj gd gs gx gz ha hb he hi hk hl hn jl js jx ln mo nm nx qh sc sd sh sn sx tj tw xj xz yn zj"
@@ -48,6 +50,7 @@ FREE_MAIL = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def domain_of(address: str) -> str:
     """Lower case, without the dot at its end; empty where there is none."""
     _, at, domain = address.rpartition("@")
@@ -59,6 +62,7 @@ def is_somebodys(domain: str) -> bool:
     return "." in domain and domain not in PUBLIC_SUFFIXES and domain not in FREE_MAIL
 
 
+@lru_cache(maxsize=1 << 16)
 def above(domain: str) -> tuple[str, ...]:
     """The domains above this one that are still somebody's, nearest first."""
     labels = domain.split(".")

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from harness.casebook import domains, signs
-from harness.casebook.needles import Needles, whole
+from harness.casebook.needles import Lengths, Needles, whole
 from harness.casebook.signs import Sign, names_of, phone_digits
 from harness.casebook.words import Envelope, Words, bare
 from letters.model import Applicant, Application, Unit
@@ -92,8 +92,9 @@ class Index:
         units = self.units.values
         self._named = _Named(units, names_of)
         self._addressed = _Named(units, lambda each: [bare(each.address)])
-        self._written = _Named(units, lambda each: [each.email.casefold()])
-        self._phoned = _Named(units, lambda each: [phone_digits(each.phone)])
+        self._written = _by(units, lambda each: [each.email.casefold()])
+        self._phoned = _by(units, lambda each: [phone_digits(each.phone)])
+        self._phones = Lengths(self._phoned)
         own = _by(units, lambda each: [domains.domain_of(each.email)])
         self._domains = {name: found for name, found in own.items() if domains.is_somebodys(name)}
         self._below: dict[str, list[int]] = defaultdict(list)
@@ -151,12 +152,12 @@ class Index:
 
     def _from_address(self, words: Words, envelope: Envelope) -> frozenset[int]:
         addresses = {envelope.sender.casefold(), *words.senders} - {""}
-        return frozenset(self._written.having(addresses))
+        return frozenset(_having(self._written, addresses))
 
     def _likely_units(self, words: Words, envelope: Envelope, alone: Collection[str]) -> list[int]:
         found = self._named.having(alone)
         addresses = {envelope.sender.casefold(), *words.senders}
-        found |= self._written.having(addresses)
+        found |= _having(self._written, addresses)
         for each in addresses:
             domain = domains.domain_of(each)
             found.update(self._domains.get(domain, ()))
@@ -168,8 +169,8 @@ class Index:
         found |= self._named.having(self._named.words.found(called))
         found |= self._named.having(self._named.words.found(bare(envelope.sender)))
         found |= self._addressed.having(self._addressed.words.found(words.bare))
-        found |= self._written.having(self._written.words.found(words.plain))
-        found |= self._phoned.having(self._phoned.words.found(words.digits))
+        found |= _having(self._written, words.addresses)
+        found |= _having(self._phoned, self._phones.found(words.digits))
         return sorted(found)
 
     def _likely_applications(
@@ -181,7 +182,7 @@ class Index:
         told += [desk.postings[each] for each in self._postings.found(words.plain)]
         found = {self.by_id[each] for each in told if each in self.by_id}
         found |= self._ids.found(words.plain)
-        for unit in self._written.having(words.failed) if boxes else ():
+        for unit in _having(self._written, words.failed) if boxes else ():
             found.update(self.units.having[unit])
         return found
 
@@ -220,8 +221,9 @@ def keys_of(desk: Desk) -> dict[str, Mapping[str, Collection[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for name in NO_KEYS:
         for key, id in getattr(desk, name).items():
-            row = found.setdefault(id, {each: [] for each in NO_KEYS})
-            row[name].append(key)
+            if id not in found:
+                found[id] = {each: [] for each in NO_KEYS}
+            found[id][name].append(key)
     return dict(found)
 
 
@@ -242,7 +244,11 @@ class _Named(Generic[T]):
         self.words = Needles(self._by)
 
     def having(self, words: Iterable[str]) -> set[int]:
-        return {at for word in words for at in self._by.get(word, ())}
+        return _having(self._by, words)
+
+
+def _having(by: Mapping[str, Sequence[int]], words: Iterable[str]) -> set[int]:
+    return {at for word in words for at in by.get(word, ())}
 
 
 class _Folded:
@@ -252,7 +258,7 @@ class _Folded:
         self._keys: dict[str, list[str]] = defaultdict(list)
         for key in keys:
             self._keys[key.casefold()].append(key)
-        self._needles = Needles(self._keys)
+        self._needles = Lengths(self._keys)
 
     def found(self, text: str) -> Iterator[str]:
         for word in self._needles.found(text):

@@ -103,33 +103,37 @@ class Scales:
         """(weight, position), heaviest first, as far down as it matters: all that may be chosen, and the
         heaviest of the rest."""
         everyone: Iterable[int] = range(len(self.index.applications))
-        weighed = everyone if self.everyone else (*self.near, *self._far(may))
-        found = [(self.weight(at), at) for at in weighed if may(at)]
+        found = [
+            (self.weight(at), at) for at in (everyone if self.everyone else self.near) if may(at)
+        ]
+        if not self.everyone:
+            found += self._far(may, max(found, default=(0, 0))[0])
         ids = self.index.applications
         return sorted(found, key=lambda each: (-each[0], ids[each[1]].id))
 
-    def _far(self, may: Callable[[int], bool]) -> Iterator[int]:
-        """Of those to which only an applicant or a question points, the first of each kind by its number;
-        all of a kind where its weight is enough. They weigh the same."""
+    def _far(self, may: Callable[[int], bool], heaviest: int) -> Iterator[tuple[int, int]]:
+        """Of those to which only an applicant or a question points, the first of each kind by its number,
+        for all of a kind weigh the same; all of a kind where a person may have to choose among them."""
         index, clues = self.index, self.clues
-        for person in clues.applicants:
-            for title in clues.titles:
+        for person, its in clues.applicants.items():
+            weight = weight_of(its)
+            for title, named in clues.titles.items():
+                heavy = weight + weight_of(named)
                 those = (at for at in index.pairs.get((person, title), ()) if self._is_far(at, may))
-                heavy = weight_of(clues.applicants[person]) + weight_of(clues.titles[title])
-                yield from those if heavy >= ENOUGH else _first(those)
+                several = heavy >= ENOUGH and heavy > heaviest - CLEARLY
+                yield from ((heavy, at) for at in (those if several else _first(those)))
             alone = index.people.having[person]
-            yield from _first(
-                at
-                for at in alone
-                if index.titles.of[at] not in clues.titles and self._is_far(at, may)
-            )
-        for title in clues.titles:
+            not_named = (at for at in alone if index.titles.of[at] not in clues.titles)
+            yield from ((weight, at) for at in _first(self._far_of(not_named, may)))
+        others = weight_of(clues.others)
+        for title, named in clues.titles.items():
             alone = index.titles.having[title]
-            yield from _first(
-                at
-                for at in alone
-                if index.people.of[at] not in clues.applicants and self._is_far(at, may)
-            )
+            strangers = (at for at in alone if index.people.of[at] not in clues.applicants)
+            heavy = others + weight_of(named)
+            yield from ((heavy, at) for at in _first(self._far_of(strangers, may)))
+
+    def _far_of(self, those: Iterable[int], may: Callable[[int], bool]) -> Iterator[int]:
+        return (at for at in those if self._is_far(at, may))
 
     def _is_far(self, at: int, may: Callable[[int], bool]) -> bool:
         return at not in self.near and may(at)
@@ -279,7 +283,8 @@ def _reasons(told: Sequence[Sign]) -> tuple[str, ...]:
 
 def _shown(scales: Scales, ranked: Sequence[tuple[int, int]]) -> tuple[Weighed, ...]:
     ids = scales.index.applications
-    likely = [each for each in ranked if each[0] >= ENOUGH] or ranked[:1]
+    least = max(ENOUGH, ranked[0][0] - CLEARLY + 1) if ranked else ENOUGH
+    likely = [each for each in ranked if each[0] >= least] or ranked[:1]
     return tuple(
         Weighed(ids[at].id, weight, _reasons(scales.signs(at)))
         for weight, at in likely[:MOST_SHOWN]

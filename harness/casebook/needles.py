@@ -34,6 +34,21 @@ class Needles:
         return [word for word in self.likely(text) if word in text]
 
 
+class Lengths:
+    """The same for words of few lengths, as telephone numbers: each piece of such a length is looked up."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(word for word in words if word)
+        self._lengths = sorted({len(word) for word in self._words})
+
+    def found(self, text: str) -> list[str]:
+        return [
+            word
+            for length in self._lengths
+            for word in sorted(self._words.intersection(_pieces(text, length)))
+        ]
+
+
 def _width(word: str) -> int:
     return min(len(word), _WIDTH)
 

@@ -112,7 +112,7 @@ def _slight(unit: Unit, words: Words, envelope: Envelope) -> Iterator[Sign]:
         yield Sign(SLIGHT, f"寄件人自称“{envelope.called or envelope.sender}”")
     if unit.address and bare(unit.address) in words.bare:
         yield Sign(SLIGHT, f"来件写有该单位的地址“{unit.address}”")
-    if unit.email and unit.email.casefold() in words.plain:
+    if unit.email and unit.email.casefold() in words.addresses:
         yield Sign(SLIGHT, f"来件写有该单位的邮箱“{unit.email}”")
     digits = phone_digits(unit.phone)
     if digits and digits in words.digits:

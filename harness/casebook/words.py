@@ -63,6 +63,7 @@ class Words:
     bare: str
     plain: str
     digits: str
+    addresses: frozenset[str]  # mail addresses that it names, lower case
     lines: frozenset[str]  # short lines by themselves, without blanks and punctuation
     quoted: str  # of an earlier mail, without blanks and punctuation
     ids: frozenset[str]  # Message-IDs that it refers to or carries
@@ -95,6 +96,7 @@ def words_of(document: Document, envelope: Envelope, ours: Mapping[str, str]) ->
         NOISE.sub("", plain),
         plain.casefold(),
         _NO_DIGIT.sub("", plain),
+        frozenset(each.casefold() for each in _ADDRESS.findall(plain)),
         frozenset(NOISE.sub("", line) for line in plain.splitlines() if len(line) < _SHORT),
         NOISE.sub("", quoted),
         frozenset(_ids(document, envelope, f"{plain}\n{quoted}")),

@@ -17,13 +17,14 @@ _OFFICES = ("财政局", "教育局", "水利局", "公安局", "卫生健康委
 
 
 @cache
-def desk(more: int, seed: int = 0) -> Desk:
-    """The corpus's applications and so many more; another `seed` gives other neighbours."""
+def desk(more: int, seed: int = 0, *, wide: bool = False) -> Desk:
+    """The corpus's applications and so many more; another `seed` gives other neighbours. `wide`: asked by
+    twenty applicants sixty questions, as in a province; else by the same four the same twelve."""
     own = mail_corpus.applications()
     ids = dict(mail_corpus.message_ids())
     added = []
     for number in range(more):
-        one = _application(number, seed)
+        one = _application(number, seed, wide)
         added.append(one)
         if one.channel is Channel.EMAIL:
             ids[mail_corpus.message_id(f"{one.id} {seed}")] = one.id
@@ -32,11 +33,25 @@ def desk(more: int, seed: int = 0) -> Desk:
     return Desk(units, known, ids)
 
 
-def _application(number: int, seed: int) -> Application:
+def _application(number: int, seed: int, wide: bool) -> Application:
     own = mail_corpus.applications()
     rounds = {each.round.id: each.round for each in own}
     people = list({each.applicant.id: each.applicant for each in own}.values())
     questions = list({each.question.id: each.question for each in own}.values())
+    if wide:
+        people += [
+            replace(
+                people[0],
+                id=f"W{n}",
+                name=f"{_FIRST[n]}{_SECOND[n]}然",
+                email=f"w{n}@shenqing.example",
+            )
+            for n in range(16)
+        ]
+        questions += [
+            replace(questions[0], id=f"V{n}", title=f"第{n}类行政事项办理情况统计表")
+            for n in range(48)
+        ]
     turn = "AB"[number % 2]
     unit = _unit(number // 2, seed)
     person = people[(number * 7 + seed) % len(people)]
@@ -60,7 +75,7 @@ def _unit(number: int, seed: int) -> Unit:
         f"{host}x{office}@163.com",
         f"xxgk@d{office}.{host}.gov.cn",
     )[number % 3]
-    aliases = (f"市{name}",) if number % 4 == 0 else ()
+    aliases = (f"市{name}",) if place < 300 else ()  # as many cities there are
     one = mail_corpus.applications()[0].unit
     return replace(
         one, id=f"X{seed}{number:06d}", name=f"{city}{name}", aliases=aliases, email=email,

@@ -112,12 +112,14 @@ class Index:
 
     def clues(self, words: Words, envelope: Envelope) -> Clues:
         alone = whole(self._named.words.found(words.bare))
+        said = bare(envelope.called or envelope.sender)
+        called = whole(self._named.words.found(said))
         boxes = boxes_of(envelope, self.mailboxes)
-        units = {
-            at: found
-            for at in self._likely_units(words, envelope, alone)
-            if (found := signs.of_unit(self.units.values[at], words, envelope, alone, self.shared))
-        }
+        units = {}
+        for at in self._likely_units(words, envelope, {*alone, *called}):
+            unit = self.units.values[at]
+            if found := signs.of_unit(unit, words, envelope, alone, called, self.shared):
+                units[at] = found
         people = {each for box in boxes for each in self._people_at.get(box, ())}
         people |= self._people_named.having(self._people_named.words.found(words.bare))
         applicants = {
@@ -165,9 +167,8 @@ class Index:
         for higher in domains.above(own):
             found.update(self._domains.get(higher, ()))
         found.update(self._below.get(own, ()))
-        called = bare(envelope.called or envelope.sender)
-        found |= self._named.having(self._named.words.found(called))
-        found |= self._named.having(self._named.words.found(bare(envelope.sender)))
+        if "@" not in envelope.sender:  # an envelope: what stands first on it
+            found |= self._named.having(self._named.words.found(bare(envelope.sender)))
         found |= self._addressed.having(self._addressed.words.found(words.bare))
         found |= _having(self._written, words.addresses)
         found |= _having(self._phoned, self._phones.found(words.digits))

@@ -59,16 +59,22 @@ def weight_of(signs: Sequence[Sign]) -> int:
 
 
 def of_unit(
-    unit: Unit, words: Words, envelope: Envelope, alone: Collection[str], shared: Collection[str]
+    unit: Unit,
+    words: Words,
+    envelope: Envelope,
+    alone: Collection[str],
+    called: Collection[str],
+    shared: Collection[str],
 ) -> list[Sign]:
-    """`alone`: the units' names that stand in the text by themselves; `shared`: domains of several."""
+    """`alone`: the units' names that stand in the text by themselves; `called`: those in what the sender
+    calls itself; `shared`: domains of several."""
     signs = list(_of_sender(unit, words, envelope, shared))
     named = [name for name in names_of(unit) if name in alone]
     if named:
         signs.append(Sign(UNIT_NAMED, f"来件写有单位名称“{unit.name}”"))
         if any(_is_signature(line, name) for name in named for line in words.lines):
             signs.append(Sign(UNIT_SIGNED, f"单位名称“{unit.name}”单独成行（落款）"))
-    return [*signs, *_slight(unit, words, envelope)]
+    return [*signs, *_slight(unit, words, envelope, called)]
 
 
 _OFFICE = re.compile(
@@ -105,9 +111,10 @@ def _of_sender(
             yield Sign(FROM_DOMAIN, f"发件地址 {same} 与该单位邮箱同一域名")
 
 
-def _slight(unit: Unit, words: Words, envelope: Envelope) -> Iterator[Sign]:
+def _slight(
+    unit: Unit, words: Words, envelope: Envelope, called: Collection[str]
+) -> Iterator[Sign]:
     """What hints at a unit without weighing anything."""
-    called = bare(envelope.called or envelope.sender)
     if any(name in called for name in names_of(unit)):
         yield Sign(SLIGHT, f"寄件人自称“{envelope.called or envelope.sender}”")
     if unit.address and bare(unit.address) in words.bare:

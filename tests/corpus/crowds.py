@@ -9,7 +9,7 @@ from functools import cache
 import mail_corpus
 
 from harness.casebook.index import Desk
-from letters.model import Application, Channel, Unit
+from letters.model import Applicant, Application, Channel, Question, Round, Unit
 
 _FIRST = "东南西北中上下大小新老长平安永丰金银青白清明仙云龙凤虎鹤松柏梅兰竹石泉溪"
 _SECOND = "州江河山海川湖城岭阳阴陵原丘田林浦港湾溪泽岗坪塘坝洲峰"
@@ -34,29 +34,30 @@ def desk(more: int, seed: int = 0, *, wide: bool = False) -> Desk:
 
 
 def _application(number: int, seed: int, wide: bool) -> Application:
-    own = mail_corpus.applications()
-    rounds = {each.round.id: each.round for each in own}
-    people = list({each.applicant.id: each.applicant for each in own}.values())
-    questions = list({each.question.id: each.question for each in own}.values())
-    if wide:
-        people += [
-            replace(
-                people[0],
-                id=f"W{n}",
-                name=f"{_FIRST[n]}{_SECOND[n]}然",
-                email=f"w{n}@shenqing.example",
-            )
-            for n in range(16)
-        ]
-        questions += [
-            replace(questions[0], id=f"V{n}", title=f"第{n}类行政事项办理情况统计表")
-            for n in range(48)
-        ]
+    rounds, people, questions = _asking(wide)
     turn = "AB"[number % 2]
     unit = _unit(number // 2, seed)
     person = people[(number * 7 + seed) % len(people)]
     question = questions[(number // 3 + seed * 5) % len(questions)]
     return Application(f"{unit.id}-{turn}", unit, person, question, rounds[turn])
+
+
+@cache
+def _asking(wide: bool) -> tuple[dict[str, Round], list[Applicant], list[Question]]:
+    """The rounds, who asks, and what."""
+    own = mail_corpus.applications()
+    rounds = {each.round.id: each.round for each in own}
+    people = list({each.applicant.id: each.applicant for each in own}.values())
+    questions = list({each.question.id: each.question for each in own}.values())
+    if wide:
+        for n in range(16):
+            name = f"{_FIRST[n]}{_SECOND[n]}然"
+            people.append(replace(people[0], id=f"W{n}", name=name, email=f"w{n}@shenqing.example"))
+        for n in range(48):
+            questions.append(
+                replace(questions[0], id=f"V{n}", title=f"第{n}类行政事项办理情况统计表")
+            )
+    return rounds, people, questions
 
 
 @cache

@@ -236,12 +236,17 @@ def _why_not(scales: Scales, ids: Sequence[str], margin: int, best: int) -> str:
         return f"{ids[0]} 与 {ids[1]} 的线索不相上下，须由人工归卷"
     if not any(sign.about_it for sign in told):
         return "线索只指向单位，未见申请人姓名、所申请的信息或对原邮件的回复，须由人工归卷"
-    weights = {sign.weight for sign in told}
+    codes = {sign.code for sign in told}
     if any(sign.sure for sign in told):
         return ""
-    if signs.OTHER_MAILBOX in weights:
+    if {sign.code for sign in told if sign.about_it} == {
+        signs.NAME
+    } and signs.THE_UNIT not in codes:
+        # 信访办 next door writes to the same person
+        return f"发件地址只与单位同一域名，除申请人姓名外没有说到申请 {ids[0]} 的话，须由人工归卷"
+    if signs.OTHER_BOX in codes:
         return f"来件像是对 {ids[0]} 的，却寄到另一申请人的邮箱，须由人工归卷"
-    if signs.OTHER_ADDRESSEE in weights:
+    if signs.SOMEBODY in codes:
         return f"来件像是对 {ids[0]} 的，抬头写的却是别人，须由人工归卷"
     return ""
 
@@ -263,7 +268,7 @@ def _together(scales: Scales, ranked: Sequence[tuple[int, int]]) -> tuple[int, .
     ]  # fmt: skip
     if len(several) < 2 or several != [at for _, at in ranked[: len(several)]]:
         return ()
-    if any(sign.weight == signs.OTHER_MAILBOX for sign in scales.signs(first)):
+    if any(sign.code == signs.OTHER_BOX for sign in scales.signs(first)):
         return ()
     text = scales.words.plain
     if _margin(ranked, len(several)) < CLEARLY or not _TOGETHER.search(text) or _APART.search(text):
@@ -293,7 +298,7 @@ def _shown(scales: Scales, ranked: Sequence[tuple[int, int]]) -> tuple[Weighed, 
 
 
 def _hints(sign: Sign) -> bool:
-    return sign.weight >= 0 and sign.weight != signs.MAILBOX
+    return sign.weight >= 0 and sign.code != signs.BOX
 
 
 def of_mailbox(envelope: Envelope, index: Index, may: Callable[[int], bool]) -> tuple[str, ...]:

@@ -39,12 +39,19 @@ SLIGHT = 0  # says nothing for filing; but who is hinted at cannot be accused of
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One reason to file an arrival here. `about_it`: it points to the application itself; `sure`: to no
-    other one, whoever writes."""
+    other one, whoever writes. `code`: what decides asks of a sign beside its weight."""
 
     weight: int
     why: str
     about_it: bool = False
     sure: bool = False
+    code: str = ""
+
+
+THE_UNIT = "unit"  # it is the unit itself that writes, or is written of
+NAME = "name"  # the applicant's name
+BOX, OTHER_BOX = "mailbox", "other mailbox"
+SOMEBODY = "addressee"  # it begins with somebody else's name
 
 
 def names_of(unit: Unit) -> list[str]:
@@ -71,7 +78,7 @@ def of_unit(
     signs = list(_of_sender(unit, words, envelope, shared))
     named = [name for name in names_of(unit) if name in alone]
     if named:
-        signs.append(Sign(UNIT_NAMED, f"来件写有单位名称“{unit.name}”"))
+        signs.append(Sign(UNIT_NAMED, f"来件写有单位名称“{unit.name}”", code=THE_UNIT))
         if any(_is_signature(line, name) for name in named for line in words.lines):
             signs.append(Sign(UNIT_SIGNED, f"单位名称“{unit.name}”单独成行（落款）"))
     return [*signs, *_slight(unit, words, envelope, called)]
@@ -94,7 +101,7 @@ def _of_sender(
     if sender and "@" not in sender:
         told = bare(sender)
         if any(told.startswith(name) for name in names_of(unit)):
-            yield Sign(ON_ENVELOPE, f"信封寄件单位为“{sender}”")
+            yield Sign(ON_ENVELOPE, f"信封寄件单位为“{sender}”", code=THE_UNIT)
         return
     own, domain = unit.email.casefold(), domains.domain_of(unit.email)
     addresses = [each for each in (sender.casefold(), *words.senders) if each]
@@ -102,7 +109,8 @@ def _of_sender(
         return
     if own in addresses:
         passed_on = "" if own == sender.casefold() else "转来的邮件的"
-        yield Sign(FROM_ADDRESS, f"{passed_on}发件地址 {unit.email} 即该单位申请邮箱")
+        why = f"{passed_on}发件地址 {unit.email} 即该单位申请邮箱"
+        yield Sign(FROM_ADDRESS, why, code=THE_UNIT)
     elif domains.is_somebodys(domain):
         same = next((each for each in addresses if domains.domain_of(each) == domain), None)
         if same and domain in shared:
@@ -141,14 +149,15 @@ def of_applicant(applicant: Applicant, words: Words, boxes: Collection[str]) -> 
     """`boxes`: the applicants' mailboxes to which it came; empty where that is not known."""
     signs = []
     if boxes and applicant.email in boxes:
-        signs.append(Sign(MAILBOX, f"来件寄到申请人{applicant.name}的邮箱"))
+        signs.append(Sign(MAILBOX, f"来件寄到申请人{applicant.name}的邮箱", code=BOX))
     elif boxes:
-        signs.append(Sign(OTHER_MAILBOX, "来件寄到另一申请人的邮箱"))
+        signs.append(Sign(OTHER_MAILBOX, "来件寄到另一申请人的邮箱", code=OTHER_BOX))
     name = bare(applicant.name)
     if name and words.names(name):
-        signs.append(Sign(APPLICANT_NAMED, f"来件写有申请人“{applicant.name}”", True))
+        signs.append(Sign(APPLICANT_NAMED, f"来件写有申请人“{applicant.name}”", True, code=NAME))
     elif words.addressees:
-        signs.append(Sign(OTHER_ADDRESSEE, f"来件抬头写的是“{'、'.join(words.addressees)}”"))
+        why = f"来件抬头写的是“{'、'.join(words.addressees)}”"
+        signs.append(Sign(OTHER_ADDRESSEE, why, code=SOMEBODY))
     return signs
 
 

@@ -42,16 +42,19 @@ def report_of(message: Message) -> Report | None:
 
 def _own_parts(message: Message) -> list[Message]:
     """Not those of a mail that it carries: somebody may pass a report on."""
-    payload = message.get_payload()
-    inside = payload if message.get_content_maintype() == "multipart" else None
-    return [message, *(each for each in inside or () if isinstance(each, Message))]
+    return [message, *(_inside(message) if message.get_content_maintype() == "multipart" else ())]
+
+
+def _inside(part: Message) -> list[Message]:
+    """The messages in one; a text is not asked for: its charset may be one that makes Python raise."""
+    payload = part.get_payload() if part.is_multipart() else None
+    return [each for each in payload or () if isinstance(each, Message)]
 
 
 def _blocks(part: Message) -> Iterator[Message]:
     """The groups of fields: Python's parser makes a message of each, or leaves the text as it is."""
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        yield from (each for each in payload if isinstance(each, Message))
+    if part.is_multipart():
+        yield from _inside(part)
         return
     for piece in re.split(rb"\r?\n[ \t]*\r?\n", content(part)):
         yield parsed(piece.strip() + b"\n\n")
@@ -75,6 +78,5 @@ def _hear(block: Message, told: dict[str, list[str]]) -> None:
 
 def _returned(part: Message) -> list[str]:
     """The Message-ID of the mail that a report carries back, or of its head."""
-    payload = part.get_payload()
-    inner = payload[0] if isinstance(payload, list) and payload else parsed(content(part))
-    return _ID.findall(header(inner, "message-id") or "") if isinstance(inner, Message) else []
+    inner = next(iter(_inside(part)), None) or parsed(content(part))
+    return _ID.findall(header(inner, "message-id") or "")

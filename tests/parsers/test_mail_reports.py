@@ -48,3 +48,12 @@ def test_a_letter_is_no_report():
 def test_broken_fields_are_no_fault():
     found = _report(("message/delivery-status", "Final-Recipient\r\nAction:\r\n\x00\r\n"))
     assert found == Report("delivery")
+
+
+def test_a_report_in_a_charset_that_is_none_is_read_all_the_same():
+    found = _report(
+        ('message/delivery-status; charset="idna"', FAILED),
+        ('text/rfc822-headers; charset="idna"', "X: é\r\n" + HEAD),
+    )
+    assert found is not None
+    assert (found.actions, found.original_ids) == (("failed",), ("<k1@shenqing.example>",))

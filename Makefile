@@ -55,6 +55,7 @@ bench: $(VENV)/ready-dev
 	$(BIN)/python tests/bench/clock_bench.py
 	$(BIN)/python tests/bench/formats.py
 	$(BIN)/python tests/bench/lanes.py
+	$(BIN)/python tests/bench/matching.py --quick
 	$(BIN)/python tests/bench/reading.py --quick
 	$(BIN)/python tests/bench/receiving.py
 	$(BIN)/python tests/bench/seals.py

@@ -75,6 +75,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What a machine reports about an earlier mail. `actions`, lower case: of a delivery failed | delayed |
+    delivered | relayed | expanded, of a disposition displayed | deleted ..."""
+
+    kind: str  # delivery (RFC 3464) | disposition (RFC 8098)
+    actions: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()  # lower case
+    original_ids: tuple[str, ...] = ()  # Message-IDs of the mail that it is about
+
+
+@dataclass(frozen=True, slots=True)
 class Headers:
     """A mail's decoded headers; `None` where the mail has no such line."""
 
@@ -87,6 +98,7 @@ class Headers:
     message_id: str | None = None
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
+    report: Report | None = None
     # what tells a machine's answer from a person's, lower-case names: auto-submitted,
     # x-autoreply, precedence, return-path, content-type ...
     marks: tuple[tuple[str, str], ...] = ()

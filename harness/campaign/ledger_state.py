@@ -151,7 +151,7 @@ def _filings(state: State) -> Iterator[Row]:
             "来件": arrival.name,
             "收到日期": arrival.on,
             "寄件人": arrival.sender,
-            "程序判断的申请": placed.application or f"待人工认定：{placed.doubt}",
+            "程序判断的申请": "、".join(placed.applications) or f"待人工认定：{placed.doubt}",
             "程序判断的种类": KIND_NAMES[placed.kind],
             "归入申请": _places(each),
             "种类": KIND_NAMES[filing.kind] if filing and filing.kind else "",

@@ -63,10 +63,14 @@ def _filings(book: Book) -> Iterator[Item]:
 
 
 def _candidates(book: Book, filed: Filed) -> tuple[Candidate, ...]:
-    ids = dict.fromkeys((*filed.applications, *filed.candidates))
+    """The heaviest first, each with what points to it."""
     known = {each.id: each for each in book.applications}
+    told = {each.application: each.reasons for each in filed.placement.weighed}
+    ids = dict.fromkeys(
+        (*filed.applications, *(id for id in told if id in filed.candidates), *filed.candidates)
+    )
     return tuple(
-        Candidate(id, reasons_for(known[id], filed.placement.reasons))
+        Candidate(id, told.get(id) or reasons_for(known[id], filed.placement.reasons))
         for id in list(ids)[:MOST_CANDIDATES]
         if id in known
     )

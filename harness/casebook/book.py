@@ -16,9 +16,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from harness.casebook.at_desk import desk_of
 from harness.casebook.days import Days, day_of, days_of
 from harness.casebook.events import CONFIRMS, event_of
-from harness.casebook.match import Desk
+from harness.casebook.known_numbers import Come, placed_by_numbers
 from harness.casebook.meaning import Meaning
 from harness.casebook.placing import (
     Material,
@@ -179,26 +180,26 @@ def sheets_of(store: Store, arrival: Arrival) -> tuple[Sheet, ...]:
 def _filed(
     store: Store, rows: _Rows, engine: Engine, read: Callable[[], None], final: bool
 ) -> Iterator[Filed]:
-    ids = {
-        each.message_id: each.application_id for each in rows.letters.values() if each.message_id
-    }
-    desk = Desk(rows.units, rows.applications, ids)
+    desk = desk_of(rows.units, rows.applications, rows.letters)
     key = desk_key(desk)
     pieces = [(stored, _material(store, rows, stored.fact)) for stored in rows.arrivals]
     begun = ahead(lambda piece: begin_placing(desk, key, engine, piece[1], final=final), pieces)
-    known = {each.id: each for each in rows.applications}
-    waits = ahead(
-        partial(_with_word, rows, known, _first_sent(rows), engine, final),
-        ((*piece, wait()) for piece, wait in zip(pieces, begun, strict=True)),
-    )
-    for wait in waits:
-        yield wait()
+    come = []
+    for (stored, _), wait in zip(pieces, begun, strict=True):
+        filing = rows.filings.get(stored.id)
+        said = filing.applications if filing else None
+        come.append(Come(number_of(stored), stored.fact.on, wait(), said))
         read()
+    known = {each.id: each for each in rows.applications}
+    placed = ((*piece, found) for piece, found in zip(pieces, placed_by_numbers(come), strict=True))
+    waits = ahead(partial(_with_word, rows, known, _first_sent(rows), engine, final), placed)
+    for each in waits:
+        yield each()
 
 
 def _unplaced(rows: _Rows) -> Iterator[Filed]:
     for stored in rows.arrivals:
-        placement = Placement(None, ReplyKind.OTHER, ())
+        placement = Placement((), ReplyKind.OTHER, ())
         filing = rows.filings.get(stored.id)
         places = filing.applications if filing else ()
         arrival = _arrival(rows, stored, placement, filing, ReplyKind.OTHER, "")
@@ -288,7 +289,9 @@ def _events(
     for application, meaning in meant:
         counted = filing.days if filing and filing.days is not None else meaning.counted
         own = replace(days, signed_on=arrival.signed_on or meaning.signed_on)
-        event = event_of(application.channel, kind, own, counted, arrival.sha256)
+        event = event_of(
+            application.channel, kind, own, counted, arrival.sha256, confirms=meaning.confirms
+        )
         if event is not None:
             events[application.id] = event
     return events
@@ -297,7 +300,7 @@ def _events(
 def _places(placement: Placement, filing: Filing | None) -> tuple[str, ...]:
     if filing is not None:
         return filing.applications
-    return (placement.application,) if placement.application else ()
+    return placement.applications
 
 
 def _first_sent(rows: _Rows) -> dict[str, date]:

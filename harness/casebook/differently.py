@@ -69,7 +69,12 @@ def _reading(filed: Filed) -> Reading:
         kind = ReplyKind.OTHER if filed.filing.kind else filed.arrival.kind
         return Reading(filed.arrival.sha256, filed.filing.id, None, kind, None, None)
     return Reading(
-        filed.arrival.sha256, 0, read.application, read.kind, read.signed_on, read.counted
+        filed.arrival.sha256,
+        0,
+        "、".join(read.applications) or None,
+        read.kind,
+        read.signed_on,
+        read.counted,
     )
 
 

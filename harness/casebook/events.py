@@ -39,12 +39,18 @@ NOTICES = frozenset(
 
 
 def event_of(
-    channel: Channel, kind: ReplyKind, days: Days, counted: int | None, evidence: str
+    channel: Channel,
+    kind: ReplyKind,
+    days: Days,
+    counted: int | None,
+    evidence: str,
+    *,
+    confirms: bool = True,
 ) -> Event | None:
     """The event that an arrival is, None where it moves no clock. `counted`: the working days that
-    a notice names."""
+    a notice names; `confirms`: of an automatic reply, that the unit has the application."""
     if kind in CONFIRMS:
-        if channel not in NEEDS_CONFIRMING:
+        if channel not in NEEDS_CONFIRMING or not confirms:
             return None
         return Event(Kind.CONFIRMED, days.delivered_on or days.on, evidence, "arrival")
     if kind not in EVENT_OF:

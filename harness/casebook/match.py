@@ -3,277 +3,319 @@
 A sign adds weight to one or more applications. An arrival is filed where one application has
 enough weight, clearly more than any other, and a sign that is about the application itself and not
 only about the unit; else it stays unfiled, with the signs and the applications that it may belong
-to, for a person. What we wrote ourselves and the agency quoted is no sign.
+to, for a person. One letter that says that it answers several applications together is filed with
+each of them. What we wrote ourselves and the agency quoted is no sign by itself.
 
 Any sign at all, however slight, `touches` an application: as long as the arrival is not placed,
 nobody can say of that unit that it did not answer.
+
+Only what an arrival may point to is weighed (index.py); of all the rest the heaviest is enough to know.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from letters.model import Application, Unit
-from parsers.document import Document, TextFrom
+from harness.casebook import signs
+from harness.casebook.index import Clues, Desk, Index, signs_of
+from harness.casebook.signs import Sign, weight_of
+from harness.casebook.words import Envelope, Words, is_quotation, is_whole, words_of
+from letters.model import Application
+from parsers.document import Document
 
 ENOUGH = 60
 CLEARLY = 25  # ahead of the next application
-
-ANSWERS_OURS = 100  # In-Reply-To or References carries our Message-ID
-FROM_ADDRESS = 40  # the unit's own address
-FROM_DOMAIN = 25  # another address of the unit's domain
-ON_ENVELOPE = 40  # the ledger names the unit as sender
-UNIT_NAMED = 30
-APPLICANT_NAMED = 25
-QUESTION_NAMED = 30
-MAILBOX = 15  # it came to this applicant's mailbox
-OTHER_MAILBOX = -40  # it came to another applicant's
-NUMBER_NAMED = 60  # the application's own number, as our form and posting list carry it
-SLIGHT = 0  # says nothing for filing; but who is hinted at cannot be accused of silence
-
-FREE_MAIL = frozenset(
-    ["qq.com", "163.com", "126.com", "sina.com", "sohu.com", "foxmail.com", "139.com"]
+MOST_SHOWN = 5
+_TOGETHER = re.compile(
+    r"一并|合并|一起|分别(?:答复|回复)|[两二三四五六七八九2-9]\s*(?:件|份|项|个)[^。\n]{0,12}申请|申请[^。\n]{0,8}[两二三四五六七八九2-9]\s*(?:件|份|项)|均已?(?:收悉|收到)"
 )
-# whoever has a name under these shares it with everybody
-PUBLIC_SUFFIXES = frozenset(["gov.cn", "com.cn", "org.cn", "net.cn", "edu.cn", "ac.cn"])
-_NO_DIGIT = re.compile(r"[^0-9]+")
-NOISE = re.compile(r"[\s　，。、：；“”‘’《》〈〉（）()〔〕\[\]·—\-]+")
+_APART = re.compile(
+    r"另行|另案|另外(?:答复|回复)|另一(?:件|份)|其余[^。\n]{0,12}(?:将|待)|此前|不再重复"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
-    """What is known of an arrival beside its content."""
+class Weighed:
+    """An application that an arrival may belong to, how much points to it, and what."""
 
-    sender: str  # address, or the name on the envelope
-    mailbox: str  # the applicant's address it came to; empty for paper
-    answers: tuple[str, ...]  # Message-IDs that it refers to
-    on: date
-    called: str = ""  # what the sender calls itself beside its address
-    certain: bool = False  # the day is our own server's word, and the mail's own day agrees
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What an arrival is held against: the units, the applications, the Message-IDs we gave."""
-
-    units: Sequence[Unit]
-    applications: Sequence[Application]
-    message_ids: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One reason to file an arrival here. `about_it`: it points to the application itself."""
-
+    application: str
     weight: int
-    why: str
-    about_it: bool = False
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`application` is None where a person must decide; `candidates` are then the ids of those
+    """`applications` are empty where a person must decide; `candidates` are then the ids of those
     that it may belong to, `touches` of all to whose unit any sign at all points. `reasons` say why,
-    in Chinese."""
+    in Chinese. `weighed`: the heaviest, `margin`: how far the first of them is ahead of what comes
+    next."""
 
-    application: Application | None
+    applications: tuple[Application, ...]
     reasons: tuple[str, ...]
     candidates: tuple[str, ...] = ()
     touches: tuple[str, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
+    margin: int = 0
+
+    @property
+    def application(self) -> Application | None:
+        """The first, where there is any."""
+        return self.applications[0] if self.applications else None
 
 
 def match(document: Document, envelope: Envelope, desk: Desk) -> Match:
     """File `document`; where that cannot be done for certain, say to whom it may belong."""
-    words = _Words.of(document)
-    everything = desk.applications
-    if envelope.certain:  # what was here before an application went out is no answer to it
-        everything = [each for each in everything if each.round.send_on <= envelope.on]
-    if not everything:
-        return Match(None, ("收到时尚无已寄出的申请",))
-    signs = {each.id: _signs(each, words, envelope, desk.message_ids) for each in everything}
-    found = _dated(_chosen(everything, signs), envelope, desk, signs)
-    if found.application is not None or found.touches:
+    words = words_of(document, envelope, desk.message_ids)
+    clues = desk.index.clues(words, envelope)
+    return decided(document, Scales(desk.index, clues, words, envelope))
+
+
+@dataclass(frozen=True)
+class Scales:
+    """The applications that an arrival may belong to, by weight. `everyone`: weigh each, as a test does."""
+
+    index: Index
+    clues: Clues
+    words: Words
+    envelope: Envelope
+    everyone: bool = False
+    _signs: dict[int, list[Sign]] = field(default_factory=dict)
+
+    def signs(self, at: int) -> list[Sign]:
+        if at not in self._signs:
+            self._signs[at] = signs_of(self.index, self.clues, at, self.words, self.envelope)
+        return self._signs[at]
+
+    def weight(self, at: int) -> int:
+        return weight_of(self.signs(at))
+
+    @cached_property
+    def near(self) -> frozenset[int]:
+        """Those that are weighed one by one."""
+        having = self.index.units.having
+        heavy = [unit for unit, found in self.clues.units.items() if weight_of(found) > 0]
+        return frozenset((*self.clues.applications, *(at for unit in heavy for at in having[unit])))
+
+    def ranked(self, may: Callable[[int], bool]) -> list[tuple[int, int]]:
+        """(weight, position), heaviest first, as far down as it matters: all that may be chosen, and the
+        heaviest of the rest."""
+        everyone: Iterable[int] = range(len(self.index.applications))
+        found = [
+            (self.weight(at), at) for at in (everyone if self.everyone else self.near) if may(at)
+        ]
+        if not self.everyone:
+            found += self._far(may, max(found, default=(0, 0))[0])
+        ids = self.index.applications
+        return sorted(found, key=lambda each: (-each[0], ids[each[1]].id))
+
+    def _far(self, may: Callable[[int], bool], heaviest: int) -> Iterator[tuple[int, int]]:
+        """Of those to which only an applicant or a question points, the first of each kind by its number,
+        for all of a kind weigh the same; all of a kind where a person may have to choose among them."""
+        index, clues = self.index, self.clues
+        for person, its in clues.applicants.items():
+            weight = weight_of(its)
+            for title, named in clues.titles.items():
+                heavy = weight + weight_of(named)
+                those = (at for at in index.pairs.get((person, title), ()) if self._is_far(at, may))
+                several = heavy >= ENOUGH and heavy > heaviest - CLEARLY
+                yield from ((heavy, at) for at in (those if several else _first(those)))
+            alone = index.people.having[person]
+            not_named = (at for at in alone if index.titles.of[at] not in clues.titles)
+            yield from ((weight, at) for at in _first(self._far_of(not_named, may)))
+        others = weight_of(clues.others)
+        for title, named in clues.titles.items():
+            alone = index.titles.having[title]
+            strangers = (at for at in alone if index.people.of[at] not in clues.applicants)
+            heavy = others + weight_of(named)
+            yield from ((heavy, at) for at in _first(self._far_of(strangers, may)))
+
+    def _far_of(self, those: Iterable[int], may: Callable[[int], bool]) -> Iterator[int]:
+        return (at for at in those if self._is_far(at, may))
+
+    def _is_far(self, at: int, may: Callable[[int], bool]) -> bool:
+        return at not in self.near and may(at)
+
+    def touched(self, may: Callable[[int], bool]) -> tuple[str, ...]:
+        """All to which anything points, in the order of the plan: to which mailbox a mail came says
+        nothing of its sender."""
+        index, clues = self.index, self.clues
+        found: set[int] = set(clues.applications)
+        for having, told in (
+            (index.units.having, clues.units),
+            (index.people.having, clues.applicants),
+            (index.titles.having, clues.titles),
+        ):
+            for key, its in told.items():
+                if any(_hints(sign) for sign in its):
+                    found.update(having[key])
+        return tuple(index.applications[at].id for at in sorted(found) if may(at))
+
+
+def _first(those: Iterator[int]) -> Iterator[int]:
+    found = next(those, None)
+    if found is not None:
+        yield found
+
+
+def decided(document: Document, scales: Scales) -> Match:
+    envelope, applications = scales.envelope, scales.index.applications
+
+    def sent(at: int) -> bool:
+        return applications[at].round.send_on <= envelope.on
+
+    def known(at: int) -> bool:  # what was here before an application went out is no answer to it
+        return not envelope.certain or sent(at)
+
+    if not applications or (envelope.certain and envelope.on < scales.index.first_sent):
+        return Match((), ("收到时尚无已寄出的申请",))
+    found = _dated(_chosen(scales, known), scales, sent)
+    if found.applications or found.touches:
         return found
-    touched = tuple(id for id, several in signs.items() if any(_hints(one) for one in several))
-    if not touched and not _is_whole(document):
-        touched = _of_mailbox(envelope, everything)
+    touched = scales.touched(known)
+    if not touched and not is_whole(document):
+        touched = of_mailbox(envelope, scales.index, known)
     return replace(found, touches=touched)
 
 
-def _dated(
-    found: Match, envelope: Envelope, desk: Desk, signs: Mapping[str, Sequence[Sign]]
-) -> Match:
+def _dated(found: Match, scales: Scales, sent: Callable[[int], bool]) -> Match:
     """What came before an application went out is filed with no such application; the signs stand,
     for the day may be the one thing that is wrong."""
-    sent = [each for each in desk.applications if each.round.send_on <= envelope.on]
-    chosen = found.application
-    if chosen is not None:
-        if chosen in sent:
-            return found
-        early = f"所载收到日期 {envelope.on} 早于申请 {chosen.id} 的寄出日期，请核对日期"
-        return Match(None, (early, *found.reasons), (chosen.id,), (chosen.id,))
-    if not sent:
+    index, on = scales.index, scales.envelope.on
+    early = [each.id for each in found.applications if not sent(index.by_id[each.id])]
+    if early:
+        names = "、".join(early)
+        why = f"所载收到日期 {on} 早于申请 {names} 的寄出日期，请核对日期"
+        ids = tuple(each.id for each in found.applications)
+        return replace(
+            found, applications=(), reasons=(why, *found.reasons), candidates=ids, touches=ids
+        )
+    if found.applications:
+        return found
+    if index.last_sent <= on:
+        return found
+    if on < index.first_sent:
         return replace(found, reasons=("收到时尚无已寄出的申请，请核对日期", *found.reasons))
-    return found if len(sent) == len(desk.applications) else _chosen(sent, signs)
+    return _chosen(scales, sent)
 
 
-def _chosen(applications: Sequence[Application], signs: Mapping[str, Sequence[Sign]]) -> Match:
-    if not applications:
-        return Match(None, ("尚无申请",))
-    weights = {id: sum(sign.weight for sign in found) for id, found in signs.items()}
-    ranked = sorted(applications, key=lambda each: (-weights[each.id], each.id))
-    best = ranked[0]
-    words = tuple(sign.why for sign in signs[best.id])
-    likely = tuple(each.id for each in ranked if weights[each.id] >= ENOUGH)
-    if not likely:
-        return Match(None, ("没有足够的线索指向任何一件申请", *words))
-    if len(ranked) > 1 and weights[best.id] - weights[ranked[1].id] < CLEARLY:
-        both = f"{best.id} 与 {ranked[1].id} 的线索不相上下，须由人工归卷"
-        return Match(None, (both, *words), likely)
-    if not any(sign.about_it for sign in signs[best.id]):
-        only = "线索只指向单位，未见申请人姓名、所申请的信息或对原邮件的回复，须由人工归卷"
-        return Match(None, (only, *words), likely)
-    return Match(best, words)
+def _chosen(scales: Scales, may: Callable[[int], bool]) -> Match:
+    ranked = scales.ranked(may)
+    if not ranked or ranked[0][0] < ENOUGH:
+        best = ranked[0] if ranked and ranked[0][0] > 0 else None
+        words = _reasons(scales.signs(best[1])) if best else ()
+        return Match((), ("没有足够的线索指向任何一件申请", *words), weighed=_shown(scales, ranked))
+    ids = [scales.index.applications[at].id for _, at in ranked]
+    (heaviest, best_at), margin = ranked[0], _margin(ranked, 1)
+    words = _reasons(scales.signs(best_at))
+    near = [
+        id
+        for (weight, _), id in zip(ranked, ids, strict=True)
+        if weight >= max(ENOUGH, heaviest - CLEARLY + 1)
+    ]
+    doubt = Match((), words, tuple(near), (), _shown(scales, ranked), margin)
+    together = _together(scales, ranked)
+    if together:
+        told = tuple(dict.fromkeys(why for at in together for why in _reasons(scales.signs(at))))
+        chosen = tuple(scales.index.applications[at] for at in together)
+        first = f"来件一并答复 {'、'.join(each.id for each in chosen)}"
+        margin = _margin(ranked, len(together))
+        return Match(chosen, (first, *told), weighed=doubt.weighed, margin=margin)
+    why = _why_not(scales, ids, margin, best_at)
+    if why:
+        return replace(doubt, reasons=(why, *words))
+    return Match((scales.index.applications[best_at],), words, weighed=doubt.weighed, margin=margin)
+
+
+def _why_not(scales: Scales, ids: Sequence[str], margin: int, best: int) -> str:
+    """Why the heaviest is not for certain the right one; empty where it is."""
+    told = scales.signs(best)
+    if margin < CLEARLY:
+        return f"{ids[0]} 与 {ids[1]} 的线索不相上下，须由人工归卷"
+    if not any(sign.about_it for sign in told):
+        return "线索只指向单位，未见申请人姓名、所申请的信息或对原邮件的回复，须由人工归卷"
+    codes = {sign.code for sign in told}
+    if any(sign.sure for sign in told):
+        return ""
+    if {sign.code for sign in told if sign.about_it} == {
+        signs.NAME
+    } and signs.THE_UNIT not in codes:
+        # 信访办 next door writes to the same person
+        return f"发件地址只与单位同一域名，除申请人姓名外没有说到申请 {ids[0]} 的话，须由人工归卷"
+    if signs.OTHER_BOX in codes:
+        return f"来件像是对 {ids[0]} 的，却寄到另一申请人的邮箱，须由人工归卷"
+    if signs.SOMEBODY in codes:
+        return f"来件像是对 {ids[0]} 的，抬头写的却是别人，须由人工归卷"
+    return ""
+
+
+def _margin(ranked: Sequence[tuple[int, int]], first: int) -> int:
+    """How far the last of the first so many is ahead of what comes next; of nothing else, all of it."""
+    return ranked[first - 1][0] - (max(ranked[first][0], 0) if len(ranked) > first else 0)
+
+
+def _together(scales: Scales, ranked: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """The applications, two or more, that one letter says that it answers: of one applicant to one unit, each
+    told by its own question, number or Message-ID, and nobody else near."""
+    index, first = scales.index, ranked[0][1]
+    several = [
+        at
+        for weight, at in ranked
+        if weight >= ENOUGH and index.units.of[at] == index.units.of[first]
+        and index.people.of[at] == index.people.of[first] and _is_told(index, scales.clues, at)
+    ]  # fmt: skip
+    if len(several) < 2 or several != [at for _, at in ranked[: len(several)]]:
+        return ()
+    if any(sign.code == signs.OTHER_BOX for sign in scales.signs(first)):
+        return ()
+    text = scales.words.plain
+    if _margin(ranked, len(several)) < CLEARLY or not _TOGETHER.search(text) or _APART.search(text):
+        return ()
+    return tuple(sorted(several))
+
+
+def _is_told(index: Index, clues: Clues, at: int) -> bool:
+    return index.titles.of[at] in clues.titles or any(
+        sign.sure for sign in clues.applications.get(at, ())
+    )
+
+
+def _reasons(told: Sequence[Sign]) -> tuple[str, ...]:
+    return tuple(sign.why for sign in told)
+
+
+def _shown(scales: Scales, ranked: Sequence[tuple[int, int]]) -> tuple[Weighed, ...]:
+    ids = scales.index.applications
+    least = max(ENOUGH, ranked[0][0] - CLEARLY + 1) if ranked else ENOUGH
+    likely = [each for each in ranked if each[0] >= least] or ranked[:1]
+    return tuple(
+        Weighed(ids[at].id, weight, _reasons(scales.signs(at)))
+        for weight, at in likely[:MOST_SHOWN]
+        if weight > 0
+    )
 
 
 def _hints(sign: Sign) -> bool:
-    """Whether a sign points to somebody: to which mailbox a mail came says nothing of its sender."""
-    return sign.weight not in (MAILBOX, OTHER_MAILBOX)
+    return sign.weight >= 0 and sign.code != signs.BOX
 
 
-def _is_whole(document: Document) -> bool:
-    """Every part of it was read; of what was not, nobody knows whose it is."""
-    return all(
-        each.error is None and not any(page.text_from is TextFrom.NONE for page in each.pages)
-        for each in document.walk()
-    ) and any(page.text.strip() for each in document.walk() for page in each.pages)
+def of_mailbox(envelope: Envelope, index: Index, may: Callable[[int], bool]) -> tuple[str, ...]:
+    """All of the applicant to whose mailbox it came, of all where that is nobody's."""
+    boxed = [at for at in index.of_mailbox(envelope.mailbox) if may(at)]
+    everyone = (at for at in range(len(index.applications)) if may(at))
+    return tuple(index.applications[at].id for at in boxed or everyone)
 
 
-def _of_mailbox(envelope: Envelope, applications: Sequence[Application]) -> tuple[str, ...]:
-    boxed = tuple(
-        each.id
-        for each in applications
-        if envelope.mailbox and each.applicant.email == envelope.mailbox
-    )
-    return boxed or tuple(each.id for each in applications)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What a document says for itself: without blanks and punctuation, and as it stands."""
-
-    bare: str
-    plain: str
-    digits: str
-
-    @classmethod
-    def of(cls, document: Document) -> _Words:
-        plain = _own_words(document)
-        return cls(NOISE.sub("", plain), plain.casefold(), _NO_DIGIT.sub("", plain))
-
-
-def reasons_for(application: Application, reasons: Sequence[str]) -> tuple[str, ...]:
+def reasons_for(application: Application, reasons: Collection[str]) -> tuple[str, ...]:
     """Those of an arrival's reasons that speak for this application."""
     unit = application.unit
     own = (application.id, unit.name, application.applicant.name, application.question.title)
     return tuple(each for each in reasons if any(name in each for name in own if name))
 
 
-def _signs(
-    application: Application, words: _Words, envelope: Envelope, message_ids: Mapping[str, str]
-) -> list[Sign]:
-    unit, applicant, question = application.unit, application.applicant, application.question
-    signs = list(_of_sender(unit, envelope.sender))
-    if any(message_ids.get(each) == application.id for each in envelope.answers):
-        signs.append(Sign(ANSWERS_OURS, "来件是对该申请邮件的直接回复（In-Reply-To）", True))
-    if envelope.mailbox and envelope.mailbox == applicant.email:
-        signs.append(Sign(MAILBOX, f"来件寄到申请人{applicant.name}的邮箱"))
-    elif envelope.mailbox:
-        signs.append(Sign(OTHER_MAILBOX, "来件寄到另一申请人的邮箱"))
-    if any(name in words.bare for name in _names(unit)):
-        signs.append(Sign(UNIT_NAMED, f"来件写有单位名称“{unit.name}”"))
-    if _bare(applicant.name) in words.bare:
-        signs.append(Sign(APPLICANT_NAMED, f"来件写有申请人“{applicant.name}”", True))
-    if _bare(question.title) in words.bare:
-        signs.append(Sign(QUESTION_NAMED, f"来件写有所申请的信息“{question.title}”", True))
-    if _has_number(words.plain, application.id):
-        signs.append(Sign(NUMBER_NAMED, f"来件写有申请编号“{application.id}”", True))
-    return [*signs, *_slight(unit, words, envelope)]
-
-
-@lru_cache(maxsize=1 << 17)
-def _bare(text: str) -> str:
-    """Without blanks and punctuation; each arrival is held against the same names."""
-    return NOISE.sub("", text)
-
-
-def _has_number(text: str, number: str) -> bool:
-    """The number by itself, not as a piece of a longer one."""
-    number = number.casefold()
-    if number not in text:  # as in nearly every letter: looked for at once
-        return False
-    return re.search(rf"(?<![0-9a-z-]){re.escape(number)}(?![0-9a-z])", text) is not None
-
-
-def _names(unit: Unit) -> list[str]:
-    return [_bare(name) for name in (unit.name, *unit.aliases) if name]
-
-
-def _slight(unit: Unit, words: _Words, envelope: Envelope) -> Iterator[Sign]:
-    """What hints at a unit without weighing anything."""
-    called = _bare(envelope.called or envelope.sender)
-    if any(name in called for name in _names(unit)):
-        yield Sign(SLIGHT, f"寄件人自称“{envelope.called or envelope.sender}”")
-    if unit.address and _bare(unit.address) in words.bare:
-        yield Sign(SLIGHT, f"来件写有该单位的地址“{unit.address}”")
-    if unit.email and unit.email.casefold() in words.plain:
-        yield Sign(SLIGHT, f"来件写有该单位的邮箱“{unit.email}”")
-    digits = _NO_DIGIT.sub("", unit.phone)
-    if len(digits) >= 7 and digits in words.digits:
-        yield Sign(SLIGHT, f"来件写有该单位的电话“{unit.phone}”")
-    if _kindred(unit.email, envelope.sender):
-        yield Sign(SLIGHT, f"发件地址 {envelope.sender} 与该单位邮箱的域名有上下级关系")
-
-
-def _kindred(own: str, other: str) -> bool:
-    """Whether one address lies in a domain above or below the other's."""
-    mine, theirs = (each.casefold().rpartition("@")[2] for each in (own, other))
-    if not mine or "@" not in other or {mine, theirs} & FREE_MAIL or mine == theirs:
-        return False
-    above = min(mine, theirs, key=len)
-    if above in PUBLIC_SUFFIXES or "." not in above:
-        return False
-    return mine.endswith(f".{theirs}") or theirs.endswith(f".{mine}")
-
-
-def _of_sender(unit: Unit, sender: str) -> Iterator[Sign]:
-    """What the sender's address, or the name on the envelope, says for this unit."""
-    if not sender:
-        return
-    if "@" not in sender:
-        envelope = _bare(sender)
-        if any(envelope.startswith(name) for name in _names(unit)):
-            yield Sign(ON_ENVELOPE, f"信封寄件单位为“{sender}”")
-        return
-    address, own = sender.casefold(), unit.email.casefold()
-    domain = own.rpartition("@")[2]
-    if address == own:
-        yield Sign(FROM_ADDRESS, f"发件地址 {sender} 即该单位申请邮箱")
-    elif domain and domain not in FREE_MAIL and address.rpartition("@")[2] == domain:
-        yield Sign(FROM_DOMAIN, f"发件地址 {sender} 与该单位邮箱同一域名")
-
-
-def _own_words(document: Document) -> str:
-    """All text of the mail and its attachments, less what it quotes of an earlier mail."""
-    from_parts = [_own_words(part) for part in document.parts if not is_quotation(part)]
-    subject = document.headers.subject if document.headers else None
-    return "\n".join([subject or "", document.text, *from_parts])
-
-
-def is_quotation(part: Document) -> bool:
-    """Whether a part is the earlier mail that a reply carries along; see parsers/mail/mail.py."""
-    return part.name == "引用的原邮件"
+__all__ = [
+    "CLEARLY", "ENOUGH", "Desk", "Envelope", "Match", "Scales", "Weighed", "decided", "is_quotation", "match",
+    "of_mailbox", "reasons_for",
+]  # fmt: skip

@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from harness.casebook.match import is_quotation
+from harness.casebook.words import is_quotation
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import Verdict
 from harness.checker.opened import Opened, open_dossier
 from harness.checker.rules import date as date_rule
 from harness.reading import numerals
-from harness.reading.kinds import kind_of
+from harness.reading.kinds import kind_of, machine_of
 from harness.reading.reply_kind import ReplyKind
 from harness.reading.unread import touching
 from harness.store.reading import from_json
@@ -37,6 +37,7 @@ class Meaning:
     answered: bool = False  # a part that was read is an answer by itself
     signed_on: date | None = None  # the day that an answer itself carries
     counted: int | None = None  # working days that a notice names
+    confirms: bool = True  # of an automatic reply: it shows that the unit has the application
 
 
 def meaning_of(
@@ -55,7 +56,14 @@ def meaning_of(
     )
     text = "\n".join(each.text for each in document_read.walk() if not is_quotation(each))
     signed = _signed_on(opened) if kind is ReplyKind.ANSWER and expected is not None else None
-    return Meaning(kind, why, answered, signed, counted_days(kind, text))
+    confirms = said is not None or _confirms(kind, document_read)
+    return Meaning(kind, why, answered, signed, counted_days(kind, text), confirms)
+
+
+def _confirms(kind: ReplyKind, document: Document) -> bool:
+    """A report that a mail is late, held back or only handed on confirms nothing."""
+    machine = machine_of(document) if kind is ReplyKind.AUTO_REPLY else None
+    return machine is None or machine.received
 
 
 def _unread(opened: Opened, kind: ReplyKind) -> str:

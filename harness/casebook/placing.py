@@ -15,13 +15,14 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from datetime import date
 from email.parser import BytesHeaderParser
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from functools import partial
 
 import msgspec
 
 from harness.casebook.expected import expected_of
-from harness.casebook.match import Desk, Envelope, Match, match
+from harness.casebook.known_numbers import numbers_in
+from harness.casebook.match import Desk, Envelope, Match, Weighed, match
 from harness.casebook.meaning import Meaning, meaning_of
 from harness.casebook.remembered import remember, remembered
 from harness.casebook.together import together
@@ -45,10 +46,11 @@ NOT_THE_FILE = (Closed, CancelledError, NotStarted)
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What the program makes of an arrival. `application` None: a person must say; `candidates` are
-    likely, `touches` all that it may concern. `doubt`: why a person must look, or empty."""
+    """What the program makes of an arrival. No `applications`: a person must say; `candidates` are
+    likely, `touches` all that it may concern. `doubt`: why a person must look, or empty; `kind_doubt`: what
+    of it is left once somebody knows where it belongs."""
 
-    application: str | None
+    applications: tuple[str, ...]
     kind: ReplyKind
     reasons: tuple[str, ...]
     candidates: tuple[str, ...] = ()
@@ -58,6 +60,19 @@ class Placement:
     title: str = ""
     signed_on: date | None = None
     counted: int | None = None  # working days that a notice names
+    confirms: bool = True  # of an automatic reply: the unit has the application
+    kind_doubt: str = ""
+    read_for: str = ""  # the application against which it was read
+    weighed: tuple[Weighed, ...] = ()
+    margin: int = 0
+    message_ids: tuple[str, ...] = ()  # its own, and those that it answers
+    own_numbers: tuple[str, ...] = ()  # that it was given by whoever sent it
+    told_numbers: tuple[str, ...] = ()  # all that it names
+
+    @property
+    def application(self) -> str | None:
+        """The first, where there is any."""
+        return self.applications[0] if self.applications else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +86,8 @@ class Material:
 def desk_key(desk: Desk) -> str:
     """What a placement depends on beside the arrival: a short name for the whole desk."""
     told = [msgspec.to_builtins(each) for each in desk.applications]
-    text = msgspec.json.encode([told, sorted(desk.message_ids.items())])
+    keys = [sorted(each.items()) for each in (desk.message_ids, desk.postings, desk.addresses)]
+    text = msgspec.json.encode([told, keys])
     return hashlib.sha256(text).hexdigest()
 
 
@@ -129,7 +145,7 @@ def _placing(
         envelope = envelope_of(document, material)
         found = match(document, envelope, desk)
         meant = mean(engine, encoded, found.application, material.arrival, None)
-        placement = _placement(found, meant, envelope, document, material.arrival)
+        placement = placement_of(found, meant, envelope, document, material.arrival, desk)
         lasting = not isinstance(meant, Lost) and all(each.lasting for each in read)
         return placement, read if lasting else ()
 
@@ -151,29 +167,61 @@ def mean(
     ).result()
 
 
-def _placement(
-    found: Match, meant: Meaning | Lost, envelope: Envelope, document: Document, arrival: NewArrival
+def placement_of(
+    found: Match,
+    meant: Meaning | Lost,
+    envelope: Envelope,
+    document: Document,
+    arrival: NewArrival,
+    desk: Desk,
 ) -> Placement:
     if isinstance(meant, Lost):
         meant = Meaning(ReplyKind.OTHER, meant.message)
-    subject = document.headers.subject if document.headers else None
+    headers = document.headers
+    touches = found.touches or _of_answers(found, meant, envelope, desk)
+    ids = (headers.message_id if headers else None, *envelope.answers)
+    own, told = numbers_in(document)
     return Placement(
-        found.application.id if found.application else None,
+        tuple(each.id for each in found.applications),
         meant.kind,
         (*found.reasons, *([arrival.note] if arrival.note else [])),
-        found.candidates or (found.touches if found.application is None else ()),
-        found.touches,
+        found.candidates or (() if found.applications else touches),
+        touches,
         _doubt_of(found, meant),
         envelope.sender,
-        subject or arrival.name,
+        (headers.subject if headers else None) or arrival.name,
         meant.signed_on,
         meant.counted,
+        meant.confirms,
+        doubt_of_kind(meant),
+        found.applications[0].id if found.applications else "",
+        found.weighed,
+        found.margin,
+        tuple(each for each in ids if each),
+        own,
+        told,
+    )
+
+
+# what a unit alone writes
+_OF_UNITS = frozenset(ReplyKind) - {ReplyKind.AUTO_REPLY, ReplyKind.BOUNCE, ReplyKind.OTHER}
+
+
+def _of_answers(found: Match, meant: Meaning, envelope: Envelope, desk: Desk) -> tuple[str, ...]:
+    """An answer without any name or address is still somebody's: one of the applicant's to whose mailbox
+    it came."""
+    if found.applications or meant.kind not in _OF_UNITS or not envelope.mailbox:
+        return ()
+    here, index = envelope.on, desk.index
+    boxed = index.of_mailbox(envelope.mailbox)
+    return tuple(
+        index.applications[at].id for at in boxed if index.applications[at].round.send_on <= here
     )
 
 
 def _doubt_of(found: Match, meant: Meaning) -> str:
     """Why a person must look at this arrival; empty where none need."""
-    if found.application is None:
+    if not found.applications:
         return "；".join(("无法自动归卷", *found.reasons))
     return doubt_of_kind(meant)
 
@@ -188,10 +236,10 @@ def begin_meaning(
     final: bool = False,
 ) -> Callable[[], Meaning]:
     """What the letter says as an answer (or whatever a person calls it) to this application."""
-    if placement.application == application.id and said in (None, placement.kind):
+    if placement.read_for == application.id and said in (None, placement.kind):
         meant = Meaning(
             placement.kind, placement.doubt, not placement.doubt, placement.signed_on,
-            placement.counted,
+            placement.counted, placement.confirms or said is not None,
         )  # fmt: skip
         return lambda: meant
     folder = material.sheets[0].folder
@@ -265,7 +313,7 @@ def in_doubt(desk: Desk, arrival: NewArrival, doubt: str) -> Placement:
     """Of what nobody could look into: it may be anybody's."""
     everyone = tuple(each.id for each in desk.applications)
     return Placement(
-        None, ReplyKind.OTHER, (), everyone, everyone, doubt, arrival.sender, arrival.name
+        (), ReplyKind.OTHER, (), everyone, everyone, doubt, arrival.sender, arrival.name
     )
 
 
@@ -278,9 +326,16 @@ def envelope_of(document: Document, material: Material) -> Envelope:
     if headers is None:
         return Envelope(arrival.sender, mailbox, (), arrival.on)
     answers = tuple(each for each in (headers.in_reply_to, *headers.references) if each)
+    marks = [value for name, value in headers.marks if name in _RECIPIENTS]
+    to = dict.fromkeys(
+        address.casefold() for _, address in getaddresses([headers.to or "", *marks]) if address
+    )
     called, address = parseaddr(headers.sender or "")
     certain = arrival.source == "mail" and not arrival.note
-    return Envelope(address, mailbox, answers, arrival.on, called, certain)
+    return Envelope(address, mailbox, answers, arrival.on, called, certain, tuple(to))
+
+
+_RECIPIENTS = frozenset(("delivered-to", "x-original-to", "envelope-to"))
 
 
 def _envelope_of_raw(material: Material, mailbox: str) -> Envelope:

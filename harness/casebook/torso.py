@@ -76,6 +76,6 @@ def _doubted(torso: Filed, whole: Filed) -> Filed:
         applications=(),
         candidates=whole.applications or whole.candidates,
         touches=tuple(dict.fromkeys((*whole.applications, *whole.touches))),
-        placement=replace(torso.placement, application=None, doubt=why),
+        placement=replace(torso.placement, applications=(), doubt=why),
         events={},
     )

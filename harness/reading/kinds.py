@@ -6,15 +6,16 @@ so), then the letter's title, then its operative words.
 
 from __future__ import annotations
 
-from harness.reading import titles
+from harness.reading import machines, titles
 from harness.reading.letter import Letter, letter_of
+from harness.reading.machines import Machine
 from harness.reading.notices import decides_all_the_same, notice_in
 from harness.reading.reply_kind import ReplyKind
 from harness.reading.unread import touching, unread_in
 from harness.reading.wordings.book import pattern
 from harness.reading.words import Words, words_of
 from parsers import lazy_re as re
-from parsers.document import TEXT, Document, Headers, Unread
+from parsers.document import TEXT, Document, Unread
 from parsers.page.punctuation import canonical
 
 
@@ -31,7 +32,7 @@ def kind_of_letter(
     """The same for a document that was already taken apart."""
     machine = _machine(document, letter, words)
     if machine is not None:
-        return machine
+        return machine.kind
     kind = _of_letter(letter, words)
     if any(one.code == "elsewhere" for one in unread):
         return ReplyKind.OTHER  # nobody has seen an answer
@@ -52,62 +53,32 @@ def _of_letter(letter: Letter, words: Words) -> ReplyKind:
     return by_title
 
 
-# --- what the mail's headers say ----------------------------------------------------------------
-
-_BOUNCE_SENDER = re.compile(
-    r"mailer-daemon|postmaster@|mail delivery (?:sub)?system", re.IGNORECASE
-)
-_BOUNCE_SUBJECT = re.compile(
-    r"退信|系统退信|无法投递|投递失败|undeliver|delivery (?:status notification|has failed|failure)|returned mail|failure notice|mail delivery failed",
-    re.IGNORECASE,
-)
-_AUTO_SUBJECT = re.compile(
-    r"^\W*(?:自动(?:回复|答复|应答)|auto(?:matic)?[- ]?(?:reply|response)|out of office|外出|不在办公室)",
-    re.IGNORECASE,
-)
+# --- a machine's mail -----------------------------------------------------------------------------
 
 
-def _machine(document: Document, letter: Letter, words: Words) -> ReplyKind | None:
+def machine_of(document: Document) -> Machine | None:
+    """What a machine's mail is; None where a person wrote it, or a letter of decision came in it."""
+    letter = letter_of(document)
+    return _machine(document, letter, words_of(letter, letter.day))
+
+
+def _machine(document: Document, letter: Letter, words: Words) -> Machine | None:
     headers = document.headers
     if headers is None:
         return None
-    marks = dict(headers.marks)
-    if _is_bounce(headers, marks):
-        return ReplyKind.BOUNCE
-    submitted = marks.get("auto-submitted", "no").strip().lower()
-    if submitted.startswith("auto-replied") or _AUTO_SUBJECT.search(headers.subject or ""):
-        return ReplyKind.AUTO_REPLY
-    if any(
-        name in marks
-        for name in ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder")
-    ):
-        return ReplyKind.AUTO_REPLY
-    generated = not submitted.startswith("no") or marks.get("precedence", "").lower() in {
-        "auto_reply",
-        "auto-reply",
-        "bulk",
-        "junk",
-    }
-    if generated and letter.is_body:
-        return (
-            ReplyKind.AUTO_REPLY
-        )  # a system that mails a real letter as attachment is judged by the letter
+    found = machines.by_report(headers) or machines.by_words(headers, document.text)
+    found = found or machines.by_headers(headers, document.text)
+    if found is not None:
+        return found
     decides = words.decided and (words.remedies or words.citations)
-    bare = letter.is_body and letter.title is None
-    if bare and not decides and pattern("machine_words").search(letter.text):
-        return ReplyKind.AUTO_REPLY
+    # a system that mails a real letter, attached or in its own text, is judged by the letter
+    if not letter.is_body or decides:
+        return None
+    if machines.is_generated(headers):
+        return machines.of_words(letter.text)
+    if letter.title is None and pattern("machine_words").search(letter.text):
+        return machines.of_words(letter.text)
     return None
-
-
-def _is_bounce(headers: Headers, marks: dict[str, str]) -> bool:
-    content = marks.get("content-type", "").lower()
-    if "multipart/report" in content and "disposition-notification" not in content:
-        return True
-    if _BOUNCE_SENDER.search(headers.sender or ""):
-        return True
-    return marks.get("return-path", "").strip() == "<>" and bool(
-        _BOUNCE_SUBJECT.search(headers.subject or "")
-    )
 
 
 # --- what the letter's words say -----------------------------------------------------------------
@@ -179,4 +150,4 @@ def _kind_of_unread(letter: Letter, words: Words) -> ReplyKind:
     return ReplyKind.OTHER if by_name in (None, ReplyKind.ANSWER) else by_name
 
 
-__all__ = ["kind_of", "kind_of_letter"]
+__all__ = ["kind_of", "kind_of_letter", "machine_of"]

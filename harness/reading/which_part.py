@@ -116,6 +116,7 @@ _CARRIES = re.compile(
     rf"({_PAPER})[^。\n]{{0,24}}附件|附件[^。\n]{{0,16}}?({_PAPER})|将({_PAPER})[^。\n]{{0,12}}(?:发送|发给|寄送|送达)"
 )
 _SHORT = 240
+_COVER = 40
 _SURE = 8
 
 
@@ -142,10 +143,27 @@ def _candidates(document: Document, path: tuple[str, ...]) -> Iterator[_Candidat
     if len(pictures) > 1:
         yield _joined(pictures, below)
     for part in document.parts:
-        if part.name == QUOTED_NAME:
+        if part.name == QUOTED_NAME or _is_our_mail(part, document):
             continue  # our own application, told back to us
         if len(pictures) < 2 or id(part) not in joined:
             yield from _candidates(part, below)
+
+
+def _is_our_mail(part: Document, around: Document) -> bool:
+    """A mail carried in a mail that comes from whom the outer one goes to."""
+    inner, outer = part.headers, around.headers
+    if inner is None or outer is None or not outer.to:
+        return False
+    return bool(_addresses(inner.sender) & _addresses(outer.to)) and not (
+        _addresses(inner.sender) & _addresses(outer.sender)
+    )
+
+
+_ADDRESS = re.compile(r"[^\s<>,;:\"]{1,100}@[^\s<>,;:\"]{1,100}")
+
+
+def _addresses(told: str | None) -> set[str]:
+    return {one.casefold() for one in _ADDRESS.findall(told or "")}
 
 
 def _candidate(document: Document, pages: tuple[Page, ...], path: tuple[str, ...]) -> _Candidate:
@@ -171,6 +189,8 @@ def _weight(
         return -5
     text = "".join(row.text for row in rows)
     weight = sum(points for sign, points in _SIGNS if sign.search(text))
+    if is_mail and len(text) < _COVER and any(each.media in _MAILS for each in document.parts):
+        return min(weight, 0)  # 见附件邮件: it passes another one on
     if not is_mail:
         weight += 2 if _LETTER_NAME.search(canonical(document.name)) else 0
         weight += 1 if any(page.seals for page in pages) else 0

@@ -17,6 +17,7 @@ from parsers.mail.mail_body import Mail
 from parsers.mail.mail_headers import headers
 from parsers.mail.mime_parts import Found, sorted_out
 from parsers.mail.parsed import parsed
+from parsers.mail.report import report_of
 from parsers.parser import OpenPart
 from parsers.repeated import Said
 
@@ -37,7 +38,7 @@ def read(data: bytes, name: str, open_part: OpenPart, /) -> Document:
     mail = Mail(
         "eml",
         tuple(found.bodies),
-        headers(message),
+        replace(headers(message), report=report_of(message)),
         tuple(_without_doubles(part, found) for part in opened),
         ("邮件带有数字签名，签名是否有效未经验证",) if found.signed else (),
         tuple(unread),

@@ -28,7 +28,7 @@ _ID = re.compile(r"<[^<>\s]+>")
 _MARKS = (
     "auto-submitted", "x-autoreply", "x-autorespond", "x-auto-response-suppress", "precedence",
     "return-path", "content-type", "x-failed-recipients", "x-loop", "list-id", "list-unsubscribe",
-    "reply-to", "x-mailer", "x-qq-mime", "delivered-to", "received",
+    "reply-to", "x-mailer", "x-qq-mime", "delivered-to", "x-original-to", "envelope-to", "received",
 )  # fmt: skip
 
 

@@ -90,8 +90,8 @@ def _edit_placements(folder) -> int:
     edited = 0
     for path in (folder / FOLDER / "read").rglob("*.json"):
         kept = json.loads(path.read_bytes())
-        if kept["value"].get("application") == "U001-A":
-            kept["value"]["application"] = "U002-A"
+        if kept["value"].get("applications") == ["U001-A"]:
+            kept["value"]["applications"] = ["U002-A"]
             raw = json.dumps(kept["value"], ensure_ascii=False, separators=(",", ":")).encode()
             digest = hashlib.sha256(raw).hexdigest().encode()
             path.write_bytes(b'{"value":' + raw + b',"sha256":"' + digest + b'"}')

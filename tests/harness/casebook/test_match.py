@@ -159,3 +159,89 @@ def test_an_alias_or_another_address_of_the_units_domain_is_a_sign_too():
 def test_a_free_mail_domain_is_no_sign_of_a_unit():
     found = match(_document("您好"), Envelope("nobody@qq.com", "", (), DAY), DESK)
     assert (found.application, found.candidates) == (None, ())
+
+
+def test_the_way_of_handing_in_weighs_nothing_against_the_question_that_a_letter_names():
+    later = Application("U001-C", FINANCE, ANNA, TRAVEL, replace(ROUND_B, channel=Channel.WEB_FORM))
+    desk = replace(DESK, applications=(*APPLICATIONS, later))
+    text = "演文清：您在网站提交的申请收悉。2019年度部门决算公开情况统计已公开。"
+    envelope = Envelope("xxgk@cz.yj.example", "yan@shenqing.example", (), DAY)
+    assert match(_document(text), envelope, desk).application is APPLICATIONS[0]
+    untold = "演文清：您在网站提交的申请收悉。2020年9月21日提交的申请不予公开。"
+    assert match(_document(untold), envelope, desk).application is None
+
+
+def test_the_neighbour_of_a_unit_who_writes_to_the_same_person_is_not_the_unit():
+    envelope = Envelope("xinfang@cz.yj.example", "yan@shenqing.example", (), DAY)
+    found = match(_document("演文清：您反映的停车问题已转交城管部门。"), envelope, DESK)
+    assert (found.application, "U001-A" in found.touches) == (None, True)
+    assert "同一域名" in found.reasons[0]
+
+
+def test_a_letter_that_begins_with_somebody_elses_name_goes_to_a_person():
+    envelope = Envelope("xxgk@cz.yj.example", "yan@shenqing.example", (), DAY)
+    text = "王大力：\n您申请的2019年度部门决算公开情况统计不予公开。\n演江自治区财政厅"
+    found = match(_document(text), envelope, DESK)
+    assert (found.application, found.candidates) == (None, ("U001-A",))
+    thread = replace(
+        envelope,
+        sender="x@else.example",
+        answers=("<k1@shenqing.example>",),
+        mailbox="lian@shenqing.example",
+    )
+    text = "王大力：\n您申请的2019年度因公出国（境）团组统计不予公开。\n演江自治区财政厅"
+    assert match(_document(text), thread, DESK).application is APPLICATIONS[1]
+
+
+def test_what_comes_to_the_address_that_one_application_had_belongs_to_it():
+    desk = replace(DESK, addresses={"lian+0123456789@shenqing.example": "U002-A"})
+    envelope = Envelope(
+        "a@b.example", "lian@shenqing.example", (), DAY, to=("lian+0123456789@shenqing.example",)
+    )
+    assert match(_document("见附件。"), envelope, desk).application is APPLICATIONS[2]
+
+
+def test_a_letter_that_names_the_post_offices_number_belongs_to_what_was_posted_under_it():
+    desk = replace(DESK, postings={"XA12345678945": "U001-A"})
+    text = "您以挂号信（xa12345678945）寄来的申请收悉。演江自治区财政厅"
+    assert match(_document(text), Envelope("", "", (), DAY), desk).application is APPLICATIONS[0]
+
+
+def test_one_letter_that_says_so_answers_several_applications():
+    both = Application("U001-C", FINANCE, ANNA, TRAVEL, ROUND_B)
+    desk = replace(DESK, applications=(*APPLICATIONS, both))
+    envelope = Envelope("xxgk@cz.yj.example", "yan@shenqing.example", (), DAY)
+    named = "演文清：您申请的2019年度部门决算公开情况统计、2019年度因公出国（境）团组统计"
+    found = match(_document(f"{named}两件申请，一并答复如下"), envelope, desk)
+    assert [each.id for each in found.applications] == ["U001-A", "U001-C"]
+    apart = match(_document(f"{named}两件申请收悉，后者另行答复"), envelope, desk)
+    assert (apart.applications, apart.candidates) == ((), ("U001-A", "U001-C"))
+
+
+def test_an_account_that_takes_in_everybodys_mail_is_nobodys_mailbox():
+    envelope = Envelope(
+        "xxgk@cz.yj.example", "all@shenqing.example", (), DAY, to=("yan@shenqing.example",)
+    )
+    text = "演文清：您申请的2019年度部门决算公开情况统计"
+    assert match(_document(text), envelope, DESK).application is APPLICATIONS[0]
+
+
+def test_a_public_suffix_is_nobodys_domain():
+    desk = replace(
+        DESK,
+        applications=(
+            replace(APPLICATIONS[0], unit=replace(FINANCE, email="xxgk@caizheng.gov.cn")),
+        ),
+    )
+    stranger = match(_document("您好"), Envelope("a@shuili.gov.cn", "", (), DAY), desk)
+    assert stranger.touches == ()
+    kin = match(_document("您好"), Envelope("a@gk.caizheng.gov.cn", "", (), DAY), desk)
+    assert kin.touches == ("U001-A",)
+
+
+def test_of_candidates_the_heaviest_comes_first_and_the_margin_is_told():
+    envelope = Envelope("xxgk@cz.yj.example", "lian@shenqing.example", (), DAY)
+    found = match(_document("练书远：您申请公开2019年度因公出国（境）团组统计"), envelope, DESK)
+    first = found.weighed[0]
+    assert (first.application, first.weight >= 60, found.margin >= 25) == ("U001-B", True, True)
+    assert any("练书远" in why for why in first.reasons)

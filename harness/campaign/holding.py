@@ -15,7 +15,7 @@ from harness.store import outbox, plan, sending
 from harness.store.outbox import Queued
 from letters.model import Application, Channel
 
-ALL = "all"
+ALL = "全部"
 SETTLED = timedelta(minutes=15)  # after which no connection is still handing it over
 
 
@@ -70,7 +70,7 @@ def recall(workspace: Workspace, ids: Sequence[str], *, write: bool) -> Recalled
 def _chosen(workspace: Workspace, ids: Sequence[str]) -> list[Application]:
     last = workspace.campaign.collect_until
     waits = [each for each in due_on(workspace, last) if each.channel is Channel.EMAIL]
-    if [each.casefold() for each in ids] == [ALL]:
+    if list(ids) == [ALL]:
         return waits
     by_id = {each.id.casefold(): each for each in waits}
     found = []

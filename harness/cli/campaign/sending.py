@@ -205,7 +205,7 @@ def _show_held(desk: Desk, held: Held, said: str) -> None:
 
 def recall(
     applications: Annotated[
-        list[str], typer.Argument(metavar="申请编号", help="要撤回的；全部待发的写 all。")
+        list[str], typer.Argument(metavar="申请编号", help="要撤回的；全部待发的写“全部”。")
     ],
     folder: Folder = None,
     as_json: AsJson = False,

@@ -220,7 +220,7 @@ def test_what_is_recalled_is_not_sent_until_it_is_put_back(make, server):
 
 def test_all_that_waits_is_recalled_at_once(make, server):
     workspace = make(unit(1), unit(2))
-    assert holding.recall(workspace, ["all"], write=True).applications == ("U001-B", "U002-B")
+    assert holding.recall(workspace, ["全部"], write=True).applications == ("U001-B", "U002-B")
     assert forecast(workspace, DAY).due == () and send(workspace, DAY, 0).sent == ()
 
 

@@ -87,6 +87,15 @@ class Counted:
         self._every(text)
         return CountedText(self._real.sub(to, _plain(text), count), self._steps)
 
+    def __getattr__(
+        self, name: str
+    ) -> Any:  # groups, flags: a pattern that is compiled late asks for all
+        return getattr(self.__dict__["_real"], name)
+
+    def subn(self, to: Any, text: str, count: int = 0) -> tuple[CountedText, int]:
+        made, times = self._real.subn(to, _plain(text), count)
+        return CountedText(made, self._steps), times
+
     def split(self, text: str, maxsplit: int = 0) -> list[Any]:
         self._every(text)
         return self._real.split(_plain(text), maxsplit)

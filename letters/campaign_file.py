@@ -7,6 +7,7 @@ region = "演江自治区"            # whose regional holidays count; "" for no
 drill = true                     # 演练: every letter says so, nothing leaves this machine
 collect_until = 2020-11-20       # 数据采集截止日
 seed = 7                         # optional; the same seed gives the same plan
+repeat_wordings = false          # optional; may units of one system be asked in the same words?
 rubric = "yanjiang_drill"        # optional; a shipped scheme, or a .toml file beside this one
 
 [convention]                     # optional, as is each line in it; what the law leaves open

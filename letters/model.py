@@ -48,6 +48,7 @@ class Unit:
     reconsideration_organs: tuple[str, ...] = ()  # 复议机关
     courts: tuple[str, ...] = ()  # 管辖法院
     region: str = ""  # 所在省级行政区, for regional holidays
+    kind: str = ""  # 单位种类, as 财政; empty: told by the name (kinds.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,38 @@ class Applicant:
     id_number: str = ""
 
 
+DIFFICULTIES = EASY, MEDIUM, HARD = ("易", "中", "难")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way in which somebody would ask: the information's name, its description, what for."""
+
+    title: str
+    text: str
+    use: str = ""  # 用途说明 (not required by law since 2019)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A thing to ask for: `title` names the information, `text` describes it for the form."""
+    """A thing to ask for: `title` names the information, `text` describes it for the form.
+
+    In the bank these are its first wording, and `wordings` holds all; as it is asked, `wording`
+    says which one (from 1), and what stood in braces is filled in.
+    """
 
     id: str
     title: str
     text: str
     items: int = 1
-    use: str = ""  # 用途说明 (not required by law since 2019)
+    use: str = ""
+    kind: str = ""  # of unit; empty: any unit
+    difficulty: str = MEDIUM
+    law: str = ""  # the item of articles 20 and 21 of the 条例 that makes it plausible
+    good: str = ""  # what a good answer would be
+    wording: int = 1
+    wordings: tuple[Wording, ...] = ()
+    programmes: tuple[str, ...] = ()  # what {项目} may stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +147,7 @@ class Campaign:
     imap_host: str = ""
     imap_port: int = 0
     seed: int = 0
+    repeat_wordings: bool = False  # to units of one system, where the bank has too few
     rubric: str = ""  # a shipped scheme's name, or that of a .toml file in the folder
     calls: CallRule = field(default_factory=CallRule)
 

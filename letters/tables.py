@@ -72,7 +72,7 @@ def folder_faults(folder: Path) -> tuple[str, ...]:
     )
     units = _told(lambda: read_units(folder / UNITS), faults)
     if campaign and units and bank and not lost:
-        faults.extend(plan_faults(campaign, units))
+        faults.extend(plan_faults(campaign, units, bank))
     order = {name: n for n, name in enumerate((CAMPAIGN, UNITS, APPLICANTS, QUESTIONS))}
     return tuple(
         sorted(faults, key=lambda fault: order.get(fault.split("，")[0].split("：")[0], 9))

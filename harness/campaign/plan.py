@@ -4,14 +4,15 @@ their particulars, and never change what was planned."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from harness.campaign.workspace import Workspace
 from harness.store import plan as planned
 from letters.leaks import Leak, leaks
-from letters.model import Application, Unit
+from letters.model import Application, Campaign, Question, Unit
 from letters.plan import plan as make_plan
+from letters.questions import first_bank
 from letters.tables import UNITS, UnitTable, read_questions, read_unit_table, write_back_ids
 
 
@@ -55,7 +56,10 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
         known = {each.id: each for each in planned.units(connection)}
         names = planned.names(connection)
     table = units_now(workspace, names)
-    whole = make_plan(workspace.campaign, table.units, read_questions(workspace.folder), frozen)
+    bank, campaign = read_questions(workspace.folder), workspace.campaign
+    if legacy:
+        bank, campaign = as_first(bank, campaign)
+    whole = make_plan(campaign, table.units, bank, frozen)
     changed = tuple(each.id for each in table.units if each.id in known and known[each.id] != each)
     if write:
         with workspace.store.trying() as connection:  # before anything is touched
@@ -70,6 +74,18 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
         dict(table.numbered),
         write or (bool(before) and not legacy and len(before) == len(whole)),
     )
+
+
+def as_first(
+    bank: Mapping[str, Question], campaign: Campaign
+) -> tuple[dict[str, Question], Campaign]:
+    """The bank and the rounds as the first version knew them."""
+    first = first_bank(bank)
+    rounds = tuple(
+        replace(each, questions=tuple(id for id in each.questions if id in first))
+        for each in campaign.rounds
+    )
+    return first, replace(campaign, rounds=rounds, repeat_wordings=True)
 
 
 def units_now(workspace: Workspace, names: Mapping[str, str]) -> UnitTable:

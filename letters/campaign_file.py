@@ -42,6 +42,7 @@ send_on = 2020-09-21
 applicants = ["P1"]              # optional: all
 questions = ["Q01", "Q02"]       # optional: the whole bank and questions.xlsx
 posting = "挂号信"               # optional, with registered_mail only: 挂号信 | EMS
+written = "申请表"               # optional, on paper only: 申请表 | 信函
 
 A day may also stand in quotation marks, in any form that days.py reads.
 """
@@ -71,7 +72,7 @@ from letters.campaign_shape import (
     told,
 )
 from letters.faults import BadTable
-from letters.model import POSTED, Applicant, CallRule, Campaign, Channel, Convention, Round
+from letters.model import FORM, POSTED, Applicant, CallRule, Campaign, Channel, Convention, Round
 from letters.opening import NotOpened, read_text, reason
 
 Table = TypeVar("Table", bound=msgspec.Struct)
@@ -142,6 +143,10 @@ def _posting_elsewhere(rounds: Sequence[RoundTable]) -> list[str]:
         f'[[rounds]] {a_round.id} 的 posting：只用于 channel = "registered_mail" 的轮次，请删去这一项'
         for a_round in rounds
         if a_round.posting and a_round.channel is not Channel.REGISTERED_MAIL
+    ] + [
+        f"[[rounds]] {a_round.id} 的 written：只用于信函、当面提交和传真的轮次，请删去这一项"
+        for a_round in rounds
+        if a_round.written and a_round.channel in (Channel.EMAIL, Channel.WEB_FORM)
     ]
 
 
@@ -273,6 +278,7 @@ def _campaign(
                 applicants=tuple(everybody if entry.applicants is None else entry.applicants),
                 questions=tuple(sorted(questions) if entry.questions is None else entry.questions),
                 posting=entry.posting or POSTED,
+                written=entry.written or FORM,
             )
             for entry in rounds
         ),

@@ -93,6 +93,10 @@ class RoundTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     posting: Annotated[
         Literal["挂号信", "EMS"] | None, _told("挂号信或者 EMS（只用于 registered_mail）", '"EMS"')
     ] = None
+    written: Annotated[
+        Literal["申请表", "信函"] | None,
+        _told("申请表或者信函（只用于信函、当面提交和传真的轮次）", '"信函"'),
+    ] = None
 
 
 DATES = ("collect_until", "send_on")

@@ -30,6 +30,8 @@ CHANNEL_NAMES: dict[Channel, str] = {
 
 # how registered mail is posted; ordinary mail is 平信
 POSTED, EMS = "挂号信", "EMS"
+# what an application on paper is: the form that article 29 is commonly asked on, or a letter
+FORM, LETTER = "申请表", "信函"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Round:
     applicants: tuple[str, ...]  # applicant ids, given out in turn
     questions: tuple[str, ...]  # question ids, given out in turn
     posting: str = POSTED  # of registered mail: 挂号信 or EMS
+    written: str = FORM  # on paper: 申请表 or 信函
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ class Campaign:
     repeat_wordings: bool = False  # to units of one system, where the bank has too few
     rubric: str = ""  # a shipped scheme's name, or that of a .toml file in the folder
     calls: CallRule = field(default_factory=CallRule)
+    templates: tuple[tuple[str, str], ...] = ()  # the folder's own words: file and text
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,5 +178,5 @@ class Letter:
     application: Application
     subject: str
     body: str
-    form_name: str  # 政府信息公开申请表-U001-A.docx
+    form_name: str  # 政府信息公开申请表-U001-A.docx; 申请书 where it is a letter
     form: bytes

@@ -78,7 +78,9 @@ def read_bank(texts: Iterable[tuple[str, str]]) -> Bank:
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as wrong:
-            faults.append(f"题库 {file}：不合 TOML 写法（{wrong}）")
+            at = re.search(r"line (\d+)", str(wrong))
+            where = f"第{at[1]}行" if at else "文件末尾"
+            faults.append(f"题库 {file}：{where}不合 TOML 写法，文字要加英文双引号，每行一项")
             continue
         kind, endings = data.pop("kind", ""), data.pop("names", [])
         faults.extend(f"题库 {file}：{each}" for each in _kind_faults(kind, endings, names))

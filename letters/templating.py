@@ -7,6 +7,7 @@ a template that came from elsewhere can write words and nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -82,15 +83,20 @@ def _fault(name: str, words: Mapping[str, object], own: Own) -> str:
         if not render(name, words, own).strip():
             return f"{place}，第1行：填好以后没有文字，请写上信的内容，或者删去这个文件"
     except TemplateSyntaxError as wrong:
-        return f"{place}，第{wrong.lineno}行：不合模板写法（{wrong.message}），请核对 {{{{ }}}} 和 {{% %}}"
+        return f"{place}，第{wrong.lineno}行：不合模板写法，请核对 {{{{ }}}} 和 {{% %}} 是否成对、有无写错"
     except SecurityError as wrong:
         return f"{place}，第{_line(wrong)}行：模板里不能这样写，只能填写文字"
     except UndefinedError as wrong:
-        known = "、".join(sorted(words))
-        return f"{place}，第{_line(wrong)}行：用了没有的名称（{wrong.message}），可用的有 {known}"
+        return f"{place}，第{_line(wrong)}行：没有“{_missing(wrong)}”可填，请核对名称；可用的见 docs/questions.md"
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as wrong:
         return f"{place}，第{_line(wrong)}行：填写时出错（{type(wrong).__name__}），请核对这一行"
     return ""
+
+
+def _missing(wrong: UndefinedError) -> str:
+    """The name that is meant: jinja2's own words, which are English, end or begin with it."""
+    quoted = re.findall("'([^']*)'", wrong.message or "")
+    return quoted[-1] if quoted else "这个名称"
 
 
 def _line(wrong: BaseException) -> int:

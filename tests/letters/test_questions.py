@@ -189,7 +189,7 @@ def test_a_whole_entry_is_taken() -> None:
         ('[[SW91.wordings]]\ntitle = "丁"', '[[SW91.more]]\ntitle = "丁"', "未知的项 more"),
         ('kind = "水文"\n', "", "题库 hydrology.toml：缺少 kind"),
         ('names = ["水文局"]\n', "", "题库 hydrology.toml：缺少 names"),
-        ("items = 1", "items = ", "题库 hydrology.toml：不合 TOML 写法"),
+        ("items = 1", "items = ", "题库 hydrology.toml：第8行不合 TOML 写法"),
     ],
 )
 def test_an_entry_that_lacks_something_is_refused_with_what_is_missing(

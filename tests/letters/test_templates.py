@@ -60,8 +60,8 @@ def test_notepads_mark_at_the_beginning_is_no_text(own: Path) -> None:
     [
         ("一\n二\n{{ unit.name }\n", "templates/body.txt.j2，第3行：不合模板写法"),
         ("一\n{% if by_email %}\n二\n", "templates/body.txt.j2，第3行：不合模板写法"),
-        ("一\n{{ adress }}\n", "templates/body.txt.j2，第2行：用了没有的名称（"),
-        ("一\n二\n\n{{ applicant.adress }}\n", "templates/body.txt.j2，第4行：用了没有的名称（"),
+        ("一\n{{ adress }}\n", "templates/body.txt.j2，第2行：没有“adress”可填"),
+        ("一\n二\n\n{{ applicant.adress }}\n", "templates/body.txt.j2，第4行：没有“adress”可填"),
         ("一\n{{ 1 / 0 }}\n", "templates/body.txt.j2，第2行：填写时出错"),
         ("一\n{{ unit.__class__.__mro__ }}\n", "templates/body.txt.j2，第2行："),
         ("\n\n", "templates/body.txt.j2，第1行：填好以后没有文字"),
@@ -77,7 +77,7 @@ def test_a_fault_names_file_and_line_in_one_line(own: Path, text: str, told: str
 def test_a_fault_that_only_one_manner_has_is_found(own: Path) -> None:
     lay(own, "withdrawal.txt.j2", "撤回\n{% if style == 3 %}\n{{ nobody }}\n{% endif %}\n")
     (fault,) = faults(own)
-    assert fault.startswith("templates/withdrawal.txt.j2，第3行：用了没有的名称")
+    assert fault.startswith("templates/withdrawal.txt.j2，第3行：没有“nobody”可填")
 
 
 def test_a_file_that_no_letter_uses_is_named_with_those_that_are(own: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 
 from harness.campaign.workspace import Workspace
 from harness.store import plan as planned
+from letters.kinds import kind_of
 from letters.leaks import Leak, leaks
 from letters.model import Application, Campaign, Question, Unit
 from letters.plan import plan as make_plan
@@ -27,6 +28,8 @@ class Planned:
     channel: str
     send_on: date
     new: bool  # not frozen yet
+    difficulty: str = ""
+    wording: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Plan:
     changed_units: tuple[str, ...]
     numbered: dict[int, str]
     frozen: bool
+    without_kind: tuple[str, ...] = ()  # units that are asked what any unit is asked
 
     @property
     def new(self) -> int:
@@ -73,6 +77,7 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
         changed,
         dict(table.numbered),
         write or (bool(before) and not legacy and len(before) == len(whole)),
+        tuple(each.name for each in table.units if not kind_of(each)),
     )
 
 
@@ -105,5 +110,5 @@ def freeze(
 def _planned(each: Application, new: bool) -> Planned:
     return Planned(
         each.id, each.unit.name, each.applicant.name, each.question.title, each.channel.value,
-        each.round.send_on, new,
+        each.round.send_on, new, each.question.difficulty, each.question.wording,
     )  # fmt: skip

@@ -81,6 +81,13 @@ def _show_plan(desk: Desk, planned: Plan) -> None:
         say(f"提示：{each.why}")
     if len(planned.leaks) > _MOST_LEAKS:
         say(f"提示：另有{len(planned.leaks) - _MOST_LEAKS}处类似（--json 列出全部）。")
+    if planned.without_kind and new:
+        names = "、".join(planned.without_kind[:_MOST_LEAKS])
+        names += "等" if len(planned.without_kind) > _MOST_LEAKS else ""
+        say(
+            f"提示：{names}（{len(planned.without_kind)}家）按名称判断不出种类，只问通用的问题；"
+            "可在 units.xlsx 的“单位种类”列选定。"
+        )
     for unit in planned.changed_units:
         say(f"单位 {unit} 的信息与已写入的不同，写入时更新。")
     say(f"申请{len(planned.applications)}件，其中新增{new}件。")

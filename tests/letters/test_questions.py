@@ -53,6 +53,19 @@ def test_no_title_is_part_of_another_so_that_an_answer_tells_which_it_means() ->
     assert not [(a, b) for a, b in permutations(titles, 2) if a in b]
 
 
+def test_no_title_speaks_of_what_an_answer_is_judged_by() -> None:
+    """An answer repeats what was asked for; a title with 复议 in it would look like a remedy."""
+    judged = ("复议", "诉讼", "起诉", "法院", "不予公开", "不存在", "印章", "盖章", "补正", "延期")
+    titles = [title for title, _, _ in everything()]
+    assert not [title for title in titles if any(word in title for word in judged)]
+
+
+def test_no_title_is_a_question_since_an_answer_says_that_it_was_published() -> None:
+    """“批下来了没有已由我厅主动公开” would be read as a denial; what people ask stands in the text."""
+    titles = [title for title, _, _ in everything()]
+    assert not [title for title in titles if any(word in title for word in ("没有", "好不", "吗"))]
+
+
 def test_no_two_wordings_look_like_each_other() -> None:
     """Three characters in a row, as a clerk would compare: less than a third in common."""
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from letters import cells
-from letters.compose import render
 from letters.faults import BadTable
 from letters.saving import save
 from letters.tables import (
@@ -19,6 +18,7 @@ from letters.tables import (
     write_questions,
     write_units,
 )
+from letters.templating import render
 
 FILES = (CAMPAIGN, UNITS, APPLICANTS, QUESTIONS)
 # from the day on which the folder is made: time to fill it in; 20 working days, 20 more, the post

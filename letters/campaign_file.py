@@ -7,6 +7,7 @@ region = "演江自治区"            # whose regional holidays count; "" for no
 drill = true                     # 演练: every letter says so, nothing leaves this machine
 collect_until = 2020-11-20       # 数据采集截止日
 seed = 7                         # optional; the same seed gives the same plan
+repeat_wordings = false          # optional; may units of one system be asked in the same words?
 rubric = "yanjiang_drill"        # optional; a shipped scheme, or a .toml file beside this one
 
 [convention]                     # optional, as is each line in it; what the law leaves open
@@ -65,6 +66,7 @@ send_on = 2020-09-21
 applicants = ["P1"]              # optional: all
 questions = ["Q01", "Q02"]       # optional: the whole bank and questions.xlsx
 posting = "挂号信"               # optional, with registered_mail only: 挂号信 | EMS
+written = "申请表"               # optional, on paper only: 申请表 | 信函
 
 A day may also stand in quotation marks, in any form that days.py reads.
 """
@@ -99,6 +101,7 @@ from letters.campaign_shape import (
 )
 from letters.faults import BadTable
 from letters.model import (
+    FORM,
     POSTED,
     Applicant,
     Authorisation,
@@ -195,6 +198,10 @@ def _posting_elsewhere(rounds: Sequence[RoundTable]) -> list[str]:
         f'[[rounds]] {a_round.id} 的 posting：只用于 channel = "registered_mail" 的轮次，请删去这一项'
         for a_round in rounds
         if a_round.posting and a_round.channel is not Channel.REGISTERED_MAIL
+    ] + [
+        f"[[rounds]] {a_round.id} 的 written：只用于信函、当面提交和传真的轮次，请删去这一项"
+        for a_round in rounds
+        if a_round.written and a_round.channel in (Channel.EMAIL, Channel.WEB_FORM)
     ]
 
 
@@ -330,6 +337,7 @@ def _campaign(
                 applicants=tuple(everybody if entry.applicants is None else entry.applicants),
                 questions=tuple(sorted(questions) if entry.questions is None else entry.questions),
                 posting=entry.posting or POSTED,
+                written=entry.written or FORM,
             )
             for entry in rounds
         ),

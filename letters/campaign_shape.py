@@ -25,6 +25,7 @@ class CampaignTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     drill: Annotated[bool, _told("true（演练）或 false", "true")]
     collect_until: Annotated[date, _told("日期，不加引号", "2020-11-20")]
     seed: Annotated[int, _told("整数", "7")] = 0
+    repeat_wordings: Annotated[bool, _told("true 或 false", "false")] = False
     rubric: Annotated[
         str, _told("评分细则的名称，或者本文件夹中 .toml 文件的文件名", '"yanjiang_drill"')
     ] = ""
@@ -148,6 +149,10 @@ class RoundTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     ] = None
     posting: Annotated[
         Literal["挂号信", "EMS"] | None, _told("挂号信或者 EMS（只用于 registered_mail）", '"EMS"')
+    ] = None
+    written: Annotated[
+        Literal["申请表", "信函"] | None,
+        _told("申请表或者信函（只用于信函、当面提交和传真的轮次）", '"信函"'),
     ] = None
 
 

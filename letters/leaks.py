@@ -1,10 +1,19 @@
 """A plan -> what in it could tell the units that they are being tested, two applications at a time.
 
-Offices of one system compare what they receive, and one mail room may serve several of them. Found
-are two things that stand in the letters themselves: one applicant who sends the same words to
-several units of one 类别 in one round, and one return address from which the same words leave for
-several units on one day. Of a group of n the n - 1 pairs of neighbours are told, so that a plan of
-hundreds stays readable; whoever mends one of them sees what is left when planning again.
+Offices of one system compare what they receive, and one mail room may serve several of them. What a
+clerk can hold side by side are the words, the day, the return address and the telephone number, as
+they stand in the letters. A pair is told where
+
+- one applicant sends the same words to two units of one 类别 in one round, or from one address on
+  one day;
+- two units of one system (kinds.py) get the same words, whoever asks, or the same wording of the bank
+  with another year or place in it;
+- two units of one system hear from one address, or may ring one telephone, on one day;
+- two people share an address or a telephone before units of one system.
+
+`grounds` says which of the four signs a pair has in common. Of a group of n the n - 1 pairs of
+neighbours are told, so that a plan of hundreds stays readable; whoever mends one of them sees what
+is left when planning again.
 """
 
 from __future__ import annotations
@@ -15,7 +24,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from letters.columns import same
+from letters.kinds import kind_of
 from letters.model import Application, Channel
+
+TEXT, DAY, ADDRESS, PHONE = "text", "day", "address", "phone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +35,18 @@ class Leak:
     a: str  # application ids, in the plan's order
     b: str
     why: str
+    grounds: tuple[str, ...] = ()  # of text, day, address, phone: what the two have in common
 
 
 def leaks(applications: Sequence[Application]) -> tuple[Leak, ...]:
     """In the plan's order; a pair is told once, under the first heading that it falls under."""
     place = {each.id: n for n, each in enumerate(applications)}
     found: dict[tuple[str, str], Leak] = {}
-    for key, why in ((_person_and_system, _of_one_system), (_day_and_address, _of_one_address)):
+    for key, why in _HEADINGS:
         for group in _groups(applications, key):
             for a, b in pairwise(group):
-                found.setdefault((a.id, b.id), Leak(a.id, b.id, why(a, b, len(group))))
+                if (a.id, b.id) not in found and (told := why(a, b, len(group))):
+                    found[a.id, b.id] = Leak(a.id, b.id, told, _grounds(a, b))
     return tuple(sorted(found.values(), key=lambda leak: (place[leak.a], place[leak.b])))
 
 
@@ -42,20 +56,29 @@ def _groups(
     """Those with one key, each unit once: what one unit gets twice it need not hear of."""
     groups: dict[Hashable, dict[str, Application]] = defaultdict(dict)
     for each in applications:
-        groups[key(each)].setdefault(each.unit.id, each)
+        if (its := key(each)) is not None:
+            groups[its].setdefault(each.unit.id, each)
     return [list(group.values()) for group in groups.values() if len(group) > 1]
 
 
-def _person_and_system(each: Application) -> Hashable:
-    return each.round.id, same(each.unit.category), same(each.applicant.name), _words(each)
-
-
-def _day_and_address(each: Application) -> Hashable:
-    return each.round.send_on, _address(each), _words(each)
+def _grounds(a: Application, b: Application) -> tuple[str, ...]:
+    signs = (
+        (TEXT, _words(a) == _words(b) or _wording(a) == _wording(b)),
+        (DAY, a.round.send_on == b.round.send_on),
+        (ADDRESS, _address(a) == _address(b)),
+        (PHONE, _phone(a) == _phone(b)),
+    )
+    return tuple(name for name, common in signs if common)
 
 
 def _words(each: Application) -> Hashable:
     return same(each.question.title), same(each.question.text)
+
+
+def _wording(each: Application) -> Hashable:
+    """The same whatever year and place were filled in; own questions have their words only."""
+    what = each.question
+    return (what.id, what.wording) if what.law else _words(each)
 
 
 def _address(each: Application) -> str:
@@ -64,7 +87,44 @@ def _address(each: Application) -> str:
     return same(who.email if each.channel is Channel.EMAIL else who.address)
 
 
-def _of_one_system(a: Application, b: Application, count: int) -> str:
+def _phone(each: Application) -> str:
+    return "".join(filter(str.isdigit, each.applicant.phone))
+
+
+def _person_and_class(each: Application) -> Hashable:
+    return each.round.id, same(each.unit.category), same(each.applicant.name), _words(each)
+
+
+def _day_and_address(each: Application) -> Hashable:
+    return each.round.send_on, _address(each), _words(each)
+
+
+def _system_and_words(each: Application) -> Hashable:
+    kind = kind_of(each.unit)
+    return (kind, _wording(each)) if kind else None
+
+
+def _system_day_and_address(each: Application) -> Hashable:
+    kind = kind_of(each.unit)
+    return (kind, each.round.send_on, _address(each)) if kind else None
+
+
+def _system_day_and_phone(each: Application) -> Hashable:
+    kind = kind_of(each.unit)
+    return (kind, each.round.send_on, _phone(each)) if kind else None
+
+
+def _system_and_address(each: Application) -> Hashable:
+    kind = kind_of(each.unit)
+    return (kind, _address(each)) if kind else None
+
+
+def _system_and_phone(each: Application) -> Hashable:
+    kind = kind_of(each.unit)
+    return (kind, _phone(each)) if kind else None
+
+
+def _of_one_class(a: Application, b: Application, count: int) -> str:
     return (
         f"同一轮次（{a.round.label}）中，{a.applicant.name}向同属“{a.unit.category}”的"
         f"{a.unit.name}与{b.unit.name}提出措辞相同的申请（{a.question.id}，这样的共{count}件），"
@@ -73,8 +133,62 @@ def _of_one_system(a: Application, b: Application, count: int) -> str:
 
 
 def _of_one_address(a: Application, b: Application, count: int) -> str:
-    what = "发信邮箱" if a.channel is Channel.EMAIL else "通信地址"
     return (
-        f"{a.unit.name}与{b.unit.name}在同一天（{a.round.send_on}）收到从同一{what}发出、"
+        f"{a.unit.name}与{b.unit.name}在同一天（{a.round.send_on}）收到从同一{_what(a)}发出、"
         f"措辞相同的申请（{a.question.id}，这样的共{count}件）；可错开日期，或者增加申请人、问题"
     )
+
+
+def _of_one_wording(a: Application, b: Application, count: int) -> str:
+    return (
+        f"同属“{kind_of(a.unit)}”系统的{a.unit.name}与{b.unit.name}收到措辞相同的申请"
+        f"（{a.question.id}，这样的共{count}件），一经比对就会看出是测评；可在 questions.xlsx 补充问题"
+    )
+
+
+def _one_system_one_day(a: Application, b: Application, count: int) -> str:
+    return (
+        f"同属“{kind_of(a.unit)}”系统的{a.unit.name}与{b.unit.name}在同一天（{a.round.send_on}）"
+        f"收到从同一{_what(a)}发出的申请（这样的共{count}件）；可错开日期或者增加申请人"
+    )
+
+
+def _one_system_one_phone(a: Application, b: Application, count: int) -> str:
+    return (
+        f"同属“{kind_of(a.unit)}”系统的{a.unit.name}与{b.unit.name}在同一天（{a.round.send_on}）"
+        f"收到留有同一电话的申请（这样的共{count}件）；可错开日期或者增加申请人"
+    )
+
+
+def _two_at_one_address(a: Application, b: Application, count: int) -> str:
+    return _two_people(a, b, _what(a), count)
+
+
+def _two_with_one_phone(a: Application, b: Application, count: int) -> str:
+    return _two_people(a, b, "电话", count)
+
+
+def _two_people(a: Application, b: Application, what: str, count: int) -> str:
+    if same(a.applicant.name) == same(b.applicant.name):
+        return ""  # one person may well ask two offices, on two days and in other words
+    return (
+        f"{a.applicant.name}与{b.applicant.name}留的是同一{what}，分别向同属“{kind_of(a.unit)}”系统的"
+        f"{a.unit.name}与{b.unit.name}提出申请（这样的共{count}件）；请改用各自的{what}"
+    )
+
+
+def _what(each: Application) -> str:
+    return "发信邮箱" if each.channel is Channel.EMAIL else "通信地址"
+
+
+_HEADINGS: tuple[
+    tuple[Callable[[Application], Hashable], Callable[[Application, Application, int], str]], ...
+] = (
+    (_person_and_class, _of_one_class),
+    (_day_and_address, _of_one_address),
+    (_system_and_words, _of_one_wording),
+    (_system_day_and_address, _one_system_one_day),
+    (_system_day_and_phone, _one_system_one_phone),
+    (_system_and_address, _two_at_one_address),
+    (_system_and_phone, _two_with_one_phone),
+)

@@ -32,6 +32,8 @@ CHANNEL_NAMES: dict[Channel, str] = {
 
 # how registered mail is posted; ordinary mail is 平信
 POSTED, EMS = "挂号信", "EMS"
+# what an application on paper is: the form that article 29 is commonly asked on, or a letter
+FORM, LETTER = "申请表", "信函"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Unit:
     reconsideration_organs: tuple[str, ...] = ()  # 复议机关
     courts: tuple[str, ...] = ()  # 管辖法院
     region: str = ""  # 所在省级行政区, for regional holidays
+    kind: str = ""  # 单位种类, as 财政; empty: told by the name (kinds.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,38 @@ class Applicant:
     consented_on: date | None = None
 
 
+DIFFICULTIES = EASY, MEDIUM, HARD = ("易", "中", "难")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way in which somebody would ask: the information's name, its description, what for."""
+
+    title: str
+    text: str
+    use: str = ""  # 用途说明 (not required by law since 2019)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A thing to ask for: `title` names the information, `text` describes it for the form."""
+    """A thing to ask for: `title` names the information, `text` describes it for the form.
+
+    In the bank these are its first wording, and `wordings` holds all; as it is asked, `wording`
+    says which one (from 1), and what stood in braces is filled in.
+    """
 
     id: str
     title: str
     text: str
     items: int = 1
-    use: str = ""  # 用途说明 (not required by law since 2019)
+    use: str = ""
+    kind: str = ""  # of unit; empty: any unit
+    difficulty: str = MEDIUM
+    law: str = ""  # the item of articles 20 and 21 of the 条例 that makes it plausible
+    good: str = ""  # what a good answer would be
+    wording: int = 1
+    wordings: tuple[Wording, ...] = ()
+    programmes: tuple[str, ...] = ()  # what {项目} may stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +116,7 @@ class Round:
     applicants: tuple[str, ...]  # applicant ids, given out in turn
     questions: tuple[str, ...]  # question ids, given out in turn
     posting: str = POSTED  # of registered mail: 挂号信 or EMS
+    written: str = FORM  # on paper: 申请表 or 信函
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +194,14 @@ class Campaign:
     imap_host: str = ""
     imap_port: int = 0
     seed: int = 0
+    repeat_wordings: bool = False  # to units of one system, where the bank has too few
     rubric: str = ""  # a shipped scheme's name, or that of a .toml file in the folder
     calls: CallRule = field(default_factory=CallRule)
     authorisation: Authorisation | None = None
     accounts: tuple[MailAccount, ...] = ()
     sending: SendingRule = field(default_factory=SendingRule)
     mailboxes: tuple[MailboxPlace, ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()  # the folder's own words: file and text
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,5 +226,5 @@ class Letter:
     application: Application
     subject: str
     body: str
-    form_name: str  # 政府信息公开申请表-U001-A.docx
+    form_name: str  # 政府信息公开申请表-U001-A.docx; 申请书 where it is a letter
     form: bytes

@@ -8,7 +8,8 @@ from pathlib import Path
 from letters import cells
 from letters.columns import EXAMPLE, Column, Filled, read_table, same, write_table
 from letters.faults import BadTable
-from letters.model import Question
+from letters.kinds import kind_named, kinds
+from letters.model import DIFFICULTIES, MEDIUM, Question
 from letters.sheet import Value
 
 ID, TITLE, SHEET_NAME = "编号", "标题", "自有问题"
@@ -18,6 +19,13 @@ LINES = 10  # of the text, on the form
 
 def _use(value: Value) -> str:
     return cells.up_to(MOST_USE)(value) if str(value).strip() else ""
+
+
+def _difficulty(value: Value) -> str:
+    text = cells.plain(value) or MEDIUM
+    if text not in DIFFICULTIES:
+        raise cells.Complaint(f"“{text}”不是难度，应为{'、'.join(DIFFICULTIES)}之一，或者留空")
+    return text
 
 
 COLUMNS = (
@@ -36,6 +44,12 @@ COLUMNS = (
            tuple(map(str, range(1, 11))), False),
     Column("用途", "use", _use, 30, f"可不填。写进申请表“用途”一栏，{MOST_USE}字以内。", True,
            "了解机关运行情况"),
+    Column("单位种类", "kind", kind_named, 12,
+           "可不填，任何单位都问。填写后只问这一种类的单位，如只问“财政”。", True, "",
+           kinds()),
+    Column("难度", "difficulty", _difficulty, 8,
+           f"可不填，按“{MEDIUM}”计。同一类别的单位在一轮中只问同一难度的问题。", True, "",
+           DIFFICULTIES),
 )  # fmt: skip
 
 

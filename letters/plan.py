@@ -11,11 +11,13 @@ units and rounds that are new are dealt to from the cards that were used least u
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from random import Random
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
+from letters.asking import asked
+from letters.dealing import Open, distinct, wanting
 from letters.faults import BadTable
+from letters.kinds import kind_of
 from letters.model import (
     CHANNEL_NAMES,
     Application,
@@ -25,13 +27,10 @@ from letters.model import (
     Round,
     Unit,
 )
-from letters.questions import dated
+from letters.plan_applicants import applicants
+from letters.plan_questions import choose, fits
 
 ON_PAPER = (Channel.REGISTERED_MAIL, Channel.ORDINARY_MAIL, Channel.IN_PERSON)
-
-Card = str  # an applicant's or a question's id
-Hands = Mapping[str, Mapping[str, Card]]  # unit id -> round id -> card
-Open = Sequence[tuple[Unit, Round]]  # what is to be planned
 
 
 def plan(
@@ -46,121 +45,75 @@ def plan(
     """
     planned = {(each.unit.id, each.round.id) for each in frozen}
     new = [(u, r) for r in campaign.rounds for u in units if (u.id, r.id) not in planned]
-    were_asked = _hands((each, each.question.id) for each in frozen)
-    had_asked = _hands((each, each.applicant.id) for each in frozen)
-    faults = (*_unreachable(new), *_too_few(new, were_asked))
+    faults = (*_unreachable(new), *_too_few(new, questions, frozen))
     if faults:
         raise BadTable(*faults)
-    people = {applicant.id: applicant for applicant in campaign.applicants}
-    asked = _deal(campaign.seed, new, "questions", were_asked, strict=True)
-    asking = _deal(campaign.seed, new, "applicants", had_asked, strict=False)
-    added = (
-        Application(
-            id=f"{unit.id}-{a_round.id}",
-            unit=unit,
-            applicant=people[asking[unit.id][a_round.id]],
-            question=dated(questions[asked[unit.id][a_round.id]], a_round.send_on),
-            round=a_round,
-        )
-        for unit, a_round in new
+    chosen = choose(campaign, new, questions, frozen)
+    asking = applicants(
+        campaign, new, frozen, {key: questions[id].items for key, (id, _) in chosen.items()}
     )
+    people = {applicant.id: applicant for applicant in campaign.applicants}
+    added = []
+    for unit, a_round in new:
+        id, wording = chosen[unit.id, a_round.id]
+        question = asked(questions[id], wording, unit, a_round.send_on, campaign.seed)
+        who = people[asking[unit.id, a_round.id]]
+        added.append(Application(f"{unit.id}-{a_round.id}", unit, who, question, a_round))
     return (*frozen, *added)
 
 
-def plan_faults(campaign: Campaign, units: Sequence[Unit]) -> tuple[str, ...]:
+def plan_faults(
+    campaign: Campaign, units: Sequence[Unit], questions: Mapping[str, Question]
+) -> tuple[str, ...]:
     """Why nothing can be planned yet, with nothing frozen."""
     new = [(unit, a_round) for a_round in campaign.rounds for unit in units]
-    return (*_unreachable(new), *_too_few(new, {}))
+    return (*_unreachable(new), *_too_few(new, questions, ()))
 
 
-def _hands(dealt: Iterable[tuple[Application, Card]]) -> Hands:
-    hands: dict[str, dict[str, Card]] = defaultdict(dict)
-    for application, card in dealt:
-        hands[application.unit.id][application.round.id] = card
-    return hands
-
-
-def _deal(seed: int, new: Open, what: str, before: Hands, *, strict: bool) -> Hands:
-    """A card for each of `new`. `strict`: never the same card twice for a unit."""
-    decks = {a_round.id: _shuffled(seed, a_round, what) for _, a_round in new}
-    used = {id: Counter(h[id] for h in before.values() if id in h) for id in decks}
-    for id, deck in decks.items():
-        deck.sort(key=used[id].__getitem__)  # stable: nothing moves where nothing was dealt
-    wanting = defaultdict(list)
-    for unit, a_round in new:
-        wanting[unit.id].append(a_round.id)
-    order = sorted(wanting)
-    Random(f"{seed} units").shuffle(order)
-    dealt = {}
-    for unit_id in order:
-        held = set(before.get(unit_id, {}).values())
-        hand = _distinct({id: [c for c in decks[id] if c not in held] for id in wanting[unit_id]})
-        if not strict:
-            hand = {id: hand.get(id, decks[id][0]) for id in wanting[unit_id]}
-        for id, card in hand.items():
-            # a card that was dealt goes to the bottom, so that each comes up as often as others
-            decks[id].remove(card)
-            decks[id].append(card)
-            used[id][card] += 1
-            if before:
-                decks[id].sort(key=used[id].__getitem__)
-        dealt[unit_id] = hand
-    return dealt
-
-
-def _shuffled(seed: int, a_round: Round, what: str) -> list[str]:
-    """A deck, its top first."""
-    cards = sorted(getattr(a_round, what))
-    # seeded by a text: that goes through SHA-512 and is the same everywhere
-    Random(f"{seed} {a_round.id} {what}").shuffle(cards)
-    return cards
-
-
-def _distinct(wishes: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """A different card for each round, the first wishes where possible; as many rounds as can be.
-
-    Augmenting paths (Kuhn): a round whose cards are all taken asks their holders to take another.
-    """
-    holder: dict[str, str] = {}
-
-    def place(round_id: str, tried: set[str]) -> bool:
-        for card in wishes[round_id]:
-            if card in tried:
-                continue
-            tried.add(card)
-            if card not in holder or place(holder[card], tried):
-                holder[card] = round_id
-                return True
-        return False
-
-    for round_id in wishes:
-        place(round_id, set())
-    return {round_id: card for card, round_id in holder.items()}
-
-
-def _too_few(new: Open, asked: Hands) -> tuple[str, ...]:
+def _too_few(
+    new: Open, questions: Mapping[str, Question], frozen: Sequence[Application]
+) -> tuple[str, ...]:
     """Rounds that have no question left for a unit; once for all the units that are new."""
-    wanting = defaultdict(list)
-    for unit, a_round in new:
-        wanting[unit].append(a_round)
+    had: dict[str, set[str]] = defaultdict(set)
+    for each in frozen:
+        had[each.unit.id].add(each.question.id)
     faults: dict[str, None] = {}
     judged: dict[object, list[Round]] = {}
-    for unit, rounds in wanting.items():
-        held = frozenset(asked.get(unit.id, {}).values())
-        key = (held, tuple(a_round.id for a_round in rounds))
+    for unit, rounds in wanting(new).items():
+        held, kind = frozenset(had[unit.id]), kind_of(unit)
+        key = (held, kind, tuple(a_round.id for a_round in rounds))
         if key not in judged:
-            judged[key] = _without_question(rounds, held)
+            judged[key] = _without_question(rounds, held, kind, questions)
         for a_round in judged[key]:
-            to = f"单位 {unit.id} 已收到过这一轮的全部问题，" if held else "问题不够，"
-            faults[
-                f"campaign.toml，[[rounds]] {a_round.id} 的 questions：{to}"
-                "同一单位在各轮次中不得收到相同的问题，请为这一轮补充其他问题"
-            ] = None
+            faults[_none_left(unit, a_round, questions, held)] = None
     return tuple(faults)
 
 
-def _without_question(rounds: Sequence[Round], held: Collection[Card]) -> list[Round]:
-    hand = _distinct({r.id: sorted(set(r.questions) - set(held)) for r in rounds})
+def _none_left(
+    unit: Unit, a_round: Round, questions: Mapping[str, Question], held: Collection[str]
+) -> str:
+    place = f"campaign.toml，[[rounds]] {a_round.id} 的 questions："
+    if not any(fits(questions[id], unit) for id in a_round.questions):
+        kind = kind_of(unit)
+        what = f"种类“{kind}”" if kind else "种类判断不出，可在 units.xlsx 的“单位种类”列选定"
+        return f"{place}没有可以问单位 {unit.id}“{unit.name}”（{what}）的问题，请补充"
+    to = f"单位 {unit.id} 已收到过这一轮的全部问题，" if held else "问题不够，"
+    return f"{place}{to}同一单位在各轮次中不得收到相同的问题，请为这一轮补充其他问题"
+
+
+def _without_question(
+    rounds: Sequence[Round], held: Collection[str], kind: str, questions: Mapping[str, Question]
+) -> list[Round]:
+    hand = distinct(
+        {
+            r.id: [
+                id
+                for id in sorted(set(r.questions) - set(held))
+                if questions[id].kind in ("", kind)
+            ]
+            for r in rounds
+        }
+    )
     return [a_round for a_round in rounds if a_round.id not in hand]
 
 

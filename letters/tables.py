@@ -7,11 +7,13 @@ Nothing is half-read: a file with one fault gives no value at all, and all its f
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from letters import campaign_file, questions
 from letters.applicants import read_applicants, write_applicants
+from letters.compose import read_templates
 from letters.faults import BadTable
 from letters.model import Applicant, Campaign, Question
 from letters.own_questions import read_own_questions, write_questions
@@ -51,8 +53,9 @@ Read = TypeVar("Read")
 
 
 def read_campaign(folder: Path) -> Campaign:
-    """The campaign of the folder, whichever file its applicants and questions stand in."""
-    return campaign_file.read(folder / CAMPAIGN, read_questions(folder), _applicants(folder))
+    """The campaign of the folder, whichever file its applicants, questions and words stand in."""
+    campaign = campaign_file.read(folder / CAMPAIGN, read_questions(folder), _applicants(folder))
+    return replace(campaign, templates=read_templates(folder, campaign))
 
 
 def read_questions(folder: Path) -> dict[str, Question]:
@@ -71,8 +74,10 @@ def folder_faults(folder: Path) -> tuple[str, ...]:
         lambda: campaign_file.read(folder / CAMPAIGN, bank or {}, () if lost else people), faults
     )
     units = _told(lambda: read_units(folder / UNITS), faults)
+    if campaign and not lost:
+        _told(lambda: read_templates(folder, campaign), faults)
     if campaign and units and bank and not lost:
-        faults.extend(plan_faults(campaign, units))
+        faults.extend(plan_faults(campaign, units, bank))
     order = {name: n for n, name in enumerate((CAMPAIGN, UNITS, APPLICANTS, QUESTIONS))}
     return tuple(
         sorted(faults, key=lambda fault: order.get(fault.split("，")[0].split("：")[0], 9))

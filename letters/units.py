@@ -17,6 +17,7 @@ from pathlib import Path
 from letters import cells
 from letters.columns import EXAMPLE, Column, Filled, read_table, same, write_table
 from letters.faults import BadTable
+from letters.kinds import kind_named, kinds
 from letters.model import Unit
 
 ID, NAME, SHEET_NAME = "单位编号", "单位名称", "被测单位"
@@ -58,6 +59,9 @@ COLUMNS = (
     Column("复议机关", "reconsideration_organs", cells.several, 30, _SEVERAL, sample="样本市人民政府"),
     Column("管辖法院", "courts", cells.several, 30, _SEVERAL, sample="样本市样本区人民法院"),
     Column("所在省级行政区", "region", cells.plain, 18, "可不填。用于地方性节假日。", True),
+    Column("单位种类", "kind", kind_named, 12,
+           "可不填：按单位名称判断，如财政局归入“财政”。判断不出或者不对的在此选定，决定问它哪些问题。",
+           True, choices=kinds()),
 )  # fmt: skip
 
 

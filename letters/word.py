@@ -22,12 +22,12 @@ from docx.shared import Mm
 from docx.table import Table, _Cell
 
 from letters import typeset
-from letters.model import Application, Channel
+from letters.model import LETTER, Application, Channel
 from letters.typeset import CENTRE, HEI, KAI, LATIN, SONG, say
 from letters.writable import writable
 
 DRILL_MARK = "演练样本，非真实申请"
-TITLE = "政府信息公开申请表"
+TITLE, LETTER_TITLE = "政府信息公开申请表", "政府信息公开申请书"
 WIDTHS = (11.0, 28.0, 54.0, 23.0, 46.0)  # mm: section, label, answer, label, answer
 LABEL_GREY = "F3F4F1"
 BLANK_ON = date(2000, 1, 1)  # stands in the blank form's properties until it is filled in
@@ -59,8 +59,9 @@ TICKED = ("way", "carrier")
 
 
 def form_name(application: Application) -> str:
-    """The form's file name in the campaign's own folder."""
-    return f"{TITLE}-{application.id}.docx"
+    """The form's file name in the campaign's own folder, or the letter's."""
+    title = LETTER_TITLE if application.round.written == LETTER else TITLE
+    return f"{title}-{application.id}.docx"
 
 
 def chinese_date(day: date) -> str:

@@ -28,6 +28,7 @@ from harness.scoring.faults import DEFECT_NAMES
 from harness.store import facts, log, outbox, said, standing, tables
 from harness.store.log import NewEvent, Stored
 from harness.store.said import Filing, Ruling
+from letters import posting_number
 from letters.model import Application, Channel
 
 SOURCE = "ledger"
@@ -127,6 +128,8 @@ class Applying:
                 raise Cannot("填了挂号号码而没有寄出日期，请补填", "寄出日期")
             raise Cannot("寄出日期不能清空：寄出的事实不能抹去，登记错了请用作废原因", "寄出日期")
         self._not_by_mail(connection, application, day, number)
+        if wrong := posting_number.fault(number):
+            raise Cannot(wrong, "挂号号码")
         outbox.mark_posted(connection, application.id, day, number, SOURCE, instead=True)
 
     def _not_by_mail(

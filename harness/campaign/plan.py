@@ -4,7 +4,7 @@ their particulars, and never change what was planned."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from harness.campaign.applicant import without_consent
@@ -12,9 +12,11 @@ from harness.campaign.workspace import Workspace
 from harness.store import people
 from harness.store import plan as planned
 from letters.faults import BadTable
+from letters.kinds import kind_of
 from letters.leaks import Leak, leaks
-from letters.model import Applicant, Application, Unit
+from letters.model import Applicant, Application, Campaign, Question, Unit
 from letters.plan import plan as make_plan
+from letters.questions import first_bank
 from letters.tables import (
     APPLICANTS,
     UNITS,
@@ -36,6 +38,8 @@ class Planned:
     channel: str
     send_on: date
     new: bool  # not frozen yet
+    difficulty: str = ""
+    wording: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Plan:
     changed_units: tuple[str, ...]
     numbered: dict[int, str]
     frozen: bool
+    without_kind: tuple[str, ...] = ()  # units that are asked what any unit is asked
 
     @property
     def new(self) -> int:
@@ -69,7 +74,10 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
         known = {each.id: each for each in planned.units(connection)}
         names = planned.names(connection)
     table = units_now(workspace, names)
-    whole = make_plan(workspace.campaign, table.units, read_questions(workspace.folder), frozen)
+    bank, campaign = read_questions(workspace.folder), workspace.campaign
+    if legacy:
+        bank, campaign = as_first(bank, campaign)
+    whole = make_plan(campaign, table.units, bank, frozen)
     asking = [each.applicant for each in whole if each.id not in before]
     if lacking := without_consent(workspace, asking):
         raise NoConsent(*lacking)
@@ -86,7 +94,20 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
         changed,
         dict(table.numbered),
         write or (bool(before) and not legacy and len(before) == len(whole)),
+        tuple(each.name for each in table.units if not kind_of(each)),
     )
+
+
+def as_first(
+    bank: Mapping[str, Question], campaign: Campaign
+) -> tuple[dict[str, Question], Campaign]:
+    """The bank and the rounds as the first version knew them."""
+    first = first_bank(bank)
+    rounds = tuple(
+        replace(each, questions=tuple(id for id in each.questions if id in first))
+        for each in campaign.rounds
+    )
+    return first, replace(campaign, rounds=rounds, repeat_wordings=True)
 
 
 def units_now(workspace: Workspace, names: Mapping[str, str]) -> UnitTable:
@@ -126,5 +147,5 @@ def consent_faults(workspace: Workspace) -> tuple[str, ...]:
 def _planned(each: Application, new: bool) -> Planned:
     return Planned(
         each.id, each.unit.name, each.applicant.name, each.question.title, each.channel.value,
-        each.round.send_on, new,
+        each.round.send_on, new, each.question.difficulty, each.question.wording,
     )  # fmt: skip

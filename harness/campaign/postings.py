@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from harness.campaign.workspace import OUTGOING, Workspace
 from harness.scoring.assessment import ReviewItem
 from harness.store import outbox
+from letters import posting_number
 from letters.faults import BadTable
 from letters.posting import Posting, read_posting_list
 
@@ -34,6 +35,8 @@ def take_postings(workspace: Workspace) -> tuple[ReviewItem, ...]:
             doubts.append(_doubt(row, why))
         elif letter.state == "sent" and letter.number:
             continue
+        elif wrong := posting_number.fault(row.number):
+            doubts.append(_doubt(row, f"{wrong}；改正以前不登记寄出"))
         elif row in back:
             doubts.append(_doubt(row, _BACK.format(row=row)))
         else:

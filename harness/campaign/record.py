@@ -18,6 +18,7 @@ from harness.clock.remarks import KIND_NAMES
 from harness.store import facts, log, outbox, plan, standing, tables
 from harness.store.log import NewEvent, Stored
 from harness.store.outbox import Queued
+from letters import posting_number
 from letters.model import CHANNEL_NAMES, Application, Channel
 
 POST = (Channel.REGISTERED_MAIL, Channel.ORDINARY_MAIL)
@@ -79,6 +80,8 @@ def record(
     not_after_today(workspace, on, NAMES[kind])
     if number and kind != "posted":
         raise Refused("--number 是挂号号码，只在登记交寄（posted）时填写")
+    if wrong := posting_number.fault(number):
+        raise Refused(wrong)
     what = f"申请 {application} {on} {NAMES[kind]}"
     what += f"，挂号{number}" if number else ""
     if write:

@@ -24,6 +24,7 @@ from harness.drill.paper import Asked
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _LABELS = {"姓名或者名称": "person", "电子邮箱": "email", "信息名称": "title"}
+_IN_A_LETTER = {"申请人姓名": "person", "电子邮箱": "email", "信息名称": "title"}
 
 
 class Unreadable(Exception):
@@ -68,9 +69,13 @@ def read_web_text(text: str, application_id: str) -> Asked:
 
 
 def read_form(data: bytes, application_id: str) -> Asked:
-    """政府信息公开申请表 as .docx."""
+    """政府信息公开申请表 as .docx, or a letter that says the same in lines of text."""
     document = Document(io.BytesIO(data))
     said: dict[str, str] = {}
+    for paragraph in document.paragraphs:
+        label, _, answer = _text(paragraph._p).partition("：")
+        if key := _IN_A_LETTER.get(label):
+            said.setdefault(key, answer)
     for table in document.tables:
         for row in table.rows:
             said |= _labelled(row)

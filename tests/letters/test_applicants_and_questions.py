@@ -227,3 +227,29 @@ def test_what_is_erased_of_a_person_is_nowhere_in_the_workbook(tmp_path: Path) -
     assert erase_applicant(path, "P2")
     with zipfile.ZipFile(path) as packed:
         assert str(PERSON[3]).encode() not in b"".join(map(packed.read, packed.namelist()))
+
+
+def test_an_own_question_may_say_whom_it_fits_and_how_hard_it_is(tmp_path: Path) -> None:
+    head = [*QUESTION_HEAD, "单位种类", "难度"]
+    path = a_book(
+        tmp_path / "questions.xlsx", head, [*ASKED, "水利", "难"],
+        ["Z02", "{上年}年度食堂二", "食堂。", 1, "了解", "", ""],
+    )  # fmt: skip
+    first, second = read_own_questions(path, questions.load()).values()
+    assert (first.kind, first.difficulty) == ("水利", "难")
+    assert (second.kind, second.difficulty) == ("", "中")
+    write_questions(path, [first, second])
+    assert tuple(read_own_questions(path, questions.load()).values()) == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "why"),
+    [("水力", "", "“水力”不是单位种类，应为"), ("", "很难", "“很难”不是难度，应为易、中、难之一")],
+)
+def test_a_kind_or_a_difficulty_that_is_none_is_named(
+    tmp_path: Path, kind: str, level: str, why: str
+) -> None:
+    head = [*QUESTION_HEAD, "单位种类", "难度"]
+    path = a_book(tmp_path / "questions.xlsx", head, [*ASKED, kind, level])
+    (fault,) = faults(lambda: read_own_questions(path, questions.load()))
+    assert why in fault

@@ -92,6 +92,17 @@ def test_an_unknown_part_is_named(folder: Path) -> None:
         ('# questions = ["Q01", "Q02"]', 'questions = ["Q01", "Q01"]', "Q01 写了2次"),
         ('# questions = ["Q01", "Q02"]', 'questions = ["Q99"]', "没有代号为 Q99 的问题"),
         ('id = "B"', 'id = "a"', "代号 A 用了2次"),
+        (
+            "seed = 1",
+            'seed = 1\nrepeat_wordings = "是"',
+            'repeat_wordings：现为 "是"，应为true 或 false',
+        ),
+        (
+            'channel = "email"',
+            'channel = "email"\nwritten = "信函"',
+            "written：只用于信函、当面提交",
+        ),
+        ('channel = "email"', 'channel = "fax"\nwritten = "信"', "应为申请表或者信函"),
     ],
 )
 def test_one_wrong_word_is_one_line(folder: Path, old: str, new: str, says: str) -> None:

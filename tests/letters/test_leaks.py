@@ -66,6 +66,64 @@ def test_what_one_unit_gets_twice_is_none() -> None:
     assert pairs(an(1), an(1, id="U001-B")) == []
 
 
+LATER = replace(ROUND, id="B", send_on=date(2026, 4, 20))
+FAR = replace(OTHER, phone="2")
+
+
+def bureau(number: int, **changes: object) -> Application:
+    """To an 教育局; the names of the others tell no system."""
+    made = an(number, **changes)
+    unit = replace(made.unit, name=f"第{number}教育局", category=f"类{number}")
+    return replace(made, unit=unit)
+
+
+def test_one_wording_in_one_system_is_a_leak_whoever_asks_and_whatever_year_is_filled_in() -> None:
+    one, other = (
+        Question("JY01", f"{year}年招生", f"{year}年的方案", law="第二十条第（十一）项", wording=2)
+        for year in (2025, 2026)
+    )
+    (leak,) = leaks(
+        [bureau(1, question=one), bureau(2, question=other, applicant=FAR, round=LATER)]
+    )
+    assert leak.grounds == ("text",)
+    assert "同属“教育”系统的第1教育局与第2教育局收到措辞相同的申请（JY01，这样的共2件）" in leak.why
+    assert (
+        pairs(
+            bureau(1, question=one),
+            bureau(2, question=replace(other, wording=1), applicant=FAR, round=LATER),
+        )
+        == []
+    )
+
+
+def test_one_address_on_one_day_in_one_system_is_a_leak_in_any_words() -> None:
+    asked = replace(WHAT, id="Q02", text="别的")
+    (leak,) = leaks([bureau(1), bureau(2, question=asked)])
+    assert leak.grounds == ("day", "address", "phone")
+    assert "在同一天（2026-03-16）收到从同一通信地址发出的申请" in leak.why
+    assert pairs(bureau(1), bureau(2, question=asked, round=LATER)) == []
+
+
+def test_one_telephone_on_one_day_in_one_system_is_a_leak() -> None:
+    flatmate = replace(OTHER, phone=" 1")
+    (leak,) = leaks(
+        [bureau(1), bureau(2, question=replace(WHAT, id="Q02", text="别的"), applicant=flatmate)]
+    )
+    assert leak.grounds == ("day", "phone") and "留有同一电话" in leak.why
+
+
+def test_two_people_with_one_telephone_are_seen_by_one_system_on_any_day() -> None:
+    asked = replace(WHAT, id="Q02", text="别的")
+    (leak,) = leaks([bureau(1), bureau(2, question=asked, applicant=OTHER, round=LATER)])
+    assert leak.grounds == ("phone",)
+    assert "张演一与李演二留的是同一电话" in leak.why and "请改用各自的电话" in leak.why
+
+
+def test_the_first_sign_that_is_told_names_all_that_two_letters_share() -> None:
+    (leak,) = leaks([bureau(1), bureau(2)])
+    assert leak.grounds == ("text", "day", "address", "phone")
+
+
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.tuples(st.sampled_from("甲乙"), st.booleans(), st.booleans()), max_size=12))
 def test_pairs_are_few_in_order_and_each_of_them_is_true(

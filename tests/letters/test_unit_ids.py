@@ -313,7 +313,7 @@ def test_the_empty_table_explains_itself(tmp_path: Path) -> None:
     assert parts["xl/comments1.xml"].count("<comment ") == len(COLUMNS)
     assert "是示例，不会读入" in parts["xl/comments1.xml"]
     sheet = parts["xl/worksheets/sheet1.xml"]
-    assert sheet.count("<dataValidation ") == 2 and 'state="frozen"' in sheet
+    assert sheet.count("<dataValidation ") == 3 and 'state="frozen"' in sheet
     once = path.read_bytes()
     write_units(path)
     assert path.read_bytes() == once

@@ -300,3 +300,15 @@ def test_a_stray_cell_in_the_sheets_far_corner_is_named_and_not_loaded(tmp_path:
         sheet.write_row(0, 0, HEADINGS)
         sheet.write(5, 16_000, "x")
     assert "WQK6" in fault(tmp_path / "units.xlsx")
+
+
+def test_a_kind_is_taken_as_it_is_written_and_another_word_is_told_the_known_ones(
+    write: Write,
+) -> None:
+    headings = [*HEADINGS, "单位种类"]
+    (unit,) = read_units(write([*ROW, "水利"], headings=headings))
+    assert unit.kind == "水利"
+    (unit,) = read_units(write([*ROW, ""], headings=headings))
+    assert unit.kind == ""
+    found = fault(write([*ROW, "水力"], headings=headings))
+    assert "“水力”不是单位种类，应为" in found and "或者留空" in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,7 @@ from harness.cli.campaign.desk import (
     day_given,
     table,
 )
+from harness.cli.errors import UserError
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
@@ -74,6 +76,13 @@ def _show_plan(desk: Desk, planned: Plan) -> None:
         say(f"提示：{each.why}")
     if len(planned.leaks) > _MOST_LEAKS:
         say(f"提示：另有{len(planned.leaks) - _MOST_LEAKS}处类似（--json 列出全部）。")
+    if planned.without_kind and new:
+        names = "、".join(planned.without_kind[:_MOST_LEAKS])
+        names += "等" if len(planned.without_kind) > _MOST_LEAKS else ""
+        say(
+            f"提示：{names}（{len(planned.without_kind)}家）按名称判断不出种类，只问通用的问题；"
+            "可在 units.xlsx 的“单位种类”列选定。"
+        )
     for unit in planned.changed_units:
         say(f"单位 {unit} 的信息与已写入的不同，写入时更新。")
     say(f"申请{len(planned.applications)}件，其中新增{new}件。")
@@ -91,9 +100,24 @@ def letters(
     by: By = None,
     as_of: AsOf = None,
     write: MadeAtOnce = False,  # noqa: ARG001
+    withdraw: Annotated[
+        list[str] | None,
+        typer.Option("--withdraw", metavar="申请|all", help="写撤回申请的信；all 为全部未办结的。"),
+    ] = None,
+    supplement: Annotated[
+        str | None, typer.Option("--supplement", metavar="申请", help="写答复补正告知的信。")
+    ] = None,
+    answer: Annotated[
+        str, typer.Option("--answer", metavar="文字", help="补正的内容，与 --supplement 同用。")
+    ] = "",
 ) -> None:
+    if (withdraw and supplement) or (answer and not supplement):
+        raise UserError("--withdraw 和 --supplement 只能选一个，--answer 只与 --supplement 同用")
     desk = Desk(folder, as_json, by, as_of)
     day = day_given(on, "--on") or desk.day
+    if withdraw or supplement:
+        _further(desk, withdraw or [], supplement or "", answer, day)
+        return
     with desk.opened() as workspace:
         from harness.campaign.letters import letters as made
 
@@ -102,6 +126,27 @@ def letters(
         desk.answer(written)
     else:
         _show_letters(desk, written, day.isoformat())
+
+
+def _further(desk: Desk, withdraw: list[str], supplement: str, answer: str, day: date) -> None:
+    with desk.opened() as workspace:
+        from harness.campaign import further
+
+        if supplement:
+            made = further.supplement(workspace, supplement, answer, day)
+        else:
+            made = further.withdraw(workspace, withdraw, day)
+    if desk.as_json:
+        desk.answer(made)
+        return
+    for file in made.files:
+        say(f"  {file}")
+    say(
+        f"已写好{len(made.applications)}件。纸质的签名后寄出或递交，文本的用申请人自己的邮箱回复原邮件。"
+    )
+    kind = "clarification_submitted" if supplement else "withdrawn"
+    id = made.applications[0] if len(made.applications) == 1 else "申请编号"
+    desk.next(f"mingcha log {kind} {id} --on {day} --write" if made.files else "mingcha due")
 
 
 def _show_letters(desk: Desk, written: Written, day: str) -> None:

@@ -380,6 +380,26 @@ def test_a_posting_that_was_taken_back_does_not_come_again_from_its_list(desk, b
     assert _sent(desk, "U001-A") == [(date(2020, 9, 21), "posting_list")]
 
 
+def test_a_number_whose_check_digit_fails_is_named_and_nothing_is_posted(desk):
+    """RR473124829GB is the standard's own example."""
+    op = next(each.op for each in history(desk.workspace) if each.what == "寄出 U001-A")
+    undo(desk.workspace, op, write=True)
+    _posting_list(desk, "RR473124828GB")
+    (doubt,) = desk.collect()
+    assert "RR473124828GB”的校验码不符" in doubt.why and "不登记寄出" in doubt.why
+    assert _sent(desk, "U001-A") == []
+    _posting_list(desk, "RR473124829GB")
+    assert desk.collect() == () and _sent(desk, "U001-A") == [(date(2020, 9, 21), "posting_list")]
+
+
+def test_the_ledger_takes_no_number_whose_check_digit_fails(desk):
+    path = out(desk.workspace)
+    fill(path, "寄送", "U001-A", {"寄出日期": "2020-09-20", "挂号号码": "RR473124828GB"})
+    (fault,) = take(desk.workspace, write=True).faults
+    assert "第2行" in fault and "校验码不符" in fault
+    assert desk.book().letters["U001-A"].number == "GU001-A"
+
+
 # --- to look is not to write --------------------------------------------------------------------
 
 

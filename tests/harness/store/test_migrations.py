@@ -18,6 +18,7 @@ from alembic import command
 from alembic.config import Config
 from nobody import BORN, NUMBER
 
+from harness.campaign.plan import as_first
 from harness.campaign.plan import plan as plan_verb
 from harness.campaign.workspace import Workspace
 from harness.drill.province import make_campaign
@@ -257,7 +258,8 @@ def legacy(tmp_path):
     folder = tmp_path / "旧测评"
     make_campaign(folder, seed=3, units=4)
     _upgrade(folder, "0002")
-    whole = make_plan(read_campaign(folder), read_units(folder / "units.xlsx"), load())
+    bank, campaign = as_first(load(), read_campaign(folder))
+    whole = make_plan(campaign, read_units(folder / "units.xlsx"), bank)
     rows = [
         ("applications", {
             "id": each.id, "unit_id": each.unit.id, "round_id": each.round.id,

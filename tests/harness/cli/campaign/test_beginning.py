@@ -116,6 +116,7 @@ def test_what_came_back_may_be_posted_again_with_another_number(fresh):
         (("posted", "U001-A", "--on", "2099-01-01"), "晚于今天"),
         (("posted", "U001-A", "--on", "2020-13-01"), "没有这一天"),
         (("posted", "U001-B", "--on", FIRST), "由 mingcha send 发送"),
+        (("posted", "U001-A", "--on", FIRST, "--number", "EA473124828CN"), "校验码不符"),
         (("handed_in", "U001-A", "--on", FIRST), "请登记 posted"),
         (("posted", "U009-A", "--on", FIRST), "没有编号为“U009-A”的申请"),
         (("delivered", "U001-A", "--on", FIRST), "还没有寄出"),

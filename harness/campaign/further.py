@@ -1,0 +1,130 @@
+"""`letters --supplement`, `letters --withdraw`: what an applicant writes after the application.
+
+A letter to answer a 补正告知, or to withdraw what need not be gone on with. It is made like the first
+one, into outgoing/DATE/: for what went on paper a .docx and a label, else a text to send from the
+applicant's own mailbox as an answer in the same thread, or to paste. That it went is told by `log`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from harness.campaign.due import state_told
+from harness.campaign.record import application_named
+from harness.campaign.workspace import OUTGOING, Refused, Workspace
+from harness.clock.result import State
+from letters import compose
+from letters.labels import write_labels
+from letters.model import Application, Channel, Letter
+from letters.saving import save
+
+ALL = "all"
+OPEN = frozenset(
+    {
+        State.AWAITING_RECEIPT, State.RUNNING, State.WAITING_FOR_APPLICANT, State.SUSPENDED,
+        State.OVERDUE,
+    }
+)  # fmt: skip
+ON_PAPER = frozenset(
+    {Channel.REGISTERED_MAIL, Channel.ORDINARY_MAIL, Channel.IN_PERSON, Channel.FAX}
+)
+POSTED = frozenset({Channel.REGISTERED_MAIL, Channel.ORDINARY_MAIL})
+_WHY_NOT: dict[State, str] = {
+    State.NOT_SENT: "还没有寄出或提交",
+    State.WITHDRAWN: "已经撤回",
+    State.DEEMED_ABANDONED: "已视为放弃",
+    State.UNDELIVERABLE: "未能投递，已经退回",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """`files` are relative to the campaign's folder; `applications`: those that were written."""
+
+    files: tuple[str, ...]
+    applications: tuple[str, ...]
+
+
+def withdraw(workspace: Workspace, named: Sequence[str], on: date) -> Further:
+    """Letters that withdraw these applications, or all that are open (`all`)."""
+    return _write(workspace, _open(workspace, named), on, "撤回申请", _Withdrawal(workspace, on))
+
+
+def supplement(workspace: Workspace, named: str, answer: str, on: date) -> Further:
+    """The letter that answers a 补正告知. `answer`: what it says, in lines."""
+    if not answer.strip():
+        raise Refused("请用 --answer 写明补正的内容，如 --answer 所申请的信息指2025年1月至12月的")
+    written = _Supplement(workspace, answer, on)
+    return _write(workspace, _open(workspace, [named]), on, "补正说明", written)
+
+
+def _open(workspace: Workspace, named: Sequence[str]) -> tuple[Application, ...]:
+    """In the plan's order; Refused where one of those named is not open."""
+    cases = workspace.clocks(workspace.book()).cases
+    states = {each.application.id: state_told(each, workspace.as_of) for each in cases}
+    with workspace.store.reading() as connection:
+        asked = {application_named(connection, each).id for each in named if each != ALL}
+    closed = [id for id in sorted(asked) if states[id] not in OPEN]
+    if closed:
+        told = "；".join(f"{id} {_WHY_NOT.get(states[id], '已经答复')}" for id in closed)
+        raise Refused(f"没有要写的信：{told}")
+    whole = ALL in named
+    return tuple(
+        each.application
+        for each in cases
+        if each.application.id in asked or (whole and states[each.application.id] in OPEN)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Withdrawal:
+    workspace: Workspace
+    on: date
+
+    def __call__(self, application: Application) -> tuple[str, bytes]:
+        return compose.withdrawal(application, self.workspace.campaign, self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Supplement:
+    workspace: Workspace
+    answer: str
+    on: date
+
+    def __call__(self, application: Application) -> tuple[str, bytes]:
+        return compose.supplement(application, self.workspace.campaign, self.answer, self.on)
+
+
+def _write(
+    workspace: Workspace,
+    applications: Sequence[Application],
+    on: date,
+    title: str,
+    written: _Withdrawal | _Supplement,
+) -> Further:
+    folder = workspace.folder / OUTGOING / on.isoformat()
+    files: list[Path] = []
+    posted: list[Letter] = []
+    for each in applications:
+        folder.mkdir(parents=True, exist_ok=True)
+        text, paper = written(each)
+        name = f"{title}-{each.id}"
+        if each.channel in ON_PAPER:
+            files.append(save(folder / f"{name}.docx", paper))
+            posted += [Letter(each, "", text, name, paper)] if each.channel in POSTED else []
+        else:
+            head = f"主题：回复：{compose.subject(each, workspace.campaign)}\n"
+            to = f"收件人：{each.unit.email}\n" if each.channel is Channel.EMAIL else ""
+            data = f"{to}{head if to else ''}\n{text}".lstrip("\n").replace("\n", "\r\n")
+            files.append(save(folder / f"{name}.txt", data.encode("utf-8-sig")))
+    if posted:
+        labels = folder / f"地址标签-{title}-{posted[0].application.id}等{len(posted)}件.docx"
+        write_labels(posted, labels, drill=workspace.campaign.drill)
+        files.append(labels)
+    return Further(
+        tuple(each.relative_to(workspace.folder).as_posix() for each in files),
+        tuple(each.id for each in applications),
+    )

@@ -41,7 +41,7 @@ _LONG = 400  # so much of a line that names a sender is compared
 _WROTE = re.compile(r"(?:写道|wrote)\s*[:：]\s*$", re.I)
 _OPENS = re.compile(r"^(?:在|于|On|At)\s.{0,100}\d{4}", re.I)
 # > or a bar down the left side; a line with more bars is a table's
-_MARK = re.compile(r"[>＞]|[|｜│┃](?![^\n]*[|｜│┃])")
+_MARK = re.compile(r"[>＞]|[|｜│┃](?![^\n]{0,200}[|｜│┃])")
 # the writer says that his answer stands in what he quotes
 _BELOW = re.compile(
     r"(?:答复|回复|意见|答案|内容)[^。，,]{0,8}(?:见|如|在)(?:下|以下|下方|下文|下面|原邮件|来信|邮件|文中|红|蓝)"

@@ -23,6 +23,7 @@ _WHOLE = re.compile(
     r"^(?:附件?|抄送|主送|联系|电话|地址|邮编|网址|印发|承办|经办|主题词|第?\d+页?|页)"
     r"|(?:日|号|书|表|章|印发|特此(?:告知|答复|函复|通知)|此复|盖章）?|诉讼|起诉|复议)$"
 )
+_SIGNS = re.compile(r"(?:局|厅|委员会|政府|办公室|办事处|中心|大队|支队|海关|公司|大学|医院)$")
 _RING = re.compile(r"[。！]\s?\S{1,2}$")  # what a seal's own writing adds to a line
 _SIGNATURE = re.compile(r"[\u4e00-\u9fff]{3}|\d年")  # and no page's number
 _BELOW = 10.0  # heights: so far below its last line a letter is signed
@@ -46,14 +47,13 @@ def cut_line(lines: Sequence[Placed], seals: Sequence[Box], *, last: bool) -> st
         return None
     left = sorted(box[0] for box in wide)[len(wide) // 3]
     right = sorted(box[2] for box in wide)[len(wide) * 2 // 3]
-    begin = left + _INDENT * height  # a long name that signs begins further in
-    at = max(
-        (index for index, (_, box) in enumerate(lines) if box in wide and box[0] < begin), default=0
-    )
+    at = max(index for index, (_, box) in enumerate(lines) if box in wide)
     while at + 1 < len(lines) and _goes_on(lines[at][1], lines[at + 1][1], left, height):
         at += 1
     text, box = lines[at]
     if CELL_ENDS in text:  # a form ends where its last cell does
+        return None
+    if box[0] >= left + _INDENT * height and _SIGNS.search(text):  # a long name that signs
         return None
     if hidden := any(_ends_in(box, seal, height) for seal in seals):
         text = _RING.sub("。", text)

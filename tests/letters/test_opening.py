@@ -147,6 +147,7 @@ OURS = {
     "harness/reading/mending.py": "a table of ours",
     "harness/law/statutes.py": "a table of ours",
     "harness/reading/wordings/book.py": "tables of ours",
+    "harness/guide/wordings": "tables of ours",
     "harness/scoring/rubric.py": "a rubric of ours",
     "letters/questions.py": "the bank of ours",
     "harness/engine": "the cage's own files",

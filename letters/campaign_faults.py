@@ -21,6 +21,7 @@ FORBIDDEN = '\\/:*?"<>|'  # in names of files on Windows
 def faults(campaign: Campaign, questions: Collection[str], *, has_mail: bool) -> list[str]:
     return [
         *_of_campaign(campaign, has_mail),
+        *_of_watch(campaign),
         *_repeated("applicants", (applicant.id for applicant in campaign.applicants)),
         *_repeated("rounds", (a_round.id.upper() for a_round in campaign.rounds)),
         *(f for applicant in campaign.applicants for f in _of_applicant(applicant, campaign.drill)),
@@ -39,6 +40,23 @@ def _of_campaign(campaign: Campaign, has_mail: bool) -> list[str]:
     if not has_mail and any(a_round.channel is Channel.EMAIL for a_round in campaign.rounds):
         found.append("有轮次走电子邮件（email），请补上 [mail] 部分，写明发信和收信服务器")
     return found
+
+
+def _of_watch(campaign: Campaign) -> list[str]:
+    """Where its digests go: not into a mailbox from which they would be collected as arrivals."""
+    to = campaign.watch.to
+    if not to:
+        return []
+    try:
+        cells.email(to)
+    except cells.Complaint as complaint:
+        return [f"[watch] 的 to：{complaint}"]
+    if to.casefold() in {each.email.casefold() for each in campaign.applicants}:
+        return [
+            f"[watch] 的 to：{to} 是申请人收答复的邮箱，简报会被当作来件收进来；"
+            "请写工作组的另一个邮箱"
+        ]
+    return []
 
 
 def _repeated(name: str, ids: Iterable[str]) -> list[str]:

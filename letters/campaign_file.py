@@ -24,6 +24,11 @@ smtp_port = 0                    # 0: told by the program that starts the server
 imap_host = "127.0.0.1"
 imap_port = 0
 
+[watch]                          # optional, as is each line in it; collect --watch, 每日简报
+to = "office@example.org"        # to whom the digest is mailed; "" for nobody
+at = "08:00"                     # when it is made
+every = 10                       # minutes between two rounds
+
 [[applicants]]                   # one or more; none where applicants.xlsx lies beside this file
 id = "P1"
 name = "张演一"
@@ -51,6 +56,7 @@ import contextlib
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,10 +73,20 @@ from letters.campaign_shape import (
     MailTable,
     RoundTable,
     TelephoneTable,
+    WatchTable,
     told,
 )
 from letters.faults import BadTable
-from letters.model import POSTED, Applicant, CallRule, Campaign, Channel, Convention, Round
+from letters.model import (
+    POSTED,
+    Applicant,
+    CallRule,
+    Campaign,
+    Channel,
+    Convention,
+    Round,
+    WatchRule,
+)
 from letters.opening import NotOpened, read_text, reason
 
 Table = TypeVar("Table", bound=msgspec.Struct)
@@ -91,10 +107,13 @@ def read(
     convention = _single(data, "convention", ConventionTable, faults)
     telephone = _single(data, "telephone", TelephoneTable, faults)
     mail = _single(data, "mail", MailTable, faults)
+    watch = _single(data, "watch", WatchTable, faults)
     people = _people(data, applicants, faults)
     rounds = _many(data, "rounds", RoundTable, faults)
     if campaign:
         made = _campaign(campaign, convention, telephone, mail, people, rounds, questions)
+        if watch:
+            made = replace(made, watch=WatchRule(**msgspec.structs.asdict(watch)))
         faults.extend(campaign_faults.faults(made, questions, has_mail="mail" in data))
         faults.extend(_no_such_rubric(path.parent, campaign.rubric))
         faults.extend(_posting_elsewhere(rounds))
@@ -172,7 +191,7 @@ def _where(wrong: ValueError) -> str:
 
 def _unknown_tables(data: Mapping[str, Any]) -> list[str]:
     return [
-        f"[{name}]：未知的部分，只能有 [campaign]、[convention]、[mail]、[[applicants]]、[[rounds]]"
+        f"[{name}]：未知的部分，只能有 [campaign]、[convention]、[telephone]、[mail]、[watch]、[[applicants]]、[[rounds]]"
         for name in data
         if name not in SINGLE and name not in MANY
     ]

@@ -107,6 +107,16 @@ class CallRule:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchRule:
+    """每日简报: to whom it is mailed (empty: to nobody), at what time it is made, and how many minutes
+    lie between two rounds of collecting."""
+
+    to: str = ""
+    at: str = "08:00"
+    every: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """测评: what campaign.toml says."""
 
@@ -125,6 +135,7 @@ class Campaign:
     seed: int = 0
     rubric: str = ""  # a shipped scheme's name, or that of a .toml file in the folder
     calls: CallRule = field(default_factory=CallRule)
+    watch: WatchRule = field(default_factory=WatchRule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def as_drill(settings: Mapping[str, Any]) -> dict[str, Any]:
     campaign["id"] = f"{campaign['id']}-{MARK}"
     campaign["drill"] = True
     made = {**settings, "campaign": campaign, "mail": LOOPBACK}
+    made.pop("watch", None)  # a rehearsal tells nobody day by day
     if "applicants" in settings:
         made["applicants"] = [
             {key: value for key, value in each.items() if key != "id_number"}

@@ -30,6 +30,7 @@ from harness.store.log import arrivals, last_uid
 from letters.faults import BadTable
 
 PASSWORD = "MINGCHA_MAIL_PASSWORD"
+NO_ACCOUNTS = "邮箱没有收"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,19 @@ def keep_all(
     try:
         chosen = campaign_accounts(workspace) if accounts is None else accounts
     except Refused as why:
-        return (*doubts, ReviewItem("邮箱没有收", str(why)))
+        return (*doubts, ReviewItem(NO_ACCOUNTS, str(why)))
     for each in chosen:
         try:
             with ExitStack() as stack:
                 keep_mails(workspace, [_opened(stack, each)])
         except Refused as why:  # the other mailboxes are fetched all the same
-            doubts.append(ReviewItem(f"邮箱 {each.user} 没有收", str(why)))
+            doubts.append(ReviewItem(not_fetched(each), str(why)))
     return tuple(doubts)
+
+
+def not_fetched(account: Account) -> str:
+    """What a mailbox that could not be fetched is called among the doubts."""
+    return f"邮箱 {account.user} 没有收"
 
 
 def keep_papers(workspace: Workspace) -> tuple[ReviewItem, ...]:

@@ -1,0 +1,163 @@
+"""每日简报 by mail: once a day to the address that campaign.toml names, and to no other.
+
+Its bytes are kept before a connection opens; what may have gone out is never sent again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from harness.campaign.workspace import Refused, Workspace
+from harness.casebook.match import FREE_MAIL
+from harness.dispatch.authorisation import NotAuthorised, loopback
+from harness.dispatch.email import Outcome, Sent, Unreachable, send_all
+from harness.dispatch.outgoing import Server
+from harness.reports.digest import Digest, tell, text
+from harness.reports.digest_page import page
+from harness.store import digests, plan
+from harness.store.digests import Made
+
+NOBODY = "none"
+
+
+def recipient(workspace: Workspace, asked: str | None = None) -> str:
+    """To whom digests go; empty where to nobody. Refused where somebody asks for another address
+    than campaign.toml names, or that is a unit's."""
+    to = workspace.campaign.watch.to
+    if asked == NOBODY:
+        return ""
+    if asked is not None and asked.casefold() != to.casefold():
+        named = f"写的是 {to}" if to else "没有写地址"
+        raise Refused(
+            f"--digest-to：简报只发往 campaign.toml 的 [watch] to（现在{named}），不能发往 {asked}；"
+            f"请先改 campaign.toml，不发邮件请写 --digest-to {NOBODY}"
+        )
+    if to and (unit := _unit_at(workspace, to)):
+        raise Refused(f"[watch] 的 to：{to} 是被测单位（{unit}）的邮箱或域名，简报不能发往那里")
+    return to
+
+
+def _unit_at(workspace: Workspace, to: str) -> str:
+    """A unit that has this address, or the domain of it."""
+    domain = _domain(to)
+    with workspace.store.reading() as connection:
+        units = {each.unit.email: each.unit.name for each in plan.applications(connection)}
+    for email, name in units.items():
+        theirs = _domain(email)
+        same = bool(theirs) and theirs not in FREE_MAIL and _within(domain, theirs)
+        if email and (email.casefold() == to.casefold() or same):
+            return name
+    return ""
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].casefold()
+
+
+def _within(domain: str, other: str) -> bool:
+    return domain == other or domain.endswith(f".{other}")
+
+
+def mail_of(workspace: Workspace, digest: Digest, to: str, now: datetime) -> tuple[str, bytes]:
+    """Its Message-ID and its bytes."""
+    campaign = workspace.campaign
+    token = hashlib.sha256(campaign.id.encode()).hexdigest()[:12]
+    number = f"<jianbao-{digest.on.isoformat()}.{token}@{_domain(to)}>"
+    made = EmailMessage(policy=SMTP)
+    drill = "【演练】" if campaign.drill else ""
+    told = tell(digest)
+    made["Subject"] = f"{drill}{told.head.replace('　', ' ')}：{told.summary}"
+    made["From"] = to  # to oneself
+    made["To"] = to
+    made["Date"] = format_datetime(now)
+    made["Message-ID"] = number
+    made["Auto-Submitted"] = "auto-generated"  # nobody's holiday notice answers it
+    made.set_content(text(digest), cte="base64")
+    made.add_alternative(page(digest), subtype="html", cte="base64")
+    return number, made.as_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why a digest did not go out, in Chinese; empty where nothing is wrong. `again`: it will be tried
+    again."""
+
+    why: str = ""
+    again: bool = False
+
+
+def send_waiting(workspace: Workspace, asked: str | None = None) -> Failed:
+    """Mail the digest that waits to go out, if there is one and somebody is to get it."""
+    with workspace.store.reading() as connection:
+        waiting = [each for each in digests.made(connection) if each.state == "queued"]
+    try:
+        to = recipient(workspace, asked)
+        if not waiting or asked == NOBODY:
+            return Failed()
+        if to.casefold() != waiting[-1].to.casefold():
+            named = f"已改为 {to}" if to else "已删去"
+            return Failed(f"原写 {waiting[-1].to}，{named}；这一份没有发出，由下一份补上", True)
+        server = _server(workspace)
+    except Refused as why:
+        return Failed(str(why), True)
+    # Ctrl-C waits: a mail that is half handed over would be one of which nobody knows
+    return _undisturbed(workspace, waiting[-1], server)
+
+
+def _undisturbed(workspace: Workspace, made: Made, server: Server) -> Failed:
+    with ThreadPoolExecutor(1) as aside:
+        work = aside.submit(lambda: asyncio.run(_send(workspace, made, server)))
+        try:
+            return work.result()
+        except KeyboardInterrupt:
+            work.result()
+            raise
+
+
+def _server(workspace: Workspace) -> Server:
+    campaign = workspace.campaign
+    if not campaign.smtp_host:
+        raise Refused("campaign.toml 没有 [mail] 一节，不知道用哪台服务器发简报，请补上")
+    try:
+        return Server(loopback(campaign.smtp_host), campaign.smtp_port)
+    except NotAuthorised as why:
+        raise Refused(str(why)) from why
+
+
+async def _send(workspace: Workspace, made: Made, server: Server) -> Failed:
+    """The one place that hands a digest to a server."""
+    try:
+        outcomes = send_all(_handed_out(workspace, made), server.host, server.port)
+        told = [_record(workspace, made, each) async for each in outcomes]
+    except Unreachable as why:
+        return Failed(str(why), True)
+    return told[0] if told else Failed()
+
+
+def _handed_out(workspace: Workspace, made: Made) -> Iterator[tuple[str, bytes]]:
+    """Pulled once the connection stands: from here on nobody sends it again."""
+    raw = workspace.store.load(made.sha256)
+    if digests.mark_sending(workspace.store, made.on):
+        yield made.on.isoformat(), raw
+
+
+def _record(workspace: Workspace, made: Made, outcome: Outcome) -> Failed:
+    if isinstance(outcome, Sent):
+        digests.mark_sent(workspace.store, made.on, outcome.accepted_at_reply)
+        return Failed()
+    why = f"{made.on} 的简报：{outcome.why}"
+    if outcome.in_doubt:
+        return Failed(f"{why}；不会重发，可以看看邮箱里有没有")
+    if outcome.again:
+        digests.put_back(workspace.store, made.on, outcome.why)
+        return Failed(why, True)
+    digests.mark_refused(workspace.store, made.on, outcome.why)
+    return Failed(f"{why}；这一份不再发，由下一份补上")

@@ -15,6 +15,7 @@ from pathlib import Path
 # program -> Debian package
 SERVERS = {
     "dovecot": "dovecot-imapd",
+    "smtp-sink": "postfix",
     "soffice": "libreoffice-writer-nogui",
     "/usr/lib/libreoffice/program/libsclo.so": "libreoffice-calc-nogui",
     "bsdtar": "libarchive-tools",

@@ -129,9 +129,19 @@ def _place(application: Application) -> str:
     return f"{application.unit.name} {application.id}"
 
 
+def _together(places: Sequence[str]) -> str:
+    """财政局 U001-A、U001-B: a unit is named once in a row."""
+    told, last = [], ""
+    for each in places:
+        unit, _, number = each.rpartition(" ")
+        told.append(number if unit and unit == last else each)
+        last = unit
+    return "、".join(told)
+
+
 def _arrived(filed: Filed, places: Mapping[str, str]) -> Arrived:
     arrival = filed.arrival
-    where = "、".join(places.get(each, each) for each in filed.applications)
+    where = _together([places.get(each, each) for each in filed.applications])
     kind = KIND_NAMES[arrival.kind]
     return Arrived(arrival.id, arrival.on, kind, where, arrival.name, arrival.doubt)
 

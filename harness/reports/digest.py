@@ -229,6 +229,8 @@ def _summary(digest: Digest) -> str:
     things = (
         (len(digest.came), "新来件{}件"),
         (len(digest.running_out), "{}件快到期"),
+        (len(digest.ran_out), "{}件新近期满没有见到答复"),
+        (digest.disputed, "{}件期满待认定"),
         (len(digest.to_go) + len(digest.mails), "{}件该寄该发"),
         (len(digest.ours), "{}件等我方补正或缴费"),
         (sum(each.number for each in digest.waiting), "{}项等人定"),
@@ -374,7 +376,8 @@ def _failed(digest: Digest) -> Part:
     ]
     lines += _others(len(lasting), "处")
     lines += [
-        Line(f"已恢复：{brief(each.what)}", f"{each.since}至{each.until}") for each in over[:MOST]
+        Line(f"已恢复：{brief(each.what)}", f"{each.since}至{each.until}", under=(brief(each.why),))
+        for each in over[:MOST]
     ]
     if len(over) > MOST:
         lines.append(Line(f"已恢复的另有{len(over) - MOST}处"))

@@ -116,4 +116,4 @@ def _show_digest(desk: Desk, step: Step) -> None:
     if desk.as_json:
         say_json({"digest": step.digest})
     else:
-        say(text(step.digest))
+        say(*text(step.digest).splitlines())

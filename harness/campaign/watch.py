@@ -114,7 +114,8 @@ class Watch:
     digests: bool = True
     accounts: Sequence[Account] | None = None
     patience: Patience = field(default_factory=lambda: Patience(600.0))
-    unsaid: dict[str, str] = field(default_factory=dict)  # what the store could not be told
+    # what the store could not be told, and since when
+    unsaid: dict[str, tuple[datetime, str]] = field(default_factory=dict)
     _at: time = time(8)
 
     def step(self) -> Step:
@@ -126,7 +127,7 @@ class Watch:
                 done = self._within(workspace, now)
         except Exception as wrong:  # noqa: BLE001  it is told, and tried again
             why = why_of(wrong)
-            self.unsaid.setdefault(OPENING, f"{now:%m-%d %H:%M}：{why}")
+            self.unsaid.setdefault(OPENING, (now, why))
             self.patience.failed(OPENING, now.timestamp())
             return Step(None, None, (f"{OPENING}：{why}",))
         self.patience.fine(OPENING)
@@ -189,14 +190,17 @@ class Watch:
         """Into the store; what it does not take is kept for the next time."""
         try:
             if self.unsaid:
-                digests.note(workspace.store, self.unsaid, ())
+                whys = {what: why for what, (_, why) in self.unsaid.items()}
+                since = {what: at for what, (at, _) in self.unsaid.items()}
+                digests.note(workspace.store, whys, (), since)
                 self.unsaid.clear()
             with workspace.store.reading() as connection:
                 known = digests.standing(digests.troubles(connection))
             fine = known.keys() - this.wrong.keys() - this.untried
             digests.note(workspace.store, this.wrong, sorted(fine))
         except StoreError as wrong:
-            self.unsaid |= {**this.wrong, ROUND: f"{this.at:%m-%d %H:%M}：{why_of(wrong)}"}
+            for what, why in {**this.wrong, ROUND: why_of(wrong)}.items():
+                self.unsaid.setdefault(what, (this.at, why))
 
     def _digest(self, workspace: Workspace, this: _Round) -> Digest | None:
         if this.at.time() < self._at or _is_made(workspace):

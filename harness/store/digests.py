@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 from sqlalchemy import Connection, select
 
@@ -84,7 +85,7 @@ def add(
         kept = store.keep(connection, data, f"每日简报-{on}.{suffix}")
         row = {
             "on": on,
-            "at": _now(store),
+            "at": _utc(store.now()),
             "arrival": arrival,
             "message_id": message_id,
             "to": to,
@@ -95,8 +96,8 @@ def add(
         return True
 
 
-def _now(store: Store) -> str:
-    return store.now().astimezone(UTC).isoformat(timespec="seconds")
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def mark_sending(store: Store, on: date) -> bool:
@@ -142,19 +143,24 @@ def standing(told: Iterable[Trouble]) -> Mapping[str, Trouble]:
     return found
 
 
-def note(store: Store, wrong: Mapping[str, str], fine: Iterable[str]) -> None:
+def note(
+    store: Store,
+    wrong: Mapping[str, str],
+    fine: Iterable[str],
+    since: Mapping[str, datetime] = MappingProxyType({}),
+) -> None:
     """What went wrong now (what, why), and what is surely fine. Written down is only where either
-    begins: a server that is away for a night is one trouble."""
+    begins: a server that is away for a night is one trouble. `since`: of what could not be written
+    down when it began, when that was."""
     with store.reading() as connection:
         before = standing(troubles(connection))
     began = [(what, why) for what, why in wrong.items() if what not in before]
     over = [what for what in dict.fromkeys(fine) if what in before and what not in wrong]
     if not began and not over:
         return
-    at = _now(store)
+    now = store.now()
     told = [*(f"{what}：{why}" for what, why in began), *(f"{what}：已恢复" for what in over)]
-    rows = [
-        {"at": at, "what": what, "why": why} for what, why in (*began, *((w, "") for w in over))
-    ]
+    rows = [{"at": _utc(since.get(what, now)), "what": what, "why": why} for what, why in began]
+    rows += [{"at": _utc(now), "what": what, "why": ""} for what in over]
     with store.writing(verb="watch", what="；".join(told)) as connection:
         facts.insert_all(connection, TROUBLES, rows)

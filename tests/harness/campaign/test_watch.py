@@ -22,6 +22,7 @@ from harness.store import digests
 from harness.store.audit import differences
 from harness.store.database import open_store
 from harness.store.errors import StoreError
+from harness.store.evidence import sha256
 from letters.model import WatchRule
 
 CHINA = timezone(timedelta(hours=8))
@@ -83,7 +84,7 @@ def days(desk):
 
 @pytest.fixture
 def box(dovecot, request):
-    user = f"w{abs(hash(request.node.name)) % 10**10}@shenqing.example"
+    user = f"{sha256(request.node.name.encode())[:12]}@shenqing.example"
 
     def deliver(raw: bytes, day: datetime = FRIDAY) -> None:
         with dovecot.client(user) as client:
@@ -173,7 +174,7 @@ def test_periods_that_end_soon_and_such_as_are_over_are_told(days):
     assert days.step(after + timedelta(days=1)).digest.ran_out == ()  # told once
 
 
-def test_a_mailbox_that_is_away_is_told_once_and_its_return_too(days, dovecot=None):
+def test_a_mailbox_that_is_away_is_told_once_and_its_return_too(days):
     from harness.intake.mailbox import Account
 
     days.accounts = [Account("127.0.0.1", 1, "yan@shenqing.example", "x", tls=False)]
@@ -305,7 +306,8 @@ def test_a_campaign_that_cannot_be_opened_for_a_while_is_told_later(days, monkey
     assert days.step(watch=watch).faults == ("打开测评：数据库被占用",)
     assert watch.patience.failures
     watch.opened = days.opened
-    assert "数据库被占用" in text(days.step(FRIDAY.replace(hour=10), watch).digest)
+    told = text(days.step(FRIDAY.replace(hour=10), watch).digest)
+    assert "·已恢复：打开测评（09-25 09:00至09-25 10:00）\n　－数据库被占用" in told
 
 
 def test_a_mail_on_which_the_program_fails_ends_nothing_and_is_not_passed_over(days, monkeypatch):

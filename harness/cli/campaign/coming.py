@@ -59,7 +59,7 @@ def collect(
         str | None,
         typer.Option(
             "--digest-to", metavar="邮箱",
-            help="简报发到哪里，须与 campaign.toml 的 [watch] to 相同；none 为不发邮件。",
+            help="简报发到哪里，须与 campaign.toml 写明的相同；写 none 则不发邮件。",
         ),
     ] = None,
     folder: Folder = None,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from calendars.workdays import Workdays, load
 from harness.campaign.due import Due, due
 from harness.campaign.queue import WHAT_NAMES, Item, queue
-from harness.campaign.send import due_on, forecast
+from harness.campaign.send import Sending, due_on, forecast
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book, Filed
 from harness.clock.result import State
@@ -72,7 +72,7 @@ def digest(workspace: Workspace) -> tuple[Digest, int]:
     horizon = calendar.add(day, SOON)
     places = {each.id: _place(each) for each in book.applications}
     periods = due(workspace, assessment)
-    until = workspace.campaign.collect_until
+    until, going = workspace.campaign.collect_until, forecast(workspace, day)
     made = replace(
         _head(workspace, calendar, known),
         came=tuple(_arrived(each, places) for each in book.filed if each.id > since),
@@ -81,8 +81,8 @@ def digest(workspace: Workspace) -> tuple[Digest, int]:
         ran_out=tuple(_ran_out(periods, places, known.given, day)),
         disputed=sum(_disputed(each) for each in periods),
         collect_until=until if day <= until <= horizon else None,
-        to_go=tuple(_to_go(workspace, book, places)),
-        mails=tuple(_mails(workspace, places)),
+        to_go=tuple(_to_go(going, book, places)),
+        mails=tuple(ToGo(places[each], CHANNEL_NAMES[Channel.EMAIL]) for each in going.due),
         coming=tuple(_coming(workspace, horizon)),
         ours=tuple(places[each.application] for each in periods if each.waiting_for == "applicant"),
         waiting=tuple(_waiting(queue(workspace, book, assessment))),
@@ -179,15 +179,10 @@ def _disputed(each: Due) -> bool:
     return each.waiting_for == "decision" and left is not None and left < 0 and bool(each.due_on)
 
 
-def _to_go(workspace: Workspace, book: Book, places: Mapping[str, str]) -> Iterator[ToGo]:
+def _to_go(going: Sending, book: Book, places: Mapping[str, str]) -> Iterator[ToGo]:
     known = {each.id: each for each in book.applications}
-    for id in forecast(workspace, workspace.as_of).on_paper:
+    for id in going.on_paper:
         yield ToGo(places[id], CHANNEL_NAMES[known[id].channel], id in book.letters)
-
-
-def _mails(workspace: Workspace, places: Mapping[str, str]) -> Iterator[ToGo]:
-    for id in forecast(workspace, workspace.as_of).due:
-        yield ToGo(places[id], CHANNEL_NAMES[Channel.EMAIL])
 
 
 def _coming(workspace: Workspace, horizon: date) -> Iterator[tuple[date, int]]:

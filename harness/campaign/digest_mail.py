@@ -98,10 +98,10 @@ def send_waiting(workspace: Workspace, asked: str | None = None) -> Failed:
     """Mail the digest that waits to go out, if there is one and somebody is to get it."""
     with workspace.store.reading() as connection:
         waiting = [each for each in digests.made(connection) if each.state == "queued"]
+    if not waiting or asked == NOBODY:
+        return Failed()
     try:
         to = recipient(workspace, asked)
-        if not waiting or asked == NOBODY:
-            return Failed()
         if to.casefold() != waiting[-1].to.casefold():
             named = f"已改为 {to}" if to else "已删去"
             return Failed(f"原写 {waiting[-1].to}，{named}；这一份没有发出，由下一份补上", True)

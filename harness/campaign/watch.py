@@ -44,10 +44,11 @@ LONGEST = 3600.0  # seconds after which anything is tried again
 SLICE = 30.0  # seconds after which the wall clock is looked at: a notebook may have slept
 
 
-def wait(seconds: float) -> None:
-    """Until there may be something new, at most so long. Where the mailboxes tell by themselves
-    (IDLE), this is the one place to be woken."""
+def wait(seconds: float) -> bool:
+    """At most so long; whether somebody told meanwhile that something has come. Nobody tells here:
+    what listens to the mailboxes (IDLE) is given to `Watch.rest` in its place."""
     clock.sleep(seconds)
+    return False
 
 
 @dataclass
@@ -133,8 +134,9 @@ class Watch:
         self.patience.fine(OPENING)
         return done
 
-    def rest(self, wait: Callable[[float], None] = wait) -> None:
-        """Until the next round, by the wall clock, and not past the time of a digest."""
+    def rest(self, wait: Callable[[float], bool] = wait) -> None:
+        """Until the next round, by the wall clock, and not past the time of a digest; no longer than
+        until `wait` says that something has come."""
         begun = self.now().astimezone(CHINA)
         pause = self.patience.pause(max(self.patience.failures.get(OPENING, 0), 1))
         next_digest = datetime.combine(begun.date(), self._at, CHINA)
@@ -142,7 +144,8 @@ class Watch:
             next_digest += timedelta(days=1)
         end = min(begun + timedelta(seconds=pause), next_digest)
         while begun <= (now := self.now().astimezone(CHINA)) < end:
-            wait(max(0.05, min(SLICE, (end - now).total_seconds())))
+            if wait(max(0.05, min(SLICE, (end - now).total_seconds()))):
+                return
 
     def _within(self, workspace: Workspace, now: datetime) -> Step:
         settings = workspace.campaign.watch

@@ -365,3 +365,15 @@ def test_resting_ends_at_the_time_of_a_digest_and_looks_at_the_clock_meanwhile(d
 
     watch.rest(sleep_through)
     assert days.step(watch=watch).digest.on == date(2020, 9, 26)
+
+
+def test_whoever_hears_that_something_came_ends_the_rest(days):
+    watch, told = days.watch(), iter([False, True])
+    days.step(watch=watch)
+
+    def wait(seconds):
+        days.now += timedelta(seconds=seconds)
+        return next(told)
+
+    watch.rest(wait)
+    assert days.now == FRIDAY + timedelta(seconds=60)

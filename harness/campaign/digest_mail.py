@@ -20,8 +20,9 @@ from harness.casebook.match import FREE_MAIL
 from harness.dispatch.authorisation import NotAuthorised, loopback
 from harness.dispatch.email import Outcome, Sent, Unreachable, send_all
 from harness.dispatch.outgoing import Server
-from harness.reports.digest import Digest, tell, text
+from harness.reports.digest import Digest
 from harness.reports.digest_page import page
+from harness.reports.digest_text import tell, text
 from harness.store import digests, plan
 from harness.store.digests import Made
 

@@ -29,8 +29,9 @@ from harness.campaign.digest_mail import mail_of, recipient, send_waiting
 from harness.campaign.ledger_waiting import ledger_doubts
 from harness.campaign.workspace import REPORTS, Refused, Workspace
 from harness.intake.mailbox import Account
-from harness.reports.digest import Digest, brief, text
+from harness.reports.digest import Digest
 from harness.reports.digest_page import page
+from harness.reports.digest_text import brief, text
 from harness.store import digests
 from harness.store.errors import StoreError, disk_error
 from letters.faults import BadTable

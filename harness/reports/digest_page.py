@@ -6,7 +6,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from harness.reports.digest import Digest, tell
+from harness.reports.digest import Digest
+from harness.reports.digest_text import tell
 from letters.writable import writable
 
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import pytest
 
 from harness.reports.digest import (
-    MOST,
     Arrived,
     Digest,
     Failed,
@@ -16,10 +15,9 @@ from harness.reports.digest import (
     RunsOut,
     ToGo,
     Waits,
-    days_told,
-    text,
 )
 from harness.reports.digest_page import page
+from harness.reports.digest_text import MOST, days_told, text
 
 MONDAY = date(2026, 11, 30)
 QUIET = Digest(MONDAY, "样江市测评", True, horizon=date(2026, 12, 3))

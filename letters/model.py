@@ -151,6 +151,16 @@ class SendingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchRule:
+    """每日简报: to whom it is mailed (empty: to nobody), at what time it is made, and how many minutes
+    lie between two rounds of collecting."""
+
+    to: str = ""
+    at: str = "08:00"
+    every: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """测评: what campaign.toml says."""
 
@@ -173,6 +183,7 @@ class Campaign:
     accounts: tuple[MailAccount, ...] = ()
     sending: SendingRule = field(default_factory=SendingRule)
     mailboxes: tuple[MailboxPlace, ...] = ()
+    watch: WatchRule = field(default_factory=WatchRule)
 
 
 @dataclass(frozen=True, slots=True)

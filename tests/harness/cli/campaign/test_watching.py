@@ -7,6 +7,8 @@ import re
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import datetime
 
 import pytest
 
@@ -100,3 +102,39 @@ def test_ctrl_c_waits_until_a_digest_that_is_being_handed_over_has_its_outcome(h
         _, err = watching.communicate(timeout=60)
         assert watching.returncode == 0 and "已停止收件。" in err and "Traceback" not in err
         assert [each.state for each in _made(here)] == ["sent"] and len(sink.mails()) == 1
+
+
+@pytest.mark.needs("dovecot")
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
+def test_a_mail_is_told_of_at_once_where_the_server_tells(here, dovecot):
+    from dovecot import PASSWORD
+
+    box, path = "hoert@shenqing.example", here.folder / "campaign.toml"
+    text = re.sub(r'(?m)^email = ".*"$', f'email = "{box}"', path.read_text("utf-8"), count=1)
+    mailbox = f'[[mailboxes]]\naddress = "{box}"\nhost = "127.0.0.1"\nsecurity = "none"\n'
+    path.write_text(f"{text}\n{mailbox}port = {dovecot.port}\n", encoding="utf-8")
+    _append(dovecot, box, 0)
+    watching = subprocess.Popen(
+        [*MINGCHA, "collect", "--watch", "--every", "1小时", "--as-of", "2020-11-20", "--json"],
+        cwd=here.folder, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "MINGCHA_MAIL_PASSWORD": PASSWORD, "PYTHONPATH": ROOT},
+    )  # fmt: skip
+    assert watching.stdout is not None
+    first = watching.stdout.readline()  # the next round is an hour away
+    with ThreadPoolExecutor(1) as aside:
+        second = aside.submit(watching.stdout.readline)
+        for number in range(1, 20):  # it may be about to listen
+            _append(dovecot, box, number)
+            if wait([second], 1).done:
+                break
+        watching.send_signal(signal.SIGINT)
+        line = second.result(60)
+    _, err = watching.communicate(timeout=60)
+    assert '"new":1' in first and '"new":' in line
+    assert watching.returncode == 0 and "Traceback" not in err
+
+
+def _append(dovecot, box: str, number: int) -> None:
+    raw = f"From: ad@spam.example\r\nSubject: x\r\n\r\nbuy {number}\r\n"
+    with dovecot.client(box) as client:
+        client.append("INBOX", raw.encode(), msg_time=datetime(2020, 11, 2, 9))

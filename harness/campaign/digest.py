@@ -82,7 +82,8 @@ def digest(workspace: Workspace) -> tuple[Digest, int]:
         disputed=sum(_disputed(each) for each in periods),
         collect_until=until if day <= until <= horizon else None,
         to_go=tuple(_to_go(going, book, places)),
-        mails=tuple(ToGo(places[each], CHANNEL_NAMES[Channel.EMAIL]) for each in going.due),
+        mails=tuple(_mails(going, places)),
+        paused=going.paused,
         coming=tuple(_coming(workspace, horizon)),
         ours=tuple(places[each.application] for each in periods if each.waiting_for == "applicant"),
         waiting=tuple(_waiting(queue(workspace, book, assessment))),
@@ -183,6 +184,13 @@ def _to_go(going: Sending, book: Book, places: Mapping[str, str]) -> Iterator[To
     known = {each.id: each for each in book.applications}
     for id in going.on_paper:
         yield ToGo(places[id], CHANNEL_NAMES[known[id].channel], id in book.letters)
+
+
+def _mails(going: Sending, places: Mapping[str, str]) -> Iterator[ToGo]:
+    """What may not go is due all the same, and somebody must see to it."""
+    channel = CHANNEL_NAMES[Channel.EMAIL]
+    yield from (ToGo(places[id], channel, barred=why) for id, why in going.barred)
+    yield from (ToGo(places[id], channel) for id in going.due)
 
 
 def _coming(workspace: Workspace, horizon: date) -> Iterator[tuple[date, int]]:

@@ -35,11 +35,12 @@ class RunsOut:
 
 @dataclass(frozen=True, slots=True)
 class ToGo:
-    """`printed`: made, and nobody has said yet that it went."""
+    """`printed`: made, and nobody has said yet that it went. `barred`: why it must not go now."""
 
     where: str
     channel: str
     printed: bool = False
+    barred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Digest:
     collect_until: date | None = None  # where that is within the horizon
     to_go: tuple[ToGo, ...] = ()
     mails: tuple[ToGo, ...] = ()
+    paused: str = ""  # why no mail goes now
     coming: tuple[tuple[date, int], ...] = ()  # batches that are due within the horizon
     ours: tuple[str, ...] = ()  # where a unit waits for us
     waiting: tuple[Waits, ...] = ()

@@ -236,12 +236,15 @@ def _period(each: RunsOut, today: date) -> Line:
 
 def _to_go(digest: Digest) -> Part:
     papers, mails = digest.to_go, digest.mails
+    barred = [each for each in mails if each.barred]
     unprinted = [each for each in papers if not each.printed]
     printed = [each for each in papers if each.printed]
     said = [
         *([f"{len(unprinted)}件要打印寄递"] if unprinted else []),
         *([f"{len(printed)}件已经打印、没有登记寄出"] if printed else []),
         *([f"{len(mails)}封邮件要发"] if mails else []),
+        *([f"其中{len(barred)}封现在不能发"] if barred else []),
+        *([f"发送已暂停（{brief(digest.paused)}）"] if digest.paused and mails else []),
         *([f"{len(digest.ours)}件等我方补正或缴费"] if digest.ours else []),
     ]
     lead = f"{'，'.join(said)}。" if said else "没有到期要寄、要发的。"
@@ -250,7 +253,10 @@ def _to_go(digest: Digest) -> Part:
         for each in (*unprinted, *printed)[:MOST]
     ]
     lines += _others(len(papers))
-    lines += [Line(f"{each.where}：{each.channel}", "", True) for each in mails[:MOST]]
+    lines += [
+        Line(f"{each.where}：{each.channel}", f"不能发：{each.barred}" if each.barred else "", True)
+        for each in mails[:MOST]
+    ]
     if len(mails) > MOST:
         lines.append(Line(f"另有{len(mails) - MOST}封邮件没有逐一列出"))
     lines += [Line(f"{where}：单位在等我方补正或缴费", "", True) for where in digest.ours[:MOST]]

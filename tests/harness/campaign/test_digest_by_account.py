@@ -11,13 +11,16 @@ import pytest
 from certificates import authority, server_context
 from smtp_server import Manner, serving
 
+from harness.campaign import digest as digesting
 from harness.campaign.errors import Refused
+from harness.campaign.send import Sending
 from harness.campaign.senders import digest_server
 from harness.campaign.watch import Watch
 from harness.campaign.workspace import Workspace
 from harness.dispatch import passwords
 from harness.dispatch.session import connect
 from harness.engine import HERE
+from harness.reports.digest_text import text
 from harness.store import digests
 from harness.store.database import open_store
 from letters.mailboxes import MailboxPlace
@@ -171,3 +174,16 @@ def test_a_mailbox_whose_password_nobody_knows_is_in_trouble_until_somebody_says
         (f"邮箱 {user} 没有收", True),
         (f"邮箱 {user} 没有收", False),
     ]
+
+
+def test_mails_that_may_not_go_now_are_told_with_the_reason(office, monkeypatch):
+    why = "不在授权的期限内"
+    going = Sending(
+        ("U002-A",), (), (), (), (), barred=(("U001-A", why),), paused="等领导批示"
+    )  # fmt: skip
+    monkeypatch.setattr(digesting, "forecast", lambda *_: going)
+    with office() as workspace:
+        told = text(digesting.digest(workspace)[0])
+    assert "2封邮件要发，其中1封现在不能发，发送已暂停（等领导批示）。" in told
+    (line,) = [each for each in told.splitlines() if "U001-A" in each and "不能发" in each]
+    assert why in line

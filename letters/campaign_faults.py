@@ -21,6 +21,7 @@ def faults(campaign: Campaign, questions: Collection[str], *, has_mail: bool) ->
     return [
         *_of_campaign(campaign, has_mail),
         *_of_sending(campaign),
+        *_of_watch(campaign),
         *_repeated("applicants", (applicant.id for applicant in campaign.applicants)),
         *_repeated("rounds", (a_round.id.upper() for a_round in campaign.rounds)),
         *(f for applicant in campaign.applicants for f in _of_applicant(applicant)),
@@ -90,6 +91,25 @@ def _of_hours(campaign: Campaign) -> list[str]:
         for first, last in campaign.sending.hours
         if first >= last
     ]
+
+
+def _of_watch(campaign: Campaign) -> list[str]:
+    """Where its digests go: not into a mailbox from which they would be collected as arrivals."""
+    to = campaign.watch.to
+    if not to:
+        return []
+    try:
+        cells.email(to)
+    except cells.Complaint as complaint:
+        return [f"[watch] 的 to：{complaint}"]
+    boxes = [each.email for each in campaign.applicants]
+    boxes += [each.address for each in campaign.mailboxes]
+    if to.casefold() in {each.casefold() for each in boxes}:
+        return [
+            f"[watch] 的 to：{to} 是申请人收答复的邮箱，简报会被当作来件收进来；"
+            "请写工作组的另一个邮箱"
+        ]
+    return []
 
 
 def _repeated(name: str, ids: Iterable[str]) -> list[str]:

@@ -50,6 +50,11 @@ per_minute_domain = 10           # to one receiving domain; 0: no limit
 
 [[mailboxes]]                    # optional: where answers arrive; mailboxes.py says what stands in it
 
+[watch]                          # optional, as is each line in it; collect --watch, 每日简报
+to = "office@example.org"        # to whom the digest is mailed; "" for nobody
+at = "08:00"                     # when it is made
+every = 10                       # minutes between two rounds
+
 [[applicants]]                   # one or more; none where applicants.xlsx lies beside this file
 id = "P1"
 name = "张演一"
@@ -97,6 +102,7 @@ from letters.campaign_shape import (
     RoundTable,
     SendingTable,
     TelephoneTable,
+    WatchTable,
     told,
 )
 from letters.faults import BadTable
@@ -112,6 +118,7 @@ from letters.model import (
     MailAccount,
     Round,
     SendingRule,
+    WatchRule,
 )
 from letters.opening import NotOpened, read_text, reason
 
@@ -133,6 +140,7 @@ def read(
     convention = _single(data, "convention", ConventionTable, faults)
     telephone = _single(data, "telephone", TelephoneTable, faults)
     mail = _single(data, "mail", MailTable, faults)
+    watch = _single(data, "watch", WatchTable, faults)
     people = _people(data, applicants, faults)
     rounds = _many(data, "rounds", RoundTable, faults)
     sending = _sending(data, faults)
@@ -140,6 +148,8 @@ def read(
     if campaign:
         made = _campaign(campaign, convention, telephone, mail, people, rounds, questions)
         made = replace(made, **sending, mailboxes=boxes)
+        if watch:
+            made = replace(made, watch=WatchRule(**msgspec.structs.asdict(watch)))
         faults.extend(campaign_faults.faults(made, questions, has_mail="mail" in data))
         faults.extend(_no_such_rubric(path.parent, campaign.rubric))
         faults.extend(_posting_elsewhere(rounds))

@@ -56,6 +56,16 @@ class TelephoneTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     ] = msgspec.field(default_factory=lambda: ["09:00-12:00", "14:30-17:00"])
 
 
+class WatchTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    to: Annotated[str, _told("电子邮箱地址，不发邮件则写两个引号", '"office@example.org"')] = ""
+    at: Annotated[
+        str,
+        msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$"),
+        _told("钟点，形如 08:00", '"08:00"'),
+    ] = "08:00"
+    every: Annotated[int, msgspec.Meta(ge=1, le=1440), _told("1 到 1440 的整数（分钟）", "10")] = 10
+
+
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 
 
@@ -159,7 +169,8 @@ class RoundTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 DATES = ("collect_until", "send_on", "from", "to")
 SINGLE = {
     "campaign": CampaignTable, "convention": ConventionTable, "telephone": TelephoneTable,
-    "mail": MailTable, "authorisation": AuthorisationTable, "sending": SendingTable,
+    "mail": MailTable, "watch": WatchTable, "authorisation": AuthorisationTable,
+    "sending": SendingTable,
 }  # fmt: skip
 MANY = {
     "applicants": ApplicantTable, "rounds": RoundTable, "accounts": AccountTable,

@@ -178,6 +178,16 @@ class SendingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchRule:
+    """每日简报: to whom it is mailed (empty: to nobody), at what time it is made, and how many minutes
+    lie between two rounds of collecting."""
+
+    to: str = ""
+    at: str = "08:00"
+    every: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """测评: what campaign.toml says."""
 
@@ -202,6 +212,7 @@ class Campaign:
     sending: SendingRule = field(default_factory=SendingRule)
     mailboxes: tuple[MailboxPlace, ...] = ()
     templates: tuple[tuple[str, str], ...] = ()  # the folder's own words: file and text
+    watch: WatchRule = field(default_factory=WatchRule)
 
 
 @dataclass(frozen=True, slots=True)

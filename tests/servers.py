@@ -18,6 +18,7 @@ SERVERS = {
     "postfix": "postfix",
     "swaks": "swaks",
     "/usr/lib/dovecot/pop3": "dovecot-pop3d",
+    "smtp-sink": "postfix",
     "soffice": "libreoffice-writer-nogui",
     "/usr/lib/libreoffice/program/libsclo.so": "libreoffice-calc-nogui",
     "bsdtar": "libarchive-tools",

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 
 from harness.campaign.errors import Refused
+from harness.campaign.fetching import not_fetched
 from harness.campaign.workspace import Workspace
 from harness.dispatch.authorisation import NotAuthorised, loopback
 from harness.intake.account import Account
@@ -39,7 +40,7 @@ def campaign_accounts(
         try:
             found.append(_account(each, workspace.campaign.drill, ask))
         except Refused as why:  # the other mailboxes are fetched all the same
-            wrong.append(ReviewItem(f"邮箱 {each.address} 没有收", str(why)))
+            wrong.append(ReviewItem(not_fetched(each.address), str(why)))
     return tuple(found), tuple(wrong)
 
 

@@ -29,15 +29,25 @@ class BrokenOff(Refused):
         self.new = new
 
 
+def not_fetched(mailbox: str) -> str:
+    """What a mailbox that could not be fetched is called among the doubts."""
+    return f"邮箱 {mailbox} 没有收"
+
+
+def not_all_of(not_fetched: str) -> str:
+    """What it is called where it could, but for some of its mails."""
+    return f"{not_fetched}全"
+
+
 def keep_accounts(workspace: Workspace, accounts: Sequence[Account]) -> tuple[ReviewItem, ...]:
     """Keep the new mails of these accounts; answers what could not be had."""
     wrong: list[ReviewItem] = []
     for each in accounts:
         try:
             left = _keep_account(workspace, each)
-            wrong += [ReviewItem(f"邮箱 {each.mailbox} 没有收全", one) for one in left]
+            wrong += [ReviewItem(not_all_of(not_fetched(each.mailbox)), one) for one in left]
         except Refused as why:  # the other mailboxes are fetched all the same
-            wrong.append(ReviewItem(f"邮箱 {each.mailbox} 没有收", str(why)))
+            wrong.append(ReviewItem(not_fetched(each.mailbox), str(why)))
     return tuple(wrong)
 
 

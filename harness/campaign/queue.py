@@ -18,6 +18,9 @@ from harness.scoring.facts import unfit_points
 from harness.scoring.timing import Timing, in_the_way, timing
 
 MOST_CANDIDATES = 5
+WHAT_NAMES = {
+    "filing": "归卷", "finding": "要素认定", "date": "日期", "ledger": "台账", "sending": "发送",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,13 @@ class Item:
     path: str = ""
 
 
-def queue(workspace: Workspace) -> tuple[Item, ...]:
-    """What came and is undecided first, then deadlines, findings, the ledger, the outbox."""
-    book = workspace.book()
-    assessment = workspace.assess(book)
+def queue(
+    workspace: Workspace, book: Book | None = None, assessment: Assessment | None = None
+) -> tuple[Item, ...]:
+    """What came and is undecided first, then deadlines, findings, the ledger, the outbox. The book
+    and its assessment: where they were made already."""
+    book = book or workspace.book()
+    assessment = assessment or workspace.assess(book)
     return (
         *_filings(book),
         *_dates(gather(assessment, workspace.rubric())),

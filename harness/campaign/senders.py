@@ -7,9 +7,11 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from calendars import load
+from harness.campaign.accounts import Ask as AskMailbox
 from harness.campaign.errors import Refused
 from harness.campaign.workspace import Workspace
 from harness.dispatch.authorisation import NotAuthorised, barred, loopback
+from harness.dispatch.envelope import domain_of
 from harness.dispatch.outgoing import Sender, Server
 from harness.dispatch.pace import CHINA, Limit, Opens, at_any_time, in_hours
 from harness.dispatch.passwords import Ask, NoPassword, password
@@ -65,7 +67,7 @@ def sender(
         used = server or campaign_server(campaign)
         return Sender(dict.fromkeys(boxes, used), Rules(later=LATER), workspace.told)
     try:
-        servers = {box: _server(workspace, box, ask) for box in boxes}
+        servers = {box: _letters_server(workspace, box, ask) for box in boxes}
     except NoPassword as why:
         raise Refused(str(why)) from why
     return Sender(servers, rules(workspace, boxes), workspace.told)
@@ -84,14 +86,43 @@ def campaign_server(campaign: Campaign) -> Server:
     return Server(campaign.smtp_host, campaign.smtp_port)
 
 
-def _server(workspace: Workspace, box: str, ask: Ask | None) -> Server:
+def digest_sender(campaign: Campaign, to: str) -> str:
+    """From which address digests go: that to which they go where it has an account or none is
+    needed, else the first that has one."""
+    if not is_real(campaign) or account_of(campaign, to):
+        return to
+    return campaign.accounts[0].address
+
+
+def digest_server(workspace: Workspace, box: str, to: str, ask: AskMailbox) -> Server:
+    """For a digest from `box`: it may go to the domain of `to` and to no other, whatever the
+    authorisation says of letters. `ask`: for the password of a mailbox."""
+    campaign = workspace.campaign
+    if not is_real(campaign):
+        return campaign_server(campaign)
+    account = account_of(campaign, box)
+    if account is None:
+        raise Refused(f"简报原定从邮箱 {box} 发出，campaign.toml 没有它的 [[accounts]]，请补上")
+    try:
+        return _server(workspace, account, (domain_of(to),), lambda _: ask(box) or "")
+    except NoPassword as why:
+        raise Refused(str(why)) from why
+
+
+def _letters_server(workspace: Workspace, box: str, ask: Ask | None) -> Server:
     campaign = workspace.campaign
     account = account_of(campaign, box)
     if account is None or campaign.authorisation is None:
         raise Refused(
             f"邮箱 {box} 不能发信：campaign.toml 没有它的 [[accounts]] 或者 [authorisation]"
         )
-    if campaign.drill:
+    return _server(workspace, account, campaign.authorisation.domains, ask)
+
+
+def _server(
+    workspace: Workspace, account: MailAccount, domains: tuple[str, ...], ask: Ask | None
+) -> Server:
+    if workspace.campaign.drill:
         _must_be_here(account)
     return Server(
         account.smtp_host,
@@ -101,7 +132,7 @@ def _server(workspace: Workspace, box: str, ask: Ask | None) -> Server:
         password(account.address, ask) if account.smtp_user else "",
         _certificate(workspace.folder, account),
         account.connections,
-        campaign.authorisation.domains,
+        domains,
     )
 
 

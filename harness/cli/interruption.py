@@ -29,6 +29,15 @@ _SIGNALS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, nam
 _PATIENCE = 2.0  # seconds in which a second Ctrl-C does not disturb the tidying up
 
 
+# those that listen in this process: there is one, but for tests
+_listening: list[Interruption] = []
+
+
+def asked() -> bool:
+    """Whether an end was asked for, whatever became of the exception that told so."""
+    return any(each.came for each in _listening)
+
+
 class Stopped(Exception):
     """Ctrl-C is how this command ends: it has done what it was asked for, and has said so."""
 
@@ -45,6 +54,7 @@ class Interruption:
         return self.signal != 0
 
     def listen(self) -> None:
+        _listening.append(self)
         for each in _SIGNALS:
             if signal.getsignal(each) != signal.SIG_IGN:  # nohup and the like are obeyed
                 signal.signal(each, self._heard)

@@ -21,7 +21,8 @@ from letters.tables import APPLICANTS, CAMPAIGN, QUESTIONS, UNITS
 
 MARK = "演练"
 LOOPBACK = {"smtp_host": "127.0.0.1", "smtp_port": 0, "imap_host": "127.0.0.1", "imap_port": 0}
-REAL = ("authorisation", "accounts", "sending")  # what a drill has no use for
+# what a drill has no use for: it sends and receives on this machine, and tells nobody day by day
+REAL = ("authorisation", "accounts", "sending", "mailboxes", "watch")
 TABLES = (UNITS, APPLICANTS, QUESTIONS)
 FOLDERS = ("templates", PROFILES)
 

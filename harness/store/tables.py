@@ -298,6 +298,35 @@ exports = Table(
     Column("rows", JSON, nullable=False),
 )
 
+# 每日简报: one row a day for which one was made, and whether it was mailed; a day has one. "sending"
+# without "sent" means that nobody knows whether it went out: it is never sent again
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("on", Date, nullable=False, unique=True),
+    Column("at", String, nullable=False),  # when it was made: ISO 8601, UTC
+    Column("arrival", Integer, nullable=False),  # the last arrival that it tells of; 0: none
+    Column("message_id", String, unique=True),  # of one that is mailed
+    Column("to", String, nullable=False, default=""),
+    Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
+    Column("state", String, nullable=False),
+    Column("detail", String, nullable=False, default=""),  # the server's words
+    CheckConstraint(
+        "state in ('kept', 'queued', 'sending', 'sent', 'refused', 'folded')", name="state"
+    ),
+)
+
+# 收件故障: what could not be done while collecting, when it began (why) and when it was over (empty)
+troubles = Table(
+    "troubles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),  # ISO 8601, UTC
+    Column("what", String, nullable=False),
+    Column("why", String, nullable=False),
+)
+
 # 历史: one row for each transaction that changed facts; each holds the hash of the row before
 history = Table(
     "history",

@@ -200,3 +200,20 @@ def test_a_file_in_gbk_is_told_to_be_utf_8(folder: Path) -> None:
 def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(BadTable, match="找不到文件"):
         read_campaign(tmp_path)
+
+
+def test_where_a_digest_goes_is_no_mailbox_from_which_answers_are_collected(folder: Path) -> None:
+    path = folder / "campaign.toml"
+    plain = path.read_text(encoding="utf-8")
+    person = read_campaign(folder).applicants[0].email
+    for to, says in ((person.upper(), "会被当作来件"), ("office", "[watch] 的 to")):
+        path.write_text(plain, encoding="utf-8")
+        watch = f'[watch]\nto = "{to}"\n\n[[rounds]]'
+        (fault,) = faults(folder, ("[[rounds]]", watch))
+        assert says in fault
+    path.write_text(
+        plain.replace("[[rounds]]", '[watch]\nto = "a@b.example"\nat = "07:30"\n\n[[rounds]]', 1),
+        encoding="utf-8",
+    )
+    rule = read_campaign(folder).watch
+    assert (rule.to, rule.at, rule.every) == ("a@b.example", "07:30", 10)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from getpass import getpass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,17 +21,13 @@ from harness.cli.campaign.desk import (
     table,
 )
 from harness.cli.errors import UserError
-from harness.cli.interruption import Stopped
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
     from harness.campaign.collect import Collected
     from harness.campaign.file import Refiled, Standing
     from harness.campaign.queue import Item
-    from harness.intake.waiting import Waiting
     from harness.reading.reply_kind import ReplyKind
-
-SECONDS = 60
 
 
 def register(app: typer.Typer) -> None:
@@ -49,24 +43,47 @@ def register(app: typer.Typer) -> None:
 
 def collect(
     watch: Annotated[
-        bool, typer.Option("--watch", help="一直收，直到按 Ctrl-C；每轮有新来件时告知。")
+        bool,
+        typer.Option("--watch", help="一直收，直到按 Ctrl-C；有新来件时告知，每天出一份简报。"),
     ] = False,
     every: Annotated[
-        int, typer.Option("--every", metavar="秒", min=1, help="与 --watch 同用，隔多久收一次。")
-    ] = SECONDS,
+        str | None,
+        typer.Option("--every", metavar="多久", help="隔多久收一次，如 10分钟、90秒；默认10分钟。"),
+    ] = None,
+    once: Annotated[
+        bool, typer.Option("--once", help="与 --watch 同用：只收一轮，供系统定时任务调用。")
+    ] = False,
+    digest_at: Annotated[
+        str | None,
+        typer.Option("--digest-at", metavar="钟点", help="每天几点以后出简报；默认 08:00。"),
+    ] = None,
+    digest_to: Annotated[
+        str | None,
+        typer.Option(
+            "--digest-to", metavar="邮箱",
+            help="简报发到哪里，须与 campaign.toml 写明的相同；写 none 则不发邮件。",
+        ),
+    ] = None,
     folder: Folder = None,
     as_json: AsJson = False,
     by: By = None,
     as_of: AsOf = None,
     write: Annotated[bool, typer.Option("--write", help="可加可不加：收件立即登记。")] = False,  # noqa: ARG001
-) -> None:
+) -> None:  # fmt: skip
     """Exit status 1 where a row of the ledger or of a posting list could not be taken over, or the
     program could not say of something new what it is or where it belongs."""
     desk = Desk(folder, as_json, by, as_of)
     if watch:
-        _watch(desk, every)
+        from harness.cli.campaign.watching import Asked, run
+
+        if run(desk, Asked(every, digest_at, digest_to, once), show_collected, _password):
+            raise typer.Exit(1)
         return
-    if _show_collected(desk, _collected(desk)):
+    given = {"--every": every, "--digest-at": digest_at, "--digest-to": digest_to}
+    alone = [*(name for name, value in given.items() if value), *(["--once"] if once else [])]
+    if alone:
+        raise UserError(f"{'、'.join(alone)} 与 --watch 同用，请加上 --watch")
+    if show_collected(desk, _collected(desk)):
         raise typer.Exit(1)
 
 
@@ -91,43 +108,7 @@ def _password(mailbox: str) -> str | None:
     return _typed[mailbox] or None
 
 
-def _watch(desk: Desk, every: int) -> None:
-    """Until somebody ends it. Opened anew each time: the day may have changed, and the settings."""
-    from harness.campaign.errors import Refused
-
-    told: tuple[str, ...] = ()
-    try:
-        with _listening(desk) as waiting:
-            while True:
-                try:
-                    found = _collected(desk)
-                except Refused as wrong:  # a server that is away comes back
-                    say(*(f"本轮没有收成：{each}" for each in wrong.faults), err=True)
-                else:
-                    doubts = tuple(f"{each.what}：{each.why}" for each in found.doubts)
-                    if found.new or doubts != told:
-                        _show_collected(desk, found)
-                    told = doubts
-                waiting.wait(every)
-    except KeyboardInterrupt:
-        say("已停止收件。", err=True)
-        raise Stopped from None
-
-
-@contextmanager
-def _listening(desk: Desk) -> Iterator[Waiting]:
-    """To those mailboxes that can tell when something comes, as campaign.toml names them now."""
-    from harness.intake.waiting import listening
-
-    with desk.opened() as workspace:
-        from harness.campaign.accounts import campaign_accounts
-
-        accounts, _ = campaign_accounts(workspace, _password)
-    with listening(accounts) as waiting:
-        yield waiting
-
-
-def _show_collected(desk: Desk, found: Collected) -> bool:
+def show_collected(desk: Desk, found: Collected) -> bool:
     """Whether something could not be judged."""
     if desk.as_json:
         desk.answer(found)
@@ -161,6 +142,7 @@ def queue(
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
+        from harness.campaign.queue import WHAT_NAMES
         from harness.campaign.queue import queue as waiting
 
         items = waiting(workspace)
@@ -183,11 +165,6 @@ def queue(
     )  # fmt: skip
     say(f"共{len(items)}项，请先看原件再定：{items[0].path or '（无文件）'}")
     desk.next(_how_to_settle(items[0]))
-
-
-WHAT_NAMES = {
-    "filing": "归卷", "finding": "要素认定", "date": "日期", "ledger": "台账", "sending": "发送",
-}  # fmt: skip
 
 
 def _how_to_settle(item: Item) -> str:

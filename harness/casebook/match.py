@@ -244,6 +244,8 @@ def _why_not(scales: Scales, ids: Sequence[str], margin: int, best: int) -> str:
     } and signs.THE_UNIT not in codes:
         # 信访办 next door writes to the same person
         return f"发件地址只与单位同一域名，除申请人姓名外没有说到申请 {ids[0]} 的话，须由人工归卷"
+    if scales.words.strange:
+        return f"退信、投递报告所说的邮件不是本程序发出的，不据以归入 {ids[0]}，须由人工归卷"
     if signs.OTHER_BOX in codes:
         return f"来件像是对 {ids[0]} 的，却寄到另一申请人的邮箱，须由人工归卷"
     if signs.SOMEBODY in codes:
@@ -268,7 +270,7 @@ def _together(scales: Scales, ranked: Sequence[tuple[int, int]]) -> tuple[int, .
     ]  # fmt: skip
     if len(several) < 2 or several != [at for _, at in ranked[: len(several)]]:
         return ()
-    if any(sign.code == signs.OTHER_BOX for sign in scales.signs(first)):
+    if any(sign.code == signs.OTHER_BOX for sign in scales.signs(first)) or scales.words.strange:
         return ()
     text = scales.words.plain
     if _margin(ranked, len(several)) < CLEARLY or not _TOGETHER.search(text) or _APART.search(text):

@@ -51,7 +51,8 @@ class Match:
     """`applications` are empty where a person must decide; `candidates` are then the ids of those
     that it may belong to, `touches` of all to whose unit any sign at all points. `reasons` say why,
     in Chinese. `weighed`: the heaviest, `margin`: how far the first of them is ahead of what comes
-    next."""
+    next. `barred`: those of candidates and `touches`, or of the mailbox where nothing touches, against which
+    something speaks that no number or reply may outweigh."""
 
     applications: tuple[Application, ...]
     reasons: tuple[str, ...]
@@ -59,6 +60,7 @@ class Match:
     touches: tuple[str, ...] = ()
     weighed: tuple[Weighed, ...] = ()
     margin: int = 0
+    barred: tuple[str, ...] = ()
 
     @property
     def application(self) -> Application | None:
@@ -172,12 +174,39 @@ def decided(document: Document, scales: Scales) -> Match:
     if not applications or (envelope.certain and envelope.on < scales.index.first_sent):
         return Match((), ("收到时尚无已寄出的申请",))
     found = _dated(_chosen(scales, known), scales, sent)
-    if found.applications or found.touches:
+    if found.applications:
         return found
-    touched = scales.touched(known)
+    touched = found.touches or scales.touched(known)
     if not touched and not is_whole(document):
         touched = of_mailbox(envelope, scales.index, known)
-    return replace(found, touches=touched)
+    return replace(found, touches=touched, barred=_barred(found, touched, scales, sent))
+
+
+def _barred(
+    found: Match, touched: Sequence[str], scales: Scales, sent: Callable[[int], bool]
+) -> tuple[str, ...]:
+    """It had not gone out, or the letter is another person's by its mailbox or its salutation."""
+    index, clues = scales.index, scales.clues
+    near = [index.by_id[each] for each in dict.fromkeys((*found.candidates, *touched))]
+    near = near or index.of_mailbox(scales.envelope.mailbox)  # as placing.py takes it for an answer
+
+    def fits(signs_of_person: Sequence[Sign]) -> bool:
+        return not any(sign.code in _ANOTHERS for sign in signs_of_person)
+
+    fitting = {person for person, its in clues.applicants.items() if fits(its)}
+    others = fits(clues.others)
+    return tuple(
+        index.applications[at].id
+        for at in near
+        if not sent(at)
+        or not (
+            index.people.of[at] in fitting
+            or (others and index.people.of[at] not in clues.applicants)
+        )
+    )
+
+
+_ANOTHERS = frozenset((signs.OTHER_BOX, signs.SOMEBODY))
 
 
 def _dated(found: Match, scales: Scales, sent: Callable[[int], bool]) -> Match:

@@ -3,8 +3,8 @@ number, or answers it.
 
 In: every arrival with what the program makes of it, and what people said. Out: the same, those placed that
 nothing else placed. A number counts only where it was given by the sender of an arrival that is placed with
-one application, by no other one's, and where something else points to that application too; 国办函〔2020〕109号 is
-cited by many and is nobody's.
+one application, by no other one's, and where something else points to that application too and nothing against
+it; 国办函〔2020〕109号 is cited by many and is nobody's.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from harness.casebook.words import is_quotation
@@ -29,6 +30,8 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[（(]20\d{2}[〕\]）)]第?\d{
 _GIVEN = re.compile(
     r"(?:登记|受理|查询|信件|工单|办理|申请|回执|业务)(?:编号|单号|号码?|码)\s*(?:为|是)?[:：]?\s*([A-Za-z0-9][A-Za-z0-9-]{5,30}|[\u4e00-\u9fff]{1,14}[〔\[（(]20\d{2}[〕\]）)]第?\d{1,6}号)"
 )
+# the letter begins: what stands below may be a document that is copied into it
+_BEGINS = re.compile(r"[：:]$|[。；，,！!？?]|[您你]|如下")
 _CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z0-9][A-Za-z0-9-]{5,30}(?![A-Za-z0-9-])")
 _HAS_DIGITS = re.compile(r"(?:[^0-9]*[0-9]){5}")
 _MOST = 40  # codes of one letter: a table of numbers is no reference
@@ -45,15 +48,24 @@ class Come:
 
 
 def numbers_in(document: Document) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(the numbers that it gives, all that it names)."""
+    """(the numbers that it gives, all that it names). Of an attachment nobody can tell whether it is the
+    letter or a document that is disclosed, whose number is cited by others: it gives none."""
     texts = [each.text for each in document.walk() if not is_quotation(each)]
     subject = document.headers.subject if document.headers else None
     text = _BLANKS.sub("", "\n".join([subject or "", *texts]))
-    alone = [line for line in text.splitlines() if _NUMBER.fullmatch(line)]
-    own = dict.fromkeys([*map(_plain, alone), *(_plain(each) for each in _GIVEN.findall(text))])
+    first = document.pages[0].text if document.pages else ""
+    letter = _BLANKS.sub("", first)
+    given = _GIVEN.findall(f"{_BLANKS.sub('', subject or '')}\n{letter}")
+    own = dict.fromkeys(map(_plain, (*_of_head(letter), *given)))
     codes = [each for each in _CODE.findall(text) if _HAS_DIGITS.match(each)][:_MOST]
     told = dict.fromkeys([*own, *map(_plain, _NUMBER.findall(text)), *map(_plain, codes)])
     return tuple(own), tuple(told)
+
+
+def _of_head(letter: str) -> list[str]:
+    """The letter's own 文号: the first that stands alone above its text."""
+    head = takewhile(lambda line: not _BEGINS.search(line), letter.splitlines())
+    return [line for line in head if _NUMBER.fullmatch(line)][:1]
 
 
 def _plain(number: str) -> str:
@@ -76,7 +88,10 @@ def _known(come: Sequence[Come]) -> Known:
         places = each.placement.applications if each.said is None else each.said
         if each.placement.kind is ReplyKind.BOUNCE:
             continue
-        for key in (*each.placement.own_numbers, *each.placement.message_ids[:1]):
+        # of what is no letter of a known kind the number may be a disclosed document's
+        known_kind = each.placement.kind is not ReplyKind.OTHER
+        numbers = each.placement.own_numbers if known_kind else ()
+        for key in (*numbers, *each.placement.message_ids[:1]):
             for place in places:
                 found[key].setdefault(place, each)
     return found
@@ -86,7 +101,7 @@ def _placed(one: Come, known: Known) -> Placement:
     placement = one.placement
     if placement.applications:
         return placement
-    near = {*placement.touches, *placement.candidates}
+    near = {*(placement.candidates or placement.touches)} - {*placement.barred}
     found: dict[str, str] = {}
     for key in dict.fromkeys((*placement.told_numbers, *placement.message_ids[1:])):
         places = known.get(key, {})
@@ -101,7 +116,5 @@ def _placed(one: Come, known: Known) -> Placement:
         placement,
         applications=(place,),
         reasons=(why, *placement.reasons[1:]),
-        candidates=(),
-        touches=(),
         doubt=placement.kind_doubt,
     )

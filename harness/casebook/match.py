@@ -51,7 +51,8 @@ class Match:
     """`applications` are empty where a person must decide; `candidates` are then the ids of those
     that it may belong to, `touches` of all to whose unit any sign at all points. `reasons` say why,
     in Chinese. `weighed`: the heaviest, `margin`: how far the first of them is ahead of what comes
-    next."""
+    next. `barred`: those of candidates and `touches`, or of the mailbox where nothing touches, against which
+    something speaks that no number or reply may outweigh."""
 
     applications: tuple[Application, ...]
     reasons: tuple[str, ...]
@@ -59,6 +60,7 @@ class Match:
     touches: tuple[str, ...] = ()
     weighed: tuple[Weighed, ...] = ()
     margin: int = 0
+    barred: tuple[str, ...] = ()
 
     @property
     def application(self) -> Application | None:
@@ -172,12 +174,39 @@ def decided(document: Document, scales: Scales) -> Match:
     if not applications or (envelope.certain and envelope.on < scales.index.first_sent):
         return Match((), ("收到时尚无已寄出的申请",))
     found = _dated(_chosen(scales, known), scales, sent)
-    if found.applications or found.touches:
+    if found.applications:
         return found
-    touched = scales.touched(known)
+    touched = found.touches or scales.touched(known)
     if not touched and not is_whole(document):
         touched = of_mailbox(envelope, scales.index, known)
-    return replace(found, touches=touched)
+    return replace(found, touches=touched, barred=_barred(found, touched, scales, sent))
+
+
+def _barred(
+    found: Match, touched: Sequence[str], scales: Scales, sent: Callable[[int], bool]
+) -> tuple[str, ...]:
+    """It had not gone out, or the letter is another person's by its mailbox or its salutation."""
+    index, clues = scales.index, scales.clues
+    near = [index.by_id[each] for each in dict.fromkeys((*found.candidates, *touched))]
+    near = near or index.of_mailbox(scales.envelope.mailbox)  # as placing.py takes it for an answer
+
+    def fits(signs_of_person: Sequence[Sign]) -> bool:
+        return not any(sign.code in _ANOTHERS for sign in signs_of_person)
+
+    fitting = {person for person, its in clues.applicants.items() if fits(its)}
+    others = fits(clues.others)
+    return tuple(
+        index.applications[at].id
+        for at in near
+        if not sent(at)
+        or not (
+            index.people.of[at] in fitting
+            or (others and index.people.of[at] not in clues.applicants)
+        )
+    )
+
+
+_ANOTHERS = frozenset((signs.OTHER_BOX, signs.SOMEBODY))
 
 
 def _dated(found: Match, scales: Scales, sent: Callable[[int], bool]) -> Match:
@@ -244,6 +273,8 @@ def _why_not(scales: Scales, ids: Sequence[str], margin: int, best: int) -> str:
     } and signs.THE_UNIT not in codes:
         # 信访办 next door writes to the same person
         return f"发件地址只与单位同一域名，除申请人姓名外没有说到申请 {ids[0]} 的话，须由人工归卷"
+    if scales.words.strange:
+        return f"退信、投递报告所说的邮件不是本程序发出的，不据以归入 {ids[0]}，须由人工归卷"
     if signs.OTHER_BOX in codes:
         return f"来件像是对 {ids[0]} 的，却寄到另一申请人的邮箱，须由人工归卷"
     if signs.SOMEBODY in codes:
@@ -268,7 +299,7 @@ def _together(scales: Scales, ranked: Sequence[tuple[int, int]]) -> tuple[int, .
     ]  # fmt: skip
     if len(several) < 2 or several != [at for _, at in ranked[: len(several)]]:
         return ()
-    if any(sign.code == signs.OTHER_BOX for sign in scales.signs(first)):
+    if any(sign.code == signs.OTHER_BOX for sign in scales.signs(first)) or scales.words.strange:
         return ()
     text = scales.words.plain
     if _margin(ranked, len(several)) < CLEARLY or not _TOGETHER.search(text) or _APART.search(text):

@@ -68,6 +68,7 @@ class Placement:
     message_ids: tuple[str, ...] = ()  # its own, and those that it answers
     own_numbers: tuple[str, ...] = ()  # that it was given by whoever sent it
     told_numbers: tuple[str, ...] = ()  # all that it names
+    barred: tuple[str, ...] = ()  # applications with which no number may place it
 
     @property
     def application(self) -> str | None:
@@ -200,6 +201,7 @@ def placement_of(
         tuple(each for each in ids if each),
         own,
         told,
+        found.barred,
     )
 
 

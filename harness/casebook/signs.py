@@ -190,7 +190,10 @@ def of_application(
     own = application.unit.email.casefold()
     if own and own in words.failed and keys["message_ids"] and application.applicant.email in boxes:
         why = f"退信、投递报告所说的地址 {application.unit.email} 即该申请寄往的邮箱"
-        signs.append(Sign(RETURNED_FROM, why, True))
+        if words.strange:
+            signs.append(Sign(SLIGHT, f"{why}，但所说的邮件不是本程序发出的"))
+        else:
+            signs.append(Sign(RETURNED_FROM, why, True))
     return signs
 
 

@@ -26,6 +26,7 @@ _ID = re.compile(r"<[^<>\s]{3,200}@[^<>\s]{1,100}>")
 _ADDRESS = re.compile(
     r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}", re.IGNORECASE
 )
+_NAMED_ID = re.compile(r"Message-ID\s*[:：]\s*(<[^<>\s]{1,300}>)", re.IGNORECASE)
 _FROM_LINE = re.compile(r"^\**(?:发件人|From)\**\s*[:：](.{0,200})", re.IGNORECASE | re.MULTILINE)
 _SALUTATION = re.compile(r"^[ \t　]*([\u4e00-\u9fff·、]{2,14})[:：][ \t　]*$", re.MULTILINE)
 _MASKED = re.compile(r"[某×*]")  # may be anybody of the surname
@@ -70,6 +71,7 @@ class Words:
     senders: tuple[str, ...]  # who wrote the mails that it passes on
     addressees: tuple[str, ...]  # the people whose names it begins with
     failed: frozenset[str]  # addresses of which a machine says that a mail did not arrive
+    strange: bool  # a machine reports on a mail by its Message-ID, and it is none of ours
     automatic: bool  # a machine wrote it, or says so
     ways: frozenset[Channel]  # how the application was handed in, as it tells
     handed_in: frozenset[date]  # and when
@@ -103,6 +105,7 @@ def words_of(document: Document, envelope: Envelope, ours: Mapping[str, str]) ->
         tuple(each.casefold() for told in senders for each in _ADDRESS.findall(told)),
         addressees,
         frozenset(_failed(document, plain)),
+        _is_strange(document, envelope, f"{plain}\n{quoted}", ours),
         _is_automatic(document, plain),
         frozenset(way for sign, ways in _WAYS if sign.search(plain) for way in ways),
         frozenset(_handed_in(plain)),
@@ -180,6 +183,19 @@ def _failed(document: Document, plain: str) -> Iterator[str]:
             return
     if is_from_machine(headers):
         yield from (each.casefold() for each in _ADDRESS.findall(plain))
+
+
+def _is_strange(document: Document, envelope: Envelope, text: str, ours: Mapping[str, str]) -> bool:
+    """Whether the mail that did not arrive is told by its Message-ID, and none of ours: people write
+    to the same address from the same mailbox."""
+    headers = document.headers
+    report = headers.report if headers else None
+    if headers is None or (report.kind != "delivery" if report else not is_from_machine(headers)):
+        return False
+    carried = (each.headers.message_id for each in document.parts if each.headers)
+    named = {*envelope.answers, *(report.original_ids if report else ()), *carried}
+    named = {each for each in (*named, *_NAMED_ID.findall(text)) if each}
+    return bool(named) and not any(each in ours for each in named)
 
 
 def _is_automatic(document: Document, plain: str) -> bool:

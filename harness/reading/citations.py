@@ -155,10 +155,18 @@ def _cited(match: re.Match[str], law: str, raw: str) -> list[Citation]:
     ]
 
 
+# behind a sentence, or behind an item of the application (第3项、第4项), no item goes on with an article
+_FAR_OFF = re.compile(r"第[^,。;()]{1,3}项[、,和及与或]+$")
+
+
 def _more_items(found: list[Citation], match: re.Match[str], raw: str) -> list[Citation]:
     """“第（四）项、第（五）项”: the second belongs to the article before it."""
     last = next((one for one in reversed(found) if one.article is not None), None)
-    if last is None or last.item is None:
+    if (
+        last is None
+        or last.item is None
+        or (_FAR_OFF.search(match.string[last.end : match.start()]))
+    ):
         return []
     words, start, end = joined(raw[match.start() : match.end()]), match.start(), match.end()
     return [

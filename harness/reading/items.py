@@ -41,7 +41,11 @@ def in_doubt(facts: Facts, asked: int) -> str:
     words = _own_words(facts)
     names, told = answer_of(words, asked)
     missing = unanswered(words, asked, len(facts.codes))
-    doubt = _perhaps_covered(told) or _perhaps_named(names, told, missing)
+    doubt = (
+        _perhaps_covered(told)
+        or _perhaps_named(names, told, missing)
+        or _perhaps_beside(names, told, words)
+    )
     if doubt:
         return doubt
     answer = begin + told[0].start if told else end
@@ -132,6 +136,51 @@ def _perhaps_covered(told: list[Sentence]) -> str:
             continue
         if _PERHAPS_ALL.search(text) or not (one.begun and _GOES_ON.match(text)):
             return text
+    return ""
+
+
+# in a clause of its own: the rest, or items by their place (前两项, 最后一项, 二、三项, (1)(2)项, 1至2项)
+_BESIDE = re.compile(
+    "|".join(
+        (
+            r"(?:其余|其他|剩余|剩下|余下|另外?|前|后|末|次|首|最后)(?:的)?[一两二三四五六七八九几][项件份样类条]|(?:其余|剩余|剩下|余下)(?:的)?[均都皆信见]|末项|首项|次项|同上",
+            r"项(?:信息)?(?:以[前后上下外内]|之[前后外])的?|及其[前后]|除第[^。;]{1,40}外",
+            r"(?<![第\d一二三四五六七八九十、,和及与至到~—-])(?:[\d一二三四五六七八九十]|\([\d一二三四五六七八九十]\))(?:[、和及与至到~—-](?:[\d一二三四五六七八九十]|\([\d一二三四五六七八九十]\)))+[一两二三]?项",
+            r"(?:问题|事项|诉求)[一二三四五\d]|第[一二三四五\d](?:部分|[种张组批])",
+        )
+    )
+)
+_POINTED = re.compile(r"第\(?[\d一二三四五六七八九十①-⑳、,和及与至到第\-—~()项点条件份样类问]+")
+# the application was made smaller, or an item is answered in a letter of its own
+_LESS = re.compile(
+    r"(?:你|您|申请人)[^。;]{0,16}(?:(?:只|仅)(?:需|要|申请|保留)|变更|撤回|不再需要)|补正后|另[文行案](?:答复|告知|处理)"
+)
+_STOCK = re.compile(
+    "|".join(
+        (
+            r"《[^》]{0,60}》|第[^,。;]{1,12}[条款项]|根据|依据|依照|按照|规定|由于|因此|因|经|检索|查询|查找|核查|核实|审查|研究|查|本机关|本局|我局|我[单镇府委厅]位?|你|您|申请人|申请|要求|所需|公开|获取",
+            r"政府|信息|不存在|不予|予以|提供|见|附件|\d|属于|该|此|这|未|没有|制作|获取|保存|形成|的|[、,。;:()\n ]",
+        )
+    )
+)
+
+
+def _perhaps_beside(names: Mapping[int, str], told: list[Sentence], words: str) -> str:
+    """A clause that speaks of items by their place or of the rest; that says so much less was wanted; or
+    a sentence behind the first item that has a subject of its own."""
+    if less := _LESS.search(words):
+        return less[0]
+    for one in told:
+        if one.aside and not one.numbers:
+            continue
+        if beside := _BESIDE.search(_POINTED.sub("", one.text)):
+            return beside[0]
+        if names or (one.known and not one.of_paragraph) or not one.begun:
+            continue
+        if len(_STOCK.sub("", one.text)) >= 2 and re.search(
+            r"公开|提供|不存在|没有|[未无]|附件|查阅|申请|属于|涉及", one.text
+        ):
+            return one.text.strip()
     return ""
 
 

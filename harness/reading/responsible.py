@@ -48,8 +48,23 @@ def bodies_named(facts: Facts) -> Iterator[str]:
     for match in _DOES_IT.finditer(without_nobodies(_answering(facts))):
         if len(match["who"]) >= 3 and not _VAGUE.match(match["who"]):
             yield match["who"]
+    for match in _ASKED_OF.finditer(without_nobodies(_answering(facts))):
+        who = next(filter(None, match.groups()))
+        if len(who) >= 3 and not _NO_WHO.search(who):
+            yield who
 
 
+_NO_WHO = re.compile(
+    rf"{_VAGUE.pattern}|{_NOBODY.pattern}|部门|机关|单位|电话|\d{{5}}|工作人员|政府信息|职责"
+)
+
+
+# whoever is to be asked, and whoever it is said to belong to, by any name (演江市残联, 青石桥水库)
+_WHO = r"(?P<{}>(?![我本你您其该上下同各此这那哪何])[^,。;:\n]{{2,24}}?)"
+_ASKED_OF = re.compile(
+    rf"(?:联系|咨询|询问|致电){_WHO.format('a')}(?=[,。;(\n]|$)|[与同和]{_WHO.format('b')}(?:取得)?(?:联系|咨询|对接)"
+    rf"|(?:机关|单位|主体)(?:名称)?(?:为|是|系|:)[“]?{_WHO.format('c')}(?=[”,。;(\n]|$)|(?<!不)(?:属于?|由|系){_WHO.format('d')}(?:的?职责|的?职权|形成|公开)"
+)
 _DOES_IT = re.compile(
     r"(?<!不)(?<!非)(?:[向由找]|归)(?P<who>(?![我本你您其该])[^,。;:\n]{2,24}?)(?:负责|制作|编制|保存|保管|实施|承办|核发|审批|管理|掌握|提出|申请|咨询|索取|反映)"
 )

@@ -68,21 +68,28 @@ def check(opened: Opened) -> Finding:
     page, seal = _best(opened)
     found = _shown(opened, page, seal)
     if seal.name and _differs(opened, seal):
-        return _of_another(opened, seal, found)
+        return _of_another(opened, page, seal, found)
     if where := _blank(opened, page):
         return opened.faulty(ELEMENT, {"blank": f"{where}没有署名和日期，属空白印章"}, **found)
     return opened.present(ELEMENT, _sentence(opened, page, seal), **found)
 
 
-def _of_another(opened: Opened, seal: Seal, found: dict[str, object]) -> Finding:
+def _of_another(opened: Opened, page: Page, seal: Seal, found: dict[str, object]) -> Finding:
     """A name that the file itself states accuses; one read from ink, where it can hardly have been
     misread: else it asks a person to look."""
     whose = f"与{_whose(opened)}不一致"
-    if _is_read_from_ink(seal) and not _is_surely_another(opened, seal):
+    surely = not _is_read_from_ink(seal) or _is_surely_another(opened, seal)
+    if not surely or _on_a_copy(opened, page):
         return opened.unclear(
             ELEMENT, f"印文辨认为“{seal.name}”，{whose}；辨认可能有误，请核对原件", **found
         )
     return opened.faulty(ELEMENT, {"name_mismatch": f"印文为“{seal.name}”，{whose}"}, **found)
+
+
+def _on_a_copy(opened: Opened, page: Page) -> bool:
+    """On a page without our signature: what is enclosed bears the seals of others."""
+    places = [_page_of(opened, one) for one in (opened.letter.dated, opened.letter.issuer) if one]
+    return bool(places) and page.number not in places
 
 
 def _whose(opened: Opened) -> str:

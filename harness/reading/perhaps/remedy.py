@@ -176,8 +176,14 @@ def _right_period(facts: Facts, claim: Claim) -> str:
         if _is_recognised(facts) and review == (law.litigation_months, "月"):
             return f"{law.litigation_months}个月"  # likewise: a line may be lost or out of order
         right = r"(?:60|六十)(?:个?自然)?[日天]|(?:2|二|两)个月"
-    else:
-        return ""
+    else:  # both: whoever wrote both rightly wrote something else beside them
+        months = "六" if law.litigation_months == 6 else "三"
+        suits = re.search(
+            rf"(?:{law.litigation_months}|{months})个?月" + ("|半年" if months == "六" else ""),
+            text,
+        )
+        right = r"(?:60|六十)(?:个?自然)?[日天]|(?:2|二|两)个月"
+        return suits[0] if suits and re.search(right, text) else ""
     return found(re.compile(right), text)
 
 

@@ -140,7 +140,7 @@ def test_a_department_that_is_concerned_is_nobody(decision: str) -> None:
     assert found(Element.DECISION, decision=decision).defects == ("no_agency_named",)
 
 
-@pytest.mark.parametrize("named", ["请向演江市交通运输局申请", "该表由县供销合作社保存", "听说县水务局有这张表"])  # fmt: skip
+@pytest.mark.parametrize("named", ["请向演江市交通运输局申请", "该表由县供销合作社保存", "听说县水务局有这张表", "请联系市妇联", "请与演江市残联联系", "请咨询青石桥水库"])  # fmt: skip
 def test_a_body_named_in_any_words_is_no_fault(named: str) -> None:
     decision = f"该表不由我局制作，{named}。根据《政府信息公开条例》第三十六条第（五）项，不属于我局负责公开。"
     assert found(Element.DECISION, decision=decision).defects == ()
@@ -167,3 +167,19 @@ def test_a_paper_named_between_two_items_takes_no_article_away() -> None:
         "二、第二项经检索未查到，依据同条第（四）项，该信息不存在。"
     )
     assert found(Element.LEGAL_BASIS, decision=decision).verdict is Verdict.PRESENT
+
+
+@pytest.mark.parametrize(
+    "way", ["已拷贝至你提供的U盘", "已由你本人签收", "原文见背面", "可在国家法律法规数据库查询", "青石桥村共有低保户十二户"]
+)  # fmt: skip
+def test_what_was_handed_over_or_told_here_needs_no_other_way(way: str) -> None:
+    decision = f"根据《政府信息公开条例》第三十六条第（二）项，该信息予以公开。{way}。"
+    assert found(Element.DECISION, decision=decision).defects == ()
+
+
+def test_a_term_for_hindrances_beside_both_right_periods_is_none_of_them() -> None:
+    remedy = (
+        "如不服，可自收到之日起60日内（因不可抗力耽误的，障碍消除后10日内）向演江市人民政府申请行政复议，"
+        "或者6个月内（耽误的，障碍消除后10日内）向演江市城东区人民法院提起行政诉讼。"
+    )
+    assert "wrong_period" not in found(Element.REMEDY, remedy=remedy).defects

@@ -268,6 +268,20 @@ def test_a_rehearsal_goes_to_ones_own_address_only(make, server):
     assert b"X-Mingcha-Rehearsal" in server.taken[0] and forecast(workspace, DAY).due
 
 
+def test_without_accounts_a_rehearsal_leaves_for_no_address_that_somebody_may_have(make):
+    workspace = make(unit(1), leave=None)
+    with serving() as talked:
+        campaign = replace(
+            workspace.campaign, accounts=(), smtp_host="127.0.0.1", smtp_port=talked.port
+        )
+        here = replace(workspace, campaign=campaign)
+        for strange in ("me@yangjiang.gov.cn", "me@yangjiang.gov.cn, me@my.example"):
+            with pytest.raises(Refused, match="没有向外发信的授权"):
+                rehearse(here, DAY, strange)
+        assert talked.connections == 0
+        assert rehearse(here, DAY, "me@my.example").sent == ("U001-B",)
+
+
 # --- the password
 
 

@@ -58,11 +58,11 @@ def recall(workspace: Workspace, ids: Sequence[str], *, write: bool) -> Recalled
     now = workspace.store.now().astimezone(CHINA)
     missing = with_numbers(workspace, [each for each in chosen if each.id not in known])
     new = [composed(workspace.store, workspace.campaign, each, now) for each in missing]
-    sending.enqueue(workspace.store, new, now.date())
     what = f"撤回待发的邮件：{'、'.join(each.id for each in chosen)}"
     with workspace.store.writing(verb="recall", what=what) as connection:
-        done = sending.recall(connection, [each.id for each in chosen])
-    return Recalled(done, True)
+        held = sending.put_in_recalled(connection, new, now.date())
+        held += sending.recall(connection, [each.id for each in chosen])
+    return Recalled(tuple(each.id for each in chosen if each.id in held), True)
 
 
 def _chosen(workspace: Workspace, ids: Sequence[str]) -> list[Application]:

@@ -84,19 +84,25 @@ def enqueue(store: Store, composed: Sequence[Composed], on: date) -> int:
     are new."""
     named = _named(each.application_id for each in composed)
     with store.writing(verb="send", what=f"{named}：{STATES['queued']}") as connection:
-        known = set(connection.scalars(select(OUTBOX.c.application_id)))
-        new = [each for each in composed if each.application_id not in known]
-        _keep(connection, [each.kept for each in new])
-        facts.insert_all(connection, OUTBOX, [_row(each, on) for each in new])
-    return len(new)
+        return len(_put_in(connection, composed, on, "queued"))
 
 
-def _row(each: Composed, on: date) -> dict[str, object]:
+def _put_in(
+    connection: Connection, composed: Sequence[Composed], on: date, state: str
+) -> tuple[str, ...]:
+    known = set(connection.scalars(select(OUTBOX.c.application_id)))
+    new = [each for each in composed if each.application_id not in known]
+    _keep(connection, [each.kept for each in new])
+    facts.insert_all(connection, OUTBOX, [_row(each, on, state) for each in new])
+    return tuple(each.application_id for each in new)
+
+
+def _row(each: Composed, on: date, state: str) -> dict[str, object]:
     return {
         "application_id": each.application_id,
         "message_id": each.message_id,
         "sha256": each.kept.sha256,
-        "state": "queued",
+        "state": state,
         "on": on,
     }
 
@@ -232,6 +238,14 @@ def recall(connection: Connection, ids: Sequence[str]) -> tuple[str, ...]:
     if found:
         facts.update(connection, OUTBOX, {"state": "recalled", "detail": ""}, *here)
     return found
+
+
+def put_in_recalled(
+    connection: Connection, composed: Sequence[Composed], on: date
+) -> tuple[str, ...]:
+    """What was not in the outbox yet, there as recalled: at no moment does it wait to be sent.
+    Answers what is new."""
+    return _put_in(connection, composed, on, "recalled")
 
 
 def put_back(connection: Connection, composed: Composed, why: str) -> None:

@@ -3,6 +3,7 @@ half done on the way."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email import message_from_bytes
@@ -137,3 +138,28 @@ def test_a_number_typed_in_anew_takes_the_place_of_one_whose_key_is_away(workspa
     with workspace.store.writing(verb="applicant", what="") as connection:
         people.keep_number(connection, workspace.folder, LI.id, NUMBER)
     assert _number(workspace) == NUMBER
+
+
+def test_a_recall_that_is_cut_short_leaves_no_mail_that_waits_to_be_sent(workspace, monkeypatch):
+    """At whatever transaction it is killed: what stands in the outbox then is taken back."""
+    real = type(workspace.store).writing
+    begun = []
+
+    def killed(store, **told):
+        if begun:
+            raise KeyboardInterrupt
+        begun.append(told)
+        return real(store, **told)
+
+    monkeypatch.setattr(type(workspace.store), "writing", killed)
+    with contextlib.suppress(KeyboardInterrupt):
+        holding.recall(workspace, ["全部"], write=True)
+    assert "queued" not in _states(workspace).values()
+
+
+def test_what_was_composed_and_what_was_not_are_recalled_together(workspace):
+    first = with_numbers(workspace, [asked(1)])
+    put_out(workspace.store, workspace.campaign, first, NOW.astimezone(CHINA))
+    done = holding.recall(workspace, ["全部"], write=True)
+    assert done.applications == ("U001-B", "U002-B") and done.written
+    assert set(_states(workspace).values()) == {"recalled"}

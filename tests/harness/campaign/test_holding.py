@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes
 from io import BytesIO
@@ -16,7 +17,9 @@ from nobody import NUMBER
 
 from harness.campaign import holding
 from harness.campaign.numbers import with_numbers
-from harness.campaign.workspace import Workspace
+from harness.campaign.send import forecast, send
+from harness.campaign.workspace import Refused, Workspace
+from harness.dispatch.envelope import domain_of, same_address
 from harness.dispatch.outgoing import put_out
 from harness.dispatch.pace import CHINA
 from harness.engine import HERE
@@ -163,3 +166,55 @@ def test_what_was_composed_and_what_was_not_are_recalled_together(workspace):
     done = holding.recall(workspace, ["全部"], write=True)
     assert done.applications == ("U001-B", "U002-B") and done.written
     assert set(_states(workspace).values()) == {"recalled"}
+
+
+def _moves(workspace: Workspace, application: Application, email: str) -> None:
+    with workspace.store.writing(verb="plan", what="") as connection:
+        plan.add_units(connection, [replace(application.unit, email=email)])
+
+
+def test_a_mail_that_waits_for_an_address_the_unit_has_no_more_is_barred_until_composed_anew(
+    workspace,
+):
+    _put_out(workspace)
+    _moves(workspace, asked(1), "new@u1.example")
+    seen = forecast(workspace, DAY)
+    assert seen.due == ("U002-B",)
+    ((id, why),) = seen.barred
+    assert id == "U001-B" and "xxgk@u1.example" in why and "new@u1.example" in why
+    assert "mingcha recall U001-B --write" in why and "mingcha resend U001-B --write" in why
+    with pytest.raises(Refused, match="现在到期待发的是1封"):
+        send(workspace, DAY, 2)
+    holding.recall(workspace, ["U001-B"], write=True)
+    holding.resend(workspace, "U001-B", "", write=True)
+    seen = forecast(workspace, DAY)
+    assert seen.due == ("U001-B", "U002-B") and seen.barred == ()
+
+
+def test_what_waits_is_authorised_by_the_address_that_it_bears(workspace):
+    """What was put out while another authorisation held does not leave without one."""
+    abroad = replace(asked(1), unit=replace(asked(1).unit, email="xxgk@yangjiang.gov.cn"))
+    put_out(workspace.store, workspace.campaign, with_numbers(workspace, [abroad]), NOW)
+    seen = forecast(workspace, DAY)
+    assert seen.due == ("U002-B",) and "xxgk@yangjiang.gov.cn" in seen.barred[0][1]
+
+
+def test_a_mail_that_cannot_be_read_is_barred_and_says_why(workspace, key_away):
+    _put_out(workspace)
+    key_away()
+    seen = forecast(workspace, DAY)
+    assert seen.due == () and all("打不开" in why for _, why in seen.barred)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("xxgk@u1.example", "XXGK@U1.example.", True),
+        ("xxgk@样江.example", f"xxgk@{domain_of('x@样江.example')}", True),
+        ('"x y"@u1.example', '"x y"@u1.example', True),
+        ("xxgk@u1.example", "xxgk@u2.example", False),
+        ("xxgk@u1.example", "xxg@u1.example", False),
+    ],
+)
+def test_an_address_is_the_same_however_it_is_written(one, other, same):
+    assert same_address(one, other) is same

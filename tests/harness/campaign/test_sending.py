@@ -253,7 +253,9 @@ def test_what_may_still_be_under_way_is_not_sent_again_on_anybodys_word(make):
     with workspace.store.reading() as connection:
         planned = plan.applications(connection)
     put_out(workspace.store, workspace.campaign, planned, NOW)
-    assert sending.take_down(workspace.store, ["U001-B"], ()) == {"U001-B"}
+    with workspace.store.reading() as connection:
+        mails = list(sending.waiting(connection).values())
+    assert sending.take_down(workspace.store, mails, ()) == {"U001-B"}
     with pytest.raises(Refused, match="可能正在发送"):
         holding.resend(workspace, "U001-B", "看过", write=True)
     later = _at(workspace, NOW + timedelta(hours=1))

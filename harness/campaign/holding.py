@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from harness.campaign.numbers import with_numbers
 from harness.campaign.send import due_on
 from harness.campaign.workspace import Refused, Workspace
 from harness.dispatch.outgoing import composed
@@ -55,16 +56,13 @@ def recall(workspace: Workspace, ids: Sequence[str], *, write: bool) -> Recalled
     with workspace.store.reading() as connection:
         known = outbox.letters(connection)
     now = workspace.store.now().astimezone(CHINA)
-    new = [
-        composed(workspace.store, workspace.campaign, each, now)
-        for each in chosen
-        if each.id not in known
-    ]
-    sending.enqueue(workspace.store, new, now.date())
+    missing = with_numbers(workspace, [each for each in chosen if each.id not in known])
+    new = [composed(workspace.store, workspace.campaign, each, now) for each in missing]
     what = f"撤回待发的邮件：{'、'.join(each.id for each in chosen)}"
     with workspace.store.writing(verb="recall", what=what) as connection:
-        done = sending.recall(connection, [each.id for each in chosen])
-    return Recalled(done, True)
+        held = sending.put_in_recalled(connection, new, now.date())
+        held += sending.recall(connection, [each.id for each in chosen])
+    return Recalled(tuple(each.id for each in chosen if each.id in held), True)
 
 
 def _chosen(workspace: Workspace, ids: Sequence[str]) -> list[Application]:
@@ -125,7 +123,8 @@ def resend(workspace: Workspace, id: str, why: str, *, write: bool) -> Recalled:
         _must_have_ended(workspace, application.id)
     if write:
         now = workspace.store.now().astimezone(CHINA).replace(microsecond=0)
-        made = composed(workspace.store, workspace.campaign, application, now)
+        (filled,) = with_numbers(workspace, [application])
+        made = composed(workspace.store, workspace.campaign, filled, now)
         what = f"重新排入发送：申请 {application.id}，{why.strip() or '未写理由'}"
         with workspace.store.writing(verb="resend", what=what) as connection:
             if outbox.letters(connection, application.id)[application.id] != letter:

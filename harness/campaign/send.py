@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from email.utils import parseaddr
 
 from harness.campaign.numbers import with_numbers
 from harness.campaign.senders import (
@@ -21,8 +22,8 @@ from harness.campaign.senders import (
 )
 from harness.campaign.workspace import Refused, Workspace
 from harness.dispatch import outgoing
-from harness.dispatch.authorisation import NotAuthorised
-from harness.dispatch.envelope import domain_of
+from harness.dispatch.authorisation import NOBODYS, NotAuthorised
+from harness.dispatch.envelope import domain_of, lies_in
 from harness.dispatch.outgoing import Ended, Outcome, Sender, Server
 from harness.dispatch.pace import CHINA, Pacer, Waiting, ends
 from harness.dispatch.passwords import Ask
@@ -206,6 +207,8 @@ def rehearse(
     if is_real(workspace.campaign):
         mails, _ = allowed(workspace, mails)
         _must_be_ours(workspace, address)
+    else:
+        _must_be_nobodys(address)
     how = sender(workspace, mails, ask, server)
     own = (domain_of(address),)
     servers = {
@@ -230,6 +233,15 @@ def _must_be_ours(workspace: Workspace, address: str) -> None:
     if address.casefold() not in {each.casefold() for each in own}:
         raise Refused(
             f"演习只能寄到自己的邮箱（{'、'.join(own)}），{address} 不在 [[accounts]] 之内"
+        )
+
+
+def _must_be_nobodys(address: str) -> None:
+    """Without accounts nothing leaves this machine, whatever the server on it would pass on."""
+    if not lies_in(domain_of(parseaddr(address)[1]), NOBODYS):  # as its envelope will have it
+        raise Refused(
+            f"没有向外发信的授权，演习不能寄到 {address}，只能寄到 .example 这类世上没有的域名；"
+            "要寄到真的邮箱，请在 campaign.toml 填写 [authorisation] 和 [[accounts]]"
         )
 
 

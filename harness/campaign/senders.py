@@ -11,12 +11,14 @@ from harness.campaign.accounts import Ask as AskMailbox
 from harness.campaign.errors import Refused
 from harness.campaign.workspace import Workspace
 from harness.dispatch.authorisation import NotAuthorised, barred, loopback
-from harness.dispatch.envelope import domain_of
+from harness.dispatch.envelope import domain_of, same_address
 from harness.dispatch.outgoing import Sender, Server
 from harness.dispatch.pace import CHINA, Limit, Opens, at_any_time, in_hours
 from harness.dispatch.passwords import Ask, NoPassword, password
-from harness.dispatch.pool import LATER, Rules
+from harness.dispatch.pool import LATER, Rules, recipient_of
 from harness.store import sending
+from harness.store.errors import StoreError
+from harness.store.sending import Mail
 from letters.model import Application, Campaign, MailAccount
 
 Allowed = tuple[list[Application], tuple[tuple[str, str], ...]]
@@ -30,14 +32,37 @@ def is_real(campaign: Campaign) -> bool:
 def allowed(workspace: Workspace, mails: Sequence[Application]) -> Allowed:
     """Those that may leave now, and why each of the others may not."""
     campaign, today = workspace.campaign, today_of(workspace)
+    with workspace.store.reading() as connection:
+        waits = sending.waiting(connection)
     may, refused = [], []
     for each in mails:
-        why = barred(campaign, each, each.unit.email, today) or _no_account(campaign, each)
+        why = (
+            _moved(workspace, each, waits.get(each.id))
+            or barred(campaign, each, each.unit.email, today)
+            or _no_account(campaign, each)
+        )
         if why:
             refused.append((each.id, why))
         else:
             may.append(each)
     return may, tuple(refused)
+
+
+def _moved(workspace: Workspace, application: Application, mail: Mail | None) -> str:
+    """Why a mail that was composed before may not go as it is: it goes to the address that it bears."""
+    if mail is None:
+        return ""
+    try:
+        to = recipient_of(workspace.store, mail)
+    except StoreError as wrong:
+        return str(wrong)
+    id, now = application.id, application.unit.email
+    if same_address(to, now):
+        return ""
+    return (
+        f"单位的邮箱已改为 {now}，待发的邮件仍写着 {to}，没有发出；"
+        f"请先 mingcha recall {id} --write，再 mingcha resend {id} --write"
+    )
 
 
 def today_of(workspace: Workspace) -> date:

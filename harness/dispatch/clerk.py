@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from harness.store import sending
 from harness.store.database import Store
 from harness.store.errors import StoreError
-from harness.store.sending import Attempt
+from harness.store.sending import Attempt, Mail
 
 DISK = (0.2, 0.5, 1.0)  # seconds between tries to write down what servers have said
 
@@ -25,7 +25,7 @@ class Clerk:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._news: queue.SimpleQueue[tuple[str | Attempt, Future[bool]] | None] = (
+        self._news: queue.SimpleQueue[tuple[Mail | Attempt, Future[bool]] | None] = (
             queue.SimpleQueue()
         )
         self._thread = threading.Thread(target=self._run, name="clerk")
@@ -37,15 +37,15 @@ class Clerk:
         self._news.put(None)
         self._thread.join()
 
-    def claim(self, id: str) -> Future[bool]:
+    def claim(self, mail: Mail) -> Future[bool]:
         """Whether the mail is now this connection's to send, once that stands on the disk."""
-        return self._ask(id)
+        return self._ask(mail)
 
     def record(self, attempt: Attempt) -> Future[bool]:
         """True once it stands on the disk."""
         return self._ask(attempt)
 
-    def _ask(self, what: str | Attempt) -> Future[bool]:
+    def _ask(self, what: Mail | Attempt) -> Future[bool]:
         answer: Future[bool] = Future()
         self._news.put((what, answer))
         return answer
@@ -59,8 +59,8 @@ class Clerk:
             going = None not in news
             self._put_down([each for each in news if each is not None])
 
-    def _put_down(self, news: Sequence[tuple[str | Attempt, Future[bool]]]) -> None:
-        wanted = [what for what, _ in news if isinstance(what, str)]
+    def _put_down(self, news: Sequence[tuple[Mail | Attempt, Future[bool]]]) -> None:
+        wanted = [what for what, _ in news if isinstance(what, Mail)]
         tried = [what for what, _ in news if isinstance(what, Attempt)]
         if not news:
             return
@@ -68,12 +68,12 @@ class Clerk:
             mine = sending.take_down(self._store, wanted, tried)
         except Exception as why:  # noqa: BLE001  each connection hears of it
             for what, answer in news:
-                if isinstance(what, str):
+                if isinstance(what, Mail):
                     answer.set_exception(why)
             self._once_more([(a, answer) for a, answer in news if isinstance(a, Attempt)], why)
             return
         for what, answer in news:
-            answer.set_result(not isinstance(what, str) or what in mine)
+            answer.set_result(not isinstance(what, Mail) or what.application_id in mine)
 
     def _once_more(self, tried: Sequence[tuple[Attempt, Future[bool]]], why: Exception) -> None:
         """What servers have said is worth some patience with a full disk."""

@@ -39,6 +39,15 @@ def domain_of(address: str) -> str:
     return domain
 
 
+def same_address(one: str, other: str) -> bool:
+    """Whether both name one mailbox, however it is written."""
+    return _mailbox(one) == _mailbox(other)
+
+
+def _mailbox(address: str) -> tuple[str, str]:
+    return address.rpartition("@")[0].strip('"').casefold(), domain_of(address)
+
+
 def lies_in(domain: str, allowed: tuple[str, ...]) -> bool:
     known = [domain_of(each) for each in allowed]
     return any(domain == each or domain.endswith(f".{each}") for each in known)

@@ -68,8 +68,12 @@ def jobs(store: Store, mails: Sequence[Mail], account_of: Callable[[str], str]) 
 
 
 def _job(store: Store, mail: Mail, account: str) -> Job:
-    raw = _bytes(store, mail)
-    return Job(mail, account, domain_of(envelope_of(raw).recipient))
+    return Job(mail, account, domain_of(recipient_of(store, mail)))
+
+
+def recipient_of(store: Store, mail: Mail) -> str:
+    """To whom it goes: what was composed stays as it is, whatever was changed since."""
+    return envelope_of(_bytes(store, mail)).recipient
 
 
 def _bytes(store: Store, mail: Mail) -> bytes:
@@ -259,14 +263,14 @@ class _Run:
         job = self.jobs[id]
         # read before it is taken: what cannot be read is not half sent
         raw = _bytes(self.store, job.mail)
-        mine = self.clerk.claim(id)
+        mine = self.clerk.claim(job.mail)
 
         def may_go() -> bool:
             return (before is None or before.result()) and mine.result()
 
         ended = session.deliver(raw, may_go)
         if ended is None or not mine.result():
-            self._paused()  # else recalled, or another process has it
+            self._paused()  # else recalled, composed anew, or another process has it
             return None
         now = self.now()
         again = self._again(id, ended.outcome, now)

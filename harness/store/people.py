@@ -88,7 +88,9 @@ def number_of(connection: Connection, id: str) -> str:
 
 def keep_number(connection: Connection, campaign: Path, id: str, number: str) -> str:
     """Answers where its key lies, in words."""
-    key_id = key_for(connection, campaign, id)
+    known = _not_forgotten(connection, id)
+    # who types the number in anew has it: only here may it take the place of one whose key is away
+    key_id = known.key_id if _has_key(known) else _another_key(connection, campaign, id)
     data = base64.b64encode(encrypt(key_id, number.encode("ascii"), _of_number(id)))
     here = IDENTITIES.c.applicant_id == id
     facts.update(connection, IDENTITIES, {"number": data.decode("ascii")}, here)
@@ -107,23 +109,43 @@ def ready_key(store: Store, id: str) -> str:
     """The key of a person whose letters are about to be kept."""
     with store.reading() as connection:
         known = person(connection, id)
-    if known.key_id and known.forgotten_on is None and _is_here(known.key_id):
+    if known.forgotten_on is None and _has_key(known):
         return known.key_id
     with store.writing(verb="send", what=f"申请人 {id}：建立信件的密钥") as connection:
         return key_for(connection, store.folder, id)
 
 
 def key_for(connection: Connection, campaign: Path, id: str) -> str:
-    """The person's key, a new one where there is none, or none on this machine."""
+    """The person's key, a new one where there is none, or none on this machine. StoreError where a
+    number depends on the one that is away: it may come back, and the number would not."""
+    known = _not_forgotten(connection, id)
+    if _has_key(known):
+        return known.key_id
+    if known.has_number:
+        raise StoreError(
+            f"申请人 {id} 的密钥 {known.key_id} 现在取不到，没有另建密钥，以免已录入的证件号码丢失；"
+            "请解锁系统密钥环，或者在录入的那台电脑上运行；"
+            f"密钥确已丢失的，重新录入：mingcha applicant {id} --write"
+        )
+    return _another_key(connection, campaign, id)
+
+
+def _not_forgotten(connection: Connection, id: str) -> Person:
     known = person(connection, id)
     if known.forgotten_on is not None:
         raise StoreError(f"申请人 {id} 已于 {known.forgotten_on} 删除，不能再存放其个人信息")
-    if known.key_id and _is_here(known.key_id):
-        return known.key_id
+    return known
+
+
+def _another_key(connection: Connection, campaign: Path, id: str) -> str:
     made = new_key(campaign)
-    # what the lost key encrypted is lost as well
+    # what the former key encrypted, if there was one, cannot be read with this one
     _write(connection, id, {"key_id": made, "number": ""})
     return made
+
+
+def _has_key(known: Person) -> bool:
+    return bool(known.key_id) and _is_here(known.key_id)
 
 
 def _is_here(key_id: str) -> bool:

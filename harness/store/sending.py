@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, tuple_
 
 from harness.clock.events import Kind
 from harness.store import evidence, facts, log, tables
@@ -84,19 +84,25 @@ def enqueue(store: Store, composed: Sequence[Composed], on: date) -> int:
     are new."""
     named = _named(each.application_id for each in composed)
     with store.writing(verb="send", what=f"{named}：{STATES['queued']}") as connection:
-        known = set(connection.scalars(select(OUTBOX.c.application_id)))
-        new = [each for each in composed if each.application_id not in known]
-        _keep(connection, [each.kept for each in new])
-        facts.insert_all(connection, OUTBOX, [_row(each, on) for each in new])
-    return len(new)
+        return len(_put_in(connection, composed, on, "queued"))
 
 
-def _row(each: Composed, on: date) -> dict[str, object]:
+def _put_in(
+    connection: Connection, composed: Sequence[Composed], on: date, state: str
+) -> tuple[str, ...]:
+    known = set(connection.scalars(select(OUTBOX.c.application_id)))
+    new = [each for each in composed if each.application_id not in known]
+    _keep(connection, [each.kept for each in new])
+    facts.insert_all(connection, OUTBOX, [_row(each, on, state) for each in new])
+    return tuple(each.application_id for each in new)
+
+
+def _row(each: Composed, on: date, state: str) -> dict[str, object]:
     return {
         "application_id": each.application_id,
         "message_id": each.message_id,
         "sha256": each.kept.sha256,
-        "state": "queued",
+        "state": state,
         "on": on,
     }
 
@@ -135,12 +141,15 @@ def _latest(connection: Connection) -> dict[str, datetime]:
     return {id: datetime.fromisoformat(at) for id, at in last.items() if at}
 
 
-def claim(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+def claim(connection: Connection, mails: Sequence[Mail]) -> frozenset[str]:
     """Take these for sending; answers those that are now the caller's. The others were taken by
-    another process, recalled or sent meanwhile."""
+    another process, recalled, composed anew or sent meanwhile."""
     if paused(connection) is not None:
         return frozenset()
-    here = (OUTBOX.c.application_id.in_(ids), OUTBOX.c.state == "queued")
+    # with its bytes: what the caller holds may be another mail than what waits by now
+    known = tuple_(OUTBOX.c.application_id, OUTBOX.c.sha256)
+    wanted = [(each.application_id, each.sha256) for each in mails]
+    here = (known.in_(wanted), OUTBOX.c.state == "queued")
     mine = frozenset(connection.scalars(select(OUTBOX.c.application_id).where(*here)))
     if mine:
         facts.update(connection, OUTBOX, {"state": "sending", "detail": ""}, *here)
@@ -234,6 +243,14 @@ def recall(connection: Connection, ids: Sequence[str]) -> tuple[str, ...]:
     return found
 
 
+def put_in_recalled(
+    connection: Connection, composed: Sequence[Composed], on: date
+) -> tuple[str, ...]:
+    """What was not in the outbox yet, there as recalled: at no moment does it wait to be sent.
+    Answers what is new."""
+    return _put_in(connection, composed, on, "recalled")
+
+
 def put_back(connection: Connection, composed: Composed, why: str) -> None:
     """A mail that was recalled or refused, or of which a person has seen that it did not go, waits
     again, as it is now composed."""
@@ -256,7 +273,7 @@ def changed_at(connection: Connection, application_id: str) -> datetime:
     return datetime.fromisoformat(connection.execute(query.limit(1)).scalar_one())
 
 
-def take_down(store: Store, wanted: Sequence[str], tried: Sequence[Attempt]) -> frozenset[str]:
+def take_down(store: Store, wanted: Sequence[Mail], tried: Sequence[Attempt]) -> frozenset[str]:
     """Several connections' news in one transaction: what came of mails, and which are to go next."""
     with store.writing(verb="send", what=_what(wanted, tried)) as connection:
         if tried:
@@ -264,8 +281,9 @@ def take_down(store: Store, wanted: Sequence[str], tried: Sequence[Attempt]) -> 
         return claim(connection, wanted) if wanted else frozenset()
 
 
-def _what(wanted: Sequence[str], tried: Sequence[Attempt]) -> str:
-    parts = [f"{_named(wanted)}：{STATES['sending']}"] if wanted else []
+def _what(wanted: Sequence[Mail], tried: Sequence[Attempt]) -> str:
+    ids = [each.application_id for each in wanted]
+    parts = [f"{_named(ids)}：{STATES['sending']}"] if wanted else []
     for outcome, name in _TOLD.items():
         ids = [each.application_id for each in tried if each.outcome is outcome]
         parts += [f"{_named(ids)}：{name}"] if ids else []

@@ -253,7 +253,9 @@ def test_what_may_still_be_under_way_is_not_sent_again_on_anybodys_word(make):
     with workspace.store.reading() as connection:
         planned = plan.applications(connection)
     put_out(workspace.store, workspace.campaign, planned, NOW)
-    assert sending.take_down(workspace.store, ["U001-B"], ()) == {"U001-B"}
+    with workspace.store.reading() as connection:
+        mails = list(sending.waiting(connection).values())
+    assert sending.take_down(workspace.store, mails, ()) == {"U001-B"}
     with pytest.raises(Refused, match="可能正在发送"):
         holding.resend(workspace, "U001-B", "看过", write=True)
     later = _at(workspace, NOW + timedelta(hours=1))
@@ -266,6 +268,20 @@ def test_a_rehearsal_goes_to_ones_own_address_only(make, server):
         rehearse(workspace, DAY, "somebody@else.example")
     assert rehearse(workspace, DAY, LI.email).sent == ("U001-B",)
     assert b"X-Mingcha-Rehearsal" in server.taken[0] and forecast(workspace, DAY).due
+
+
+def test_without_accounts_a_rehearsal_leaves_for_no_address_that_somebody_may_have(make):
+    workspace = make(unit(1), leave=None)
+    with serving() as talked:
+        campaign = replace(
+            workspace.campaign, accounts=(), smtp_host="127.0.0.1", smtp_port=talked.port
+        )
+        here = replace(workspace, campaign=campaign)
+        for strange in ("me@yangjiang.gov.cn", "me@yangjiang.gov.cn, me@my.example"):
+            with pytest.raises(Refused, match="没有向外发信的授权"):
+                rehearse(here, DAY, strange)
+        assert talked.connections == 0
+        assert rehearse(here, DAY, "me@my.example").sent == ("U001-B",)
 
 
 # --- the password

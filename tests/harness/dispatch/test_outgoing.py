@@ -263,6 +263,26 @@ def test_what_is_recalled_does_not_go_and_what_has_gone_is_not_recalled(store, c
     assert len(_ids(talked)) == len(set(_ids(talked))) == 3
 
 
+def test_what_is_composed_anew_while_a_run_goes_does_not_leave_as_it_was(store, campaign):
+    first, second = _applications(2, Channel.EMAIL)
+    moved = replace(second, unit=replace(second.unit, email="new@u2.yanjiang.example"))
+
+    def anew(to: str, _n: int) -> bytes:
+        if "@u1." in to:
+            with store.writing(verb="send", what="撤回") as connection:
+                assert sending.recall(connection, [second.id]) == (second.id,)
+                sending.put_back(connection, composed(store, campaign, moved, MORNING), "补发")
+        return OK
+
+    with serving(Manner(rcpt=anew)) as talked:
+        ended = _send(store, campaign, [first, second], talked, connections=1)
+        assert ended.taken == (first.id,) and _states(store)[second.id] == "queued"
+        sender = Sender({PERSON.email: Server("127.0.0.1", talked.port)}, QUICK)
+        send(store, [first, second], sender, DAY)
+    left = [message_from_bytes(raw, policy=policy.SMTP)["To"].addresses for raw in talked.taken]
+    assert [each.addr_spec for (each,) in left] == [first.unit.email, moved.unit.email]
+
+
 def test_an_account_keeps_to_its_rate(store, campaign):
     rules = replace(QUICK, limits={PERSON.email: Limit(per_minute=600)})  # one in 0.1 s
     with serving() as talked:

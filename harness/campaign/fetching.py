@@ -52,6 +52,11 @@ def _keep_account(workspace: Workspace, account: Account) -> list[str]:
         with ExitStack() as stack:
             try:
                 box = stack.enter_context(_opened(account))
+            except UnicodeError:  # the error quotes what it could not say: it is told to nobody
+                raise Refused(
+                    f"收不了邮箱 {account.mailbox} 的信：登录名或者密码里有服务器不认的字符（中文、全角等）；"
+                    "请切换到英文输入法重新填写，并核对服务器名"
+                ) from None
             except Wrong as why:
                 raise Refused(
                     f"收不了邮箱 {account.mailbox} 的信（服务器 {account.host} 端口 {account.port}）：{why}；"

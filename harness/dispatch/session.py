@@ -220,6 +220,11 @@ def connect(server: Server, timeout: float = TIMEOUT) -> Session:
             f"发信服务器 {server.host} 的证书核对不上（{wrong.verify_message}），没有登录，没有发信；"
             "请核对 smtp_host，自建服务器请在 ca_file 写明根证书"
         ) from wrong
+    except UnicodeError:  # the error quotes what it could not say: it is told to nobody
+        raise Unreachable(
+            f"登录不了发信服务器 {server.host}：登录名或者密码里有服务器不认的字符（中文、全角等），没有发信；"
+            "请切换到英文输入法重新填写，并核对 smtp_host"
+        ) from None
     except (smtplib.SMTPException, OSError) as wrong:
         raise Unreachable(
             f"连不上发信服务器 {host} 端口 {server.port}（{_words(wrong)}），其余信件未发出，"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -218,6 +220,14 @@ def test_a_wrong_password_is_told_as_that(pem):
     assert "geheim" not in str(told.value) and "geheim" not in repr(
         _secure(talked.port, "implicit", pem)
     )
+
+
+def test_a_password_of_other_letters_than_ascii_is_told_and_shown_nowhere(pem):
+    typed = "geh\u00e9im"  # a traceback quotes the lines of this file
+    manner = Manner(extensions=("AUTH PLAIN LOGIN",), tls=server_context(pem), user=("li", "x"))
+    with serving(manner) as talked, pytest.raises(Unreachable, match="登录名或者密码") as told:
+        connect(replace(_secure(talked.port, "implicit", pem), password=typed))
+    assert "é" not in "".join(traceback.format_exception(told.value))
 
 
 def _secure(port: int, tls: str, pem: Path | None) -> Server:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, ExitStack
 from imapclient.exceptions import IMAPClientError
 
 from harness.campaign.workspace import Refused, Workspace
+from harness.intake import told
 from harness.intake.account import Account, Fetched
 from harness.intake.mailbox import Mailbox, open_mailbox
 from harness.intake.mails import thing_of_mail
@@ -59,7 +60,7 @@ def _keep_account(workspace: Workspace, account: Account) -> list[str]:
                 ) from None
             except Wrong as why:
                 raise Refused(
-                    f"收不了邮箱 {account.mailbox} 的信（服务器 {account.host} 端口 {account.port}）：{why}；"
+                    f"收不了邮箱 {account.mailbox} 的信（服务器 {account.host} 端口 {account.port}）：{told.why(why)}；"
                     "请核对 campaign.toml 里的邮箱、网络和密码"
                 ) from why
             try:
@@ -93,8 +94,8 @@ def _keep_of(workspace: Workspace, box: Box) -> int:
 
 
 def _broken(box: Box, new: int, why: Exception) -> BrokenOff:
-    told = f"邮箱 {box.account.mailbox} 收信中断：{why}；已收下的不会丢失，请稍后再收"
-    return BrokenOff(new, told)
+    what = f"邮箱 {box.account.mailbox} 收信中断：{told.why(why)}"
+    return BrokenOff(new, f"{what}；已收下的不会丢失，请稍后再收")
 
 
 def _batches(workspace: Workspace, box: Box) -> Iterator[tuple[Fetched, ...]]:

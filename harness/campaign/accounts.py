@@ -15,6 +15,7 @@ from harness.campaign.errors import Refused
 from harness.campaign.fetching import not_fetched
 from harness.campaign.workspace import Workspace
 from harness.dispatch.authorisation import NotAuthorised, loopback
+from harness.dispatch.passwords import unsayable
 from harness.intake.account import Account
 from harness.scoring.assessment import ReviewItem
 from harness.store import plan
@@ -87,11 +88,13 @@ def _only_here(place: MailboxPlace) -> None:
 
 
 def password(address: str, host: str, user: str, ask: Ask) -> str:
-    """Refused where nobody says it."""
+    """Refused where nobody says it, or what is said cannot be told to a server."""
     own = variable(address)
     found = os.environ.get(own) or os.environ.get(PASSWORD) or _in_keyring(user, host)
     found = found or ask(address)
     if found:
+        if fault := unsayable(address, user, found):
+            raise Refused(fault)
         return found
     raise Refused(
         f"收信需要邮箱 {address} 的密码：请设置环境变量 {own}（几个邮箱密码相同的，也可以设置 {PASSWORD}），"

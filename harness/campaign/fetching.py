@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, ExitStack
 from imapclient.exceptions import IMAPClientError
 
 from harness.campaign.workspace import Refused, Workspace
+from harness.intake import told
 from harness.intake.account import Account, Fetched
 from harness.intake.mailbox import Mailbox, open_mailbox
 from harness.intake.mails import thing_of_mail
@@ -62,9 +63,14 @@ def _keep_account(workspace: Workspace, account: Account) -> list[str]:
         with ExitStack() as stack:
             try:
                 box = stack.enter_context(_opened(account))
+            except UnicodeError:  # the error quotes what it could not say: it is told to nobody
+                raise Refused(
+                    f"收不了邮箱 {account.mailbox} 的信：登录名或者密码里有服务器不认的字符（中文、全角等）；"
+                    "请切换到英文输入法重新填写，并核对服务器名"
+                ) from None
             except Wrong as why:
                 raise Refused(
-                    f"收不了邮箱 {account.mailbox} 的信（服务器 {account.host} 端口 {account.port}）：{why}；"
+                    f"收不了邮箱 {account.mailbox} 的信（服务器 {account.host} 端口 {account.port}）：{told.why(why)}；"
                     "请核对 campaign.toml 里的邮箱、网络和密码"
                 ) from why
             try:
@@ -98,8 +104,8 @@ def _keep_of(workspace: Workspace, box: Box) -> int:
 
 
 def _broken(box: Box, new: int, why: Exception) -> BrokenOff:
-    told = f"邮箱 {box.account.mailbox} 收信中断：{why}；已收下的不会丢失，请稍后再收"
-    return BrokenOff(new, told)
+    what = f"邮箱 {box.account.mailbox} 收信中断：{told.why(why)}"
+    return BrokenOff(new, f"{what}；已收下的不会丢失，请稍后再收")
 
 
 def _batches(workspace: Workspace, box: Box) -> Iterator[tuple[Fetched, ...]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.campaign.applicant import VERB, Listed
+from harness.campaign.further import further_names
 from harness.campaign.workspace import OUTGOING, Refused, Workspace
 from harness.store import outbox, people, plan
 from harness.store.database import FILE
@@ -27,7 +28,7 @@ LABELS = "地址标签-*.docx"
 GONE = (
     "证件号码、通信地址、邮政编码、电话：从数据库、申请计划、applicants.xlsx 中删除",
     "以其名义发出的信件：密钥删除，此后谁也打不开；文件和指纹留在佐证里，历史可以照常核对",
-    "outgoing/ 里的申请表、网页填报单和地址标签：删除",
+    "outgoing/ 里的申请表、网页填报单、补正说明、撤回申请和地址标签：删除",
 )
 STAYS = (
     "姓名、邮箱和同意的日期：收到的原件里写有姓名和邮箱，答复的归属和评分以此为据",
@@ -93,7 +94,9 @@ def _must_be_over(
 
 def _printed(workspace: Workspace, theirs: Sequence[Application]) -> list[Path]:
     """The files that have the person's particulars; a label sheet has those of several."""
-    names = {name for each in theirs for name in (form_name(each), text_name(each))}
+    names = {
+        name for each in theirs for name in (form_name(each), text_name(each), *further_names(each))
+    }
     if not names:
         return []
     days = sorted((workspace.folder / OUTGOING).glob("*/"))

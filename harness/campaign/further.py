@@ -22,6 +22,8 @@ from letters.model import Application, Channel, Letter
 from letters.saving import save
 
 ALL = "all"
+_SUPPLEMENT, _WITHDRAWAL = "补正说明", "撤回申请"
+_DOCX, _TXT = ".docx", ".txt"
 OPEN = frozenset(
     {
         State.AWAITING_RECEIPT, State.RUNNING, State.WAITING_FOR_APPLICANT, State.SUSPENDED,
@@ -50,7 +52,7 @@ class Further:
 
 def withdraw(workspace: Workspace, named: Sequence[str], on: date) -> Further:
     """Letters that withdraw these applications, or all that are open (`all`)."""
-    return _write(workspace, _open(workspace, named), on, "撤回申请", _Withdrawal(workspace, on))
+    return _write(workspace, _open(workspace, named), on, _WITHDRAWAL, _Withdrawal(workspace, on))
 
 
 def supplement(workspace: Workspace, named: str, answer: str, on: date) -> Further:
@@ -58,7 +60,20 @@ def supplement(workspace: Workspace, named: str, answer: str, on: date) -> Furth
     if not answer.strip():
         raise Refused("请用 --answer 写明补正的内容，如 --answer 所申请的信息指2025年1月至12月的")
     written = _Supplement(workspace, answer, on)
-    return _write(workspace, _open(workspace, [named]), on, "补正说明", written)
+    return _write(workspace, _open(workspace, [named]), on, _SUPPLEMENT, written)
+
+
+def further_names(application: Application) -> frozenset[str]:
+    """The names that its files have, whichever way it went: who deletes them must know them all."""
+    return frozenset(
+        f"{_name(title, application)}{kind}"
+        for title in (_SUPPLEMENT, _WITHDRAWAL)
+        for kind in (_DOCX, _TXT)
+    )
+
+
+def _name(title: str, application: Application) -> str:
+    return f"{title}-{application.id}"
 
 
 def _open(workspace: Workspace, named: Sequence[str]) -> tuple[Application, ...]:
@@ -111,15 +126,15 @@ def _write(
     for each in applications:
         folder.mkdir(parents=True, exist_ok=True)
         text, paper = written(each)
-        name = f"{title}-{each.id}"
+        name = _name(title, each)
         if each.channel in ON_PAPER:
-            files.append(save(folder / f"{name}.docx", paper))
+            files.append(save(folder / f"{name}{_DOCX}", paper))
             posted += [Letter(each, "", text, name, paper)] if each.channel in POSTED else []
         else:
             head = f"主题：回复：{compose.subject(each, workspace.campaign)}\n"
             to = f"收件人：{each.unit.email}\n" if each.channel is Channel.EMAIL else ""
             data = f"{to}{head if to else ''}\n{text}".lstrip("\n").replace("\n", "\r\n")
-            files.append(save(folder / f"{name}.txt", data.encode("utf-8-sig")))
+            files.append(save(folder / f"{name}{_TXT}", data.encode("utf-8-sig")))
     if posted:
         labels = folder / f"地址标签-{title}-{posted[0].application.id}等{len(posted)}件.docx"
         write_labels(posted, labels, drill=workspace.campaign.drill)

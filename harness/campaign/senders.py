@@ -154,7 +154,7 @@ def _server(
         account.smtp_port,
         account.smtp_tls,
         account.smtp_user,
-        password(account.address, ask) if account.smtp_user else "",
+        password(account.address, ask, account.smtp_user) if account.smtp_user else "",
         _certificate(workspace.folder, account),
         account.connections,
         domains,

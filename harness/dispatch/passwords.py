@@ -20,8 +20,8 @@ class NoPassword(Exception):
     """One Chinese line: where a password may be put."""
 
 
-def password(address: str, ask: Ask | None = None) -> str:
-    """NoPassword where nobody knows it."""
+def password(address: str, ask: Ask | None = None, user: str = "") -> str:
+    """NoPassword where nobody knows it, or no server could be told it or `user`."""
     own = variable(address)
     found = _from_keyring(address) or os.environ.get(own) or os.environ.get(VARIABLE)
     if not found and ask is not None:
@@ -31,7 +31,21 @@ def password(address: str, ask: Ask | None = None) -> str:
             f"没有邮箱 {address} 的发信密码：请存入系统密钥环（keyring set {SERVICE} {address}），"
             f"或者设置环境变量 {own}，或者在终端里运行，届时输入"
         )
+    if fault := unsayable(address, user, found):
+        raise NoPassword(fault)
     return found
+
+
+def unsayable(address: str, user: str, password: str) -> str:
+    """Why these cannot be said to a server, which is told ASCII; empty where they can. One Chinese
+    line that shows neither."""
+    for what, given in (("登录名", user), ("密码", password)):
+        if not (given.isascii() and given.isprintable()):
+            return (
+                f"邮箱 {address} 的{what}里有中文、全角字符、带符号的字母或者看不见的字符，服务器不认；"
+                "请切换到英文输入法重新填写（多数邮箱的密码要填“授权码”）"
+            )
+    return ""
 
 
 def variable(address: str) -> str:

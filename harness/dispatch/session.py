@@ -19,6 +19,7 @@ from pathlib import Path
 
 from harness.dispatch.authorisation import NotAuthorised, loopback
 from harness.dispatch.envelope import Envelope, domain_of, envelope_of, lies_in
+from harness.store import connections
 from harness.store.sending import Outcome
 
 # what the client calls itself; by default it would look up and tell the assessor's host name
@@ -217,9 +218,14 @@ def connect(server: Server, timeout: float = TIMEOUT) -> Session:
         client = _secure(server, host, timeout)
     except ssl.SSLCertVerificationError as wrong:
         raise Unreachable(
-            f"发信服务器 {server.host} 的证书核对不上（{wrong.verify_message}），没有登录，没有发信；"
+            f"发信服务器 {server.host} 的证书核对不上（{connections.certificate(wrong)}），没有登录，没有发信；"
             "请核对 smtp_host，自建服务器请在 ca_file 写明根证书"
         ) from wrong
+    except UnicodeError:  # the error quotes what it could not say: it is told to nobody
+        raise Unreachable(
+            f"登录不了发信服务器 {server.host}：登录名或者密码里有服务器不认的字符（中文、全角等），没有发信；"
+            "请切换到英文输入法重新填写，并核对 smtp_host"
+        ) from None
     except (smtplib.SMTPException, OSError) as wrong:
         raise Unreachable(
             f"连不上发信服务器 {host} 端口 {server.port}（{_words(wrong)}），其余信件未发出，"
@@ -313,12 +319,19 @@ def _clean(said: bytes) -> str:
     return _UNPRINTABLE.sub(" ", said.decode("utf-8", "replace"))[:1000]
 
 
-def _words(wrong: Exception) -> str:
+def _words(wrong: OSError) -> str:
     if isinstance(wrong, smtplib.SMTPAuthenticationError):
         return f"登录不成功，请核对登录名和密码（授权码）：{wrong.smtp_code} {_clean(_raw(wrong.smtp_error))}"
     if isinstance(wrong, smtplib.SMTPResponseException):
         return f"{wrong.smtp_code} {_clean(_raw(wrong.smtp_error))}"
-    return _UNPRINTABLE.sub(" ", str(wrong)) or type(wrong).__name__
+    if isinstance(wrong, smtplib.SMTPServerDisconnected):
+        late = isinstance(wrong.__context__, TimeoutError)  # smtplib caught it, and hung up itself
+        return connections.TOO_SLOW if late else connections.HUNG_UP
+    if isinstance(wrong, smtplib.SMTPNotSupportedError):
+        return f"服务器不支持{' STARTTLS' if 'STARTTLS' in str(wrong) else '登录'}"
+    if isinstance(wrong, smtplib.SMTPException):
+        return "服务器没有可用的登录方式"
+    return connections.why(wrong)
 
 
 def _raw(said: bytes | str) -> bytes:

@@ -20,6 +20,7 @@ from typing import Any
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
+from harness.intake import told
 from harness.intake.account import ID, TIMEOUT, Account, Fetched
 from harness.intake.folders import INBOX, to_fetch
 
@@ -56,7 +57,7 @@ class Mailbox:
             except IMAPClient.AbortError:  # the connection
                 raise
             except IMAPClientError as why:  # this folder alone: it was removed, or is nobody's
-                self.left.append(f"文件夹“{name}”打不开：{why}")
+                self.left.append(f"文件夹“{name}”打不开：{told.why(why)}")
             else:
                 yield from self._of_folder(name, chosen, known)
 
@@ -106,11 +107,11 @@ class Mailbox:
         for start in range(0, len(uids), ASKED):
             part = uids[start : start + ASKED]
             with self._turn:
-                told = self.client.fetch(part, ["RFC822.SIZE"])
+                sizes = self.client.fetch(part, ["RFC822.SIZE"])
             for uid in part:
-                if uid not in told:  # removed meanwhile
+                if uid not in sizes:  # removed meanwhile
                     continue
-                large = int(told[uid].get(b"RFC822.SIZE", 0))
+                large = int(sizes[uid].get(b"RFC822.SIZE", 0))
                 if batch and (len(batch) == BATCH or size + large > MOST):
                     yield batch
                     batch, size = [], 0
@@ -122,10 +123,10 @@ class Mailbox:
     def _fetch(self, batch: list[int], folder: str, validity: int) -> tuple[Fetched, ...]:
         # imapclient 4 refuses ranges such as "1:*" here: the UIDs are listed one by one
         with self._turn:
-            told = self.client.fetch(batch, ["INTERNALDATE", "BODY.PEEK[]"])
+            given = self.client.fetch(batch, ["INTERNALDATE", "BODY.PEEK[]"])
         found = []
         for uid in batch:
-            parts = told.get(uid)
+            parts = given.get(uid)
             if parts is None:  # removed meanwhile
                 continue
             raw, received = parts.get(b"BODY[]"), parts.get(b"INTERNALDATE")

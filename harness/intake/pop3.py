@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from harness.intake import told
 from harness.intake.account import TIMEOUT, Account, Fetched
 from harness.store.evidence import sha256
 
@@ -100,7 +101,7 @@ class PostBox:
         try:
             return ask()
         except poplib.error_proto as why:
-            raise Broken(f"服务器答复：{why}") from why
+            raise Broken(told.why(why)) from why
 
 
 @contextmanager
@@ -133,5 +134,5 @@ def _connected(account: Account) -> poplib.POP3:
             client.close()
             raise
     except poplib.error_proto as why:
-        raise Broken(f"服务器答复：{why}") from why
+        raise Broken(told.why(why)) from why
     return client

@@ -63,6 +63,8 @@ def _listen(account: Account, waiting: Waiting) -> None:
     while not waiting.ended.is_set():
         try:
             client = connected(account)
+        except UnicodeError:  # a password that no server can be told: the polls tell of it
+            return
         except (OSError, IMAPClientError):
             waiting.ended.wait(PAUSE)
             continue

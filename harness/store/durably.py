@@ -39,6 +39,14 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     _each(_flush_folder, shelves | {each.parent for each in made})
 
 
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """It is there, and its name on the disk. `mode`: its own where it is new, and no outer one's."""
+    made = _missing({folder})
+    for each in made:
+        each.mkdir(exist_ok=True, mode=mode if each == folder else 0o777)
+    _each(_flush_folder, {each.parent for each in made})
+
+
 def _each(do: Callable[[T], None], items: Iterable[T]) -> None:
     several = list(items)
     if len(several) < 2:

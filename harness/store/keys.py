@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.store.durably import make_folder, write_all
 from harness.store.errors import StoreError, disk_error
 from letters.opening import read_text
 
@@ -133,12 +134,8 @@ def _into_file(campaign: Path, id: str, key: bytes) -> None:
             f"存放密钥的文件夹“{path.parent}”在测评文件夹里面，会与密文一起被复制；"
             f"请用环境变量 {PLACE} 另指一个文件夹"
         )
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(key.hex())
-        file.flush()
-        os.fsync(file.fileno())
+    make_folder(path.parent, mode=0o700)
+    write_all({path: key.hex().encode()})
 
 
 def _private(path: Path) -> None:

@@ -89,3 +89,21 @@ def test_a_password_is_in_no_way_shown(two, monkeypatch):
     monkeypatch.setenv(PASSWORD, "geheim")
     accounts, _ = campaign_accounts(two)
     assert "geheim" not in repr(accounts)
+
+
+@pytest.mark.parametrize("typed", ["gehéim", "ｇｅｈｅｉｍ", "geheim\r"])
+def test_a_password_that_no_server_takes_is_told_without_being_shown(two, monkeypatch, typed):
+    monkeypatch.setenv(variable(YAN), typed)
+    monkeypatch.setenv(variable(LIAN), "geheim")
+    (one,), (wrong,) = campaign_accounts(two)
+    assert one.mailbox == LIAN
+    assert f"邮箱 {YAN} 的密码" in wrong.why and "英文输入法" in wrong.why
+    assert typed not in wrong.why and not set("éｇ\r") & set(wrong.why)
+
+
+def test_a_name_to_log_in_with_that_no_server_takes_is_told(two, monkeypatch):
+    monkeypatch.setenv(PASSWORD, "geheim")
+    places = tuple(replace(each, user="李示例") for each in two.campaign.mailboxes)
+    named = replace(two, campaign=replace(two.campaign, mailboxes=places))
+    accounts, wrong = campaign_accounts(named)
+    assert accounts == () and all("的登录名" in each.why for each in wrong)

@@ -316,6 +316,17 @@ def test_a_keyring_comes_first_and_one_that_fails_is_no_fault(monkeypatch):
     assert passwords.password("broken") == "from outside"
 
 
+@pytest.mark.parametrize("typed", ["gehéim", "ｇｅｈｅｉｍ", "geheim\r"])
+def test_a_password_that_no_server_takes_is_told_without_being_shown(make, monkeypatch, typed):
+    monkeypatch.setenv(passwords.VARIABLE, typed)
+    with pytest.raises(Refused, match=f"邮箱 {LI.email} 的密码.*英文输入法") as told:
+        send(make(unit(1)), DAY, 1)
+    assert not set("éｇ\r") & set(str(told.value))
+    monkeypatch.setenv(passwords.VARIABLE, "geheim")
+    with pytest.raises(passwords.NoPassword, match="的登录名"):
+        passwords.password(LI.email, user="李示例")
+
+
 def test_a_run_leaves_no_thread_behind(make):
     before = threading.active_count()
     send(make(unit(1)), DAY, 1)

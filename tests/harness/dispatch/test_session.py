@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import smtplib
+import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 from certificates import authority, server_context
 from smtp_server import Manner, Talked, serving
 
+from harness.dispatch import session
 from harness.dispatch.authorisation import NotAuthorised
 from harness.dispatch.envelope import domain_of, envelope_of, lies_in
 from harness.dispatch.session import Ended, Server, Unreachable, connect
@@ -220,6 +224,14 @@ def test_a_wrong_password_is_told_as_that(pem):
     )
 
 
+def test_a_password_of_other_letters_than_ascii_is_told_and_shown_nowhere(pem):
+    typed = "geh\u00e9im"  # a traceback quotes the lines of this file
+    manner = Manner(extensions=("AUTH PLAIN LOGIN",), tls=server_context(pem), user=("li", "x"))
+    with serving(manner) as talked, pytest.raises(Unreachable, match="登录名或者密码") as told:
+        connect(replace(_secure(talked.port, "implicit", pem), password=typed))
+    assert "é" not in "".join(traceback.format_exception(told.value))
+
+
 def _secure(port: int, tls: str, pem: Path | None) -> Server:
     return Server(HOST, port, tls, "li", "geheim", pem, domains=("yanjiang.example",))
 
@@ -227,7 +239,7 @@ def _secure(port: int, tls: str, pem: Path | None) -> Server:
 def test_without_a_server_that_is_told() -> None:
     with serving() as talked:
         pass  # the port is free again, and nobody listens there
-    with pytest.raises(Unreachable, match=r"连不上发信服务器 127\.0\.0\.1 端口 \d+"):
+    with pytest.raises(Unreachable, match=r"127\.0\.0\.1 端口 \d+（对方没有接受连接"):
         connect(Server(HOST, talked.port))
 
 
@@ -278,3 +290,34 @@ def test_a_domain_is_allowed_with_all_that_lies_below_it(
     domain: str, allowed: Sequence[str], lies: bool
 ) -> None:
     assert lies_in(domain_of(f"x@{domain}"), tuple(allowed)) is lies
+
+
+@pytest.mark.parametrize(
+    ("manner", "timeout", "told"),
+    [
+        (Manner(text=lambda _to, _n: None), 5.0, "连接中断（对方断开了连接）"),
+        (Manner(hangs=0.6), 0.2, "连接中断（超时，服务器没有答复）"),
+    ],
+)
+def test_how_a_connection_broke_is_told_in_chinese(manner, timeout, told) -> None:
+    (ended,), _ = sending(a_mail("unit1"), manner=manner, timeout=timeout)
+    assert ended.said.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (smtplib.SMTPServerDisconnected("Connection unexpectedly closed"), "对方断开了连接"),
+        (smtplib.SMTPNotSupportedError("STARTTLS extension not supported by server."),
+         "服务器不支持 STARTTLS"),
+        (smtplib.SMTPNotSupportedError("SMTP AUTH extension not supported by server."),
+         "服务器不支持登录"),
+        (smtplib.SMTPException("No suitable authentication method found."),
+         "服务器没有可用的登录方式"),
+        (smtplib.SMTPHeloError(554, b"go away"), "554 go away"),
+        (ConnectionRefusedError(111, "Connection refused"), "对方没有接受连接"),
+    ],
+)  # fmt: skip
+def test_only_the_servers_own_words_are_not_ours(wrong, told) -> None:
+    assert session._words(wrong).startswith(told)
+    assert "not supported" not in session._words(wrong)

@@ -125,3 +125,26 @@ def test_a_damaged_key_is_told(home: Path, tmp_path: Path) -> None:
         path.write_bytes(damage)
         with pytest.raises(keys.KeyLost):
             keys.load_key(id)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows needs no asking for a folder")
+def test_a_key_file_and_the_folders_made_for_it_are_on_the_disk_before_it_is_used(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that the disk does not have after a power cut is a key that is lost."""
+    keyring.set_keyring(Locked())
+    flushed: list[int] = []
+    fsync = os.fsync
+
+    def kept(handle: int) -> None:
+        fsync(handle)
+        flushed.append(os.fstat(handle).st_ino)
+
+    monkeypatch.setattr(os, "fsync", kept)
+    keys.new_key(tmp_path / "测评")
+    (path,) = _files(home)
+    above = path.relative_to(tmp_path).parents
+    for each in (path, *(tmp_path / folder for folder in above)):
+        assert each.stat().st_ino in flushed, each
+    assert list(path.parent.iterdir()) == [path]
+    assert keys.load_key(path.stem) == bytes.fromhex(path.read_text("ascii"))

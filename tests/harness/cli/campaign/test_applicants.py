@@ -444,6 +444,29 @@ def test_a_person_is_forgotten_and_every_score_stays_provable(
             path.chmod(0o600)
 
 
+def test_letters_written_after_the_application_are_forgotten_with_the_person(
+    lived: Typing,
+) -> None:
+    """They have the telephone, on paper and as text."""
+    on = ("--on", "2026-04-20", "--as-of", "2026-04-20")
+    made = lived("letters", "--withdraw", "all", *on, "--json").told
+    for id in made["applications"]:
+        words = ("letters", "--supplement", id, "--answer", "指2025年的。", *on)
+        assert lived(*words).status == 0
+    written = [*(lived.folder / "outgoing").glob("*/撤回申请-*")]
+    assert {each.suffix for each in written} == {".docx", ".txt"}
+    assert found_in(lived.folder / "outgoing" / "2026-04-20", WHO.phone)
+    with pytest.MonkeyPatch.context() as patched:  # the next test's copy needs the key
+        patched.setattr("harness.store.people.drop_key", lambda _id: True)
+        told = lived("applicant", "P1", "--forget", "--write", "--as-of", OVER, "--json").told
+    assert found_in(lived.folder / "outgoing", *PARTICULARS) == []
+    assert {Path(each).name.partition("-")[0] for each in told["removed"]} >= {
+        "补正说明", "撤回申请",
+    }  # fmt: skip
+    assert any("补正说明" in each and "撤回申请" in each for each in told["gone"])
+    assert found_in(lived.folder / "outgoing", EXAMPLE_APPLICANTS[1].phone)
+
+
 def _keys() -> list[Path]:
     return sorted(Path(os.environ[keys.PLACE]).iterdir())
 

@@ -349,12 +349,42 @@ REMEDY_CLOSED_UNNAMED = (
 )
 # decisions that would make no sense of every question: the words one of which it must contain
 FITTING: dict[Decision, tuple[str, ...]] = {
-    Decision.REFUSED_THIRD_PARTY: ("购买服务", "政府采购"),
+    Decision.REFUSED_THIRD_PARTY: ("购买服务", "政府采购", "合同", "企业"),
     Decision.REFUSED_INTERNAL: ("公务用车", "会议费"),
-    Decision.REFUSED_PROCESS: ("法治政府", "建议", "规范性文件", "清单"),
-    Decision.PARTIAL: ("建议", "购买服务", "政府采购", "清单", "规范性文件"),
-    Decision.NOT_HELD: ("购买服务", "规范性文件", "账号", "清单", "公务用车", "建议", "统计"),
-    Decision.NOT_RESPONSIBLE: ("购买服务", "规范性文件", "清单", "法治政府", "账号", "政府采购"),
+    Decision.REFUSED_PROCESS: ("法治政府", "建议", "规范性文件", "清单", "检查", "评价"),
+    Decision.PARTIAL: (
+        "建议",
+        "购买服务",
+        "政府采购",
+        "清单",
+        "规范性文件",
+        "名单",
+        "处罚",
+        "合同",
+    ),
+    Decision.NOT_HELD: (
+        "购买服务",
+        "规范性文件",
+        "账号",
+        "清单",
+        "公务用车",
+        "建议",
+        "统计",
+        "名单",
+        "目录",
+        "情况",
+    ),
+    Decision.NOT_RESPONSIBLE: (
+        "购买服务",
+        "规范性文件",
+        "清单",
+        "法治政府",
+        "账号",
+        "政府采购",
+        "标准",
+        "补贴",
+        "收费",
+    ),
 }
 
 # who else might hold it: words in the question -> department of the region, bureau of a city

@@ -21,7 +21,7 @@ from letters.labels import write_labels
 from letters.model import Application, Channel, Letter
 from letters.saving import save
 
-ALL = "all"
+ALL = frozenset({"全部", "all"})
 _SUPPLEMENT, _WITHDRAWAL = "补正说明", "撤回申请"
 _DOCX, _TXT = ".docx", ".txt"
 OPEN = frozenset(
@@ -81,12 +81,12 @@ def _open(workspace: Workspace, named: Sequence[str]) -> tuple[Application, ...]
     cases = workspace.clocks(workspace.book()).cases
     states = {each.application.id: state_told(each, workspace.as_of) for each in cases}
     with workspace.store.reading() as connection:
-        asked = {application_named(connection, each).id for each in named if each != ALL}
+        asked = {application_named(connection, each).id for each in named if each not in ALL}
     closed = [id for id in sorted(asked) if states[id] not in OPEN]
     if closed:
         told = "；".join(f"{id} {_WHY_NOT.get(states[id], '已经答复')}" for id in closed)
         raise Refused(f"没有要写的信：{told}")
-    whole = ALL in named
+    whole = not ALL.isdisjoint(named)
     return tuple(
         each.application
         for each in cases

@@ -102,7 +102,9 @@ def letters(
     write: MadeAtOnce = False,  # noqa: ARG001
     withdraw: Annotated[
         list[str] | None,
-        typer.Option("--withdraw", metavar="申请|all", help="写撤回申请的信；all 为全部未办结的。"),
+        typer.Option(
+            "--withdraw", metavar="申请|全部", help="写撤回申请的信；“全部”是所有未办结的。"
+        ),
     ] = None,
     supplement: Annotated[
         str | None, typer.Option("--supplement", metavar="申请", help="写答复补正告知的信。")

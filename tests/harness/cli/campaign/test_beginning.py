@@ -152,7 +152,10 @@ def test_a_server_that_is_not_there_is_one_line(fresh, post):
     settings = fresh.folder / "campaign.toml"
     text = re.sub(r"smtp_port = \d+", "smtp_port = 1", settings.read_text(encoding="utf-8"))
     settings.write_text(text, encoding="utf-8", newline="")
-    assert len(fresh("send", "--on", SECOND, "--send", "2").refusal.splitlines()) <= 2
+    done = fresh("send", "--on", SECOND, "--send", "2")
+    *stages, fault = done.err.splitlines()
+    assert done.status == 2 and fault.startswith("错误：连不上发信服务器")
+    assert all(each.endswith("……") for each in stages) and "Traceback" not in done.err
 
 
 def test_every_fault_of_the_settings_is_a_line_of_its_own(fresh):

@@ -215,7 +215,23 @@ def _has_another_word(name: str, other: str) -> bool:
     ours, theirs = name[head : len(name) - tail], other[head : len(other) - tail]
     if min(len(ours), len(theirs)) < _WORDS or set(ours) & set(theirs):
         return False
-    return head > 0 or tail <= _KIND
+    return (head > 0 or tail <= _KIND) and _are_two_bodies(name, other)
+
+
+# functions that no body has beside another of these, whatever it was joined with or renamed: 城市管理 and
+# 综合行政执法, 民政 and 社会组织管理 may be one body under two names
+_FUNCTIONS = (
+    "教育", "公安", "财政", "民政", "司法", "审计", "税务", "水利", "水务", "统计", "卫生健康", "医疗保障", "农业农村",
+    "交通运输", "自然资源", "生态环境", "人力资源和社会保障", "住房和城乡建设", "市场监督管理", "退役军人事务",
+    "发展和改革", "气象", "海关",
+)  # fmt: skip
+_WATER = frozenset({"水利", "水务"})  # one body under two names
+
+
+def _are_two_bodies(name: str, other: str) -> bool:
+    ours = {one for one in _FUNCTIONS if one in name}
+    theirs = {one for one in _FUNCTIONS if one in other}
+    return bool(ours and theirs) and not ours & theirs and not ours | theirs <= _WATER
 
 
 _KIND = 3  # 委员会
@@ -255,9 +271,7 @@ def _alike(name: str, other: str, slips: int) -> bool:
     common = _common(shorter, longer)
     # 某市某区某局 for 某市某局: what a seal says more, in the middle of a name, was not misread
     more = len(name) - common if name is longer and name is not other else 0
-    # 林业局 is not what is left of 农业农村局: something is lost, and something else is there
-    lost = len(longer) - common if len(shorter) > common else 0
-    return shorter in longer or (len(shorter) - common <= slips and max(more, lost) < _OTHER)
+    return shorter in longer or (len(shorter) - common <= slips and more < _OTHER)
 
 
 def _blank(opened: Opened, page: Page) -> str:

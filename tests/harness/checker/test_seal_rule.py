@@ -106,6 +106,8 @@ def test_another_body_s_whole_name_in_plain_red_ink_is_a_mismatch(name: str) -> 
         ("演江市审计", 0.95, 0.99, "red"),  # no whole name
         ("演江市局财政", 0.95, 0.99, "red"),  # a ring read from its middle on
         ("演江市财政审计局", 0.95, 0.99, "red"),  # says more, and nothing else
+        ("演江市国有资产管理局", 0.95, 0.99, "red"),  # may be the same body under another name
+        ("演江市金融工作局", 0.95, 0.99, "red"),
     ],
 )  # fmt: skip
 def test_what_may_be_misread_accuses_nobody(

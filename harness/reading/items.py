@@ -16,6 +16,7 @@ from harness.reading.item_answer import UNITS, Sentence, answer_of, mentioned, p
 from harness.reading.item_names import shares_characters
 from harness.reading.numerals import to_int
 from harness.reading.reported_words import blanked
+from harness.reading.wordings.book import pattern
 from parsers import lazy_re as re
 
 
@@ -139,47 +140,29 @@ def _perhaps_covered(told: list[Sentence]) -> str:
     return ""
 
 
-# in a clause of its own: the rest, or items by their place (前两项, 最后一项, 二、三项, (1)(2)项, 1至2项)
-_BESIDE = re.compile(
-    "|".join(
-        (
-            r"(?:其余|其他|剩余|剩下|余下|另外?|前|后|末|次|首|最后)(?:的)?[一两二三四五六七八九几][项件份样类条]|(?:其余|剩余|剩下|余下)(?:的)?[均都皆信见]|末项|首项|次项|同上",
-            r"项(?:信息)?(?:以[前后上下外内]|之[前后外])的?|及其[前后]|除第[^。;]{1,40}外",
-            r"(?<![第\d一二三四五六七八九十、,和及与至到~—-])(?:[\d一二三四五六七八九十]|\([\d一二三四五六七八九十]\))(?:[、和及与至到~—-](?:[\d一二三四五六七八九十]|\([\d一二三四五六七八九十]\)))+[一两二三]?项",
-            r"(?:问题|事项|诉求)[一二三四五\d]|第[一二三四五\d](?:部分|[种张组批])",
-        )
-    )
-)
 _POINTED = re.compile(r"第\(?[\d一二三四五六七八九十①-⑳、,和及与至到第\-—~()项点条件份样类问]+")
-# the application was made smaller, or an item is answered in a letter of its own
-_LESS = re.compile(
-    r"(?:你|您|申请人)[^。;]{0,16}(?:(?:只|仅)(?:需|要|申请|保留)|变更|撤回|不再需要)|补正后|另[文行案](?:答复|告知|处理)"
+# 二、三项, (1)(2)项, 1至2项: numbers without 第
+_NUMERAL = r"(?:[\d一二三四五六七八九十]|\([\d一二三四五六七八九十]\))"
+_BARE_NUMBERS = re.compile(
+    rf"(?<![第\d一二三四五六七八九十、,和及与至到~—-]){_NUMERAL}(?:[、和及与至到~—-]?{_NUMERAL}){{1,8}}[一二三]?项"
 )
-_STOCK = re.compile(
-    "|".join(
-        (
-            r"《[^》]{0,60}》|第[^,。;]{1,12}[条款项]|根据|依据|依照|按照|规定|由于|因此|因|经|检索|查询|查找|核查|核实|审查|研究|查|本机关|本局|我局|我[单镇府委厅]位?|你|您|申请人|申请|要求|所需|公开|获取",
-            r"政府|信息|不存在|不予|予以|提供|见|附件|\d|属于|该|此|这|未|没有|制作|获取|保存|形成|的|[、,。;:()\n ]",
-        )
-    )
-)
+_DECIDES = re.compile(r"公开|提供|不存在|没有|[未无]|附件|查阅|申请|属于|涉及")
 
 
 def _perhaps_beside(names: Mapping[int, str], told: list[Sentence], words: str) -> str:
     """A clause that speaks of items by their place or of the rest; that says so much less was wanted; or
     a sentence behind the first item that has a subject of its own."""
-    if less := _LESS.search(words):
+    if less := pattern("asked_less").search(words):
         return less[0]
     for one in told:
         if one.aside and not one.numbers:
             continue
-        if beside := _BESIDE.search(_POINTED.sub("", one.text)):
+        bare = _POINTED.sub("", one.text)
+        if beside := pattern("item_beside").search(bare) or _BARE_NUMBERS.search(bare):
             return beside[0]
         if names or (one.known and not one.of_paragraph) or not one.begun:
             continue
-        if len(_STOCK.sub("", one.text)) >= 2 and re.search(
-            r"公开|提供|不存在|没有|[未无]|附件|查阅|申请|属于|涉及", one.text
-        ):
+        if len(pattern("stock").sub("", one.text).strip()) >= 2 and _DECIDES.search(one.text):
             return one.text.strip()
     return ""
 

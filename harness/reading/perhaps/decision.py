@@ -137,23 +137,9 @@ def _way(facts: Facts, _: Claim) -> str:
         found(pattern("any_way"), body)
         or found(pattern("somewhere"), body)
         or found(pattern("nothing_to_obtain"), body)
-        or found(_HANDED_OVER, body)
+        or found(pattern("handed_over"), body)
         or _told_at_length(facts, 200)
     )
-
-
-# given into the hand, or by what is looked up in it (whatever its name), or told in the letter itself
-_HANDED_OVER = re.compile(
-    "|".join(
-        (
-            r"签收|送达(?!之日)|交付|已?交(?:给)?(?:你|您)|取件|拷贝|[UＵ优]盘|刻录|打印|背面|次页|第.{1,3}页|\d页|装订|所附纸质件|口头告知",
-            r"(?:在|用|使用|通过|进入|选择)(?!本?[^,。;\n]{0,12}(?:网上|官网|网站|门户|互联网|平台|相关|有关))[^,。;\n]{2,20}(?:查询|查看|浏览|检索|打印)",
-            r"(?:依次|逐级)(?:进入|选择|点)|索引号",
-            r"(?:是|为|系|有|共有?|于)[^,。;\n]{0,20}(?:[一二三四五六七八九十百千零]{1,6}(?:户|人|元|亩|平方米|公里|个|处|件)|百分之|〔\d{4}〕)",
-            r"(?:责任人|施工单位|文号)(?:是|为|:)",
-        )
-    )
-)
 
 
 def _items(facts: Facts, claim: Claim) -> str:

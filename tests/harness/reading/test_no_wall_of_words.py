@@ -26,8 +26,21 @@ def _literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             yield node.lineno, "".join(map(_written, node.values))
+        elif isinstance(node, ast.Tuple | ast.List) and _joined(tree, node):
+            yield node.lineno, "".join(map(_written, node.elts))
         elif isinstance(node, ast.Constant) and node not in parts | _docstrings(tree):
             yield node.lineno, _written(node)
+
+
+def _joined(tree: ast.AST, row: ast.AST) -> bool:
+    """Pieces that are put together again at once are one pattern: "|".join((r"...", r"..."))."""
+    return any(
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "join"
+        and row in call.args
+        for call in ast.walk(tree)
+    )
 
 
 def _written(node: ast.AST) -> str:
@@ -57,5 +70,6 @@ def test_a_wall_is_found_however_it_is_written() -> None:
     assert _walls(f"import re\n_A = re.compile(r'{wall}')") == [2]
     assert _walls(f"_A = (\n    r'{wall[:150]}'\n    r'{wall[:150]}'\n)") == [2]
     assert _walls(f"_US = '本局'\n_A = rf'{wall[:150]}{{_US}}{wall[:150]}'") == [2]
+    assert _walls(f"_A = '|'.join((\n    r'{wall[:150]}',\n    r'{wall[:150]}',\n))") == [1]
     assert _walls(f'"""{wall}"""') == []
     assert _walls(f"_A = r'{wall[:150]}'") == []

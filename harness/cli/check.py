@@ -9,41 +9,27 @@ there is a wrong call: nothing is judged, exit status 2.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import logging
-import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.errors import UserError, unopened, unwritable
+from harness.cli.errors import UserError, unwritable
 from harness.cli.expecting import expected
-from harness.cli.explaining import Pages, pages_for, show
+from harness.cli.explaining import NoOpen, Out, Pages, pages_for, told_of
 from harness.cli.given import day_option, place_for
+from harness.cli.in_lanes import in_lanes
 from harness.cli.inputs import files_meant
 from harness.cli.shown import json_text, named, say, shown
-from letters.opening import read_file
-from letters.writable import writable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.checker.dossier import Expected
-    from harness.engine import Engine
     from harness.reports.checked import CheckedLetter
-
-    Awaited = Callable[[], CheckedLetter]
-
-
-_log = logging.getLogger(__name__)
 
 
 def register(app: typer.Typer) -> None:
@@ -85,17 +71,8 @@ def check(
             help="另写一个网页：左边是原件，佐证处有标记，右边是逐项认定；在浏览器中打开。",
         ),
     ] = False,
-    out: Annotated[
-        str | None,
-        typer.Option(
-            "--out",
-            metavar="位置",
-            help="网页写到哪里：一个文件时为 .html 文件名，多个文件时为文件夹；指定后不自动打开。",
-        ),
-    ] = None,
-    no_open: Annotated[
-        bool, typer.Option("--no-open", help="写好网页后不在浏览器中打开。")
-    ] = False,
+    out: Out = None,
+    no_open: NoOpen = False,
 ) -> None:
     if (out or no_open) and not html:
         raise UserError("--out、--no-open 须与 --html 一起用")
@@ -113,9 +90,7 @@ def check(
         if pages is not None:
             _page(pages, name, checked)
         results.append((name, replace(checked, page=None, judgement=None)))
-    if pages is not None and (written := pages.finish()):
-        opened = not (out or no_open) and show(written)
-        say(f"{'已打开' if opened else '已写出'} {written}", err=True)
+    told_of(pages, opens=not (out or no_open))
     _together(results, xlsx, as_json)
     if any(checked.unread for _, checked in results):
         raise typer.Exit(1)
@@ -143,48 +118,10 @@ def _together(
 def _checked(
     files: Sequence[str], wanted: Expected, day: date | None, *, with_page: bool
 ) -> Iterator[tuple[str, CheckedLetter]]:
-    """Each file's result, in the order given, as soon as it is there: as many are being judged at
-    once as the machine has cores, each in a process of its own."""
-    from harness.engine import ahead, open_lanes
-
-    lanes = max(1, min(len(files), os.cpu_count() or 1))
-    with open_lanes(lanes) as engine:
-        begin = partial(_begin, engine, wanted, day, with_page)
-        for number, (name, wait) in enumerate(
-            zip(files, ahead(begin, files, lanes), strict=True), 1
-        ):
-            with _waiting(name, number, len(files)):
-                checked = wait()
-            yield name, checked
-
-
-def _begin(
-    engine: Engine, wanted: Expected, day: date | None, with_page: bool, name: str
-) -> Awaited:
-    """Give the file to a lane; the call that is given back waits for its result."""
-    from harness.engine import JobFailed, Lost
+    """Each file's result, in the order given, as soon as it is there."""
     from harness.reports.checked import check_letter
 
-    path = Path(name)
-    try:
-        data = read_file(path)
-    except OSError as wrong:
-        # it was there when the call began
-        return partial(_refused, None, "not_found", unopened(path, wrong))
-    future = engine.submit(check_letter, data, writable(path.name), wanted, day, with_page)
-
-    def wait() -> CheckedLetter:
-        sha256 = hashlib.sha256(data).hexdigest()
-        try:
-            outcome = future.result()
-        except JobFailed as fault:  # a bug costs the one file that met it
-            _log.exception("%s", path)
-            return _refused(sha256, "internal_error", fault.told)
-        if isinstance(outcome, Lost):
-            return _refused(sha256, outcome.code, outcome.message)
-        return outcome
-
-    return wait
+    return in_lanes(files, check_letter, (wanted, day, with_page), _refused)
 
 
 def _refused(sha256: str | None, code: str, why: str) -> CheckedLetter:
@@ -212,18 +149,6 @@ def _page(pages: Pages, name: str, checked: CheckedLetter) -> None:
         pages.refuse(name, json.loads(checked.result)["error"]["message"])
     else:
         pages.add(name, checked.page, checked.judgement)
-
-
-def _waiting(name: str, number: int, of: int) -> AbstractContextManager[object]:
-    """Say on a terminal which file is being waited for: recognising a scan takes seconds."""
-    if not sys.stderr.isatty():
-        return nullcontext()
-    from rich.text import Text
-
-    from harness.cli.console import console
-
-    place = f"（{number}/{of}）" if of > 1 else ""
-    return console(err=True).status(Text(f"正在核对 {named(name)}{place}"))
 
 
 def _show(name: str, checked: CheckedLetter) -> None:

@@ -11,13 +11,24 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from harness.cli.errors import UserError, unwritable
 from harness.cli.given import may_be_written
-from harness.cli.shown import named
+from harness.cli.shown import named, say
 from letters.saving import save
 
+Out = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="位置",
+        help="网页写到哪里：一个文件时为 .html 文件名，多个文件时为文件夹；指定后不自动打开。",
+    ),
+]
+NoOpen = Annotated[bool, typer.Option("--no-open", help="写好网页后不在浏览器中打开。")]
 FOLDER = "核对结果"  # for several letters, where none is named
 INDEX = "index.html"
 
@@ -125,3 +136,10 @@ def show(path: Path) -> bool:
         os.environ.get(one) for one in ("DISPLAY", "WAYLAND_DISPLAY")
     )
     return screen and webbrowser.open(path.resolve().as_uri())
+
+
+def told_of(pages: Pages | None, *, opens: bool) -> None:
+    """Write what is left of the pages, and say where they are, or that they were opened."""
+    if pages is not None and (written := pages.finish()):
+        opened = opens and show(written)
+        say(f"{'已打开' if opened else '已写出'} {written}", err=True)

@@ -7,37 +7,25 @@ not be read, or is no guide, is named on standard error and makes the exit statu
 
 from __future__ import annotations
 
-import hashlib
 import json
-import logging
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.errors import UserError, unopened, unwritable
-from harness.cli.explaining import Pages, pages_for, show
+from harness.cli.errors import UserError, unwritable
+from harness.cli.explaining import NoOpen, Out, Pages, pages_for, told_of
 from harness.cli.given import place_for
+from harness.cli.in_lanes import in_lanes
 from harness.cli.inputs import files_meant
 from harness.cli.shown import json_text, named, say, shown
-from letters.opening import read_file
-from letters.writable import writable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from harness.engine import Engine
     from harness.reports.guide_page import GuideEntry
     from harness.reports.guides import ReadGuide
-
-    Awaited = Callable[[], ReadGuide]
-
-_log = logging.getLogger(__name__)
 
 
 def register(app: typer.Typer) -> None:
@@ -66,17 +54,8 @@ def guide(
         bool,
         typer.Option("--html", help="另写一个网页：左边是指南，佐证处有标记，右边是逐项认定。"),
     ] = False,
-    out: Annotated[
-        str | None,
-        typer.Option(
-            "--out",
-            metavar="位置",
-            help="网页写到哪里：一个文件时为 .html 文件名，多个文件时为文件夹；指定后不自动打开。",
-        ),
-    ] = None,
-    no_open: Annotated[
-        bool, typer.Option("--no-open", help="写好网页后不在浏览器中打开。")
-    ] = False,
+    out: Out = None,
+    no_open: NoOpen = False,
 ) -> None:
     if (out or no_open) and not html:
         raise UserError("--out、--no-open 须与 --html 一起用")
@@ -92,9 +71,7 @@ def guide(
         if isinstance(pages, _GuidePages):
             pages.put(name, read)
         results.append((name, replace(read, page=None)))
-    if pages is not None and (written := pages.finish()):
-        opened = not (out or no_open) and show(written)
-        say(f"{'已打开' if opened else '已写出'} {written}", err=True)
+    told_of(pages, opens=not (out or no_open))
     _together(results, xlsx, as_json)
     if any(read.unread or not _is_guide(read) for _, read in results):
         raise typer.Exit(1)
@@ -148,40 +125,9 @@ def _together(results: Sequence[tuple[str, ReadGuide]], xlsx: Path | None, as_js
 
 def _read_all(files: Sequence[str], *, with_page: bool) -> Iterator[tuple[str, ReadGuide]]:
     """Each file's result, in the order given, as soon as it is there."""
-    from harness.engine import ahead, open_lanes
-
-    lanes = max(1, min(len(files), os.cpu_count() or 1))
-    with open_lanes(lanes) as engine:
-        begin = partial(_begin, engine, with_page)
-        for name, wait in zip(files, ahead(begin, files, lanes), strict=True):
-            yield name, wait()
-
-
-def _begin(engine: Engine, with_page: bool, name: str) -> Awaited:
-    """Give the file to a lane; the call that is given back waits for its result."""
-    from harness.engine import JobFailed, Lost
     from harness.reports.guides import read_one
 
-    path = Path(name)
-    try:
-        data = read_file(path)
-    except OSError as wrong:
-        # it was there when the call began
-        return partial(_refused, None, "not_found", unopened(path, wrong))
-    future = engine.submit(read_one, data, writable(path.name), with_page)
-
-    def wait() -> ReadGuide:
-        sha256 = hashlib.sha256(data).hexdigest()
-        try:
-            outcome = future.result()
-        except JobFailed as fault:  # a bug costs the one file that met it
-            _log.exception("%s", path)
-            return _refused(sha256, "internal_error", fault.told)
-        if isinstance(outcome, Lost):
-            return _refused(sha256, outcome.code, outcome.message)
-        return outcome
-
-    return wait
+    return in_lanes(files, read_one, (with_page,), _refused)
 
 
 def _refused(sha256: str | None, code: str, why: str) -> ReadGuide:

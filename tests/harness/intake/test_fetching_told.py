@@ -54,8 +54,10 @@ def test_a_password_of_other_letters_than_ascii_is_told_and_shown_nowhere(desk):
 
 
 def test_who_waits_for_a_mailbox_with_such_a_password_leaves_it_to_the_fetching():
+    woken = waiting.Waiting()
     with imap() as port:
-        waiting._listen(_account(port, "gehéim"), waiting.Waiting())
+        told = waiting._listen(_account(port, "gehéim"), woken)
+    assert told is None  # nothing is raised: the next round of fetching says it
 
 
 OK = b"%s OK done\r\n"

@@ -46,6 +46,8 @@ def in_doubt(facts: Facts, asked: int) -> str:
         _perhaps_covered(told)
         or _perhaps_named(names, told, missing)
         or _perhaps_beside(names, told, words)
+        or _another_thing(names, told)
+        or _as_many(told, asked)
     )
     if doubt:
         return doubt
@@ -165,6 +167,34 @@ def _perhaps_beside(names: Mapping[int, str], told: list[Sentence], words: str) 
         if len(pattern("stock").sub("", one.text).strip()) >= 2 and _DECIDES.search(one.text):
             return one.text.strip()
     return ""
+
+
+# 拆除决定及签收凭证予以公开: something beside the item, by a word of nobody's name
+_BESIDE_IT = re.compile(
+    r"[\u4e00-\u9fff](?:以及|及|和|与|、)(?P<thing>[\u4e00-\u9fff]{2,12}?)(?=,?(?:现)?(?:均|都|一并)?(?:予以|可以?|依法|同意)?(?:公开|提供|不存在|不予|未(?:制作|保存|找)|见附|附后))"
+)
+_ANNEX = re.compile(r"附件\(?([一二三四五六七八九十]|\d{1,2})")
+
+
+def _another_thing(names: Mapping[int, str], told: list[Sentence]) -> str:
+    """In a sentence about an item that gives or refuses: another thing, which may be the one left out."""
+    whole = "\n".join(names.values())
+    for one in (one for one in told if one.numbers and not one.aside):
+        for found in _BESIDE_IT.finditer(_LAW_NAME.sub("", one.text)):
+            thing = pattern("stock").sub("", found["thing"])
+            pairs = [thing[at : at + 2] for at in range(len(thing) - 1)]
+            if pairs and names and not any(pair in whole for pair in pairs):
+                return found["thing"]
+    return ""
+
+
+_LAW_NAME = re.compile(r"《[^》]{0,60}》")
+
+
+def _as_many(told: list[Sentence], asked: int) -> str:
+    """As many enclosures as things that were asked for."""
+    annexes = {number for one in told for number in _ANNEX.findall(one.text)}
+    return f"附件{len(annexes)}" if len(annexes) >= asked else ""
 
 
 def _perhaps_named(

@@ -38,8 +38,9 @@ def engine(monkeypatch):
         yield opened
 
 
-def _children() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
+def _children() -> set[psutil.Process]:
+    """What runs below this process: servers of other tests in the same worker are there too."""
+    return set(psutil.Process().children(recursive=True))
 
 
 def _gone(pid: int, within: float = 10.0) -> bool:
@@ -247,21 +248,23 @@ class TestNothingIsLeft:
             assert "geheim" not in opened.submit(jobs.secrets).result()
 
     def test_after_the_end_no_process_and_no_folder_is_there(self):
+        before = _children()
         with open_lanes(2) as both:
             running = [both.submit(jobs.sleep, 60.0) for _ in range(4)]
             time.sleep(0.5)
-        assert _children() == []
+        assert _children() <= before
         assert list(Path(tempfile.gettempdir()).glob(f"mingcha-{os.getpid()}-*")) == []
         for future in running:
             with pytest.raises((Closed, CancelledError)):
                 future.result(timeout=10)
 
     def test_an_exception_while_jobs_run_leaves_nothing_either(self):
+        before = _children()
         with pytest.raises(KeyboardInterrupt), open_lanes(1) as opened:
             opened.submit(jobs.sleep, 60.0)
             time.sleep(0.3)
             raise KeyboardInterrupt
-        assert _children() == []
+        assert _children() <= before
 
     def test_a_program_that_a_job_has_started_ends_with_it(self, engine):
         program = engine.submit(jobs.start_program).result()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from parsers import lazy_re as re
 
-_BEFORE = r"(?:(?<=[:;。,、”》的\n])|(?<![\s\S]))"
+_BEFORE = r"(?:(?<=[:;。,、“”》的\n])|(?<![\s\S]))"
 _STYLES = tuple(
     re.compile(_BEFORE + style)
     for style in (
@@ -61,9 +61,11 @@ def names_of(words: str, asked: int) -> tuple[Mapping[int, str], int]:
         listed = _listed(words, style, asked)
         if listed:
             return listed
+    one_by_one = _one_by_one(words, asked)
+    if one_by_one:
+        return one_by_one
     begins = _answer_begins(words)
-    names = _in_a_row(words[:begins], asked)
-    return dict(enumerate(names, 1)), begins
+    return dict(enumerate(_in_a_row(words[:begins], asked), 1)), begins
 
 
 def _listed(words: str, style: re.Pattern[str], asked: int) -> tuple[Mapping[int, str], int] | None:
@@ -112,6 +114,25 @@ def _answer_begins(words: str) -> int:
         if _TELLING.search(sentence[0]):
             told = sentence.end()
     return told
+
+
+_ONE_MORE = re.compile(r"(?:另|还有|再有|最后)?一(?:项|份|件|个|种|样|类)(?:是|为)")
+_ONE_ENDS = re.compile(r"[,;。\n]")
+
+
+def _one_by_one(words: str, asked: int) -> tuple[Mapping[int, str], int] | None:
+    """两项,一项是甲,一项是乙。 in one sentence that decides nothing."""
+    for sentence in _SENTENCE.finditer(words):
+        marks = list(_ONE_MORE.finditer(sentence[0]))
+        if len(marks) == asked and not _DECIDES.search(sentence[0]):
+            ends = [*(mark.start() for mark in marks[1:]), len(sentence[0])]
+            names = [
+                _ONE_ENDS.split(sentence[0][mark.end() : end])[0]
+                for mark, end in zip(marks, ends, strict=True)
+            ]
+            if all(len(name) >= _SHORT for name in names):
+                return dict(enumerate(names, 1)), sentence.end()
+    return None
 
 
 def _in_a_row(told: str, asked: int) -> tuple[str, ...]:

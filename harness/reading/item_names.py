@@ -34,7 +34,7 @@ def touched(names: Mapping[int, str], answer: str) -> frozenset[int]:
     return _by_pieces(names, said, _SOME) | _by_end(names, said, _LAST_PAIR)
 
 
-_PAPER_YEAR = re.compile(r"[〔\[(]\d{4}[〕\])]|\d{4}年\d{1,2}月")
+_PAPER_YEAR = re.compile(r"[〔\[(]\d{4}[〕\])]|\d{4}年(?:\d{1,2}月|[^,。;\n]{0,4}第?\d{1,5}号)")
 
 
 def abbreviated(names: Mapping[int, str], words: str) -> frozenset[int]:

@@ -104,7 +104,8 @@ def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:
         if by_chance:
             return reaches and following.bbox[0] <= layout.margins.left[at + 1] + 1.2 * size
         below = following.bbox[0] <= row.bbox[0] + 1.2 * size
-        return reaches and (below or labelled(row))  # a cell wraps beside its label
+        # a cell wraps beside its label
+        return reaches and (below or labelled(row) or _hangs(row, following.bbox[0], size))
     if following.indented:
         return False
     broken = layout.broken_at.get((row.file, row.page))
@@ -115,6 +116,11 @@ def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:
     if by_chance and not layout.indents:
         return False
     return len(row.text) >= _WRAPPED and not _NEW_PARAGRAPH.match(following.text)
+
+
+def _hangs(row: Row, begins: float, size: float) -> bool:
+    """What stands below the last of what stands apart in a line goes on there."""
+    return row.last_cell is not None and abs(begins - row.last_cell) <= 1.2 * size
 
 
 # --- texts without boxes --------------------------------------------------------------------------

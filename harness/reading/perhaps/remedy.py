@@ -266,7 +266,32 @@ def _review_before(facts: Facts, _: Claim) -> str:
     return found(pattern("review_before"), text) or found(_SUIT_WORDS, text)
 
 
-LOOKS: dict[tuple[str, str], Look] = {
+_ENDED = re.compile(r"[。;:!?”)》]\Z")
+_OF_REMEDIES = re.compile(r"复议|诉|法院|不服|异议|不同意|有意见|[日月]内")
+_LEAST_TORN = 16  # characters: a shorter line may be a heading, a label, a name
+
+
+def _torn(facts: Facts) -> str:
+    """The remedies begin in the middle of a sentence: the line above them speaks of them too and ends nowhere.
+    What is missing may stand there, and a reader of lines cannot know."""
+    for start, _ in facts.words.remedies:
+        above = facts.text[max(0, start - _FAR) : start]
+        line = above[:-1].rpartition("\n")[2] if above.endswith("\n") else ""
+        if len(line) >= _LEAST_TORN and not _ENDED.search(line) and _OF_REMEDIES.search(line):
+            return line[-_LEAST_TORN:]
+    return ""
+
+
+def _whole(look: Look) -> Look:
+    """A look, and the doubt of a sentence that was torn."""
+
+    def look_again(facts: Facts, claim: Claim) -> str:
+        return look(facts, claim) or _torn(facts)
+
+    return look_again
+
+
+_LOOKS: dict[tuple[str, str], Look] = {
     ("remedy", ABSENT): _offered,
     ("remedy", "no_organ"): _organ,
     ("remedy", "no_court"): _court,
@@ -279,3 +304,5 @@ LOOKS: dict[tuple[str, str], Look] = {
     ("remedy", "reconsideration_first_wrong"): _sue_at_once,
     ("remedy", "reconsideration_first_missing"): _review_before,
 }
+
+LOOKS: dict[tuple[str, str], Look] = {place: _whole(look) for place, look in _LOOKS.items()}

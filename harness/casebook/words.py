@@ -76,6 +76,11 @@ class Words:
     ways: frozenset[Channel]  # how the application was handed in, as it tells
     handed_in: frozenset[date]  # and when
 
+    @property
+    def of_course(self) -> bool:
+        """Whether anything in it can tell one of a unit's applications from another (signs.of_course)."""
+        return bool(self.ways or self.handed_in or self.automatic or self.quoted)
+
     def names(self, name: str) -> bool:
         """Whether a person is named: 李明 is not by 李明华 in the salutation."""
         text = self.bare

@@ -26,7 +26,7 @@ from harness.dispatch.authorisation import NOBODYS, NotAuthorised
 from harness.dispatch.envelope import domain_of, lies_in
 from harness.dispatch.outgoing import Ended, Outcome, Sender, Server
 from harness.dispatch.pace import CHINA, Pacer, Waiting, ends
-from harness.dispatch.passwords import Ask
+from harness.dispatch.passwords import Ask, nobody
 from harness.dispatch.session import Unreachable
 from harness.store import outbox, people, plan, sending
 from letters.model import Application, Channel
@@ -120,7 +120,7 @@ def send(
     on: date,
     number: int,
     server: Server | None = None,
-    ask: Ask | None = None,
+    ask: Ask = nobody,
 ) -> Sending:
     """Really: only where `number` is what the forecast said. `server` in place of the campaign's;
     `ask`: for a password that stands nowhere."""
@@ -200,7 +200,7 @@ def rehearse(
     on: date,
     address: str,
     server: Server | None = None,
-    ask: Ask | None = None,
+    ask: Ask = nobody,
 ) -> Sending:
     """All that is due, to one's own address: nothing is recorded as sent."""
     mails, papers = _due(workspace, on)

@@ -302,7 +302,9 @@ def test_the_password_comes_from_the_environment_or_is_asked_for_and_lies_in_no_
         assert path.is_dir() or b"geheim" not in path.read_bytes(), path
 
 
-def test_a_keyring_comes_first_and_one_that_fails_is_no_fault(monkeypatch):
+def test_a_keyring_that_fails_is_no_fault(monkeypatch):
+    monkeypatch.delenv(passwords.VARIABLE, raising=False)
+
     class Keyring:
         @staticmethod
         def get_password(service: str, address: str) -> str | None:

@@ -21,9 +21,10 @@ ATTACHED_AS = "政府信息公开申请表.docx"  # Letter.form_name holds the a
 DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
-def message_id(application: Application, campaign: Campaign) -> str:
-    """The same for the same application, however often a sending is tried again."""
-    known_to_us = f"{campaign.id}\n{campaign.seed}\n{application.id}"
+def message_id(application: Application, campaign: Campaign, further: str = "") -> str:
+    """The same for the same application, however often a sending is tried again. `further`: the id
+    of a letter that follows it."""
+    known_to_us = f"{campaign.id}\n{campaign.seed}\n{further or application.id}"
     token = hashlib.sha256(known_to_us.encode()).hexdigest()[:32]
     return f"<{token}@{_on_the_net(application.applicant.email).rpartition('@')[2]}>"
 
@@ -42,6 +43,29 @@ def message(letter: Letter, *, message_id: str, sent_at: datetime) -> EmailMessa
     mail.add_attachment(letter.form, maintype=DOCX[0], subtype=DOCX[1], filename=ATTACHED_AS)
     # the library would draw it at random, and the same letter would never be the same twice
     mail.set_boundary("=_" + hashlib.sha256(message_id.encode()).hexdigest()[:32])
+    return mail
+
+
+def further(
+    application: Application,
+    subject: str,
+    text: str,
+    *,
+    message_id: str,
+    answers: str,
+    sent_at: datetime,
+) -> EmailMessage:
+    """A letter that follows the application, as an answer in the same thread. `answers`: the
+    Message-ID of the application."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = _address(application.applicant.name, application.applicant.email)
+    mail["To"] = _address(application.unit.name, application.unit.email)
+    mail["Subject"] = _line(f"回复：{subject}")
+    mail["Date"] = sent_at
+    mail["Message-ID"] = message_id
+    mail["In-Reply-To"] = answers
+    mail["References"] = answers
+    mail.set_content(writable(text), charset="utf-8", cte="base64")
     return mail
 
 

@@ -20,10 +20,12 @@ from harness.dispatch.pace import CHINA
 from harness.dispatch.passwords import Ask, nobody
 from harness.intake import sent, told
 from harness.reading.reply_kind import KIND_NAMES
-from harness.store import outbox, plan
+from harness.store import further, outbox, plan
+from harness.store.further import Further
 from harness.store.outbox import Queued
 from letters.mailboxes import MailboxPlace
 
+Letter = Queued | Further
 POP3 = "邮箱只能用 POP3 收信，看不到“已发送”，请登录网页邮箱查看"
 NO_FOLDER = (
     '没有认出“已发送”文件夹，请在 campaign.toml 这个邮箱的 [[mailboxes]] 写明，如 sent = "已发送"'
@@ -47,33 +49,35 @@ class Found:
 def look(workspace: Workspace, unknown: Sequence[str], ask: Ask = nobody) -> tuple[Found, ...]:
     """In the order of `unknown`. A server that cannot be asked is told, and is no fault of theirs."""
     with workspace.store.reading() as connection:
-        letters = outbox.letters(connection)
+        letters: dict[str, Letter] = {**outbox.letters(connection), **further.letters(connection)}
         address = {each.id: each.applicant.email for each in plan.applications(connection)}
     mails = {id: each for id in unknown if (each := letters.get(id)) and each.message_id}
     if not mails:
         return ()
-    by_box: dict[str, list[Queued]] = defaultdict(list)
-    for id, each in mails.items():
-        by_box[address[id]].append(each)
+    by_box: dict[str, list[Letter]] = defaultdict(list)
+    for each in mails.values():
+        by_box[address[each.application_id]].append(each)
     seen = {box: _look(workspace, box, found, ask) for box, found in by_box.items()}
     came = _came(workspace, mails)
-    return tuple(_found(each, address[id], seen, came[id]) for id, each in mails.items())
+    return tuple(
+        _found(id, each, address[each.application_id], seen, came[id]) for id, each in mails.items()
+    )
 
 
-def _found(letter: Queued, box: str, seen: Mapping[str, sent.Looked], came: Sequence[str]) -> Found:
+def _found(
+    id: str, letter: Letter, box: str, seen: Mapping[str, sent.Looked], came: Sequence[str]
+) -> Found:
     number, looked = letter.message_id or "", seen[box]
     copies = (each for each in looked.copies if each.message_id == number)
     told_so = tuple(f"文件夹“{each.folder}”，{_moment(each.at)}" for each in copies)
-    return Found(
-        letter.application_id, number, box, told_so, tuple(came), looked.folders, looked.left
-    )
+    return Found(id, number, box, told_so, tuple(came), looked.folders, looked.left)
 
 
 def _moment(at: datetime | None) -> str:
     return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M} 存入" if at else "存入时间不明"
 
 
-def _look(workspace: Workspace, box: str, letters: Sequence[Queued], ask: Ask) -> sent.Looked:
+def _look(workspace: Workspace, box: str, letters: Sequence[Letter], ask: Ask) -> sent.Looked:
     place = _place(workspace, box)
     if place is None:
         return sent.Looked((), ())
@@ -97,14 +101,14 @@ def _place(workspace: Workspace, box: str) -> MailboxPlace | None:
     return next((each for each in places if each.address.casefold() == box.casefold()), None)
 
 
-def _came(workspace: Workspace, mails: Mapping[str, Queued]) -> Mapping[str, list[str]]:
+def _came(workspace: Workspace, mails: Mapping[str, Letter]) -> Mapping[str, list[str]]:
     """What was collected and is known to answer one of these."""
     found: dict[str, list[str]] = {id: [] for id in mails}
     for filed in workspace.book().filed:
         arrival = filed.arrival
         for id, letter in mails.items():
             answers = letter.message_id in filed.placement.message_ids
-            if answers or id in filed.applications:
+            if answers or (id in filed.applications and arrival.on >= letter.on):
                 kind = KIND_NAMES[arrival.kind]
                 found[id].append(f"{arrival.on} {kind}“{arrival.name}”（{arrival.id}）")
     return found

@@ -58,9 +58,12 @@ def _moved(workspace: Workspace, application: Application, mail: Mail | None) ->
     id, now = application.id, application.unit.email
     if same_address(to, now):
         return ""
+    again = f"再 mingcha resend {id} --write"
+    if sending.is_further(id):
+        again = "再用 mingcha letters 重新写一次（--supplement 或 --withdraw）"
     return (
         f"单位的邮箱已改为 {now}，待发的邮件仍写着 {to}，没有发出；"
-        f"请先 mingcha recall {id} --write，再 mingcha resend {id} --write"
+        f"请先 mingcha recall {id} --write，{again}"
     )
 
 

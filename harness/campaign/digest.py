@@ -83,6 +83,7 @@ def digest(workspace: Workspace) -> tuple[Digest, int]:
         collect_until=until if day <= until <= horizon else None,
         to_go=tuple(_to_go(going, book, places)),
         mails=tuple(_mails(going, places)),
+        unknown=tuple(_of_letter(places, id) for id in going.unknown),
         paused=going.paused,
         coming=tuple(_coming(workspace, horizon)),
         ours=tuple(places[each.application] for each in periods if each.waiting_for == "applicant"),

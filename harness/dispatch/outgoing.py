@@ -18,7 +18,7 @@ from harness.store import evidence, outbox, people, private, sending
 from harness.store.database import Store
 from harness.store.sending import Composed, Outcome
 from letters.compose import compose, subject
-from letters.mime import further, message, message_id
+from letters.mime import further, message, message_id, reply_to
 from letters.model import Application, Campaign
 
 __all__ = ["Ended", "Outcome", "Rules", "Server", "composed", "put_out", "rehearse", "send"]
@@ -90,6 +90,7 @@ def composed_further(
     mail = further(
         application, subject(application, campaign), text,
         message_id=number, answers=message_id(application, campaign), sent_at=sent_at,
+        reply_to=reply_to(application, campaign),
     )  # fmt: skip
     return kept_mail(
         store,
@@ -112,7 +113,10 @@ def kept_mail(
 
 
 def _bytes(campaign: Campaign, application: Application, number: str, sent_at: datetime) -> bytes:
-    mail = message(compose(application, campaign), message_id=number, sent_at=sent_at)
+    mail = message(
+        compose(application, campaign),
+        message_id=number, sent_at=sent_at, reply_to=reply_to(application, campaign),
+    )  # fmt: skip
     return mail.as_bytes(policy=policy.SMTP if _is_plain(application) else policy.SMTPUTF8)
 
 

@@ -249,3 +249,14 @@ def test_every_server_that_a_letter_is_sent_by_is_on_this_machine_without_accoun
     with pytest.raises(Refused, match="连不上发信服务器"):
         send(workspace, ON, 1, server=Server("127.0.0.1", 1))
     assert forecast(workspace, ON).due == (GONE,)
+
+
+def test_the_daily_digest_tells_which_letters_may_or_may_not_have_gone(workspace, silent):
+    from harness.campaign.digest import digest
+    from harness.reports.digest_text import text
+
+    further.withdraw(workspace, ["U001-B"], ON)
+    assert send(_at(workspace, silent.port), ON, 1).unknown == (GONE,)
+    told, _ = digest(workspace)
+    assert told.unknown == (f"演江自治区财政厅 {GONE}",)
+    assert "1封是否发出不明" in text(told) and "核实前不会重发" in text(told)

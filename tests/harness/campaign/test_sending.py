@@ -285,6 +285,29 @@ def test_without_accounts_a_rehearsal_leaves_for_no_address_that_somebody_may_ha
         assert rehearse(here, DAY, "me@my.example").sent == ("U001-B",)
 
 
+def test_where_the_account_takes_plus_addresses_answers_go_to_one_that_each_letter_has(
+    make, server
+):
+    workspace = make(unit(1), plus=True)
+    assert send(workspace, DAY, 1).sent == ("U001-B",)
+    with workspace.store.reading() as connection:
+        number = outbox.letters(connection)["U001-B"].message_id or ""
+    own = f"li+{number[1:11]}@shenqing.example".encode()
+    (line,) = [e for e in server.taken[0].splitlines() if e.startswith(b"Reply-To:")]
+    assert own in line
+    further.withdraw(workspace, ["U001-B"], DAY)
+    assert send(workspace, DAY, 1).sent and own in server.taken[1]
+    assert b"\r\nReply-To:" not in _without_plus(make, server)
+
+
+def _without_plus(make, server) -> bytes:
+    from harness.dispatch.outgoing import _bytes
+
+    workspace = make()
+    (application,) = asked(unit(2))
+    return _bytes(workspace.campaign, application, "<a@b>", NOW)
+
+
 # --- 撤回申请 and 补正说明
 
 

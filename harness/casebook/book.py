@@ -35,7 +35,7 @@ from harness.clock.events import Event, Kind
 from harness.engine import HERE, Engine, ahead
 from harness.reading.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival
-from harness.store import log, outbox, plan, said, standing, tables
+from harness.store import further, log, outbox, plan, said, standing, tables
 from harness.store.database import Store
 from harness.store.log import NewArrival, NewCall, Outcome, Purpose, Stored
 from harness.store.reading import Sheet
@@ -99,6 +99,7 @@ class _Rows:
     filings: Mapping[int, Filing]
     rulings: Mapping[str, Ruling]
     letters: Mapping[str, outbox.Queued]
+    further: Mapping[str, further.Further]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def _rows(connection: Connection) -> _Rows:
         said.filings(connection),
         said.rulings(connection),
         outbox.letters(connection),
+        further.letters(connection),
     )
 
 
@@ -180,7 +182,7 @@ def sheets_of(store: Store, arrival: Arrival) -> tuple[Sheet, ...]:
 def _filed(
     store: Store, rows: _Rows, engine: Engine, read: Callable[[], None], final: bool
 ) -> Iterator[Filed]:
-    desk = desk_of(rows.units, rows.applications, rows.letters)
+    desk = desk_of(rows.units, rows.applications, rows.letters, rows.further)
     key = desk_key(desk)
     pieces = [(stored, _material(store, rows, stored.fact)) for stored in rows.arrivals]
     begun = ahead(lambda piece: begin_placing(desk, key, engine, piece[1], final=final), pieces)

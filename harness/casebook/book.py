@@ -78,6 +78,9 @@ class Book:
     letters: Mapping[str, outbox.Queued]
     answers: Mapping[str, str] = field(default_factory=dict)  # the first on record, its evidence
     stale: frozenset[str] = frozenset()  # rulings on a day that are about another answer
+    unsettled: Mapping[str, str] = field(
+        default_factory=dict
+    )  # application -> a letter that may have gone
 
     def events(self, application: str) -> tuple[Event, ...]:
         return tuple(each.event for each in self.log.get(application, ()) if each.counts)
@@ -100,6 +103,7 @@ class _Rows:
     rulings: Mapping[str, Ruling]
     letters: Mapping[str, outbox.Queued]
     further: Mapping[str, further.Further]
+    unsettled: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ def open_book(
         rows.letters,
         {id: first.event.evidence for id, first in answers.items() if first},
         _stale(rows.rulings, answers),
+        rows.unsettled,
     )
 
 
@@ -157,6 +162,7 @@ def _rows(connection: Connection) -> _Rows:
         said.rulings(connection),
         outbox.letters(connection),
         further.letters(connection),
+        further.perhaps_gone(connection),
     )
 
 

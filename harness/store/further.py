@@ -83,6 +83,13 @@ def unsettled(connection: Connection) -> tuple[Further, ...]:
     return tuple(each for each in found if not _happened(connection, each))
 
 
+def perhaps_gone(connection: Connection) -> dict[str, str]:
+    """Application -> what was being sent for it when the connection ended, of which nobody knows whether
+    it went: a withdrawal stops the clock, a 补正 begins it anew."""
+    found = (each for each in unsettled(connection) if each.state == "sending")
+    return {each.application_id: NAMES[each.kind] for each in found}
+
+
 def _happened(connection: Connection, letter: Further) -> bool:
     known: Iterable[log.NewEvent] = (
         each.fact for each in log.events(connection, letter.application_id)

@@ -13,12 +13,15 @@ from postfix import Postfix
 from smtp_sink import sinking
 
 from harness.campaign import further, holding
+from harness.campaign.due import case_of
 from harness.campaign.looking import look
 from harness.campaign.queue import queue
+from harness.campaign.record import record
 from harness.campaign.send import forecast, send
 from harness.campaign.workspace import Refused
 from harness.clock.events import Kind
 from harness.dispatch.outgoing import Server
+from harness.scoring.timing import Timing, timing
 from harness.store import further as store
 from harness.store import log, sending, tables
 from harness.store.audit import differences
@@ -260,3 +263,21 @@ def test_the_daily_digest_tells_which_letters_may_or_may_not_have_gone(workspace
     told, _ = digest(workspace)
     assert told.unknown == (f"演江自治区财政厅 {GONE}",)
     assert "1封是否发出不明" in text(told) and "核实前不会重发" in text(told)
+
+
+def test_while_nobody_knows_whether_a_withdrawal_went_the_unit_is_not_said_to_be_silent(
+    workspace, silent
+):
+    record(workspace, "confirmed", "U001-B", date(2020, 9, 23), write=True)
+    late = replace(workspace, as_of=date(2020, 12, 31))
+    assert _timing(late) is Timing.NONE
+    further.withdraw(workspace, ["U001-B"], ON)
+    assert send(_at(workspace, silent.port), ON, 1).unknown == (GONE,)
+    assert _timing(late) is Timing.UNCLEAR
+    holding.resend(workspace, GONE, "查过，没有投递", write=True)
+    assert _timing(late) is Timing.NONE
+
+
+def _timing(workspace) -> Timing:
+    case = case_of(workspace.assess(), "U001-B")
+    return timing(case, workspace.as_of)

@@ -137,10 +137,12 @@ def _one_by_one(words: str, asked: int) -> tuple[Mapping[int, str], int] | None:
 
 def _in_a_row(told: str, asked: int) -> tuple[str, ...]:
     """“甲”“乙”和“丙”, or 甲、乙和丙 behind 申请公开."""
+    if (below := _LISTED.search(told)) and (listed := _between_marks(told, below, asked)):
+        return listed
     asks = _ASKS.search(told)
     if asks is None:
         return ()
-    listed = _between_marks(told, asks, asked)
+    listed = _between_marks(told, asks, asked) or _and_also(told, asks, asked)
     if listed:
         return listed
     end = _NAME_ENDS.search(told, asks.end())
@@ -151,6 +153,21 @@ def _in_a_row(told: str, asked: int) -> tuple[str, ...]:
     pieces = tuple(_JOINED.split(_TAIL.sub("", row.split(",")[0])))
     whole = len(pieces) == asked and all(len(piece) >= _SHORT for piece in pieces)
     return pieces if whole and not quoted else ()
+
+
+# 下列材料:甲;乙;丙。
+_LISTED = re.compile(r"(?:下列|以下|如下)[^,。;:\n]{0,8}:")
+_ALSO = re.compile(
+    r"[,;](?:并且?|还|另外?|再|同时)(?:想|要|希望|申请|请求|索)(?:要|求|取|公开|知道|了解|看)*[一两二]?[份件个张册]?"
+)
+
+
+def _and_also(told: str, asks: re.Match[str], asked: int) -> tuple[str, ...]:
+    """希望了解甲,并要一份乙。"""
+    end = _SENTENCE_ENDS.search(told, asks.end())
+    pieces = _ALSO.split(told[asks.end() : end.start() if end else len(told)])
+    whole = len(pieces) == asked and all(len(piece) >= _SHORT for piece in pieces)
+    return tuple(pieces) if whole and not any(map(_DECIDES.search, pieces)) else ()
 
 
 def _between_marks(told: str, asks: re.Match[str], asked: int) -> tuple[str, ...]:

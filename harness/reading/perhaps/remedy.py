@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
+from harness.law.body_names import same_body
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, found, said
 from harness.reading.prose import sentences
@@ -190,7 +191,27 @@ def _right_period(facts: Facts, claim: Claim) -> str:
 def _not_cut_out(facts: Facts, claim: Claim) -> str:
     """The body's name, as it was read, is no name."""
     names = str(claim.about.get("named", ""))
-    return names if _NO_NAME.search(names) else _misread(facts, claim)
+    return names if _NO_NAME.search(names) else _begins_late(claim) or _misread(facts, claim)
+
+
+_BEFORE_IT = frozenset("找去向到请由让问跟给往至即为是可先再也还或者以直接")  # no name begins so
+_MOST_BEFORE = 4
+
+
+def _begins_late(claim: Claim) -> str:
+    """What was read as a name is the right one with other words before it: 找荻洲区政府, 去市法院."""
+    named = str(claim.about.get("named", "")).split("、")
+    right = str(claim.about.get("right", "")).split("、")
+    return next(
+        (
+            one
+            for one in named
+            for cut in range(1, _MOST_BEFORE + 1)
+            if set(one[:cut]) <= _BEFORE_IT
+            and any(len(one) > cut + 2 and same_body(one[cut:], other) for other in right)
+        ),
+        "",
+    )
 
 
 def _misread(facts: Facts, claim: Claim) -> str:

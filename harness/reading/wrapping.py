@@ -34,6 +34,7 @@ _OUTSIDE = (
     0.1  # of the lines, at most so many are longer: an address, a paragraph that was not broken
 )
 _INDENT = 4  # columns: two wide characters
+_SET_IN = 6  # sizes by which a first line, or a title's, may be set in
 _MARK = 2  # columns: a mark may hang over the end of a line
 _NARROWEST = 20  # columns: no program breaks lines at fewer
 _GOES_ON = (",", "、")  # no paragraph ends so
@@ -104,9 +105,10 @@ def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:
         reaches = row.bbox[2] + max(2.5 * size, _first_word(following)) >= layout.margins.right[at]
         if by_chance:
             return reaches and following.bbox[0] <= layout.margins.left[at + 1] + 1.2 * size
-        below = following.bbox[0] <= row.bbox[0] + 1.2 * size
+        # what begins far to the left of a cell is no more of it
+        below = row.bbox[0] - _SET_IN * size <= following.bbox[0] <= row.bbox[0] + 1.2 * size
         # a cell wraps beside its label
-        return reaches and (below or labelled(row) or _hangs(row, following.bbox[0], size))
+        return reaches and (below or labelled(row) or _hangs(row, following, size))
     if following.indented:
         return False
     broken = layout.broken_at.get((row.file, row.page))
@@ -119,9 +121,11 @@ def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:
     return len(row.text) >= _WRAPPED and not _NEW_PARAGRAPH.match(following.text)
 
 
-def _hangs(row: Row, begins: float, size: float) -> bool:
-    """What stands below the last of what stands apart in a line goes on there."""
-    return row.last_cell is not None and abs(begins - row.last_cell) <= 1.2 * size
+def _hangs(row: Row, following: Row, size: float) -> bool:
+    """What stands alone below the last of what stands apart in a line goes on there."""
+    if row.last_cell is None or following.bbox is None or following.last_cell is not None:
+        return False
+    return abs(following.bbox[0] - row.last_cell) <= 1.2 * size
 
 
 # --- texts without boxes --------------------------------------------------------------------------

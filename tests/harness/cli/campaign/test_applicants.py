@@ -456,9 +456,13 @@ def test_letters_written_after_the_application_are_forgotten_with_the_person(
     written = [*(lived.folder / "outgoing").glob("*/撤回申请-*")]
     assert {each.suffix for each in written} == {".docx", ".txt"}
     assert found_in(lived.folder / "outgoing" / "2026-04-20", WHO.phone)
+    forget = ("applicant", "P1", "--forget", "--write", "--as-of", OVER, "--json")
+    refused = lived(*forget)  # nobody is forgotten while letters of his wait to be sent
+    assert refused.status == 2 and "撤回申请" in refused.err
+    assert lived("recall", "全部", "--write").status == 0
     with pytest.MonkeyPatch.context() as patched:  # the next test's copy needs the key
         patched.setattr("harness.store.people.drop_key", lambda _id: True)
-        told = lived("applicant", "P1", "--forget", "--write", "--as-of", OVER, "--json").told
+        told = lived(*forget).told
     assert found_in(lived.folder / "outgoing", *PARTICULARS) == []
     assert {Path(each).name.partition("-")[0] for each in told["removed"]} >= {
         "补正说明", "撤回申请",

@@ -80,7 +80,7 @@ def rule(
 
 def _after(workspace: Workspace, new: Ruling) -> Stand:
     """What will stand: computed, not assumed."""
-    assessment = workspace.assess(workspace.book(Supposed(ruling=new)))
+    assessment = workspace.assess(workspace.book(Supposed(rulings=(new,))))
     head, _, tail = new.target.partition("/")
     return _stand(workspace, assessment, head, tail)
 

@@ -60,7 +60,7 @@ def test_a_second_mark_that_differs_takes_nothing_off_and_waits_for_a_third_pers
     assert verdict(answered) is Verdict.UNCLEAR and lost(answered) < taken
     (item,) = [each for each in queue(answered.workspace) if each.target == "U001-A/doc_number"]
     assert item.stage == "decision" and "程序认定“缺失”，复评认定“具备”" in item.why
-    with pytest.raises(Refused, match="李四已对.*作过复评，不能再作定评"):
+    with pytest.raises(Refused, match=r"李四已对.*作过复评，不能再作定评"):
         mark(answered, "李四", "present", Stage.DECISION)
     done = mark(answered, "王五", "absent", Stage.DECISION)
     assert done.after.value == "absent" and not done.disputed
@@ -85,7 +85,7 @@ def test_a_blind_mark_is_told_nothing_of_what_was_marked(answered):
     mark(answered, "林小姐", "present")
     done = rule(by(answered, "李四"), "U001-A/doc_number", "absent", why="没有", stage=Stage.SECOND)
     assert (done.before, done.after, done.seen, done.disputed) == (None, None, "", False)
-    with pytest.raises(Refused, match="林小姐已对.*作过初评，不能再作复评"):
+    with pytest.raises(Refused, match=r"林小姐已对.*作过初评，不能再作复评"):
         mark(answered, "林小姐", "absent", Stage.SECOND)
     with pytest.raises(Refused, match="只用于要素"):
         mark(answered, "李四", "2020-10-12", Stage.SECOND, "U001-A/answered_on")
@@ -114,7 +114,7 @@ def test_a_sample_is_drawn_once_and_added_to_never_drawn_anew(answered, answer):
     done = sample(answered.workspace, clean=30, seed=5, write=True)
     assert done.faults == 1 and done.clean_drawn == -(-done.clean_among * 30 // 100)
     assert not sample(answered.workspace, write=True).written
-    with pytest.raises(Refused, match="已按种子5、30%抽过样（林小姐，.*不重抽"):
+    with pytest.raises(Refused, match=r"已按种子5、30%抽过样（林小姐，.*不重抽"):
         sample(answered.workspace, seed=6)
     answered.paper("L3", answer, sender="演江自治区教育厅")
     answered.delivered("U002-A")

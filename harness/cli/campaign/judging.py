@@ -57,13 +57,13 @@ def rule(
     ] = None,
     why: Annotated[str, typer.Option("--why", metavar="理由", help="认定的理由，必填。")] = "",
     stage: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--stage",
             metavar="阶段",
             help="初评、复评或定评；不填为初评。复评看不到此前的认定，定评由第三人作出。",
         ),
-    ] = "first",
+    ] = None,
     seen: Seen = None,
     folder: Folder = None,
     as_json: AsJson = False,
@@ -94,14 +94,16 @@ def rule(
         desk.next("mingcha queue")
         return
     options = [target, value, *(word for one in defect or () for word in ("--defect", one))]
-    options += ["--why", why, *(["--stage", stage] if stage != "first" else [])]
+    options += ["--why", why, *(["--stage", stage] if stage else [])]
     shown = f" --seen {done.seen}" if done.seen else ""
     desk.next(f"mingcha rule {desk.words(options)} --write{shown}", "写入请运行")
 
 
-def _stage(text: str) -> Stage:
+def _stage(text: str | None) -> Stage:
     from harness.scoring.people import STAGE_NAMES, Stage
 
+    if text is None:
+        return Stage.FIRST
     for each in (Stage.FIRST, Stage.SECOND, Stage.DECISION):
         if text.strip().casefold() in (each.name.casefold(), STAGE_NAMES[each]):
             return each

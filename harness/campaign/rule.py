@@ -25,7 +25,7 @@ from harness.campaign.wording import subject, value_told
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Supposed
 from harness.casebook.staged import about
-from harness.scoring.people import STAGE_NAMES, Stage, mark_of
+from harness.scoring.people import STAGE_NAMES, Stage
 from harness.store import said
 from harness.store.said import Ruling, Stale, token
 
@@ -122,11 +122,7 @@ def _after(workspace: Workspace, target: Target, new: Ruling) -> tuple[Stand, bo
 
 
 def _seen_in(after: Stand, new: Ruling) -> bool:
-    if (after.value, after.defects) == (new.value, new.defects):
-        return True
-    # a second mark that agrees leaves the words and remarks of the first
-    return (
-        new.stage == Stage.SECOND
-        and after.value is not None
-        and mark_of(after.value, after.defects) == mark_of(new.value, new.defects)
-    )
+    """A second mark by itself changes nothing, or leaves the element open."""
+    if new.stage == Stage.SECOND:
+        return after.value is not None
+    return (after.value, after.defects) == (new.value, new.defects)

@@ -37,9 +37,7 @@ def agreements(cases: Sequence[Case], staged: Mapping[str, Staged]) -> tuple[Com
 def _marked(
     cases: Sequence[Case], staged: Mapping[str, Staged]
 ) -> Iterator[tuple[Finding, Staged]]:
-    twice = {
-        target.partition("/")[0] for target, of in staged.items() if of.keys() - {Stage.FIRST}
-    }
+    twice = {target.partition("/")[0] for target, of in staged.items() if of.keys() - {Stage.FIRST}}
     for case in cases:
         if case.application.id not in twice:
             continue

@@ -2,7 +2,8 @@
 
 A blind second mark that agrees changes nothing. One that differs leaves the element open until
 somebody decides: nothing is taken off meanwhile, and nothing is given back. Where nobody marked
-first, the program's finding is the first mark; where it could not tell, there is none to differ from.
+first, the program's finding is the first mark; where it could not tell, the element stays open until
+somebody marks first: a blind mark alone accuses nobody.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ def counting(staged: Staged, machine: Finding) -> Ruling | Dispute | None:
     first, second = staged.get(Stage.FIRST), staged.get(Stage.SECOND)
     if second is None:
         return first
+    if first is None and machine.verdict is Verdict.UNCLEAR:
+        return None
     before = _mark(first) if first else mark_of(machine.verdict, machine.defects)
-    if first is None and before[0] == Verdict.UNCLEAR:
-        return second
     return first if before == _mark(second) else Dispute(first, second)
 
 

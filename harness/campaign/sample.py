@@ -40,7 +40,7 @@ def sample(
     book = workspace.book()
     seed, clean = _settled(workspace, book.samples, seed, clean)
     new = draw(workspace.assess(book), seed, clean, book.samples)
-    adds = bool(new.drawn or new.passed)
+    adds = bool(new.drawn or new.answers)
     if write and adds:
         what = f"抽样：种子{seed}，未见问题的抽{clean}%，抽出{len(new.drawn)}项"
         with workspace.store.writing(verb="sample", what=what) as connection:

@@ -76,20 +76,18 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """抽样: one drawing. `among`: how many clean ones there were to draw from."""
+    """抽样: one drawing. `answers`: those that were looked at (application, SHA-256); `among`: how many
+    clean ones there were to draw from."""
 
     id: int
     seed: int
     clean: int  # per cent
     method: str
     drawn: tuple[Sampled, ...]
-    passed: tuple[tuple[str, str], ...]  # target, answer: clean, and not drawn
+    answers: tuple[tuple[str, str], ...]
+    among: int
     by: str = ""
     at: str = ""  # ISO 8601, UTC
-
-    @property
-    def among(self) -> int:
-        return len(self.passed) + sum(each.ground is Ground.CLEAN for each in self.drawn)
 
 
 @dataclass(frozen=True, slots=True)

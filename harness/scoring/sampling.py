@@ -31,25 +31,28 @@ def place(seed: int, target: str) -> str:
 def draw(assessment: Assessment, seed: int, clean: int, before: Sequence[Sample] = ()) -> Sample:
     """What is to be added to the samples `before`; of none, the first one."""
     drawn = {(one.target, one.about) for each in before for one in each.drawn}
-    passed = {pair for each in before for pair in each.passed}
+    looked_at = {answer for each in before for answer in each.answers}
     new: list[Sampled] = []
+    answers: dict[Pair, None] = {}
     classes: dict[str, list[Pair]] = defaultdict(list)
     for case, found in _findings(assessment):
         pair = target, about = _pair(case, found)
+        answer = case.application.id, about
+        if answer not in looked_at:
+            answers[answer] = None
         ground = ground_of(found.verdict, found.defects)
         if pair in drawn:
             continue
-        if ground is not Ground.CLEAN:
+        if ground is not Ground.CLEAN:  # also of an answer in which it was clean until now
             new.append(Sampled(target, about, ground))
-        elif pair not in passed:
+        elif answer in answers:
             classes[case.application.unit.category].append(pair)
-    left: list[Pair] = []
+    among = sum(map(len, classes.values()))
     for pairs in classes.values():
+        many = ceil(Fraction(len(pairs) * clean, 100))
         ranked = sorted(pairs, key=lambda pair: place(seed, pair[0]))
-        many = ceil(Fraction(len(ranked) * clean, 100))
         new += [Sampled(*pair, Ground.CLEAN) for pair in ranked[:many]]
-        left += ranked[many:]
-    return Sample(0, seed, clean, METHOD, tuple(sorted(new, key=_name)), tuple(sorted(left)))
+    return Sample(0, seed, clean, METHOD, tuple(sorted(new, key=_name)), tuple(answers), among)
 
 
 def _findings(assessment: Assessment) -> Iterator[tuple[Case, Finding]]:

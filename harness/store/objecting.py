@@ -38,10 +38,11 @@ def samples(connection: Connection) -> tuple[Sample, ...]:
             drawn = tuple(
                 Sampled(each["target"], each["about"], Ground(each["ground"])) for each in row.drawn
             )
-            passed = tuple((each["target"], each["about"]) for each in row.passed)
-            found.append(
-                Sample(row.id, row.seed, row.clean, row.method, drawn, passed, said.by, said.at)
+            answers = tuple((application, about) for application, about in row.answers)
+            one = Sample(
+                row.id, row.seed, row.clean, row.method, drawn, answers, row.among, said.by, said.at
             )
+            found.append(one)
     return tuple(found)
 
 
@@ -51,7 +52,8 @@ def add_sample(connection: Connection, new: Sample) -> int:
         "clean": new.clean,
         "method": new.method,
         "drawn": [asdict(each) for each in new.drawn],
-        "passed": [{"target": target, "about": about} for target, about in new.passed],
+        "answers": [list(each) for each in new.answers],
+        "among": new.among,
     }
     number: int = facts.insert(connection, tables.samples, row)
     return number

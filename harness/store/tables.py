@@ -217,9 +217,9 @@ samples = Table(
     Column("method", String, nullable=False),  # how it was drawn
     # each {"target": U001-A/remedy, "about": SHA-256 of the answer, "ground": fault | unclear | clean}
     Column("drawn", JSON, nullable=False),
-    Column(
-        "passed", JSON, nullable=False
-    ),  # those among which it was drawn, the same without ground
+    # the answers that were looked at: [application, SHA-256]; whatever of them was not drawn stays so
+    Column("answers", JSON, nullable=False),
+    Column("among", Integer, nullable=False),  # from how many clean ones
 )
 
 # 反馈单 that a unit was handed, on which day: from it the term for objections runs

@@ -17,7 +17,8 @@ def upgrade() -> None:
         sa.Column("clean", sa.Integer(), nullable=False),
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("drawn", sa.JSON(), nullable=False),
-        sa.Column("passed", sa.JSON(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("among", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_samples")),
     )
     op.create_table(

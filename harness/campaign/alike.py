@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harness.campaign.due import case_of
 from harness.campaign.targets import Target
 from harness.checker.finding import Finding
 from harness.scoring.assessment import Assessment, Case
@@ -31,15 +32,19 @@ class Alike:
 NONE = Alike((), ())
 
 
-def alike(assessment: Assessment, target: Target, found: Finding | None) -> Alike:
+def alike(assessment: Assessment, target: Target) -> Alike:
     """Where the same stands against others. Of what is not held against anybody there are no like
     cases: nothing is undone."""
-    if found is None or ground_of(found.verdict, found.defects) is not Ground.FAULT:
+    mine = case_of(assessment, target.head)
+    if target.element is None or mine is None or mine.judgement is None:
         return NONE
-    same, near = [], []
+    found = mine.judgement.finding(target.element)
+    if ground_of(found.verdict, found.defects) is not Ground.FAULT:
+        return NONE
+    same, near, grounds = [], [], _grounds(mine, found)
     for case, other in _others(assessment, target, found):
         id = case.application.id
-        if skeleton(other.reason) == skeleton(found.reason):
+        if grounds & _grounds(case, other):
             own = Target(id, other.element.value, case.application.unit.id)
             same.append((own, case.answer.sha256 if case.answer else ""))
         else:
@@ -55,6 +60,15 @@ def _others(
             other = case.judgement.finding(found.element)
             if mark_of(other.verdict, other.defects) == mark_of(found.verdict, found.defects):
                 yield case, other
+
+
+def _grounds(case: Case, found: Finding) -> set[str]:
+    """Of what stands; where a person only confirmed it, also of what the program found."""
+    reasons = {skeleton(found.reason)}
+    machine = case.machine.finding(found.element) if case.machine else found
+    if mark_of(machine.verdict, machine.defects) == mark_of(found.verdict, found.defects):
+        reasons.add(skeleton(machine.reason))
+    return reasons
 
 
 def skeleton(reason: str) -> str:

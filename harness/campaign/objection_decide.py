@@ -14,7 +14,6 @@ from harness.campaign.targets import (
     Stand,
     Target,
     Valued,
-    finding_of,
     stand_of,
     target_named,
     valued,
@@ -142,7 +141,7 @@ def _plan(
     why: str,
     also_alike: bool,
 ) -> _Plan:
-    found = alike(assessment, target, finding_of(assessment, target))
+    found = alike(assessment, target)
     targets = [(target, given)]
     if also_alike:
         targets += [(each, replace(given, about=about)) for each, about in found.same]

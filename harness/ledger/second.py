@@ -17,6 +17,7 @@ import xlsxwriter
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element
 from harness.ledger.columns import defects_of
 from harness.ledger.rows import Fault
+from harness.ledger.writing import LINE, wrapped
 from letters.faults import BadTable
 from letters.workbook import BadBook, letter, open_workbook, open_worksheet
 from letters.writable import for_cell
@@ -24,8 +25,8 @@ from letters.writable import for_cell
 SHEET, HIDDEN = "复评", "明察复评"
 TARGET, VERDICT, DEFECTS, WHY, ANSWER = "编号", "结论", "瑕疵", "理由", "答复代号"
 HEADS = {
-    TARGET: 20, "单位名称": 26, "申请人": 10, "申请内容": 26, "答复收到日期": 13, "答复原件": 30,
-    "要素": 16, VERDICT: 13, DEFECTS: 28, WHY: 40, ANSWER: 14,
+    TARGET: 19, "单位名称": 22, "申请人": 8, "申请内容": 24, "答复收到日期": 11, "答复原件": 20,
+    "要素": 12, VERDICT: 11, DEFECTS: 20, WHY: 28, ANSWER: 14,
 }  # fmt: skip
 OWN = (VERDICT, DEFECTS, WHY)  # what the marker fills in
 ABOUT = 12  # characters of a SHA-256 that tell one answer from another
@@ -104,11 +105,12 @@ def _look(own: bool) -> dict[str, object]:
 
 def _head(book: Any, page: Any, count: int) -> None:
     head = {"font_name": "宋体", "font_size": 10.5, "bold": True, "align": "center", "border": 1,
-            "font_color": "#FFFFFF"}  # fmt: skip
+            "valign": "vcenter", "text_wrap": True, "font_color": "#FFFFFF"}  # fmt: skip
     looks = {own: book.add_format({**head, "bg_color": "#1F3A5F" if own else "#8A929C"})
              for own in (True, False)}  # fmt: skip
     for place, (name, width) in enumerate(HEADS.items()):
-        page.set_column(place, place, width)
+        # which answer it is, only the program wants to know
+        page.set_column(place, place, width, None, {"hidden": name == ANSWER})
         page.write_string(0, place, name, looks[name in OWN])
         if name in _HINTS:
             page.write_comment(0, place, _HINTS[name], {"author": "明察", "font_size": 9})
@@ -117,6 +119,10 @@ def _head(book: Any, page: Any, count: int) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.repeat_rows(0)
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    page.set_footer("&C第 &P 页，共 &N 页")
+    page.set_row(0, 30)
 
 
 def _fill(page: Any, line: int, row: Asked, looks: Mapping[bool, Any]) -> None:
@@ -124,6 +130,9 @@ def _fill(page: Any, line: int, row: Asked, looks: Mapping[bool, Any]) -> None:
         TARGET: row.target, "单位名称": row.unit, "申请人": row.applicant, "申请内容": row.question,
         "答复收到日期": row.came_on, "要素": ELEMENT_NAMES[row.element], ANSWER: row.about[:ABOUT],
     }  # fmt: skip
+    told = {**shown, "答复原件": row.name}
+    lines = max(wrapped(told[name], HEADS[name] - 1) for name in told if name != ANSWER)
+    page.set_row(line, 6 + LINE * lines)
     for place, name in enumerate(HEADS):
         look = looks[name in OWN]
         if name == "答复原件":

@@ -14,8 +14,8 @@ B. S. Everitt, Large sample standard errors of kappa and weighted kappa, Psychol
     C = [κ − pe (1 − κ)]²
 
 The interval is κ ± 1.96 se, cut off at −1 and 1. It is one of large samples: under some thirty pairs
-it says little, and where every pair agrees it has no width, whatever n is. Where both marked all alike
-(pe = 1) there is no κ.
+it says little. Where every pair agrees, or one of the two knew one category only, se is 0 whatever n
+is: that is no certainty, and no interval is given. Where both marked all alike (pe = 1) there is no κ.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ from dataclasses import dataclass
 from math import sqrt
 
 NORMAL = 1.959963984540054  # the 97.5 % point of the normal distribution
+TINY = 1e-6  # what is left of a zero after some sums
 FEW = 30  # pairs, under which the interval says little
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Of `n` pairs `same` agree. κ and its interval are None where κ is not defined."""
+    """Of `n` pairs `same` agree. κ is None where it is not defined, its interval where it says nothing."""
 
     n: int
     same: int
@@ -79,6 +80,8 @@ def agreement(pairs: Iterable[Pair]) -> Agreement:
         return Agreement(n, same, None, None, None)
     kappa = (same / n - chance) / (1 - chance)
     wide = NORMAL * _error(shares, rows, columns, chance, kappa) / sqrt(n)
+    if wide < TINY:
+        return Agreement(n, same, kappa, None, None)
     return Agreement(n, same, kappa, max(-1.0, kappa - wide), min(1.0, kappa + wide))
 
 

@@ -194,5 +194,7 @@ def _show_decided(done: Decided) -> None:
     if done.alike:
         both = "一并更正" if len(done.ruled) > 1 else "没有更正，一并更正请加 --alike"
         say(f"同类情形{len(done.alike)}件（{both}）：{'、'.join(done.alike)}")
+    elif done.ruled:
+        say("没有同类情形（同一要素、同一结论、同一理由）。")
     if done.near:
         say(f"结论相同而理由的写法不同的{len(done.near)}件，请逐件看：{'、'.join(done.near)}")

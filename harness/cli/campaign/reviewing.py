@@ -165,8 +165,10 @@ def _show(desk: Desk, done: Agreed) -> None:
         )  # fmt: skip
         say(
             f"κ 只说抽样内的一致程度（有问题的全抽，比例高于全体）；不足 {FEW} 项的，区间仅供参考；"
-            "两次结论全都相同的一种，没有 κ。"
+            "只有一种结论的没有 κ，全部一致或者一方只有一种结论的没有区间。"
         )
+        if done.disputed:
+            say(f"程序与定论只比已有定论的；待定评的 {len(done.disputed)} 项不在内，定评之后会变。")
     if done.disputed:
         say(f"待定评：{'、'.join(done.disputed[:10])}{'……' if len(done.disputed) > 10 else ''}")
         desk.next(f"mingcha rule {done.disputed[0]} present --why 理由 --stage decision")
@@ -175,7 +177,7 @@ def _show(desk: Desk, done: Agreed) -> None:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
+    return "" if value is None else f"{round(value, 2) + 0.0:.2f}"
 
 
 def _share(value: float | None) -> str:

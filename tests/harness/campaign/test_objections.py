@@ -142,6 +142,24 @@ def test_with_alike_the_like_case_is_put_right_too_and_undone_both_come_back(acc
     assert listed(accused.workspace) == () and not differences(accused.store)
 
 
+def test_like_cases_are_found_also_where_a_person_confirmed_what_the_program_found(accused):
+    rule(accused.workspace, TARGET, "absent", why="看过，没有", write=True)
+    raise_one(accused)
+    assert decided(accused, write=False).alike == ("U002-A/doc_number",)
+
+
+def test_an_objection_to_the_day_of_an_answer_moves_the_clock(accused):
+    rule(accused.workspace, "U001-A/answered_on", "2020-11-09", why="快递单", write=True)
+    objection(
+        accused.workspace, "U001", "U001-A/answered_on", date(2020, 11, 18), text="早就寄出",
+        write=True,
+    )  # fmt: skip
+    assert accused.case("U001-A").clock.state.value == "answered_late"
+    done = decided(accused, value="2020-10-16", why="邮局证明")
+    assert (done.before.value, done.after.value) == ("2020-11-09", "2020-10-16")
+    assert accused.case("U001-A").clock.state.value == "answered_in_time" and done.alike == ()
+
+
 def test_rejected_nothing_moves_and_later_rulings_still_count(accused):
     raise_one(accused)
     before = score(accused, "U001")

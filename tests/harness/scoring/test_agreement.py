@@ -64,6 +64,9 @@ def test_kappa_and_its_interval_are_those_of_the_definition(pairs):
     assert isclose(found.kappa, _kappa({each: many / len(pairs) for each, many in counts.items()}),
                    abs_tol=1e-9)  # fmt: skip
     wide = NORMAL * _error(pairs)
+    if found.low is None:
+        assert wide < 1e-3
+        return
     assert isclose(found.low, max(-1.0, found.kappa - wide), abs_tol=1e-3)
     assert isclose(found.high, min(1.0, found.kappa + wide), abs_tol=1e-3)
 
@@ -75,12 +78,22 @@ def test_who_is_called_first_makes_no_difference(pairs):
     assert (found.kappa is None) == (turned.kappa is None)
     if found.kappa is not None:
         assert isclose(found.kappa, turned.kappa, abs_tol=1e-12)
-        assert isclose(found.low, turned.low, abs_tol=1e-9)
+        assert (found.low is None) == (turned.low is None)
+        assert found.low is None or isclose(found.low, turned.low, abs_tol=1e-9)
 
 
 @pytest.mark.parametrize("pairs", [[("present", "present")] * 9, []])
 def test_where_both_marked_all_alike_there_is_no_kappa(pairs):
     assert agreement(pairs) == Agreement(len(pairs), len(pairs), None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "kappa"),
+    [([("y", "y")] * 3 + [("n", "n")] * 2, 1.0), ([("y", "y")] * 3 + [("n", "y")] * 2, 0.0)],
+)
+def test_a_spread_of_zero_is_no_certainty(pairs, kappa):
+    found = agreement(pairs)
+    assert isclose(found.kappa, kappa, abs_tol=1e-12) and (found.low, found.high) == (None, None)
 
 
 def test_elements_are_told_apart_and_together():

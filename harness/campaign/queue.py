@@ -132,7 +132,7 @@ def _findings(assessment: Assessment) -> Iterator[Item]:
                 )
                 stage = "decision" if "disputed" in found.extra else ""
                 if stage:
-                    why += "（由没有作过初评、复评的人定评）"
+                    why += f"（{found.extra['disputed']}；由没有作过初评、复评的人定评）"
                 yield Item(target, "finding", target, why, path=_path(case), stage=stage)
 
 

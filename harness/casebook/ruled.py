@@ -53,22 +53,19 @@ def _marked(found: Finding, staged: Staged) -> tuple[Finding, tuple[Ruling, ...]
 
 
 def _disputed(found: Finding, dispute: Dispute) -> Finding:
-    """Whoever was right: undecided, it costs nobody a point."""
-    first = dispute.first
-    before = (
-        _said(found, first.value, first.defects)
-        if first
-        else _said(found, found.verdict.value, found.defects)
-    )
-    second = _said(found, dispute.second.value, dispute.second.defects)
-    reason = f"{'初评' if first else '程序'}认定{before}，复评认定{second}，两者不一，待定评"
+    """Whoever was right: undecided, it costs nobody a point. What either said is for the assessors
+    (`extra`), and nothing to write to a unit."""
+    first, second = dispute.first, dispute.second
+    value, defects = (first.value, first.defects) if first else (found.verdict.value, found.defects)
+    told = f"{'初评' if first else '程序'}认定{_said(found, value, defects)}，"
+    told += f"复评认定{_said(found, second.value, second.defects)}"
     return replace(
         found,
         verdict=Verdict.UNCLEAR,
         defects=(),
         confidence=0.0,
-        reason=reason,
-        extra={**found.extra, "disputed": {"first": before, "second": second}},
+        reason="两次评定的结论不一，尚待定评",
+        extra={**found.extra, "disputed": told},
     )
 
 

@@ -127,7 +127,9 @@ def _next(whole: Dossier) -> str:
         found = whole.judgement["elements"].items()
         unclear = next((name for name, one in found if one["verdict"] == "unclear"), None)
         if unclear:
-            return f"mingcha rule {id}/{unclear} present --why 理由"
+            disputed = "disputed" in whole.judgement["elements"][unclear]
+            stage = " --stage decision" if disputed else ""
+            return f"mingcha rule {id}/{unclear} present --why 理由{stage}"
     return "mingcha due"
 
 

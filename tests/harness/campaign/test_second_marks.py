@@ -225,3 +225,51 @@ def test_a_workbook_of_another_kind_is_refused(answered):
     path.write_bytes(file.getvalue())
     with pytest.raises(Exception, match="不是复评表"):
         take(answered.workspace, path)
+
+
+def test_a_row_copied_or_marked_by_another_meanwhile_is_refused(answered):
+    sample(answered.workspace, clean=100, write=True)
+    path = answered.folder / "表.xlsx"
+    out(by(answered, "李四"), path)
+    fill(path, {"U001-A/title": ("具备",)})
+    book = sheet(path)
+    page = book[SHEET]
+    page.append([cell.value for cell in page[2]])
+    book.save(path)
+    with pytest.raises(Refused, match="与第2行重复"):
+        take(answered.workspace, path, write=True)
+    page.delete_rows(page.max_row)
+    book.save(path)
+    mark(answered, "赵六", "present", Stage.SECOND, "U001-A/title")
+    with pytest.raises(Refused, match="已有赵六的复评"):
+        take(answered.workspace, path, write=True)
+
+
+def test_marks_of_an_answer_that_is_another_now_are_refused(answered, letters, answer_text):
+    sample(answered.workspace, clean=100, write=True)
+    path = answered.folder / "表.xlsx"
+    out(by(answered, "李四"), path)
+    fill(path, {"U001-A/title": ("具备",)})
+    earlier = letters(answer_text.replace("15日", "9日"))
+    answered.paper("L2", earlier, on="2020-10-12", posted="2020-10-10")
+    with pytest.raises(Refused, match=r"第2行“编号”列.*不在抽样之列"):
+        take(answered.workspace, path, write=True)
+    sample(answered.workspace, write=True)
+    with pytest.raises(Refused, match="已不是导出时的那一份"):
+        take(answered.workspace, path, write=True)
+
+
+def test_rows_may_be_sorted_and_left_out(answered):
+    sample(answered.workspace, clean=100, write=True)
+    path = answered.folder / "表.xlsx"
+    out(by(answered, "李四"), path)
+    fill(path, {"U001-A/title": ("具备",), "U001-A/seal": ("不要求",)})
+    book = sheet(path)
+    page = book[SHEET]
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
+    page.delete_rows(2, page.max_row)
+    for row in reversed(rows):
+        if row[0] != "U001-A/date":
+            page.append(row)
+    book.save(path)
+    assert take(answered.workspace, path, write=True).new == 2

@@ -43,6 +43,7 @@ ca_file = "root.pem"             # optional; beside this file
 connections = 2                  # optional; 1
 per_minute = 20                  # optional; 0: no limit
 per_day = 300                    # optional; 0: no limit
+plus = true                      # optional; zhang+anything@… arrives: answers go to an address each
 
 [sending]                        # optional, as is each line in it
 hours = ["09:00-12:00", "14:30-17:00"]   # on working days; []: at any time

@@ -127,6 +127,9 @@ class AccountTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     ] = 1
     per_minute: Annotated[Rate, _told("整数，每分钟至多几封，0为不限", "20")] = 0
     per_day: Annotated[Rate, _told("整数，每天至多几封，0为不限", "300")] = 0
+    plus: Annotated[
+        bool, _told("true（邮箱支持加号地址，如 zhang+abc@example.org）或 false", "true")
+    ] = False
 
 
 class SendingTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):

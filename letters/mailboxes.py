@@ -8,6 +8,7 @@ security = "tls"                 # optional: tls | starttls | none (on this mach
 port = 993                       # optional: the usual one of the two above
 user = "zhang"                   # optional: the name to log in with, else the address
 folders = ["INBOX", "垃圾邮件"]   # optional (imap): else INBOX and every folder for junk
+sent = "已发送"                   # optional (imap): the folder of sent mail, where `send` looks for a copy
 mark = true                      # optional (imap): a keyword on what was kept; false: nothing is changed
 remove = false                   # optional (pop3): true takes away from the server what was kept
 """
@@ -38,6 +39,7 @@ class MailboxPlace:
     folders: tuple[str, ...] = ()
     mark: bool = True
     remove: bool = False
+    sent: str = ""
 
     @property
     def used_port(self) -> int:
@@ -71,6 +73,7 @@ class MailboxTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     ] = msgspec.field(default_factory=list)
     mark: Annotated[bool, _told("true 或 false", "true")] = True
     remove: Annotated[bool, _told("true（只用于 pop3）或 false", "false")] = False
+    sent: Annotated[str, _told("“已发送”文件夹的名称，不写则由程序认出", '"已发送"')] = ""
 
 
 def place_of(table: MailboxTable) -> MailboxPlace:
@@ -94,8 +97,9 @@ def faults(places: Sequence[MailboxPlace], addresses: Collection[str]) -> list[s
             found.append(f'{here} 的 security："none" 只用于本机的服务器，请写 "tls" 或 "starttls"')
         if each.remove and each.protocol != "pop3":
             found.append(f"{here} 的 remove：只用于 pop3，请删去这一项")
-        if each.folders and each.protocol == "pop3":
-            found.append(f"{here} 的 folders：pop3 没有文件夹，请删去这一项")
+        for name in ("folders", "sent") if each.protocol == "pop3" else ():
+            if getattr(each, name):
+                found.append(f"{here} 的 {name}：pop3 没有文件夹，请删去这一项")
     return found
 
 

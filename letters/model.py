@@ -166,6 +166,7 @@ class MailAccount:
     connections: int = 1  # at a time
     per_minute: int = 0  # 0: no limit
     per_day: int = 0
+    plus: bool = False  # what goes to NAME+anything of it arrives
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ def _strict(data: bytes, codec: str) -> str | None:
 
 def decode(data: bytes, label: str | None = None) -> tuple[str, bool]:
     """The text, and whether it is whole (False: some bytes had to be replaced)."""
+    if label is None and data.isascii() and b"\0" not in data:  # as most lines of a mail's head
+        return data.decode("ascii"), True
     for bom, codec in _BOMS:
         if data.startswith(bom) and (text := _strict(data, codec)) is not None:
             return text, True

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from harness.campaign.accounts import Ask, campaign_accounts, nobody
+from harness.campaign.accounts import campaign_accounts
 from harness.campaign.fetching import keep_accounts
 from harness.campaign.ledger import Merged, doubts_of, take
 from harness.campaign.postings import take_postings
 from harness.campaign.workspace import INCOMING, Workspace
 from harness.casebook.book import Filed, sheets_to_read
+from harness.dispatch.passwords import Ask, nobody
 from harness.intake.account import Account
 from harness.intake.folder import things
 from harness.intake.receive import take_in

@@ -83,6 +83,7 @@ def digest(workspace: Workspace) -> tuple[Digest, int]:
         collect_until=until if day <= until <= horizon else None,
         to_go=tuple(_to_go(going, book, places)),
         mails=tuple(_mails(going, places)),
+        unknown=tuple(_of_letter(places, id) for id in going.unknown),
         paused=going.paused,
         coming=tuple(_coming(workspace, horizon)),
         ours=tuple(places[each.application] for each in periods if each.waiting_for == "applicant"),
@@ -189,8 +190,14 @@ def _to_go(going: Sending, book: Book, places: Mapping[str, str]) -> Iterator[To
 def _mails(going: Sending, places: Mapping[str, str]) -> Iterator[ToGo]:
     """What may not go is due all the same, and somebody must see to it."""
     channel = CHANNEL_NAMES[Channel.EMAIL]
-    yield from (ToGo(places[id], channel, barred=why) for id, why in going.barred)
-    yield from (ToGo(places[id], channel) for id in going.due)
+    yield from (ToGo(_of_letter(places, id), channel, barred=why) for id, why in going.barred)
+    yield from (ToGo(_of_letter(places, id), channel) for id in going.due)
+
+
+def _of_letter(places: Mapping[str, str], id: str) -> str:
+    """财政局 U001-B/撤回申请"""
+    application, _, what = id.partition("/")
+    return f"{places[application]}/{what}" if what else places[application]
 
 
 def _coming(workspace: Workspace, horizon: date) -> Iterator[tuple[date, int]]:

@@ -13,12 +13,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from harness.campaign.accounts import Ask, nobody
 from harness.campaign.senders import digest_sender, digest_server
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.domains import FREE_MAIL
 from harness.dispatch.authorisation import NotAuthorised
 from harness.dispatch.envelope import envelope_of
+from harness.dispatch.passwords import Ask, nobody
 from harness.dispatch.session import Ended, Server, Unreachable, connect
 from harness.reports.digest import Digest
 from harness.reports.digest_page import page

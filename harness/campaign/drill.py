@@ -31,6 +31,7 @@ from harness.drill.clerk import Errand, Known
 from harness.drill.comparison import Wrong, compare
 from harness.drill.mailroom import Ports
 from harness.drill.play import Drill
+from harness.drill.profile_file import of_folder
 from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
 from harness.intake.account import Account
@@ -127,9 +128,26 @@ def _must_be_of_this_law(campaign: Campaign) -> None:
 
 def _profiles_must_be_sound(workspace: Workspace) -> None:
     """BadTable with every fault of drill.toml and of the profiles, before anything is copied."""
-    units = [each.id for each in read_units(workspace.folder / UNITS)]
-    rounds = [each.id for each in workspace.campaign.rounds]
-    assigned(workspace.folder, units, [f"{unit}-{round}" for unit in units for round in rounds])
+    _dealt_with(workspace.folder, workspace.campaign)
+
+
+def _dealt_with(folder: Path, campaign: Campaign) -> None:
+    units = [each.id for each in read_units(folder / UNITS)]
+    rounds = [each.id for each in campaign.rounds]
+    assigned(folder, units, [f"{unit}-{round}" for unit in units for round in rounds])
+
+
+def profile_faults(folder: Path) -> tuple[str, ...]:
+    """Every fault of drill.toml and of the profiles, for whoever looks at the folder; where the
+    tables that drill.toml speaks of are wrong themselves, those of the profiles."""
+    try:
+        of_folder(folder)
+        campaign = None if folder_faults(folder) else read_campaign(folder)
+        if campaign is not None:
+            _dealt_with(folder, campaign)
+    except BadTable as wrong:
+        return wrong.faults
+    return ()
 
 
 def rehearse(folder: Path, *, seed: int, units: int, told: Told, scans: bool = True) -> Lived:

@@ -14,7 +14,7 @@ from pathlib import Path
 from harness.campaign.applicant import VERB, Listed
 from harness.campaign.further import further_names
 from harness.campaign.workspace import OUTGOING, Refused, Workspace
-from harness.store import outbox, people, plan
+from harness.store import further, outbox, people, plan
 from harness.store.database import FILE
 from harness.store.errors import StoreError
 from harness.store.shrinking import shrink
@@ -85,6 +85,10 @@ def _must_be_over(
         for each in theirs
         if (of := letters.get(each.id)) and of.state in ("queued", "sending")
     ]
+    with workspace.store.reading() as connection:
+        after = further.unsettled(connection)
+    ids = {each.id for each in theirs}
+    open_ += [e.id for e in after if e.application_id in ids and e.state in ("queued", "sending")]
     if open_:
         raise Refused(
             f"申请人 {who.id} 还有{len(open_)}件申请待发或者是否发出不明（{'、'.join(open_[:5])}），"
@@ -129,13 +133,16 @@ def _forget(
 
 def _letters(workspace: Workspace, theirs: Sequence[Application]) -> list[bytes]:
     """As they are kept; one that is damaged names no key."""
+    ids = {each.id for each in theirs}
     with workspace.store.reading() as connection:
-        letters = outbox.letters(connection)
+        first, after = outbox.letters(connection).values(), further.letters(connection).values()
+    mails = [(each.application_id, each.sha256) for each in first]
+    mails += [(each.application_id, each.sha256) for each in after]
     found = []
-    for each in theirs:
-        if each.id in letters:
+    for id, sha256 in mails:
+        if id in ids:
             try:
-                found.append(workspace.store.load(letters[each.id].sha256))
+                found.append(workspace.store.load(sha256))
             except (StoreError, OSError):
                 continue
     return found

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from harness.campaign.due import state_told
+from harness.campaign.further_mail import can_leave, put_in
 from harness.campaign.record import application_named
 from harness.campaign.workspace import OUTGOING, Refused, Workspace
 from harness.clock.result import State
@@ -23,6 +24,7 @@ from letters.saving import save
 
 ALL = frozenset({"全部", "all"})
 _SUPPLEMENT, _WITHDRAWAL = "补正说明", "撤回申请"
+BY_SEND = "（本信由 mingcha send 发出并登记，请勿另行发送）"
 _DOCX, _TXT = ".docx", ".txt"
 OPEN = frozenset(
     {
@@ -44,10 +46,12 @@ _WHY_NOT: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """`files` are relative to the campaign's folder; `applications`: those that were written."""
+    """`files` are relative to the campaign's folder; `applications`: those that were written;
+    `queued`: the ids of those that wait for `send`."""
 
     files: tuple[str, ...]
     applications: tuple[str, ...]
+    queued: tuple[str, ...] = ()
 
 
 def withdraw(workspace: Workspace, named: Sequence[str], on: date) -> Further:
@@ -98,6 +102,8 @@ def _open(workspace: Workspace, named: Sequence[str]) -> tuple[Application, ...]
 class _Withdrawal:
     workspace: Workspace
     on: date
+    kind = "withdrawal"
+    about = ""
 
     def __call__(self, application: Application) -> tuple[str, bytes]:
         return compose.withdrawal(application, self.workspace.campaign, self.on)
@@ -108,6 +114,11 @@ class _Supplement:
     workspace: Workspace
     answer: str
     on: date
+    kind = "supplement"
+
+    @property
+    def about(self) -> str:
+        return self.answer
 
     def __call__(self, application: Application) -> tuple[str, bytes]:
         return compose.supplement(application, self.workspace.campaign, self.answer, self.on)
@@ -123,6 +134,7 @@ def _write(
     folder = workspace.folder / OUTGOING / on.isoformat()
     files: list[Path] = []
     posted: list[Letter] = []
+    queued: list[str] = []
     for each in applications:
         folder.mkdir(parents=True, exist_ok=True)
         text, paper = written(each)
@@ -133,6 +145,9 @@ def _write(
         else:
             head = f"主题：回复：{compose.subject(each, workspace.campaign)}\n"
             to = f"收件人：{each.unit.email}\n" if each.channel is Channel.EMAIL else ""
+            if can_leave(workspace.campaign, each):
+                queued.append(put_in(workspace, each, written.kind, text, written.about, on))
+                to = f"{BY_SEND}\n{to}"
             data = f"{to}{head if to else ''}\n{text}".lstrip("\n").replace("\n", "\r\n")
             files.append(save(folder / f"{name}{_TXT}", data.encode("utf-8-sig")))
     if posted:
@@ -142,4 +157,5 @@ def _write(
     return Further(
         tuple(each.relative_to(workspace.folder).as_posix() for each in files),
         tuple(each.id for each in applications),
+        tuple(queued),
     )

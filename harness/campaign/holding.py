@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from harness.campaign import further_mail
 from harness.campaign.numbers import with_numbers
 from harness.campaign.send import due_on
 from harness.campaign.workspace import Refused, Workspace
 from harness.dispatch.outgoing import composed
 from harness.dispatch.pace import CHINA
-from harness.store import outbox, plan, sending
+from harness.store import further, outbox, plan, sending
+from harness.store.further import Further
 from harness.store.outbox import Queued
 from letters.model import Application, Channel
 
@@ -56,7 +58,8 @@ def recall(workspace: Workspace, ids: Sequence[str], *, write: bool) -> Recalled
     with workspace.store.reading() as connection:
         known = outbox.letters(connection)
     now = workspace.store.now().astimezone(CHINA)
-    missing = with_numbers(workspace, [each for each in chosen if each.id not in known])
+    first = [e for e in chosen if e.id not in known and not sending.is_further(e.id)]
+    missing = with_numbers(workspace, first)
     new = [composed(workspace.store, workspace.campaign, each, now) for each in missing]
     what = f"撤回待发的邮件：{'、'.join(each.id for each in chosen)}"
     with workspace.store.writing(verb="recall", what=what) as connection:
@@ -68,6 +71,7 @@ def recall(workspace: Workspace, ids: Sequence[str], *, write: bool) -> Recalled
 def _chosen(workspace: Workspace, ids: Sequence[str]) -> list[Application]:
     last = workspace.campaign.collect_until
     waits = [each for each in due_on(workspace, last) if each.channel is Channel.EMAIL]
+    waits += further_mail.due_on(workspace, last)
     if list(ids) == [ALL]:
         return waits
     by_id = {each.id.casefold(): each for each in waits}
@@ -81,7 +85,7 @@ def _chosen(workspace: Workspace, ids: Sequence[str]) -> list[Application]:
 
 
 def _not_waiting(workspace: Workspace, id: str) -> str:
-    letter, _ = _letter(workspace, id)
+    letter = _further(workspace, id) if sending.is_further(id) else _letter(workspace, id)[0]
     if letter is None:
         return f"申请 {id} 不走电子邮件，没有可撤回的"
     why = {
@@ -90,7 +94,8 @@ def _not_waiting(workspace: Workspace, id: str) -> str:
         "refused": "已被对方服务器拒收，没有在等候发送",
         "recalled": "早先已经撤回",
     }
-    return f"申请 {letter.application_id} {why.get(letter.state, '没有在等候发送')}"
+    named = letter.id if isinstance(letter, Further) else f"申请 {letter.application_id}"
+    return f"{named} {why.get(letter.state, '没有在等候发送')}"
 
 
 def _letter(workspace: Workspace, id: str) -> tuple[Queued | None, Application]:
@@ -103,10 +108,47 @@ def _letter(workspace: Workspace, id: str) -> tuple[Queued | None, Application]:
     return letters.get(application.id), application
 
 
+def _further(workspace: Workspace, id: str) -> Further:
+    with workspace.store.reading() as connection:
+        known = {each.casefold(): e for each, e in further.letters(connection).items()}
+    letter = known.get(id.strip().casefold())
+    if letter is None:
+        raise Refused(f"没有编号为“{id}”的信，编号如 U001-B/撤回申请")
+    return letter
+
+
+def _resend_further(workspace: Workspace, id: str, why: str, *, write: bool) -> Recalled:
+    """As it is: only whoever wrote it can say it in other words."""
+    letter = _further(workspace, id)
+    if letter.state == "queued":
+        return Recalled((), False)
+    if letter.state == "sent":
+        raise Refused(f"{letter.id} 已经发出，不能重发")
+    if letter.state == "sending":
+        _must_say_why(letter.id, why, looking(letter))
+        _must_have_ended(workspace, letter.id, told=bool(letter.detail))
+    if write:
+        what = f"重新排入发送：{letter.id}，{why.strip() or '未写理由'}"
+        with workspace.store.writing(verb="resend", what=what) as connection:
+            if further.letters(connection).get(letter.id) != letter:
+                raise Refused(f"{letter.id} 的状态刚刚有变，请再看一次")
+            further.put_back(connection, letter.id, why.strip())
+    return Recalled((letter.id,), write)
+
+
+def _must_say_why(named: str, why: str, looking: str) -> None:
+    if not why.strip():
+        raise Refused(
+            f"{named} 是否已经发出不明：请先核实没有发出，并用 --why 写明怎样核实的。{looking}"
+        )
+
+
 def resend(workspace: Workspace, id: str, why: str, *, write: bool) -> Recalled:
     """A mail that surely did not go waits again, composed anew: one that was recalled, one that was
     refused (the address may be another now), or one of which a person says, having looked, that it
     did not go."""
+    if sending.is_further(id):
+        return _resend_further(workspace, id, why, write=write)
     letter, application = _letter(workspace, id)
     if letter is None or letter.message_id is None:
         raise Refused(f"申请 {application.id} 没有在发件箱里，到期由 mingcha send 发送")
@@ -115,12 +157,8 @@ def resend(workspace: Workspace, id: str, why: str, *, write: bool) -> Recalled:
     if letter.state == "sent":
         raise Refused(f"申请 {application.id} 的邮件已经发出，不能重发")
     if letter.state == "sending":
-        if not why.strip():
-            raise Refused(
-                f"申请 {application.id} 是否已经发出不明：请先核实没有发出，并用 --why 写明怎样核实的。"
-                + looking(letter)
-            )
-        _must_have_ended(workspace, application.id)
+        _must_say_why(f"申请 {application.id}", why, looking(letter))
+        _must_have_ended(workspace, application.id, told=_told(workspace, application.id))
     if write:
         now = workspace.store.now().astimezone(CHINA).replace(microsecond=0)
         (filled,) = with_numbers(workspace, [application])
@@ -133,13 +171,13 @@ def resend(workspace: Workspace, id: str, why: str, *, write: bool) -> Recalled:
     return Recalled((application.id,), write)
 
 
-def _must_have_ended(workspace: Workspace, id: str) -> None:
+def _must_have_ended(workspace: Workspace, id: str, *, told: bool) -> None:
     """A process that still hands it over may yet succeed."""
     with workspace.store.reading() as connection:
         at = sending.changed_at(connection, id)
-    if workspace.store.now() - at < SETTLED and not _told(workspace, id):
+    if workspace.store.now() - at < SETTLED and not told:
         until = (at + SETTLED).astimezone(CHINA)
-        raise Refused(f"申请 {id} 可能正在发送，请等到 {until:%H:%M} 以后再说")
+        raise Refused(f"{id} 可能正在发送，请等到 {until:%H:%M} 以后再说")
 
 
 def _told(workspace: Workspace, id: str) -> bool:
@@ -148,12 +186,17 @@ def _told(workspace: Workspace, id: str) -> bool:
         return bool(outbox.letters(connection, id)[id].detail)
 
 
-def looking(letter: Queued) -> str:
+_LOGGED = {"withdrawal": "withdrawn", "supplement": "clarification_submitted"}
+
+
+def looking(letter: Queued | Further) -> str:
     """What a person can look for."""
     said = f"（{letter.detail}）" if letter.detail else ""
+    id = letter.id if isinstance(letter, Further) else letter.application_id
+    gone = _LOGGED[letter.kind] if isinstance(letter, Further) else "submitted"
     return (
         f"{letter.on} 发送时中断{said}。请到申请人邮箱的“已发送”找 Message-ID 为 {letter.message_id} 的邮件，"
         "看有没有对方系统的投递报告、自动回复，必要时向邮箱服务商查投递记录；"
-        f"确已发出：mingcha log submitted {letter.application_id} --on 日期 --write；"
-        f"确未发出：mingcha resend {letter.application_id} --why 怎样核实的 --write"
+        f"确已发出：mingcha log {gone} {letter.application_id} --on 日期 --write；"
+        f"确未发出：mingcha resend {id} --why 怎样核实的 --write"
     )

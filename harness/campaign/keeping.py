@@ -20,6 +20,7 @@ from harness.store.trouble import telling
 from letters.model import Campaign
 
 TABLES = (".xlsx", ".toml")
+OWN = {"templates": ".j2", "profiles": ".toml"}  # folders that people may put beside them
 # made anew at any time; evidence is taken along as the facts name it
 MADE = (REPORTS, "cache", "evidence")
 
@@ -81,9 +82,12 @@ def made_of(campaign: Campaign, facts: Path) -> dict[str, Any]:
 
 
 def tables_of(folder: Path) -> dict[str, Path]:
-    """The tables and settings that people keep beside campaign.toml, and their ledger."""
+    """The tables and settings that people keep beside campaign.toml, their own templates and
+    profiles, and their ledger."""
     found = {each.name: each for each in folder.iterdir() if each.suffix.lower() in TABLES}
     ledger = folder / INCOMING / LEDGER
+    for own, ending in OWN.items():
+        found |= {f"{own}/{e.name}": e for e in sorted((folder / own).glob(f"*{ending}"))}
     found |= {f"{INCOMING}/{LEDGER}": ledger} if ledger.is_file() else {}
     return {name: path for name, path in found.items() if _is_somebodys(path) and safe(name)}
 

@@ -16,6 +16,7 @@ from harness.reports.material import Material, gather
 from harness.scoring.assessment import Assessment, Case, ReviewItem
 from harness.scoring.facts import unfit_points
 from harness.scoring.timing import Timing, in_the_way, timing
+from harness.store import further
 
 MOST_CANDIDATES = 5
 WHAT_NAMES = {
@@ -58,6 +59,7 @@ def queue(
         *_trouble(assessment, book),
         *_ledger(ledger_doubts(workspace)),
         *_sending(book),
+        *_sending_further(workspace),
         *_objections(assessment),
     )
 
@@ -185,3 +187,13 @@ def _sending(book: Book) -> Iterator[Item]:
             if letter.state == "sending" and letter.message_id:
                 why += f"。{looking(letter)}"
             yield Item(f"{id}/sent", "sending", id, why)
+
+
+def _sending_further(workspace: Workspace) -> Iterator[Item]:
+    with workspace.store.reading() as connection:
+        letters = further.unsettled(connection)
+    for letter in letters:
+        if letter.state in _UNSENT:
+            why = _UNSENT[letter.state].format(letter.detail)
+            why += f"。{looking(letter)}" if letter.state == "sending" else ""
+            yield Item(f"{letter.id}/sent", "sending", letter.id, why)

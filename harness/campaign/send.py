@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from email.utils import parseaddr
 
+from harness.campaign import further_mail
 from harness.campaign.numbers import with_numbers
 from harness.campaign.senders import (
     account_of,
@@ -26,9 +27,9 @@ from harness.dispatch.authorisation import NOBODYS, NotAuthorised
 from harness.dispatch.envelope import domain_of, lies_in
 from harness.dispatch.outgoing import Ended, Outcome, Sender, Server
 from harness.dispatch.pace import CHINA, Pacer, Waiting, ends
-from harness.dispatch.passwords import Ask
+from harness.dispatch.passwords import Ask, nobody
 from harness.dispatch.session import Unreachable
-from harness.store import outbox, people, plan, sending
+from harness.store import further, outbox, people, plan, sending
 from letters.model import Application, Channel
 
 MORNING = time(9, 30)
@@ -70,13 +71,19 @@ def forecast(workspace: Workspace, on: date) -> Sending:
     due, papers = _due(workspace, on)
     mails, refused = allowed(workspace, due)
     with workspace.store.reading() as connection:
-        letters = outbox.letters(connection)
         paused = sending.paused(connection)
-    unknown = tuple(id for id, each in letters.items() if each.state == "sending")
     return Sending(
-        _ids(mails), (), (), unknown, _ids(papers), _server(workspace), refused,
+        _ids(mails), (), (), _unknown(workspace), _ids(papers), _server(workspace), refused,
         accounts=_by_account(workspace, mails), paused=paused or "",
     )  # fmt: skip
+
+
+def _unknown(workspace: Workspace) -> tuple[str, ...]:
+    with workspace.store.reading() as connection:
+        letters = outbox.letters(connection)
+        after = further.unsettled(connection)
+    first = (id for id, each in letters.items() if each.state == "sending")
+    return (*first, *(each.id for each in after if each.state == "sending"))
 
 
 def _server(workspace: Workspace) -> str:
@@ -120,7 +127,7 @@ def send(
     on: date,
     number: int,
     server: Server | None = None,
-    ask: Ask | None = None,
+    ask: Ask = nobody,
 ) -> Sending:
     """Really: only where `number` is what the forecast said. `server` in place of the campaign's;
     `ask`: for a password that stands nowhere."""
@@ -159,7 +166,9 @@ def send_now(
     if isinstance(how, Server):
         how = Sender(dict.fromkeys((each.applicant.email for each in mails), how))
     try:
-        filled = with_numbers(workspace, mails)
+        first = [each for each in mails if not sending.is_further(each.id)]
+        filled = with_numbers(workspace, first)
+        further_mail.date_anew(workspace, mails, written)
         outgoing.put_out(workspace.store, workspace.campaign, filled, written, workspace.told)
         ended = outgoing.send(workspace.store, mails, how, day)
     except (NotAuthorised, Unreachable) as why:
@@ -178,15 +187,15 @@ def _outcome(
     ended: Ended,
 ) -> Sending:
     with workspace.store.reading() as connection:
-        letters = outbox.letters(connection)
-    states = {each.id: letters[each.id].state for each in mails}
-    known = {
+        known = sending.states(connection)
+    states = {each.id: known[each.id] for each in mails}
+    refused = {
         id: said for id, (outcome, said) in ended.why.items() if outcome is not Outcome.UNKNOWN
     }
     return Sending(
         _ids(mails),
         tuple(id for id, state in states.items() if state == "sent"),
-        tuple(known.items()),
+        tuple(refused.items()),
         tuple(id for id, state in states.items() if state == "sending"),
         _ids(papers),
         _server(workspace),
@@ -200,10 +209,11 @@ def rehearse(
     on: date,
     address: str,
     server: Server | None = None,
-    ask: Ask | None = None,
+    ask: Ask = nobody,
 ) -> Sending:
     """All that is due, to one's own address: nothing is recorded as sent."""
-    mails, papers = _due(workspace, on)
+    due, papers = _due(workspace, on)
+    mails = [each for each in due if not sending.is_further(each.id)]
     if is_real(workspace.campaign):
         mails, _ = allowed(workspace, mails)
         _must_be_ours(workspace, address)
@@ -266,6 +276,7 @@ def _due(workspace: Workspace, on: date) -> tuple[list[Application], list[Applic
         on = min(on, today_of(workspace))
     due = due_on(workspace, on)
     mails = [each for each in due if each.channel is Channel.EMAIL]
+    mails += further_mail.due_on(workspace, on)
     return mails, [each for each in due if each.channel is not Channel.EMAIL]
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from calendars import load
-from harness.campaign.accounts import Ask as AskMailbox
 from harness.campaign.errors import Refused
 from harness.campaign.workspace import Workspace
 from harness.dispatch.authorisation import NotAuthorised, barred, loopback
@@ -59,9 +58,12 @@ def _moved(workspace: Workspace, application: Application, mail: Mail | None) ->
     id, now = application.id, application.unit.email
     if same_address(to, now):
         return ""
+    again = f"再 mingcha resend {id} --write"
+    if sending.is_further(id):
+        again = "再用 mingcha letters 重新写一次（--supplement 或 --withdraw）"
     return (
         f"单位的邮箱已改为 {now}，待发的邮件仍写着 {to}，没有发出；"
-        f"请先 mingcha recall {id} --write，再 mingcha resend {id} --write"
+        f"请先 mingcha recall {id} --write，{again}"
     )
 
 
@@ -83,7 +85,7 @@ def account_of(campaign: Campaign, address: str) -> MailAccount | None:
 
 
 def sender(
-    workspace: Workspace, mails: Iterable[Application], ask: Ask | None, server: Server | None
+    workspace: Workspace, mails: Iterable[Application], ask: Ask, server: Server | None
 ) -> Sender:
     """How these go. `server` in place of the campaign's own, for a drill."""
     campaign = workspace.campaign
@@ -119,7 +121,7 @@ def digest_sender(campaign: Campaign, to: str) -> str:
     return campaign.accounts[0].address
 
 
-def digest_server(workspace: Workspace, box: str, to: str, ask: AskMailbox) -> Server:
+def digest_server(workspace: Workspace, box: str, to: str, ask: Ask) -> Server:
     """For a digest from `box`: it may go to the domain of `to` and to no other, whatever the
     authorisation says of letters. `ask`: for the password of a mailbox."""
     campaign = workspace.campaign
@@ -129,12 +131,12 @@ def digest_server(workspace: Workspace, box: str, to: str, ask: AskMailbox) -> S
     if account is None:
         raise Refused(f"简报原定从邮箱 {box} 发出，campaign.toml 没有它的 [[accounts]]，请补上")
     try:
-        return _server(workspace, account, (domain_of(to),), lambda _: ask(box) or "")
+        return _server(workspace, account, (domain_of(to),), ask)
     except NoPassword as why:
         raise Refused(str(why)) from why
 
 
-def _letters_server(workspace: Workspace, box: str, ask: Ask | None) -> Server:
+def _letters_server(workspace: Workspace, box: str, ask: Ask) -> Server:
     campaign = workspace.campaign
     account = account_of(campaign, box)
     if account is None or campaign.authorisation is None:
@@ -145,7 +147,7 @@ def _letters_server(workspace: Workspace, box: str, ask: Ask | None) -> Server:
 
 
 def _server(
-    workspace: Workspace, account: MailAccount, domains: tuple[str, ...], ask: Ask | None
+    workspace: Workspace, account: MailAccount, domains: tuple[str, ...], ask: Ask
 ) -> Server:
     if workspace.campaign.drill:
         _must_be_here(account)
@@ -154,11 +156,15 @@ def _server(
         account.smtp_port,
         account.smtp_tls,
         account.smtp_user,
-        password(account.address, ask, account.smtp_user) if account.smtp_user else "",
+        _password(account, ask) if account.smtp_user else "",
         _certificate(workspace.folder, account),
         account.connections,
         domains,
     )
+
+
+def _password(account: MailAccount, ask: Ask) -> str:
+    return password(account.address, ask, user=account.smtp_user, host=account.smtp_host)
 
 
 def _must_be_here(account: MailAccount) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -36,16 +36,20 @@ class Status:
     why: str
 
 
-def status(folder: Path, *, as_of: date, by: str | None = None) -> Status:
-    """Also of a folder whose files are wrong: then what can be said is said."""
+def status(
+    folder: Path, *, as_of: date, by: str | None = None, more: tuple[str, ...] = ()
+) -> Status:
+    """Also of a folder whose files are wrong: then what can be said is said. `more`: faults of files
+    that are for the drill alone, and keep nothing else from its course."""
     faults = faults_of(folder)
     if not (folder / SETTINGS).is_file():
         raise Refused(f"“{folder}”里没有 {SETTINGS}，不是测评文件夹；请用 mingcha new 新建一个")
     try:
         with open_workspace(folder, as_of=as_of, by=by) as workspace:
-            return _of(workspace, faults or consent_faults(workspace))
+            found = _of(workspace, faults or consent_faults(workspace))
+            return replace(found, faults=(*found.faults, *more))
     except BadTable:
-        return Status(0, 0, 0, 0, 0, faults, "mingcha status", "先改好以上各处")
+        return Status(0, 0, 0, 0, 0, (*faults, *more), "mingcha status", "先改好以上各处")
 
 
 def faults_of(folder: Path) -> tuple[str, ...]:

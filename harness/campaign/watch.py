@@ -17,13 +17,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from harness.campaign.accounts import Ask, campaign_accounts, nobody
+from harness.campaign.accounts import campaign_accounts
 from harness.campaign.collect import Collected, collect
 from harness.campaign.digest import CHINA, broken, digest
 from harness.campaign.digest_mail import mail_of, recipient, send_waiting
 from harness.campaign.fetching import not_all_of, not_fetched
 from harness.campaign.ledger_waiting import ledger_doubts
 from harness.campaign.workspace import REPORTS, Refused, Workspace
+from harness.dispatch.passwords import Ask, nobody
 from harness.intake.account import Account
 from harness.reports.digest import Digest
 from harness.reports.digest_page import page

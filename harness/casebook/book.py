@@ -36,7 +36,7 @@ from harness.engine import HERE, Engine, ahead
 from harness.reading.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival
 from harness.scoring.people import Objection, Sample
-from harness.store import log, objecting, outbox, plan, said, standing, tables
+from harness.store import further, log, objecting, outbox, plan, said, standing, tables
 from harness.store.database import Store
 from harness.store.log import NewArrival, NewCall, Outcome, Purpose, Stored
 from harness.store.objecting import Handed
@@ -80,6 +80,9 @@ class Book:
     letters: Mapping[str, outbox.Queued]
     answers: Mapping[str, str] = field(default_factory=dict)  # the first on record, its evidence
     stale: frozenset[str] = frozenset()  # rulings on a day that are about another answer
+    unsettled: Mapping[str, str] = field(
+        default_factory=dict
+    )  # application -> a letter that may have gone
     staged: Mapping[str, Staged] = field(default_factory=dict)  # every ruling, by its stage
     samples: tuple[Sample, ...] = ()
     objections: tuple[Objection, ...] = ()
@@ -105,6 +108,8 @@ class _Rows:
     filings: Mapping[int, Filing]
     staged: Mapping[str, Staged]
     letters: Mapping[str, outbox.Queued]
+    further: Mapping[str, further.Further]
+    unsettled: Mapping[str, str]
     samples: tuple[Sample, ...]
     objections: tuple[Objection, ...]
     feedbacks: Mapping[str, Handed]
@@ -148,6 +153,7 @@ def open_book(
         rows.letters,
         {id: first.event.evidence for id, first in answers.items() if first},
         _stale(rulings, answers),
+        rows.unsettled,
         rows.staged,
         rows.samples,
         rows.objections,
@@ -169,6 +175,8 @@ def _rows(connection: Connection) -> _Rows:
         said.filings(connection),
         said.by_stage(connection),
         outbox.letters(connection),
+        further.letters(connection),
+        further.perhaps_gone(connection),
         objecting.samples(connection),
         objecting.objections(connection),
         objecting.feedbacks(connection),
@@ -199,7 +207,7 @@ def sheets_of(store: Store, arrival: Arrival) -> tuple[Sheet, ...]:
 def _filed(
     store: Store, rows: _Rows, engine: Engine, read: Callable[[], None], final: bool
 ) -> Iterator[Filed]:
-    desk = desk_of(rows.units, rows.applications, rows.letters)
+    desk = desk_of(rows.units, rows.applications, rows.letters, rows.further)
     key = desk_key(desk)
     pieces = [(stored, _material(store, rows, stored.fact)) for stored in rows.arrivals]
     begun = ahead(lambda piece: begin_placing(desk, key, engine, piece[1], final=final), pieces)

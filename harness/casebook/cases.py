@@ -63,7 +63,8 @@ def cases(book: Book, campaign: Campaign, as_of: date) -> list[Case]:
             _in_doubt(whole, [days[each.arrival].arrival for each in against])
         answer = _answer(log, whole.here, as_of)
         here, doubtful = tuple(whole.here), tuple(whole.doubtful)
-        found.append(Case(application, clock, here, answer, None, doubtful))
+        unsettled = book.unsettled.get(application.id, "")
+        found.append(Case(application, clock, here, answer, None, doubtful, unsettled))
     return found
 
 

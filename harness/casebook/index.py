@@ -13,11 +13,12 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Generic, TypeVar
 
 from harness.casebook import domains, signs
-from harness.casebook.needles import Lengths, Needles, whole
-from harness.casebook.signs import Sign, names_of, phone_digits
+from harness.casebook.needles import Cut, Lengths, Needles, whole
+from harness.casebook.signs import Heard, Sign
 from harness.casebook.words import Envelope, Words, bare
 from letters.model import Applicant, Application, Unit
 
@@ -27,13 +28,15 @@ T = TypeVar("T", bound=Hashable)
 @dataclass(frozen=True)
 class Desk:
     """What an arrival is held against: the units, the applications, and what stands for one application
-    alone: the Message-IDs that we gave, the post office's numbers, return addresses (each -> its id)."""
+    alone: the Message-IDs that we gave, the post office's numbers, return addresses (each -> its id).
+    `later`: those of the Message-IDs that letters have which followed an application."""
 
     units: Sequence[Unit]
     applications: Sequence[Application]
     message_ids: Mapping[str, str]
     postings: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
 
     @cached_property
     def index(self) -> Index:
@@ -41,6 +44,16 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """What the clues weigh, each added up once."""
+
+    units: Mapping[int, int]
+    applicants: Mapping[int, int]
+    titles: Mapping[int, int]
+    others: int
+
+
+@dataclass(frozen=True)
 class Clues:
     """What points to whom: number of a unit, an applicant, a title, an application -> its signs. Of an
     applicant who is not here, `others` holds."""
@@ -52,6 +65,14 @@ class Clues:
     others: Sequence[Sign]
     boxes: frozenset[str]
     from_address: frozenset[int]  # the units from whose own address it came
+
+    @cached_property
+    def weights(self) -> Weights:
+        told = (self.units, self.applicants, self.titles)
+        units, people, titles = (
+            {at: signs.weight_of(its) for at, its in each.items()} for each in told
+        )
+        return Weights(units, people, titles, signs.weight_of(self.others))
 
 
 class _Numbered(Generic[T]):
@@ -70,16 +91,18 @@ class Index:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.applications = desk.applications
-        self.by_id = {each.id: at for at, each in enumerate(desk.applications)}
-        order = sorted(range(len(desk.applications)), key=lambda at: desk.applications[at].id)
+        self.ids = [each.id for each in desk.applications]
+        self.by_id = {id: at for at, id in enumerate(self.ids)}
+        order = sorted(range(len(self.ids)), key=self.ids.__getitem__)
         self.units = _Numbered((each.unit for each in desk.applications), order)
         self.people = _Numbered((each.applicant for each in desk.applications), order)
         self.titles = _Numbered((each.question.title for each in desk.applications), order)
         self.pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
         for at in order:
             self.pairs[self.people.of[at], self.titles.of[at]].append(at)
-        days = [each.round.send_on for each in desk.applications]
-        self.first_sent, self.last_sent = min(days, default=date.max), max(days, default=date.min)
+        self.sent_on = [each.round.send_on for each in desk.applications]
+        self.first_sent = min(self.sent_on, default=date.max)
+        self.last_sent = max(self.sent_on, default=date.min)
         self._keys = keys_of(desk)
         self._by_unit_words()
         self.mailboxes = frozenset(each.email for each in self.people.values if each.email)
@@ -89,45 +112,53 @@ class Index:
         self._ids = _Ids(self.by_id)
 
     def _by_unit_words(self) -> None:
-        units = self.units.values
-        self._named = _Named(units, names_of)
-        self._addressed = _Named(units, lambda each: [bare(each.address)])
-        self._written = _by(units, lambda each: [each.email.casefold()])
-        self._phoned = _by(units, lambda each: [phone_digits(each.phone)])
+        units = self._known = [signs.known(each) for each in self.units.values]
+        self._named = _Named(units, lambda each: each.names)
+        self._addressed = _Named(units, lambda each: [each.address])
+        self._written = _by(units, lambda each: [each.email])
+        self._phoned = _by(units, lambda each: [each.phone])
         self._phones = Lengths(self._phoned)
-        own = _by(units, lambda each: [domains.domain_of(each.email)])
+        own = _by(units, lambda each: [each.domain])
         self._domains = {name: found for name, found in own.items() if domains.is_somebodys(name)}
         self._below: dict[str, list[int]] = defaultdict(list)
         for name, found in self._domains.items():
             for higher in domains.above(name):
                 self._below[higher] += found
-        self.shared = shared_domains(units)
+        self.shared = shared_domains(self.units.values)
 
     def of_mailbox(self, mailbox: str) -> list[int]:
         """The applications of the applicant who has this mailbox, in the plan's order."""
         people = self._people_at.get(mailbox, ())
-        return sorted(at for person in people for at in self.people.having[person])
+        return sorted(chain.from_iterable(self.people.having[person] for person in people))
+
+    def out(self, those: Iterable[int], by: date | None) -> list[int]:
+        """Of these applications, those that had gone out by a day; all where it is not asked."""
+        if by is None or by >= self.last_sent:  # as of nearly every letter: none is looked at
+            return list(those)
+        return [at for at in those if self.sent_on[at] <= by]
 
     # --- clues ------------------------------------------------------------------------------------
 
     def clues(self, words: Words, envelope: Envelope) -> Clues:
-        alone = whole(self._named.words.found(words.bare))
+        text = Cut(words.bare)
+        alone = whole(self._named.words.found(text))
         said = bare(envelope.called or envelope.sender)
-        called = whole(self._named.words.found(said))
+        called = whole(self._named.words.found(Cut(said)))
         boxes = boxes_of(envelope, self.mailboxes)
-        units = {}
-        for at in self._likely_units(words, envelope, {*alone, *called}):
-            unit = self.units.values[at]
-            if found := signs.of_unit(unit, words, envelope, alone, called, self.shared):
-                units[at] = found
+        heard = Heard(words, envelope, alone, called, self.shared)
+        units = {
+            at: found
+            for at in self._likely_units(heard, text)
+            if (found := signs.of_unit(self._known[at], heard))
+        }
         people = {each for box in boxes for each in self._people_at.get(box, ())}
-        people |= self._people_named.having(self._people_named.words.found(words.bare))
+        people |= self._people_named.having(self._people_named.words.found(text))
         applicants = {
             at: signs.of_applicant(self.people.values[at], words, boxes) for at in sorted(people)
         }
         titles = {
             at: signs.of_title(self.titles.values[at], words)
-            for at in sorted(self._titled.having(self._titled.words.found(words.bare)))
+            for at in sorted(self._titled.having(self._titled.words.found(text)))
         }
         applications = {
             at: found
@@ -135,15 +166,8 @@ class Index:
             if (found := self.of_application(at, words, envelope, boxes))
         }
         others = signs.of_applicant(NOBODY, words, boxes)
-        return Clues(
-            units,
-            applicants,
-            titles,
-            applications,
-            others,
-            boxes,
-            self._from_address(words, envelope),
-        )
+        from_address = frozenset(_having(self._written, heard.addresses))
+        return Clues(units, applicants, titles, applications, others, boxes, from_address)
 
     def of_application(
         self, at: int, words: Words, envelope: Envelope, boxes: Collection[str]
@@ -152,24 +176,15 @@ class Index:
         keys = self._keys.get(application.id, NO_KEYS)
         return signs.of_application(application, words, envelope, keys, boxes)
 
-    def _from_address(self, words: Words, envelope: Envelope) -> frozenset[int]:
-        addresses = {envelope.sender.casefold(), *words.senders} - {""}
-        return frozenset(_having(self._written, addresses))
-
-    def _likely_units(self, words: Words, envelope: Envelope, alone: Collection[str]) -> list[int]:
-        found = self._named.having(alone)
-        addresses = {envelope.sender.casefold(), *words.senders}
-        found |= _having(self._written, addresses)
-        for each in addresses:
-            domain = domains.domain_of(each)
-            found.update(self._domains.get(domain, ()))
-        own = domains.domain_of(envelope.sender)
-        for higher in domains.above(own):
-            found.update(self._domains.get(higher, ()))
-        found.update(self._below.get(own, ()))
-        if "@" not in envelope.sender:  # an envelope: what stands first on it
-            found |= self._named.having(self._named.words.found(bare(envelope.sender)))
-        found |= self._addressed.having(self._addressed.words.found(words.bare))
+    def _likely_units(self, heard: Heard, text: Cut) -> list[int]:
+        words = heard.words
+        found = self._named.having({*heard.alone, *heard.called})
+        found |= _having(self._written, heard.addresses)
+        found |= _having(self._domains, (*heard.by_domain, *domains.above(heard.domain)))
+        found.update(self._below.get(heard.domain, ()))
+        # an envelope: what stands first on it
+        found |= self._named.having(self._named.words.found(Cut(heard.on_envelope)))
+        found |= self._addressed.having(self._addressed.words.found(text))
         found |= _having(self._written, words.addresses)
         found |= _having(self._phoned, self._phones.found(words.digits))
         return sorted(found)
@@ -289,21 +304,3 @@ class _Ids:
 
 
 __all__ = ["Clues", "Desk", "Index", "boxes_of", "keys_of", "shared_domains"]
-
-
-def signs_of(index: Index, clues: Clues, at: int, words: Words, envelope: Envelope) -> list[Sign]:
-    """All that points to one application."""
-    application: Application = index.applications[at]
-    unit = index.units.of[at]
-    found = [
-        *clues.units.get(unit, ()),
-        *clues.applicants.get(index.people.of[at], clues.others),
-        *clues.titles.get(index.titles.of[at], ()),
-        *clues.applications.get(at, ()),
-    ]
-    # a letter that names what was asked for is not about another question, however that one was handed in
-    told = not clues.titles or index.titles.of[at] in clues.titles
-    if told and signs.weight_of(clues.units.get(unit, ())) > 0:
-        address = unit in clues.from_address
-        found += signs.of_course(application, words, envelope, clues.boxes, address)
-    return found

@@ -8,9 +8,23 @@ the names that may stand there, whatever the number of names.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field
 
 _WIDTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text in which several sets of names are looked for: cut into its pieces once for all of them."""
+
+    text: str
+    _cut: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def pieces(self, width: int) -> Set[str]:
+        if width not in self._cut:
+            self._cut[width] = frozenset(_pieces(self.text, width))
+        return self._cut[width]
 
 
 class Needles:
@@ -23,15 +37,15 @@ class Needles:
             self._under[rarest].append(word)
         self._widths = sorted({_width(word) for word in told})
 
-    def likely(self, text: str) -> Iterator[str]:
+    def likely(self, text: Cut) -> Iterator[str]:
         """The words that may stand in the text: all that do are among them."""
         for width in self._widths:
-            for piece in set(_pieces(text, width)) & self._under.keys():
+            for piece in text.pieces(width) & self._under.keys():
                 yield from (word for word in self._under[piece] if _width(word) == width)
 
-    def found(self, text: str) -> list[str]:
+    def found(self, text: Cut) -> list[str]:
         """The words that stand in the text."""
-        return [word for word in self.likely(text) if word in text]
+        return [word for word in self.likely(text) if word in text.text]
 
 
 class Lengths:

@@ -88,7 +88,7 @@ def desk_key(desk: Desk) -> str:
     """What a placement depends on beside the arrival: a short name for the whole desk."""
     told = [msgspec.to_builtins(each) for each in desk.applications]
     keys = [sorted(each.items()) for each in (desk.message_ids, desk.postings, desk.addresses)]
-    text = msgspec.json.encode([told, keys])
+    text = msgspec.json.encode([told, keys, sorted(desk.later)])
     return hashlib.sha256(text).hexdigest()
 
 

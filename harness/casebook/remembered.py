@@ -96,4 +96,4 @@ def computed(folder: Path, what: str, key: object, type: type[T], compute: Calla
 def _place(folder: Path, what: str, key: object) -> Path:
     text = msgspec.json.encode([judges(), programs(), what, key])
     name = hashlib.sha256(text).hexdigest()
-    return folder / FOLDER / "read" / name[:2] / f"{name}.json"
+    return folder / f"{FOLDER}/read/{name[:2]}/{name}.json"

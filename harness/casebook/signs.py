@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import cached_property
 
 from harness.casebook import domains
 from harness.casebook.words import Envelope, Words, bare
@@ -54,8 +55,63 @@ BOX, OTHER_BOX = "mailbox", "other mailbox"
 SOMEBODY = "addressee"  # it begins with somebody else's name
 
 
-def names_of(unit: Unit) -> list[str]:
-    return [bare(name) for name in (unit.name, *unit.aliases) if bare(name)]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A unit as letters tell of it: what of it is looked for, made ready once and not for each letter."""
+
+    unit: Unit
+    names: tuple[str, ...]
+    email: str
+    domain: str
+    address: str
+    phone: str
+
+
+def known(unit: Unit) -> Known:
+    names = tuple(told for name in (unit.name, *unit.aliases) if (told := bare(name)))
+    email, domain = unit.email.casefold(), domains.domain_of(unit.email)
+    return Known(unit, names, email, domain, bare(unit.address), phone_digits(unit.phone))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What an arrival says of whoever wrote it, made ready once and not for each unit that it may mean.
+    `alone`: the units' names that stand in the text by themselves; `called`: those in what the sender
+    calls itself; `shared`: domains of several units."""
+
+    words: Words
+    envelope: Envelope
+    alone: Collection[str]
+    called: Collection[str]
+    shared: Collection[str]
+
+    @cached_property
+    def signed(self) -> frozenset[str]:
+        """The names that stand on a line by themselves."""
+        lines = self.words.lines
+        return frozenset(
+            name for name in self.alone if any(_is_signature(line, name) for line in lines)
+        )
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """Who wrote it, and who wrote what it passes on."""
+        own = self.envelope.sender.casefold()
+        return tuple(each for each in (own, *self.words.senders) if each)
+
+    @cached_property
+    def by_domain(self) -> Mapping[str, str]:
+        """Domain -> the first of the addresses that has it."""
+        return {domains.domain_of(each): each for each in reversed(self.addresses)}
+
+    @cached_property
+    def domain(self) -> str:
+        return domains.domain_of(self.envelope.sender)
+
+    @cached_property
+    def on_envelope(self) -> str:
+        """The name that stands there in place of an address."""
+        return "" if "@" in self.envelope.sender else bare(self.envelope.sender)
 
 
 def weight_of(signs: Sequence[Sign]) -> int:
@@ -65,23 +121,15 @@ def weight_of(signs: Sequence[Sign]) -> int:
 # --- the unit -------------------------------------------------------------------------------------
 
 
-def of_unit(
-    unit: Unit,
-    words: Words,
-    envelope: Envelope,
-    alone: Collection[str],
-    called: Collection[str],
-    shared: Collection[str],
-) -> list[Sign]:
-    """`alone`: the units' names that stand in the text by themselves; `called`: those in what the sender
-    calls itself; `shared`: domains of several."""
-    signs = list(_of_sender(unit, words, envelope, shared))
-    named = [name for name in names_of(unit) if name in alone]
+def of_unit(known: Known, heard: Heard) -> list[Sign]:
+    signs = list(_of_sender(known, heard))
+    named = [name for name in known.names if name in heard.alone]
     if named:
-        signs.append(Sign(UNIT_NAMED, f"来件写有单位名称“{unit.name}”", code=THE_UNIT))
-        if any(_is_signature(line, name) for name in named for line in words.lines):
-            signs.append(Sign(UNIT_SIGNED, f"单位名称“{unit.name}”单独成行（落款）"))
-    return [*signs, *_slight(unit, words, envelope, called)]
+        name = known.unit.name
+        signs.append(Sign(UNIT_NAMED, f"来件写有单位名称“{name}”", code=THE_UNIT))
+        if not heard.signed.isdisjoint(named):
+            signs.append(Sign(UNIT_SIGNED, f"单位名称“{name}”单独成行（落款）"))
+    return [*signs, *_slight(known, heard)]
 
 
 _OFFICE = re.compile(
@@ -93,46 +141,38 @@ def _is_signature(line: str, name: str) -> bool:
     return line.startswith(name) and _OFFICE.fullmatch(line[len(name) :]) is not None
 
 
-def _of_sender(
-    unit: Unit, words: Words, envelope: Envelope, shared: Collection[str]
-) -> Iterator[Sign]:
+def _of_sender(known: Known, heard: Heard) -> Iterator[Sign]:
     """What the sender's address, or the name on the envelope, says for this unit."""
-    sender = envelope.sender
+    sender, unit, own = heard.envelope.sender, known.unit, known.email
     if sender and "@" not in sender:
-        told = bare(sender)
-        if any(told.startswith(name) for name in names_of(unit)):
+        if heard.on_envelope.startswith(known.names):
             yield Sign(ON_ENVELOPE, f"信封寄件单位为“{sender}”", code=THE_UNIT)
         return
-    own, domain = unit.email.casefold(), domains.domain_of(unit.email)
-    addresses = [each for each in (sender.casefold(), *words.senders) if each]
     if not own:
         return
-    if own in addresses:
+    if own in heard.addresses:
         passed_on = "" if own == sender.casefold() else "转来的邮件的"
         why = f"{passed_on}发件地址 {unit.email} 即该单位申请邮箱"
         yield Sign(FROM_ADDRESS, why, code=THE_UNIT)
-    elif domains.is_somebodys(domain):
-        same = next((each for each in addresses if domains.domain_of(each) == domain), None)
-        if same and domain in shared:
+    elif (same := heard.by_domain.get(known.domain)) and domains.is_somebodys(known.domain):
+        if known.domain in heard.shared:
             yield Sign(FROM_SHARED, f"发件地址 {same} 与该单位邮箱同一域名（几个单位共用）")
-        elif same:
+        else:
             yield Sign(FROM_DOMAIN, f"发件地址 {same} 与该单位邮箱同一域名")
 
 
-def _slight(
-    unit: Unit, words: Words, envelope: Envelope, called: Collection[str]
-) -> Iterator[Sign]:
+def _slight(known: Known, heard: Heard) -> Iterator[Sign]:
     """What hints at a unit without weighing anything."""
-    if any(name in called for name in names_of(unit)):
+    words, envelope, unit = heard.words, heard.envelope, known.unit
+    if any(name in heard.called for name in known.names):
         yield Sign(SLIGHT, f"寄件人自称“{envelope.called or envelope.sender}”")
-    if unit.address and bare(unit.address) in words.bare:
+    if unit.address and known.address in words.bare:
         yield Sign(SLIGHT, f"来件写有该单位的地址“{unit.address}”")
-    if unit.email and unit.email.casefold() in words.addresses:
+    if unit.email and known.email in words.addresses:
         yield Sign(SLIGHT, f"来件写有该单位的邮箱“{unit.email}”")
-    digits = phone_digits(unit.phone)
-    if digits and digits in words.digits:
+    if known.phone and known.phone in words.digits:
         yield Sign(SLIGHT, f"来件写有该单位的电话“{unit.phone}”")
-    mine, theirs = domains.domain_of(unit.email), domains.domain_of(envelope.sender)
+    mine, theirs = known.domain, heard.domain
     if mine != theirs and (theirs in domains.above(mine) or mine in domains.above(theirs)):
         yield Sign(SLIGHT, f"发件地址 {envelope.sender} 与该单位邮箱的域名有上下级关系")
 
@@ -230,8 +270,3 @@ def of_course(
         why = f"来件引用的原邮件写有“{application.question.title}”和“{application.applicant.name}”"
         signs.append(Sign(QUESTION_QUOTED, why, True))
     return signs
-
-
-def is_before(application: Application, on: date) -> bool:
-    """Whether an application had gone out by a day, so that what came then may answer it."""
-    return application.round.send_on <= on

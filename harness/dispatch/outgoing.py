@@ -17,8 +17,8 @@ from harness.dispatch.session import Server, connect
 from harness.store import evidence, outbox, people, private, sending
 from harness.store.database import Store
 from harness.store.sending import Composed, Outcome
-from letters.compose import compose
-from letters.mime import message, message_id
+from letters.compose import compose, subject
+from letters.mime import further, message, message_id, reply_to
 from letters.model import Application, Campaign
 
 __all__ = ["Ended", "Outcome", "Rules", "Server", "composed", "put_out", "rehearse", "send"]
@@ -73,17 +73,55 @@ def composed(
 ) -> Composed:
     """A mail whose bytes lie on the disk; a real person's, encrypted."""
     number = message_id(application, campaign)
-    data, name = _bytes(campaign, application, number, sent_at), f"{application.id}.eml"
+    data = _bytes(campaign, application, number, sent_at)
+    return kept_mail(store, campaign, application, application.id, number, data)
+
+
+def composed_further(
+    store: Store,
+    campaign: Campaign,
+    application: Application,
+    id: str,
+    text: str,
+    sent_at: datetime,
+) -> Composed:
+    """The same of a letter that follows an application."""
+    number = message_id(application, campaign, id)
+    mail = further(
+        application, subject(application, campaign), text,
+        message_id=number, answers=message_id(application, campaign), sent_at=sent_at,
+        reply_to=reply_to(application, campaign),
+    )  # fmt: skip
+    return kept_mail(
+        store,
+        campaign,
+        application,
+        id,
+        number,
+        mail.as_bytes(policy=policy.SMTP if _is_plain(application) else policy.SMTPUTF8),
+    )
+
+
+def kept_mail(
+    store: Store, campaign: Campaign, application: Application, id: str, number: str, data: bytes
+) -> Composed:
+    name = f"{id.replace('/', '-')}.eml"
     if not campaign.drill:
         key_id = people.ready_key(store, application.applicant.id)
-        data, name = people.closed(key_id, application.id, data), f"{name}{private.SUFFIX}"
-    return Composed(application.id, number, evidence.keep(store.folder, data, name))
+        data, name = people.closed(key_id, id, data), f"{name}{private.SUFFIX}"
+    return Composed(id, number, evidence.keep(store.folder, data, name))
 
 
 def _bytes(campaign: Campaign, application: Application, number: str, sent_at: datetime) -> bytes:
-    mail = message(compose(application, campaign), message_id=number, sent_at=sent_at)
-    plain = application.applicant.email.isascii() and application.unit.email.isascii()
-    return mail.as_bytes(policy=policy.SMTP if plain else policy.SMTPUTF8)
+    mail = message(
+        compose(application, campaign),
+        message_id=number, sent_at=sent_at, reply_to=reply_to(application, campaign),
+    )  # fmt: skip
+    return mail.as_bytes(policy=policy.SMTP if _is_plain(application) else policy.SMTPUTF8)
+
+
+def _is_plain(application: Application) -> bool:
+    return application.applicant.email.isascii() and application.unit.email.isascii()
 
 
 def send(

@@ -165,11 +165,12 @@ class Known:
         """Only mails of the same senders and of about their sizes are opened, and none that cannot be
         the same whatever is in them."""
         table, kept = tables.arrivals, tables.evidence
-        bounds: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        senders: dict[str, list[Thing]] = defaultdict(list)
         for each in mails:
-            bounds[each.arrival.sender].append(sizes(each.sheets[0].data))
+            senders[each.arrival.sender].append(each)
+        bounds: dict[str, list[tuple[int, int]]] = {}  # of senders of whom anything is here
         found: dict[str, list[_Copy]] = defaultdict(list)
-        for part, places in product(parts(bounds), self._other_places()):
+        for part, places in product(parts(senders), self._other_places()):
             query = (
                 select(table, kept.c.path, kept.c.size)
                 .join(kept, kept.c.sha256 == table.c.sha256)
@@ -177,6 +178,10 @@ class Known:
                 .order_by(table.c.id)
             )
             for row in self._connection.execute(query).all():
+                if row.sender not in bounds:
+                    bounds[row.sender] = [
+                        sizes(each.sheets[0].data) for each in senders[row.sender]
+                    ]
                 if any(least <= row.size <= most for least, most in bounds[row.sender]):
                     found[_mark(store, row)].append(_Copy(row.id, _place_of(row)))
         found.pop("", None)
@@ -186,7 +191,8 @@ class Known:
 
     def _other_places(self) -> Sequence[tuple[ColumnElement[bool], ...]]:
         """What another mailbox holds is another mail, and so is what this folder holds beside it. Told
-        as ranges of the index, so that the rows of this folder are not even looked at."""
+        as ranges of the index, so that the rows of this folder are not even looked at; and only those
+        in which anything is: of a mailbox that is kept for the first time, none."""
         table, place = tables.arrivals, self._place
         if place is None:
             return [()]
@@ -202,7 +208,11 @@ class Known:
                 (here, same, table.c.folder < place.folder),
                 (here, same, table.c.folder > place.folder),
             ]
-        return ranges
+        return [each for each in ranges if self._is_any(each)]
+
+    def _is_any(self, where: Sequence[ColumnElement[bool]]) -> bool:
+        query = select(tables.arrivals.c.id).where(*where).limit(1)
+        return self._connection.execute(query).first() is not None
 
 
 def _elsewhere(one: Place, other: Place) -> bool:

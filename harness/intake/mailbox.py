@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientError, ProtocolError
 
 from harness.intake import told
 from harness.intake.account import ID, TIMEOUT, Account, Fetched
@@ -167,10 +167,18 @@ def connected(account: Account) -> IMAPClient:
         if account.starttls:
             client.starttls(context)
         client.login(account.user, account.password)
-        if client.has_capability("ID"):
+        if _can(client, "ID"):
             client.id_(ID)
     except BaseException:
         with suppress(OSError):
             client.shutdown()
         raise
     return client
+
+
+def _can(client: IMAPClient, what: str) -> bool:
+    """The library takes it for granted that the answer holds a list."""
+    try:
+        return bool(client.has_capability(what))
+    except AttributeError:
+        raise ProtocolError("CAPABILITY without a list") from None

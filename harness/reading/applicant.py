@@ -14,7 +14,8 @@ from parsers import lazy_re as re
 
 _POLITE = re.compile(r"^(?:尊敬的|敬爱的|致|送|信息公开)+")
 _SUFFIX = re.compile(
-    r"(?:先生/女士|女士/先生|先生|女士|同志|小姐|老师|\(先生\)|\(女士\)|等人?|你好|您好){1,8}$"
+    r"(?:先生/女士|女士/先生|老先生|先生|女士|同志|小姐|老师"
+    r"|\(先生\)|\(女士\)|等人?|你好|您好){1,8}$"
 )
 _NOBODY = re.compile(
     r"^(?:政府信息公开)?(?:申请人|申请者|申请人士|网友|网民|群众|市民|用户|公民|朋友|来信人|当事人|单位|公司|同志|先生|女士|个人)?(?:们|\(单位\))?$"
@@ -148,11 +149,12 @@ def _another_script(name: str) -> bool:
     return False
 
 
-_TITLES = "等总兄氏工君"
+# short forms of an office or of kinship: 王局, 李工, 陈姐
+_TITLES = "等总兄氏工君老姐哥叔姨伯婶爷奶嫂妹弟师董局处科所站村队院校"
 
 # behind a name: what the letter says of its bearer, and no more of the name
 _BEHIND = re.compile(
-    r"(?![\u4e00-\u9fff])|[提于的同先女你您和与及等申向通寄在来所以委要因为是对就系身诉户住家依根本我一二公递填电邮交曾已收]"
+    r"(?![\u4e00-\u9fff])|老师|老先生|老人|师傅|阿姨|大[爷妈叔婶姐哥伯娘]|[提于的同先女你您和与及等申向通寄在来所以委要因为是对就系身诉户住家依根本我一二公递填电邮交曾已收]"
 )
 
 

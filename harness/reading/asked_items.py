@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from parsers import lazy_re as re
 
-_BEFORE = r"(?:(?<=[:;。,、”》的\n])|(?<![\s\S]))"
+_BEFORE = r"(?:(?<=[:;。,、“”》的\n])|(?<![\s\S]))"
 _STYLES = tuple(
     re.compile(_BEFORE + style)
     for style in (
@@ -61,9 +61,11 @@ def names_of(words: str, asked: int) -> tuple[Mapping[int, str], int]:
         listed = _listed(words, style, asked)
         if listed:
             return listed
+    one_by_one = _one_by_one(words, asked)
+    if one_by_one:
+        return one_by_one
     begins = _answer_begins(words)
-    names = _in_a_row(words[:begins], asked)
-    return dict(enumerate(names, 1)), begins
+    return dict(enumerate(_in_a_row(words[:begins], asked), 1)), begins
 
 
 def _listed(words: str, style: re.Pattern[str], asked: int) -> tuple[Mapping[int, str], int] | None:
@@ -114,12 +116,33 @@ def _answer_begins(words: str) -> int:
     return told
 
 
+_ONE_MORE = re.compile(r"(?:另|还有|再有|最后)?一(?:项|份|件|个|种|样|类)(?:是|为)")
+_ONE_ENDS = re.compile(r"[,;。\n]")
+
+
+def _one_by_one(words: str, asked: int) -> tuple[Mapping[int, str], int] | None:
+    """两项,一项是甲,一项是乙。 in one sentence that decides nothing."""
+    for sentence in _SENTENCE.finditer(words):
+        marks = list(_ONE_MORE.finditer(sentence[0]))
+        if len(marks) == asked and not _DECIDES.search(sentence[0]):
+            ends = [*(mark.start() for mark in marks[1:]), len(sentence[0])]
+            names = [
+                _ONE_ENDS.split(sentence[0][mark.end() : end])[0]
+                for mark, end in zip(marks, ends, strict=True)
+            ]
+            if all(len(name) >= _SHORT for name in names):
+                return dict(enumerate(names, 1)), sentence.end()
+    return None
+
+
 def _in_a_row(told: str, asked: int) -> tuple[str, ...]:
     """“甲”“乙”和“丙”, or 甲、乙和丙 behind 申请公开."""
+    if (below := _LISTED.search(told)) and (listed := _between_marks(told, below, asked)):
+        return listed
     asks = _ASKS.search(told)
     if asks is None:
         return ()
-    listed = _between_marks(told, asks, asked)
+    listed = _between_marks(told, asks, asked) or _and_also(told, asks, asked)
     if listed:
         return listed
     end = _NAME_ENDS.search(told, asks.end())
@@ -130,6 +153,21 @@ def _in_a_row(told: str, asked: int) -> tuple[str, ...]:
     pieces = tuple(_JOINED.split(_TAIL.sub("", row.split(",")[0])))
     whole = len(pieces) == asked and all(len(piece) >= _SHORT for piece in pieces)
     return pieces if whole and not quoted else ()
+
+
+# 下列材料:甲;乙;丙。
+_LISTED = re.compile(r"(?:下列|以下|如下)[^,。;:\n]{0,8}:")
+_ALSO = re.compile(
+    r"[,;](?:并且?|还|另外?|再|同时)(?:想|要|希望|申请|请求|索)(?:要|求|取|公开|知道|了解|看)*[一两二]?[份件个张册]?"
+)
+
+
+def _and_also(told: str, asks: re.Match[str], asked: int) -> tuple[str, ...]:
+    """希望了解甲,并要一份乙。"""
+    end = _SENTENCE_ENDS.search(told, asks.end())
+    pieces = _ALSO.split(told[asks.end() : end.start() if end else len(told)])
+    whole = len(pieces) == asked and all(len(piece) >= _SHORT for piece in pieces)
+    return tuple(pieces) if whole and not any(map(_DECIDES.search, pieces)) else ()
 
 
 def _between_marks(told: str, asks: re.Match[str], asked: int) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ _TOKEN = re.compile(
     rf"(?:{_NAMED})|{_PAPER}|(?:{_ARTICLE}{_PLACE})|(?:(?:(?<=[项、,和及或])|(?<=[同该]条)|(?<=同一条))第?(?P<more>{_ITEMS})项)"
     rf"|(?:(?<=[款、,和及或])第?(?P<also>{NUMBER})款)"
 )
+# one of these stands in every match of _TOKEN: most mails are done with here
+_MAY_CITE = re.compile(r"[《条项款]|\d号|(?:密|案|讼|议|办)法")
 _NOT_LAW = re.compile(
     r"通知|意见|方案|函|公告|指南|目录|申请|答复|告知|报告|决定书|协议|合同|规划|公报"
 )
@@ -73,6 +75,8 @@ class Citation:
 
 def citations(text: str, raw: str | None = None) -> tuple[Citation, ...]:
     """Every citation in the text; `raw` supplies the words as they stood."""
+    if not _MAY_CITE.search(text):
+        return ()
     raw = text if raw is None else raw
     found: list[Citation] = []
     law, introduced = "", False

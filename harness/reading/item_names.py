@@ -16,7 +16,9 @@ _PAIR, _SOME, _MANY = 2, 3, 4  # characters in a row: perhaps spoken of, touched
 _LAST_WORD = re.compile(r"[\u4e00-\u9fff]{3}(?=[^\u4e00-\u9fff]*$)")
 _LAST_PAIR = re.compile(r"[\u4e00-\u9fff]{2}(?=[^\u4e00-\u9fff]*$)")
 _OFFICES = re.compile(r"[省市县区]政府|人民政|民政府|常务会|办公室|委员会|务会议")
-_ANY_PAPER = frozenset({"信息", "材料", "文件", "内容", "情况", "资料", "数据", "复印", "原件"})
+_ANY_PAPER = frozenset(
+    {"信息", "材料", "文件", "内容", "情况", "资料", "数据", "复印", "原件", "依据", "结果"}
+)
 _SAYS_NOTHING = frozenset(
     "的了在是和与及或一二三四五六七八九十年月日个项份件这那其有不没为于至到信息材料文件内容情况公开我本局你您"
 )
@@ -34,7 +36,7 @@ def touched(names: Mapping[int, str], answer: str) -> frozenset[int]:
     return _by_pieces(names, said, _SOME) | _by_end(names, said, _LAST_PAIR)
 
 
-_PAPER_YEAR = re.compile(r"[〔\[(]\d{4}[〕\])]|\d{4}年\d{1,2}月")
+_PAPER_YEAR = re.compile(r"[〔\[(]\d{4}[〕\])]|\d{4}年(?:\d{1,2}月|[^,。;\n]{0,4}第?\d{1,5}号)")
 
 
 def abbreviated(names: Mapping[int, str], words: str) -> frozenset[int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from harness.reading.facts import Facts
 from harness.reading.item_answer import UNITS, Sentence, answer_of, mentioned, points
-from harness.reading.item_names import shares_characters
+from harness.reading.item_names import shares_characters, touched
 from harness.reading.numerals import to_int
 from harness.reading.reported_words import blanked
 from harness.reading.wordings.book import pattern
@@ -57,6 +57,20 @@ def in_doubt(facts: Facts, asked: int) -> str:
         if answer <= clause.start < end and not any(a <= clause.start < b for a, b in known):
             return facts.said(clause)
     return ""
+
+
+def not_told(facts: Facts, asked: int) -> tuple[int, ...]:
+    """Items of which the answer holds no word, though it tells of others one by one. Words for all of them
+    (您申请的信息可以公开) may cover those: it is asked, and nobody accused."""
+    if asked < 2:
+        return ()
+    names, told = answer_of(_own_words(facts), asked)
+    if any(_counts_all(one.text, asked) or _REST.search(one.text) for one in told):
+        return ()
+    known = frozenset(number for one in told for number in one.numbers)
+    known = known.union(*(touched(names, one.text) for one in told))
+    named = any(one.numbers and not one.aside for one in told)
+    return tuple(sorted(set(names) - known)) if named and _as_many(told, asked) == "" else ()
 
 
 def _own_words(facts: Facts) -> str:

@@ -17,10 +17,11 @@ from itertools import pairwise
 
 from harness.reading.extent import Unread, read_part
 from harness.reading.mending import Mended, mend
+from harness.reading.page_edges import repeated
 from harness.reading.row import Row, box_of
 from harness.reading.wrapping import label_pattern, runs_on
 from parsers import lazy_re as re
-from parsers.document import Document, Page, Span, TextFrom
+from parsers.document import Document, Line, Page, Span, TextFrom
 from parsers.page.punctuation import canonical
 
 _SPACE = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff\u2060]+")
@@ -46,16 +47,18 @@ class Place:
 def rows_of(
     document: Document, pages: Iterable[Page], part: tuple[str, ...] = ()
 ) -> tuple[Row, ...]:
-    """The lines of these pages that carry words: page numbers and empty lines are left out."""
-    return tuple(_rows(document, pages, part))
+    """The lines of these pages that carry words: page numbers, empty lines and what every page has again
+    are left out."""
+    return tuple(_rows(document, tuple(pages), part))
 
 
-def _rows(document: Document, pages: Iterable[Page], part: tuple[str, ...]) -> Iterator[Row]:
-    for page in pages:
+def _rows(document: Document, pages: Sequence[Page], part: tuple[str, ...]) -> Iterator[Row]:
+    for page, again in zip(pages, repeated(pages), strict=True):
         bare = _of_a_scan if page.text_from is TextFrom.OCR else _with_cells_apart
         pieces = [
             (raw, line.begins or piece.startswith(_INDENT), line)
-            for line in page.lines
+            for number, line in enumerate(page.lines)
+            if number not in again
             for piece in line.text.splitlines()
             if (raw := bare(piece))
         ]
@@ -66,7 +69,18 @@ def _rows(document: Document, pages: Iterable[Page], part: tuple[str, ...]) -> I
             text = canonical(raw).replace(" ", ":").replace(_CELL_ENDS, ";")
             if not _PAGE_NUMBER.fullmatch(text):
                 where = (document.name, page.number, line.bbox)
-                yield Row(text, raw, *where, line.confidence, part, mended, indented)
+                yield Row(
+                    text, raw, *where, line.confidence, part, mended, indented, _last_cell(line)
+                )
+
+
+def _last_cell(line: Line) -> float | None:
+    """Where the last of what stands apart in the line begins, by the room that its own words need."""
+    pieces = line.text.split()
+    if line.bbox is None or len(pieces) < 2:
+        return None
+    size = line.bbox[3] - line.bbox[1]
+    return line.bbox[2] - size * sum(1.0 if ord(char) > 0x2E7F else 0.5 for char in pieces[-1])
 
 
 def _without_space(text: str) -> str:

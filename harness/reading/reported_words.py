@@ -92,12 +92,13 @@ def remedy_ranges(text: str) -> tuple[tuple[int, int], ...]:
     parts = list(_apart(text))
     for (start, end), (_, following) in zip(parts, [*parts[1:], (0, 0)], strict=False):
         words = text[start:end]
+        bare = without_quotations(words)
         if (
             pattern("remedy_label").match(words)
             or pattern("names_body").search(words)
-            or _lists(words)
-            or _offers(words)
-            or (_opens(words) and _may_offer(text[end:following]))
+            or _lists(bare)
+            or _offers(bare)
+            or (_opens(bare) and _may_offer(text[end:following]))
             or (ranges and ranges[-1][1] == start and _goes_on(words))
         ):
             ranges.append((start, end))
@@ -135,8 +136,8 @@ def _may_offer(words: str) -> bool:
     return pattern("remedy_word").search(words) is not None
 
 
-def _offers(words: str) -> bool:
-    bare = _without(pattern("no_remedy"), without_quotations(words))
+def _offers(bare: str) -> bool:
+    bare = _without(pattern("no_remedy"), bare)
     if not pattern("remedy_word").search(bare):
         return False
     if not (pattern("offer").search(bare) or re.search(r"依法申请|依法提起", bare)):
@@ -150,9 +151,8 @@ def _offers(words: str) -> bool:
     )
 
 
-def _lists(words: str) -> bool:
+def _lists(bare: str) -> bool:
     """Both ways with a term and a body, or one way on a line of its own; or: 属复议前置事项."""
-    bare = without_quotations(words)
     if pattern("happened").search(bare) or pattern("of_application").search(bare):
         return False
     if pattern("review_first").search(bare):
@@ -163,9 +163,9 @@ def _lists(words: str) -> bool:
     return bool(_A_BODY.search(bare) or "法院" in bare)
 
 
-def _opens(words: str) -> bool:
+def _opens(bare: str) -> bool:
     """若您对这份答复不满意,有两条路可以选。"""
-    return pattern("opens_remedy").search(without_quotations(words)) is not None
+    return pattern("opens_remedy").search(bare) is not None
 
 
 def _goes_on(words: str) -> bool:

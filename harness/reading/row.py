@@ -25,6 +25,7 @@ class Row:
     part: tuple[str, ...] = ()
     mended: tuple[Mended, ...] = ()  # words of recognised text that are understood otherwise
     indented: bool = False  # by two full-width spaces: a paragraph begins
+    last_cell: float | None = None  # where the last of what stands apart in the line begins
 
     @property
     def height(self) -> float:

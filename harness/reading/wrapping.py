@@ -47,6 +47,7 @@ _SALUTATION = re.compile(r"(?!(?:有限|责任|股份|限|任|份|公){0,3}[公�
 _FIRST_UNIT = re.compile(
     r"[（《“‘〔【(]{0,3}(?:[A-Za-z0-9:/._-]++|.)?[，。；：！？、）》”’〕】,.;:!?)]{0,2}"
 )
+_WIDE = re.compile("[“”‘’—…\u2e80-\U0010ffff]+")  # characters of two columns
 _UNBROKEN = re.compile(r"[!-~]{6,}+")  # goes into the next line whole: a number, a web address
 
 
@@ -104,7 +105,8 @@ def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:
         if by_chance:
             return reaches and following.bbox[0] <= layout.margins.left[at + 1] + 1.2 * size
         below = following.bbox[0] <= row.bbox[0] + 1.2 * size
-        return reaches and (below or labelled(row))  # a cell wraps beside its label
+        # a cell wraps beside its label
+        return reaches and (below or labelled(row) or _hangs(row, following.bbox[0], size))
     if following.indented:
         return False
     broken = layout.broken_at.get((row.file, row.page))
@@ -115,6 +117,11 @@ def _runs_on(row: Row, following: Row, layout: _Layout, at: int) -> bool:
     if by_chance and not layout.indents:
         return False
     return len(row.text) >= _WRAPPED and not _NEW_PARAGRAPH.match(following.text)
+
+
+def _hangs(row: Row, begins: float, size: float) -> bool:
+    """What stands below the last of what stands apart in a line goes on there."""
+    return row.last_cell is not None and abs(begins - row.last_cell) <= 1.2 * size
 
 
 # --- texts without boxes --------------------------------------------------------------------------
@@ -129,9 +136,13 @@ def _columns(rows: Sequence[Row]) -> dict[_Page, _Broken]:
             pages.setdefault((row.file, row.page), []).append(row)
     found: dict[_Page, _Broken] = {}
     for page, of_page in pages.items():
-        best = 0
+        best, widths = 0, [_width(row.raw) for row in of_page]
         for indent in (0, _INDENT):
-            columns, agree = _common([_columns_of(row, indent) for row in of_page])
+            told = [
+                wide + (indent if row.indented else 0)
+                for row, wide in zip(of_page, widths, strict=True)
+            ]
+            columns, agree = _common(told)
             if agree > best:
                 found[page], best = _Broken(columns, indent), agree
     return found
@@ -179,7 +190,7 @@ def _first_columns(row: Row) -> int:
 
 def _width(raw: str) -> int:
     """In columns of half a character."""
-    return sum(2 if ord(char) > 0x2E7F or char in "“”‘’—…" else 1 for char in raw)
+    return len(raw) + sum(map(len, _WIDE.findall(raw)))
 
 
 # --- texts with boxes -----------------------------------------------------------------------------

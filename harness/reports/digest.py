@@ -87,6 +87,7 @@ class Digest:
     collect_until: date | None = None  # where that is within the horizon
     to_go: tuple[ToGo, ...] = ()
     mails: tuple[ToGo, ...] = ()
+    unknown: tuple[str, ...] = ()  # letters of which nobody knows whether they went out
     paused: str = ""  # why no mail goes now
     coming: tuple[tuple[date, int], ...] = ()  # batches that are due within the horizon
     ours: tuple[str, ...] = ()  # where a unit waits for us

@@ -245,6 +245,7 @@ def _to_go(digest: Digest) -> Part:
         *([f"{len(mails)}封邮件要发"] if mails else []),
         *([f"其中{len(barred)}封现在不能发"] if barred else []),
         *([f"发送已暂停（{brief(digest.paused)}）"] if digest.paused and mails else []),
+        *([f"{len(digest.unknown)}封是否发出不明"] if digest.unknown else []),
         *([f"{len(digest.ours)}件等我方补正或缴费"] if digest.ours else []),
     ]
     lead = f"{'，'.join(said)}。" if said else "没有到期要寄、要发的。"
@@ -259,6 +260,16 @@ def _to_go(digest: Digest) -> Part:
     ]
     if len(mails) > MOST:
         lines.append(Line(f"另有{len(mails) - MOST}封邮件没有逐一列出"))
+    lines += [
+        Line(
+            f"{where}：是否已经发出不明",
+            "核实前不会重发，要找什么见 mingcha send、mingcha queue",
+            True,
+        )
+        for where in digest.unknown[:MOST]
+    ]
+    if len(digest.unknown) > MOST:
+        lines.append(Line(f"是否发出不明的另有{len(digest.unknown) - MOST}封"))
     lines += [Line(f"{where}：单位在等我方补正或缴费", "", True) for where in digest.ours[:MOST]]
     if len(digest.ours) > MOST:
         lines.append(Line(f"等我方办理的另有{len(digest.ours) - MOST}件"))

@@ -43,7 +43,8 @@ class Case:
     """One application, judged. `judgement` is that of the first answer; None without one.
 
     `doubtful`: arrivals that a person has not decided on and that belong, or may belong, here.
-    While there are any, nobody can say that the unit did not answer, or only answered late.
+    While there are any, nobody can say that the unit did not answer, or only answered late; nor while
+    something is `unsettled`.
 
     `judgement` is the one that counts, with what people ruled in it; `machine` is then the program's
     own. `rulings`: target, value, and who ruled why.
@@ -55,6 +56,9 @@ class Case:
     answer: Arrival | None
     judgement: Judgement | None
     doubtful: tuple[Arrival, ...] = ()
+    unsettled: str = (
+        ""  # a letter of the applicant's of which nobody knows whether it went: 撤回申请
+    )
     machine: Judgement | None = None
     rulings: tuple[tuple[str, str, str], ...] = ()
 

@@ -51,7 +51,7 @@ _PLAIN: dict[State, Timing] = {
 def timing(case: Case, as_of: date) -> Timing:
     """Which group an application counts in on `as_of`."""
     group = _by_the_clock(case.clock, as_of)
-    if group in (Timing.LATE, Timing.NONE) and in_the_way(case):
+    if group in (Timing.LATE, Timing.NONE) and (case.unsettled or in_the_way(case)):
         return Timing.UNCLEAR
     return group
 

@@ -33,7 +33,7 @@ from harness.store.tables import FACTS, changes, evidence, history
 from harness.store.trouble import telling
 
 NAMES = {
-    "evidence": "佐证", "units": "单位", "applications": "申请", "outbox": "发件箱", "attempts": "发送经过", "pauses": "暂停发送",
+    "evidence": "佐证", "units": "单位", "applications": "申请", "outbox": "发件箱", "further": "续信", "attempts": "发送经过", "pauses": "暂停发送",
     "arrivals": "来件", "files": "来件文件", "places": "邮件位置", "registrations": "来件登记", "filings": "归卷", "rulings": "人工认定",
     "events": "事件", "calls": "电话", "voids": "作废", "remarks": "备注", "consents": "同意", "identities": "证件号码", "exports": "台账内容",
     "digests": "每日简报", "troubles": "收件故障",

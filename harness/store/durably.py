@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,7 +27,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     made = _missing(shelves)
     for each in made:
         each.mkdir(exist_ok=True)
-    half = {each: each.with_name(INCOMING + secrets.token_hex(8)) for each in files}
+    run = secrets.token_hex(8)  # no other writer has it
+    half = {each: each.with_name(f"{INCOMING}{run}-{at}") for at, each in enumerate(files)}
     try:
         _each(lambda each: _write(half[each], files[each]), files)
         for target, temporary in half.items():
@@ -48,14 +50,30 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
 
 
 def _each(do: Callable[[T], None], items: Iterable[T]) -> None:
-    several = list(items)
-    if len(several) < 2:
-        for each in several:
-            do(each)
+    """Every hand takes the next that nobody has taken: to hand out each by itself costs the processor
+    as much as to write it. Once one has failed, nothing more is begun."""
+    rest = deque(items)
+
+    def take() -> None:
+        while True:
+            try:
+                each = rest.popleft()
+            except IndexError:
+                return
+            try:
+                do(each)
+            except BaseException:
+                rest.clear()
+                raise
+
+    many = min(HANDS, len(rest))
+    if many < 2:
+        take()
         return
-    with ThreadPoolExecutor(min(HANDS, len(several))) as hands:
-        for _ in hands.map(do, several):
-            pass
+    with ThreadPoolExecutor(many) as hands:
+        begun = [hands.submit(take) for _ in range(many)]
+        for each in begun:
+            each.result()
 
 
 def _missing(folders: Iterable[Path]) -> list[Path]:

@@ -236,7 +236,7 @@ def kept(sheet: Sheet, *, final: bool = False) -> Reading | None:
 def _place(sheet: Sheet) -> Path:
     whole = f"{readers()}\n{programs()}\n{sheet.sha256}\n{sheet.name}"
     key = hashlib.sha256(whole.encode()).hexdigest()
-    return sheet.folder / FOLDER / key[:2] / f"{key}.json"
+    return sheet.folder / f"{FOLDER}/{key[:2]}/{key}.json"
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Column, Connection, Table, func, select, tuple_
 
 from harness.clock.events import Kind
 from harness.store import evidence, facts, log, tables
@@ -22,7 +22,9 @@ from harness.store.errors import StoreError
 from harness.store.log import NewEvent
 from harness.store.outbox import SERVER, STATES
 
-OUTBOX, ATTEMPTS, PAUSES = tables.outbox, tables.attempts, tables.pauses
+OUTBOX, ATTEMPTS, PAUSES, FURTHER = tables.outbox, tables.attempts, tables.pauses, tables.further
+# what has happened to an application once a letter that follows it has gone
+AFTER_SENDING = {"withdrawal": Kind.WITHDRAWN, "supplement": Kind.CLARIFICATION_SUBMITTED}
 _NAMED = 5  # applications in a line of the history
 _AT_ONCE = 500  # in one question to the database
 
@@ -92,7 +94,7 @@ def _put_in(
 ) -> tuple[str, ...]:
     known = set(connection.scalars(select(OUTBOX.c.application_id)))
     new = [each for each in composed if each.application_id not in known]
-    _keep(connection, [each.kept for each in new])
+    keep_files(connection, [each.kept for each in new])
     facts.insert_all(connection, OUTBOX, [_row(each, on, state) for each in new])
     return tuple(each.application_id for each in new)
 
@@ -107,7 +109,7 @@ def _row(each: Composed, on: date, state: str) -> dict[str, object]:
     }
 
 
-def _keep(connection: Connection, kept: Iterable[evidence.Kept]) -> None:
+def keep_files(connection: Connection, kept: Iterable[evidence.Kept]) -> None:
     """Files that lie there already, put down."""
     files = {each.sha256: each for each in kept}
     table, digests = tables.evidence, list(files)
@@ -119,26 +121,55 @@ def _keep(connection: Connection, kept: Iterable[evidence.Kept]) -> None:
     facts.insert_all(connection, table, rows)
 
 
+def _kinds() -> tuple[tuple[Table, Column[str]], ...]:
+    return (OUTBOX, OUTBOX.c.application_id), (FURTHER, FURTHER.c.id)
+
+
+def is_further(id: str) -> bool:
+    """Whether this is the id of a letter that follows an application."""
+    return "/" in id
+
+
+def application_of(id: str) -> str:
+    return id.partition("/")[0]
+
+
+def _table_of(id: str) -> tuple[Table, Column[str]]:
+    return _kinds()[is_further(id)]
+
+
 def waiting(connection: Connection) -> dict[str, Mail]:
-    """The mails that wait to be sent, by application."""
-    files, latest = tables.evidence, _latest(connection)
-    query = (
-        select(OUTBOX.c.application_id, OUTBOX.c.message_id, OUTBOX.c.sha256, files.c.path)
-        .join(files, files.c.sha256 == OUTBOX.c.sha256)
-        .where(OUTBOX.c.state == "queued", OUTBOX.c.message_id.is_not(None))
-        .order_by(OUTBOX.c.application_id)
-    )
-    return {
-        row.application_id: Mail(*row, latest.get(row.application_id))
-        for row in connection.execute(query)
-    }
+    """The mails that wait to be sent, by application or letter."""
+    files, latest, found = tables.evidence, _latest(connection), {}
+    for table, key in _kinds():
+        query = (
+            select(key.label("id"), table.c.message_id, table.c.sha256, files.c.path)
+            .join(files, files.c.sha256 == table.c.sha256)
+            .where(table.c.state == "queued", table.c.message_id.is_not(None))
+            .order_by(key)
+        )
+        for row in connection.execute(query):
+            found[row.id] = Mail(
+                row.id, row.message_id, row.sha256, row.path, latest.get(row.sha256)
+            )
+    return found
 
 
 def _latest(connection: Connection) -> dict[str, datetime]:
-    """Application -> before when its last try says not to come again."""
-    query = select(ATTEMPTS.c.application_id, ATTEMPTS.c.again_at).order_by(ATTEMPTS.c.id)
-    last = {row.application_id: row.again_at for row in connection.execute(query)}
-    return {id: datetime.fromisoformat(at) for id, at in last.items() if at}
+    """SHA-256 of a mail -> before when its last try says not to come again."""
+    query = select(ATTEMPTS.c.sha256, ATTEMPTS.c.again_at).order_by(ATTEMPTS.c.id)
+    last = {row.sha256: row.again_at for row in connection.execute(query)}
+    return {mail: datetime.fromisoformat(at) for mail, at in last.items() if at}
+
+
+def states(connection: Connection) -> dict[str, str]:
+    """Application or letter -> how it stands with it."""
+    rows = (
+        row
+        for table, key in _kinds()
+        for row in connection.execute(select(key, table.c.state).order_by(key))
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def claim(connection: Connection, mails: Sequence[Mail]) -> frozenset[str]:
@@ -146,14 +177,18 @@ def claim(connection: Connection, mails: Sequence[Mail]) -> frozenset[str]:
     another process, recalled, composed anew or sent meanwhile."""
     if paused(connection) is not None:
         return frozenset()
-    # with its bytes: what the caller holds may be another mail than what waits by now
-    known = tuple_(OUTBOX.c.application_id, OUTBOX.c.sha256)
-    wanted = [(each.application_id, each.sha256) for each in mails]
-    here = (known.in_(wanted), OUTBOX.c.state == "queued")
-    mine = frozenset(connection.scalars(select(OUTBOX.c.application_id).where(*here)))
-    if mine:
-        facts.update(connection, OUTBOX, {"state": "sending", "detail": ""}, *here)
-    return mine
+    mine: set[str] = set()
+    for table, key in _kinds():
+        # with its bytes: what the caller holds may be another mail than what waits by now
+        wanted = [
+            (e.application_id, e.sha256) for e in mails if _table_of(e.application_id)[0] is table
+        ]
+        here = (tuple_(key, table.c.sha256).in_(wanted), table.c.state == "queued")
+        found = set(connection.scalars(select(key).where(*here))) if wanted else set()
+        if found:
+            facts.update(connection, table, {"state": "sending", "detail": ""}, *here)
+        mine |= found
+    return frozenset(mine)
 
 
 def record(connection: Connection, attempts: Sequence[Attempt]) -> None:
@@ -161,25 +196,33 @@ def record(connection: Connection, attempts: Sequence[Attempt]) -> None:
     facts.insert_all(connection, ATTEMPTS, [_attempt(each) for each in attempts])
     # what was taken is sent, whatever was said meanwhile
     taken = [each for each in attempts if each.outcome is Outcome.TAKEN]
-    rows = [
-        {"application_id": each.application_id, "state": "sent", "detail": each.said}
-        for each in taken
-    ]
-    facts.update_each(connection, OUTBOX, rows)
+    for table, key in _kinds():
+        rows = [
+            {key.name: each.application_id, "state": "sent", "detail": each.said}
+            for each in taken
+            if _table_of(each.application_id)[0] is table
+        ]
+        facts.update_each(connection, table, rows)
     for each in attempts:
         if each.outcome is not Outcome.TAKEN:
-            here = (OUTBOX.c.application_id == each.application_id, OUTBOX.c.state == "sending")
+            table, key = _table_of(each.application_id)
             values = {"state": _AFTER[each.outcome], "detail": each.said}
-            facts.update(connection, OUTBOX, values, *here)
-    log.add_events(
-        connection,
-        [NewEvent(e.application_id, Kind.SENT, e.on, e.sha256, SERVER) for e in taken],
-    )
+            here = (key == each.application_id, table.c.state == "sending")
+            facts.update(connection, table, values, *here)
+    log.add_events(connection, [_event(connection, each) for each in taken])
+
+
+def _event(connection: Connection, taken: Attempt) -> NewEvent:
+    id, kind = taken.application_id, Kind.SENT
+    if is_further(id):
+        query = select(FURTHER.c.kind).where(FURTHER.c.id == id)
+        kind = AFTER_SENDING[connection.execute(query).scalar_one()]
+    return NewEvent(application_of(id), kind, taken.on, taken.sha256, SERVER)
 
 
 def _attempt(each: Attempt) -> dict[str, object]:
     return {
-        "application_id": each.application_id,
+        "application_id": application_of(each.application_id),
         "at": each.at.astimezone(UTC).isoformat(timespec="milliseconds"),
         "account": each.account,
         "server": each.server,
@@ -232,15 +275,14 @@ def resume(store: Store) -> bool:
 
 def recall(connection: Connection, ids: Sequence[str]) -> tuple[str, ...]:
     """Take back what still waits; answers what was taken back."""
-    here = (
-        OUTBOX.c.application_id.in_(ids),
-        OUTBOX.c.state == "queued",
-        OUTBOX.c.message_id.is_not(None),
-    )
-    found = tuple(connection.scalars(select(OUTBOX.c.application_id).where(*here)))
-    if found:
-        facts.update(connection, OUTBOX, {"state": "recalled", "detail": ""}, *here)
-    return found
+    found: list[str] = []
+    for table, key in _kinds():
+        here = (key.in_(ids), table.c.state == "queued", table.c.message_id.is_not(None))
+        known = list(connection.scalars(select(key).where(*here)))
+        if known:
+            facts.update(connection, table, {"state": "recalled", "detail": ""}, *here)
+        found += known
+    return tuple(found)
 
 
 def put_in_recalled(
@@ -254,7 +296,7 @@ def put_in_recalled(
 def put_back(connection: Connection, composed: Composed, why: str) -> None:
     """A mail that was recalled or refused, or of which a person has seen that it did not go, waits
     again, as it is now composed."""
-    _keep(connection, [composed.kept])
+    keep_files(connection, [composed.kept])
     values = {"state": "queued", "sha256": composed.kept.sha256, "detail": why}
     here = OUTBOX.c.application_id == composed.application_id
     if facts.update(connection, OUTBOX, values, here, OUTBOX.c.state != "sent") != 1:
@@ -267,7 +309,9 @@ def changed_at(connection: Connection, application_id: str) -> datetime:
     query = (
         select(history.c.at)
         .join(changes, changes.c.op == history.c.op)
-        .where(changes.c.table == OUTBOX.name, changes.c.key == application_id)
+        .where(
+            changes.c.table == _table_of(application_id)[0].name, changes.c.key == application_id
+        )
         .order_by(history.c.op.desc())
     )
     return datetime.fromisoformat(connection.execute(query.limit(1)).scalar_one())

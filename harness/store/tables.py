@@ -84,6 +84,24 @@ outbox = Table(
     CheckConstraint("state in ('queued', 'sending', 'sent', 'refused', 'recalled')", name="state"),
 )
 
+# 续信: mails that follow an application, each sent exactly once as the application was; their tries
+# stand among `attempts`, by the SHA-256 of what was handed over
+further = Table(
+    "further",
+    metadata,
+    Column("id", String, primary_key=True),  # U001-B/撤回申请, U001-B/补正说明2
+    Column("application_id", ForeignKey("applications.id"), nullable=False),
+    Column("kind", String, nullable=False),  # withdrawal | supplement
+    Column("about", String(64), nullable=False),  # SHA-256 of its text
+    Column("message_id", String, unique=True, nullable=False),
+    Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
+    Column("state", String, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("detail", String, nullable=False, default=""),  # the server's words
+    CheckConstraint("state in ('queued', 'sending', 'sent', 'refused', 'recalled')", name="state"),
+    CheckConstraint("kind in ('withdrawal', 'supplement')", name="kind"),
+)
+
 # 发送经过: each try at sending a mail, and what the server said to it
 attempts = Table(
     "attempts",

@@ -84,6 +84,7 @@ def _refuse_decided(connection: Connection, chosen: Mapping[str, list[int]]) -> 
 
 _FAST = {
     OUTBOX: "涉及已经寄出或者待发的信件",
+    tables.further.name: "涉及已经寄出或者待发的信件",
     "arrivals": "登记了来件，来件一经登记不得抹去（可以改归卷）",
     "files": "登记了来件，来件一经登记不得抹去（可以改归卷）",
     "applications": "编制了申请，申请编制后不得改动",

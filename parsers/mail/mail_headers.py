@@ -10,9 +10,10 @@ from __future__ import annotations
 import base64
 import binascii
 import quopri
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from email.message import Message
 from email.utils import getaddresses
+from functools import lru_cache
 
 from parsers import lazy_re as re
 from parsers.charset import decode
@@ -56,11 +57,11 @@ def _plain_parameter(message: Message, name: str, head: str) -> str | None:
 def raw_values(message: Message, name: str) -> list[bytes]:
     """Every header of that name as it stood in the bytes, unfolded."""
     wanted = name.lower()
-    return [
-        _FOLD.sub(b"", str(value).encode("utf-8", "surrogateescape")).strip()
-        for key, value in message.raw_items()
-        if key.lower() == wanted
-    ]
+    return [_unfolded(value) for key, value in message.raw_items() if key.lower() == wanted]
+
+
+def _unfolded(value: object) -> bytes:
+    return _FOLD.sub(b"", str(value).encode("utf-8", "surrogateescape")).strip()
 
 
 def text_of(value: bytes) -> str:
@@ -112,7 +113,7 @@ def _unquoted(text: str) -> str:
 
 
 def headers(message: Message) -> Headers:
-    marks = [(name, text_of(value)) for name in _MARKS for value in raw_values(message, name)]
+    marks = [(name, text_of(value)) for name, value in _of_names(message, _MARKS)]
     in_reply_to = _ID.findall(header(message, "in-reply-to") or "")
     day = mail_dates.judged(mail_dates.moment(header(message, "date") or ""), _received(message))
     return Headers(
@@ -129,13 +130,22 @@ def headers(message: Message) -> Headers:
     )
 
 
+def _of_names(message: Message, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The `raw_values` of several names, name by name: the head is gone through once for all of them."""
+    found: dict[str, list[bytes]] = {name: [] for name in names}
+    for key, value in message.raw_items():
+        if (name := key.lower()) in found:
+            found[name].append(_unfolded(value))
+    return ((name, value) for name, values in found.items() for value in values)
+
+
 # who took it in says when; the first line is the receiver's own server, the last the sender's
 _ARRIVALS = ("received", "x-received", "delivery-date", "x-delivery-time", "x-arrival-time")
 
 
 def _received(message: Message) -> list[str]:
     """What the lines of servers say of the time, the most trustworthy first; then an mbox's own."""
-    said = [text_of(value) for name in _ARRIVALS for value in raw_values(message, name)]
+    said = [text_of(value) for _, value in _of_names(message, _ARRIVALS)]
     times = [value.rpartition(";")[2] for value in said]
     envelope = (message.get_unixfrom() or "").split(None, 2)
     return times + ([envelope[2]] if len(envelope) == 3 else [])
@@ -157,11 +167,22 @@ def _addresses(message: Message, name: str) -> str | None:
         return None
     # take the pairs apart first: a decoded name may hold commas
     plain = [value.decode("utf-8", "surrogateescape") for value in values]
+    short = sum(map(len, plain)) <= _SHORT
+    return (_shown if short else _shown.__wrapped__)(tuple(plain)) or text_of(values[0])
+
+
+_SHORT = 400  # characters: of longer ones too many would be held in memory
+
+
+@lru_cache(maxsize=512)
+def _shown(plain: tuple[str, ...]) -> str:
+    """Empty where there is none. A mailbox holds the same few senders and recipients again and again, and
+    Python's own taking apart of an address costs as much as that of a mail."""
     found: list[str] = []
     for title, address in getaddresses(plain):
         shown = _unquoted(text_of(title.encode("utf-8", "surrogateescape")))
         found.append(f"{shown} <{address}>" if shown and shown != address else address)
-    return ", ".join(found) if any(found) else text_of(values[0])
+    return ", ".join(found) if any(found) else ""
 
 
 def filename(message: Message) -> str | None:

@@ -19,17 +19,16 @@ def match_all(document: Document, envelope: Envelope, desk: Desk) -> Match:
 def _clues(desk: Desk, words: Words, envelope: Envelope) -> Clues:
     index = desk.index
     units, people, titles = index.units.values, index.people.values, index.titles.values
-    names = {name for unit in units for name in signs.names_of(unit)}
+    known = [signs.known(unit) for unit in units]
+    names = {name for unit in known for name in unit.names}
     whole = _whole(names, words.bare)
     called = _whole(names, bare(envelope.called or envelope.sender))
     boxes = boxes_of(envelope, {each.email for each in people if each.email})
     shared, keys = shared_domains(units), keys_of(desk)
+    heard = signs.Heard(words, envelope, whole, called, shared)
     addresses = {envelope.sender.casefold(), *words.senders} - {""}
     return Clues(
-        _kept(
-            (at, signs.of_unit(unit, words, envelope, whole, called, shared))
-            for at, unit in enumerate(units)
-        ),
+        _kept((at, signs.of_unit(unit, heard)) for at, unit in enumerate(known)),
         {at: signs.of_applicant(each, words, boxes) for at, each in enumerate(people)},
         _kept((at, signs.of_title(title, words)) for at, title in enumerate(titles)),
         _kept(

@@ -14,7 +14,7 @@ from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.reading.decisions import NAMES
-from harness.reading.items import left_unanswered
+from harness.reading.items import left_unanswered, not_told
 from harness.reading.responsible import agency_told
 from harness.reading.ways_to_obtain import way_told
 
@@ -136,6 +136,10 @@ def check(opened: Opened) -> Finding:
     faults = _faults(opened, set(codes))
     if faults:
         return opened.faulty(ELEMENT, faults, f"处理决定为“{value}”", value=value, evidence=spans)
+    if left := not_told(opened.facts, opened.expected.items or 0):
+        told = "、".join(map(str, left))
+        why = f"处理决定为“{value}”；逐项答复中没有看到第{told}项，是否已一并答复请核对"
+        return opened.unclear(ELEMENT, why, value=value, evidence=spans)
     return opened.present(ELEMENT, f"处理决定为“{value}”", value=value, evidence=spans)
 
 

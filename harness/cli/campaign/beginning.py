@@ -68,13 +68,23 @@ def status(
     desk = Desk(folder, as_json, by, as_of)
     from harness.campaign.status import status as look
 
-    found = look(desk.place(), as_of=desk.day, by=desk.writer)
+    place = desk.place()
+    found = look(place, as_of=desk.day, by=desk.writer, more=_of_the_drill(place))
     if as_json:
         desk.answer(found)
     else:
         _show(desk, found)
     if name_left(found.faults):
         raise typer.Exit(1)
+
+
+def _of_the_drill(folder: Path) -> tuple[str, ...]:
+    """The faults of drill.toml and profiles/; without them nothing of the drill is loaded."""
+    if not ((folder / "drill.toml").exists() or (folder / "profiles").is_dir()):
+        return ()
+    from harness.campaign.drill import profile_faults
+
+    return profile_faults(folder)
 
 
 def _show(desk: Desk, found: Status) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from getpass import getpass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,6 +16,7 @@ from harness.cli.campaign.desk import (
     Seen,
     Write,
     name_left,
+    password_typed,
     table,
 )
 from harness.cli.errors import UserError
@@ -76,7 +75,7 @@ def collect(
     if watch:
         from harness.cli.campaign.watching import Asked, run
 
-        if run(desk, Asked(every, digest_at, digest_to, once), show_collected, _password):
+        if run(desk, Asked(every, digest_at, digest_to, once), show_collected, password_typed):
             raise typer.Exit(1)
         return
     given = {"--every": every, "--digest-at": digest_at, "--digest-to": digest_to}
@@ -91,21 +90,7 @@ def _collected(desk: Desk) -> Collected:
     with desk.opened() as workspace:
         from harness.campaign.collect import collect as done
 
-        return done(workspace, ask=_password)
-
-
-_typed: dict[str, str] = {}  # passwords, for as long as the program runs
-
-
-def _password(mailbox: str) -> str | None:
-    """Typed in, once; None where nobody sits there."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return None
-    if mailbox not in _typed:
-        _typed[mailbox] = getpass(
-            f"邮箱 {mailbox} 的密码（不显示，不保存；多数邮箱要填“授权码”）："
-        )
-    return _typed[mailbox] or None
+        return done(workspace, ask=password_typed)
 
 
 def show_collected(desk: Desk, found: Collected) -> bool:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -134,6 +136,20 @@ def say_json(value: object) -> None:
 
     text = msgspec.json.Encoder(decimal_format="number").encode(value).decode("utf-8")
     typer.echo(escaped(text))
+
+
+_typed: dict[str, str] = {}  # passwords, for as long as the program runs
+
+
+def password_typed(mailbox: str) -> str | None:
+    """Typed in, once for sending and receiving; None where nobody sits there."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    if mailbox not in _typed:
+        _typed[mailbox] = getpass(
+            f"邮箱 {mailbox} 的密码（不显示，不保存；多数邮箱要填“授权码”）："
+        )
+    return _typed[mailbox] or None
 
 
 def day_given(text: str | None, what: str) -> date | None:

@@ -143,12 +143,20 @@ def _further(desk: Desk, withdraw: list[str], supplement: str, answer: str, day:
         return
     for file in made.files:
         say(f"  {file}")
-    say(
-        f"已写好{len(made.applications)}件。纸质的签名后寄出或递交，文本的用申请人自己的邮箱回复原邮件。"
-    )
+    others = len(made.applications) - len(made.queued)
+    say(f"已写好{len(made.applications)}件。")
+    if made.queued:
+        say(
+            f"待发的邮件{len(made.queued)}件：{'、'.join(made.queued)}。由 mingcha send 发出并登记。"
+        )
+    if others:
+        say("纸质的签名后寄出或递交，文本的用申请人自己的邮箱回复原邮件。")
     kind = "clarification_submitted" if supplement else "withdrawn"
     id = made.applications[0] if len(made.applications) == 1 else "申请编号"
-    desk.next(f"mingcha log {kind} {id} --on {day} --write" if made.files else "mingcha due")
+    if made.queued and not others:
+        desk.next("mingcha send")
+    else:
+        desk.next(f"mingcha log {kind} {id} --on {day} --write" if made.files else "mingcha due")
 
 
 def _show_letters(desk: Desk, written: Written, day: str) -> None:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.campaign.desk import AsJson, AsOf, By, Desk, Folder, Write, day_given, name_left
+from harness.cli.campaign.desk import (
+    AsJson,
+    AsOf,
+    By,
+    Desk,
+    Folder,
+    Write,
+    day_given,
+    name_left,
+    password_typed,
+)
 from harness.cli.campaign.plan import On
 from harness.cli.errors import UserError
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from harness.campaign.holding import Held, Recalled
+    from harness.campaign.looking import Found
     from harness.campaign.send import ByAccount, Sending
 
 _DOMAINS = 8  # named of an account's
@@ -52,27 +62,23 @@ def send(
     desk = Desk(folder, as_json, by, as_of)
     day = day_given(on, "--on") or desk.day
     with desk.opened() as workspace:
+        from harness.campaign import looking
         from harness.campaign import send as sending
 
         if rehearse is not None:
-            done = sending.rehearse(workspace, day, rehearse, ask=_ask())
+            done = sending.rehearse(workspace, day, rehearse, ask=password_typed)
         elif number is not None:
-            done = sending.send(workspace, day, number, ask=_ask())
+            done = sending.send(workspace, day, number, ask=password_typed)
         else:
             done = sending.forecast(workspace, day)
+        found = looking.look(workspace, done.unknown, password_typed)
     if as_json:
-        desk.answer(_as_dict(done))
+        desk.answer({**_as_dict(done), "looked": found})
     else:
+        _show_found(found)
         _show_sending(desk, done, day.isoformat(), number is not None, rehearse)
     if name_left(_left(done)):
         raise typer.Exit(1)
-
-
-def _ask() -> Callable[[str], str] | None:
-    """Somebody who can be asked for a password sits at a terminal."""
-    if not sys.stdin.isatty():
-        return None
-    return lambda question: str(typer.prompt(question, hide_input=True, err=True))
 
 
 def _left(done: Sending) -> list[str]:
@@ -86,6 +92,13 @@ def _left(done: Sending) -> list[str]:
         f"{id}：是否已经发出不明，核实前不会重发；要找什么，见 mingcha queue" for id in done.unknown
     ]
     return left
+
+
+def _show_found(found: Sequence[Found]) -> None:
+    from harness.campaign.looking import in_words
+
+    for line in (each for one in found for each in in_words(one)):
+        say(f"{line}。")
 
 
 def _as_dict(done: Sending) -> dict[str, object]:

@@ -179,9 +179,10 @@ def _without_names(text: str, named: str) -> str:
     return text
 
 
-def _someone_asks(facts: Facts, _: Claim) -> str:
-    """A form's row that names who asked."""
-    return found(_ASKS, facts.text)
+def _someone_asks(facts: Facts, claim: Claim) -> str:
+    """A form's row that names who asked; or the name that is expected stands somewhere, whatever is beside it."""
+    wanted = "".join(claim.applicant.split())
+    return wanted if wanted and wanted in facts.text else found(_ASKS, facts.text)
 
 
 LOOKS: dict[tuple[str, str], Look] = {

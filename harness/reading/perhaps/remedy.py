@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
+from harness.law.body_names import same_body
 from harness.reading.facts import Facts
 from harness.reading.perhaps.look import ABSENT, Claim, Look, found, said
 from harness.reading.prose import sentences
@@ -190,7 +191,27 @@ def _right_period(facts: Facts, claim: Claim) -> str:
 def _not_cut_out(facts: Facts, claim: Claim) -> str:
     """The body's name, as it was read, is no name."""
     names = str(claim.about.get("named", ""))
-    return names if _NO_NAME.search(names) else _misread(facts, claim)
+    return names if _NO_NAME.search(names) else _begins_late(claim) or _misread(facts, claim)
+
+
+_BEFORE_IT = frozenset("找去向到请由让问跟给往至即为是可先再也还或者以直接")  # no name begins so
+_MOST_BEFORE = 4
+
+
+def _begins_late(claim: Claim) -> str:
+    """What was read as a name is the right one with other words before it: 找荻洲区政府, 去市法院."""
+    named = str(claim.about.get("named", "")).split("、")
+    right = str(claim.about.get("right", "")).split("、")
+    return next(
+        (
+            one
+            for one in named
+            for cut in range(1, _MOST_BEFORE + 1)
+            if set(one[:cut]) <= _BEFORE_IT
+            and any(len(one) > cut + 2 and same_body(one[cut:], other) for other in right)
+        ),
+        "",
+    )
 
 
 def _misread(facts: Facts, claim: Claim) -> str:
@@ -266,7 +287,32 @@ def _review_before(facts: Facts, _: Claim) -> str:
     return found(pattern("review_before"), text) or found(_SUIT_WORDS, text)
 
 
-LOOKS: dict[tuple[str, str], Look] = {
+_ENDED = re.compile(r"[。;:!?”)》]\Z")
+_OF_REMEDIES = re.compile(r"复议|诉|法院|不服|异议|不同意|有意见|[日月]内")
+_LEAST_TORN = 16  # characters: a shorter line may be a heading, a label, a name
+
+
+def _torn(facts: Facts) -> str:
+    """The remedies begin in the middle of a sentence: the line above them speaks of them too and ends nowhere.
+    What is missing may stand there, and a reader of lines cannot know."""
+    for start, _ in facts.words.remedies:
+        above = facts.text[max(0, start - _FAR) : start]
+        line = above[:-1].rpartition("\n")[2] if above.endswith("\n") else ""
+        if len(line) >= _LEAST_TORN and not _ENDED.search(line) and _OF_REMEDIES.search(line):
+            return line[-_LEAST_TORN:]
+    return ""
+
+
+def _whole(look: Look) -> Look:
+    """A look, and the doubt of a sentence that was torn."""
+
+    def look_again(facts: Facts, claim: Claim) -> str:
+        return look(facts, claim) or _torn(facts)
+
+    return look_again
+
+
+_LOOKS: dict[tuple[str, str], Look] = {
     ("remedy", ABSENT): _offered,
     ("remedy", "no_organ"): _organ,
     ("remedy", "no_court"): _court,
@@ -279,3 +325,5 @@ LOOKS: dict[tuple[str, str], Look] = {
     ("remedy", "reconsideration_first_wrong"): _sue_at_once,
     ("remedy", "reconsideration_first_missing"): _review_before,
 }
+
+LOOKS: dict[tuple[str, str], Look] = {place: _whole(look) for place, look in _LOOKS.items()}

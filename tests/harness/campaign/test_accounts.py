@@ -9,7 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from harness.campaign.accounts import PASSWORD, campaign_accounts, variable
+from harness.campaign.accounts import campaign_accounts
+from harness.dispatch.passwords import VARIABLE as PASSWORD
+from harness.dispatch.passwords import password, variable
 from letters.mailboxes import MailboxPlace
 
 YAN, LIAN = "yan@shenqing.example", "lian@shenqing.example"
@@ -54,7 +56,7 @@ def test_a_password_that_nobody_says_costs_no_other_mailbox_and_is_told_how_to_g
     (one,), (wrong,) = campaign_accounts(two)
     assert one.mailbox == YAN
     assert (wrong.what, variable(LIAN) in wrong.why) == (f"邮箱 {LIAN} 没有收", True)
-    assert "keyring set mingcha lian@pop.sample.example" in wrong.why
+    assert f"keyring set mingcha {LIAN}" in wrong.why
 
 
 def test_who_sits_there_is_asked_only_for_what_is_known_nowhere(two, monkeypatch):
@@ -107,3 +109,35 @@ def test_a_name_to_log_in_with_that_no_server_takes_is_told(two, monkeypatch):
     named = replace(two, campaign=replace(two.campaign, mailboxes=places))
     accounts, wrong = campaign_accounts(named)
     assert accounts == () and all("的登录名" in each.why for each in wrong)
+
+
+# --- sending and receiving look in the same places, in the same order
+
+
+@pytest.mark.parametrize("host", ["smtp.sample.example", "imap.sample.example"])
+def test_the_environment_comes_first_then_the_keyring_then_who_sits_there(monkeypatch, host):
+    kept = {
+        ("mingcha", YAN): "ring",
+        ("mingcha", "yan@imap.sample.example"): "ring, of that server",
+    }
+    keyring = SimpleNamespace(get_password=lambda *place: kept.get(place))
+    found = {}
+    for name in (variable(YAN), PASSWORD):
+        monkeypatch.setenv(name, name)
+    for gone in (variable(YAN), PASSWORD, None):
+        monkeypatch.setitem(sys.modules, "keyring", keyring)
+        found[gone] = password(YAN, user="yan", host=host)
+        if gone:
+            monkeypatch.delenv(gone)
+    of_server = "ring, of that server" if host.startswith("imap") else "ring"
+    assert list(found.values()) == [variable(YAN), PASSWORD, of_server]
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    assert password(YAN, lambda _: "typed", user="yan", host=host) == "typed"
+
+
+def test_the_names_under_which_sending_and_receiving_had_them_before_still_hold(monkeypatch):
+    odd = "li-.xxgk@shenqing.example"
+    monkeypatch.setenv("MINGCHA_MAIL_PASSWORD_LI_XXGK_SHENQING_EXAMPLE", "of sending")
+    assert password(odd) == "of sending"
+    monkeypatch.setenv("MINGCHA_MAIL_PASSWORD_LI__XXGK_SHENQING_EXAMPLE", "of receiving")
+    assert password(odd) == "of receiving"

@@ -13,13 +13,14 @@ import pytest
 from certificates import authority, server_context
 from smtp_server import Manner, Talked, serving
 
-from harness.campaign import holding
+from harness.campaign import further, holding
 from harness.campaign.send import forecast, rehearse, send
 from harness.campaign.workspace import Refused, Workspace
 from harness.dispatch import passwords
 from harness.engine import HERE
-from harness.store import outbox, plan, sending
+from harness.store import outbox, people, plan, sending
 from harness.store.database import open_store
+from harness.store.further import letters as further_letters
 from letters.model import Applicant as Person
 from letters.model import (
     Application,
@@ -284,6 +285,54 @@ def test_without_accounts_a_rehearsal_leaves_for_no_address_that_somebody_may_ha
         assert rehearse(here, DAY, "me@my.example").sent == ("U001-B",)
 
 
+def test_where_the_account_takes_plus_addresses_answers_go_to_one_that_each_letter_has(
+    make, server
+):
+    workspace = make(unit(1), plus=True)
+    assert send(workspace, DAY, 1).sent == ("U001-B",)
+    with workspace.store.reading() as connection:
+        number = outbox.letters(connection)["U001-B"].message_id or ""
+    own = f"li+{number[1:11]}@shenqing.example".encode()
+    (line,) = [e for e in server.taken[0].splitlines() if e.startswith(b"Reply-To:")]
+    assert own in line
+    further.withdraw(workspace, ["U001-B"], DAY)
+    assert send(workspace, DAY, 1).sent and own in server.taken[1]
+    assert b"\r\nReply-To:" not in _without_plus(make, server)
+
+
+def _without_plus(make, server) -> bytes:
+    from harness.dispatch.outgoing import _bytes
+
+    workspace = make()
+    (application,) = asked(unit(2))
+    return _bytes(workspace.campaign, application, "<a@b>", NOW)
+
+
+# --- 撤回申请 and 补正说明
+
+
+def test_a_withdrawal_goes_encrypted_at_home_as_far_as_the_authorisation_reaches(make, server):
+    workspace = make(unit(1))
+    assert send(workspace, DAY, 1).sent == ("U001-B",)
+    (letter,) = further.withdraw(workspace, ["U001-B"], DAY).queued
+    nobody = replace(workspace.campaign, authorisation=None)
+    assert forecast(replace(workspace, campaign=nobody), DAY).barred[0][0] == letter
+    early = replace(workspace.campaign, authorisation=replace(LEAVE, last=date(2026, 3, 9)))
+    with pytest.raises(Refused, match="现在到期待发的是0封"):
+        send(replace(workspace, campaign=early), DAY, 1)
+    (account,) = forecast(workspace, DAY).accounts
+    assert (account.account, account.mails) == (LI.email, 1)
+    later = _at(workspace, NOW + timedelta(hours=1))
+    assert send(later, DAY, 1).sent == (letter,) and len(server.taken) == 2
+    assert b"Date: Tue, 10 Mar 2026 11:00:00 +0800" in server.taken[1]
+    with workspace.store.reading() as connection:
+        (kept,) = further_letters(connection).values()
+    raw = workspace.store.load(kept.sha256)
+    assert LI.email.encode() not in raw
+    # over the wire each line ends as it is kept
+    assert people.opened(letter, raw).rstrip() == server.taken[1].rstrip()
+
+
 # --- the password
 
 
@@ -302,7 +351,9 @@ def test_the_password_comes_from_the_environment_or_is_asked_for_and_lies_in_no_
         assert path.is_dir() or b"geheim" not in path.read_bytes(), path
 
 
-def test_a_keyring_comes_first_and_one_that_fails_is_no_fault(monkeypatch):
+def test_a_keyring_that_fails_is_no_fault(monkeypatch):
+    monkeypatch.delenv(passwords.VARIABLE, raising=False)
+
     class Keyring:
         @staticmethod
         def get_password(service: str, address: str) -> str | None:

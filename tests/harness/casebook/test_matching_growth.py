@@ -32,7 +32,7 @@ def _asked(size: int) -> dict[str, tuple[int, int]]:
         scales = Scales(desk.index, clues, words, envelope)
         decided(document, scales)
         told = (clues.units, clues.applicants, clues.titles, clues.applications)
-        found[mail.id] = (sum(map(len, told)), len(scales._signs))
+        found[mail.id] = (sum(map(len, told)), len(scales._weights))
     return found
 
 
@@ -57,14 +57,15 @@ def test_names_are_looked_for_only_where_they_may_stand():
         for second in map(chr, range(0x5E00, 0x5E64))
     ]
     index = needles.Needles(names)
-    text = f"关于{names[4321]}的答复，财政局、水利局、市财政局" * 20
+    text = needles.Cut(f"关于{names[4321]}的答复，财政局、水利局、市财政局" * 20)
     assert index.found(text) == [names[4321]]
     assert len(list(index.likely(text))) <= 0.03 * len(names)
 
 
 def test_the_pieces_of_a_name_are_never_taken_for_it():
     index = needles.Needles(["市财政局", "财政", "财", "首练市财政局", ""])
-    assert sorted(index.found("首练市财政局")) == sorted(["市财政局", "财政", "财", "首练市财政局"])
-    assert needles.whole(index.found("首练市财政局")) == {"首练市财政局"}
-    assert index.found("") == []
+    text = needles.Cut("首练市财政局")
+    assert sorted(index.found(text)) == sorted(["市财政局", "财政", "财", "首练市财政局"])
+    assert needles.whole(index.found(text)) == {"首练市财政局"}
+    assert index.found(needles.Cut("")) == []
     assert needles.Lengths(["0998", "5550102"]).found("090998") == ["0998"]

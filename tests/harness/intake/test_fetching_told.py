@@ -72,6 +72,7 @@ LIST = b'* LIST () "/" INBOX\r\n%s OK done\r\n'
          "服务器答复：[AUTHENTICATIONFAILED] Wrong password."),
         ([None], "对方断开了连接"),
         ([b"* BYE See you tomorrow\r\n", None], "See you tomorrow"),
+        ([OK, OK], "服务器的答复看不懂"),  # to what it can do it says nothing but OK
         ([OK, CAPABLE, None], "收信中断：对方断开了连接"),
         ([OK, CAPABLE, LIST, b"%s NO It is locked\r\n"], "文件夹“INBOX”打不开：服务器答复：It is locked"),
     ],

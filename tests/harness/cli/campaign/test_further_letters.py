@@ -31,7 +31,7 @@ def test_all_that_is_open_is_withdrawn_in_letters_and_what_has_not_gone_is_left(
     again = sent("letters", "--withdraw", "U001-A", "--as-of", LATER)
     assert "U001-A 已经撤回" in again.refusal
     none = sent("letters", "--withdraw", "all", "--on", LATER, "--as-of", LATER, "--json").told
-    assert none == {"files": [], "applications": []}
+    assert none == {"files": [], "applications": [], "queued": []}
 
 
 def test_a_clarification_is_answered_in_the_words_that_were_given(sent):

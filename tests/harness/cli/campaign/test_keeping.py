@@ -228,3 +228,50 @@ def test_the_help_needs_none_of_the_desk():
         env={**os.environ, "PYTHONPATH": ROOT},
     )
     assert not {"sqlalchemy", "msgspec", "numpy", "pypdfium2"} & set(done.stdout.split())
+
+
+# --- what people keep beside the tables
+
+OWN = {
+    "templates/withdrawal.txt.j2": "# 撤回\n\n{{ unit.name }}：请撤回。\n",
+    "profiles/先补正.toml": 'first = ["clarification"]\n',
+    "drill.toml": '[units]\nU001 = "先补正"\n',
+    "guides/U001.html": "<p>指南</p>",
+    "根证书.pem": "-----BEGIN CERTIFICATE-----",
+    "台账/旧/记录.txt": "旧",
+}
+
+
+def _with_own(folder):
+    for name, text in OWN.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_a_backup_gives_back_whatever_people_keep_in_the_folder(here, tmp_path):
+    _with_own(here.folder)
+    assert here("backup", "备份.zip").status == 0
+    assert here("restore", "备份.zip", str(tmp_path / "恢复")).status == 0
+    again = tmp_path / "恢复"
+    assert {name: (again / name).read_text("utf-8") for name in OWN} == OWN
+
+
+def test_a_bundle_takes_the_words_and_profiles_of_the_folder_along(here):
+    _with_own(here.folder)
+    assert here("bundle", "成果.zip", *AT).status == 0
+    names = set(zipfile.ZipFile(here.folder / "成果.zip").namelist())
+    assert {"templates/withdrawal.txt.j2", "profiles/先补正.toml", "drill.toml"} <= names
+    assert here("verify", "成果.zip", "--json").told["ok"]
+
+
+def test_status_names_the_faults_of_the_drill_and_of_the_templates(fresh):
+    _with_own(fresh.folder)
+    assert fresh("status", "--json").told["faults"] == []
+    (fresh.folder / "drill.toml").write_text('[units]\nU009 = "先补正"\n', encoding="utf-8")
+    (found,) = fresh("status", "--json").told["faults"]
+    assert found.startswith("drill.toml，[units] U009")
+    (fresh.folder / "profiles" / "先补正.toml").write_text('form = "odf"\n', encoding="utf-8")
+    (fresh.folder / "templates" / "withdrawal.txt.j2").write_text("{{ nobody }}", encoding="utf-8")
+    told = fresh("status")
+    assert told.status == 1
+    assert "profiles/先补正.toml，form" in told.err and "templates/withdrawal.txt.j2" in told.err

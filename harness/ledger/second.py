@@ -10,14 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element
 from harness.ledger.columns import defects_of
 from harness.ledger.rows import Fault
-from harness.ledger.writing import LINE, wrapped
 from letters.faults import BadTable
 from letters.workbook import BadBook, letter, open_workbook, open_worksheet
 from letters.writable import for_cell
@@ -30,6 +31,7 @@ HEADS = {
 }  # fmt: skip
 OWN = (VERDICT, DEFECTS, WHY)  # what the marker fills in
 ABOUT = 12  # characters of a SHA-256 that tell one answer from another
+LINE = 14.5  # points
 _FIXED = datetime(2000, 1, 1)
 _HINTS = {
     VERDICT: "看原件之后从列表中选；还没有看的留空",
@@ -131,7 +133,7 @@ def _fill(page: Any, line: int, row: Asked, looks: Mapping[bool, Any]) -> None:
         "答复收到日期": row.came_on, "要素": ELEMENT_NAMES[row.element], ANSWER: row.about[:ABOUT],
     }  # fmt: skip
     told = {**shown, "答复原件": row.name}
-    lines = max(wrapped(told[name], HEADS[name] - 1) for name in told if name != ANSWER)
+    lines = max(_lines(told[name], HEADS[name] - 1) for name in told if name != ANSWER)
     page.set_row(line, 6 + LINE * lines)
     for place, name in enumerate(HEADS):
         look = looks[name in OWN]
@@ -142,6 +144,12 @@ def _fill(page: Any, line: int, row: Asked, looks: Mapping[bool, Any]) -> None:
             page.write_string(line, place, for_cell(shown[name]), look)
         else:
             page.write_blank(line, place, None, look)
+
+
+def _lines(text: str, width: int) -> int:
+    """A Chinese character is as wide as two digits, which the widths count in."""
+    wide = sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
+    return max(1, ceil(wide / width))
 
 
 def _lists(page: Any, rows: Sequence[Asked]) -> None:

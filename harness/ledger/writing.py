@@ -214,11 +214,11 @@ def _height(values: Sequence[Cell], columns: Sequence[Column]) -> float:
     for value, column in zip(values, columns, strict=True):
         if isinstance(value, str):
             parts = value.split("\n")
-            lines = max(lines, sum(wrapped(part, column.width - 1) for part in parts))
+            lines = max(lines, sum(_wrapped(part, column.width - 1) for part in parts))
     return min(MAX_HEIGHT, 6 + LINE * lines)
 
 
-def wrapped(text: str, width: int) -> int:
+def _wrapped(text: str, width: int) -> int:
     """A Chinese character is as wide as two digits, which the widths count in."""
     wide = sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
     return max(1, ceil(wide / width))

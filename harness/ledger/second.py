@@ -1,7 +1,9 @@
-"""复评表.xlsx: what is to be marked a second time, blind; written, and read as it came back.
+"""复评表.xlsx, what is to be marked a second time, blind, and 定评表.xlsx, where two marks differ and a
+third person decides: written, and read as they came back.
 
-It holds where to look and what to say; neither the program's verdict nor anybody's stands in it, and
-the order of its rows tells nothing. It names its campaign and its marker in a sheet that nobody sees.
+They hold where to look and what to say. In a 复评表 neither the program's verdict nor anybody's stands,
+and the order of the rows tells nothing; a 定评表 has both marks. Each names its campaign, its marker and
+its stage in a sheet that nobody sees.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ HEADS = {
     TARGET: 19, "单位名称": 22, "申请人": 8, "申请内容": 24, "答复收到日期": 11, "答复原件": 20,
     "要素": 12, VERDICT: 11, DEFECTS: 20, WHY: 28, ANSWER: 14,
 }  # fmt: skip
+FIRST_SAID, SECOND_SAID = "初评（或程序）的认定", "复评的认定"
+SAID = {FIRST_SAID: 24, SECOND_SAID: 24}  # in a 定评表, before what is to be filled in
 OWN = (VERDICT, DEFECTS, WHY)  # what the marker fills in
 ABOUT = 12  # characters of a SHA-256 that tell one answer from another
 LINE = 14.5  # points
@@ -53,6 +57,8 @@ class Asked:
     link: str
     element: Element
     about: str
+    first: str = ""  # what either said, in a 定评表
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class Sheet:
     file: str
     campaign: str
     marker: str
+    decides: bool  # 定评表
     rows: tuple[Told, ...]
     places: Mapping[str, int]
 
@@ -80,19 +87,29 @@ class Sheet:
         return Fault(f"{self.file}，工作表“{SHEET}”，第{row}行“{head}”列{at}", why)
 
 
-def write(rows: Sequence[Asked], campaign: str, marker: str) -> bytes:
+def heads_of(*, decides: bool) -> dict[str, int]:
+    """Head -> width, in the order of the columns."""
+    before = list(HEADS).index(VERDICT)
+    parts = list(HEADS.items())
+    return dict([*parts[:before], *(SAID.items() if decides else ()), *parts[before:]])
+
+
+def write(rows: Sequence[Asked], campaign: str, marker: str, *, decides: bool = False) -> bytes:
     packed = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(packed, {**options, "strings_to_numbers": False}) as book:
-        book.set_properties({"title": "复评表", "author": "明察", "created": _FIXED})
+        kind, heads = "定评" if decides else "复评", heads_of(decides=decides)
+        book.set_properties({"title": f"{kind}表", "author": "明察", "created": _FIXED})
         page = book.add_worksheet(SHEET)
-        _head(book, page, len(rows))
+        _head(book, page, heads, len(rows))
         looks = {own: book.add_format(_look(own)) for own in (True, False)}
         for line, row in enumerate(rows, 1):
-            _fill(page, line, row, looks)
-        _lists(page, rows)
+            _fill(page, line, row, heads, looks)
+        _lists(page, heads, rows)
         hidden = book.add_worksheet(HIDDEN)
-        for line, (name, value) in enumerate((("测评", campaign), ("复评人", marker))):
+        for line, (name, value) in enumerate(
+            (("测评", campaign), ("复评人", marker), ("阶段", kind))
+        ):
             hidden.write_string(line, 0, name)
             hidden.write_string(line, 1, value)
         hidden.very_hidden()
@@ -105,19 +122,19 @@ def _look(own: bool) -> dict[str, object]:
     return base if own else {**base, "bg_color": "#F1F2F4", "font_color": "#5F6670"}
 
 
-def _head(book: Any, page: Any, count: int) -> None:
+def _head(book: Any, page: Any, heads: Mapping[str, int], count: int) -> None:
     head = {"font_name": "宋体", "font_size": 10.5, "bold": True, "align": "center", "border": 1,
             "valign": "vcenter", "text_wrap": True, "font_color": "#FFFFFF"}  # fmt: skip
     looks = {own: book.add_format({**head, "bg_color": "#1F3A5F" if own else "#8A929C"})
              for own in (True, False)}  # fmt: skip
-    for place, (name, width) in enumerate(HEADS.items()):
+    for place, (name, width) in enumerate(heads.items()):
         # which answer it is, only the program wants to know
         page.set_column(place, place, width, None, {"hidden": name == ANSWER})
         page.write_string(0, place, name, looks[name in OWN])
         if name in _HINTS:
             page.write_comment(0, place, _HINTS[name], {"author": "明察", "font_size": 9})
     page.freeze_panes(1, 1)
-    page.autofilter(0, 0, max(count, 1), len(HEADS) - 1)
+    page.autofilter(0, 0, max(count, 1), len(heads) - 1)
     page.set_landscape()
     page.set_paper(9)
     page.repeat_rows(0)
@@ -127,15 +144,18 @@ def _head(book: Any, page: Any, count: int) -> None:
     page.set_row(0, 30)
 
 
-def _fill(page: Any, line: int, row: Asked, looks: Mapping[bool, Any]) -> None:
+def _fill(
+    page: Any, line: int, row: Asked, heads: Mapping[str, int], looks: Mapping[bool, Any]
+) -> None:
     shown = {
         TARGET: row.target, "单位名称": row.unit, "申请人": row.applicant, "申请内容": row.question,
         "答复收到日期": row.came_on, "要素": ELEMENT_NAMES[row.element], ANSWER: row.about[:ABOUT],
+        **({FIRST_SAID: row.first, SECOND_SAID: row.second} if FIRST_SAID in heads else {}),
     }  # fmt: skip
     told = {**shown, "答复原件": row.name}
-    lines = max(_lines(told[name], HEADS[name] - 1) for name in told if name != ANSWER)
+    lines = max(_lines(told[name], heads[name] - 1) for name in told if name != ANSWER)
     page.set_row(line, 6 + LINE * lines)
-    for place, name in enumerate(HEADS):
+    for place, name in enumerate(heads):
         look = looks[name in OWN]
         if name == "答复原件":
             text = for_cell(row.name) or "打开"
@@ -152,8 +172,8 @@ def _lines(text: str, width: int) -> int:
     return max(1, ceil(wide / width))
 
 
-def _lists(page: Any, rows: Sequence[Asked]) -> None:
-    places = {name: place for place, name in enumerate(HEADS)}
+def _lists(page: Any, heads: Mapping[str, int], rows: Sequence[Asked]) -> None:
+    places = {name: place for place, name in enumerate(heads)}
     if rows:
         words = {"validate": "list", "source": [*VERDICT_NAMES.values()],
                  "error_title": "不在可选之列", "error_message": "请从下拉列表中选择。"}  # fmt: skip
@@ -182,7 +202,8 @@ def read(data: bytes, file: str) -> Sheet:
         raise BadTable(f"{file}，工作表“{SHEET}”，第1行（表头）：缺少“{'”“'.join(missing)}”列")
     about = {str(row[0]).strip(): str(row[1]).strip() for row in told if len(row) > 1}
     rows = tuple(_rows(table, places))
-    return Sheet(file, about.get("测评", ""), about.get("复评人", ""), rows, places)
+    decides = about.get("阶段") == "定评"
+    return Sheet(file, about.get("测评", ""), about.get("复评人", ""), decides, rows, places)
 
 
 def _rows(table: Sequence[Sequence[object]], places: Mapping[str, int]) -> Iterator[Told]:

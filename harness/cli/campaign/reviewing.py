@@ -80,6 +80,10 @@ def out(
         Path | None,
         typer.Argument(metavar="文件", help="不填则为测评文件夹中的“复评表-姓名.xlsx”。"),
     ] = None,
+    decides: Annotated[
+        bool,
+        typer.Option("--decide", help="改为定评表：初评与复评不一的，两边并列，由第三人定评。"),
+    ] = False,
     folder: Folder = None,
     as_json: AsJson = False,
     by: By = None,
@@ -91,13 +95,14 @@ def out(
     with desk.opened() as workspace:
         from harness.campaign.second import out as export
 
-        done = export(workspace, path)
+        done = export(workspace, path, decides=decides)
     if as_json:
         desk.answer(done)
         return
-    say(f"已导出“{done.file}”，给{done.marker}复评，共 {done.rows} 项。")
+    name = "定评" if decides else "复评"
+    say(f"已导出“{done.file}”，给{done.marker}{name}，共 {done.rows} 项。")
     if done.own:
-        say(f"另有 {done.own} 项是{done.marker}自己作的初评，须由别人复评。")
+        say(f"另有 {done.own} 项{done.marker}自己作过认定，须由别人{name}。")
     if done.done:
         say(f"已经复评或者定评的 {done.done} 项没有列入。")
     desk.next(f"mingcha second in {desk.words([str(done.file)])}", "填好后读回")
@@ -120,7 +125,7 @@ def take(
         desk.answer(done)
         return
     say(
-        f"{'已读入' if done.written else '将读入'}{done.marker}的复评 {done.new} 项；"
+        f"{'已读入' if done.written else '将读入'}{done.marker}的{done.name} {done.new} 项；"
         f"先前已读入 {done.same} 项，还没有填的 {done.empty} 项。"
     )
     if done.written or not done.new:
@@ -171,6 +176,9 @@ def _show(desk: Desk, done: Agreed) -> None:
             say(f"程序与定论只比已有定论的；待定评的 {len(done.disputed)} 项不在内，定评之后会变。")
     if done.disputed:
         say(f"待定评：{'、'.join(done.disputed[:10])}{'……' if len(done.disputed) > 10 else ''}")
+        if len(done.disputed) > 1:
+            desk.next("mingcha second out --decide --by 姓名", "在 Excel 里逐项定评")
+            return
         desk.next(f"mingcha rule {done.disputed[0]} present --why 理由 --stage decision")
     else:
         desk.next("mingcha marks" if done.marked == done.sampled else "mingcha second out")

@@ -56,6 +56,9 @@ to = "office@example.org"        # to whom the digest is mailed; "" for nobody
 at = "08:00"                     # when it is made
 every = 10                       # minutes between two rounds
 
+[objections]                     # optional: 异议
+working_days = 5                 # within how many after its 反馈单 a unit may object; 0: no term
+
 [[applicants]]                   # one or more; none where applicants.xlsx lies beside this file
 id = "P1"
 name = "张演一"
@@ -100,6 +103,7 @@ from letters.campaign_shape import (
     CampaignTable,
     ConventionTable,
     MailTable,
+    ObjectionsTable,
     RoundTable,
     SendingTable,
     TelephoneTable,
@@ -117,6 +121,7 @@ from letters.model import (
     Channel,
     Convention,
     MailAccount,
+    ObjectionRule,
     Round,
     SendingRule,
     WatchRule,
@@ -142,6 +147,7 @@ def read(
     telephone = _single(data, "telephone", TelephoneTable, faults)
     mail = _single(data, "mail", MailTable, faults)
     watch = _single(data, "watch", WatchTable, faults)
+    objections = _single(data, "objections", ObjectionsTable, faults)
     people = _people(data, applicants, faults)
     rounds = _many(data, "rounds", RoundTable, faults)
     sending = _sending(data, faults)
@@ -151,6 +157,8 @@ def read(
         made = replace(made, **sending, mailboxes=boxes)
         if watch:
             made = replace(made, watch=WatchRule(**msgspec.structs.asdict(watch)))
+        if objections:
+            made = replace(made, objections=ObjectionRule(objections.working_days))
         faults.extend(campaign_faults.faults(made, questions, has_mail="mail" in data))
         faults.extend(_no_such_rubric(path.parent, campaign.rubric))
         faults.extend(_posting_elsewhere(rounds))

@@ -66,6 +66,14 @@ class WatchTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     every: Annotated[int, msgspec.Meta(ge=1, le=1440), _told("1 到 1440 的整数（分钟）", "10")] = 10
 
 
+class ObjectionsTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    working_days: Annotated[
+        int,
+        msgspec.Meta(ge=0, le=90),
+        _told("0 到 90 的整数，送达反馈单之后几个工作日内可以提出异议，0为不设期限", "5"),
+    ] = 0
+
+
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 
 
@@ -173,7 +181,7 @@ DATES = ("collect_until", "send_on", "from", "to")
 SINGLE = {
     "campaign": CampaignTable, "convention": ConventionTable, "telephone": TelephoneTable,
     "mail": MailTable, "watch": WatchTable, "authorisation": AuthorisationTable,
-    "sending": SendingTable,
+    "sending": SendingTable, "objections": ObjectionsTable,
 }  # fmt: skip
 MANY = {
     "applicants": ApplicantTable, "rounds": RoundTable, "accounts": AccountTable,

@@ -189,6 +189,13 @@ class WatchRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectionRule:
+    """异议: within how many working days of its 反馈单 a unit may object; 0: no term is set."""
+
+    working_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """测评: what campaign.toml says."""
 
@@ -214,6 +221,7 @@ class Campaign:
     mailboxes: tuple[MailboxPlace, ...] = ()
     templates: tuple[tuple[str, str], ...] = ()  # the folder's own words: file and text
     watch: WatchRule = field(default_factory=WatchRule)
+    objections: ObjectionRule = field(default_factory=ObjectionRule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`rule`, `due`, `marks`, `report`: what people hold, every clock, the scores, what is handed in."""
+"""`due`, `marks`, `report`: every clock, the scores, what is handed in."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from harness.cli.campaign.desk import (
     Desk,
     Folder,
     MadeAtOnce,
-    Seen,
-    Write,
     name_left,
     place_for,
     table,
@@ -32,56 +30,9 @@ Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="另
 
 
 def register(app: typer.Typer) -> None:
-    app.command("rule", help="人工认定：要素的结论、收到或答复的日期、指标的分数；须写理由。")(rule)
     app.command("due", help="期限：每件申请的状态、截止日、在等谁。")(due)
     app.command("marks", help="评分：每家单位的得分、扣分和待定之处。")(marks)
     app.command("report", help="报告：总报告、台账、反馈单、截止日，写入 reports 文件夹。")(report)
-
-
-def rule(
-    target: Annotated[
-        str,
-        typer.Argument(
-            metavar="对象", help="U001-A/remedy（要素）、U001-A/answered_on（日期）、U001/指标。"
-        ),
-    ],
-    value: Annotated[
-        str, typer.Argument(metavar="认定", help="结论（present、absent……或中文）、日期或分数。")
-    ],
-    defect: Annotated[
-        list[str] | None,
-        typer.Option("--defect", metavar="瑕疵", help="结论为有瑕疵时是哪种；可写几次。"),
-    ] = None,
-    why: Annotated[str, typer.Option("--why", metavar="理由", help="认定的理由，必填。")] = "",
-    seen: Seen = None,
-    folder: Folder = None,
-    as_json: AsJson = False,
-    by: By = None,
-    as_of: AsOf = None,
-    write: Write = False,
-) -> None:
-    desk = Desk(folder, as_json, by, as_of)
-    with desk.opened() as workspace:
-        from harness.campaign.rule import rule as ruling
-
-        done = ruling(
-            workspace, target, value, defects=defect or (), why=why, seen=seen, write=write
-        )
-    if as_json:
-        desk.answer(done)
-        return
-    from harness.campaign.wording import subject, value_told
-
-    say(f"{done.target}（{subject(done.target)}）")
-    for name, stand in (("原来", done.before), ("现在" if write else "将会", done.after)):
-        because = f"；{stand.why}" if stand.why else ""
-        say(f"  {name}：{value_told(done.target, stand.value, stand.defects)}{because}")
-    if write:
-        desk.next("mingcha queue")
-        return
-    options = [target, value, *(word for one in defect or () for word in ("--defect", one))]
-    options += ["--why", why]
-    desk.next(f"mingcha rule {desk.words(options)} --write --seen {done.seen}", "写入请运行")
 
 
 def due(

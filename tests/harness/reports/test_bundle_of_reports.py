@@ -21,7 +21,7 @@ from harness.reports.feedback import feedback_name, write_feedback
 from harness.reports.material import gather
 from harness.reports.page import write_page
 from harness.reports.workbook import write_workbook
-from harness.scoring.figures import Measure
+from harness.scoring.figures import MEASURE_NAMES, Measure
 from harness.scoring.rubric import load
 
 
@@ -168,7 +168,8 @@ def test_a_real_campaign_is_not_called_a_drill(assessment, tmp_path):
 def test_the_ledger_holds_all_and_only_what_came(folder, assessment):
     book = folder / "台账.xlsx"
     assert CalamineWorkbook.from_path(book).sheet_names == [
-        "总览", "申请", "来件", "要素认定", "电话", "得分", "扣分明细", "待复核", "指标出处",
+        "总览", "申请", "来件", "要素认定", "电话", "电话结果", "得分", "扣分明细", "指标权重", "等次",
+        "待复核", "指标出处",
     ]  # fmt: skip
     assert [row["申请编号"] for row in sheet(book, "申请")] == [
         case.application.id for case in assessment.cases
@@ -181,14 +182,24 @@ def test_the_ledger_holds_all_and_only_what_came(folder, assessment):
     assert [row["事项"] for row in sheet(book, "待复核")] == ["来件 unknown.eml"]
 
 
-def test_the_ledger_names_the_applications_behind_every_figure(folder):
+def test_the_ledger_names_the_applications_behind_every_figure(folder, material):
     rows = sheet(folder / "台账.xlsx", "指标出处")
-    late = [
-        r for r in rows if (r["指标"], r["轮次"], r["类别"]) == ("逾期答复", "正常渠道", "区直单位")
+    assert [row["申请编号"] for row in rows] == [
+        case.application.id for case in material.assessment.cases
     ]
-    assert [(row["数量"], row["基数"], row["所指申请（电话为单位）"]) for row in late] == [
-        (1, 43, "U008-A")
-    ]
+    assert [row["申请编号"] for row in rows if row["逾期答复"] == "是"] == ["U008-A"]
+    for measure in (Measure.IN_TIME, Measure.NO_SEAL, Measure.REMEDY_UNNAMED):
+        tally = material.figures.tally(measure)
+        for word, ids in (("是", tally.hits), ("待认定", tally.unclear)):
+            found = [row["申请编号"] for row in rows if row[MEASURE_NAMES[measure]] == word]
+            assert tuple(found) == ids, (measure, word)
+
+
+def test_the_ledger_says_how_many_units_were_called_of_how_many(folder):
+    rows = sheet(folder / "台账.xlsx", "电话结果")
+    assert len(rows) == 57
+    assert sum(row["结果"] == "接通" for row in rows) == 39
+    assert {row["结果"] for row in rows} == {"接通", "未接通"}
 
 
 def test_the_ledger_keeps_days_as_days_and_leads_to_the_evidence(folder):
@@ -283,9 +294,9 @@ def test_two_runs_over_the_same_evidence_agree(assessment, tmp_path):
 
 
 def contents(path: Path) -> object:
-    if path.suffix not in (".docx", ".xlsx"):
+    if path.suffix != ".docx":
         return path.read_bytes()
-    with zipfile.ZipFile(path) as package:
+    with zipfile.ZipFile(path) as package:  # python-docx dates the parts of a package
         return {name: package.read(name) for name in package.namelist()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,7 @@ from harness.reports.material import DRILL_NOTE, Material
 from harness.reports.sentences import answer_sentence, open_items, with_doubt
 from harness.reports.wording import group_of, percent_text
 from harness.scoring.facts import day_text
-from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure
+from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure, Tally
 from harness.scoring.score import Score, plain
 from harness.scoring.telephone import Reach, reach_of
 from harness.scoring.timing import TIMING_NAMES, Timing
@@ -101,7 +102,7 @@ def _content(material: Material) -> dict[str, object]:
         "columns": [
             {"name": name, "number": name in ("排名", "得分", "得分率")} for name in columns
         ],
-        "units": [_row(material, score) for score in material.ranked()],
+        "units": list(_rows(material)),
         "score_note": _score_note(material),
         "review": _review(material),
         "counting": counting(assessment),
@@ -119,18 +120,32 @@ def _review(material: Material) -> list[dict[str, str]]:
 def _cards(material: Material) -> list[dict[str, str]]:
     figures = material.figures
     called = figures.tally(Measure.CONNECTED)
+    units = len(material.assessment.units)
     numbers = [
-        (str(len(material.assessment.units)), "家", "测评单位"),
+        (str(units), "家", "测评单位"),
         (str(len(material.assessment.cases)), "件", "提交申请"),
         (
             *_rate(figures.tally(Measure.RECEIVED).rate),
             _beside(material, Measure.RECEIVED, "签收率"),
         ),
         (*_rate(figures.answer_rate), _beside(material, Measure.IN_TIME, "总体答复率")),
-        (*_rate(called.rate), "电话接通率"),
+        (*_rate(called.rate), _calls(called, units)),
         (str(len(open_items(material))), "项", "待人工复核"),
     ]
     return [{"number": n, "unit": unit, "label": label} for n, unit, label in numbers]
+
+
+def _calls(called: Tally, units: int) -> str:
+    """How many units the rate is of: those that were called, and of them those that are decided."""
+    if not called.among:
+        return "电话接通率（未测试）"
+    of = (
+        f"{units}家均已拨打"
+        if len(called.among) == units
+        else f"{units}家中拨打{len(called.among)}家"
+    )
+    more = f"，{len(called.unclear)}家待认定" if called.unclear else ""
+    return f"电话接通率（{of}{more}）"
 
 
 def _beside(material: Material, measure: Measure, label: str) -> str:
@@ -148,20 +163,21 @@ def _rate(rate: Decimal | None) -> tuple[str, str]:
 
 def _bars(material: Material) -> Iterator[dict[str, object]]:
     """For each round and category, how many of each result; nothing is left out of a bar."""
+    found: dict[tuple[str, str], Counter[Timing]] = defaultdict(Counter)
+    for case in material.assessment.cases:
+        application = case.application
+        found[application.round.id, application.unit.category][group_of(material, case)] += 1
     for one in material.assessment.campaign.rounds:
         for category in material.figures.categories:
-            groups = [
-                group_of(material, case)
-                for case in material.assessment.cases
-                if case.application.round.id == one.id
-                and case.application.unit.category == category
-            ]
-            parts = [
-                {"code": group.value, "name": TIMING_NAMES[group], "number": groups.count(group)}
-                for group in _ORDER
-                if group in groups
-            ]
+            count = found[one.id, category]
+            parts = [_part(group, count[group], count.total()) for group in _ORDER if count[group]]
             yield {"label": f"{one.label}　{category}", "parts": parts}
+
+
+def _part(group: Timing, number: int, whole: int) -> dict[str, object]:
+    """`wide`: there is room for the word, so that nobody needs the colours."""
+    wide = number * 7 >= whole
+    return {"code": group.value, "name": TIMING_NAMES[group], "number": number, "wide": wide}
 
 
 def _key(material: Material) -> list[dict[str, str]]:
@@ -180,8 +196,13 @@ def _faults(material: Material) -> Iterator[dict[str, object]]:
         yield {"name": MEASURE_NAMES[measure], "cells": cells}
 
 
-def _row(material: Material, score: Score) -> Row:
-    unit = next(one for one in material.assessment.units if one.id == score.unit_id)
+def _rows(material: Material) -> Iterator[Row]:
+    units = {unit.id: unit for unit in material.assessment.units}
+    for score in material.ranked():
+        yield _row(material, score, units[score.unit_id])
+
+
+def _row(material: Material, score: Score, unit: Unit) -> Row:
     results = []
     for round_ in material.assessment.campaign.rounds:
         groups = [

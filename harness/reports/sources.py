@@ -45,7 +45,7 @@ def source_columns() -> tuple[Column, ...]:
 def source_rows(material: Material) -> Iterator[list[Value]]:
     """不计: the application is not among those that the figure counts."""
     answers = [_answers(material.figures.tally(measure)) for measure in _ON_LETTERS]
-    labels = _labels(material)
+    labels = labels_of(material)
     for case in material.assessment.cases:
         id, unit = case.application.id, case.application.unit
         label = labels[case.application.round.id]
@@ -92,7 +92,7 @@ def places(material: Material) -> tuple[Place, ...]:
 
 
 def heads(material: Material, found: Sequence[Place]) -> list[str]:
-    labels = _labels(material)
+    labels = labels_of(material)
     return ["指标", *(f"{labels.get(p.round, '全部')}\n{p.category or '合计'}" for p in found)]
 
 
@@ -115,7 +115,7 @@ class _Counts:
     """Figures as formulas over the two sheets."""
 
     def __init__(self, material: Material) -> None:
-        self.material, self.labels = material, _labels(material)
+        self.material, self.labels = material, labels_of(material)
         self.rows = len(material.assessment.cases)
         self.units = len(material.assessment.units)
 
@@ -164,12 +164,14 @@ class _Counts:
         chosen += [(3, self.labels[place.round])] if place.round else []
         if not 0 < rows <= MOST_COUNTED or any(len(w) > MOST_IN_A_LITERAL for _, w in chosen):
             return ""
-        return f"COUNTIFS({','.join(_condition(sheet, at, rows, text) for at, text in chosen)})"
+        tests = (f"{cells(sheet, at, rows)},{equals(text)}" for at, text in chosen)
+        return f"COUNTIFS({','.join(tests)})"
 
 
-def _condition(sheet: str, column: int, rows: int, text: str) -> str:
+def cells(sheet: str, column: int, rows: int) -> str:
+    """A column's cells below its head."""
     name = letter(column)
-    return f"{sheet}!${name}$2:${name}${rows + 1},{equals(text)}"
+    return f"{sheet}!${name}$2:${name}${rows + 1}"
 
 
 def equals(text: str) -> str:
@@ -180,7 +182,7 @@ def equals(text: str) -> str:
     return '"=' + text.replace('"', '""') + '"'
 
 
-def _labels(material: Material) -> dict[str, str]:
+def labels_of(material: Material) -> dict[str, str]:
     """What each round is called; with its number where two are called alike."""
     rounds = material.assessment.campaign.rounds
     names = [one.label for one in rounds]

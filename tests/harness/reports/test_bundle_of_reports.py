@@ -16,7 +16,9 @@ from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
 from harness.checker.finding import Element
+from harness.clock.result import State
 from harness.reports.bundle import write_all
+from harness.reports.deadline_sheets import write_deadline_report
 from harness.reports.feedback import feedback_name, write_feedback
 from harness.reports.material import gather
 from harness.reports.page import write_page
@@ -81,7 +83,7 @@ def test_every_file_is_written_and_every_step_reported(assessment, tmp_path):
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
         "总报告.docx",
         "台账.xlsx",
-        "截止日一览.xlsx",
+        "期限报告.xlsx",
         "截止日.ics",
         "测评结果.html",
         "反馈单/反馈单-U001-演江自治区发展和改革委员会.docx",
@@ -224,10 +226,34 @@ def test_what_an_agency_wrote_never_becomes_a_formula(assessment, tmp_path):
         assert b"<f>" not in package.read("xl/worksheets/sheet5.xml")
 
 
-def test_the_deadline_list_is_sorted_by_day(folder):
-    days = [row["截止日"] for row in sheet(folder / "截止日一览.xlsx", "截止日一览")]
+def test_the_deadline_report_tells_days_used_who_is_overdue_and_the_working(folder, assessment):
+    book = folder / "期限报告.xlsx"
+    assert CalamineWorkbook.from_path(book).sheet_names == [
+        "概况", "逐件期限", "逾期和未答复", "计算过程",
+    ]  # fmt: skip
+    days = [row["截止日"] for row in sheet(book, "逐件期限")]
     assert len(days) == 114
     assert days == sorted(days)
+    late = sheet(book, "逾期和未答复")
+    assert len(late) == 20
+    (one,) = [row for row in late if row["申请编号"] == "U008-A"]
+    assert (one["结果"], one["超过的\n工作日"]) == ("逾期答复", 4)
+    assert len(sheet(book, "计算过程")) == sum(len(c.clock.trace) for c in assessment.cases)
+
+
+def test_what_is_suspended_provisional_or_undecided_is_told_with_its_reason(assessment, tmp_path):
+    first, second, *others = assessment.cases
+    waiting = first.clock._replace(state=State.SUSPENDED, answered_on=None, findings=())
+    vague = second.clock._replace(provisional=True)
+    cases = (replace(first, clock=waiting), replace(second, clock=vague), *others)
+    material = gather(replace(assessment, cases=cases), load("yanjiang_drill"))
+    book = write_deadline_report(material, tmp_path / "期限报告.xlsx")
+    rows = sheet(book, "中止暂定待认定")
+    assert [(row["申请编号"], row["情形"]) for row in rows] == [
+        (first.application.id, "期限中止"),
+        (second.application.id, "截止日暂定"),
+    ]
+    assert all(row["原因"] for row in rows)
 
 
 def test_the_calendar_has_an_entry_for_each_deadline(folder):

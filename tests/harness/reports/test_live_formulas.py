@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from harness.reports.deadline_sheets import write_deadline_report
 from harness.reports.score_sheets import write_scores
 from harness.reports.workbook import write_workbook
 from harness.scoring.facts import Entry, Ground, UnitFacts
@@ -67,6 +68,7 @@ def books(material, tmp_path_factory) -> dict[str, tuple[Path, Path]]:
     ours = [
         write_workbook(material, folder / "台账.xlsx", folder),
         write_scores(rubric, score(rubric, _units(rubric)), folder / "得分表.xlsx"),
+        write_deadline_report(material, folder / "期限报告.xlsx"),
     ]
     theirs = recalculated(ours, folder)
     return {own.name: (own, other) for own, other in zip(ours, theirs, strict=True)}
@@ -77,7 +79,13 @@ def cells(book: Path, name: str) -> list[list[object]]:
 
 
 @pytest.mark.parametrize(
-    ("book", "name"), [("台账.xlsx", "总览"), ("台账.xlsx", "得分"), ("得分表.xlsx", "得分")]
+    ("book", "name"),
+    [
+        ("台账.xlsx", "总览"),
+        ("台账.xlsx", "得分"),
+        ("得分表.xlsx", "得分"),
+        ("期限报告.xlsx", "概况"),
+    ],
 )
 def test_each_formula_comes_to_the_programs_own_figure(books, book, name):
     ours, theirs = books[book]

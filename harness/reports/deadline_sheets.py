@@ -43,20 +43,21 @@ _CATEGORY, _ROUND, _ANSWERED, _RESULT, _STATE, _USED, _PROVISIONAL = 2, 3, 8, 9,
 
 
 def write_deadline_report(material: Material, path: Path) -> Path:
-    book = Book(path, material.drill, path.parent)
-    cases = by_deadline(material)
-    found = places(material)
-    book.front("概况", _lines(material), heads(material, found), list(_overview(material, found)))
-    book.sheet(ALL, _COLUMNS, _rows(material, cases), keys=2)
-    # a table without rows says no more than the nought in 概况
-    for name, columns, rows in (
-        (OVERDUE, _OVERDUE_COLUMNS, list(_overdue(material, cases))),
-        (OPEN, _OPEN_COLUMNS, list(_open(material, cases))),
-    ):
-        if rows:
-            book.sheet(name, columns, rows, keys=2)
-    book.sheet(WORKING, _WORKING_COLUMNS, _steps(cases), keys=2)
-    book.close()
+    with Book(path, material.drill, path.parent) as book:
+        cases = by_deadline(material)
+        found = places(material)
+        book.front(
+            "概况", _lines(material), heads(material, found), list(_overview(material, found))
+        )
+        book.sheet(ALL, _COLUMNS, _rows(material, cases), keys=2)
+        # a table without rows says no more than the nought in 概况
+        for name, columns, rows in (
+            (OVERDUE, _OVERDUE_COLUMNS, list(_overdue(material, cases))),
+            (OPEN, _OPEN_COLUMNS, list(_open(material, cases))),
+        ):
+            if rows:
+                book.sheet(name, columns, rows, keys=2)
+        book.sheet(WORKING, _WORKING_COLUMNS, _steps(cases), keys=2)
     return path
 
 

@@ -27,9 +27,8 @@ MARK_WIDTH = 13
 
 def write_scores(rubric: Rubric, scores: Sequence[Score], path: Path) -> Path:
     """得分表.xlsx of `mingcha score --xlsx`."""
-    book = Book(path, False, path.parent)
-    add_scores(book, rubric, scores)
-    book.close()
+    with Book(path, False, path.parent) as book:
+        add_scores(book, rubric, scores)
     return path
 
 

@@ -15,11 +15,12 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import xlsxwriter
 
 from harness.reports import printing
+from harness.reports import rows as rows_xml
 from harness.reports.cells import (
     LINE,
     Column,
@@ -31,6 +32,7 @@ from harness.reports.cells import (
     height,
     lines_of,
 )
+from harness.reports.rows import RowSheet
 from letters.saving import save_stream
 from letters.writable import for_cell, for_property, writable
 
@@ -67,9 +69,8 @@ def write_sheet(
     drill: bool,
 ) -> Path:
     """A workbook of one sheet."""
-    book = Book(path, drill, path.parent)
-    book.sheet(name, columns, rows)
-    book.close()
+    with Book(path, drill, path.parent) as book:
+        book.sheet(name, columns, rows)
     return path
 
 
@@ -95,14 +96,20 @@ class Book:
         self.book.set_properties(
             {"title": for_property(path.stem), "author": "明察", "created": datetime(2000, 1, 1)}
         )
-        self.folder, self.evidence, self.drill = path.parent, evidence, drill
-        self.plain = self.look()
-        self.day = self.look(num_format="yyyy-mm-dd", align="center")
-        self.link = self.look(font_color="#1F5FA8", underline=1)
-        self.bad = self.look(font_color=BRICK)
-        self.doubt = self.look(font_color=OCHRE)
+        self.drill = drill
+        self._way = _relative(evidence, path.parent)
+        self.plain, self.head = self.look(), self.look(**_HEAD)
         self.strong = self.look(bold=True, bg_color=PALE)
-        self.head = self.look(**_HEAD)
+        self._plain = rows_xml.style_of(self.plain)
+        self._day, self._linked, self._bad, self._doubt = (
+            rows_xml.style_of(self.look(**more))
+            for more in (
+                {"num_format": "yyyy-mm-dd", "align": "center"},
+                {"font_color": "#1F5FA8", "underline": 1},
+                {"font_color": BRICK},
+                {"font_color": OCHRE},
+            )
+        )
         self._numbers: dict[str, Any] = {}
         self._links = 0
 
@@ -150,12 +157,10 @@ class Book:
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column[1])
             sheet.write_string(0, place, for_cell(column[0]), self.head)
-        numbers = [self.number(format_of(column)) for column in columns]
+        styles = [rows_xml.style_of(self.number(format_of(column))) for column in columns]
         count = 0
         for count, row in enumerate(rows, 1):
-            sheet.set_row(count, height(row, widths))
-            for place, value in enumerate(row):
-                self.write(sheet, count, place, value, numbers[place])
+            self._row(sheet, count, row, widths, styles)
         sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
         printing.fit(sheet, widths, keys, (0, 0))
 
@@ -185,58 +190,74 @@ class Book:
             sheet.write_string(top, place, for_cell(text), self.head)
         for line, cells in enumerate(rows, top + 1):
             form = self.number("0.00") if "%" in str(cells[0]) else self.number()
-            sheet.set_row(line, height(cells, widths))
-            for place, value in enumerate(cells):
-                self.write(sheet, line, place, value, form)
+            self._row(sheet, line, cells, widths, [rows_xml.style_of(form)] * len(cells))
         printing.fit(sheet, widths, 1, (top, top))
 
     def page(self, name: str) -> Any:
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name, RowSheet)
         self._links = 0
         printing.set_up(sheet, drill=self.drill)
         return sheet
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, wrong: object, *_: object) -> None:
+        """Saved where all went well; what else was written is of no use."""
         try:
-            self.book.close()
-            save_stream(self.path, self.packed)
+            if wrong is None:
+                self.book.close()
+                save_stream(self.path, self.packed)
         finally:
+            for sheet in self.book.worksheets():
+                sheet.row_data_fh.close()
+            self.book.fileclosed = 1  # it would warn that nobody closed it
             self.packed.close()
             self._drafts.cleanup()
 
-    def write(self, sheet: Any, row: int, place: int, value: Value, number: Any) -> None:
-        if value is None or value == "":
-            sheet.write_blank(row, place, None, self.plain)
-        elif isinstance(value, str):
-            sheet.write_string(row, place, for_cell(value), self._tone(value))
-        elif isinstance(value, int | Decimal):
-            # a cell of Excel is a binary fraction whatever is written; the points were summed exactly
-            sheet.write_number(row, place, float(value), number)
-        elif isinstance(value, tuple):
-            self._link(sheet, row, place, *value)
-        elif isinstance(value, Formula):
-            known = value.value if isinstance(value.value, str) else float(value.value)
-            sheet.write_formula(row, place, value.text, number, known)
-        else:
-            sheet.write_datetime(row, place, datetime(value.year, value.month, value.day), self.day)
+    def _row(
+        self,
+        sheet: RowSheet,
+        row: int,
+        values: Sequence[Value],
+        widths: Sequence[int],
+        numbers: Sequence[int],
+    ) -> None:
+        """`numbers`: the style that a number has in each column."""
+        cells = [
+            self._cell(row, place, value, numbers[place]) for place, value in enumerate(values)
+        ]
+        sheet.add_row(row, height(values, widths), cells)
+        for place, value in enumerate(values):
+            if type(value) is tuple:
+                self._link(sheet, row, place, value[1])
 
-    def _link(self, sheet: Any, row: int, place: int, text: str, file: str) -> None:
-        text, refused = writable(text), self._links >= MOST_LINKS
-        if not refused:
-            target = writable(_relative(self.evidence / file, self.folder))
+    def _cell(self, row: int, place: int, value: Value, number: int) -> str:
+        if value is None or value == "":
+            return rows_xml.blank(row, place, self._plain)
+        if isinstance(value, str):
+            return rows_xml.text(row, place, value, self._tone(value))
+        if isinstance(value, int | Decimal):
+            return rows_xml.number(row, place, value, number)
+        if isinstance(value, tuple):
+            return rows_xml.text(row, place, value[0], self._linked)
+        if isinstance(value, Formula):
+            return rows_xml.formula(row, place, writable(value.text), value.value, number)
+        return rows_xml.day(row, place, value, self._day)
+
+    def _link(self, sheet: RowSheet, row: int, place: int, file: str) -> None:
+        """Where Excel can hold no more of them, or none so long, the words stand alone."""
+        if self._links < MOST_LINKS:
+            self._links += 1
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)
-                refused = sheet.write_url(
-                    row, place, f"external:{target}", self.link, text[:200], target[:200]
-                )
-            self._links += 1
-        if refused:  # too long for a link, or Excel's number of links is used up
-            sheet.write_string(row, place, for_cell(text), self.plain)
+                target = os.path.normpath(f"{self._way}/{file}")
+                sheet.add_link(row, place, writable(target))
 
-    def _tone(self, text: str) -> Any:
+    def _tone(self, text: str) -> int:
         if text.startswith(_WRONG):
-            return self.bad
-        return self.doubt if text.startswith(_OPEN) else self.plain
+            return self._bad
+        return self._doubt if text.startswith(_OPEN) else self._plain
 
 
 def _relative(target: Path, folder: Path) -> str:

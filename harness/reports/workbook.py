@@ -46,17 +46,16 @@ from letters.model import CHANNEL_NAMES
 
 def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
     """`evidence`: the folder that the paths of what came are relative to."""
-    book = Book(path, material.drill, evidence)
-    book.front("总览", *_front(material))
-    book.sheet("申请", _APPLICATIONS, _applications(material), keys=2)
-    book.sheet("来件", _ARRIVALS, _arrivals(material), keys=2)
-    book.sheet("要素认定", _FINDINGS, _findings(material), keys=2)
-    book.sheet("电话", _CALLS, _calls(material))
-    book.sheet(CALLED, CALL_COLUMNS, call_rows(material), keys=2)
-    add_scores(book, material.rubric, material.scores)
-    book.sheet("待复核", _REVIEW, _review(material))
-    book.sheet(SHEET, source_columns(), source_rows(material), keys=2)
-    book.close()
+    with Book(path, material.drill, evidence) as book:
+        book.front("总览", *_front(material))
+        book.sheet("申请", _APPLICATIONS, _applications(material), keys=2)
+        book.sheet("来件", _ARRIVALS, _arrivals(material), keys=2)
+        book.sheet("要素认定", _FINDINGS, _findings(material), keys=2)
+        book.sheet("电话", _CALLS, _calls(material))
+        book.sheet(CALLED, CALL_COLUMNS, call_rows(material), keys=2)
+        add_scores(book, material.rubric, material.scores)
+        book.sheet("待复核", _REVIEW, _review(material))
+        book.sheet(SHEET, source_columns(), source_rows(material), keys=2)
     return path
 
 

@@ -54,16 +54,20 @@ class Entry:
     exempt: str = ""
     open: str = ""
     because: str = ""  # why it was `given`
+    lacking: bool = False  # exempt for want of evidence, not because it is none of the unit's
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """`unit_id` is empty where a table names the unit only."""
+    """`unit_id` is empty where a table names the unit only. `exempt_weight`: 折分权重, all that is exempt,
+    where a table gives the sum and does not say of which criteria."""
 
     unit_id: str
     name: str
     category: str
     entries: Mapping[str, Entry]
+    group: str = ""
+    exempt_weight: Decimal | None = None
 
 
 def facts_of(rubric: Rubric, assessment: Assessment) -> tuple[UnitFacts, ...]:
@@ -73,6 +77,7 @@ def facts_of(rubric: Rubric, assessment: Assessment) -> tuple[UnitFacts, ...]:
             unit.name,
             unit.category,
             {criterion.id: _entry(criterion, unit, assessment) for criterion in rubric.criteria},
+            unit.group,
         )
         for unit in assessment.units
     )

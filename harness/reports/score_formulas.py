@@ -10,46 +10,18 @@ the second rounding, of the first's nine places, goes up as the program's does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from harness.reports.cells import Formula, Value
+from harness.reports.score_layout import ACTUAL, EXEMPT, RANKED, RATE, WITHIN, Layout
 from harness.reports.sources import MOST_COUNTED, MOST_IN_A_LITERAL, equals
-from harness.scoring.rubric import Rubric
 from harness.scoring.score import Score, plain
-from letters.workbook import letter
 
 MOST_LIVE = 2_000  # units; every rank looks at all, every mark at all deductions
+MOST_FORMULA = 8_000  # characters; Excel takes 8,192
 TAKEN = "已扣分"
-FIRST_MARK = 3  # the column of 得分 in which the first criterion stands
-
-
-class Layout:
-    """Where things stand: the scores by their lines, the weights by classes."""
-
-    def __init__(self, rubric: Rubric, scores: Sequence[Score], names: Sequence[str]) -> None:
-        self.rubric, self.scores, self.names = rubric, scores, names
-        kinds = dict.fromkeys(map(_kind, scores))
-        self.kinds = {kind: line for line, kind in enumerate(kinds)}
-
-    def weight_rows(self) -> Iterator[list[Value]]:
-        for category, weights, full in self.kinds:
-            yield [category, *weights, full]
-
-    def weights(self, score: Score) -> str:
-        """The cells of 指标权重 that hold its class's weights."""
-        line = self.kinds[_kind(score)] + 2
-        return f"指标权重!$B${line}:${letter(len(self.names))}${line}"
-
-    def weight(self, score: Score, place: int) -> str:
-        return f"指标权重!${letter(1 + place)}${self.kinds[_kind(score)] + 2}"
-
-    def full(self, score: Score) -> str:
-        return f"指标权重!${letter(1 + len(self.names))}${self.kinds[_kind(score)] + 2}"
-
-
-def _kind(score: Score) -> tuple[str, tuple[Decimal, ...], Decimal]:
-    return score.category, tuple(mark.criterion.weight for mark in score.marks), score.full
+Known = str | int | Decimal | None
 
 
 class Live:
@@ -60,14 +32,8 @@ class Live:
         count = len(layout.scores)
         different = len({one.name.casefold() for one in layout.scores}) == count
         self.works = different and count <= MOST_LIVE and details <= MOST_COUNTED
-        tail = FIRST_MARK + len(layout.names)
-        self._actual, self._exempt, self._total, _, self._rate = (
-            letter(tail + step) for step in range(5)
-        )
-        self._rates = f"${self._rate}$2:${self._rate}${count + 1}"
-        self._groups = f"$C$2:$C${count + 1}"
-        # a rate is there and no rank: too little of it is established
-        self._ranked = not any(s.rank is None and s.rate is not None for s in layout.scores)
+
+    # -- from the deductions
 
     def mark(self, line: int, place: int) -> Value:
         score = self.layout.scores[line]
@@ -78,7 +44,7 @@ class Live:
         lost = self._sum_of_details(score.name, name)
         if mark.criterion.cap is not None:
             lost = f"MIN({lost},{plain(mark.criterion.cap)})"
-        left = f"MAX({self.layout.weight(score, place)}-{lost},{plain(mark.criterion.floor)})"
+        left = f"MAX({self.layout.weight(line, place)}-{lost},{plain(mark.criterion.floor)})"
         return self._live(f"ROUND({left},9)", mark.points)
 
     def _sum_of_details(self, unit: str, name: str) -> str:
@@ -87,56 +53,105 @@ class Live:
         tests = "".join(f",扣分明细!${col}$2:${col}${last},{what}" for col, what in chosen)
         return f"SUMIFS(扣分明细!$E$2:$E${last}{tests})"
 
+    # -- from the marks
+
+    def branches(self, line: int) -> list[Value]:
+        sums = {each.id: each.points for each in self.layout.scores[line].branches}
+        return [
+            self._live(f"ROUND({_points(self.layout.runs(each.leaves, line))},9)", sums[each.id])
+            for each in self.layout.tops
+        ]
+
+    def parts(self, line: int) -> list[Value]:
+        """Each part's own rate; nothing where it is wholly exempt."""
+        found: list[Value] = []
+        for one in self.layout.scores[line].parts:
+            runs = self.layout.runs(one.part.leaves, line)
+            share = f'IF({_reach(runs)}=0,"",{_points(runs)}*100/{_reach(runs)})'
+            found.append(self._live(share, one.rate))
+        return found
+
     def actual(self, line: int) -> Value:
-        return self._live(f"ROUND(SUM({self._marks(line)}),9)", self.layout.scores[line].actual)
+        points = _points(self.layout.all_leaves(line))
+        return self._live(f"ROUND({points},9)", self.layout.scores[line].actual)
 
     def exempt(self, line: int) -> Value:
-        """A mark that is no number is not marked: its weight leaves the denominator."""
+        """A mark that is no number is not marked: its weight leaves the denominator; and what the
+        table of facts exempts beside, or a full mark that is not the sum of weights, is added."""
         score = self.layout.scores[line]
-        reach = f"SUMPRODUCT(ISNUMBER({self._marks(line)})*{self.layout.weights(score)})"
-        return self._live(f"ROUND({self.layout.full(score)}-{reach},9)", score.exempt)
+        reach = sum((one.criterion.weight for one in score.marks if not one.exempt), Decimal(0))
+        more = score.exempt - (score.full - reach)
+        text = f"{self.layout.full(line)}-{_reach(self.layout.all_leaves(line))}"
+        text += f"+{plain(more)}" if more > 0 else plain(more) if more else ""
+        return self._live(f"ROUND({text},9)", score.exempt)
 
     def total(self, line: int) -> Value:
-        score, row = self.layout.scores[line], line + 2
-        full, reach = self.layout.full(score), self._reach(line)
-        share = f"ROUND(ROUND({self._actual}{row}*{full}/{reach},9),2)"
-        return self._live(f'IF({reach}=0,"",{share})', score.total)
+        full = self.layout.full(line)
+        return self._share(line, full, self.layout.scores[line].total)
 
     def rate(self, line: int) -> Value:
-        score, row = self.layout.scores[line], line + 2
-        reach = self._reach(line)
-        share = f"ROUND(ROUND({self._actual}{row}*100/{reach},9),2)"
-        return self._live(f'IF({reach}=0,"",{share})', score.rate)
+        return self._share(line, "100", self.layout.scores[line].rate)
+
+    def _share(self, line: int, of: str, known: Known) -> Value:
+        if self.layout.parts:
+            cells = self.layout.part_cells(line)
+            shares = ",".join(plain(part.share) for part in self.layout.parts)
+            whole = f"SUMPRODUCT(ISNUMBER({cells})*{{{shares}}})"
+            part = f"SUMPRODUCT({cells},{{{shares}}})/100"
+        else:
+            whole = f"({self.layout.full(line)}-{self.layout.cell(EXEMPT, line)})"
+            part = self.layout.cell(ACTUAL, line)
+        return self._live(f'IF({whole}=0,"",ROUND(ROUND({part}*{of}/{whole},9),2))', known)
+
+    # -- from the rates
 
     def grade(self, line: int) -> Value:
-        rate, inner = f"{self._rate}{line + 2}", '""'
+        score, inner = self.layout.scores[line], '""'
+        if score.rank is None:
+            return score.grade
+        rate, within = self.layout.cell(RATE, line), self.layout.cell(WITHIN, line)
+        own = self.layout.rubric.class_of(score.category)
         for place in range(len(self.layout.rubric.grades), 0, -1):
-            inner = f"IF({rate}>=等次!$B${place + 1},等次!$A${place + 1},{inner})"
-        return self._live(f'IF({rate}="","",{inner})', self.layout.scores[line].grade)
+            most = own.quota.get(self.layout.rubric.grades[place - 1].name) if own else None
+            reached = f"{rate}>=等次!$B${place + 1}"
+            fits = reached if most is None else f"AND({reached},{within}<={most})"
+            inner = f"IF({fits},等次!$A${place + 1},{inner})"
+        return self._live(f'IF({rate}="","",{inner})', score.grade)
 
     def rank(self, line: int) -> Value:
-        score, rate = self.layout.scores[line], f"{self._rate}{line + 2}"
-        if score.rank is None or not self._ranked:
-            return score.rank
-        return self._live(f'IF({rate}="","",RANK({rate},{self._rates}))', score.rank)
+        score = self.layout.scores[line]
+        if score.rank is None:
+            return None
+        return self._live(self._place(line, ""), score.rank)
 
     def rank_in_category(self, line: int) -> Value:
-        score, row = self.layout.scores[line], line + 2
-        if score.rank_in_category is None or not self._ranked:
-            return score.rank_in_category
-        rate = f"{self._rate}{row}"
-        better = f"ISNUMBER({self._rates})*({self._groups}=$C{row})*({self._rates}>{rate})"
-        counted = f'IF({rate}="","",1+SUMPRODUCT({better}))'
-        return self._live(counted, score.rank_in_category)
+        score = self.layout.scores[line]
+        if score.rank_in_category is None:
+            return None
+        last = len(self.layout.scores) + 1
+        same = f"*($C$2:$C${last}=$C{line + 2})"
+        return self._live(self._place(line, same), score.rank_in_category)
 
-    def _marks(self, line: int) -> str:
-        last = letter(FIRST_MARK + len(self.layout.names) - 1)
-        return f"{letter(FIRST_MARK)}{line + 2}:{last}{line + 2}"
+    def _place(self, line: int, among: str) -> str:
+        rates, rate = self.layout.down(RATE), self.layout.cell(RATE, line)
+        fit = "" if self.layout.all_ranked else f'*({self.layout.down(RANKED)}="是")'
+        better = f"ISNUMBER({rates})*({rates}>{rate}){fit}{among}"
+        return f'IF({rate}="","",1+SUMPRODUCT({better}))'
 
-    def _reach(self, line: int) -> str:
-        return f"({self.layout.full(self.layout.scores[line])}-{self._exempt}{line + 2})"
-
-    def _live(self, text: str, known: str | int | Decimal | None) -> Value:
-        if not self.works or known is None:
+    def _live(self, text: str, known: Known) -> Value:
+        if not self.works or known is None or len(text) > MOST_FORMULA:
             return known
         return Formula(f"={text}", known)
+
+
+def _points(runs: Sequence[tuple[str, str]]) -> str:
+    return f"SUM({','.join(cells for cells, _ in runs)})"
+
+
+def _reach(runs: Sequence[tuple[str, str]]) -> str:
+    found = [f"SUMPRODUCT(ISNUMBER({cells})*{weights})" for cells, weights in runs]
+    return found[0] if len(found) == 1 else f"({'+'.join(found)})"
+
+
+def is_ranked(score: Score) -> str:
+    return "否" if score.rank is None else "是"

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 
-from harness.reports.cells import TWO_PLACES, Column, Value
-from harness.reports.score_formulas import TAKEN, Layout, Live
+from harness.reports.cells import Column, Value
+from harness.reports.score_formulas import TAKEN, Live, is_ranked
+from harness.reports.score_layout import MARK_WIDTH, Layout
 from harness.reports.sheets import Book
-from harness.scoring.rubric import Rubric
-from harness.scoring.score import Mark, Score, plain
-
-_TAIL: tuple[Column, ...] = (
-    ("实际得分", 10),
-    ("折分权重", 10),
-    ("最终得分", 10, TWO_PLACES),
-    ("最低可能", 10, TWO_PLACES),
-    ("得分率（%）", 11, TWO_PLACES),
-    ("等次", 10),
-    ("类内排名", 10),
-    ("说明", 18),
-)
-MARK_WIDTH = 13
+from harness.scoring.marking import NOT_IN_CLASS, Mark
+from harness.scoring.scheme import Rubric
+from harness.scoring.score import Score
 
 
 def write_scores(rubric: Rubric, scores: Sequence[Score], path: Path) -> Path:
@@ -34,52 +24,46 @@ def write_scores(rubric: Rubric, scores: Sequence[Score], path: Path) -> Path:
 
 def add_scores(book: Book, rubric: Rubric, scores: Sequence[Score]) -> None:
     ordered = sorted(scores, key=lambda score: (score.rank is None, score.rank or 0))
-    names = criterion_names(rubric)
-    layout = Layout(rubric, ordered, names)
-    details = list(_deductions(ordered, names))
+    layout = Layout(rubric, ordered)
+    details = list(_deductions(ordered, layout.names))
     live = Live(layout, len(details))
-    book.sheet("得分", _score_columns(rubric, names), _score_rows(layout, live), keys=3)
+    book.sheet("得分", layout.columns, _score_rows(layout, live), keys=3)
     book.sheet("扣分明细", _DEDUCTIONS, details)
-    weights = (("类别", 14), *((name, MARK_WIDTH) for name in names), ("满分", 10))
+    weights = (("类别", 14), *((name, MARK_WIDTH) for name in layout.names), ("满分", 10))
     book.sheet("指标权重", weights, layout.weight_rows())
     if rubric.grades:
         grades: Iterator[list[Value]] = ([one.name, one.at_least] for one in rubric.grades)
         book.sheet("等次", (("等次", 14), ("得分率不低于（%）", 20)), grades)
 
 
-def criterion_names(rubric: Rubric) -> tuple[str, ...]:
-    """Two of one name are told apart by what the rubric's file calls them."""
-    times = Counter(item.name for item in rubric.criteria)
-    return tuple(
-        item.name if times[item.name] == 1 else f"{item.name}（{item.id}）"
-        for item in rubric.criteria
-    )
-
-
-def _score_columns(rubric: Rubric, names: Sequence[str]) -> tuple[Column, ...]:
-    marks = (
-        (f"{name}\n（{plain(item.weight)}）", MARK_WIDTH)
-        for name, item in zip(names, rubric.criteria, strict=True)
-    )
-    return (("排名", 6), ("单位", 30), ("类别", 10), *marks, *_TAIL)
-
-
 def _score_rows(layout: Layout, live: Live) -> Iterator[list[Value]]:
     for line, one in enumerate(layout.scores):
+        on_ranks: list[Value] = [] if layout.all_ranked else [is_ranked(one), _cut(one.established)]
         yield [
             live.rank(line), one.name, one.category,
             *(_mark_value(mark, live.mark(line, place)) for place, mark in enumerate(one.marks)),
+            *live.branches(line), *live.parts(line),
             live.actual(line), live.exempt(line), live.total(line), one.lowest_total,
-            live.rate(line), live.grade(line), live.rank_in_category(line), _said(one),
+            live.rate(line), live.grade(line), live.rank_in_category(line), *on_ranks, _said(one),
         ]  # fmt: skip
 
 
+def _cut(share: Decimal) -> Decimal:
+    """Not rounded: 79.999 has not reached 80."""
+    return share.quantize(Decimal("0.01"), ROUND_DOWN)
+
+
 def _mark_value(mark: Mark, points: Value) -> Value:
-    return "折分" if mark.exempt else points
+    """What is not marked is no zero: a word, which no sum counts."""
+    if not mark.exempt:
+        return points
+    if mark.exempt == NOT_IN_CLASS:
+        return "不考核"
+    return "未能评定" if mark.lacking else "折分"
 
 
 def _said(score: Score) -> str:
-    return "暂定，有待复核" if score.provisional else ""
+    return "；".join(filter(None, (score.unranked, "暂定，有待复核" if score.provisional else "")))
 
 
 _DEDUCTIONS: tuple[Column, ...] = (

@@ -14,7 +14,9 @@ class Lost:
 
 
 def too_large(memory: int) -> Lost:
-    return Lost("too_large", f"处理此件需要的内存超过{memory // 2**20}兆字节，已中止，原文件没有改动")
+    return Lost(
+        "too_large", f"处理此件需要的内存超过{memory // 2**20}兆字节，已中止，原文件没有改动"
+    )
 
 
 def too_slow(seconds: float, *, waited: bool) -> Lost:

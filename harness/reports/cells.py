@@ -1,8 +1,4 @@
-"""What stands in a cell of a sheet, and how much room it takes.
-
-A Chinese character, and the dashes and quotation marks of a Chinese font, are as wide as two digits,
-which the widths of columns count in: a text is as wide as (its characters + its bytes in UTF-8) / 2.
-"""
+"""What stands in a cell of a sheet, and how much room it takes."""
 
 from __future__ import annotations
 
@@ -11,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-LINE = 14.5  # points a line of text takes
-MAX_HEIGHT = 400.0  # Excel allows no more than 409
+from letters.row_heights import LINE, height_of, lines_of
+
 TWO_PLACES = "0.00"
 
 
@@ -41,21 +37,9 @@ def height(row: Sequence[Value], widths: Sequence[int]) -> float:
     lines = 1
     for value, width in zip(row, widths, strict=True):
         text = value[0] if type(value) is tuple else value
-        # most cells hold less than a line: what is short is not measured
-        if type(text) is str and (2 * len(text) >= width or "\n" in text):
+        if type(text) is str:
             lines = max(lines, lines_of(text, width))
-    return min(MAX_HEIGHT, 6 + LINE * lines)
-
-
-def lines_of(text: str, width: int) -> int:
-    room = width - 1
-    return sum(max(1, -(-wide(part) // room)) for part in text.split("\n"))
-
-
-def wide(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return (len(text) + len(text.encode("utf-8", "surrogatepass")) + 1) // 2
+    return height_of(lines)
 
 
 def head_height(columns: Iterable[Column]) -> float:

@@ -19,10 +19,8 @@ from typing import Any, Self
 
 import xlsxwriter
 
-from harness.reports import printing
 from harness.reports import rows as rows_xml
 from harness.reports.cells import (
-    LINE,
     Column,
     Formula,
     Link,
@@ -30,9 +28,10 @@ from harness.reports.cells import (
     format_of,
     head_height,
     height,
-    lines_of,
 )
 from harness.reports.rows import RowSheet
+from letters import printing
+from letters.row_heights import LINE, lines_of
 from letters.saving import save_stream
 from letters.writable import for_cell, for_property, writable
 

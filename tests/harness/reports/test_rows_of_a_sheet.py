@@ -13,9 +13,10 @@ import pytest
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
-from harness.reports import printing, sheets
+from harness.reports import sheets
 from harness.reports.cells import Formula, height
 from harness.reports.sheets import Book, write_sheet
+from letters import printing
 
 NASTY = [
     "a<b>&\"'c", "_x0041_", "_x004", "回车\r换行\n", " 前后 ", "=1+1", "+1", "@x", "\x0b\ufffe", "]]>",

@@ -35,9 +35,9 @@ ALL, OVERDUE, OPEN, WORKING = "逐件期限", "逾期和未答复", "中止暂�
 SPANS: tuple[tuple[int, int | None], ...] = ((0, 5), (6, 10), (11, 15), (16, 20), (21, None))
 
 _COLUMNS: tuple[Column, ...] = (
-    ("申请编号", 12), ("单位", 30), ("类别", 10), ("轮次", 11), ("收到日期", 12), ("截止日", 12), ("最早", 12),
+    ("申请编号", 12), ("单位", 26), ("类别", 11), ("轮次", 11), ("收到日期", 12), ("截止日", 12), ("最早", 12),
     ("最晚", 12), ("答复日期", 12), ("结果", 12), ("状态", 14), ("已用\n工作日", 8), ("剩余\n工作日", 8),
-    ("是否暂定", 10),
+    ("暂定", 7),
 )  # fmt: skip
 _CATEGORY, _ROUND, _ANSWERED, _RESULT, _STATE, _USED, _PROVISIONAL = 2, 3, 8, 9, 10, 11, 13
 
@@ -51,12 +51,8 @@ def write_deadline_report(material: Material, path: Path) -> Path:
         )
         book.sheet(ALL, _COLUMNS, _rows(material, cases), keys=2)
         # a table without rows says no more than the nought in 概况
-        for name, columns, rows in (
-            (OVERDUE, _OVERDUE_COLUMNS, list(_overdue(material, cases))),
-            (OPEN, _OPEN_COLUMNS, list(_open(material, cases))),
-        ):
-            if rows:
-                book.sheet(name, columns, rows, keys=2)
+        book.sheet_if_any(OVERDUE, _OVERDUE_COLUMNS, _overdue(material, cases), keys=2)
+        book.sheet_if_any(OPEN, _OPEN_COLUMNS, _open(material, cases), keys=2)
         book.sheet(WORKING, _WORKING_COLUMNS, _steps(cases), keys=2)
     return path
 
@@ -97,8 +93,10 @@ def _overview(material: Material, found: Sequence[Place]) -> Iterator[list[Value
             TIMING_NAMES[group],
             *(counts.number(place, chosen, _is(material, group)) for place in found),
         ]
-    yield ["其中期限中止", *(counts.suspended(place) for place in found)]
+    yield ["　其中期限中止", *(counts.suspended(place) for place in found)]
     yield ["截止日暂定", *(counts.provisional(place) for place in found)]
+    if not counts.days(Place("", "")):
+        return  # nobody has answered: there is no time to be told of
     for first, last in SPANS:
         name = f"答复用时{first}至{last}个工作日" if last else f"答复用时{first}个工作日以上"
         yield [name, *(counts.took(place, first, last) for place in found)]

@@ -12,7 +12,7 @@ from harness.scoring.scheme import Branch, Part, Rubric
 from harness.scoring.score import Score, plain
 from letters.workbook import letter
 
-HEAD: tuple[Column, ...] = (("排名", 6), ("单位", 30), ("类别", 10))
+HEAD: tuple[Column, ...] = (("排名", 6), ("单位", 30), ("类别", 13))
 MARK_WIDTH = 13
 ACTUAL, EXEMPT, TOTAL, LOWEST, RATE = "实际得分", "折分权重", "最终得分", "最低可能", "得分率（%）"
 GRADE, WITHIN, RANKED, KNOWN, SAID = "等次", "类内排名", "参加排名", "已核实权重（%）", "说明"

@@ -68,7 +68,7 @@ def _said(score: Score) -> str:
 
 _DEDUCTIONS: tuple[Column, ...] = (
     ("单位", 30),
-    ("类别", 10),
+    ("类别", 13),
     ("指标", 20),
     ("扣分项", 30),
     ("扣分", 8),

@@ -42,6 +42,7 @@ MOST_ROWS = 1_048_575  # below the head; Excel's own limit
 MOST_LINKS = 65_000  # a sheet, by Excel's own limit
 _WRONG = ("缺失", "有瑕疵", "未答复", "逾期", "不合格", "未接通")
 _OPEN = ("待", "暂定")
+_MIDDLE = frozenset({"折分", "不考核", "未能评定", "是", "否", "不计", "—"})  # among numbers
 _BASE = {
     "font_name": "宋体",
     "font_size": 10.5,
@@ -100,9 +101,10 @@ class Book:
         self.plain, self.head = self.look(), self.look(**_HEAD)
         self.strong = self.look(bold=True, bg_color=PALE)
         self._plain = rows_xml.style_of(self.plain)
-        self._day, self._linked, self._bad, self._doubt = (
+        self._middle, self._day, self._linked, self._bad, self._doubt = (
             rows_xml.style_of(self.look(**more))
             for more in (
+                {"align": "center"},
                 {"num_format": "yyyy-mm-dd", "align": "center"},
                 {"font_color": "#1F5FA8", "underline": 1},
                 {"font_color": BRICK},
@@ -145,6 +147,19 @@ class Book:
             part += 1
             more = islice(chain([first], left), MOST_ROWS)
             self._sheet(f"{name}（续{part}）", columns, more, keys)
+
+    def sheet_if_any(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Iterator[Sequence[Value]],
+        *,
+        keys: int = 1,
+    ) -> None:
+        """A table without rows is left out."""
+        for first in rows:
+            self.sheet(name, columns, chain([first], rows), keys=keys)
+            break
 
     def _sheet(
         self, name: str, columns: Sequence[Column], rows: Iterator[Sequence[Value]], keys: int
@@ -254,6 +269,8 @@ class Book:
                 sheet.add_link(row, place, writable(target))
 
     def _tone(self, text: str) -> int:
+        if text in _MIDDLE:
+            return self._middle
         if text.startswith(_WRONG):
             return self._bad
         return self._doubt if text.startswith(_OPEN) else self._plain

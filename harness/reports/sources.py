@@ -39,7 +39,7 @@ _RATES = (
 
 def source_columns() -> tuple[Column, ...]:
     counted = ((MEASURE_NAMES[measure], 11) for measure in _ON_LETTERS)
-    return (("申请编号", 12), ("单位", 30), ("类别", 11), ("轮次", 12), *counted)
+    return (("申请编号", 12), ("单位", 30), ("类别", 13), ("轮次", 12), *counted)
 
 
 def source_rows(material: Material) -> Iterator[list[Value]]:
@@ -62,7 +62,7 @@ def _answers(tally: Tally) -> dict[str, str]:
 CALL_COLUMNS: tuple[Column, ...] = (
     ("单位编号", 12),
     ("单位", 34),
-    ("类别", 11),
+    ("类别", 13),
     ("结果", 11),
     ("拨打次数", 11),
     ("认定理由", 70),
@@ -120,10 +120,22 @@ class _Counts:
         self.units = len(material.assessment.units)
 
     def number(self, measure: Measure, place: Place) -> Value:
-        return self._counted(measure, place, YES)
+        """— where there is nothing among which it could be counted: no nought is a merit then."""
+        tally = self._tally(measure, place)
+        if tally is None:
+            return None
+        texts = [self._formula(measure, place, word) for word in (YES, NO, OPEN)]
+        known = tally.number if tally.among else "—"
+        if not all(texts):
+            return known
+        return Formula(f'=IF({"+".join(texts)}=0,"—",{texts[0]})', known)
 
     def doubts(self, measure: Measure, place: Place) -> Value:
-        return self._counted(measure, place, OPEN)
+        tally = self._tally(measure, place)
+        if tally is None:
+            return None
+        text, known = self._formula(measure, place, OPEN), len(tally.unclear)
+        return Formula(f"={text}", known) if text else known
 
     def rate(self, measure: Measure, place: Place) -> Value:
         """Hits of what is decided. Rounded twice: the first time takes off what a binary fraction
@@ -138,14 +150,6 @@ class _Counts:
             return known
         share = f"ROUND(ROUND(100*{hits}/({hits}+{others}),9),2)"
         return Formula(f'=IF({hits}+{others}=0,"—",{share})', known)
-
-    def _counted(self, measure: Measure, place: Place, word: str) -> Value:
-        tally = self._tally(measure, place)
-        if tally is None:
-            return None
-        known = tally.number if word == YES else len(tally.unclear)
-        text = self._formula(measure, place, word)
-        return Formula(f"={text}", known) if text else known
 
     def _tally(self, measure: Measure, place: Place) -> Tally | None:
         """None for the telephone in one round: nobody is called for a round."""

@@ -49,12 +49,12 @@ def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
     with Book(path, material.drill, evidence) as book:
         book.front("总览", *_front(material))
         book.sheet("申请", _APPLICATIONS, _applications(material), keys=2)
-        book.sheet("来件", _ARRIVALS, _arrivals(material), keys=2)
-        book.sheet("要素认定", _FINDINGS, _findings(material), keys=2)
-        book.sheet("电话", _CALLS, _calls(material))
+        book.sheet_if_any("来件", _ARRIVALS, _arrivals(material), keys=2)
+        book.sheet_if_any("要素认定", _FINDINGS, _findings(material), keys=2)
+        book.sheet_if_any("电话", _CALLS, _calls(material))
         book.sheet(CALLED, CALL_COLUMNS, call_rows(material), keys=2)
         add_scores(book, material.rubric, material.scores)
-        book.sheet("待复核", _REVIEW, _review(material))
+        book.sheet_if_any("待复核", _REVIEW, _review(material))
         book.sheet(SHEET, source_columns(), source_rows(material), keys=2)
     return path
 
@@ -73,7 +73,7 @@ def _front(material: Material) -> tuple[list[str], list[str], list[list[Value]]]
 _APPLICATIONS: tuple[Column, ...] = (
     ("申请编号", 11),
     ("单位", 30),
-    ("类别", 10),
+    ("类别", 13),
     ("轮次", 11),
     ("渠道", 10),
     ("申请人", 9),
@@ -187,7 +187,7 @@ def _reason(found: Finding) -> str:
 
 _CALLS: tuple[Column, ...] = (
     ("单位", 34),
-    ("类别", 10),
+    ("类别", 13),
     ("拨打日期", 12),
     ("时间", 9),
     ("电话号码", 18),

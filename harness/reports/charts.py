@@ -137,7 +137,7 @@ def _manner() -> Any:
 
 
 def _canvas(rows: float) -> tuple[Figure, Any]:
-    figure = Figure(figsize=(WIDTH_INCHES, 1.15 + 0.42 * rows), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH_INCHES, 1.05 + 0.37 * rows), dpi=DPI, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     axes.spines[["top", "right", "left"]].set_visible(False)

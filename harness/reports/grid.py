@@ -21,7 +21,7 @@ from letters.writable import writable
 LATIN = "Times New Roman"
 SONG, HEI = "宋体", "黑体"
 INK, HEAD_FILL, LINE = "1F3A5F", "E9EEF4", "8C97A3"
-SMALL = 180  # points: so high a table stays on one page
+SMALL = 110  # points: so high a table stays on one page
 TORN = 150  # points: a row as high as that may be torn apart
 _EMU = 12700  # in a point
 
@@ -93,7 +93,7 @@ class Grid:
                 f"<w:tbl {nsdecls('w', 'r', 'wp', 'a', 'pic')}><w:tblPr>"
                 f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:jc w:val="center"/>'
                 f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-                '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+                '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
                 f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
             )
         )
@@ -118,7 +118,7 @@ class Grid:
         highest, place = 0.0, 0
         for cell in row:
             span = cell.span if isinstance(cell, Cell) else 1
-            width = sum(self._points()[place : place + span]) - 8.5
+            width = sum(self._points()[place : place + span]) - 7
             place += span
             height = lines_of(_text(cell), self.size, width) * line + 3 if _text(cell) else 0
             for one in cell.below if isinstance(cell, Cell) else ():

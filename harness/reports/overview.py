@@ -23,6 +23,9 @@ from harness.reports.volume import Volume
 from letters.word import chinese_date
 
 
+_LINES_BEGIN = ("依申请公开", "政府信息公开", "政务公开", "第三方", "（")
+
+
 def write_overview(material: Material, path: Path) -> Path:
     paper = Paper(f"{material.title}总报告", drill=material.drill, issue=issue_of(material))
     volume = Volume(material, paper)
@@ -30,8 +33,9 @@ def write_overview(material: Material, path: Path) -> Path:
     _cover(volume)
     paper.new_page()
     paper.contents()
+    preface(volume)
     paper.begin()
-    for chapter in (preface, method, results, handling, criteria, cases, earlier, summary, annexes):
+    for chapter in (method, results, handling, criteria, cases, earlier, summary, annexes):
         chapter(volume)
     return paper.save(path)
 
@@ -65,8 +69,7 @@ def _title(title: str) -> list[str]:
     """A long title in two lines of about the same length."""
     if len(title) <= 16:
         return [title]
-    half = (len(title) + 1) // 2
-    # not between a bracket and what it holds
-    cut = title.find("（", half - 4)
-    cut = cut if half - 4 <= cut <= half + 5 else half
+    half = len(title) // 2
+    places = [title.find(word) for word in _LINES_BEGIN] + [title.find("年") + 1]
+    cut = min((place for place in places if place > 3), key=lambda n: abs(n - half), default=half)
     return [title[:cut], title[cut:]]

@@ -72,18 +72,18 @@ def _late(volume: Volume) -> Rows:
         over = -(case.clock.working_days_left or 0)
         answered = "未答复"
         if case.clock.answered_on is not None:
-            answered = f"{day_text(case.clock.answered_on)}答复，超过{over}个工作日"
+            answered = f"{case.clock.answered_on}答复，超过{over}个工作日"
         one = case.application
         rows.append([
             volume.roster.short[one.unit.id], one.unit.category, f"{one.id}\n{one.round.label}",
-            day_text(case.clock.received_on), due_text(case), answered,
+            _day(case.clock.received_on), _due(case), answered,
         ])  # fmt: skip
     return rows
 
 
 def _write_late(volume: Volume) -> None:
     head: list[Content] = ["单位", "类别", "申请", "收到日期", "答复截止日", "答复情况"]
-    volume.table("未答复、逾期答复的申请", head, _late(volume), (24, 12, 13, 17, 17, 17), size=9.5)
+    volume.table("未答复、逾期答复的申请", head, _late(volume), (25, 12, 14, 14, 15, 20), size=9.5)
 
 
 def _silent(volume: Volume) -> Rows:
@@ -103,16 +103,14 @@ def _write_silent(volume: Volume) -> None:
 def _write_faulty(volume: Volume) -> None:
     rows: Rows = []
     for fault in faults_of(volume.material):
-        by_unit: dict[str, list[str]] = {}
-        for case, _ in fault.hits:
-            by_unit.setdefault(case.application.unit.id, []).append(case.application.round.label)
-        names = (
-            f"{volume.roster.short[id]}（{'、'.join(labels)}）"
-            for id, labels in sorted(by_unit.items(), key=lambda item: volume.roster.order[item[0]])
-        )
-        rows.append([fault.name, str(len(fault.hits)), "、".join(names)])
-    head: list[Content] = ["问题", "件数", "单位（申请轮次）"]
-    volume.table("答复书存在问题的单位和申请", head, rows, (24, 7, 69), centred=(1,), size=9.5)
+        for one in volume.material.assessment.campaign.rounds:
+            ids = [c.application.unit.id for c, _ in fault.hits if c.application.round.id == one.id]
+            if ids:
+                names = "、".join(volume.roster.names(ids))
+                rows.append([fault.name, one.label, str(len(ids)), names])
+    head: list[Content] = ["问题", "申请轮次", "件数", "单位"]
+    widths = (21, 13, 7, 59)
+    volume.table("答复书存在问题的单位", head, rows, widths, centred=(2,), size=9.5)
 
 
 def _lost(volume: Volume) -> Rows:

@@ -40,7 +40,7 @@ def cases(volume: Volume) -> None:
     if wrong:
         volume.section("典型案例")
         for number, one in enumerate(wrong, 1):
-            volume.part(f"案例{numeral(number)}：{one.headline}")
+            volume.paper.heading(f"案例{numeral(number)}　{one.headline}", 3)
             volume.text(one.text)
     if good:
         volume.section("好的做法")

@@ -61,7 +61,7 @@ def _against(volume: Volume, one: Earlier, category: str) -> None:
     unit = "得分差距" if one.full == volume.material.rubric.full else "得分率差距（百分点）"
     head: list[Content] = ["单位", "本次得分", f"{one.label}得分", unit, "说明"]
     volume.table(
-        f"{category}本次与{one.label}得分差距表", head, rows, (30, 14, 14, 16, 26), centred=(1, 2, 3)
+        f"{category}本次与{one.label}得分差距表", head, rows, (27, 14, 16, 17, 26), centred=(1, 2, 3)
     )
 
 
@@ -79,10 +79,11 @@ def _moved(volume: Volume, one: Earlier, both: Sequence[Compared]) -> str:
     same = len(both) - len(up) - len(down)
     line = _STEADY * (volume.material.rubric.full if one.full == volume.material.rubric.full else 100) / 100
     steady = [short[each.score.unit_id] for each in both if abs(each.gap) <= line]
+    unit = "分" if one.full == volume.material.rubric.full else "个百分点"
     text = f"两次都参加评估、可以对比的{len(both)}家单位中，得分上升的{len(up)}家、下降的{len(down)}家"
     text += f"、持平的{same}家。" if same else "。"
     if steady:
-        text += f"变动在{plain(line)}以内、较为稳定的有{some(steady)}。"
+        text += f"变动在{plain(line)}{unit}以内、较为稳定的有{some(steady)}。"
     if up:
         text += f"上升最多的是{short[up[0].score.unit_id]}（{_signed(up[0].gap)}）"
         text += "；" if down else "。"

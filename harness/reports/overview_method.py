@@ -28,7 +28,7 @@ _LAWS = (
 
 
 def preface(volume: Volume) -> None:
-    volume.paper.heading("前　言", 1)
+    volume.paper.foreword("前　言")
     volume.told(render(PREFACE, words(volume.material), volume.material.assessment.campaign.templates))
 
 
@@ -96,7 +96,10 @@ def _rounds(material: Material) -> str:
         cases = [c for c in material.assessment.cases if c.application.round.id == one.id]
         way = CHANNEL_NAMES[one.channel]
         if cases:
-            said.append(f"“{one.label}”申请{len(cases)}件，定于{day_text(one.send_on)}以{way}方式提交")
+            out = [day for c in cases if (day := _sent_on(c.clock.trace)) is not None]
+            on = f"于{_span(out)}提交" if len(out) == len(cases) else f"定于{day_text(one.send_on)}提交"
+            done = f"，已提交{len(out)}件" if 0 < len(out) < len(cases) else ""
+            said.append(f"“{one.label}”申请{len(cases)}件{on}（{way}）{done}")
     return "；".join(said) or "各轮申请尚未编入计划"
 
 
@@ -134,7 +137,7 @@ def _flow(material: Material) -> Iterator[tuple[str, str]]:
     if sent:
         yield (
             f"第{next(number)}阶段：提交申请（{_span(sent)}）。",
-            f"按计划提交申请{len(sent)}件，逐件登记寄出、签收或者送达的日期。",
+            f"按计划提交申请{len(sent)}件，登记寄出和收到的日期。",
         )
     calls = [call.on for call in assessment.calls]
     if calls:

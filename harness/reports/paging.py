@@ -136,8 +136,8 @@ def _lines(text: str, size: float, width: float, indent: float) -> int:
 
 
 def row_lines(texts: Sequence[str], size: float, widths: Sequence[float]) -> int:
-    """Of a table's row: those of its highest cell. 8.5 points of each cell are air."""
+    """Of a table's row: those of its highest cell. 7 points of each cell are air."""
     return max(
-        (lines_of(text, size, width - 8.5) for text, width in zip(texts, widths, strict=True)),
+        (lines_of(text, size, width - 7) for text, width in zip(texts, widths, strict=True)),
         default=1,
     )

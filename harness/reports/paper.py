@@ -93,6 +93,10 @@ class Paper:
             before=form.space_before.pt, after=form.space_after.pt, with_next=True, mark=mark,
         )  # fmt: skip
 
+    def foreword(self, text: str) -> None:
+        """The head of a preface: it stands before the contents' first chapter and not in them."""
+        self.line(text, HEI, 18, align=CENTRE, spacing=36, before=24, after=12, keep=True)
+
     def text(self, text: str, *, lead: str = "", indent: bool = True, keep: bool = False) -> None:
         """A paragraph; `lead` are bold words in front of it. `keep`: with what follows."""
         paragraph = self.document.add_paragraph()

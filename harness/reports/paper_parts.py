@@ -18,13 +18,12 @@ from harness.reports.grid import HEI, LATIN, SONG
 from letters.writable import writable
 
 KAI, FANG = "楷体", "仿宋"
-# what a reader's machine may have in their place; the last is free and found on Linux
+# the other name under which a reader's machine may have them; by family it chooses a third
 _INSTEAD = {
-    FANG: "FangSong;仿宋_GB2312;STFangsong;方正仿宋_GBK;Noto Serif CJK SC",
-    KAI: "KaiTi;楷体_GB2312;STKaiti;方正楷体_GBK;Noto Serif CJK SC",
-    HEI: "SimHei;STHeiti;方正黑体_GBK;Noto Sans CJK SC",
-    SONG: "SimSun;STSong;方正书宋_GBK;Noto Serif CJK SC",
-    LATIN: "Liberation Serif",
+    FANG: "FangSong",
+    KAI: "KaiTi",
+    HEI: "SimHei",
+    SONG: "SimSun",
 }
 _KINDS = {FANG: "roman", KAI: "roman", HEI: "swiss", SONG: "roman", LATIN: "roman"}
 
@@ -32,13 +31,17 @@ _KINDS = {FANG: "roman", KAI: "roman", HEI: "swiss", SONG: "roman", LATIN: "roma
 def font_table() -> bytes:
     """word/fontTable.xml"""
     fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{instead}"/>'
+        f'<w:font w:name="{name}">{_other(name)}'
         f'<w:charset w:val="{"00" if name == LATIN else "86"}"/><w:family w:val="{_KINDS[name]}"/>'
         '<w:pitch w:val="variable"/></w:font>'
-        for name, instead in _INSTEAD.items()
+        for name in _KINDS
     )
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     return f"{head}<w:fonts {nsdecls('w')}>{fonts}</w:fonts>".encode()
+
+
+def _other(name: str) -> str:
+    return f'<w:altName w:val="{_INSTEAD[name]}"/>' if name in _INSTEAD else ""
 
 
 def name_font(properties: Any, font: str) -> None:

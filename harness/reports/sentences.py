@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -44,26 +45,49 @@ def _unclear_timing(material: Material) -> str:
 
 
 def receipt_sentence(material: Material) -> str:
+    """How many came in, by what shows it; nothing is said to be signed for that was only sent."""
     tally = material.figures.tally(Measure.RECEIVED)
-    open_still = len(tally.unclear)
+    if not tally.among:
+        return "至数据采集截止日，各件申请均未提交。"
+    shown = Counter(_shown_by(material.case(number)) for number in tally.hits)
+    parts = [f"{how}{number}件" for how, number in shown.most_common()]
+    told = f"，其中{'，'.join(parts)}" if parts else ""
+    back = len(tally.among) - tally.number - len(tally.unclear)
+    returned = f"；被退回、没有送达的{back}件" if back else ""
     unclear = (
-        f"；另有{open_still}件没有收到申请的记录，待人工认定、不计入签收率" if open_still else ""
+        f"；另有{len(tally.unclear)}件没有收到申请的记录，待人工认定、不计入签收率"
+        if tally.unclear
+        else ""
     )
-    return (
-        f"共提交申请{len(tally.among)}件，经签收记录、收件服务器回执核实送达{tally.number}件，"
-        f"签收率为{share(tally)}{unclear}。"
-    )
+    rate = f"，签收率为{share(tally)}" if tally.decided else ""
+    return f"共提交申请{len(tally.among)}件{told}{returned}{rate}{unclear}。"
+
+
+_SHOWN_BY = {
+    "delivered": "有签收记录的",
+    "confirmed": "经双方确认收到的",
+    "handed_in": "当面提交的",
+    "arrival": "已到达收件系统的",
+    "sent": "已经发出、没有退回，按约定以发出之日为收到之日的",
+}
+
+
+def _shown_by(case: Case) -> str:
+    """By what the unit is known to have the application."""
+    return _SHOWN_BY.get(case.clock.received_by or "", "由其答复可知已经收到的")
 
 
 def phone_sentence(material: Material) -> str:
     tally = material.figures.tally(Measure.CONNECTED)
     if not tally.among:
         return "本次测评未作电话测试。"
+    whole = len(material.assessment.units)
+    called = f"对{whole}家单位" if len(tally.among) == whole else f"对{whole}家单位中的{len(tally.among)}家"
     reached = of_category(material, Measure.CONNECTED, "") or "没有单位"
     missed = missed_calls(material)
+    rate = f"，总体接通率为{share(tally)}" if tally.decided else ""
     return (
-        f"对{len(tally.among)}家单位拨打咨询电话，其中{reached}电话能够顺利接通，总体接通率为"
-        f"{share(tally)}"
+        f"{called}拨打咨询电话，其中{reached}电话能够顺利接通{rate}"
         + (f"；{missed}无法接通" if missed else "")
         + (f"；另有{len(tally.unclear)}家的电话测试没有完成或者待人工认定" if tally.unclear else "")
         + "。"

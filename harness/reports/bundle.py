@@ -84,7 +84,7 @@ def _why(path: Path, wrong: Exception) -> str:
 
 
 def _jobs(material: Material, folder: Path, evidence: Path) -> Iterator[Job]:
-    yield folder / "总报告.docx", partial(write_overview, material)
+    yield folder / "总报告.docx", partial(write_overview, material, evidence=evidence)
     yield folder / "工作底稿.docx", partial(write_working_paper, material)
     yield folder / "台账.xlsx", partial(write_workbook, material, evidence=evidence)
     yield folder / "截止日一览.xlsx", partial(write_deadline_sheet, material)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from harness.reports.grid import HEI, SONG
 from harness.reports.material import Material
+from harness.reports.originals import Originals
 from harness.reports.overview_annexes import annexes, plan_annexes
 from harness.reports.overview_cases import cases
 from harness.reports.overview_criteria import criteria
@@ -26,9 +27,11 @@ from letters.word import chinese_date
 _LINES_BEGIN = ("依申请公开", "政府信息公开", "政务公开", "第三方", "（")
 
 
-def write_overview(material: Material, path: Path) -> Path:
+def write_overview(material: Material, path: Path, *, evidence: Path | None = None) -> Path:
+    """`evidence`: the folder that the paths of what came are relative to: from there whole sentences
+    are quoted."""
     paper = Paper(f"{material.title}总报告", drill=material.drill, issue=issue_of(material))
-    volume = Volume(material, paper)
+    volume = Volume(material, paper, Originals(evidence))
     plan_annexes(volume)
     _cover(volume)
     paper.new_page()

@@ -29,6 +29,7 @@ from harness.scoring.timing import TIMING_NAMES, Timing
 RUBRIC, OPEN = "评分细则", "待认定事项"
 DAYS, CLOCKS, VERSIONS = "答复期限计算说明", "各件申请答复期限一览表", "依据的规则和版本"
 Rows = list[list[Content]]
+MOST_ROWS = 2000  # of a table in a document; of more the ledger has all
 
 
 def plan_annexes(volume: Volume) -> None:
@@ -192,6 +193,10 @@ def _write_days(volume: Volume) -> None:
 
 
 def _write_clocks(volume: Volume) -> None:
+    number = len(volume.material.assessment.cases)
+    if number > MOST_ROWS:
+        volume.text(f"申请共{number}件，逐件列于随报告提交的台账（台账.xlsx的“申请”表）。")
+        return
     rows: Rows = []
     for case in volume.material.assessment.cases:
         group = group_of(volume.material, case)

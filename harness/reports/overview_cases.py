@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from harness.checker.finding import Element, Finding, Verdict
 from harness.reports.arrivals import findings_of, name_of
-from harness.reports.fault_list import ABSENT, Fault, faults_of
+from harness.reports.fault_list import Fault, faults_of
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
 from harness.reports.wording import due_text, group_of, numeral
@@ -133,22 +133,32 @@ def _asked(volume: Volume, case: Case) -> Example:
 def _faulty(volume: Volume, fault: Fault, case: Case, finding: Finding) -> Example:
     on = day_text(case.clock.answered_on)
     text = f"{_asked_what(volume, case)}该单位于{on}答复"
-    quoted = passages(finding.evidence) or _decision(case)
-    where = "" if finding.evidence else "处理决定一节"
+    quoted = _quoted(volume, case, finding.evidence)
     if quoted:
-        text += f"，答复书{where}写道：{'；'.join(quoted)}"
+        text += f"，答复书写道：{'；'.join(quoted)}"
+    elif decided := _decision(volume, case):
+        text += f"，处理决定写道：{'；'.join(decided)}"
     text += f"。审读认定：{finding.reason}。"
     if case.answer is not None:
         text += f"（佐证：{name_of(case.answer)}）"
-    name = fault.name if fault.code == ABSENT else fault.name
-    return Example(f"{_short(volume, case)}{name}", text)
+    return Example(f"{_short(volume, case)}{fault.name}", text)
 
 
-def _decision(case: Case) -> list[str]:
+def _decision(volume: Volume, case: Case) -> list[str]:
     """What the letter decides, quoted beside what it lacks."""
     if case.judgement is None:
         return []
-    return passages(case.judgement.finding(Element.DECISION).evidence)
+    return _quoted(volume, case, case.judgement.finding(Element.DECISION).evidence)
+
+
+def _quoted(volume: Volume, case: Case, spans: Sequence[Span]) -> list[str]:
+    """The sentences that the words stand in, as a whole; else the words themselves."""
+    if case.answer is None or not spans:
+        return []
+    whole = [volume.originals.sentence(case.answer, span) for span in spans]
+    if all(whole):
+        return [f"“{text}”" for text in dict.fromkeys(whole)]
+    return passages(spans)
 
 
 def passages(spans: Sequence[Span]) -> list[str]:
@@ -180,8 +190,11 @@ def _short(volume: Volume, case: Case) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Good:
+    """`rule`: what was asked of it, in the report's words."""
+
     unit: Unit
     cases: tuple[Case, ...]
+    rule: str
 
     @property
     def days(self) -> Decimal:
@@ -193,6 +206,7 @@ def _good(volume: Volume) -> list[Good]:
     """Every application answered in time, every element there, nothing in doubt, the telephone (where
     it was tested) answered; the quickest first."""
     assessment = volume.material.assessment
+    tested = "，电话接通" if assessment.calls else ""
     found = []
     for unit in assessment.units:
         own = assessment.cases_of(unit)
@@ -200,8 +214,23 @@ def _good(volume: Volume) -> list[Good]:
         if own and reach in (Reach.REACHED, Reach.UNTESTED) and all(
             _is_good(volume, case) for case in own
         ):
-            found.append(Good(unit, tuple(own)))
-    return sorted(found, key=lambda one: one.days)
+            rule = f"申请都按期答复，答复书十一项要素齐备、没有瑕疵，没有待认定事项{tested}"
+            found.append(Good(unit, tuple(own), rule))
+    return sorted(found or _unpunished(volume), key=lambda one: one.days)
+
+
+def _unpunished(volume: Volume) -> list[Good]:
+    """Where nobody is faultless: those that lost no point and have nothing open."""
+    assessment = volume.material.assessment
+    rule = "申请都按期答复，按评分细则各项指标均未扣分，没有待认定事项"
+    found = []
+    for score in volume.material.scores:
+        own = assessment.cases_of(volume.roster.by_id[score.unit_id])
+        timed = all(group_of(volume.material, case) is Timing.IN_TIME for case in own)
+        whole = score.total is not None and score.total == score.full and not score.provisional
+        if own and timed and whole and not score.exempt:
+            found.append(Good(volume.roster.by_id[score.unit_id], own, rule))
+    return found
 
 
 def _is_good(volume: Volume, case: Case) -> bool:
@@ -215,12 +244,9 @@ def _is_good(volume: Volume, case: Case) -> bool:
 
 def _praise(volume: Volume, good: Sequence[Good]) -> None:
     roster = volume.roster
-    tested = "、电话接通" if volume.material.assessment.calls else ""
-    number = {len(one.cases) for one in good}
-    each = "申请" if number == {1} else "各件申请都"
     told = roster.told([one.unit.id for one in good], most=MOST_SHOWN)
     volume.text(
-        f"符合“{each}按期答复，答复书十一项要素齐备且没有瑕疵，没有待认定事项{tested}”条件的有{told}"
+        f"符合“{good[0].rule}”条件的有{told}"
         + (f"，其中答复用时最短的{MOST_SHOWN}家如{volume.next_table}所示。" if len(good) > MOST_SHOWN else f"，用时如{volume.next_table}所示。")
     )
     rows: list[list[Content]] = [

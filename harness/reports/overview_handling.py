@@ -5,7 +5,7 @@ A table stands here only where it has something to say; what was not tested is n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from harness.reports import plots
 from harness.reports.fault_list import Fault, faults_of
@@ -16,8 +16,9 @@ from harness.reports.sentences import (
     receipt_sentence,
 )
 from harness.reports.volume import Volume
-from harness.reports.wording import share
+from harness.reports.wording import group_of, share
 from harness.scoring.figures import Measure
+from harness.scoring.timing import Timing
 from letters.model import Round
 
 LATE, SILENT = "未答复、逾期答复的申请", "咨询电话未接通的单位"
@@ -58,6 +59,28 @@ def _answers(volume: Volume) -> None:
     picture = plots.answers(material)
     if picture:
         volume.picture("各类单位申请答复情况", picture)
+    if len(material.assessment.campaign.rounds) > 1:
+        for text in _by_unit(volume):
+            volume.text(text)
+
+
+def _by_unit(volume: Volume) -> Iterator[str]:
+    """The rounds of a campaign against one another: who answered all, some, none in time."""
+    groups: dict[str, list[str]] = {"all": [], "some": [], "none": []}
+    for unit in volume.roster.units:
+        found = [group_of(volume.material, c) for c in volume.material.assessment.cases_of(unit)]
+        if len(found) < 2 or not set(found) <= {Timing.IN_TIME, Timing.LATE, Timing.NONE}:
+            continue
+        timed = found.count(Timing.IN_TIME)
+        groups["all" if timed == len(found) else "some" if timed else "none"].append(unit.id)
+    compared = sum(map(len, groups.values()))
+    if not compared:
+        return
+    told = volume.roster.told
+    parts = [f"各轮都按期答复的有{volume.roster.counted(groups['all'])}"] if groups["all"] else []
+    parts += [f"有的轮次按期答复、有的没有的有{told(groups['some'])}"] if groups["some"] else []
+    parts += [f"各轮都没有按期答复的有{told(groups['none'])}"] if groups["none"] else []
+    yield f"把各轮申请对照来看，各轮均能认定的{compared}家单位中，{'；'.join(parts)}。"
 
 
 def _answer_table(

@@ -143,7 +143,7 @@ def _ranking(volume: Volume, category: str, group: Sequence[Score]) -> None:
     if len(group) > 1:
         rows += _means(shown, group, exempt, graded, material.rubric)
     each = min(9.0, 72 / max(1, len(shown) + len(last)))
-    widths = (5.5, 22 if len(shown) > 4 else 30, *(each for _ in (*shown, *last)))
+    widths = (5, 20 if len(shown) > 4 else 30, *(each for _ in (*shown, *last)))
     centred = (0, *range(2, len(head)))
     volume.table(f"{category}得分排名表", head, rows, widths, centred=centred, size=9)
     notes = _notes(group, exempt)

@@ -79,7 +79,7 @@ class Paging:
 
     def _set(self, place: int, piece: _Piece, page: int, at: float) -> tuple[int, float]:
         """The page and height behind the piece."""
-        before = piece.before if at else 0
+        before = self._gap(place) if at else 0
         needed = self._needed(place)
         if at and at + before + needed > self.height + 0.5:
             page, at, before = page + 1, piece.head, 0
@@ -96,21 +96,26 @@ class Paging:
             fits = max(1, int((self.height + 0.5) // piece.height))
         return page, at + left * piece.height + piece.after
 
+    def _gap(self, place: int) -> float:
+        """Between two paragraphs the larger distance counts, not the sum."""
+        above = self.pieces[place - 1].after if place else 0
+        return max(0, self.pieces[place].before - above)
+
     def _needed(self, place: int) -> float:
         """What has to find room together with a piece: its first lines, and what it is kept with."""
         piece = self.pieces[place]
         own = piece.size if piece.whole or piece.with_next else self._least(piece)
         if not piece.with_next:
             return own
-        total = own + piece.after
+        total, after = own + piece.after, piece.after
         for other in self.pieces[place + 1 :]:
             if other.begins:
                 break
             more = other.size if other.whole or other.with_next else self._least(other)
-            total += other.before + more
+            total += max(0, other.before - after) + more
             if not other.with_next:
                 break
-            total += other.after
+            total, after = total + other.after, other.after
         return total if total <= self.height else own
 
     @staticmethod

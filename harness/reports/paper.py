@@ -135,7 +135,7 @@ class Paper:
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Emu(TEXT_WIDTH - Mm(2)))
         # what a screen reader says of the picture
         paragraph._p.xpath(".//wp:docPr")[0].set("descr", writable(caption))
-        self.paging.add(1, shape.height.pt + 4, before=8, with_next=True, whole=True)
+        self.paging.add(1, shape.height.pt + 1, before=8, with_next=True, whole=True)
         self.caption(caption, above=False)
 
     def table(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from harness.reports.grid import Content
 from harness.reports.material import Material
 from harness.reports.naming import Roster
+from harness.reports.originals import Originals
 from harness.reports.paper import Paper
 from harness.reports.wording import numeral
 
@@ -17,8 +18,8 @@ from harness.reports.wording import numeral
 class Volume:
     """`annexes` are named before they are written: text refers to them."""
 
-    def __init__(self, material: Material, paper: Paper) -> None:
-        self.material, self.paper = material, paper
+    def __init__(self, material: Material, paper: Paper, originals: Originals) -> None:
+        self.material, self.paper, self.originals = material, paper, originals
         self.roster = Roster(material.assessment.units)
         self.chapters = self.sections = self.parts = self.tables = self.pictures = 0
         self.annexes: list[str] = []

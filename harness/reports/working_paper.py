@@ -13,7 +13,7 @@ from harness.reports.grid import Content
 from harness.reports.material import Material
 from harness.reports.naming import Roster
 from harness.reports.overview import issue_of
-from harness.reports.overview_annexes import versions
+from harness.reports.overview_annexes import MOST_ROWS, versions
 from harness.reports.paper import Paper
 from harness.reports.sentences import open_items
 from harness.reports.wording import HOW_NAMES, KIND_NAMES, numeral
@@ -42,7 +42,9 @@ def write_working_paper(material: Material, path: Path) -> Path:
         if rows:
             number += 1
             paper.heading(f"{numeral(number)}、{title}（{len(rows)}项）")
-            paper.table(list(head), rows, widths, size=8.5)
+            if len(rows) > MOST_ROWS:
+                paper.text(f"以下列出前{MOST_ROWS}项，全部{len(rows)}项见台账.xlsx。", indent=False)
+            paper.table(list(head), rows[:MOST_ROWS], widths, size=8.5)
     paper.heading(f"{numeral(number + 1)}、口径和版本")
     for line in (*counting(material.assessment).sentences, *versions(material), *_missing(material)):
         paper.text(line)

@@ -69,11 +69,15 @@ class WatchTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class ReportTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     agency: Annotated[str, _told("文字，评估机构全称", '"样江咨询有限公司"')] = ""
     principal: Annotated[
-        str, _told("文字，委托单位全称，不写则为 [authorisation] 的 principal", '"样江市人民政府办公室"')
+        str,
+        _told(
+            "文字，委托单位全称，不写则为 [authorisation] 的 principal", '"样江市人民政府办公室"'
+        ),
     ] = ""
     dated: Annotated[date | None, _told("日期，不加引号", "2020-12-01")] = None
     basis: Annotated[
-        list[Text], _told("文件名称的列表", '["关于印发2020年政务公开工作要点的通知（样政办〔2020〕3号）"]')
+        list[Text],
+        _told("文件名称的列表", '["关于印发2020年政务公开工作要点的通知（样政办〔2020〕3号）"]'),
     ] = msgspec.field(default_factory=list)
     name_applicants: Annotated[bool, _told("true 或 false", "true")] = True
 

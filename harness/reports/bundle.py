@@ -91,6 +91,7 @@ def _jobs(material: Material, folder: Path, evidence: Path) -> Iterator[Job]:
     yield folder / "截止日.ics", partial(write_deadline_calendar, material)
     yield folder / "测评结果.html", partial(write_page, material)
     for unit in material.assessment.units:
-        yield folder / "反馈单" / feedback_name(unit), partial(
-            write_feedback, material, unit, evidence=evidence
+        yield (
+            folder / "反馈单" / feedback_name(unit),
+            partial(write_feedback, material, unit, evidence=evidence),
         )

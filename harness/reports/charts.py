@@ -70,7 +70,9 @@ def shares(labels: Sequence[str], series: Sequence[Series], unit: str) -> bytes:
                 if width >= _NARROW:
                     _number(axes, start + width / 2, row, one.values[row], one.colour)
             starts = [start + width for start, width in zip(starts, widths, strict=True)]
-        names = [f"{_drawn(label)}（{whole}{unit}）" for label, whole in zip(labels, sums, strict=True)]
+        names = [
+            f"{_drawn(label)}（{whole}{unit}）" for label, whole in zip(labels, sums, strict=True)
+        ]
         axes.set_yticks(range(len(labels)), names)
         axes.set_xlim(0, 100)
         axes.set_xlabel("占比（%）")

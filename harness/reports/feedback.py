@@ -33,6 +33,7 @@ from harness.reports.wording import (
     group_of,
     numeral,
     result_of,
+    round_name,
     safe_name,
 )
 from harness.scoring.assessment import Case
@@ -71,7 +72,7 @@ class _Letter:
         self.sections = 0
 
     def write(self, path: Path) -> Path:
-        paper, shown = self.paper, self._shown("")
+        paper = self.paper
         paper.title("依申请公开测评结果反馈单", self.material.title)
         paper.text(f"{self.unit.name}：", indent=False)
         for line in self._told(OPENING):
@@ -85,7 +86,7 @@ class _Letter:
             self._case(case)
         self._calls()
         self._section("各项指标得分")
-        self._deductions(shown)
+        self._deductions()
         self._section("异议的提出和办理")
         for line in self._told(OBJECTION):
             paper.text(line)
@@ -130,7 +131,7 @@ class _Letter:
         named = self.material.assessment.campaign.report.name_applicants
         shown = self._shown("" if named else application.applicant.name)
         way = CHANNEL_NAMES[application.channel]
-        self._section(f"“{application.round.label}”申请（{way}，{application.id}）")
+        self._section(f"{round_name(application.round)}（{way}，{application.id}）")
         accused = group_of(self.material, case) in _ACCUSED
         result = Cell(result_of(self.material, case), bold=True, colour=RED if accused else "")
         who: list[Content] = [key("申请人"), application.applicant.name]
@@ -142,7 +143,9 @@ class _Letter:
             [key("时限认定"), result, key("答复文件"), answer],
         ]  # fmt: skip
         paper.table([], rows, (14, 36, 14, 36), size=9.5)
-        for sentence in filter(None, (undecided_sentence(self.material, case), later_sentence(case))):
+        for sentence in filter(
+            None, (undecided_sentence(self.material, case), later_sentence(case))
+        ):
             paper.text(shown.masked(sentence), indent=False)
         self._working(case, shown)
         self._elements(case, shown)
@@ -181,7 +184,7 @@ class _Letter:
         ]
         self.paper.table(["拨打时间", "号码", "结果", "记录"], rows, (28, 20, 12, 40), size=9)
 
-    def _deductions(self, shown: Shown) -> None:
+    def _deductions(self) -> None:
         rows = [row for mark in self.score.marks for row in _mark_rows(mark)]
         rows.append(_sum(self.score))
         head: list[Content] = ["指标", "权重", "得分", "扣分及理由"]

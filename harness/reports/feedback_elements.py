@@ -69,7 +69,12 @@ def _row(case: Case, found: Finding, file: str, shown: Shown) -> list[Content]:
 def _picture(case: Case, found: Finding, shown: Shown) -> Picture | None:
     """Cut from the page where the words stand; of what is missing, where it would have stood."""
     spans, told = found.evidence, f"{ELEMENT_NAMES[found.element]}所在处"
-    if not spans and found.verdict is Verdict.ABSENT and found.element in _BESIDE and case.judgement:
+    if (
+        not spans
+        and found.verdict is Verdict.ABSENT
+        and found.element in _BESIDE
+        and case.judgement
+    ):
         spans = case.judgement.finding(_BESIDE[found.element]).evidence
         told = f"原件中“{ELEMENT_NAMES[_BESIDE[found.element]]}”所在处，没有{ELEMENT_NAMES[found.element]}"
     if case.answer is None or not spans or _shows(spans, shown.hidden):

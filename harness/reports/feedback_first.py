@@ -47,7 +47,11 @@ def marks_table(paper: Paper, material: Material, score: Score) -> None:
     if score.rank is None:
         place = getattr(score, "unranked", "") or "不参加排名"
     state = "（暂定，有待认定事项）" if score.provisional else ""
-    total = "全部指标折分" if score.total is None else f"{plain(score.total)}分（满分{plain(score.full)}分）"
+    total = (
+        "全部指标折分"
+        if score.total is None
+        else f"{plain(score.total)}分（满分{plain(score.full)}分）"
+    )
     grade = f"{score.grade}　" if score.grade and score.rank is not None else ""
     rows: list[list[Content]] = [
         [key("单位"), score.name, key("最终得分"), Cell(f"{total}{state}", bold=True)],
@@ -66,7 +70,9 @@ def wrong_table(paper: Paper, material: Material, unit: Unit, shown: Shown) -> N
     open_still = _open(shown.score)
     if not scored and not beside:
         clean = "没有认定你单位存在问题，各项指标没有扣分。"
-        paper.text(clean if not open_still else f"目前没有认定你单位存在问题，没有扣分；{open_still}")
+        paper.text(
+            clean if not open_still else f"目前没有认定你单位存在问题，没有扣分；{open_still}"
+        )
         return
     rows: list[list[Content]] = [
         [str(number), *row] for number, row in enumerate([*scored, *beside], 1)

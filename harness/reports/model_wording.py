@@ -119,9 +119,9 @@ def _date(case: Case) -> str:
 
 
 def _seal(case: Case) -> str:
-    return f"在署名“{case.application.unit.name}”和成文日期上加盖本机关印章（或者政府信息公开专用章）"
-
-
+    return (
+        f"在署名“{case.application.unit.name}”和成文日期上加盖本机关印章（或者政府信息公开专用章）"
+    )
 
 
 _MAKERS = {

@@ -43,7 +43,9 @@ class Originals:
         self._pages: dict[tuple[str, str, int], Image.Image | None] = {}
         self._bytes: dict[str, dict[str, bytes]] = {}
 
-    def cut(self, arrival: Arrival, spans: Sequence[Span], width: float, told: str) -> Picture | None:
+    def cut(
+        self, arrival: Arrival, spans: Sequence[Span], width: float, told: str
+    ) -> Picture | None:
         """The first passage of these words as a picture, at most `width` points across."""
         passage = _first_passage(spans)
         if not passage:
@@ -52,7 +54,9 @@ class Originals:
         if page is None:
             return None
         scale = _DPI / 72
-        box = _around([span.bbox for span in passage if span.bbox], page.width / scale, page.height / scale)
+        box = _around(
+            [span.bbox for span in passage if span.bbox], page.width / scale, page.height / scale
+        )
         cut = page.crop(tuple(round(side * scale) for side in box))  # type: ignore[arg-type]
         drawn = ImageDraw.Draw(cut)
         for span in passage:
@@ -70,7 +74,10 @@ class Originals:
             return ""
         document = _read(data, span.file)
         lines = [
-            line.text for page in document.pages if page.number == (span.page or 1) for line in page.lines
+            line.text
+            for page in document.pages
+            if page.number == (span.page or 1)
+            for line in page.lines
         ]
         if any(page.text_from.value != "digital" for page in document.pages):
             return ""
@@ -81,7 +88,9 @@ class Originals:
         if key not in self._pages:
             data = self._files(arrival).get(file)
             try:
-                self._pages[key] = None if data is None else pages.render(data, file, number, _DPI).convert("RGB")
+                self._pages[key] = (
+                    None if data is None else pages.render(data, file, number, _DPI).convert("RGB")
+                )
             except (Unreadable, OSError, ValueError) as wrong:
                 log.info("%s has no picture of page %s: %s", arrival.id, number, wrong)
                 self._pages[key] = None
@@ -93,7 +102,10 @@ class Originals:
             return {}
         if arrival.path not in self._bytes:
             found: dict[str, bytes] = {}
-            named = [(arrival.name, arrival.path), *((name, path) for name, path, _ in arrival.pages)]
+            named = [
+                (arrival.name, arrival.path),
+                *((name, path) for name, path, _ in arrival.pages),
+            ]
             try:
                 for name, path in named:
                     _add(found, _inside(name, self.folder / path))

@@ -23,7 +23,6 @@ from harness.reports.problems import summary
 from harness.reports.volume import Volume
 from letters.word import chinese_date
 
-
 _LINES_BEGIN = ("依申请公开", "政府信息公开", "政务公开", "第三方", "（")
 
 

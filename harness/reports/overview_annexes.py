@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 
+from harness.clock.result import State
+from harness.reports.arrivals import dispute_of
 from harness.reports.counting import counting
 from harness.reports.fault_list import faults_of
 from harness.reports.grid import Cell, Content
@@ -16,11 +18,9 @@ from harness.reports.naming import NAMED
 from harness.reports.overview_criteria import LOST
 from harness.reports.overview_handling import LATE, SILENT
 from harness.reports.problems import FAULTY
-from harness.reports.arrivals import dispute_of
 from harness.reports.volume import Volume
 from harness.reports.wording import due_text, group_of, result_of
 from harness.scoring.assessment import Case
-from harness.scoring.facts import day_text
 from harness.scoring.rubric import Criterion
 from harness.scoring.score import plain
 from harness.scoring.telephone import Reach, reach_of
@@ -146,8 +146,14 @@ def _open(volume: Volume) -> Rows:
         reasons += [f"{m.criterion.name}：{m.open}" for m in score.marks if m.open]
         lowest = score.lowest_total
         if reasons:
-            span = "—" if lowest is None or score.total is None else f"{plain(lowest)}—{plain(score.total)}"
-            rows.append([volume.roster.short[score.unit_id], "\n".join(dict.fromkeys(reasons)), span])
+            span = (
+                "—"
+                if lowest is None or score.total is None
+                else f"{plain(lowest)}—{plain(score.total)}"
+            )
+            rows.append(
+                [volume.roster.short[score.unit_id], "\n".join(dict.fromkeys(reasons)), span]
+            )
     return rows
 
 
@@ -180,7 +186,12 @@ def _rubric_rows(criterion: Criterion) -> Iterator[list[Content]]:
         each = "，按件" if criterion.each_time and rule.points is not None else ""
         cap = f"，至多{plain(rule.cap)}分" if rule.cap is not None else ""
         more = "\n".join(["", *limits]) if place == 0 and limits else ""
-        yield [name if place == 0 else "", f"{weight}" if place == 0 else "", rule.name + more, taken + each + cap]
+        yield [
+            name if place == 0 else "",
+            f"{weight}" if place == 0 else "",
+            rule.name + more,
+            taken + each + cap,
+        ]
 
 
 def _write_days(volume: Volume) -> None:
@@ -201,6 +212,8 @@ def _write_clocks(volume: Volume) -> None:
     for case in volume.material.assessment.cases:
         group = group_of(volume.material, case)
         result: Content = result_of(volume.material, case)
+        if case.clock.state is State.NOT_SENT:
+            result = "未提交"
         if group in (Timing.LATE, Timing.NONE):
             result = Cell(TIMING_NAMES[group], bold=True)
         clock = case.clock

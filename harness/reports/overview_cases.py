@@ -12,7 +12,7 @@ from harness.reports.arrivals import findings_of, name_of
 from harness.reports.fault_list import Fault, faults_of
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
-from harness.reports.wording import due_text, group_of, numeral
+from harness.reports.wording import due_text, group_of, numeral, round_name
 from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text
 from harness.scoring.telephone import Reach, reach_of
@@ -90,19 +90,17 @@ def _another(group: Sequence[Case], taken: set[str]) -> Case | None:
     return case
 
 
-def _another_hit(
-    hits: Sequence[tuple[Case, Finding]], taken: set[str]
-) -> tuple[Case, Finding]:
+def _another_hit(hits: Sequence[tuple[Case, Finding]], taken: set[str]) -> tuple[Case, Finding]:
     case = _another([case for case, _ in hits], taken)
     return next(pair for pair in hits if pair[0] is case)
 
 
-def _asked_what(volume: Volume, case: Case) -> str:
+def _asked_what(case: Case) -> str:
     """The beginning of every example: who was asked for what, and when it came in."""
     one = case.application
     came = f"，{day_text(case.clock.received_on)}收到" if case.clock.received_on else ""
     return (
-        f"“{one.round.label}”申请{one.id}以{CHANNEL_NAMES[one.channel]}方式向{one.unit.name}申请公开"
+        f"{round_name(one.round)}{one.id}以{CHANNEL_NAMES[one.channel]}方式向{one.unit.name}申请公开"
         f"“{one.question.title}”{came}，应于{due_text(case)}前答复。"
     )
 
@@ -112,14 +110,14 @@ def _silent(volume: Volume, case: Case) -> Example:
     text = f"至数据采集截止日（{until}），没有收到答复，也没有收到延期告知。"
     if any(each.kind.value == "extension_notice" for each in case.arrivals):
         text = f"至数据采集截止日（{until}），没有收到答复。"
-    return Example(f"{_short(volume, case)}未答复", _asked_what(volume, case) + text)
+    return Example(f"{_short(volume, case)}未答复", _asked_what(case) + text)
 
 
 def _late(volume: Volume, case: Case) -> Example:
     over = -(case.clock.working_days_left or 0)
     told = f"，超过期限{over}个工作日" if over > 0 else ""
     text = f"实际于{day_text(case.clock.answered_on)}答复{told}。"
-    return Example(f"{_short(volume, case)}逾期答复", _asked_what(volume, case) + text)
+    return Example(f"{_short(volume, case)}逾期答复", _asked_what(case) + text)
 
 
 def _asked(volume: Volume, case: Case) -> Example:
@@ -127,12 +125,12 @@ def _asked(volume: Volume, case: Case) -> Example:
         one.message for one in findings_of(volume.material, case) if one.code == "asked_to_withdraw"
     )
     text = f"{message}。" if not message.endswith("。") else message
-    return Example(f"{_short(volume, case)}要求撤回申请", _asked_what(volume, case) + text)
+    return Example(f"{_short(volume, case)}要求撤回申请", _asked_what(case) + text)
 
 
 def _faulty(volume: Volume, fault: Fault, case: Case, finding: Finding) -> Example:
     on = day_text(case.clock.answered_on)
-    text = f"{_asked_what(volume, case)}该单位于{on}答复"
+    text = f"{_asked_what(case)}该单位于{on}答复"
     quoted = _quoted(volume, case, finding.evidence)
     if quoted:
         text += f"，答复书写道：{'；'.join(quoted)}"
@@ -211,8 +209,10 @@ def _good(volume: Volume) -> list[Good]:
     for unit in assessment.units:
         own = assessment.cases_of(unit)
         reach = reach_of(unit, assessment).reach
-        if own and reach in (Reach.REACHED, Reach.UNTESTED) and all(
-            _is_good(volume, case) for case in own
+        if (
+            own
+            and reach in (Reach.REACHED, Reach.UNTESTED)
+            and all(_is_good(volume, case) for case in own)
         ):
             rule = f"申请都按期答复，答复书十一项要素齐备、没有瑕疵，没有待认定事项{tested}"
             found.append(Good(unit, tuple(own), rule))
@@ -247,7 +247,11 @@ def _praise(volume: Volume, good: Sequence[Good]) -> None:
     told = roster.told([one.unit.id for one in good], most=MOST_SHOWN)
     volume.text(
         f"符合“{good[0].rule}”条件的有{told}"
-        + (f"，其中答复用时最短的{MOST_SHOWN}家如{volume.next_table}所示。" if len(good) > MOST_SHOWN else f"，用时如{volume.next_table}所示。")
+        + (
+            f"，其中答复用时最短的{MOST_SHOWN}家如{volume.next_table}所示。"
+            if len(good) > MOST_SHOWN
+            else f"，用时如{volume.next_table}所示。"
+        )
     )
     rows: list[list[Content]] = [
         [

@@ -66,7 +66,9 @@ def _leaf(volume: Volume, criterion: Criterion) -> Iterator[str]:
     yield from _unmarked(volume.roster, marks)
     if not counted:
         return
-    full = [s.unit_id for s, mark in counted if mark.points == mark.criterion.weight and not mark.doubts]
+    full = [
+        s.unit_id for s, mark in counted if mark.points == mark.criterion.weight and not mark.doubts
+    ]
     yield _full(volume.roster, full, [score.unit_id for score, _ in counted])
     for rule in criterion.rules:
         yield from _rule(volume, criterion, rule, counted)

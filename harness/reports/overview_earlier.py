@@ -49,7 +49,9 @@ def _against(volume: Volume, one: Earlier, category: str) -> None:
         if known is None or known.points is None or len(known.was) > 1 or score.rank is None:
             apart.append((score, known))
         else:
-            both.append(Compared(score, known, _gap(score, known, one, volume.material.rubric.full)))
+            both.append(
+                Compared(score, known, _gap(score, known, one, volume.material.rubric.full))
+            )
     if not any(known for _, known in apart) and not both:
         return
     volume.section(f"{category}与{one.label}对比")
@@ -61,7 +63,11 @@ def _against(volume: Volume, one: Earlier, category: str) -> None:
     unit = "得分差距" if one.full == volume.material.rubric.full else "得分率差距（百分点）"
     head: list[Content] = ["单位", "本次得分", f"{one.label}得分", unit, "说明"]
     volume.table(
-        f"{category}本次与{one.label}得分差距表", head, rows, (27, 14, 16, 17, 26), centred=(1, 2, 3)
+        f"{category}本次与{one.label}得分差距表",
+        head,
+        rows,
+        (27, 14, 16, 17, 26),
+        centred=(1, 2, 3),
     )
 
 
@@ -77,10 +83,16 @@ def _moved(volume: Volume, one: Earlier, both: Sequence[Compared]) -> str:
     up = [each for each in both if each.gap > 0]
     down = [each for each in both if each.gap < 0]
     same = len(both) - len(up) - len(down)
-    line = _STEADY * (volume.material.rubric.full if one.full == volume.material.rubric.full else 100) / 100
+    line = (
+        _STEADY
+        * (volume.material.rubric.full if one.full == volume.material.rubric.full else 100)
+        / 100
+    )
     steady = [short[each.score.unit_id] for each in both if abs(each.gap) <= line]
     unit = "分" if one.full == volume.material.rubric.full else "个百分点"
-    text = f"两次都参加评估、可以对比的{len(both)}家单位中，得分上升的{len(up)}家、下降的{len(down)}家"
+    text = (
+        f"两次都参加评估、可以对比的{len(both)}家单位中，得分上升的{len(up)}家、下降的{len(down)}家"
+    )
     text += f"、持平的{same}家。" if same else "。"
     if steady:
         text += f"变动在{plain(line)}{unit}以内、较为稳定的有{some(steady)}。"
@@ -89,7 +101,9 @@ def _moved(volume: Volume, one: Earlier, both: Sequence[Compared]) -> str:
         text += "；" if down else "。"
     if down:
         text += f"下降最多的是{short[down[-1].score.unit_id]}（{_signed(down[-1].gap)}）。"
-    return f"{text}两次评估的指标和计分办法不同的，得分的升降不全是工作的升降，见{volume.next_table}。"
+    return (
+        f"{text}两次评估的指标和计分办法不同的，得分的升降不全是工作的升降，见{volume.next_table}。"
+    )
 
 
 def _row(volume: Volume, each: Compared) -> list[Content]:
@@ -122,7 +136,9 @@ def _trend(volume: Volume, times: Sequence[Earlier]) -> None:
         last = percent(now, volume.material.rubric.full) if now is not None else None
         rows.append([category, *("—" if rate is None else f"{rate}%" for rate in (*rates, last))])
     head: list[Content] = ["类别", *(one.label for one in times), "本次"]
-    volume.table("历次平均得分率", head, rows, [2, *(1 for _ in head[1:])], centred=range(1, len(head)))
+    volume.table(
+        "历次平均得分率", head, rows, [2, *(1 for _ in head[1:])], centred=range(1, len(head))
+    )
 
 
 def _mean_rate(one: Earlier, names: set[str]) -> Decimal | None:

@@ -90,7 +90,11 @@ def _answer_table(
     tally = volume.material.figures.tally
     columns = [
         (name, measure)
-        for name, measure in (("按期答复", Measure.IN_TIME), ("逾期答复", Measure.LATE), ("未答复", Measure.NONE))
+        for name, measure in (
+            ("按期答复", Measure.IN_TIME),
+            ("逾期答复", Measure.LATE),
+            ("未答复", Measure.NONE),
+        )
         if measure is Measure.IN_TIME or tally(measure).number
     ]
     waiting = bool(tally(Measure.PENDING).number)
@@ -180,12 +184,16 @@ def _fault_table(
         (one, group)
         for one in volume.material.assessment.campaign.rounds
         for group in volume.roster.categories
-        if any(c.application.round.id == one.id and c.application.unit.category == group for c in cases)
+        if any(
+            c.application.round.id == one.id and c.application.unit.category == group for c in cases
+        )
     ]
     head: list[Content] = ["问题", *(f"{one.label}\n{group}" for one, group in places)]
     several = len(places) > 1
     numbers = [
-        sum(c.application.round.id == one.id and c.application.unit.category == group for c in cases)
+        sum(
+            c.application.round.id == one.id and c.application.unit.category == group for c in cases
+        )
         for one, group in places
     ]
     first = ["审读的答复书", *map(str, numbers), *([str(len(cases))] if several else [])]
@@ -195,7 +203,11 @@ def _fault_table(
         cells += [fault.among("", "")] if several else []
         rows.append([fault.name, *(_with(*cell) for cell in cells)])
     wide = 14 if len(places) < 5 else 60 / len(places)
-    return [*head, *(["合计"] if several else [])], rows, (30, *(wide for _ in places), *([10] if several else []))
+    return (
+        [*head, *(["合计"] if several else [])],
+        rows,
+        (30, *(wide for _ in places), *([10] if several else [])),
+    )
 
 
 def _with(number: int, unclear: int) -> str:
@@ -221,10 +233,15 @@ def _calls(volume: Volume) -> None:
             *([str(len(tally.unclear))] if doubt else []), share(tally),
         ]  # fmt: skip
         rows.append([Cell(text, bold=not category) for text in cells])
-    head: list[Content] = ["类别", "拨打单位", "接通", "未接通", *(["待认定"] if doubt else []), "接通率"]
+    head: list[Content] = [
+        "类别",
+        "拨打单位",
+        "接通",
+        "未接通",
+        *(["待认定"] if doubt else []),
+        "接通率",
+    ]
     volume.table("咨询电话接通情况统计表", head, rows, [1] * len(head), centred=range(1, len(head)))
     where = volume.see(SILENT)
     if where:
         volume.paper.note(f"注：未接通的单位列于{where}。")
-
-

@@ -13,6 +13,7 @@ from harness.reports.grid import Content
 from harness.reports.material import Material
 from harness.reports.naming import some
 from harness.reports.volume import Volume
+from harness.reports.wording import round_name
 from harness.scoring.facts import day_text
 from harness.scoring.score import plain
 from letters.model import CHANNEL_NAMES
@@ -29,7 +30,9 @@ _LAWS = (
 
 def preface(volume: Volume) -> None:
     volume.paper.foreword("前　言")
-    volume.told(render(PREFACE, words(volume.material), volume.material.assessment.campaign.templates))
+    volume.told(
+        render(PREFACE, words(volume.material), volume.material.assessment.campaign.templates)
+    )
 
 
 def method(volume: Volume) -> None:
@@ -97,9 +100,9 @@ def _rounds(material: Material) -> str:
         way = CHANNEL_NAMES[one.channel]
         if cases:
             out = [day for c in cases if (day := _sent_on(c.clock.trace)) is not None]
-            on = f"于{_span(out)}提交" if len(out) == len(cases) else f"定于{day_text(one.send_on)}提交"
-            done = f"，已提交{len(out)}件" if 0 < len(out) < len(cases) else ""
-            said.append(f"“{one.label}”申请{len(cases)}件{on}（{way}）{done}")
+            on = f"于{_span(out)}提交" if out else "至数据采集截止日尚未提交"
+            some = f"其中{len(out)}件" if 0 < len(out) < len(cases) else ""
+            said.append(f"{round_name(one)}{len(cases)}件（{way}），{some}{on}")
     return "；".join(said) or "各轮申请尚未编入计划"
 
 
@@ -121,7 +124,11 @@ def _scope(volume: Volume) -> None:
     for number, category in enumerate(roster.categories, 1):
         names = [roster.short[u.id] for u in roster.units if u.category == category]
         told = f"，包括{some(names, most=60)}" if len(names) <= 60 else ""
-        lead = f"第{'一二三四五六七八九十'[number - 1]}类：" if 1 < len(roster.categories) <= 10 else ""
+        lead = (
+            f"第{'一二三四五六七八九十'[number - 1]}类："
+            if 1 < len(roster.categories) <= 10
+            else ""
+        )
         volume.text(f"{category}{len(names)}家{told}。", lead=lead)
 
 

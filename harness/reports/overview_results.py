@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from harness.reports import plots
-from harness.reports.branches import Head, heads, mean_points, mean_share, mean_total, ranked, unranked
+from harness.reports.branches import (
+    Head,
+    heads,
+    mean_points,
+    mean_share,
+    mean_total,
+    ranked,
+    unranked,
+)
 from harness.reports.grid import Cell, Content
 from harness.reports.naming import some
 from harness.reports.volume import Volume
@@ -37,14 +45,19 @@ def _whole(volume: Volume) -> None:
     material = volume.material
     scores = ranked(material.scores)
     if not scores:
-        volume.text("依现有证据，各单位均达不到参加排名的条件，以下只列出各单位目前的得分，不作排名。")
+        volume.text(
+            "依现有证据，各单位均达不到参加排名的条件，以下只列出各单位目前的得分，不作排名。"
+        )
         return
     parts = []
     for category in volume.roster.categories:
         group = [score for score in scores if score.category == category]
         mean = mean_total(group)
         if mean is not None:
-            parts.append(f"{category}{len(group)}家，平均得分{_points(mean)}分" + _passed(material.rubric, group))
+            parts.append(
+                f"{category}{len(group)}家，平均得分{_points(mean)}分"
+                + _passed(material.rubric, group)
+            )
     volume.text(
         f"参加排名的{len(scores)}家单位平均得分为{_points(mean_total(scores))}分"
         f"（满分{plain(material.rubric.full)}分）{_passed(material.rubric, scores)}。其中{'；'.join(parts)}。"
@@ -69,7 +82,9 @@ def _passed(rubric: Rubric, scores: Sequence[Score]) -> str:
 
 
 def _best_and_worst_heads(rubric: Rubric, scores: Sequence[Score], picture: str) -> str:
-    found = [(share, one) for one in heads(rubric) if (share := mean_share(one, scores)) is not None]
+    found = [
+        (share, one) for one in heads(rubric) if (share := mean_share(one, scores)) is not None
+    ]
     found.sort(key=lambda pair: -pair[0])
     text = f"从各项指标看（见{picture}），“{found[0][1].name}”平均得分率最高，为{found[0][0]}%"
     if len(found) > 1 and found[-1][0] != found[0][0]:
@@ -109,13 +124,13 @@ def _standing(volume: Volume, category: str, group: Sequence[Score]) -> str:
     last = [name[one.unit_id] for one in group if one.rate == worst.rate]
     also = "并列第一位" if len(first) > 1 else "名列第一位"
     text += f"，其中{some(first)}{also}，得分为{_total(best)}分{_graded(best.grade)}。"
-    below = [one for one in group if one.total is not None and mean is not None and one.total < mean]
+    below = [
+        one for one in group if one.total is not None and mean is not None and one.total < mean
+    ]
     text += f"{len(below)}家单位低于平均得分。" if below else ""
     text += _grades_told(volume, group)
     gap = (best.total or Decimal(0)) - (worst.total or Decimal(0))
-    return (
-        f"{text}最高分{_total(best)}分，最低分{_total(worst)}分（{some(last, most=4)}），相差{_points(gap)}分。"
-    )
+    return f"{text}最高分{_total(best)}分，最低分{_total(worst)}分（{some(last, most=4)}），相差{_points(gap)}分。"
 
 
 def _grades_told(volume: Volume, group: Sequence[Score]) -> str:
@@ -134,7 +149,11 @@ def _ranking(volume: Volume, category: str, group: Sequence[Score]) -> None:
     shown = top if len(top) <= MOST_COLUMNS else ()
     exempt = any(one.exempt for one in group)
     graded = bool(material.rubric.grades) and len(shown) <= 6
-    last = [*(["实际得分", "折分指标得分"] if exempt else []), "最终得分", *(["等次"] if graded else [])]
+    last = [
+        *(["实际得分", "折分指标得分"] if exempt else []),
+        "最终得分",
+        *(["等次"] if graded else []),
+    ]
     head: list[Content] = ["排名", "单位", *(one.name for one in shown), *last]
     rows: list[list[Content]] = [
         [*_faint(["", "权重", *(plain(one.weight) for one in shown)]), *_faint([""] * len(last))]
@@ -158,7 +177,10 @@ def _split(volume: Volume, category: str, group: Sequence[Score], top: Sequence[
     for begin in range(0, len(top), MOST_COLUMNS):
         part = top[begin : begin + MOST_COLUMNS]
         rows: list[list[Content]] = [_faint(["权重", *(plain(one.weight) for one in part)])]
-        rows += [[volume.roster.short[one.unit_id], *(_mark(head, one) for head in part)] for one in group]
+        rows += [
+            [volume.roster.short[one.unit_id], *(_mark(head, one) for head in part)]
+            for one in group
+        ]
         head: list[Content] = ["单位", *(one.name for one in part)]
         widths = (28, *(9 for _ in part))
         volume.table(
@@ -222,14 +244,23 @@ def _notes(group: Sequence[Score], exempt: bool) -> str:
 
 def _heads_told(rubric: Rubric, group: Sequence[Score]) -> str:
     """The rates of the heads with their grades, as the report's figure 4 is read out."""
-    found = [(one.name, share) for one in heads(rubric) if (share := mean_share(one, group)) is not None]
+    found = [
+        (one.name, share) for one in heads(rubric) if (share := mean_share(one, group)) is not None
+    ]
     if len(found) < 2:
         return ""
     by_grade: dict[str, list[str]] = {}
     for name, share in sorted(found, key=lambda pair: -pair[1]):
         by_grade.setdefault(rubric.grade(share), []).append(f"“{name}”{share}%")
     parts = [
-        f"{'、'.join(names)}" + (f"，{'均' if len(names) > 1 else ''}达到{grade}水平" if grade and grade != "不合格" else "，低于合格水平" if grade else "")
+        f"{'、'.join(names)}"
+        + (
+            f"，{'均' if len(names) > 1 else ''}达到{grade}水平"
+            if grade and grade != "不合格"
+            else "，低于合格水平"
+            if grade
+            else ""
+        )
         for grade, names in by_grade.items()
     ]
     return f"从各项指标的平均得分率看，{'；'.join(parts)}。"
@@ -246,7 +277,9 @@ def _without_place(volume: Volume, category: str, rest: Sequence[tuple[Score, st
 
 
 def _graded(grade: str) -> str:
-    return f"，达到{grade}等次" if grade and grade != "不合格" else "，未达到合格等次" if grade else ""
+    return (
+        f"，达到{grade}等次" if grade and grade != "不合格" else "，未达到合格等次" if grade else ""
+    )
 
 
 def _total(one: Score) -> str:

@@ -120,9 +120,7 @@ class Paper:
     def caption(self, text: str, *, above: bool = True) -> None:
         """A table's caption stands above it and stays with it, a picture's below."""
         before, after = (8, 4) if above else (2, 10)
-        self.line(
-            text, HEI, 10.5, align=CENTRE, spacing=18, before=before, after=after, keep=above
-        )
+        self.line(text, HEI, 10.5, align=CENTRE, spacing=18, before=before, after=after, keep=above)
 
     def picture(self, png: bytes, caption: str) -> None:
         paragraph = self.document.add_paragraph()
@@ -286,9 +284,7 @@ class Paper:
 
     def _height(self) -> float:
         section = self.document.sections[0]
-        return float(
-            Emu(section.page_height - section.top_margin - section.bottom_margin).pt
-        )
+        return float(Emu(section.page_height - section.top_margin - section.bottom_margin).pt)
 
     def _page(self, title: str) -> None:
         section = self.document.sections[0]

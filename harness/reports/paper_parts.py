@@ -70,7 +70,13 @@ def underline(paragraph: Any) -> None:
 
 
 def field(paragraph: Any, instruction: str, size: Any) -> None:
-    for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("text", "1"), ("end", "")):
+    for kind, text in (
+        ("begin", ""),
+        ("", instruction),
+        ("separate", ""),
+        ("text", "1"),
+        ("end", ""),
+    ):
         run = paragraph.add_run("1" if kind == "text" else "")
         run.font.size = size
         if kind == "text":

@@ -11,6 +11,7 @@ from harness.reports.material import Material
 from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure
 from harness.scoring.score import Score
 
+FEWEST = 4  # units: what fewer have is read in the table
 _KINDS = (charts.BLUE, charts.OCHRE, charts.PALE, charts.BRICK, charts.GREY)
 _GRADES = (charts.BLUE, charts.PALE, charts.OCHRE, charts.BRICK, charts.GREY)
 _RESULTS = (
@@ -40,7 +41,7 @@ def answers(material: Material) -> bytes | None:
     unclear = tuple(len(tally(Measure.IN_TIME, one.id, group).unclear) for one, group in places)
     series.append(charts.Series("待认定", unclear, charts.GREY))
     shown = [one for one in series if any(one.values)]
-    if len(places) < 2 or len(shown) < 2:
+    if len(places) < 2 or len(shown) < 2 or sum(sum(s.values) for s in shown) < 2 * FEWEST:
         return None
     return charts.shares([f"{one.label}·{group}" for one, group in places], shown, "件")
 
@@ -87,7 +88,7 @@ def _rates(material: Material, items: Sequence[Head], categories: Sequence[str])
         values = tuple(_tenths(mean_share(item, scores)) for item in items)
         if any(value is not None for value in values):
             series.append(charts.Series(category, values, _KINDS[place % len(_KINDS)]))
-    if not series:
+    if not series or sum(s.rank is not None for s in material.scores) < FEWEST:
         return None
     labels = [_two_lines(one.name) for one in items]
     return charts.grouped_bars(labels, series, "平均得分率（%）", rates=True)
@@ -109,7 +110,7 @@ def grades(material: Material) -> bytes | None:
         for place, grade in enumerate(material.rubric.grades)
     ]
     shown = [one for one in series if any(one.values)]
-    if len(ranked) < 5 or len(shown) < 2:
+    if len(ranked) < FEWEST or len(shown) < 2:
         return None
     return charts.shares(labels, shown, "家")
 

@@ -12,7 +12,7 @@ from harness.reports.naming import NAMED
 from harness.reports.overview_handling import LATE, SILENT
 from harness.reports.sentences import missed_calls
 from harness.reports.volume import Volume
-from harness.reports.wording import numeral, share
+from harness.reports.wording import numeral, round_name, share
 from harness.scoring.figures import Measure, Tally
 
 FAULTY = "答复书存在问题的申请"
@@ -51,12 +51,18 @@ def _good(volume: Volume) -> Iterator[str]:
     )
     said = []
     if received.rate is not None and received.rate >= 90:
-        said.append(f"申请渠道总体畅通，签收率为{share(received)}")
+        said.append(
+            f"申请渠道总体畅通，已能认定的{received.decided}件申请中送达{received.number}件，占{share(received)}"
+        )
     if timed.rate is not None:
         level = "较高" if timed.rate >= 80 else "一般" if timed.rate >= 60 else "偏低"
-        said.append(f"总体答复率{level}，应当答复并已能认定的{timed.decided}件申请中按期答复{timed.number}件，占{share(timed)}")
+        said.append(
+            f"总体答复率{level}，应当答复并已能认定的{timed.decided}件申请中按期答复{timed.number}件，占{share(timed)}"
+        )
     if called.rate is not None:
-        said.append(f"咨询电话接通率为{share(called)}")
+        said.append(
+            f"拨打并已能认定的{called.decided}家单位中接通{called.number}家，接通率为{share(called)}"
+        )
     if said:
         yield f"从评估结果看，{'；'.join(said)}。"
     judged = [c for c in volume.material.assessment.cases if c.judgement is not None]
@@ -105,7 +111,7 @@ def _silence(volume: Volume) -> Iterator[tuple[str, str]]:
         said = [f"{volume.roster.told(none)}未作出答复"] if none else []
         said += [f"{volume.roster.told(late)}逾期答复"] if late else []
         if said:
-            parts.append(f"“{one.label}”申请有{'，'.join(said)}")
+            parts.append(f"{round_name(one)}有{'，'.join(said)}")
     if parts:
         where = volume.see(LATE)
         listed = f"（逐件列于{where}）" if where else ""
@@ -121,7 +127,9 @@ def _faults(volume: Volume, opening: str, faults: Sequence[Fault]) -> str:
     parts = []
     for number, fault in enumerate(faults, 1):
         lead = f"{numeral(number)}是" if len(faults) > 1 else ""
-        parts.append(f"{lead}{fault.name}的{len(fault.hits)}件，涉及{volume.roster.told(fault.units)}")
+        parts.append(
+            f"{lead}{fault.name}的{len(fault.hits)}件，涉及{volume.roster.told(fault.units)}"
+        )
     where = volume.see(FAULTY)
     listed = f"具体申请见{where}。" if where else ""
     return f"{opening}。{'；'.join(parts)}。{listed}"
@@ -136,5 +144,3 @@ def _advice(volume: Volume) -> list[Advice]:
         wanted.add(PHONE.headline)
     wanted |= {BY_ELEMENT[fault.element].headline for fault in faults_of(volume.material)}
     return [one for one in ORDER if one.headline in wanted]
-
-

@@ -26,10 +26,15 @@ Rows = list[list[Content]]
 
 
 def write_working_paper(material: Material, path: Path) -> Path:
-    paper = Paper(f"{material.title}工作底稿", drill=material.drill, issue=issue_of(material), size=12)
-    paper.title("工作底稿", f"{material.title}（数据采集截至{day_text(material.assessment.as_of)}）")
+    paper = Paper(
+        f"{material.title}工作底稿", drill=material.drill, issue=issue_of(material), size=12
+    )
+    paper.title(
+        "工作底稿", f"{material.title}（数据采集截至{day_text(material.assessment.as_of)}）"
+    )
     paper.text(
-        "本底稿供评估人员复核、存档使用，含申请人和来件信息，不随总报告提交，也不发给被评估单位。", indent=False
+        "本底稿供评估人员复核、存档使用，含申请人和来件信息，不随总报告提交，也不发给被评估单位。",
+        indent=False,
     )
     sections = (
         ("待复核事项", ("事项", "原因", "佐证"), (30, 40, 30), _open(material)),
@@ -46,7 +51,11 @@ def write_working_paper(material: Material, path: Path) -> Path:
                 paper.text(f"以下列出前{MOST_ROWS}项，全部{len(rows)}项见台账.xlsx。", indent=False)
             paper.table(list(head), rows[:MOST_ROWS], widths, size=8.5)
     paper.heading(f"{numeral(number + 1)}、口径和版本")
-    for line in (*counting(material.assessment).sentences, *versions(material), *_missing(material)):
+    for line in (
+        *counting(material.assessment).sentences,
+        *versions(material),
+        *_missing(material),
+    ):
         paper.text(line)
     return paper.save(path)
 

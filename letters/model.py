@@ -54,6 +54,9 @@ class Unit:
     courts: tuple[str, ...] = ()  # 管辖法院
     region: str = ""  # 所在省级行政区, for regional holidays
     kind: str = ""  # 单位种类, as 财政; empty: told by the name (kinds.py)
+    group: str = (
+        ""  # 汇总单位: whose score it is summed up in, as a county's departments in the county's
+    )
 
 
 @dataclass(frozen=True, slots=True)

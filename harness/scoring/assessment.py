@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from harness.checker.check import Judgement
 from harness.clock.deadline import Clock
+from harness.guide.finding import ItemFinding
 from harness.reading.reply_kind import ReplyKind
 from letters.model import Application, Campaign, Unit
 
@@ -88,6 +89,7 @@ class Assessment:
     review: tuple[ReviewItem, ...]
     as_of: date
     points: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by hand: points, why
+    guides: Mapping[str, tuple[ItemFinding, ...]] = field(default_factory=dict)  # 公开指南, by unit
     # by unit, made once: marks and reports ask for each unit again and again
     _cases: Mapping[str, tuple[Case, ...]] = field(init=False, repr=False, compare=False)
     _calls: Mapping[str, tuple[Call, ...]] = field(init=False, repr=False, compare=False)

@@ -1,7 +1,8 @@
 """一级指标: the columns of a ranking table, the sections of an analysis.
 
 In: a rubric and scores. Out: `Head`s with the leaves below them, and what a unit or a group has there.
-A rubric without a tree has its criteria for heads.
+A rubric of one level has its criteria for heads; weights are those of a class where it has its own
+(`Rubric.of`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from harness.scoring.figures import percent
-from harness.scoring.rubric import Rubric
+from harness.scoring.scheme import Rubric
 from harness.scoring.score import Mark, Score
 
 ZERO = Decimal(0)
@@ -39,10 +40,7 @@ class Head:
 
 
 def heads(rubric: Rubric) -> tuple[Head, ...]:
-    tree = getattr(rubric, "tree", ())
-    if tree:
-        return tuple(Head(one.name, one.weight, tuple(one.leaves)) for one in tree)
-    return tuple(Head(each.name, each.weight, (each.id,)) for each in rubric.criteria)
+    return tuple(Head(one.name, one.weight, one.leaves) for one in rubric.tree)
 
 
 def mean_points(head: Head, scores: Iterable[Score]) -> Decimal | None:
@@ -69,7 +67,7 @@ def ranked(scores: Iterable[Score]) -> list[Score]:
 def unranked(scores: Iterable[Score]) -> list[tuple[Score, str]]:
     """Those without one, and why."""
     return [
-        (score, getattr(score, "unranked", "") or "全部指标折分，没有可以计分的事项")
+        (score, score.unranked or "全部指标折分，没有可以计分的事项")
         for score in scores
         if score.rank is None
     ]

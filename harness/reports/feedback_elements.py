@@ -16,7 +16,7 @@ from harness.reports.originals import Originals
 from harness.reports.paper import GREY, RED
 from harness.reports.wording import common_file, quoted, verdict_text
 from harness.scoring.assessment import Case
-from harness.scoring.rubric import Criterion, Rubric
+from harness.scoring.scheme import Criterion, Rubric
 from harness.scoring.score import Deduction, Score, plain
 from parsers.document import Span
 
@@ -111,8 +111,9 @@ def _is(application: str, other: Finding | None, number: str, found: Finding) ->
 
 
 def _taken(criterion: Criterion, one: Deduction) -> str:
-    once = "，同一问题只扣一次" if len(one.grounds) > 1 and not criterion.each_time else ""
-    total = "，合计" if len(one.grounds) > 1 and criterion.each_time else ""
+    again = criterion.each_time if one.rule.each_time is None else one.rule.each_time
+    once = "，同一问题只扣一次" if len(one.grounds) > 1 and not again else ""
+    total = "，合计" if len(one.grounds) > 1 and again else ""
     return f"扣{plain(one.points)}分{total}（{criterion.name}{once}）"
 
 

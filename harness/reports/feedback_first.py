@@ -11,7 +11,7 @@ from harness.reports.material import Material
 from harness.reports.paper import RED, Paper
 from harness.reports.wording import percent_text, verdict_text
 from harness.scoring.assessment import Case
-from harness.scoring.rubric import Rule, Sign
+from harness.scoring.scheme import Rule, Sign
 from harness.scoring.score import Mark, Score, plain
 from letters.model import Unit
 
@@ -45,7 +45,7 @@ def marks_table(paper: Paper, material: Material, score: Score) -> None:
     peers = sum(one.category == score.category and one.rank is not None for one in material.scores)
     place = f"{score.category}第{score.rank_in_category}名（共{peers}家）"
     if score.rank is None:
-        place = getattr(score, "unranked", "") or "不参加排名"
+        place = score.unranked or "不参加排名"
     state = "（暂定，有待认定事项）" if score.provisional else ""
     total = (
         "全部指标折分"

@@ -21,7 +21,7 @@ from harness.reports.problems import FAULTY
 from harness.reports.volume import Volume
 from harness.reports.wording import due_text, group_of, result_of
 from harness.scoring.assessment import Case
-from harness.scoring.rubric import Criterion
+from harness.scoring.scheme import Criterion, Rule
 from harness.scoring.score import plain
 from harness.scoring.telephone import Reach, reach_of
 from harness.scoring.timing import TIMING_NAMES, Timing
@@ -29,6 +29,7 @@ from harness.scoring.timing import TIMING_NAMES, Timing
 RUBRIC, OPEN = "评分细则", "待认定事项"
 DAYS, CLOCKS, VERSIONS = "答复期限计算说明", "各件申请答复期限一览表", "依据的规则和版本"
 Rows = list[list[Content]]
+NOTHING_LEFT = "该指标不得分"
 MOST_ROWS = 2000  # of a table in a document; of more the ledger has all
 
 
@@ -171,6 +172,7 @@ def _write_rubric(volume: Volume) -> None:
     rows = [row for criterion in rubric.criteria for row in _rubric_rows(criterion)]
     head: list[Content] = ["指标", "权重", "扣分情形", "扣分"]
     volume.table("评分细则", head, rows, (24, 8, 48, 20), centred=(1,), size=9.5)
+    _classes(volume)
 
 
 def _rubric_rows(criterion: Criterion) -> Iterator[list[Content]]:
@@ -182,8 +184,11 @@ def _rubric_rows(criterion: Criterion) -> Iterator[list[Content]]:
     limits = [f"最低{plain(criterion.floor)}分"] if criterion.floor else []
     limits += [f"累计至多扣{plain(criterion.cap)}分"] if criterion.cap is not None else []
     for place, rule in enumerate(criterion.rules):
-        taken = "该指标不得分" if rule.points is None else f"扣{plain(rule.points)}分"
-        each = "，按件" if criterion.each_time and rule.points is not None else ""
+        taken, each = _points(rule), ""
+        if taken != NOTHING_LEFT and (
+            rule.each_time or (criterion.each_time and rule.each_time is None)
+        ):
+            each = "，按件"
         cap = f"，至多{plain(rule.cap)}分" if rule.cap is not None else ""
         more = "\n".join(["", *limits]) if place == 0 and limits else ""
         yield [
@@ -192,6 +197,31 @@ def _rubric_rows(criterion: Criterion) -> Iterator[list[Content]]:
             rule.name + more,
             taken + each + cap,
         ]
+
+
+def _points(rule: Rule) -> str:
+    if rule.points is not None:
+        return f"扣{plain(rule.points)}分"
+    return NOTHING_LEFT if rule.share == 100 else f"扣该指标分值的{plain(rule.share)}%"
+
+
+def _classes(volume: Volume) -> None:
+    """Classes of unit with weights of their own."""
+    rubric = volume.material.rubric
+    categories = [c for c in volume.roster.categories if rubric.class_of(c) is not None]
+    if not categories:
+        return
+    forms = [rubric.of(category) for category in categories]
+    rows: Rows = [
+        [one.name, plain(one.weight), *(plain(form.criteria[place].weight) for form in forms)]
+        for place, one in enumerate(rubric.criteria)
+        if any(form.criteria[place].weight != one.weight for form in forms)
+    ]
+    if rows:
+        head: list[Content] = ["指标", "一般", *categories]
+        widths = (40, *(60 / (len(head) - 1) for _ in head[1:]))
+        volume.table("各类单位的权重", head, rows, widths, centred=range(1, len(head)), size=9.5)
+        volume.paper.note("注：表中没有列出的指标各类单位权重相同；权重为0的，本类单位不考核。")
 
 
 def _write_days(volume: Volume) -> None:

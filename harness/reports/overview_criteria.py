@@ -10,7 +10,8 @@ from harness.reports import plots
 from harness.reports.branches import Head, heads, mean_points, mean_share, ranked
 from harness.reports.naming import NAMED, Roster
 from harness.reports.volume import Volume
-from harness.scoring.rubric import Criterion, Rule
+from harness.scoring.marking import NOT_IN_CLASS
+from harness.scoring.scheme import Criterion, Rule
 from harness.scoring.score import Deduction, Mark, Score, plain
 
 LOST = "各项指标扣分的单位"
@@ -43,7 +44,7 @@ def _head(volume: Volume, head: Head) -> None:
 
 def _rates(volume: Volume, head: Head) -> Iterator[str]:
     scores = ranked(volume.material.scores)
-    yield f"“{head.name}”指标满分{plain(head.weight)}分"
+    yield f"“{head.name}”指标满分{_full_marks(volume, head)}"
     parts = []
     for category in volume.roster.categories:
         group = [score for score in scores if score.category == category]
@@ -53,6 +54,25 @@ def _rates(volume: Volume, head: Head) -> Iterator[str]:
             told = f"，{_level(grade)}" if grade else ""
             parts.append(f"{category}平均得分{plain(mean)}分，得分率为{share}%{told}")
     yield f"，{'；'.join(parts)}。" if parts else "。"
+
+
+def _full_marks(volume: Volume, head: Head) -> str:
+    """16分; 区直单位16分、设区市14分 where the classes differ."""
+    weights = {
+        category: next(
+            one.weight
+            for one in heads(volume.material.rubric.of(category))
+            if one.leaves == head.leaves
+        )
+        for category in volume.roster.categories
+    }
+    if len(set(weights.values())) == 1:
+        return f"{plain(next(iter(weights.values())))}分"
+    told = (
+        f"{category}{plain(weight)}分" if weight else f"{category}不考核"
+        for category, weight in weights.items()
+    )
+    return f"：{'、'.join(told)}"
 
 
 def _level(grade: str) -> str:
@@ -106,16 +126,22 @@ def _rule(
     where = volume.see(LOST) if len(hit) > NAMED else ""
     listed = f"（名单见{where}）" if where else ""
     times = sum(len(one.grounds) for one in hit.values())
-    cases = f"，共{times}件" if criterion.each_time and times > len(hit) else ""
+    cases = f"，共{times}件" if _again(rule, criterion) and times > len(hit) else ""
     yield f"有{told}{rule.name}{cases}{listed}，{_taken(rule, criterion)}。"
 
 
 def _taken(rule: Rule, criterion: Criterion) -> str:
-    if rule.points is None or rule.points >= criterion.weight:
+    if criterion.each(rule) >= criterion.weight:
         return "该指标不得分"
-    each = "每件" if criterion.each_time else "每家"
+    each = "每件" if _again(rule, criterion) else "每家"
+    if rule.points is None:
+        return f"{each}扣该指标分值的{plain(rule.share)}%"
     cap = f"，至多扣{plain(rule.cap)}分" if rule.cap is not None else ""
     return f"{each}扣{plain(rule.points)}分{cap}"
+
+
+def _again(rule: Rule, criterion: Criterion) -> bool:
+    return criterion.each_time if rule.each_time is None else rule.each_time
 
 
 def _by_hand(roster: Roster, counted: Sequence[tuple[Score, Mark]]) -> Iterator[str]:
@@ -133,7 +159,7 @@ def _by_hand(roster: Roster, counted: Sequence[tuple[Score, Mark]]) -> Iterator[
 def _unmarked(roster: Roster, marks: Sequence[tuple[Score, Mark]]) -> Iterator[str]:
     by_reason: dict[str, list[str]] = {}
     for score, mark in marks:
-        if mark.exempt:
+        if mark.exempt and mark.exempt != NOT_IN_CLASS:
             by_reason.setdefault(_why(mark.exempt), []).append(score.unit_id)
     for why, ids in by_reason.items():
         yield f"{roster.told(ids)}因{why}作折分处理。"

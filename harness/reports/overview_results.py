@@ -19,12 +19,11 @@ from harness.reports.grid import Cell, Content
 from harness.reports.naming import some
 from harness.reports.volume import Volume
 from harness.scoring.figures import percent
-from harness.scoring.rubric import Rubric
+from harness.scoring.scheme import Rubric
 from harness.scoring.score import Score, plain
 
 FAINT = "F2F5F8"
 MOST_COLUMNS = 8  # criteria that fit beside a unit's name
-_PASS = Decimal(60)  # 合格线, where the rubric's grades name one
 
 
 def results(volume: Volume) -> None:
@@ -47,6 +46,13 @@ def _whole(volume: Volume) -> None:
     if not scores:
         volume.text(
             "依现有证据，各单位均达不到参加排名的条件，以下只列出各单位目前的得分，不作排名。"
+        )
+        return
+    if len(scores) == 1:
+        one = scores[0]
+        volume.text(
+            f"依现有证据，只有{volume.roster.short[one.unit_id]}1家单位达到参加排名的条件，得分为{_total(one)}分"
+            f"{_graded(one.grade)}；其余单位不作排名，原因分别列于各类单位之下。"
         )
         return
     parts = []
@@ -99,7 +105,7 @@ def _class(volume: Volume, category: str) -> None:
     if group:
         volume.text(_standing(volume, category, group))
         _ranking(volume, category, group)
-        text = _heads_told(material.rubric, group)
+        text = _heads_told(material.rubric.of(category), group)
         if text:
             volume.text(text)
     rest = unranked(everyone)
@@ -116,7 +122,7 @@ def _standing(volume: Volume, category: str, group: Sequence[Score]) -> str:
     mean = mean_total(group)
     best, worst = group[0], group[-1]
     text = f"由{volume.next_table}可以看出，参加排名的{len(group)}家{category}平均得分为{_points(mean)}分"
-    share = percent(mean or Decimal(0), volume.material.rubric.full)
+    share = percent(mean or Decimal(0), volume.material.rubric.of(category).full)
     text += _graded(grade(share)) if share is not None else ""
     if best.rate == worst.rate:
         return f"{text}，各单位得分相同。"
@@ -145,10 +151,11 @@ def _grades_told(volume: Volume, group: Sequence[Score]) -> str:
 
 
 def _ranking(volume: Volume, category: str, group: Sequence[Score]) -> None:
-    material, top = volume.material, heads(volume.material.rubric)
+    rubric = volume.material.rubric.of(category)
+    top = tuple(one for one in heads(rubric) if one.weight)
     shown = top if len(top) <= MOST_COLUMNS else ()
     exempt = any(one.exempt for one in group)
-    graded = bool(material.rubric.grades) and len(shown) <= 6
+    graded = bool(rubric.grades) and len(shown) <= 6
     last = [
         *(["实际得分", "折分指标得分"] if exempt else []),
         "最终得分",
@@ -160,7 +167,7 @@ def _ranking(volume: Volume, category: str, group: Sequence[Score]) -> None:
     ]
     rows += [_row(volume, one, shown, exempt, graded) for one in group]
     if len(group) > 1:
-        rows += _means(shown, group, exempt, graded, material.rubric)
+        rows += _means(shown, group, exempt, graded, rubric)
     each = min(9.0, 72 / max(1, len(shown) + len(last)))
     widths = (5, 20 if len(shown) > 4 else 30, *(each for _ in (*shown, *last)))
     centred = (0, *range(2, len(head)))
@@ -247,7 +254,7 @@ def _heads_told(rubric: Rubric, group: Sequence[Score]) -> str:
     found = [
         (one.name, share) for one in heads(rubric) if (share := mean_share(one, group)) is not None
     ]
-    if len(found) < 2:
+    if len(found) < 2 or len(group) < 2:
         return ""
     by_grade: dict[str, list[str]] = {}
     for name, share in sorted(found, key=lambda pair: -pair[1]):

@@ -8,11 +8,13 @@ contents are updated; these stand there until then.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_NARROW = 0.5  # of a Latin letter or digit, in parts of the type's size
+# what is not broken at a line's end: a Latin word, a number; else every character by itself
+_WORD = re.compile(r"[!-~]+|.")
 _NOT_FIRST = frozenset("，。、；：？！”’）》〉】〕…%")
 
 
@@ -130,14 +132,29 @@ def lines_of(text: str, size: float, width: float, *, indent: float = 0) -> int:
 
 def _lines(text: str, size: float, width: float, indent: float) -> int:
     lines, at = 1, indent
-    for char in text:
-        wide = size * (1 if unicodedata.east_asian_width(char) in "WFA" else _NARROW)
+    for word in _WORD.findall(text):
+        wide = sum(map(_width, word)) * size
+        hangs = word in _NOT_FIRST
         # a mark that may not begin a line hangs, or takes its character along
-        if at + wide > width + (size * 0.5 if char in _NOT_FIRST else 0.01):
+        if at + wide > width + (size * 0.5 if hangs else 0.01):
             lines += 1
-            at = size if char in _NOT_FIRST else 0
+            at = size if hangs else 0
+            if wide > width:  # longer than a line: it is cut
+                lines += int(wide // width)
+                wide %= width
         at += wide
     return lines
+
+
+def _width(char: str) -> float:
+    """In parts of the type's size, as Times New Roman has it."""
+    if unicodedata.east_asian_width(char) in "WFA":
+        return 1
+    if char.isdigit():
+        return 0.5
+    if char.isalpha():
+        return 0.7 if char.isupper() else 0.47
+    return {"%": 0.83, "@": 0.92, "_": 0.5}.get(char, 0.3)
 
 
 def row_lines(texts: Sequence[str], size: float, widths: Sequence[float]) -> int:

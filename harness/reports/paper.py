@@ -87,7 +87,7 @@ class Paper:
             mark = f"_Toc{len(self._entries) + 1:06}"
             self._entries.append(parts.Entry(level, text, mark))
             parts.bookmarked(paragraph, mark, len(self._entries))
-        form = paragraph.style.paragraph_format
+        form: Any = self.document.styles[f"Heading {level}"].paragraph_format
         self.paging.add(
             lines_of(text, size, self.width, indent=indent), form.line_spacing.pt,
             before=form.space_before.pt, after=form.space_after.pt, with_next=True, mark=mark,
@@ -278,12 +278,12 @@ class Paper:
             style = styles.add_style(f"TOC {level}", WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = normal
             style.font.size = Pt(12)
-            style.paragraph_format.line_spacing = Pt(24)
+            style.paragraph_format.line_spacing = Pt(20)
             style.paragraph_format.left_indent = Pt(24 * (level - 1))
             parts.name_font(style.element.get_or_add_rPr(), HEI if level == 1 else SONG)
 
     def _height(self) -> float:
-        section = self.document.sections[0]
+        section: Any = self.document.sections[0]
         return float(Emu(section.page_height - section.top_margin - section.bottom_margin).pt)
 
     def _page(self, title: str) -> None:

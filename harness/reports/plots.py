@@ -41,7 +41,11 @@ def answers(material: Material) -> bytes | None:
     unclear = tuple(len(tally(Measure.IN_TIME, one.id, group).unclear) for one, group in places)
     series.append(charts.Series("待认定", unclear, charts.GREY))
     shown = [one for one in series if any(one.values)]
-    if len(places) < 2 or len(shown) < 2 or sum(sum(s.values) for s in shown) < 2 * FEWEST:
+    if (
+        len(places) < 2
+        or len(shown) < 2
+        or sum(int(n or 0) for s in shown for n in s.values) < 2 * FEWEST
+    ):
         return None
     return charts.shares([f"{one.label}·{group}" for one, group in places], shown, "件")
 

@@ -22,6 +22,9 @@ _FORM = (
 )  # fmt: skip
 
 
+FEW = 10  # applications: of fewer nobody says that a rate is high or low
+
+
 def summary(volume: Volume) -> None:
     good, wrong = list(_good(volume)), list(_wrong(volume))
     advice = _advice(volume)
@@ -50,14 +53,15 @@ def _good(volume: Volume) -> Iterator[str]:
         tally(measure) for measure in (Measure.RECEIVED, Measure.IN_TIME, Measure.CONNECTED)
     )
     said = []
-    if received.rate is not None and received.rate >= 90:
+    if received.rate is not None and received.rate >= 90 and received.decided >= FEW:
         said.append(
             f"申请渠道总体畅通，已能认定的{received.decided}件申请中送达{received.number}件，占{share(received)}"
         )
     if timed.rate is not None:
-        level = "较高" if timed.rate >= 80 else "一般" if timed.rate >= 60 else "偏低"
+        level = "较高，" if timed.rate >= 80 else "一般，" if timed.rate >= 60 else "偏低，"
+        level = f"总体答复率{level}" if timed.decided >= FEW else ""
         said.append(
-            f"总体答复率{level}，应当答复并已能认定的{timed.decided}件申请中按期答复{timed.number}件，占{share(timed)}"
+            f"{level}应当答复并已能认定的{timed.decided}件申请中按期答复{timed.number}件，占{share(timed)}"
         )
     if called.rate is not None:
         said.append(

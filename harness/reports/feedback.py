@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from harness.clock.result import State
 from harness.reports.arrivals import (
     findings_of,
     later_sentence,
@@ -111,8 +112,10 @@ class _Letter:
 
     def _term(self) -> str:
         rule = getattr(self.material.assessment.campaign, "objections", None)
-        days = getattr(rule, "working_days", 0) or OBJECTION_WORKDAYS
-        return f"自收到本反馈单之日起{days}个工作日内"
+        days = getattr(rule, "working_days", 0)
+        if days:
+            return f"自收到本反馈单之日起{days}个工作日内"
+        return f"在测评方案规定的期限内（方案没有规定的，为自收到本反馈单之日起{OBJECTION_WORKDAYS}个工作日内）"
 
     def _shown(self, hidden: str) -> Shown:
         return Shown(self.material.rubric, self.score, self.originals, hidden)
@@ -194,7 +197,7 @@ class _Letter:
 def _sent(case: Case) -> str:
     """The day on which it went out, as the clock's working tells; the plan's is none."""
     first = case.clock.trace[:1]
-    if case.clock.state.value == "not_sent" or not first:
+    if case.clock.state == State.NOT_SENT or not first:
         return "尚未寄出"
     return day_text(first[0].on)
 

@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw
 
 from harness.reports.grid import Picture
 from harness.scoring.assessment import Arrival
+from letters.opening import NotOpened, read_file
 from parsers import pages, read
 from parsers.document import Box, Document, Span
 from parsers.parser import Unreadable
@@ -109,7 +110,7 @@ class Originals:
             try:
                 for name, path in named:
                     _add(found, _inside(name, self.folder / path))
-            except OSError as wrong:
+            except (OSError, NotOpened) as wrong:
                 log.info("%s cannot be opened: %s", arrival.id, wrong)
                 found = {}
             self._bytes[arrival.path] = found
@@ -117,9 +118,7 @@ class Originals:
 
 
 def _inside(name: str, path: Path) -> Iterator[tuple[str, bytes]]:
-    if path.stat().st_size > _MOST:
-        return
-    data = path.read_bytes()
+    data = read_file(path, _MOST)
     if PurePosixPath(path.name).suffix.lower() != ".eml":
         yield name, data
         return

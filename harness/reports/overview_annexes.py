@@ -242,7 +242,7 @@ def _write_clocks(volume: Volume) -> None:
     for case in volume.material.assessment.cases:
         group = group_of(volume.material, case)
         result: Content = result_of(volume.material, case)
-        if case.clock.state is State.NOT_SENT:
+        if case.clock.state == State.NOT_SENT:
             result = "未提交"
         if group in (Timing.LATE, Timing.NONE):
             result = Cell(TIMING_NAMES[group], bold=True)

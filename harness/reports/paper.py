@@ -54,8 +54,9 @@ class Paper:
         self.size, self.drill = size, drill
         self.document = Document()
         core = self.document.core_properties
-        core.title, core.author, core.language = for_property(title), issue.author, "zh-CN"
-        core.last_modified_by, core.comments, core.revision = issue.author, "", 1
+        author = for_property(issue.author)
+        core.title, core.author, core.language = for_property(title), author, "zh-CN"
+        core.last_modified_by, core.comments, core.revision = author, "", 1
         core.created = core.modified = datetime(issue.on.year, issue.on.month, issue.on.day)
         self._fonts()
         self._page(title)

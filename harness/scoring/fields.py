@@ -105,7 +105,9 @@ class Fields:
             return fallback
         if isinstance(value, str) and value.strip() == BLANK:
             line = self.places.line((*where.path, key))
-            self.blanks.append((line, self._told(line, where, f"{key}待填写")))
+            self.blanks.append(
+                (line, self._told(line, where, f"“{key}”待填写，来源没有写，请换成一个数"))
+            )
             return fallback
         if fits(value, most):
             return Decimal(value)

@@ -27,7 +27,7 @@ line number and what is allowed. docs/rubrics.md explains it to whoever writes o
     weights = {answer = 4}         本类的权重；0：本类不考核
     points = {late = 2}            本类的扣分
     full = 100                     本类的满分（可省，同上）
-    quota = {优秀 = 9}             本类至多几家得这一等次，按名次取（可省，只按得分率）
+    quota = {"优秀" = 9}           本类至多几家得这一等次，按名次取（可省，只按得分率）
     [[part]]                       综合分的板块（可省）：综合得分率＝各板块得分率按 share 加权
     id = "third"
     name = "第三方评估"
@@ -121,6 +121,7 @@ def parse(text: str, file: str, *, blanks: bool = False) -> Rubric:
 
 
 _PLACE = re.compile(r"at line ([0-9]+), column ([0-9]+)")
+_BARE = re.compile('(?:^|[{,])[^"#]*[\u4e00-\u9fff][^"]*=')
 _FULL_WIDTH = re.compile("[“”‘’，＝［］｛｝【】]")
 
 
@@ -133,6 +134,8 @@ def _no_toml(text: str, file: str, wrong: tomllib.TOMLDecodeError) -> str:
     bare = re.sub(r'"[^"]*"', "", line)
     if signs := "".join(dict.fromkeys(_FULL_WIDTH.findall(bare))):
         hint = f"含有全角符号{signs}，引号、逗号、等号、括号都要用半角的"
+    elif _BARE.search(bare):
+        hint = '名称里有汉字的，名称也要写在半角引号里，如 {"优秀" = 9}'
     elif "Cannot overwrite" in str(wrong) or "Cannot declare" in str(wrong):
         hint = "同一项写了两次，或者一段的标题写错（每个指标一段[[criterion]]，每个扣分项一段[[criterion.deduction]]）"
     elif "Invalid value" in str(wrong):

@@ -67,6 +67,9 @@ label = "2017年"
 file = "2017年得分.xlsx"         # beside this file; earlier.py says what stands in it
 full = 100                       # optional; 100
 
+[objections]                     # optional: 异议
+working_days = 5                 # within how many after its 反馈单 a unit may object; 0: no term
+
 [[applicants]]                   # one or more; none where applicants.xlsx lies beside this file
 id = "P1"
 name = "张演一"
@@ -112,6 +115,7 @@ from letters.campaign_shape import (
     ConventionTable,
     EarlierTable,
     MailTable,
+    ObjectionsTable,
     ReportTable,
     RoundTable,
     SendingTable,
@@ -131,6 +135,7 @@ from letters.model import (
     Channel,
     Convention,
     MailAccount,
+    ObjectionRule,
     ReportRule,
     Round,
     SendingRule,
@@ -157,6 +162,7 @@ def read(
     telephone = _single(data, "telephone", TelephoneTable, faults)
     mail = _single(data, "mail", MailTable, faults)
     watch = _single(data, "watch", WatchTable, faults)
+    objections = _single(data, "objections", ObjectionsTable, faults)
     people = _people(data, applicants, faults)
     rounds = _many(data, "rounds", RoundTable, faults)
     sending = _sending(data, faults)
@@ -170,6 +176,8 @@ def read(
             made = replace(made, earlier=read_earlier(path.parent, tables, faults))
         if watch:
             made = replace(made, watch=WatchRule(**msgspec.structs.asdict(watch)))
+        if objections:
+            made = replace(made, objections=ObjectionRule(objections.working_days))
         faults.extend(campaign_faults.faults(made, questions, has_mail="mail" in data))
         faults.extend(_no_such_rubric(path.parent, campaign.rubric))
         faults.extend(_posting_elsewhere(rounds))

@@ -88,6 +88,12 @@ class EarlierTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     full: Annotated[
         int, msgspec.Meta(ge=1, le=1_000_000), _told("1 以上的整数，该次评估的满分", "100")
     ] = 100
+class ObjectionsTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    working_days: Annotated[
+        int,
+        msgspec.Meta(ge=0, le=90),
+        _told("0 到 90 的整数，送达反馈单之后几个工作日内可以提出异议，0为不设期限", "5"),
+    ] = 0
 
 
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
@@ -194,7 +200,7 @@ DATES = ("collect_until", "send_on", "from", "to", "dated")
 SINGLE = {
     "campaign": CampaignTable, "convention": ConventionTable, "telephone": TelephoneTable,
     "mail": MailTable, "watch": WatchTable, "authorisation": AuthorisationTable,
-    "sending": SendingTable, "report": ReportTable,
+    "sending": SendingTable, "objections": ObjectionsTable, "report": ReportTable,
 }  # fmt: skip
 MANY = {
     "applicants": ApplicantTable, "rounds": RoundTable, "accounts": AccountTable,

@@ -222,6 +222,13 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectionRule:
+    """异议: within how many working days of its 反馈单 a unit may object; 0: no term is set."""
+
+    working_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """测评: what campaign.toml says."""
 
@@ -249,6 +256,7 @@ class Campaign:
     watch: WatchRule = field(default_factory=WatchRule)
     report: ReportRule = field(default_factory=ReportRule)
     earlier: tuple[Earlier, ...] = ()  # as campaign.toml lists them
+    objections: ObjectionRule = field(default_factory=ObjectionRule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,8 @@ class EarlierTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     full: Annotated[
         int, msgspec.Meta(ge=1, le=1_000_000), _told("1 以上的整数，该次评估的满分", "100")
     ] = 100
+
+
 class ObjectionsTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     working_days: Annotated[
         int,

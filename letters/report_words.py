@@ -15,6 +15,7 @@ _WORDS: dict[str, object] = {
     "number": "样政办函〔2026〕12号",
     "as_of": "2026年6月30日",
     "units": 57,
+    "applications": 114,
     "methods": "模拟用户实测法、电话咨询法",
     "rounds": "“正常渠道”申请于2026年3月5日以挂号信方式提交",
     "called": 57,
@@ -28,7 +29,7 @@ _WORDS: dict[str, object] = {
     "open": 1,
 }
 _NOTHING: dict[str, object] = {
-    **_WORDS, "principal": "", "agency": "", "number": "", "called": 0, "answered": 0,
+    **_WORDS, "principal": "", "agency": "", "number": "", "called": 0, "applications": 0, "answered": 0,
     "by_hand": [], "to": "", "open": 0,
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ ZERO = Decimal(0)
 class Head:
     """`leaves`: ids of the criteria below it, in the rubric's order."""
 
+    id: str
     name: str
     weight: Decimal
     leaves: tuple[str, ...]
@@ -40,7 +41,7 @@ class Head:
 
 
 def heads(rubric: Rubric) -> tuple[Head, ...]:
-    return tuple(Head(one.name, one.weight, one.leaves) for one in rubric.tree)
+    return tuple(Head(one.id, one.name, one.weight, one.leaves) for one in rubric.tree)
 
 
 def mean_points(head: Head, scores: Iterable[Score]) -> Decimal | None:

@@ -111,8 +111,10 @@ class _Letter:
         return [line for each in text.splitlines() if (line := each.strip())]
 
     def _term(self) -> str:
-        rule = getattr(self.material.assessment.campaign, "objections", None)
-        days = getattr(rule, "working_days", 0)
+        term = self.material.assessment.terms.get(self.unit.id)
+        if term is not None and term.last is not None:
+            return f"在{day_text(term.last)}以前" + ("（暂定）" if term.provisional else "")
+        days = self.material.assessment.campaign.objections.working_days
         if days:
             return f"自收到本反馈单之日起{days}个工作日内"
         return f"在测评方案规定的期限内（方案没有规定的，为自收到本反馈单之日起{OBJECTION_WORKDAYS}个工作日内）"

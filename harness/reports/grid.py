@@ -93,7 +93,7 @@ class Grid:
                 f"<w:tbl {nsdecls('w', 'r', 'wp', 'a', 'pic')}><w:tblPr>"
                 f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:jc w:val="center"/>'
                 f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-                '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
+                '<w:tblCellMar><w:left w:w="54" w:type="dxa"/><w:right w:w="54" w:type="dxa"/></w:tblCellMar>'
                 f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
             )
         )
@@ -118,7 +118,7 @@ class Grid:
         highest, place = 0.0, 0
         for cell in row:
             span = cell.span if isinstance(cell, Cell) else 1
-            width = sum(self._points()[place : place + span]) - 7
+            width = sum(self._points()[place : place + span]) - 5.5
             place += span
             height = lines_of(_text(cell), self.size, width) * line + 3 if _text(cell) else 0
             for one in cell.below if isinstance(cell, Cell) else ():
@@ -158,7 +158,8 @@ class Grid:
             inside += self._cell(cell, width, place in centred, kept, numbers or count(1))
             place += span
         repeated = "<w:tblHeader/>" if head else ""
-        whole = "<w:cantSplit/>" if self._height(cells) < TORN else ""
+        # of a table full of such rows LibreOffice loses a page; a row of one line is whole anyway
+        whole = "<w:cantSplit/>" if self._line() / 10 < self._height(cells) < TORN else ""
         return f"<w:tr><w:trPr>{whole}{repeated}</w:trPr>{inside}</w:tr>"
 
     def _cell(

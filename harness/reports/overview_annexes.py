@@ -17,6 +17,7 @@ from harness.reports.material import Material
 from harness.reports.naming import NAMED
 from harness.reports.overview_criteria import LOST
 from harness.reports.overview_handling import LATE, SILENT
+from harness.reports.overview_people import OBJECTIONS, write_objections
 from harness.reports.problems import FAULTY
 from harness.reports.volume import Volume
 from harness.reports.wording import due_text, group_of, result_of
@@ -43,6 +44,7 @@ def plan_annexes(volume: Volume) -> None:
             (SILENT, bool(_silent(volume))),
             (FAULTY, bool(faults_of(material))),
             (LOST, bool(_lost(volume))),
+            (OBJECTIONS, bool(material.assessment.objections)),
             (OPEN, bool(_open(volume))),
             (RUBRIC, True),
             (DAYS, bool(material.assessment.cases)),
@@ -57,6 +59,7 @@ def annexes(volume: Volume) -> None:
     volume.paper.heading("附　件", 1)
     writers: dict[str, Callable[[Volume], None]] = {
         LATE: _write_late, SILENT: _write_silent, FAULTY: _write_faulty, LOST: _write_lost,
+        OBJECTIONS: write_objections,
         OPEN: _write_open, RUBRIC: _write_rubric, DAYS: _write_days, CLOCKS: _write_clocks,
         VERSIONS: _write_versions,
     }  # fmt: skip

@@ -147,13 +147,37 @@ def _again(rule: Rule, criterion: Criterion) -> bool:
 def _by_hand(roster: Roster, counted: Sequence[tuple[Score, Mark]]) -> Iterator[str]:
     """What people gave: who lost points, by their reason."""
     by_reason: dict[tuple[str, Decimal], list[str]] = {}
+    plainly: list[tuple[str, Mark]] = []
     for score, mark in counted:
-        if mark.by_hand and mark.points < mark.criterion.weight:
-            key = (mark.because.removeprefix("人工给分："), mark.criterion.weight - mark.points)
+        because = mark.because.removeprefix("人工给分：").strip()
+        if not mark.by_hand or mark.points >= mark.criterion.weight:
+            continue
+        if because:
+            key = (because, mark.criterion.weight - mark.points)
             by_reason.setdefault(key, []).append(score.unit_id)
+        else:
+            plainly.append((score.unit_id, mark))
     for (because, lost), ids in sorted(by_reason.items(), key=lambda item: -len(item[1])):
-        why = f"因{because}" if because else ""
-        yield f"{roster.told(ids)}{why}扣{plain(lost)}分。"
+        yield f"{roster.told(ids)}因{because}扣{plain(lost)}分。"
+    yield from _bands(roster, plainly)
+
+
+def _bands(roster: Roster, given: Sequence[tuple[str, Mark]]) -> Iterator[str]:
+    """Points given without a word why: how far below the full mark, and who is lowest."""
+    if not given:
+        return
+    rates = {id: mark.points * 100 / mark.criterion.weight for id, mark in given}
+    parts = []
+    for low, high, name in ((80, 100, "得分率80%以上"), (60, 80, "60%至80%"), (0, 60, "不足60%")):
+        ids = [id for id, rate in rates.items() if low <= rate < high]
+        if ids:
+            named = roster.told(ids, most=4) if high == 60 else roster.counted(ids)
+            parts.append(f"{name}的有{named}")
+    yield f"未得满分的{len(given)}家中，{'，'.join(parts)}。"
+    lowest = min(mark.points for _, mark in given)
+    last = [id for id, mark in given if mark.points == lowest]
+    if len(given) > 4 and len(last) <= 4:
+        yield f"得分最低的是{'、'.join(roster.names(last))}（{plain(lowest)}分）。"
 
 
 def _unmarked(roster: Roster, marks: Sequence[tuple[Score, Mark]]) -> Iterator[str]:
@@ -162,7 +186,7 @@ def _unmarked(roster: Roster, marks: Sequence[tuple[Score, Mark]]) -> Iterator[s
         if mark.exempt and mark.exempt != NOT_IN_CLASS:
             by_reason.setdefault(_why(mark.exempt), []).append(score.unit_id)
     for why, ids in by_reason.items():
-        yield f"{roster.told(ids)}因{why}作折分处理。"
+        yield f"{roster.told(ids)}因{why}，作折分处理。"
     waiting: dict[str, list[str]] = {}
     for score, mark in marks:
         if mark.open:

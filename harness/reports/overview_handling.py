@@ -26,6 +26,9 @@ _ALL = "合计"
 
 
 def handling(volume: Volume) -> None:
+    assessment = volume.material.assessment
+    if not assessment.cases and not assessment.campaign.rounds:
+        return  # marked from a table alone
     volume.chapter("申请办理情况分析")
     if not volume.material.assessment.cases:
         volume.text("至数据采集截止日，没有提交申请。")

@@ -12,6 +12,7 @@ from harness.reports.counting import counting
 from harness.reports.grid import Content
 from harness.reports.material import Material
 from harness.reports.naming import some
+from harness.reports.overview_people import quality
 from harness.reports.volume import Volume
 from harness.reports.wording import round_name
 from harness.scoring.facts import day_text
@@ -50,6 +51,7 @@ def method(volume: Volume) -> None:
         volume.text(text, lead=lead)
     volume.section("评估指标体系")
     _system(volume)
+    quality(volume)
 
 
 def principal_of(material: Material) -> str:
@@ -65,7 +67,7 @@ def words(material: Material) -> dict[str, object]:
     called = {call.unit.id for call in assessment.calls}
     answered = sum(case.judgement is not None for case in assessment.cases)
     by_hand = [one.name for one in material.rubric.criteria if one.by_hand]
-    methods = ["模拟用户实测法"]
+    methods = ["模拟用户实测法"] if assessment.cases else []
     methods += ["电话咨询法"] if called else []
     methods += ["文书审读法"] if answered else []
     methods += ["材料核查法"] if by_hand else []
@@ -77,6 +79,7 @@ def words(material: Material) -> dict[str, object]:
         "number": campaign.authorisation.number if campaign.authorisation else "",
         "as_of": day_text(assessment.as_of),
         "units": len(assessment.units),
+        "applications": len(assessment.cases),
         "methods": "、".join(methods),
         "rounds": _rounds(material),
         "called": len(called),
@@ -139,7 +142,8 @@ def _flow(material: Material) -> Iterator[tuple[str, str]]:
     number = iter("一二三四五六七八九十")
     yield (
         f"第{next(number)}阶段：指标设计。",
-        f"确定采用《{material.rubric.title}》，编制参评单位名单、申请内容和提交计划。",
+        f"确定采用《{material.rubric.title}》，编制参评单位名单"
+        + ("、申请内容和提交计划。" if assessment.cases else "。"),
     )
     if sent:
         yield (
@@ -163,7 +167,7 @@ def _flow(material: Material) -> Iterator[tuple[str, str]]:
         )
     yield (
         f"第{next(number)}阶段：审读分析（数据截至{day_text(assessment.as_of)}）。",
-        "核算答复期限，审读答复书，按细则计分，汇总分析并撰写本报告。",
+        ("核算答复期限，审读答复书，" if came else "") + "按细则计分，汇总分析并撰写本报告。",
     )
 
 

@@ -9,7 +9,6 @@ from harness.reports import plots
 from harness.reports.branches import (
     Head,
     heads,
-    mean_points,
     mean_share,
     mean_total,
     ranked,
@@ -17,7 +16,9 @@ from harness.reports.branches import (
 )
 from harness.reports.grid import Cell, Content
 from harness.reports.naming import some
+from harness.reports.overview_people import objections
 from harness.reports.volume import Volume
+from harness.scoring.averages import averages
 from harness.scoring.figures import percent
 from harness.scoring.scheme import Rubric
 from harness.scoring.score import Score, plain
@@ -38,6 +39,7 @@ def results(volume: Volume) -> None:
     for category in categories:
         volume.section(f"{category}评估结果分析")
         _class(volume, category)
+    objections(volume)
 
 
 def _whole(volume: Volume) -> None:
@@ -155,7 +157,7 @@ def _ranking(volume: Volume, category: str, group: Sequence[Score]) -> None:
     top = tuple(one for one in heads(rubric) if one.weight)
     shown = top if len(top) <= MOST_COLUMNS else ()
     exempt = any(one.exempt for one in group)
-    graded = bool(rubric.grades) and len(shown) <= 6
+    graded = bool(rubric.grades) and len(shown) <= 6 and not exempt
     last = [
         *(["实际得分", "折分指标得分"] if exempt else []),
         "最终得分",
@@ -171,7 +173,9 @@ def _ranking(volume: Volume, category: str, group: Sequence[Score]) -> None:
     each = min(9.0, 72 / max(1, len(shown) + len(last)))
     widths = (5, 20 if len(shown) > 4 else 30, *(each for _ in (*shown, *last)))
     centred = (0, *range(2, len(head)))
-    volume.table(f"{category}得分排名表", head, rows, widths, centred=centred, size=9)
+    volume.table(
+        f"{category}得分排名表", head, rows, widths, centred=centred, size=8.5 if exempt else 9
+    )
     notes = _notes(group, exempt)
     if notes:
         volume.paper.note(notes)
@@ -221,16 +225,33 @@ def _mark(head: Head, one: Score) -> str:
 def _means(
     shown: Sequence[Head], group: Sequence[Score], exempt: bool, graded: bool, rubric: Rubric
 ) -> list[list[Content]]:
-    mean = mean_total(group)
-    gaps = ["—", "—"] if exempt else []
-    end = [""] if graded else []
-    points = [mean_points(head, group) for head in shown]
-    rates = [mean_share(head, group) for head in shown]
-    whole = percent(mean, rubric.full) if mean is not None else None
-    return [
-        _faint(["", "平均得分", *(_points(one) for one in points), *gaps, _points(mean), *end]),
-        _faint(["", "平均得分率", *(_rate(one) for one in rates), *gaps, _rate(whole), *end]),
+    """As the published tables print them: what is exempt counts as nothing; where that is so, the
+    rates without it stand below."""
+    found = averages(rubric, group, group[0].category)
+    tops = {one.id: one for one in found.branches}
+    of = [tops[head.id] for head in shown]
+    gaps, end = (["—", "—"] if exempt else []), ([""] if graded else [])
+    whole = percent(found.total, rubric.full) if found.total is not None else None
+    rows = [
+        ["", "平均得分", *(_two(one.points) for one in of), *gaps, _two(found.total), *end],
+        ["", "平均得分率", *(_rate(one.rate) for one in of), *gaps, _rate(whole), *end],
     ]
+    if any(one.exempt for one in of):
+        apart = [
+            "",
+            "不计折分的得分率",
+            *(_rate(one.without_exempt) for one in of),
+            *gaps,
+            "—",
+            *end,
+        ]
+        rows.append(apart)
+    return [_faint(row) for row in rows]
+
+
+def _two(points: Decimal | None) -> str:
+    """Two places, as the published tables have them."""
+    return "—" if points is None else f"{points:.2f}"
 
 
 def _faint(texts: Sequence[str]) -> list[Content]:
@@ -242,7 +263,9 @@ def _notes(group: Sequence[Score], exempt: bool) -> str:
     if any(one.provisional for one in group):
         said.append("带“*”的得分暂定：尚有事项待认定，暂不扣分")
     if exempt:
-        said.append("“折分”指该指标不适用于该单位，权重不计入分母，平均得分和得分率也不计入")
+        said.append(
+            "“折分”指该指标不适用于该单位，权重不计入最终得分的分母；平均得分、平均得分率两行照通行做法把折分的权重计在内，文中所称得分率均不计折分"
+        )
     ranks = [one.rank_in_category for one in group]
     if len(set(ranks)) < len(ranks):
         said.append("得分率相同的并列")

@@ -158,8 +158,8 @@ def _width(char: str) -> float:
 
 
 def row_lines(texts: Sequence[str], size: float, widths: Sequence[float]) -> int:
-    """Of a table's row: those of its highest cell. 7 points of each cell are air."""
+    """Of a table's row: those of its highest cell. 5.5 points of each cell are air."""
     return max(
-        (lines_of(text, size, width - 7) for text, width in zip(texts, widths, strict=True)),
+        (lines_of(text, size, width - 5.5) for text, width in zip(texts, widths, strict=True)),
         default=1,
     )

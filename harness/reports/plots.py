@@ -79,7 +79,7 @@ def head_rates(material: Material, categories: Sequence[str]) -> bytes | None:
 def leaf_rates(material: Material, head: Head) -> bytes | None:
     """Of the criteria below one head; the shape of the Jiangmen report's figures 7 to 18."""
     criteria = {one.id: one for one in material.rubric.criteria}
-    leaves = [Head(criteria[id].name, criteria[id].weight, (id,)) for id in head.leaves]
+    leaves = [Head(id, criteria[id].name, criteria[id].weight, (id,)) for id in head.leaves]
     return _rates(material, leaves, material.figures.categories)
 
 

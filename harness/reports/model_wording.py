@@ -89,14 +89,13 @@ def _remedy(case: Case) -> str:
         return ""
     if "partial" in decisions and on >= _FIRST_SINCE:
         return ""  # whether 复议 comes first hangs on what was withheld
-    if decisions & _RECONSIDERATION_FIRST:
-        if on >= _FIRST_SINCE:
-            return (
-                f"如对本答复不服，应当自收到本答复之日起60日内先向{organ}申请行政复议；对行政复议决定不服的，"
-                f"可以自收到行政复议决定书之日起15日内向{court}提起行政诉讼。"
-            )
-    elif decisions & _NO_SUIT and on >= _NO_SUIT_SINCE:
-        return f"如对本答复不服，可以自收到本答复之日起60日内向{organ}申请行政复议。"
+    if decisions & _NO_SUIT and on >= _NO_SUIT_SINCE:
+        return ""  # whether a court is open hangs on what was asked for
+    if decisions & _RECONSIDERATION_FIRST and on >= _FIRST_SINCE:
+        return (
+            f"如对本答复不服，应当自收到本答复之日起60日内先向{organ}申请行政复议；对行政复议决定不服的，"
+            f"可以自收到行政复议决定书之日起15日内向{court}提起行政诉讼。"
+        )
     return (
         f"如对本答复不服，可以自收到本答复之日起60日内向{organ}申请行政复议，或者自收到本答复之日起6个月内"
         f"向{court}提起行政诉讼。"

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 
 # what is not broken at a line's end: a Latin word, a number; else every character by itself
 _WORD = re.compile(r"[!-~]+|.")
+_BETWEEN = 0.2  # of the type's size: what Word and LibreOffice put between Chinese and Latin
+_NOT_LAST = frozenset("“‘（《〈【〔")
 _NOT_FIRST = frozenset("，。、；：？！”’）》〉】〕…%")
 
 
@@ -131,19 +133,28 @@ def lines_of(text: str, size: float, width: float, *, indent: float = 0) -> int:
 
 
 def _lines(text: str, size: float, width: float, indent: float) -> int:
-    lines, at = 1, indent
+    lines, at, before = 1, indent, ""
     for word in _WORD.findall(text):
         wide = sum(map(_width, word)) * size
+        apart = bool(before) and before not in _NOT_LAST and word not in _NOT_LAST | _NOT_FIRST
+        gap = _BETWEEN * size if apart and _is_latin(word) != _is_latin(before) else 0
         hangs = word in _NOT_FIRST
         # a mark that may not begin a line hangs, or takes its character along
-        if at + wide > width + (size * 0.5 if hangs else 0.01):
+        if at + gap + wide > width + (size * 0.5 if hangs else 0.01):
             lines += 1
-            at = size if hangs else 0
+            # one that may not end a line goes along
+            at = size if hangs or before in _NOT_LAST else 0
+            gap = 0
             if wide > width:  # longer than a line: it is cut
                 lines += int(wide // width)
                 wide %= width
-        at += wide
+        at += gap + wide
+        before = "" if hangs else word
     return lines
+
+
+def _is_latin(word: str) -> bool:
+    return word[0] <= "~"
 
 
 def _width(char: str) -> float:

@@ -46,6 +46,7 @@ def method(volume: Volume) -> None:
     volume.section("评估方法")
     campaign = volume.material.assessment.campaign
     volume.told(render(METHODS, words(volume.material), campaign.templates))
+    _numbers(volume)
     volume.section("评估流程")
     for lead, text in _flow(volume.material):
         volume.text(text, lead=lead)
@@ -133,6 +134,18 @@ def _scope(volume: Volume) -> None:
             else ""
         )
         volume.text(f"{category}{len(names)}家{told}。", lead=lead)
+
+
+def _numbers(volume: Volume) -> None:
+    """What the numbers of applications mean."""
+    case = next(iter(volume.material.assessment.cases), None)
+    rounds = volume.material.assessment.campaign.rounds
+    if case is None:
+        return
+    meant = "、".join(f"{one.id}为{round_name(one)}" for one in rounds)
+    volume.text(
+        f"本报告中的申请编号由单位编号和轮次代号组成，如{case.application.id}；轮次代号{meant}。"
+    )
 
 
 def _flow(material: Material) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from harness.reports.branches import (
 from harness.reports.grid import Cell, Content
 from harness.reports.naming import some
 from harness.reports.overview_people import objections
+from harness.reports.overview_sums import parts
 from harness.reports.volume import Volume
 from harness.scoring.averages import averages
 from harness.scoring.figures import percent
@@ -107,6 +108,7 @@ def _class(volume: Volume, category: str) -> None:
     if group:
         volume.text(_standing(volume, category, group))
         _ranking(volume, category, group)
+        parts(volume, category)
         text = _heads_told(material.rubric.of(category), group)
         if text:
             volume.text(text)

@@ -22,6 +22,8 @@ from harness.scoring.assessment import Assessment
 from harness.scoring.rubric import load
 from harness.scoring.telephone import Reach, reach_of
 from letters.model import Earlier, EarlierResult, ReportRule
+from letters.report_words import tries
+from letters.templating import render
 
 RUBRIC = load("yanjiang_drill")
 SIGNED = ReportRule("演江智评咨询有限公司", "演江自治区人民政府办公厅", date(2020, 12, 8))
@@ -289,3 +291,9 @@ def test_the_report_of_57_units_takes_less_than_ten_seconds(material, tmp_path):
     start = time.process_time()
     write_overview(material, tmp_path / "总报告.docx")
     assert time.process_time() - start < 10
+
+
+def test_every_template_of_ours_begins_a_paragraph_where_it_begins_a_line():
+    for name, filled in tries():
+        for line in render(name, filled).splitlines():
+            assert "- " not in line[2:], name

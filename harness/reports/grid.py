@@ -108,8 +108,11 @@ class Grid:
             yield self._height(row), top, kept
 
     def _kept(self) -> list[bool]:
+        """Rows that stay with the one below: all of a small table, else the first, without which
+        LibreOffice loses a page of rows that may not be torn."""
+        last = len(self.rows) - 1
         small = sum(map(self._height, self.rows)) <= SMALL
-        return [small and place < len(self.rows) for place in range(1, len(self.rows) + 1)]
+        return [(small or place == 0) and place < last for place in range(len(self.rows))]
 
     def _height(self, row: Sequence[Content]) -> float:
         line = self._line() / 20
@@ -158,8 +161,7 @@ class Grid:
             inside += self._cell(cell, width, place in centred, kept, numbers or count(1))
             place += span
         repeated = "<w:tblHeader/>" if head else ""
-        # of a table full of such rows LibreOffice loses a page; a row of one line is whole anyway
-        whole = "<w:cantSplit/>" if self._line() / 10 < self._height(cells) < TORN else ""
+        whole = "<w:cantSplit/>" if self._height(cells) < TORN else ""
         return f"<w:tr><w:trPr>{whole}{repeated}</w:trPr>{inside}</w:tr>"
 
     def _cell(

@@ -22,7 +22,7 @@ from harness.reports.grid import Picture
 from harness.scoring.assessment import Arrival
 from letters.opening import NotOpened, read_file
 from parsers import pages, read
-from parsers.document import Box, Document, Span
+from parsers.document import Box, Document, Line, Span, TextFrom
 from parsers.parser import Unreadable
 
 log = logging.getLogger(__name__)
@@ -74,15 +74,10 @@ class Originals:
         if data is None or data[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0"):
             return ""
         document = _read(data, span.file)
-        lines = [
-            line.text
-            for page in document.pages
-            if page.number == (span.page or 1)
-            for line in page.lines
-        ]
-        if any(page.text_from.value != "digital" for page in document.pages):
+        if any(page.text_from is not TextFrom.DIGITAL for page in document.pages):
             return ""
-        return _sentence("".join(lines), span.text)
+        lines = [one for p in document.pages if p.number == (span.page or 1) for one in p.lines]
+        return _sentence(lines, span)
 
     def _page(self, arrival: Arrival, file: str, number: int) -> Image.Image | None:
         key = (arrival.path, file, number)
@@ -188,12 +183,22 @@ def _read(data: bytes, name: str) -> Document:
     return read(data, name)
 
 
-def _sentence(text: str, words: str) -> str:
-    """The words with what stands before and behind them up to a full stop."""
-    text, words = "".join(text.split()), "".join(words.split())
-    at = text.find(words)
-    if at < 0 or text.count(words) > 1:
+def _sentence(lines: Sequence[Line], span: Span) -> str:
+    """The words with what stands before and behind them up to a full stop. Words that stand in
+    several places are looked for from the line on which they were found."""
+    text, words = "", _close(span.text)
+    begin = 0
+    for line in lines:
+        if line.bbox and span.bbox and line.bbox[3] <= span.bbox[1] + 1:
+            begin = len(text) + len(_close(line.text))
+        text += _close(line.text)
+    at = text.find(words, begin)
+    if at < 0 or (begin == 0 and text.count(words) > 1):
         return ""
-    begin = max(text.rfind(mark, 0, at) for mark in "。；：！？") + 1
+    first = max(text.rfind(mark, 0, at) for mark in "。；：！？") + 1
     ends = [end for mark in "。；！？" if (end := text.find(mark, at + len(words) - 1)) >= 0]
-    return text[begin : min(ends) + 1] if ends else ""
+    return text[first : min(ends) + 1] if ends else ""
+
+
+def _close(text: str) -> str:
+    return "".join(text.split())

@@ -59,12 +59,12 @@ def _answers(volume: Volume) -> None:
         notes.append(f"未答复、逾期答复的申请逐件列于{where}")
     if notes:
         volume.paper.note(f"注：{'；'.join(notes)}。")
-    picture = plots.answers(material)
-    if picture:
-        volume.picture("各类单位申请答复情况", picture)
     if len(material.assessment.campaign.rounds) > 1:
         for text in _by_unit(volume):
             volume.text(text)
+    picture = plots.answers(material)
+    if picture:
+        volume.picture("各类单位申请答复情况", picture)
 
 
 def _by_unit(volume: Volume) -> Iterator[str]:

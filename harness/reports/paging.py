@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 # what is not broken at a line's end: a Latin word, a number; else every character by itself
 _WORD = re.compile(r"[!-~]+|.")
-_BETWEEN = 0.2  # of the type's size: what Word and LibreOffice put between Chinese and Latin
+_BETWEEN = 0.17  # of the type's size: what Word and LibreOffice put between Chinese and Latin
 _NOT_LAST = frozenset("“‘（《〈【〔")
 _NOT_FIRST = frozenset("，。、；：？！”’）》〉】〕…%")
 
@@ -85,19 +85,19 @@ class Paging:
         """The page and height behind the piece."""
         before = self._gap(place) if at else 0
         needed = self._needed(place)
-        if at and at + before + needed > self.height + 0.5:
+        if at and at + before + needed > self.height + 0.1:
             page, at, before = page + 1, piece.head, 0
         self._first = page
         at += before
         if piece.whole:
             return page, at + piece.size + piece.after
         left = piece.lines
-        fits = max(1, int((self.height + 0.5 - at) // piece.height))
+        fits = max(1, int((self.height + 0.1 - at) // piece.height))
         while left > fits:
             # no single line is left alone on the next page
             taken = fits - 1 if left - fits == 1 and fits > 2 else fits
             left, page, at = left - taken, page + 1, 0.0
-            fits = max(1, int((self.height + 0.5) // piece.height))
+            fits = max(1, int((self.height + 0.1) // piece.height))
         return page, at + left * piece.height + piece.after
 
     def _gap(self, place: int) -> float:
@@ -140,7 +140,7 @@ def _lines(text: str, size: float, width: float, indent: float) -> int:
         gap = _BETWEEN * size if apart and _is_latin(word) != _is_latin(before) else 0
         hangs = word in _NOT_FIRST
         # a mark that may not begin a line hangs, or takes its character along
-        if at + gap + wide > width + (size * 0.5 if hangs else 0.01):
+        if at + gap + wide > width + (size if hangs else 0.01):
             lines += 1
             # one that may not end a line goes along
             at = size if hangs or before in _NOT_LAST else 0

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from harness.reports.material import gather
 from harness.reports.overview import write_overview
 from harness.reports.paging import Paging, lines_of
+from harness.reports.paper import Issue, Paper
 from harness.scoring.rubric import load
 
 
@@ -76,23 +78,41 @@ def test_the_contents_name_the_pages_that_libreoffice_finds(assessment, tmp_path
             r'<w:hyperlink w:anchor="_Toc.*?<w:t[^>]*>([^<]+)</w:t>.*?<w:t>(\d+)</w:t>', xml
         )
     }
+    _tables_at_every_height(tmp_path / "b.docx")
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless"]
     subprocess.run(
-        [*command, "--convert-to", "pdf", "--outdir", str(tmp_path), str(report)],
+        [*command, "--convert-to", "pdf", "--outdir", str(tmp_path), str(report), str(tmp_path / "b.docx")],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     wrong = {title: page for title, page in entries.items() if page not in found(tmp_path, title)}
     assert len(entries) > 20
     assert wrong == {}
+    shown = set(re.findall(r"R\d+x\d+", text_of(tmp_path / "b.pdf")))
+    assert shown == {f"R{height}x{row}" for height in range(24) for row in range(30)}
+
+
+def _tables_at_every_height(path: Path) -> None:
+    """Once LibreOffice lost a page of rows, where a head and one row stood at a page's foot."""
+    paper = Paper("表", drill=False, issue=Issue("", date(2020, 1, 1)))
+    for height in range(24):
+        paper.new_page()
+        for _ in range(height + 1):
+            paper.text("一行字")
+        paper.caption("表")
+        rows = [[f"R{height}x{row}", "长" * (60 if row % 7 == 3 else 6)] for row in range(30)]
+        paper.table(["甲\n乙", "丙"], rows, (1, 1), size=9)
+    paper.save(path)
+
+
+def text_of(path: Path) -> str:
+    command = ["pdftotext", "-layout", str(path), "-"]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode()
 
 
 def found(folder: Path, title: str) -> list[str]:
     """The numbers of the pages on which a line is the title alone."""
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(folder / "a.pdf"), "-"], check=True, capture_output=True
-    ).stdout.decode()
     pages = []
-    for page in text.split("\f"):
+    for page in text_of(folder / "a.pdf").split("\f"):
         number = re.findall(r"^\s*-\s*(\d+)\s*-\s*$", page, re.MULTILINE)
         if number and any(plain(line) == title for line in page.splitlines()):
             pages.append(number[-1])

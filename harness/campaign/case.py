@@ -8,10 +8,13 @@ from datetime import date
 from typing import Any
 
 from harness.campaign.due import case_of, clock_told
+from harness.campaign.objection import Listed, listed_of
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Filed, Known, sheets_to_read
+from harness.casebook.people import terms_of
 from harness.reports.letter import judgement_dict
 from harness.scoring.assessment import Case
+from harness.scoring.people import Stage
 from harness.store import log, reading
 from letters.model import CHANNEL_NAMES
 
@@ -51,6 +54,7 @@ class Ruled:
     why: str
     by: str | None
     at: str | None
+    stage: str  # first | second | decision | objection
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Dossier:
     arrivals: tuple[Came, ...]
     judgement: dict[str, Any] | None
     rulings: tuple[Ruled, ...]
+    objections: tuple[Listed, ...]
 
 
 def case(workspace: Workspace, application: str) -> Dossier:
@@ -79,6 +84,11 @@ def case(workspace: Workspace, application: str) -> Dossier:
         tuple(_came(each, application) for each in _concerning(book, application)),
         _judged(workspace, book, found),
         tuple(_ruled(book, application)),
+        tuple(
+            each
+            for each in listed_of(book, dict(terms_of(workspace.campaign, book)))
+            if each.target.partition("/")[0] == application
+        ),
     )
 
 
@@ -147,8 +157,9 @@ def _ruled(book: Book, application: str) -> list[Ruled]:
     return [
         Ruled(
             target, each.value, each.defects, each.why,
-            each.by or None, each.said.at if each.said else None,
+            each.by or None, each.said.at if each.said else None, Stage(stage).name.lower(),
         )
-        for target, each in sorted(book.rulings.items())
+        for target, staged in sorted(book.staged.items())
+        for stage, each in staged.items()
         if target.partition("/")[0] == application
     ]  # fmt: skip

@@ -12,11 +12,14 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from harness.campaign.errors import Refused
 from harness.campaign.ledger_calls import Calls
 from harness.campaign.ledger_papers import Papers
 from harness.campaign.ledger_row import Cannot, Cells, Ground
 from harness.campaign.ledger_state import DATE_HEADS, VOIDED
 from harness.campaign.paper_files import Letters
+from harness.campaign.parts import refuse_part
+from harness.casebook.staged import about
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element
 from harness.clock.events import Kind
 from harness.ledger.columns import CALLS, FILINGS, NONE, PAPERS, RULINGS, SENT
@@ -25,6 +28,7 @@ from harness.ledger.rows import Fault, Row
 from harness.ledger.values import Cell
 from harness.reading.reply_kind import KIND_NAMES
 from harness.scoring.faults import DEFECT_NAMES
+from harness.scoring.people import Stage
 from harness.store import facts, log, outbox, said, standing, tables
 from harness.store.log import NewEvent, Stored
 from harness.store.said import Filing, Ruling
@@ -203,7 +207,9 @@ class Applying:
         if isinstance(value, date) and target.endswith(f"/{Element.DATE.value}"):
             target = f"{target.rpartition('/')[0]}/answered_on"
         id, _, name = target.partition("/")
-        now = said.ruling_of(connection, target)
+        judge = str(row.cells.get("认定人", ""))
+        self._first_only(target, judge or self.ground.workspace.store.by if value else "")
+        now = said.ruling_of(connection, target, Stage.FIRST)
         if not value:
             if now is not None:
                 standing.void(connection, tables.rulings, now, "台账清空了人工认定")
@@ -211,7 +217,6 @@ class Applying:
         why = str(row.cells.get("理由", ""))
         if not why:
             raise Cannot("填了人工认定而没有理由，请补填", "理由")
-        judge = str(row.cells.get("认定人", ""))
         if isinstance(value, date):
             if name not in DATE_HEADS:
                 raise Cannot(f"{_head(name)}不能填日期", "人工认定")
@@ -225,6 +230,18 @@ class Applying:
                 self._answer(id), judge=judge,
             )  # fmt: skip
         said.add_ruling(connection, new)
+
+    def _first_only(self, target: str, who: str) -> None:
+        """The ledger holds first marks: what was decided is no more its own, nor is the part of
+        whoever marked blind. `who`: empty where a mark is only taken back."""
+        staged = self.ground.state.book.staged.get(target, {})
+        id, _, name = target.partition("/")
+        if name in {*Element}:
+            staged = about(staged, self.ground.answers.get(id, ""))
+        try:
+            refuse_part(staged, Stage.FIRST, who, target)
+        except Refused as wrong:
+            raise Cannot(str(wrong), "人工认定") from None
 
     def _verdict(self, name: str, value: str) -> str:
         if name in DATE_HEADS:
@@ -266,7 +283,8 @@ class Applying:
             if filing is not None:
                 standing.void(connection, tables.filings, filing, why)
         elif gone.sheet == RULINGS.name:
-            ruling = said.ruling_of(connection, key)
+            self._first_only(key, "")
+            ruling = said.ruling_of(connection, key, Stage.FIRST)
             if ruling is not None:
                 standing.void(connection, tables.rulings, ruling, why)
 

@@ -21,6 +21,7 @@ from harness.ledger.values import Cell
 from harness.reading.reply_kind import KIND_NAMES
 from harness.scoring.assessment import Assessment
 from harness.scoring.faults import DEFECT_NAMES
+from harness.scoring.people import Stage
 from harness.scoring.timing import Timing, timing
 from harness.store.log import OUTCOME_NAMES, PURPOSE_NAMES, NewCall, Stored
 from harness.store.said import Ruling
@@ -180,10 +181,17 @@ def _rulings(state: State) -> Iterator[Row]:
                 yield _ruling_row(application, name, str(day or ""), "", ruling)
         machine = case.machine or case.judgement
         for found in machine.findings if machine else ():
-            ruling = state.book.rulings.get(f"{application.id}/{found.element.value}")
+            ruling = _to_all(state.book, f"{application.id}/{found.element.value}")
             if ruling or found.verdict not in _SETTLED:
                 verdict = VERDICT_NAMES[found.verdict]
                 yield _ruling_row(application, found.element.value, verdict, found.reason, ruling)
+
+
+def _to_all(book: Book, target: str) -> Ruling | None:
+    """What everybody may see of an element: what was decided, else the first mark; never a blind one."""
+    staged = book.staged.get(target, {})
+    stages = (Stage.OBJECTION, Stage.DECISION, Stage.FIRST)
+    return next((staged[each] for each in stages if each in staged), None)
 
 
 def _ruling_row(

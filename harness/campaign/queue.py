@@ -19,7 +19,7 @@ from harness.scoring.timing import Timing, in_the_way, timing
 
 MOST_CANDIDATES = 5
 WHAT_NAMES = {
-    "filing": "归卷", "finding": "要素认定", "date": "日期", "ledger": "台账", "sending": "发送",
+    "filing": "归卷", "finding": "要素认定", "date": "日期", "ledger": "台账", "sending": "发送", "objection": "异议",
 }  # fmt: skip
 
 
@@ -34,11 +34,12 @@ class Item:
     """`target` is what `file` or `rule` takes; empty where neither helps."""
 
     id: str
-    what: str  # filing | finding | date | ledger | sending
+    what: str  # filing | finding | date | ledger | sending | objection
     target: str
     why: str
     candidates: tuple[Candidate, ...] = ()
     path: str = ""
+    stage: str = ""  # at which it must be ruled, where not at the first
 
 
 def queue(
@@ -57,6 +58,7 @@ def queue(
         *_trouble(assessment, book),
         *_ledger(ledger_doubts(workspace)),
         *_sending(book),
+        *_objections(assessment),
     )
 
 
@@ -128,7 +130,10 @@ def _findings(assessment: Assessment) -> Iterator[Item]:
                 why = (
                     f"{case.application.unit.name}的{ELEMENT_NAMES[found.element]}：{found.reason}"
                 )
-                yield Item(target, "finding", target, why, path=_path(case))
+                stage = "decision" if "disputed" in found.extra else ""
+                if stage:
+                    why += "（由没有作过初评、复评的人定评）"
+                yield Item(target, "finding", target, why, path=_path(case), stage=stage)
 
 
 def _path(case: Case) -> str:
@@ -148,6 +153,17 @@ def _trouble(assessment: Assessment, book: Book) -> Iterator[Item]:
     for number, each in enumerate(assessment.review, 1):
         if each.what not in letters and (each.path not in known or "的答复" in each.what):
             yield Item(f"复核{number}", "finding", "", f"{each.what}：{each.why}", path=each.path)
+
+
+def _objections(assessment: Assessment) -> Iterator[Item]:
+    units = {each.id: each.name for each in assessment.units}
+    for each in assessment.objections:
+        if each.open:
+            late = f"，晚于期限 {each.term.last}" if each.late else ""
+            who = units.get(each.unit_id, each.unit_id)
+            why = f"{who}对 {each.target} 提出异议（{each.on}{late}）：{each.text}"
+            path = each.files[0][1] if each.files else ""
+            yield Item(f"异议{each.number}", "objection", str(each.number), why, path=path)
 
 
 def _ledger(doubts: Sequence[ReviewItem]) -> Iterator[Item]:

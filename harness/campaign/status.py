@@ -30,6 +30,7 @@ class Status:
     sent: int
     answered: int
     queue: int
+    objections: int  # undecided
     faults: tuple[str, ...]
     next: str
     why: str
@@ -44,7 +45,7 @@ def status(folder: Path, *, as_of: date, by: str | None = None) -> Status:
         with open_workspace(folder, as_of=as_of, by=by) as workspace:
             return _of(workspace, faults or consent_faults(workspace))
     except BadTable:
-        return Status(0, 0, 0, 0, faults, "mingcha status", "先改好以上各处")
+        return Status(0, 0, 0, 0, 0, faults, "mingcha status", "先改好以上各处")
 
 
 def faults_of(folder: Path) -> tuple[str, ...]:
@@ -65,7 +66,8 @@ def _of(workspace: Workspace, faults: tuple[str, ...]) -> Status:
     answered = sum(case.clock.answered_on is not None for case in cases)
     waiting = queue(workspace)
     step, why = _next(workspace, faults, len(book.applications), len(waiting), letters)
-    return Status(len(book.applications), sent, answered, len(waiting), faults, step, why)
+    raised = sum(each.open for each in book.objections)
+    return Status(len(book.applications), sent, answered, len(waiting), raised, faults, step, why)
 
 
 def _next(

@@ -11,7 +11,7 @@ from harness.store import standing, undoing
 from harness.store.standing import Operation
 
 # what people do and may take back
-VERBS = ("file", "rule", "log", "ledger", "applicant")
+VERBS = ("file", "rule", "log", "ledger", "applicant", "sample", "second", "objection")
 
 
 @dataclass(frozen=True, slots=True)

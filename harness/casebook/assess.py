@@ -12,6 +12,7 @@ from harness.casebook.book import Book, Filed, sheets_of
 from harness.casebook.cases import cases
 from harness.casebook.expected import expected_of
 from harness.casebook.judging import begin_judging
+from harness.casebook.people import with_people
 from harness.casebook.ruled import as_ruled
 from harness.checker.check import Judgement
 from harness.checker.finding import Element, Finding, Verdict
@@ -44,13 +45,16 @@ def assess(
         partial(_judging, store, engine, final, _given(book)), cases(book, campaign, as_of)
     ):
         done, trouble = wait()
-        case, stale = as_ruled(done, book.rulings, book.stale)
+        case, stale = as_ruled(done, book.staged, book.rulings, book.stale)
         whole.append(case)
         review += [*trouble, *stale]
         judged()
-    return Assessment(
-        campaign, book.units, tuple(whole), _calls(book, as_of), tuple(review), as_of,
-        _points(book),
+    return with_people(
+        Assessment(
+            campaign, book.units, tuple(whole), _calls(book, as_of), tuple(review), as_of,
+            _points(book),
+        ),
+        book,
     )  # fmt: skip
 
 

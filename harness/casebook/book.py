@@ -35,11 +35,13 @@ from harness.clock.events import Event, Kind
 from harness.engine import HERE, Engine, ahead
 from harness.reading.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival
-from harness.store import log, outbox, plan, said, standing, tables
+from harness.scoring.people import Objection, Sample
+from harness.store import log, objecting, outbox, plan, said, standing, tables
 from harness.store.database import Store
 from harness.store.log import NewArrival, NewCall, Outcome, Purpose, Stored
+from harness.store.objecting import Handed
 from harness.store.reading import Sheet
-from harness.store.said import Filing, Ruling
+from harness.store.said import Filing, Ruling, Staged
 from harness.store.standing import Said
 from letters.model import Application, Unit
 
@@ -74,10 +76,14 @@ class Book:
     filed: tuple[Filed, ...]
     log: Mapping[str, tuple[Known, ...]]
     calls: tuple[Stored[NewCall], ...]
-    rulings: Mapping[str, Ruling]
+    rulings: Mapping[str, Ruling]  # of each thing the one that counts, or that of the highest stage
     letters: Mapping[str, outbox.Queued]
     answers: Mapping[str, str] = field(default_factory=dict)  # the first on record, its evidence
     stale: frozenset[str] = frozenset()  # rulings on a day that are about another answer
+    staged: Mapping[str, Staged] = field(default_factory=dict)  # every ruling, by its stage
+    samples: tuple[Sample, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    feedbacks: Mapping[str, Handed] = field(default_factory=dict)  # unit -> the last one
 
     def events(self, application: str) -> tuple[Event, ...]:
         return tuple(each.event for each in self.log.get(application, ()) if each.counts)
@@ -97,8 +103,11 @@ class _Rows:
     calls: tuple[Stored[NewCall], ...]
     call_said: Mapping[str, Said]
     filings: Mapping[int, Filing]
-    rulings: Mapping[str, Ruling]
+    staged: Mapping[str, Staged]
     letters: Mapping[str, outbox.Queued]
+    samples: tuple[Sample, ...]
+    objections: tuple[Objection, ...]
+    feedbacks: Mapping[str, Handed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,7 @@ class Supposed:
     """What a person is about to say, to see beforehand what follows from it."""
 
     filing: Filing | None = None
-    ruling: Ruling | None = None
+    rulings: tuple[Ruling, ...] = ()
 
 
 def open_book(
@@ -128,16 +137,21 @@ def open_book(
         filed = without_torsos(store.folder, filed)
     logs = _logs(rows, filed)
     answers = {id: first_answer(found) for id, found in logs.items()}
+    rulings = _counting(rows.staged, answers)
     return Book(
         rows.units,
         rows.applications,
         filed,
-        _as_ruled(rows, logs),
+        _as_ruled(rows, logs, rulings),
         rows.calls,
-        rows.rulings,
+        rulings,
         rows.letters,
         {id: first.event.evidence for id, first in answers.items() if first},
-        _stale(rows.rulings, answers),
+        _stale(rulings, answers),
+        rows.staged,
+        rows.samples,
+        rows.objections,
+        rows.feedbacks,
     )
 
 
@@ -153,18 +167,23 @@ def _rows(connection: Connection) -> _Rows:
         log.calls(connection),
         standing.said(connection, tables.calls),
         said.filings(connection),
-        said.rulings(connection),
+        said.by_stage(connection),
         outbox.letters(connection),
+        objecting.samples(connection),
+        objecting.objections(connection),
+        objecting.feedbacks(connection),
     )
 
 
 def _supposing(rows: _Rows, supposed: Supposed) -> _Rows:
-    filing, ruling = supposed.filing, supposed.ruling
+    filing = supposed.filing
     if filing is not None:
         rows = replace(rows, filings={**rows.filings, filing.arrival_id: filing})
-    if ruling is not None:
-        rows = replace(rows, rulings={**rows.rulings, ruling.target: ruling})
-    return rows
+    staged = dict(rows.staged)
+    for each in supposed.rulings:
+        of = {**staged.get(each.target, {}), each.stage: each}
+        staged[each.target] = dict(sorted(of.items()))
+    return replace(rows, staged=staged)
 
 
 # --- arrivals -----------------------------------------------------------------------------------
@@ -398,11 +417,30 @@ def _confirmation(call: NewCall) -> Event:
     return Event(Kind.CONFIRMED, call.on, evidence, "call")
 
 
-def _as_ruled(rows: _Rows, logs: Mapping[str, list[Known]]) -> dict[str, tuple[Known, ...]]:
+def _as_ruled(
+    rows: _Rows, logs: Mapping[str, list[Known]], rulings: Mapping[str, Ruling]
+) -> dict[str, tuple[Known, ...]]:
     return {
-        each.id: tuple(with_rulings(each.id, each.channel, logs[each.id], rows.rulings))
+        each.id: tuple(with_rulings(each.id, each.channel, logs[each.id], rulings))
         for each in rows.applications
     }
+
+
+def _counting(
+    staged: Mapping[str, Staged], answers: Mapping[str, Known | None]
+) -> dict[str, Ruling]:
+    """Of each thing the ruling of the highest stage; of the day of an answer the highest that is
+    about the answer which stands, where there is one."""
+    found = {}
+    for target, of in staged.items():
+        id, _, name = target.partition("/")
+        fits = [
+            each
+            for each in (of[stage] for stage in sorted(of, reverse=True))
+            if name != "answered_on" or speaks_of(each, answers.get(id))
+        ]
+        found[target] = fits[0] if fits else of[max(of)]
+    return found
 
 
 def _stale(rulings: Mapping[str, Ruling], answers: Mapping[str, Known | None]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""人工认定 on a judgement: what a person ruled takes the place of the finding, and says so.
+"""人工认定 on a judgement: what people ruled takes the place of the finding, and says so.
 
 The finding of the program is told beside it. A ruling is about the very answer that its writer had
 before him: where another answer stands by now, it waits for a person and changes nothing.
@@ -6,30 +6,83 @@ before him: where another answer stands by now, it waits for a person and change
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
 
+from harness.casebook.staged import Dispute, about, counting
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding, Verdict
 from harness.scoring.assessment import Arrival, Case, ReviewItem
-from harness.store.said import Ruling
+from harness.scoring.faults import DEFECT_NAMES
+from harness.store.said import Ruling, Staged
 
 DATES = ("received_on", "answered_on")
 
 
 def as_ruled(
-    case: Case, rulings: Mapping[str, Ruling], stale_days: Container[str] = ()
+    case: Case,
+    staged: Mapping[str, Staged],
+    rulings: Mapping[str, Ruling],
+    stale_days: Container[str] = (),
 ) -> tuple[Case, list[ReviewItem]]:
-    """The case with its rulings, and what of them no longer fits. `stale_days`: the rulings on a
-    day that are about another answer."""
+    """The case with what was ruled on it, and what of that no longer fits. `staged`: every ruling;
+    `rulings`: of the days, those that count; `stale_days`: of these, which are about another
+    answer."""
     id = case.application.id
-    here = {each: rulings[f"{id}/{each}"] for each in Element if f"{id}/{each}" in rulings}
+    here = {each: staged[f"{id}/{each}"] for each in Element if f"{id}/{each}" in staged}
     dated = [rulings[f"{id}/{each}"] for each in DATES if f"{id}/{each}" in rulings]
     stale = [_stale(case, _DAYS, one, one.value) for one in dated if one.target in stale_days]
     standing = tuple(_told(one) for one in dated if one.target not in stale_days)
     answer = case.answer.sha256 if case.answer else ""
-    fitting = {element: one for element, one in here.items() if one.about == answer}
+    fitting = {each: found for each, of in here.items() if (found := about(of, answer))}
+    stale += _lost(case, {each: of for each, of in here.items() if each not in fitting})
+    if case.judgement is None or not here:
+        return replace(case, rulings=standing), stale
+    marked = [_marked(one, fitting.get(one.element, {})) for one in case.judgement.findings]
+    whole = (*standing, *(_told(one) for _, counted in marked for one in counted))
+    judgement = replace(case.judgement, findings=tuple(found for found, _ in marked))
+    return replace(case, judgement=judgement, machine=case.judgement, rulings=whole), stale
+
+
+def _marked(found: Finding, staged: Staged) -> tuple[Finding, tuple[Ruling, ...]]:
+    """The finding as it stands, and the rulings by which it does."""
+    what = counting(staged, found)
+    if isinstance(what, Dispute):
+        rulings = (what.second,) if what.first is None else (what.first, what.second)
+        return _disputed(found, what), rulings
+    return (found, ()) if what is None else (_ruled(found, what), (what,))
+
+
+def _disputed(found: Finding, dispute: Dispute) -> Finding:
+    """Whoever was right: undecided, it costs nobody a point."""
+    first = dispute.first
+    before = (
+        _said(found, first.value, first.defects)
+        if first
+        else _said(found, found.verdict.value, found.defects)
+    )
+    second = _said(found, dispute.second.value, dispute.second.defects)
+    reason = f"{'初评' if first else '程序'}认定{before}，复评认定{second}，两者不一，待定评"
+    return replace(
+        found,
+        verdict=Verdict.UNCLEAR,
+        defects=(),
+        confidence=0.0,
+        reason=reason,
+        extra={**found.extra, "disputed": {"first": before, "second": second}},
+    )
+
+
+def _said(found: Finding, value: str, defects: Collection[str]) -> str:
+    names = DEFECT_NAMES.get(found.element, {})
+    told = "、".join(names.get(each, each) for each in defects)
+    return f"“{VERDICT_NAMES[Verdict(value)]}{f'（{told}）' if told else ''}”"
+
+
+def _lost(case: Case, here: Mapping[Element, Staged]) -> list[ReviewItem]:
+    """Rulings on an answer that does not stand here now; of each element the highest."""
     lost = {} if case.answer else {each.sha256: each for each in case.doubtful}
-    stale += [
+    highest = {element: of[max(of)] for element, of in here.items()}
+    return [
         _stale(
             case,
             ELEMENT_NAMES[element],
@@ -37,18 +90,8 @@ def as_ruled(
             VERDICT_NAMES[Verdict(one.value)],
             lost.get(one.about),
         )
-        for element, one in here.items()
-        if element not in fitting
+        for element, one in highest.items()
     ]
-    if case.judgement is None or not here:
-        return replace(case, rulings=standing), stale
-    findings = tuple(
-        _ruled(one, fitting[one.element]) if one.element in fitting else one
-        for one in case.judgement.findings
-    )
-    whole = (*standing, *map(_told, fitting.values()))
-    judgement = replace(case.judgement, findings=findings)
-    return replace(case, judgement=judgement, machine=case.judgement, rulings=whole), stale
 
 
 def _ruled(finding: Finding, ruling: Ruling) -> Finding:

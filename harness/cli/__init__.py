@@ -32,6 +32,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "campaign.coming": ("collect", "queue", "file", "case"),
     "campaign.ledger": ("ledger",),
     "campaign.judging": ("rule", "due", "marks", "report"),
+    "campaign.reviewing": ("sample", "second", "agreement"),
+    "campaign.objecting": ("objection",),
     "campaign.past": ("undo", "history"),
     "campaign.keeping": ("bundle", "backup", "restore"),
     "campaign.drill": ("drill",),

@@ -12,6 +12,8 @@ from harness.checker.check import Judgement
 from harness.clock.deadline import Clock
 from harness.guide.finding import ItemFinding
 from harness.reading.reply_kind import ReplyKind
+from harness.scoring.agreement import Compared
+from harness.scoring.people import Objection, Sample, Term
 from letters.model import Application, Campaign, Unit
 
 T = TypeVar("T")
@@ -90,6 +92,10 @@ class Assessment:
     as_of: date
     points: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by hand: points, why
     guides: Mapping[str, tuple[ItemFinding, ...]] = field(default_factory=dict)  # 公开指南, by unit
+    samples: tuple[Sample, ...] = ()  # what was drawn to be marked a second time
+    agreements: tuple[Compared, ...] = ()  # how far two marks agree
+    objections: tuple[Objection, ...] = ()  # as units raised them
+    terms: Mapping[str, Term] = field(default_factory=dict)  # unit -> until when it may object
     # by unit, made once: marks and reports ask for each unit again and again
     _cases: Mapping[str, tuple[Case, ...]] = field(init=False, repr=False, compare=False)
     _calls: Mapping[str, tuple[Call, ...]] = field(init=False, repr=False, compare=False)

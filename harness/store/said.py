@@ -89,9 +89,12 @@ def filing_of(connection: Connection, arrival: int) -> int | None:
     return _last(connection, tables.filings, arrival_id=arrival)
 
 
-def ruling_of(connection: Connection, target: str) -> int | None:
-    """The row of the ruling that counts on one thing."""
-    return _last(connection, tables.rulings, target=target)
+def ruling_of(connection: Connection, target: str, stage: int | None = None) -> int | None:
+    """The row of the ruling that counts on one thing; of one `stage`, where one is given."""
+    of: dict[str, object] = (
+        {"target": target} if stage is None else {"target": target, "stage": stage}
+    )
+    return _last(connection, tables.rulings, **of)
 
 
 def _last(connection: Connection, table: Table, **of: object) -> int | None:
@@ -127,23 +130,31 @@ def add_filing(connection: Connection, new: Filing) -> bool:
     return True
 
 
-def rulings(connection: Connection) -> dict[str, Ruling]:
-    """Target -> the ruling that counts: the latest of the highest stage."""
+Staged = Mapping[int, Ruling]  # of one thing: stage -> the latest of it
+
+
+def by_stage(connection: Connection) -> dict[str, dict[int, Ruling]]:
+    """Target -> what was ruled on it, the latest of each stage, the lowest stage first."""
     table = tables.rulings
     gone, who = standing.dead(connection, table), standing.said(connection, table)
-    found: dict[str, Ruling] = {}
+    found: dict[str, dict[int, Ruling]] = {}
     for row in connection.execute(select(table).order_by(table.c.stage, table.c.id)):
         if row.id not in gone:
-            found[row.target] = Ruling(
+            found.setdefault(row.target, {})[row.stage] = Ruling(
                 row.target, row.value, tuple(row.defects), row.why, row.about, row.seen, row.stage,
                 row.id, who.get(str(row.id)), row.judge,
             )  # fmt: skip
     return found
 
 
+def rulings(connection: Connection) -> dict[str, Ruling]:
+    """Target -> the latest of the highest stage."""
+    return {target: of[max(of)] for target, of in by_stage(connection).items()}
+
+
 def add_ruling(connection: Connection, new: Ruling) -> bool:
-    """False where the very same already counts."""
-    now = _row(connection, tables.rulings, ruling_of(connection, new.target))
+    """False where the very same already counts at its stage."""
+    now = _row(connection, tables.rulings, ruling_of(connection, new.target, new.stage))
     names = ("value", "why", "stage", "about", "judge")
     told = {name: getattr(new, name) for name in names} | {"defects": list(new.defects)}
     if all(name in now and now[name] == value for name, value in told.items()):

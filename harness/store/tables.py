@@ -190,7 +190,8 @@ filings = Table(
     Column("seen", String, nullable=False, default=""),  # what stood before, as it was shown
 )
 
-# 人工认定: what a person says of a verdict, a date or points; the latest counts
+# 人工认定: what a person says of a verdict, a date or points; of one stage the latest counts
+# (scoring/people.py says what the stages are)
 rulings = Table(
     "rulings",
     metadata,
@@ -203,6 +204,65 @@ rulings = Table(
     Column("about", String, nullable=False, default=""),  # SHA-256 of the answer that was judged
     Column("seen", String, nullable=False, default=""),  # what stood before, as it was shown
     Column("judge", String, nullable=False, default=""),  # 认定人, where another wrote it down
+)
+
+# 抽样: which elements of which answers are marked a second time, blind. A later row adds what came
+# since, and draws nothing anew
+samples = Table(
+    "samples",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("seed", Integer, nullable=False),
+    Column("clean", Integer, nullable=False),  # per cent of those in which nothing was found
+    Column("method", String, nullable=False),  # how it was drawn
+    # each {"target": U001-A/remedy, "about": SHA-256 of the answer, "ground": fault | unclear | clean}
+    Column("drawn", JSON, nullable=False),
+    Column(
+        "passed", JSON, nullable=False
+    ),  # those among which it was drawn, the same without ground
+)
+
+# 反馈单 that a unit was handed, on which day: from it the term for objections runs
+feedbacks = Table(
+    "feedbacks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", String, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("note", String, nullable=False, default=""),
+)
+
+# 异议 of a unit, to one verdict, day or mark
+objections = Table(
+    "objections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", String, nullable=False),
+    Column("target", String, nullable=False),  # as of a ruling
+    Column("on", Date, nullable=False),
+    Column("text", String, nullable=False),
+)
+
+# 异议的材料
+objection_files = Table(
+    "objection_files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("objection_id", ForeignKey("objections.id"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
+)
+
+# 异议的决定; the latest counts
+objection_decisions = Table(
+    "objection_decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("objection_id", ForeignKey("objections.id"), nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("targets", JSON, nullable=False),  # on which it was ruled, the like cases among them
+    CheckConstraint("outcome in ('upheld', 'rejected', 'partly')", name="outcome"),
 )
 
 # 事件 that somebody did or saw (contracts.md, section 2), never one that the program read
@@ -368,6 +428,8 @@ Index(None, files.c.sha256)
 Index(None, registrations.c.arrival_id)
 Index(None, filings.c.arrival_id)
 Index(None, rulings.c.target)
+Index(None, objection_files.c.objection_id)
+Index(None, objection_decisions.c.objection_id)
 Index(None, events.c.application_id)
 Index(None, calls.c.unit_id)
 Index(None, attempts.c.application_id)

@@ -25,6 +25,11 @@ UNDOABLE = (
     "calls",
     "filings",
     "rulings",
+    "samples",
+    "feedbacks",
+    "objections",
+    "objection_files",
+    "objection_decisions",
     "remarks",
     "consents",
     "voids",
@@ -50,6 +55,7 @@ def undo(connection: Connection, op: int, why: str) -> tuple[str, ...]:
     for name, keys in chosen.items():
         if dead(connection, tables.FACTS[name]) & {*keys}:
             raise StoreError(f"第{op}号操作已经撤销，或者已由后来的登记取代，不再有效")
+    _refuse_decided(connection, chosen)
     for name, keys in chosen.items():
         for key in keys:
             void(connection, tables.FACTS[name], key, why)
@@ -63,6 +69,17 @@ def undoable(connection: Connection) -> frozenset[int]:
     changes = tables.changes
     query = select(changes.c.op).where(changes.c.table.in_(UNDOABLE)).distinct()
     return frozenset(connection.scalars(query))
+
+
+def _refuse_decided(connection: Connection, chosen: Mapping[str, list[int]]) -> None:
+    """An objection that was decided does not go from beneath its decision."""
+    table, gone = tables.objection_decisions, chosen.get("objections", [])
+    query = select(table.c.id, table.c.objection_id).where(table.c.objection_id.in_(gone))
+    decided = {row.id: row.objection_id for row in connection.execute(query)}
+    standing = decided.keys() - dead(connection, table, decided)
+    if standing:
+        number = decided[min(standing)]
+        raise StoreError(f"第{number}号异议已经决定，请先撤销那次决定，再撤销异议的登记")
 
 
 _FAST = {

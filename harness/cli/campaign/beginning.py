@@ -82,6 +82,8 @@ def _show(desk: Desk, found: Status) -> None:
         f"计划{found.planned}件，已寄出{found.sent}件，已答复{found.answered}件，"
         f"待人工认定{found.queue}项。"
     )
+    if found.objections:
+        say(f"未决的异议{found.objections}件。")
     if found.faults:
         say(f"表格有{len(found.faults)}处差错（见下）。")
     desk.next(found.next, f"{found.why}。下一步")

@@ -173,9 +173,12 @@ def _how_to_settle(item: Item) -> str:
         place = item.candidates[0].application if item.candidates else "none"
         return f"mingcha file {item.target} {place}"
     if item.what == "finding" and item.target:
-        return f"mingcha rule {item.target} present --why 理由"
+        stage = f" --stage {item.stage}" if item.stage else ""
+        return f"mingcha rule {item.target} present --why 理由{stage}"
     if item.what == "date":
         return f"mingcha rule {item.target} 日期 --why 理由"
+    if item.what == "objection":
+        return f"mingcha objection decide {item.target} upheld --value 结论 --why 理由"
     if item.what == "sending":
         return f"mingcha log submitted {item.target.partition('/')[0]} --on 日期"
     return "mingcha collect" if item.what == "ledger" else "mingcha verify"

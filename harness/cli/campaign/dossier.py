@@ -29,6 +29,7 @@ def show(desk: Desk, whole: Dossier) -> None:
     if whole.judgement is not None:
         _judgement(whole.judgement)
     _rulings(whole)
+    _objections(whole)
     desk.next(_next(whole))
 
 
@@ -92,16 +93,29 @@ def _judgement(judgement: dict[str, Any]) -> None:
 
 
 def _rulings(whole: Dossier) -> None:
+    from harness.scoring.people import STAGE_NAMES, Stage
+
     if not whole.rulings:
         return
     say("", "人工认定")
     table(
-        ("对象", "认定", "理由", "由谁"),
+        ("对象", "阶段", "认定", "理由", "由谁"),
         (
-            (each.target, _with(each.value, each.defects), each.why, _who(each.by, each.at))
+            (
+                each.target, STAGE_NAMES[Stage[each.stage.upper()]],
+                _with(each.value, each.defects), each.why, _who(each.by, each.at),
+            )
             for each in whole.rulings
         ),
-    )
+    )  # fmt: skip
+
+
+def _objections(whole: Dossier) -> None:
+    from harness.cli.campaign.objecting import show_listed
+
+    if whole.objections:
+        say("", "异议")
+        show_listed(whole.objections)
 
 
 def _next(whole: Dossier) -> str:

@@ -20,6 +20,7 @@ from harness.cli.campaign.desk import (
     place_for,
     table,
 )
+from harness.cli.errors import UserError
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from harness.campaign.due import Due
     from harness.campaign.marks import Marked
+    from harness.campaign.rule import Ruled
+    from harness.scoring.people import Stage
 
 Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="另写成 Excel 工作簿。")]
 
@@ -53,6 +56,14 @@ def rule(
         typer.Option("--defect", metavar="瑕疵", help="结论为有瑕疵时是哪种；可写几次。"),
     ] = None,
     why: Annotated[str, typer.Option("--why", metavar="理由", help="认定的理由，必填。")] = "",
+    stage: Annotated[
+        str,
+        typer.Option(
+            "--stage",
+            metavar="阶段",
+            help="初评、复评或定评；不填为初评。复评看不到此前的认定，定评由第三人作出。",
+        ),
+    ] = "first",
     seen: Seen = None,
     folder: Folder = None,
     as_json: AsJson = False,
@@ -61,27 +72,59 @@ def rule(
     write: Write = False,
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
+    at = _stage(stage)
     with desk.opened() as workspace:
         from harness.campaign.rule import rule as ruling
 
         done = ruling(
-            workspace, target, value, defects=defect or (), why=why, seen=seen, write=write
+            workspace,
+            target,
+            value,
+            defects=defect or (),
+            why=why,
+            stage=at,
+            seen=seen,
+            write=write,
         )
     if as_json:
         desk.answer(done)
         return
-    from harness.campaign.wording import subject, value_told
-
-    say(f"{done.target}（{subject(done.target)}）")
-    for name, stand in (("原来", done.before), ("现在" if write else "将会", done.after)):
-        because = f"；{stand.why}" if stand.why else ""
-        say(f"  {name}：{value_told(done.target, stand.value, stand.defects)}{because}")
+    _show_ruled(done)
     if write:
         desk.next("mingcha queue")
         return
     options = [target, value, *(word for one in defect or () for word in ("--defect", one))]
-    options += ["--why", why]
-    desk.next(f"mingcha rule {desk.words(options)} --write --seen {done.seen}", "写入请运行")
+    options += ["--why", why, *(["--stage", stage] if stage != "first" else [])]
+    shown = f" --seen {done.seen}" if done.seen else ""
+    desk.next(f"mingcha rule {desk.words(options)} --write{shown}", "写入请运行")
+
+
+def _stage(text: str) -> Stage:
+    from harness.scoring.people import STAGE_NAMES, Stage
+
+    for each in (Stage.FIRST, Stage.SECOND, Stage.DECISION):
+        if text.strip().casefold() in (each.name.casefold(), STAGE_NAMES[each]):
+            return each
+    raise UserError(
+        f"--stage：“{text}”不是认定的阶段，应为 first（初评）、second（复评）、decision（定评）之一；"
+        "对异议的决定用 mingcha objection decide"
+    )
+
+
+def _show_ruled(done: Ruled) -> None:
+    from harness.campaign.wording import subject, value_told
+
+    say(f"{done.target}（{subject(done.target)}）")
+    if done.before is None or done.after is None:
+        say(
+            f"  {'已记' if done.written else '将记'}为复评；此前的认定和程序的认定，不向复评人显示。"
+        )
+        return
+    for name, stand in (("原来", done.before), ("现在" if done.written else "将会", done.after)):
+        because = f"；{stand.why}" if stand.why else ""
+        say(f"  {name}：{value_told(done.target, stand.value, stand.defects)}{because}")
+    if done.disputed:
+        say("  与复评不一，定评之前不扣分：mingcha rule 对象 结论 --why 理由 --stage decision")
 
 
 def due(

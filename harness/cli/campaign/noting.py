@@ -47,6 +47,7 @@ def register(app: typer.Typer) -> None:
         group.command(kind, help=told)(_of(kind))
     group.command("call", help="给单位打的一次电话：咨询测试，或者确认收件。")(call)
     group.command("paper", help="一件纸质来件：各页、信封，收到、邮戳、知悉、落款日期。")(paper)
+    group.command("feedback", help="向单位送达反馈单：异议期限从第二天起算。")(feedback)
     app.add_typer(group, name="log")
 
 
@@ -154,6 +155,26 @@ def call(
     words += ["--application", application] if application else []
     words += ["--number", number] if number else []
     _show(desk, done, [*words, *_more(note, replace)])
+
+
+def feedback(
+    unit: Annotated[str, typer.Argument(metavar="单位", help="单位编号、名称或简称。")],
+    on: On,
+    note: Note = "",
+    replace: Replace = False,
+    folder: Folder = None,
+    as_json: AsJson = False,
+    by: By = None,
+    as_of: AsOf = None,
+    write: Write = False,
+) -> None:
+    desk = Desk(folder, as_json, by, as_of)
+    day = _day(on, "--on")
+    with desk.opened() as workspace:
+        from harness.campaign.objection import feedback as handed
+
+        done = handed(workspace, unit, day, note=note, replace=replace, write=write)
+    _show(desk, done, ["feedback", unit, "--on", on, *_more(note, replace)])
 
 
 def paper(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 VERBS = {
     "plan": "计划", "send": "发送", "collect": "收件", "watch": "守候", "log": "登记", "file": "归卷", "rule": "认定",
-    "applicant": "申请人", "undo": "撤销", "ledger": "台账", "migrate": "升级",
+    "sample": "抽样", "second": "复评", "objection": "异议", "applicant": "申请人", "undo": "撤销", "ledger": "台账", "migrate": "升级",
 }  # fmt: skip
 
 

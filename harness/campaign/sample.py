@@ -1,0 +1,72 @@
+"""`sample`: which elements are marked a second time, blind; drawn from a seed, and kept as a fact.
+
+The first drawing sets seed and share. Later ones add what came since, and draw nothing anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from harness.campaign.workspace import Refused, Workspace
+from harness.scoring.people import Ground, Sample, Sampled
+from harness.scoring.sampling import draw
+from harness.store import objecting
+
+CLEAN = 10  # per cent, where nobody says
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """`new`: what is, or would be, added now; `before`: how many were drawn earlier."""
+
+    seed: int
+    clean: int
+    method: str
+    new: tuple[Sampled, ...]
+    faults: int
+    unclear: int
+    clean_drawn: int
+    clean_among: int
+    before: int
+    written: bool
+
+
+def sample(
+    workspace: Workspace, *, clean: int | None = None, seed: int | None = None, write: bool = False
+) -> Drawn:
+    if clean is not None and not 0 <= clean <= 100:
+        raise Refused(f"--clean {clean}：应为0至100的整数（百分数）")
+    book = workspace.book()
+    seed, clean = _settled(workspace, book.samples, seed, clean)
+    new = draw(workspace.assess(book), seed, clean, book.samples)
+    adds = bool(new.drawn or new.passed)
+    if write and adds:
+        what = f"抽样：种子{seed}，未见问题的抽{clean}%，抽出{len(new.drawn)}项"
+        with workspace.store.writing(verb="sample", what=what) as connection:
+            now = objecting.samples(connection)
+            if [each.id for each in now] != [each.id for each in book.samples]:
+                raise Refused("另有人刚刚抽过样，请再看一次：mingcha sample")
+            objecting.add_sample(connection, new)
+    grounds = Counter(each.ground for each in new.drawn)
+    return Drawn(
+        seed, clean, new.method, new.drawn, grounds[Ground.FAULT], grounds[Ground.UNCLEAR],
+        grounds[Ground.CLEAN], new.among, sum(len(each.drawn) for each in book.samples),
+        write and adds,
+    )  # fmt: skip
+
+
+def _settled(
+    workspace: Workspace, before: tuple[Sample, ...], seed: int | None, clean: int | None
+) -> tuple[int, int]:
+    """Whoever could draw again with another seed could choose what is looked at."""
+    if not before:
+        own = workspace.campaign.seed
+        return own if seed is None else seed, CLEAN if clean is None else clean
+    first = before[0]
+    if seed not in (None, first.seed) or clean not in (None, first.clean):
+        raise Refused(
+            f"已按种子{first.seed}、{first.clean}%抽过样（{first.by}，{first.at[:10]}），不重抽；"
+            "后来的来件用同样的种子和比例补抽，不必写 --seed、--clean"
+        )
+    return first.seed, first.clean

@@ -181,6 +181,8 @@ def _bars(material: Material) -> Iterator[dict[str, object]]:
     for one in material.assessment.campaign.rounds:
         for category in material.figures.categories:
             count = found[one.id, category]
+            if set(count) <= {Timing.OUTSIDE}:
+                continue  # nothing of it was any unit's to answer
             parts = [_part(group, count[group], count.total()) for group in _ORDER if count[group]]
             yield {"label": f"{one.label}　{category}", "parts": parts}
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +72,15 @@ class Plain(Book):
         self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]], **_: object
     ) -> None:
         sheet = self.book.add_worksheet(name)
-        for line, row in enumerate([[column[0] for column in columns], *rows][:1_048_576]):
+        heads: list[Value] = [column[0] for column in columns]
+        # what does not fit into one sheet it would drop: ours goes on in the next
+        for line, row in enumerate(islice(chain([heads], rows), 1_048_576)):
             self.cells += len(row)
             for place, value in enumerate(row):
                 self._put(sheet, line, place, value)
+
+    def sheet_if_any(self, *given: Any, **more: Any) -> None:
+        self.sheet(*given, **more)
 
     def front(self, *_: object, **__: object) -> None:
         pass

@@ -56,6 +56,18 @@ to = "office@example.org"        # to whom the digest is mailed; "" for nobody
 at = "08:00"                     # when it is made
 every = 10                       # minutes between two rounds
 
+[report]                         # optional, as is each line in it; what stands on the reports
+agency = "样江咨询有限公司"      # 评估机构
+principal = "样江市人民政府办公室"   # 委托单位; else that of [authorisation]
+dated = 2020-12-01               # 报告日期; else the day for which it is made
+basis = ["样政办〔2020〕3号"]    # 评估依据 beside the laws
+name_applicants = true           # whether 反馈单 name the people who applied
+
+[[earlier]]                      # optional: results of earlier assessments, to compare with
+label = "2017年"
+file = "2017年得分.xlsx"         # beside this file; earlier.py says what stands in it
+full = 100                       # optional; 100
+
 [objections]                     # optional: 异议
 working_days = 5                 # within how many after its 反馈单 a unit may object; 0: no term
 
@@ -102,14 +114,17 @@ from letters.campaign_shape import (
     AuthorisationTable,
     CampaignTable,
     ConventionTable,
+    EarlierTable,
     MailTable,
     ObjectionsTable,
+    ReportTable,
     RoundTable,
     SendingTable,
     TelephoneTable,
     WatchTable,
     told,
 )
+from letters.earlier import read_earlier
 from letters.faults import BadTable
 from letters.model import (
     FORM,
@@ -122,6 +137,7 @@ from letters.model import (
     Convention,
     MailAccount,
     ObjectionRule,
+    ReportRule,
     Round,
     SendingRule,
     WatchRule,
@@ -155,6 +171,10 @@ def read(
     if campaign:
         made = _campaign(campaign, convention, telephone, mail, people, rounds, questions)
         made = replace(made, **sending, mailboxes=boxes)
+        made = replace(made, report=_report(data, faults))
+        if "earlier" in data:
+            tables = _many(data, "earlier", EarlierTable, faults)
+            made = replace(made, earlier=read_earlier(path.parent, tables, faults))
         if watch:
             made = replace(made, watch=WatchRule(**msgspec.structs.asdict(watch)))
         if objections:
@@ -375,6 +395,13 @@ def _sending(data: Mapping[str, Any], faults: list[str]) -> dict[str, Any]:
     if rule:
         made["sending"] = SendingRule(_hours(rule.hours), rule.per_minute_domain)
     return made
+
+
+def _report(data: Mapping[str, Any], faults: list[str]) -> ReportRule:
+    table = _single(data, "report", ReportTable, faults)
+    if table is None:
+        return ReportRule()
+    return ReportRule(**{**msgspec.structs.asdict(table), "basis": tuple(table.basis)})
 
 
 def _account(table: AccountTable) -> MailAccount:

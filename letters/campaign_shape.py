@@ -66,6 +66,30 @@ class WatchTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     every: Annotated[int, msgspec.Meta(ge=1, le=1440), _told("1 到 1440 的整数（分钟）", "10")] = 10
 
 
+class ReportTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    agency: Annotated[str, _told("文字，评估机构全称", '"样江咨询有限公司"')] = ""
+    principal: Annotated[
+        str,
+        _told(
+            "文字，委托单位全称，不写则为 [authorisation] 的 principal", '"样江市人民政府办公室"'
+        ),
+    ] = ""
+    dated: Annotated[date | None, _told("日期，不加引号", "2020-12-01")] = None
+    basis: Annotated[
+        list[Text],
+        _told("文件名称的列表", '["关于印发2020年政务公开工作要点的通知（样政办〔2020〕3号）"]'),
+    ] = msgspec.field(default_factory=list)
+    name_applicants: Annotated[bool, _told("true 或 false", "true")] = True
+
+
+class EarlierTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    label: Annotated[Text, _told("文字，往次评估的叫法", '"2017年"')]
+    file: Annotated[Text, _told("得分表的文件名（.xlsx，放在本文件夹）", '"2017年得分.xlsx"')]
+    full: Annotated[
+        int, msgspec.Meta(ge=1, le=1_000_000), _told("1 以上的整数，该次评估的满分", "100")
+    ] = 100
+
+
 class ObjectionsTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     working_days: Annotated[
         int,
@@ -177,15 +201,15 @@ class RoundTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     ] = None
 
 
-DATES = ("collect_until", "send_on", "from", "to")
+DATES = ("collect_until", "send_on", "from", "to", "dated")
 SINGLE = {
     "campaign": CampaignTable, "convention": ConventionTable, "telephone": TelephoneTable,
     "mail": MailTable, "watch": WatchTable, "authorisation": AuthorisationTable,
-    "sending": SendingTable, "objections": ObjectionsTable,
+    "sending": SendingTable, "objections": ObjectionsTable, "report": ReportTable,
 }  # fmt: skip
 MANY = {
     "applicants": ApplicantTable, "rounds": RoundTable, "accounts": AccountTable,
-    "mailboxes": MailboxTable,
+    "mailboxes": MailboxTable, "earlier": EarlierTable,
 }  # fmt: skip
 
 

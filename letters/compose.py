@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from random import Random
 
-from letters import plain, word
+from letters import plain, report_words, word
 from letters.kinds import called
 from letters.model import LETTER, Application, Campaign, Channel, Letter, Question, Unit
 from letters.templating import Own, read_own, render
@@ -135,7 +136,7 @@ def way(application: Application) -> str:
 
 def read_templates(folder: Path, campaign: Campaign) -> Own:
     """The campaign's own words, each tried out in every manner; BadTable with every fault."""
-    return read_own(folder, _tries(campaign))
+    return read_own(folder, chain(_tries(campaign), report_words.tries()))
 
 
 def _tries(campaign: Campaign) -> Iterator[tuple[str, Mapping[str, object]]]:

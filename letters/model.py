@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from letters.mailboxes import MailboxPlace
@@ -53,6 +54,9 @@ class Unit:
     courts: tuple[str, ...] = ()  # 管辖法院
     region: str = ""  # 所在省级行政区, for regional holidays
     kind: str = ""  # 单位种类, as 财政; empty: told by the name (kinds.py)
+    group: str = (
+        ""  # 汇总单位: whose score it is summed up in, as a county's departments in the county's
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,36 @@ class WatchRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRule:
+    """报告: who signs it, and what of it only people know."""
+
+    agency: str = ""  # 评估机构
+    principal: str = ""  # 委托单位; empty: that of the authorisation
+    dated: date | None = None  # empty: the day on which it was assessed
+    basis: tuple[str, ...] = ()  # 评估依据 of the campaign's own, beside the laws
+    name_applicants: bool = True  # whether 反馈单 name the people who applied
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierResult:
+    """One unit in an earlier report. `was`: what it was called then, or the units that became it."""
+
+    unit: str
+    points: Decimal | None
+    was: tuple[str, ...] = ()
+    note: str = ""  # 新增部门, 未参与考评
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """往次评估: the published results of an earlier one. `full`: the points that could be had."""
+
+    label: str  # 2017年
+    full: Decimal
+    results: tuple[EarlierResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectionRule:
     """异议: within how many working days of its 反馈单 a unit may object; 0: no term is set."""
 
@@ -221,6 +255,8 @@ class Campaign:
     mailboxes: tuple[MailboxPlace, ...] = ()
     templates: tuple[tuple[str, str], ...] = ()  # the folder's own words: file and text
     watch: WatchRule = field(default_factory=WatchRule)
+    report: ReportRule = field(default_factory=ReportRule)
+    earlier: tuple[Earlier, ...] = ()  # as campaign.toml lists them
     objections: ObjectionRule = field(default_factory=ObjectionRule)
 
 

@@ -6,19 +6,30 @@ before stays as it was.
 
 from __future__ import annotations
 
+import io
 import secrets
+import shutil
 from pathlib import Path
+from typing import IO
 
 
 def save(path: Path, data: bytes) -> Path:
     """`path`, holding `data`. OSError where that is not to be had; no draft is left behind."""
+    return save_stream(path, io.BytesIO(data))
+
+
+def save_stream(path: Path, source: IO[bytes]) -> Path:
+    """The same for what is too large to be held at once: all of `source`, from its start."""
+    source.seek(0)
     if path.exists() and not path.is_file():  # a pipe, a terminal: nothing to replace
-        path.write_bytes(data)
+        with path.open("wb") as out:
+            shutil.copyfileobj(source, out)
         return path
     place = path.resolve()  # a link stays a link
     draft = place.with_name(f".{secrets.token_hex(6)}.tmp")
     try:
-        draft.write_bytes(data)
+        with draft.open("xb") as out:
+            shutil.copyfileobj(source, out, 1 << 20)
         draft.replace(place)
     finally:
         draft.unlink(missing_ok=True)

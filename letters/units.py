@@ -62,6 +62,8 @@ COLUMNS = (
     Column("单位种类", "kind", kind_named, 12,
            "可不填：按单位名称判断，如财政局归入“财政”。判断不出或者不对的在此选定，决定问它哪些问题。",
            True, choices=kinds()),
+    Column("汇总单位", "group", cells.plain, 18,
+           "可不填。得分要汇总到哪里，如县直部门填“某某县”，县政府本级也填“某某县”；评分细则有[group]时才用。", True),
 )  # fmt: skip
 
 

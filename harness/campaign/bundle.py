@@ -6,6 +6,7 @@ has it needs nothing else to compute the results from the evidence again, and se
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import tempfile
 from collections.abc import Iterator
@@ -38,7 +39,7 @@ from harness.store.audit import differences_in
 from harness.store.database import FILE
 from harness.store.errors import StoreError, disk_error
 from letters.faults import BadTable
-from letters.opening import read_file
+from letters.opening import pieces, read_file
 
 log = logging.getLogger(__name__)
 KIND = "bundle"
@@ -53,6 +54,7 @@ class Bundled:
     file: str
     files: int
     size: int
+    sha256: str  # told by another way, it shows that nobody made the bundle anew on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ def bundle(workspace: Workspace, target: Path) -> Bundled:
             place.write_bytes(text)
             files[f"{RESULTS}/{name}.json"] = place
         packing.pack(target, KIND, made, files)
-    return Bundled(str(target), len(files), target.stat().st_size)
+    digest = hashlib.sha256()
+    for block in pieces(target):
+        digest.update(block)
+    return Bundled(str(target), len(files), target.stat().st_size, digest.hexdigest())
 
 
 def _staged(folder: Path, place: Path) -> dict[str, Path]:

@@ -14,7 +14,8 @@ from typing import Any
 from harness.campaign.ledger_waiting import waiting, with_waiting
 from harness.campaign.workspace import Workspace
 from harness.clock.result import Clock, State
-from harness.reports.deadlines import write_deadline_calendar, write_deadline_sheet
+from harness.reports.deadline_sheets import write_deadline_report
+from harness.reports.deadlines import write_deadline_calendar
 from harness.reports.material import gather
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.timing import Timing, in_the_way, timing
@@ -56,7 +57,7 @@ def write_due(
     if ics is not None:
         write_deadline_calendar(material, ics)
     if xlsx is not None:
-        write_deadline_sheet(material, xlsx)
+        write_deadline_report(material, xlsx)
 
 
 def _due(case: Case, as_of: date) -> Due:

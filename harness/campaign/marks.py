@@ -111,7 +111,7 @@ def _shared(deduction: Deduction, mark: Mark) -> Iterator[tuple[Decimal, Ground]
 
 
 def _each(rule: Rule, mark: Mark) -> Decimal:
-    return mark.criterion.weight if rule.points is None else rule.points
+    return mark.criterion.each(rule)
 
 
 def _open(mark: Mark) -> Iterator[Open]:

@@ -9,6 +9,7 @@ from harness.campaign.ledger_waiting import refuse_unread, waiting, with_waiting
 from harness.campaign.workspace import REPORTS, Workspace
 from harness.reports.bundle import Failure, write_all
 from harness.reports.material import gather
+from harness.reports.pdf import write_pdfs
 from harness.reports.sentences import open_items
 from harness.scoring.assessment import Assessment
 
@@ -25,8 +26,8 @@ class Reported:
         return tuple(each.as_posix() for each in self.paths)
 
 
-def report(workspace: Workspace) -> Reported:
-    """What can be written is written; each file that cannot is named."""
+def report(workspace: Workspace, *, pdf: bool = False) -> Reported:
+    """What can be written is written; each file that cannot is named. `pdf`: a PDF beside each."""
     found = waiting(workspace)
     refuse_unread(found)
     assessment = with_waiting(workspace.assess(doubts=found.doubts, final=True), found)
@@ -38,5 +39,10 @@ def report(workspace: Workspace) -> Reported:
         rubric=rubric,
         evidence=workspace.folder,
     )
+    paths, failures = written.paths, written.failures
+    if pdf:
+        done = write_pdfs(paths, assessment.as_of)
+        paths += done.paths
+        failures += done.failures
     items = len(open_items(gather(assessment, rubric)))
-    return Reported(assessment, written.paths, written.failures, items)
+    return Reported(assessment, paths, failures, items)

@@ -2,7 +2,8 @@
 
 What came from outside is judged where it is opened: a letter may be written so that it keeps the
 rules busy for minutes, and must cost nobody else's file. A judgement is remembered until readers or
-rules change; for reports everything is read from the evidence anew (`final`).
+rules change; for reports (`final`) only what this very process has read from the evidence and judged
+itself: the evidence is hashed anew, nothing is judged twice.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from harness.store.reading import (
 )
 
 WHAT = "judgement"
+# with every reading that it rests on
+Outcome = tuple[Judgement | Lost, Sequence[Reading]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +71,20 @@ def begin_judging(
     is gone or no longer what was kept."""
     folder = sheets[0].folder
     key = [[(each.sha256, each.name) for each in sheets], expected, replied_on]
-    if final:
-        wait = _begin(sheets, expected, replied_on, engine, final=True)
-    else:
-        for each in sheets:
-            whole(each)  # what is gone is judged by nobody
-        known = remembered(folder, WHAT, key, Judgement)
-        if known is not None:
-            return lambda: known
-        wait = _begin(sheets, expected, replied_on, engine, final=False)
+    for each in sheets:  # what is gone is judged by nobody
+        if final:
+            load(each.folder, each.path, each.sha256)
+        else:
+            whole(each)
+    known = remembered(folder, WHAT, key, Judgement, final=final)
+    if known is not None:
+        return lambda: known
+    wait = _begin(sheets, expected, replied_on, engine, final=final)
 
     def judged() -> Judgement | Lost:
-        outcome, lasting = wait()
-        if lasting and not isinstance(outcome, Lost):
-            remember(folder, WHAT, key, outcome)
+        outcome, read = wait()
+        if read and all(each.lasting for each in read) and not isinstance(outcome, Lost):
+            remember(folder, WHAT, key, outcome, own=all(each.own for each in read))
         return outcome
 
     return judged
@@ -94,8 +97,8 @@ def _begin(
     engine: Engine,
     *,
     final: bool,
-) -> Callable[[], tuple[Judgement | Lost, bool]]:
-    """The wait answers also whether what was read for it lasts."""
+) -> Callable[[], Outcome]:
+    """The wait answers also what was read for it."""
     if len(sheets) > 1:
         return _begin_many(sheets, expected, replied_on, engine, final=final)
     (sheet,) = sheets
@@ -104,14 +107,14 @@ def _begin(
     document = known.document if known else None
     future = engine.submit(judge_file, data, sheet.name, document, expected, replied_on)
 
-    def wait() -> tuple[Judgement | Lost, bool]:
+    def wait() -> Outcome:
         outcome = future.result()
         if isinstance(outcome, Lost):
-            return outcome, False
+            return outcome, ()
         reading = outcome.reading or known
         if outcome.reading is not None:
             keep_reading(sheet, outcome.reading)
-        return outcome.judgement, reading is not None and reading.lasting
+        return outcome.judgement, (reading,) if reading is not None else ()
 
     return wait
 
@@ -123,13 +126,13 @@ def _begin_many(
     engine: Engine,
     *,
     final: bool,
-) -> Callable[[], tuple[Judgement | Lost, bool]]:
+) -> Callable[[], Outcome]:
     begun = [begin(each, engine, final=final) for each in sheets]
 
-    def wait() -> tuple[Judgement | Lost, bool]:
+    def wait() -> Outcome:
         read = [each() for each in begun]
         document = together([each.document for each in read])
         outcome = engine.submit(judge_document, document, expected, replied_on).result()
-        return outcome, all(each.lasting for each in read)
+        return outcome, read
 
     return wait

@@ -44,6 +44,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "calendar": ("calendar",),
     "parse": ("parse",),
     "score": ("score",),
+    "rubric": ("rubric",),
     "rules": ("rules",),
     "verify": ("verify",),
     "self_test": ("self-test",),

@@ -84,7 +84,7 @@ def _tell(read: Sequence[Read], as_json: bool) -> None:
         from harness.cli.console import console
         from harness.cli.shown import shown
 
-        table = Table(*(name for name, _ in COLUMNS))
+        table = Table(*(name for name, *_ in COLUMNS))
         for one in read:
             cells = ("" if value is None else str(value) for value in line(one))
             table.add_row(*(Text(shown(cell)) for cell in cells))

@@ -18,6 +18,8 @@ from harness.cli.errors import UserError
 from harness.cli.given import bytes_of, decoded
 
 if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
     from harness.scoring.shown_cells import Shown
 
 TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")  # the older ones are told what to do
@@ -49,11 +51,22 @@ def _csv_rows(data: bytes, name: str) -> list[list[object]]:
         raise UserError(f"{name}：不是能读的CSV（可能有未配对的引号），请用Excel另存") from wrong
 
 
+def tables_in(path: Path) -> list[Table]:
+    """Every visible sheet of a workbook, each by its name; of a .csv the one table."""
+    data = bytes_of(path)
+    if path.suffix.lower() == ".csv":
+        return [Table(path.name, _csv_rows(data, path.name))]
+    return _sheets(data, path.name, first_only=False)
+
+
 def _sheet(data: bytes, name: str) -> Table:
+    return _sheets(data, name, first_only=True)[0]
+
+
+def _sheets(data: bytes, name: str, *, first_only: bool) -> list[Table]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    from harness.scoring.shown_cells import shown_cells
-    from letters.workbook import BadBook, open_workbook, open_worksheet
+    from letters.workbook import BadBook, open_workbook
 
     try:
         book = open_workbook(data)
@@ -64,22 +77,32 @@ def _sheet(data: bytes, name: str) -> Table:
         ]
         if not visible:
             raise UserError(f"{name}：没有可见的工作表，请把表格放在一张普通工作表里")
-        sheet = open_worksheet(book, visible[0])
-        shown = shown_cells(data, visible[0])
+        chosen = visible[:1] if first_only else visible
+        return [
+            Table(
+                name if len(visible) == 1 else f"{name}，工作表“{sheet}”", _rows(book, data, sheet)
+            )
+            for sheet in chosen
+        ]
     except BadBook as wrong:
         raise UserError(f"{name}：不是能读的表格，应为.xlsx或.csv（{wrong}）") from wrong
-    rows = sheet.to_python(skip_empty_area=False) if sheet.end else []
+
+
+def _rows(book: CalamineWorkbook, data: bytes, name: str) -> list[list[object]]:
+    from harness.scoring.shown_cells import shown_cells
+    from letters.workbook import open_worksheet
+
+    sheet = open_worksheet(book, name)
+    shown = shown_cells(data, name)
+    rows: list[list[object]] = (
+        [list(row) for row in sheet.to_python(skip_empty_area=False)] if sheet.end else []
+    )
     for n, m in shown.unread:  # the reader's block may end before cells without a value
         rows += [[] for _ in range(n + 1 - len(rows))]
         rows[n] += [""] * (m + 1 - len(rows[n]))
-    where = name if len(visible) == 1 else f"{name}，工作表“{visible[0]}”"
-    return Table(
-        where,
-        [
-            [_as_shown(cell, shown, (n, m)) for m, cell in enumerate(row)]
-            for n, row in enumerate(rows)
-        ],
-    )
+    return [
+        [_as_shown(cell, shown, (n, m)) for m, cell in enumerate(row)] for n, row in enumerate(rows)
+    ]
 
 
 def _as_shown(cell: object, shown: Shown, place: tuple[int, int]) -> object:

@@ -51,6 +51,14 @@ def run(
             "--template", metavar="文件", help="不打分，为这份细则写一张供填写的空依据表.xlsx。"
         ),
     ] = None,
+    published: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare",
+            metavar="公布的表",
+            help="与已经公布的得分表（.xlsx、.csv，各工作表都看）逐数核对，列出不同的和自相矛盾的。",
+        ),
+    ] = None,
     as_list: Annotated[
         bool, typer.Option("--list", help="列出随程序提供的细则：名称、标题、出处。")
     ] = False,
@@ -58,7 +66,9 @@ def run(
     from harness.scoring.score import score
 
     if as_list:
-        say(*_listed(as_json))
+        from harness.cli.rubric import listed
+
+        listed(as_json)
         return
     if rubric is None:
         raise UserError(missing_argument("参数 细则", "score"))
@@ -70,36 +80,40 @@ def run(
         raise UserError(missing_argument("参数 依据表", "score"))
     if xlsx is not None:
         place_for(xlsx, "--xlsx", originals=[facts])
-    table = _facts(rules, facts)
+    table = read_table(rules, facts)
     scores = score(rules, table.units)
+    if published is not None:
+        _compare(rules, scores, published, as_json)
+        return
     if xlsx is not None:
         _write(rules, scores, xlsx)
     if as_json:
         say(_as_json(rules, scores, table.left_out))
     elif xlsx is None:
-        say(*_lines(rules, scores))
+        say(*lines(rules, scores))
     for number, name in table.left_out:
         say(f"{facts.name}：第{number}行“{name}”不是单位，没有计分", err=True)
-    if _name_doubts(scores):
+    if name_doubts(scores):
         raise typer.Exit(1)
 
 
-def _listed(as_json: bool) -> list[str]:
-    from harness.scoring.rubric import load, shipped
-    from harness.scoring.score import plain
+def _compare(rubric: Rubric, scores: Sequence[Score], path: Path, as_json: bool) -> None:
+    """Exit status 1 where anything differs."""
+    from dataclasses import asdict
 
-    known = {name: load(name) for name in shipped()}
+    from harness.cli.rows import tables_in
+    from harness.scoring.published import compare
+
+    found = compare(rubric, scores, [(table.where, table.rows) for table in tables_in(path)])
     if as_json:
-        told = [
-            {"id": name, "title": one.title, "source": one.source, "full": float(one.full)}
-            for name, one in known.items()
-        ]
-        return [json_text(told)]
-    lines = []
-    for name, one in known.items():
-        full = f"满分{plain(one.full)}分，{len(one.criteria)}项指标"
-        lines += [name, f"    {one.title}（{full}）", f"    出处：{one.source}"]
-    return lines
+        say(json_text(asdict(found)))
+    else:
+        say(*found.differences, *found.contradictions, *found.notes)
+        count = found.agreeing + len(found.differences)
+        say(f"核对了{count}个数：相同{found.agreeing}个，不同{len(found.differences)}个")
+    say(*found.left, err=True)
+    if found.differences or found.contradictions:
+        raise typer.Exit(1)
 
 
 def _rubric(name: str) -> Rubric:
@@ -114,7 +128,7 @@ def _rubric(name: str) -> Rubric:
         raise all_wrong(wrong.faults) from wrong
 
 
-def _facts(rubric: Rubric, path: Path) -> FactsTable:
+def read_table(rubric: Rubric, path: Path) -> FactsTable:
     from harness.cli.rows import table_in
     from harness.scoring.facts_table import BadFacts, read_facts
 
@@ -201,7 +215,7 @@ def _deduction(item: Deduction) -> dict[str, object]:
     }
 
 
-def _lines(rubric: Rubric, scores: Sequence[Score]) -> list[str]:
+def lines(rubric: Rubric, scores: Sequence[Score]) -> list[str]:
     from harness.scoring.score import plain
 
     lines = [rubric.title, f"依据：{rubric.source}", ""]
@@ -238,7 +252,7 @@ def _doubts(mark: Mark) -> list[str]:
     return [f"{d.rule.name}待定，未扣分（{d.reason}）" for d in mark.doubts] or [mark.open]
 
 
-def _name_doubts(scores: Sequence[Score]) -> bool:
+def name_doubts(scores: Sequence[Score]) -> bool:
     """Whatever a person still has to decide, one line each on standard error."""
     doubts = [
         f"待复核：{one.name}：{mark.criterion.name}：{doubt}"

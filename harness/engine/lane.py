@@ -31,7 +31,7 @@ class JobFailed(Exception):
     @property
     def told(self) -> str:
         """What a user hears of it."""
-        return f"程序处理此件时出错（{self.cause}），原件已留存，请人工处理"
+        return f"程序处理此件时出错（{self.cause}），原文件没有改动，请人工处理"
 
     @property
     def cause(self) -> str:
@@ -95,7 +95,7 @@ class Lane(threading.Thread):
         except (msgspec.DecodeError, ValueError, RecursionError):
             # an answer that is none: who gives it may have been taken over
             lost = work.verdict or Lost(
-                "died", "处理此件的进程给出的结果无法辨认，已中止，原件已留存"
+                "died", "处理此件的进程给出的结果无法辨认，已中止，原文件没有改动"
             )
         except _Starved:
             lost = work.verdict or too_large(child.memory)
@@ -144,7 +144,7 @@ def _ended(child: Child) -> Lost:
     status = child.process.wait()
     if is_fat(child):
         return too_large(child.memory)
-    return Lost("died", f"处理此件的进程意外中止（状态{status}），原件已留存")
+    return Lost("died", f"处理此件的进程意外中止（状态{status}），原文件没有改动")
 
 
 def _asked(child: Child, work: Work, job: Job) -> Any:

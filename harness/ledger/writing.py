@@ -7,12 +7,11 @@ stay possible. The export's number is kept in a sheet that nobody sees and among
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 import xlsxwriter
 
@@ -33,11 +32,13 @@ from harness.ledger.columns import (
 from harness.ledger.rows import Row
 from harness.ledger.sheets import EXPORT_PROPERTY, EXPORT_SHEET, GUIDE
 from harness.ledger.values import Cell, known
+from letters import printing
+from letters.row_heights import height_of, lines_of
 from letters.workbook import letter
 from letters.writable import for_cell, for_property
 
 SPARE = 2000  # rows below the last that have formats and lists, to be filled in
-LINE, MAX_HEIGHT = 14.5, 180.0  # points
+MAX_HEIGHT = 180.0  # points
 _FIXED = datetime(2000, 1, 1)  # a file's own date would make two exports of one state differ
 _MOST_IN_A_LIST = 255  # characters, by Excel's own rule
 _AT_ONCE = 500  # places of one rule
@@ -54,8 +55,11 @@ def write(tables: Mapping[str, Sequence[Row]], export: str) -> bytes:
     """The workbook; a sheet without rows is there to be filled in."""
     packed = BytesIO()
     # text such as "=1+1" must stay text, and numbers in text too
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(packed, {**options, "strings_to_numbers": False}) as book:
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with (
+        tempfile.TemporaryDirectory(prefix="mingcha-") as drafts,
+        xlsxwriter.Workbook(packed, {**plain, "constant_memory": True, "tmpdir": drafts}) as book,
+    ):
         book.set_properties({"title": "台账", "author": "明察", "created": _FIXED})
         book.set_custom_property(EXPORT_PROPERTY, for_property(export))
         for sheet in SHEETS.values():
@@ -113,13 +117,9 @@ class _Page:
             size = {"x_scale": 1.9, "y_scale": 0.28 * lines, "font_size": 9, "author": "明察"}
             page.write_comment(0, place, column.hint, size)
         page.autofilter(0, 0, max(count, 1), len(self.columns) - 1)
-        page.set_landscape()
-        page.set_paper(9)  # A4
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
-        page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
-        page.set_header("&C&A")
-        page.set_footer("&C第 &P 页，共 &N 页")
+        printing.set_up(page, drill=False)
+        widths = [column.width for column in self.columns]
+        printing.fit(page, widths, max(1, self.sheet.frozen), (0, 0))
 
     def _write(self, line: int, place: int, column: Column, value: Cell) -> None:
         own = not (column.read_only or column.head == NUMBER)
@@ -213,12 +213,5 @@ def _height(values: Sequence[Cell], columns: Sequence[Column]) -> float:
     lines = 1
     for value, column in zip(values, columns, strict=True):
         if isinstance(value, str):
-            parts = value.split("\n")
-            lines = max(lines, sum(_wrapped(part, column.width - 1) for part in parts))
-    return min(MAX_HEIGHT, 6 + LINE * lines)
-
-
-def _wrapped(text: str, width: int) -> int:
-    """A Chinese character is as wide as two digits, which the widths count in."""
-    wide = sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
-    return max(1, ceil(wide / width))
+            lines = max(lines, lines_of(value, column.width))
+    return min(MAX_HEIGHT, height_of(lines))

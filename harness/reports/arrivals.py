@@ -6,6 +6,7 @@ an arrival in doubt is never told as what it may be, and no silence is told besi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -66,12 +67,13 @@ def settled(case: Case) -> tuple[Arrival, ...]:
 
 
 def undecided(cases: Iterable[Case]) -> tuple[Undecided, ...]:
-    found: dict[str, Undecided] = {}
+    arrivals: dict[str, Arrival] = {}
+    belongs: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         for one in case.doubtful:
-            known = found.get(one.id, Undecided(one, ()))
-            found[one.id] = Undecided(one, (*known.cases, case))
-    return tuple(found.values())
+            arrivals.setdefault(one.id, one)
+            belongs[one.id].append(case)
+    return tuple(Undecided(one, tuple(belongs[id])) for id, one in arrivals.items())
 
 
 def later_answers(case: Case) -> tuple[Arrival, ...]:

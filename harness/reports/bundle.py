@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from harness.reports.deadlines import write_deadline_calendar, write_deadline_sheet
+from harness.reports.deadline_sheets import write_deadline_report
+from harness.reports.deadlines import write_deadline_calendar
 from harness.reports.feedback import feedback_name, write_feedback
 from harness.reports.material import Material, gather
 from harness.reports.overview import write_overview
 from harness.reports.page import write_page
 from harness.reports.workbook import write_workbook
+from harness.reports.working_paper import write_working_paper
 from harness.scoring.assessment import Assessment
 from harness.scoring.rubric import Rubric, load
 
@@ -83,10 +85,14 @@ def _why(path: Path, wrong: Exception) -> str:
 
 
 def _jobs(material: Material, folder: Path, evidence: Path) -> Iterator[Job]:
-    yield folder / "总报告.docx", partial(write_overview, material)
+    yield folder / "总报告.docx", partial(write_overview, material, evidence=evidence)
+    yield folder / "工作底稿.docx", partial(write_working_paper, material)
     yield folder / "台账.xlsx", partial(write_workbook, material, evidence=evidence)
-    yield folder / "截止日一览.xlsx", partial(write_deadline_sheet, material)
+    yield folder / "期限报告.xlsx", partial(write_deadline_report, material)
     yield folder / "截止日.ics", partial(write_deadline_calendar, material)
     yield folder / "测评结果.html", partial(write_page, material)
     for unit in material.assessment.units:
-        yield folder / "反馈单" / feedback_name(unit), partial(write_feedback, material, unit)
+        yield (
+            folder / "反馈单" / feedback_name(unit),
+            partial(write_feedback, material, unit, evidence=evidence),
+        )

@@ -1,6 +1,7 @@
 """Charts as PNG pictures, in restrained colours and a Chinese font that comes with the program.
 
-Every function takes plain numbers and gives bytes; no figure outlives its call.
+Neighbouring colours differ in lightness too, and every part carries its number: a copy in black and
+white can be read. Every function takes plain numbers and gives bytes; no figure outlives its call.
 """
 
 from __future__ import annotations
@@ -22,17 +23,22 @@ from pylopdf_fonts_zh_cn import sans_path
 
 from letters.writable import writable
 
-BLUE, PALE, OCHRE, BRICK, GREY = "#2F5D8A", "#9DB8D2", "#D8A449", "#A94A44", "#C4C9CF"
+# from dark to light; the dark ones carry white numbers
+BLUE, BRICK, OCHRE, PALE, GREY = "#1F4E79", "#A8443C", "#E0B35A", "#B9CCDF", "#E4E6E9"
+_DARK = (BLUE, BRICK)
+# what tells two light ones apart without colour
+_HATCH = {OCHRE: "////", GREY: "....", BRICK: "", BLUE: "", PALE: ""}
 TEXT, RULE = "#333333", "#DDE1E6"
-WIDTH_INCHES = 6.3
+WIDTH_INCHES = 6.0
 DPI = 200
 MOST_IN_A_LABEL = 60  # characters; the longest names of the field have some thirty
+_NARROW = 4.5  # per cent of a bar: a number does not fit into less
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     name: str
-    values: tuple[Decimal | int, ...]
+    values: tuple[Decimal | int | None, ...]  # None: nothing to show there
     colour: str
 
 
@@ -43,32 +49,40 @@ def _font() -> str:
     return font_manager.FontProperties(fname=path).get_name()
 
 
-def stacked_bars(labels: Sequence[str], series: Sequence[Series], unit: str) -> bytes:
-    """Shares of a whole, one horizontal bar a label; each part carries its number."""
+def shares(labels: Sequence[str], series: Sequence[Series], unit: str) -> bytes:
+    """Parts of a whole, one bar a label, each as long as the others: groups differ in size. Each
+    part carries its number."""
     with _manner():
         figure, axes = _canvas(len(labels))
-        starts = [0] * len(labels)
+        sums = [sum(int(one.values[row] or 0) for one in series) for row in range(len(labels))]
+        starts = [0.0] * len(labels)
         for one in series:
-            values = [int(value) for value in one.values]
+            widths = [
+                100 * int(value or 0) / whole if whole else 0
+                for value, whole in zip(one.values, sums, strict=True)
+            ]
             axes.barh(
-                range(len(labels)),
-                values,
-                left=starts,
-                color=one.colour,
-                height=0.56,
-                label=_drawn(one.name),
-            )
-            for row, (start, value) in enumerate(zip(starts, values, strict=True)):
-                if value:
-                    ink = TEXT if one.colour in (PALE, GREY, OCHRE) else "white"
-                    axes.text(
-                        start + value / 2, row, str(value), ha="center", va="center", color=ink
-                    )
-            starts = [start + value for start, value in zip(starts, values, strict=True)]
-        axes.set_yticks(range(len(labels)), [_drawn(label) for label in labels])
-        axes.set_xlim(0, max(starts, default=1) or 1)
-        axes.set_xlabel(unit)
+                range(len(labels)), widths, left=starts, color=one.colour, height=0.56,
+                label=_drawn(one.name), hatch=_HATCH.get(one.colour, ""), edgecolor="white",
+                linewidth=0.6,
+            )  # fmt: skip
+            for row, (start, width) in enumerate(zip(starts, widths, strict=True)):
+                if width >= _NARROW:
+                    _number(axes, start + width / 2, row, one.values[row], one.colour)
+            starts = [start + width for start, width in zip(starts, widths, strict=True)]
+        names = [
+            f"{_drawn(label)}（{whole}{unit}）" for label, whole in zip(labels, sums, strict=True)
+        ]
+        axes.set_yticks(range(len(labels)), names)
+        axes.set_xlim(0, 100)
+        axes.set_xlabel("占比（%）")
         return _finish(figure, axes, len(series))
+
+
+def _number(axes: Any, at: float, row: int, value: object, colour: str) -> None:
+    ink = "white" if colour in _DARK else TEXT
+    box = None if colour in _DARK else {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    axes.text(at, row, str(value), ha="center", va="center", color=ink, bbox=box)
 
 
 def grouped_bars(
@@ -82,17 +96,16 @@ def grouped_bars(
         for place, one in enumerate(series):
             rows = [row - 0.37 + height * (place + 0.5) for row in range(len(labels))]
             bars = axes.barh(
-                rows,
-                [float(v) for v in one.values],
-                height=height * 0.9,
-                color=one.colour,
-                label=_drawn(one.name),
-            )
-            axes.bar_label(bars, [str(value) for value in one.values], padding=3, color=TEXT)
+                rows, [float(v or 0) for v in one.values], height=height * 0.9, color=one.colour,
+                label=_drawn(one.name), hatch=_HATCH.get(one.colour, ""), edgecolor="white",
+                linewidth=0.4,
+            )  # fmt: skip
+            told = ["" if value is None else str(value) for value in one.values]
+            axes.bar_label(bars, told, padding=3, color=TEXT)
         axes.set_yticks(range(len(labels)), [_drawn(label) for label in labels])
-        highest = max((float(v) for one in series for v in one.values), default=1.0)
+        highest = max((float(v or 0) for one in series for v in one.values), default=1.0)
         # room for the number behind the longest bar
-        axes.set_xlim(0, 112 if rates else max(highest * 1.12, 1))
+        axes.set_xlim(0, 114 if rates else max(highest * 1.14, 1))
         if rates:
             axes.set_xticks(range(0, 101, 20))
         axes.set_xlabel(unit)
@@ -113,19 +126,20 @@ def _manner() -> Any:
         {
             "font.family": _font(),
             "font.size": 9,
-            "axes.edgecolor": GREY,
+            "axes.edgecolor": "#9AA3AD",
             "axes.labelcolor": TEXT,
             "text.color": TEXT,
             "xtick.color": TEXT,
             "ytick.color": TEXT,
             "axes.unicode_minus": False,
             "text.parse_math": False,  # a $ in a name is a $
+            "hatch.linewidth": 0.6,
         }
     )
 
 
 def _canvas(rows: float) -> tuple[Figure, Any]:
-    figure = Figure(figsize=(WIDTH_INCHES, 1.15 + 0.42 * rows), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH_INCHES, 1.05 + 0.37 * rows), dpi=DPI, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -146,8 +160,8 @@ def _finish(figure: Figure, axes: Any, series: int) -> bytes:
                 loc="outside upper center",
                 ncols=min(series, 5),
                 frameon=False,
-                handlelength=1,
-                handleheight=1,
+                handlelength=1.4,
+                handleheight=1.1,
             )
         # no date and no version in the file: the same numbers give the same bytes
         figure.savefig(picture, format="png", metadata={"Software": None})

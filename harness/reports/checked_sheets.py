@@ -83,10 +83,9 @@ def summary(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def write_checked(rows: Sequence[Row], path: Path) -> Path:
-    book = Book(path, False, path.parent)
-    book.sheet("核对结果", _COLUMNS, map(_line, rows))
-    book.sheet("逐项认定", _FINDINGS, (line for row in rows for line in _findings(row)))
-    book.close()
+    with Book(path, False, path.parent) as book:
+        book.sheet("核对结果", _COLUMNS, map(_line, rows))
+        book.sheet("逐项认定", _FINDINGS, (line for row in rows for line in _findings(row)))
     return path
 
 

@@ -73,7 +73,7 @@ def write_clocks(read: Sequence[Read], path: Path) -> Path:
 def as_csv(read: Sequence[Read]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([name for name, _ in COLUMNS])
+    writer.writerow([column[0] for column in COLUMNS])
     writer.writerows([_cell(value) for value in line(one)] for one in read)
     return out.getvalue()
 

@@ -1,45 +1,23 @@
-"""截止日一览: every application's deadline as a sheet (.xlsx) and as a calendar (.ics)."""
+"""截止日.ics: every application's deadline as an entry of a calendar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from icalendar import Calendar, Event
 
 from harness.reports.material import DRILL_MARK, Material
-from harness.reports.sheets import Column, Value, write_sheet
 from harness.reports.wording import due_text, group_of, result_of, working
 from harness.scoring.assessment import Case
 from harness.scoring.timing import Timing
 from letters.saving import save
 from letters.writable import writable
 
-_COLUMNS: tuple[Column, ...] = (
-    ("截止日", 14), ("申请编号", 11), ("单位", 32), ("轮次", 11), ("收到日期", 12), ("最早", 12), ("最晚", 12),
-    ("是否暂定", 10), ("状态", 12), ("答复日期", 12), ("剩余工作日", 11), ("计算过程", 80),
-)  # fmt: skip
 
-
-def write_deadline_sheet(material: Material, path: Path) -> Path:
-    return write_sheet(path, "截止日一览", _COLUMNS, _rows(material), drill=material.drill)
-
-
-def _by_deadline(material: Material) -> list[Case]:
+def by_deadline(material: Material) -> list[Case]:
     cases = material.assessment.cases
     return sorted(cases, key=lambda case: (case.clock.due_on is None, str(case.clock.due_on)))
-
-
-def _rows(material: Material) -> Iterator[list[Value]]:
-    for case in _by_deadline(material):
-        clock, application = case.clock, case.application
-        yield [
-            clock.due_on, application.id, application.unit.name, application.round.label,
-            clock.received_on, clock.earliest_due_on, clock.latest_due_on,
-            "暂定" if clock.provisional else "", result_of(material, case), clock.answered_on,
-            clock.working_days_left, working(case),
-        ]  # fmt: skip
 
 
 def write_deadline_calendar(material: Material, path: Path) -> Path:
@@ -49,7 +27,7 @@ def write_deadline_calendar(material: Material, path: Path) -> Path:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _line(f"{_mark(material)}{material.title}答复截止日"))
-    for case in _by_deadline(material):
+    for case in by_deadline(material):
         if case.clock.due_on is not None:
             calendar.add_component(_event(material, case))
     return save(path, calendar.to_ical())

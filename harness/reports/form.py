@@ -32,10 +32,9 @@ class Column:
 
 
 def write_form(path: Path, name: str, columns: Sequence[Column], notes: Sequence[str]) -> Path:
-    book = Book(path, False, path.parent)
-    _table(book, name, columns)
-    _explained(book, columns, notes)
-    book.close()
+    with Book(path, False, path.parent) as book:
+        _table(book, name, columns)
+        _explained(book, columns, notes)
     return path
 
 

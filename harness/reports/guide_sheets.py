@@ -73,10 +73,9 @@ def summary(rows: Sequence[GuideRow]) -> tuple[str, ...]:
 
 
 def write_guides(rows: Sequence[GuideRow], path: Path) -> Path:
-    book = Book(path, False, path.parent)
-    book.sheet("渠道表", _COLUMNS, map(_line, rows))
-    book.sheet("逐项认定", _FINDINGS, (line for row in rows for line in _findings(row)))
-    book.close()
+    with Book(path, False, path.parent) as book:
+        book.sheet("渠道表", _COLUMNS, map(_line, rows))
+        book.sheet("逐项认定", _FINDINGS, (line for row in rows for line in _findings(row)))
     return path
 
 

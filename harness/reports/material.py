@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.figures import Figures, figures
@@ -20,6 +21,14 @@ class Material:
     figures: Figures
     rubric: Rubric
     scores: tuple[Score, ...]
+    # made once: reports ask for each unit and each application again and again
+    _scores: Mapping[str, Score] = field(init=False, repr=False, compare=False)
+    _cases: Mapping[str, Case] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_scores", {one.unit_id: one for one in self.scores})
+        cases = {case.application.id: case for case in self.assessment.cases}
+        object.__setattr__(self, "_cases", cases)
 
     @property
     def title(self) -> str:
@@ -30,15 +39,14 @@ class Material:
         return self.assessment.campaign.drill
 
     def score_of(self, unit: Unit) -> Score:
-        return next(score for score in self.scores if score.unit_id == unit.id)
+        return self._scores[unit.id]
 
     def ranked(self) -> tuple[Score, ...]:
         """Best first; units without a score last, equal ones in the order of units.xlsx."""
         return tuple(sorted(self.scores, key=lambda one: (one.rank is None, one.rank or 0)))
 
     def case(self, application_id: str) -> Case:
-        cases = self.assessment.cases
-        return next(case for case in cases if case.application.id == application_id)
+        return self._cases[application_id]
 
 
 def gather(assessment: Assessment, rubric: Rubric) -> Material:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,13 +10,15 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from harness.clock.result import STATE_NAMES, State
 from harness.reports.arrivals import evidence_name, evidence_names
 from harness.reports.counting import counting
 from harness.reports.material import DRILL_NOTE, Material
 from harness.reports.sentences import answer_sentence, open_items, with_doubt
 from harness.reports.wording import group_of, percent_text
+from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text
-from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure
+from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure, Tally
 from harness.scoring.score import Score, plain
 from harness.scoring.telephone import Reach, reach_of
 from harness.scoring.timing import TIMING_NAMES, Timing
@@ -97,11 +100,12 @@ def _content(material: Material) -> dict[str, object]:
             f"{one.label}·{group}" for one in rounds for group in material.figures.categories
         ],
         "faults": tuple(_faults(material)),
+        "no_faults": _no_faults(material),
         "categories": material.figures.categories,
         "columns": [
             {"name": name, "number": name in ("排名", "得分", "得分率")} for name in columns
         ],
-        "units": [_row(material, score) for score in material.ranked()],
+        "units": list(_rows(material)),
         "score_note": _score_note(material),
         "review": _review(material),
         "counting": counting(assessment),
@@ -119,18 +123,40 @@ def _review(material: Material) -> list[dict[str, str]]:
 def _cards(material: Material) -> list[dict[str, str]]:
     figures = material.figures
     called = figures.tally(Measure.CONNECTED)
+    units = len(material.assessment.units)
     numbers = [
-        (str(len(material.assessment.units)), "家", "测评单位"),
-        (str(len(material.assessment.cases)), "件", "提交申请"),
+        (str(units), "家", "测评单位"),
+        _sent(material),
         (
             *_rate(figures.tally(Measure.RECEIVED).rate),
             _beside(material, Measure.RECEIVED, "签收率"),
         ),
         (*_rate(figures.answer_rate), _beside(material, Measure.IN_TIME, "总体答复率")),
-        (*_rate(called.rate), "电话接通率"),
+        (*_rate(called.rate), _calls(called, units)),
         (str(len(open_items(material))), "项", "待人工复核"),
     ]
     return [{"number": n, "unit": unit, "label": label} for n, unit, label in numbers]
+
+
+def _sent(material: Material) -> tuple[str, str, str]:
+    """What lies unsent was not handed in."""
+    cases = material.assessment.cases
+    sent = sum(case.clock.state is not State.NOT_SENT for case in cases)
+    planned = f"（计划{len(cases)}件）" if sent < len(cases) else ""
+    return str(sent), "件", f"提交申请{planned}"
+
+
+def _calls(called: Tally, units: int) -> str:
+    """How many units the rate is of: those that were called, and of them those that are decided."""
+    if not called.among:
+        return "电话接通率（未测试）"
+    of = (
+        f"{units}家均已拨打"
+        if len(called.among) == units
+        else f"{units}家中拨打{len(called.among)}家"
+    )
+    more = f"，{len(called.unclear)}家待认定" if called.unclear else ""
+    return f"电话接通率（{of}{more}）"
 
 
 def _beside(material: Material, measure: Measure, label: str) -> str:
@@ -148,20 +174,23 @@ def _rate(rate: Decimal | None) -> tuple[str, str]:
 
 def _bars(material: Material) -> Iterator[dict[str, object]]:
     """For each round and category, how many of each result; nothing is left out of a bar."""
+    found: dict[tuple[str, str], Counter[Timing]] = defaultdict(Counter)
+    for case in material.assessment.cases:
+        application = case.application
+        found[application.round.id, application.unit.category][group_of(material, case)] += 1
     for one in material.assessment.campaign.rounds:
         for category in material.figures.categories:
-            groups = [
-                group_of(material, case)
-                for case in material.assessment.cases
-                if case.application.round.id == one.id
-                and case.application.unit.category == category
-            ]
-            parts = [
-                {"code": group.value, "name": TIMING_NAMES[group], "number": groups.count(group)}
-                for group in _ORDER
-                if group in groups
-            ]
+            count = found[one.id, category]
+            if set(count) <= {Timing.OUTSIDE}:
+                continue  # nothing of it was any unit's to answer
+            parts = [_part(group, count[group], count.total()) for group in _ORDER if count[group]]
             yield {"label": f"{one.label}　{category}", "parts": parts}
+
+
+def _part(group: Timing, number: int, whole: int) -> dict[str, object]:
+    """`wide`: there is room for the word, so that nobody needs the colours."""
+    wide = number * 7 >= whole
+    return {"code": group.value, "name": TIMING_NAMES[group], "number": number, "wide": wide}
 
 
 def _key(material: Material) -> list[dict[str, str]]:
@@ -171,25 +200,40 @@ def _key(material: Material) -> list[dict[str, str]]:
 
 
 def _faults(material: Material) -> Iterator[dict[str, object]]:
+    """The faults that occur or may occur; where nobody answered, no nought is a merit."""
+    places = [
+        (one.id, category)
+        for one in material.assessment.campaign.rounds
+        for category in material.figures.categories
+    ]
     for measure in (*FORM_FAULTS, *CONTENT_FAULTS):
-        cells = [
-            with_doubt(material.figures.tally(measure, one.id, category))
-            for one in material.assessment.campaign.rounds
-            for category in material.figures.categories
-        ]
-        yield {"name": MEASURE_NAMES[measure], "cells": cells}
+        tallies = [material.figures.tally(measure, *place) for place in places]
+        if any(tally.hits or tally.unclear for tally in tallies):
+            cells = [with_doubt(tally) if tally.among else "—" for tally in tallies]
+            yield {"name": MEASURE_NAMES[measure], "cells": cells}
 
 
-def _row(material: Material, score: Score) -> Row:
-    unit = next(one for one in material.assessment.units if one.id == score.unit_id)
+def _no_faults(material: Material) -> str:
+    """What is said in the place of a table without rows."""
+    judged = sum(case.judgement is not None for case in material.assessment.cases)
+    return f"审读的{judged}件答复书没有发现所列问题。" if judged else "尚无可供审读的答复书。"
+
+
+def _rows(material: Material) -> Iterator[Row]:
+    units = {unit.id: unit for unit in material.assessment.units}
+    for score in material.ranked():
+        yield _row(material, score, units[score.unit_id])
+
+
+def _row(material: Material, score: Score, unit: Unit) -> Row:
     results = []
     for round_ in material.assessment.campaign.rounds:
-        groups = [
-            group_of(material, case)
+        cases = [
+            case
             for case in material.assessment.cases_of(unit)
             if case.application.round.id == round_.id
         ]
-        results += [_tag(groups[0])] if groups else [Tag("outside", "未申请", 9)]
+        results += [_tag(material, cases[0])] if cases else [Tag("outside", "未申请", 9)]
     grades = [grade.name for grade in material.rubric.grades]
     return Row(
         name=score.name,
@@ -207,8 +251,11 @@ def _row(material: Material, score: Score) -> Row:
     )
 
 
-def _tag(group: Timing) -> Tag:
-    return Tag(group.value, TIMING_NAMES[group], _ORDER.index(group))
+def _tag(material: Material, case: Case) -> Tag:
+    """Of what does not count it is said why: not sent, withdrawn, not to be delivered."""
+    group = group_of(material, case)
+    name = STATE_NAMES[case.clock.state] if group is Timing.OUTSIDE else TIMING_NAMES[group]
+    return Tag(group.value, name, _ORDER.index(group))
 
 
 def _phone(material: Material, unit: Unit) -> Tag:

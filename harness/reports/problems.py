@@ -1,142 +1,150 @@
-"""存在的主要问题: what went wrong in a campaign, in the words of such reports, with examples.
-
-Each example names one application and shows only what the problem is about: the verdict with its
-reason, and the quoted words and the file that it rests on.
-"""
+"""评估总结及改进建议: what went well, what went wrong, and what to advise, by fault; in the manner of the
+published reports. Nothing is said of what did not occur."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from harness.checker.finding import Element
-from harness.reports.arrivals import name_of
-from harness.reports.grid import Cell, Content
-from harness.reports.material import Material
-from harness.reports.paper import RED
+from harness.reports.advice import BY_ELEMENT, IN_TIME, ORDER, PHONE, Advice
+from harness.reports.fault_list import Fault, faults_of
+from harness.reports.naming import NAMED
+from harness.reports.overview_handling import LATE, SILENT
 from harness.reports.sentences import missed_calls
-from harness.reports.wording import (
-    common_file,
-    due_text,
-    listed,
-    of_category,
-    quoted,
-    verdict_text,
-)
-from harness.scoring.assessment import Case
-from harness.scoring.facts import day_text
-from harness.scoring.figures import (
-    CONTENT_FAULTS,
-    FORM_FAULTS,
-    MEASURE_NAMES,
-    Measure,
-    element_of,
-)
+from harness.reports.volume import Volume
+from harness.reports.wording import numeral, round_name, share
+from harness.scoring.figures import Measure, Tally
 
-PER_FAULT = 2
+FAULTY = "答复书存在问题的申请"
+_FORM = (
+    Element.TITLE, Element.DOC_NUMBER, Element.APPLICANT, Element.REQUEST, Element.ISSUER,
+    Element.DATE, Element.SEAL,
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`examples` are rows of a table: the application, what was found, what shows it."""
-
-    headline: str
-    text: str
-    examples: tuple[tuple[Content, ...], ...] = ()
+FEW = 10  # applications: of fewer nobody says that a rate is high or low
 
 
-def problems(material: Material) -> tuple[Problem, ...]:
-    found = (
-        _silence(material),
-        _phones(material),
-        _faults(material, "部分单位答复格式不规范", "部分答复书缺少必备的格式要素", FORM_FAULTS),
-        _faults(
-            material,
-            "部分单位答复内容不规范",
-            "部分答复书未完整告知法律依据和救济渠道",
-            CONTENT_FAULTS,
-        ),
+def summary(volume: Volume) -> None:
+    good, wrong = list(_good(volume)), list(_wrong(volume))
+    advice = _advice(volume)
+    if not good and not wrong:
+        return
+    volume.chapter("评估总结及改进建议" if advice else "评估总结")
+    if good:
+        volume.section("总体评价")
+        for text in good:
+            volume.text(text)
+    if wrong:
+        volume.section("存在的主要问题")
+        for headline, text in wrong:
+            volume.part(headline)
+            volume.text(text)
+    if advice:
+        volume.section("改进建议")
+        for one in advice:
+            volume.part(one.headline)
+            volume.text(one.text)
+
+
+def _good(volume: Volume) -> Iterator[str]:
+    tally = volume.material.figures.tally
+    received, timed, called = (
+        tally(measure) for measure in (Measure.RECEIVED, Measure.IN_TIME, Measure.CONNECTED)
     )
-    return tuple(problem for problem in found if problem is not None)
+    said = []
+    if received.rate is not None and received.rate >= 90 and received.decided >= FEW:
+        said.append(
+            f"申请渠道总体畅通，已能认定的{received.decided}件申请中送达{received.number}件，占{share(received)}"
+        )
+    if timed.rate is not None:
+        level = "较高，" if timed.rate >= 80 else "一般，" if timed.rate >= 60 else "偏低，"
+        level = f"总体答复率{level}" if timed.decided >= FEW else ""
+        said.append(
+            f"{level}应当答复并已能认定的{timed.decided}件申请中按期答复{timed.number}件，占{share(timed)}"
+        )
+    if called.rate is not None:
+        said.append(
+            f"拨打并已能认定的{called.decided}家单位中接通{called.number}家，接通率为{share(called)}"
+        )
+    if said:
+        yield f"从评估结果看，{'；'.join(said)}。"
+    judged = [c for c in volume.material.assessment.cases if c.judgement is not None]
+    faulty = {case.application.id for fault in faults_of(volume.material) for case, _ in fault.hits}
+    if judged:
+        clean = len(judged) - len(faulty)
+        told = f"没有认定问题的{clean}件" if clean else "没有一件完全没有问题"
+        yield f"审读的{len(judged)}件答复书中，{told}{_open(volume)}。"
 
 
-def _silence(material: Material) -> Problem | None:
+def _open(volume: Volume) -> str:
+    unclear = {
+        case.application.id for fault in faults_of(volume.material) for case in fault.unclear
+    }
+    return f"（另有{len(unclear)}件尚有要素待认定）" if unclear else ""
+
+
+def _wrong(volume: Volume) -> Iterator[tuple[str, str]]:
+    yield from _silence(volume)
+    found = faults_of(volume.material)
+    form = [fault for fault in found if fault.element in _FORM]
+    content = [fault for fault in found if fault.element not in _FORM]
+    if form:
+        yield "部分单位答复格式不规范", _faults(volume, "有的答复书缺少必备的格式要素", form)
+    if content:
+        opening = "有的答复书没有写清法律依据、事实理由、处理决定或者救济渠道"
+        yield "部分单位答复内容不规范", _faults(volume, opening, content)
+    missed = missed_calls(volume.material)
+    if missed:
+        tally = volume.material.figures.tally(Measure.CONNECTED)
+        ids = set(tally.among) - set(tally.hits) - set(tally.unclear)
+        where = volume.see(SILENT)
+        listed = f"（名单见{where}）" if where and len(ids) > NAMED else ""
+        yield (
+            "部分单位咨询电话不畅通",
+            f"在{len(tally.among)}家拨打的单位中，有{volume.roster.told(ids)}公布的咨询电话按测试办法"
+            f"认定为未接通{listed}。",
+        )
+
+
+def _silence(volume: Volume) -> Iterator[tuple[str, str]]:
     parts = []
-    for one in material.assessment.campaign.rounds:
-        none = of_category(material, Measure.NONE, one.id)
-        late = of_category(material, Measure.LATE, one.id)
-        said = [f"{none}未作出答复"] if none else []
-        said += [f"{late}逾期答复"] if late else []
+    for one in volume.material.assessment.campaign.rounds:
+        none = _units(volume, volume.material.figures.tally(Measure.NONE, one.id))
+        late = _units(volume, volume.material.figures.tally(Measure.LATE, one.id))
+        said = [f"{volume.roster.told(none)}未作出答复"] if none else []
+        said += [f"{volume.roster.told(late)}逾期答复"] if late else []
         if said:
-            parts.append(f"{one.label}申请有{'，'.join(said)}")
-    if not parts:
-        return None
-    text = f"从测评结果来看，部分单位未按期履行答复义务，其中{'；'.join(parts)}。"
-    examples = (
-        _example(case, Cell("逾期答复" if case.answer else "未答复", colour=RED), _delay(case))
-        for measure in (Measure.LATE, Measure.NONE)
-        for case in _different_units(material, measure)
-    )
-    return Problem("部分单位依申请公开工作重视程度不足", text, tuple(examples))
+            parts.append(f"{round_name(one)}有{'，'.join(said)}")
+    if parts:
+        where = volume.see(LATE)
+        listed = f"（逐件列于{where}）" if where else ""
+        yield "部分单位未按期答复", f"{'；'.join(parts)}{listed}。"
 
 
-def _delay(case: Case) -> str:
-    due = f"应于{due_text(case)}前答复"
-    if case.clock.answered_on is None:
-        return f"{due}，至数据采集截止日没有收到答复"
-    file = name_of(case.answer) if case.answer else ""
-    return f"{due}，实际于{day_text(case.clock.answered_on)}答复\n{file}".strip()
+def _units(volume: Volume, tally: Tally) -> list[str]:
+    return [volume.material.case(id).application.unit.id for id in tally.hits]
 
 
-def _phones(material: Material) -> Problem | None:
-    missed = missed_calls(material)
-    if not missed:
-        return None
-    tally = material.figures.tally(Measure.CONNECTED)
-    silent = set(tally.among) - set(tally.hits) - set(tally.unclear)
-    names = [unit.name for unit in material.assessment.units if unit.id in silent]
-    text = f"有{missed}公布的咨询电话在测试中无法接通，包括{listed(names, 5)}。"
-    return Problem("部分单位咨询电话畅通性不够", text)
-
-
-def _faults(
-    material: Material, headline: str, opening: str, measures: Sequence[Measure]
-) -> Problem | None:
+def _faults(volume: Volume, opening: str, faults: Sequence[Fault]) -> str:
+    """一是……；二是……: every fault with how many letters and whose."""
     parts = []
-    for one in material.assessment.campaign.rounds:
-        said = [
-            f"{found}{MEASURE_NAMES[measure]}"
-            for measure in measures
-            if (found := of_category(material, measure, one.id))
-        ]
-        if said:
-            parts.append(f"{one.label}申请已答复的单位中，有{'，'.join(said)}")
-    if not parts:
-        return None
-    examples = tuple(
-        _fault_example(case, element_of(measure))
-        for measure in measures
-        for case in _different_units(material, measure)
-    )
-    return Problem(headline, f"{opening}。{'；'.join(parts)}。", examples)
+    for number, fault in enumerate(faults, 1):
+        lead = f"{numeral(number)}是" if len(faults) > 1 else ""
+        parts.append(
+            f"{lead}{fault.name}的{len(fault.hits)}件，涉及{volume.roster.told(fault.units)}"
+        )
+    where = volume.see(FAULTY)
+    listed = f"具体申请见{where}。" if where else ""
+    return f"{opening}。{'；'.join(parts)}。{listed}"
 
 
-def _fault_example(case: Case, element: Element) -> tuple[Content, ...]:
-    if case.judgement is None or case.answer is None:
-        raise ValueError(f"{case.application.id} has no answer that could be at fault")
-    finding = case.judgement.finding(element)
-    what = f"{verdict_text(finding)}：{finding.reason}"
-    words = quoted(finding, known_file=common_file([finding]))
-    shown = "\n".join(filter(None, [words, name_of(case.answer)]))
-    return _example(case, what, shown)
-
-
-def _example(case: Case, what: Content, shown: str) -> tuple[Content, ...]:
-    return f"{case.application.unit.name}\n{case.application.id}", what, shown
-
-
-def _different_units(material: Material, measure: Measure) -> Iterator[Case]:
-    """The first case of each category, so that an example stands for each."""
-    for category in material.figures.categories[:PER_FAULT]:
-        for hit in material.figures.tally(measure, "", category).hits[:1]:
-            yield material.case(hit)
+def _advice(volume: Volume) -> list[Advice]:
+    figures = volume.material.figures
+    wanted: set[str] = set()
+    if figures.tally(Measure.NONE).number or figures.tally(Measure.LATE).number:
+        wanted.add(IN_TIME.headline)
+    if missed_calls(volume.material):
+        wanted.add(PHONE.headline)
+    wanted |= {BY_ELEMENT[fault.element].headline for fault in faults_of(volume.material)}
+    return [one for one in ORDER if one.headline in wanted]

@@ -1,79 +1,94 @@
-"""The sheets 得分 and 扣分明细: in the ledger, and by themselves as 得分表.xlsx."""
+"""The sheets 得分, 扣分明细 and 指标权重: in the ledger, and by themselves as 得分表.xlsx."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 
-from harness.reports.sheets import Book, Column, Value
-from harness.scoring.rubric import Rubric
-from harness.scoring.score import Mark, Score, plain
+from harness.reports.cells import Column, Value
+from harness.reports.score_formulas import TAKEN, Live, is_ranked
+from harness.reports.score_layout import MARK_WIDTH, Layout
+from harness.reports.sheets import Book
+from harness.scoring.marking import NOT_IN_CLASS, Mark
+from harness.scoring.scheme import Rubric
+from harness.scoring.score import Score
 
 
 def write_scores(rubric: Rubric, scores: Sequence[Score], path: Path) -> Path:
     """得分表.xlsx of `mingcha score --xlsx`."""
-    book = Book(path, False, path.parent)
-    add_scores(book, rubric, scores)
-    book.close()
+    with Book(path, False, path.parent) as book:
+        add_scores(book, rubric, scores)
     return path
 
 
 def add_scores(book: Book, rubric: Rubric, scores: Sequence[Score]) -> None:
-    book.sheet("得分", _score_columns(rubric), _score_rows(scores))
-    book.sheet("扣分明细", _DEDUCTIONS, _deductions(scores))
+    ordered = sorted(scores, key=lambda score: (score.rank is None, score.rank or 0))
+    layout = Layout(rubric, ordered)
+    details = list(_deductions(ordered, layout.names))
+    live = Live(layout, len(details))
+    book.sheet("得分", layout.columns, _score_rows(layout, live), keys=3)
+    book.sheet("扣分明细", _DEDUCTIONS, details)
+    weights = (("类别", 14), *((name, MARK_WIDTH) for name in layout.names), ("满分", 10))
+    book.sheet("指标权重", weights, layout.weight_rows())
+    if rubric.grades:
+        grades: Iterator[list[Value]] = ([one.name, one.at_least] for one in rubric.grades)
+        book.sheet("等次", (("等次", 14), ("得分率不低于（%）", 20)), grades)
 
 
-def _score_columns(rubric: Rubric) -> tuple[Column, ...]:
-    marks = tuple((f"{item.name}（{plain(item.weight)}）", 16) for item in rubric.criteria)
-    tail = (
-        ("实际得分", 10),
-        ("折分权重", 10),
-        ("最终得分", 10),
-        ("最低可能", 10),
-        ("得分率（%）", 11),
-        ("等次", 10),
-        ("类内排名", 10),
-        ("说明", 16),
-    )
-    return (("排名", 8), ("单位", 34), ("类别", 10), *marks, *tail)
-
-
-def _score_rows(scores: Sequence[Score]) -> Iterator[list[Value]]:
-    for one in sorted(scores, key=lambda score: (score.rank is None, score.rank or 0)):
+def _score_rows(layout: Layout, live: Live) -> Iterator[list[Value]]:
+    for line, one in enumerate(layout.scores):
+        on_ranks: list[Value] = [] if layout.all_ranked else [is_ranked(one), _cut(one.established)]
         yield [
-            one.rank, one.name, one.category, *(_mark_value(mark) for mark in one.marks), one.actual,
-            one.exempt, one.total, one.lowest_total, one.rate, one.grade, one.rank_in_category,
-            "暂定，有待复核" if one.provisional else "",
+            live.rank(line), one.name, one.category,
+            *(_mark_value(mark, live.mark(line, place)) for place, mark in enumerate(one.marks)),
+            *live.branches(line), *live.parts(line),
+            live.actual(line), live.exempt(line), live.total(line), one.lowest_total,
+            live.rate(line), live.grade(line), live.rank_in_category(line), *on_ranks, _said(one),
         ]  # fmt: skip
 
 
-def _mark_value(mark: Mark) -> Value:
-    return "折分" if mark.exempt else mark.points
+def _cut(share: Decimal) -> Decimal:
+    """Not rounded: 79.999 has not reached 80."""
+    return share.quantize(Decimal("0.01"), ROUND_DOWN)
+
+
+def _mark_value(mark: Mark, points: Value) -> Value:
+    """What is not marked is no zero: a word, which no sum counts."""
+    if not mark.exempt:
+        return points
+    if mark.exempt == NOT_IN_CLASS:
+        return "不考核"
+    return "未能评定" if mark.lacking else "折分"
+
+
+def _said(score: Score) -> str:
+    return "；".join(filter(None, (score.unranked, "暂定，有待复核" if score.provisional else "")))
 
 
 _DEDUCTIONS: tuple[Column, ...] = (
-    ("单位", 34),
-    ("类别", 10),
+    ("单位", 30),
+    ("类别", 13),
     ("指标", 20),
     ("扣分项", 30),
     ("扣分", 8),
     ("状态", 14),
-    ("理由", 80),
+    ("理由", 64),
 )
 
 
-def _deductions(scores: Sequence[Score]) -> Iterator[list[Value]]:
+def _deductions(scores: Sequence[Score], names: Sequence[str]) -> Iterator[list[Value]]:
     for one in scores:
-        for mark in one.marks:
-            head = [one.name, one.category, mark.criterion.name]
+        for name, mark in zip(names, one.marks, strict=True):
+            head = [one.name, one.category, name]
             if mark.exempt:
                 yield [*head, "折分", None, "不计入分母", mark.exempt]
             if mark.because:
                 lost = mark.criterion.weight - mark.points
-                yield [*head, "人工给分", lost, "已扣" if lost else "未扣", mark.because]
+                yield [*head, "人工给分", lost, "给分" if lost else "未扣", mark.because]
             if mark.open:
                 yield [*head, "尚未给分", None, "待评定", mark.open]
             for item in mark.deductions:
-                yield [*head, item.rule.name, item.points, "已扣分", item.reason]
+                yield [*head, item.rule.name, item.points, TAKEN, item.reason]
             for item in mark.doubts:
                 yield [*head, item.rule.name, item.points, "待复核，未扣分", item.reason]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,27 +14,52 @@ from harness.scoring.assessment import Case, ReviewItem
 from harness.scoring.facts import unfit_points
 from harness.scoring.figures import Measure, Tally, percent
 from harness.scoring.timing import in_the_way
+from letters.model import Round
 
 
 def answer_sentence(material: Material) -> str:
     """Who answered in time, late and not at all, round by round, and the rate over all."""
-    parts = []
-    for one in material.assessment.campaign.rounds:
-        in_time = of_category(material, Measure.IN_TIME, one.id) or "没有单位"
-        late = of_category(material, Measure.LATE, one.id)
-        none = of_category(material, Measure.NONE, one.id)
-        text = f"{one.label}申请方面，有{in_time}在法定期限内作出答复"
-        text += f"，{late}逾期答复" if late else ""
-        text += f"，{none}未作出答复" if none else ""
-        parts.append(text)
+    rounds = material.assessment.campaign.rounds
+    parts = [text for one in rounds if (text := _round_answered(material, one))]
     total = material.figures.tally(Measure.IN_TIME)
+    if not total.among:
+        return f"{'；'.join(parts)}。" if parts else "至数据采集截止日，没有到期应当答复的申请。"
     unclear = _unclear_timing(material) if total.unclear else ""
     pending = material.figures.tally(Measure.PENDING).number
     waiting = f"，{pending}件尚未到期、不计入答复率" if pending else ""
+    if total.rate is None:
+        return f"{'；'.join(parts)}。总体答复率尚不能计算{unclear}{waiting}。"
     return (
         f"{'；'.join(parts)}。总体答复率（按期答复件数占应答复申请件数的比例）为"
-        f"{percent_text(material.figures.answer_rate)}{unclear}{waiting}。"
+        f"{percent_text(total.rate)}{unclear}{waiting}。"
     )
+
+
+def _round_answered(material: Material, one: Round) -> str:
+    """Empty for a round that nothing of was planned."""
+    tally = material.figures.tally
+    timed, pending = tally(Measure.IN_TIME, one.id), tally(Measure.PENDING, one.id).number
+    name = f"{one.label}方面" if one.label.endswith("申请") else f"{one.label}申请方面"
+    if not timed.among:
+        if pending:
+            return f"{name}，{pending}件均未到期"
+        planned = any(case.application.round.id == one.id for case in material.assessment.cases)
+        return f"{name}，没有送达的申请，不作认定" if planned else ""
+    said = _in_time(material, one, timed)
+    late = of_category(material, Measure.LATE, one.id)
+    none = of_category(material, Measure.NONE, one.id)
+    said += [f"{late}逾期答复"] if late else []
+    said += [f"{none}未作出答复"] if none else []
+    return f"{name}，{'，'.join(said)}" if said else f"{name}，{len(timed.unclear)}件均待人工认定"
+
+
+def _in_time(material: Material, one: Round, timed: Tally) -> list[str]:
+    found = of_category(material, Measure.IN_TIME, one.id)
+    if not timed.decided:
+        return []
+    if timed.number == timed.decided and not timed.unclear and timed.number > 1:
+        return [f"{found}全部在法定期限内作出答复"]
+    return [f"有{found}在法定期限内作出答复" if found else "没有单位在法定期限内作出答复"]
 
 
 def _unclear_timing(material: Material) -> str:
@@ -44,26 +70,54 @@ def _unclear_timing(material: Material) -> str:
 
 
 def receipt_sentence(material: Material) -> str:
+    """How many came in, by what shows it; nothing is said to be signed for that was only sent."""
     tally = material.figures.tally(Measure.RECEIVED)
-    open_still = len(tally.unclear)
+    if not tally.among:
+        return "至数据采集截止日，各件申请均未提交。"
+    shown = Counter(_shown_by(material.case(number)) for number in tally.hits)
+    parts = [f"{how}{number}件" for how, number in shown.most_common()]
+    told = f"，其中{'，'.join(parts)}" if parts else ""
+    back = len(tally.among) - tally.number - len(tally.unclear)
+    returned = f"；被退回、没有送达的{back}件" if back else ""
     unclear = (
-        f"；另有{open_still}件没有收到申请的记录，待人工认定、不计入签收率" if open_still else ""
+        f"；另有{len(tally.unclear)}件没有收到申请的记录，待人工认定、不计入签收率"
+        if tally.unclear
+        else ""
     )
-    return (
-        f"共提交申请{len(tally.among)}件，经签收记录、收件服务器回执核实送达{tally.number}件，"
-        f"签收率为{share(tally)}{unclear}。"
-    )
+    rate = f"，签收率为{share(tally)}" if tally.decided else ""
+    return f"共提交申请{len(tally.among)}件{told}{returned}{rate}{unclear}。"
+
+
+_SHOWN_BY = {
+    "delivered": "有签收记录的",
+    "confirmed": "经双方确认收到的",
+    "handed_in": "当面提交的",
+    "arrival": "已到达收件系统的",
+    "sent": "已经发出、没有退回，按约定以发出之日为收到之日的",
+}
+
+
+def _shown_by(case: Case) -> str:
+    """By what the unit is known to have the application."""
+    return _SHOWN_BY.get(case.clock.received_by or "", "由其答复可知已经收到的")
 
 
 def phone_sentence(material: Material) -> str:
     tally = material.figures.tally(Measure.CONNECTED)
     if not tally.among:
         return "本次测评未作电话测试。"
+    whole = len(material.assessment.units)
+    called = (
+        f"对{whole}家单位"
+        if len(tally.among) == whole
+        else f"对{whole}家单位中的{len(tally.among)}家"
+    )
     reached = of_category(material, Measure.CONNECTED, "") or "没有单位"
     missed = missed_calls(material)
+    rate = f"，总体接通率为{share(tally)}" if tally.decided else ""
+    rate += f"（按已能认定的{tally.decided}家计）" if tally.unclear and tally.decided else ""
     return (
-        f"对{len(tally.among)}家单位拨打咨询电话，其中{reached}电话能够顺利接通，总体接通率为"
-        f"{share(tally)}"
+        f"{called}拨打咨询电话，其中{reached}电话能够顺利接通{rate}"
         + (f"；{missed}无法接通" if missed else "")
         + (f"；另有{len(tally.unclear)}家的电话测试没有完成或者待人工认定" if tally.unclear else "")
         + "。"

@@ -14,6 +14,7 @@ from harness.scoring.facts import day_text
 from harness.scoring.faults import defect_names
 from harness.scoring.figures import Measure, Tally
 from harness.scoring.timing import TIMING_NAMES, Timing, timing
+from letters.model import Round
 
 MOST_IN_A_NAME = 50  # characters; 255 bytes are what a file's name may take, four a character
 
@@ -52,6 +53,11 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else ("十" if tens == 1 else f"{_CHINESE[tens]}十")
     return head + (_CHINESE[ones] if ones or not head else "")
+
+
+def round_name(one: Round) -> str:
+    """“正常渠道”申请; “信函申请”, where the label says so already."""
+    return f"“{one.label}”" if one.label.endswith("申请") else f"“{one.label}”申请"
 
 
 def of_category(material: Material, measure: Measure, round_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +20,17 @@ from harness.reports.material import DRILL_NOTE, Material
 from harness.reports.score_sheets import add_scores
 from harness.reports.sentences import open_items
 from harness.reports.sheets import Book, Column, Value
+from harness.reports.sources import (
+    CALL_COLUMNS,
+    CALLED,
+    SHEET,
+    call_rows,
+    figure_rows,
+    heads,
+    places,
+    source_columns,
+    source_rows,
+)
 from harness.reports.wording import (
     HOW_NAMES,
     KIND_NAMES,
@@ -27,107 +38,42 @@ from harness.reports.wording import (
     due_text,
     quoted,
     result_of,
-    working,
 )
 from harness.scoring.assessment import Arrival, Case
 from harness.scoring.faults import defect_names
-from harness.scoring.figures import MEASURE_NAMES, Measure
 from letters.model import CHANNEL_NAMES
 
 
 def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
     """`evidence`: the folder that the paths of what came are relative to."""
-    book = Book(path, material.drill, evidence)
-    book.front("总览", *_front(material))
-    book.sheet("申请", _APPLICATIONS, _applications(material))
-    book.sheet("来件", _ARRIVALS, _arrivals(material))
-    book.sheet("要素认定", _FINDINGS, _findings(material))
-    book.sheet("电话", _CALLS, _calls(material))
-    add_scores(book, material.rubric, material.scores)
-    book.sheet("待复核", _REVIEW, _review(material))
-    book.sheet("指标出处", _SOURCES, _sources(material))
-    book.close()
+    with Book(path, material.drill, evidence) as book:
+        book.front("总览", *_front(material))
+        book.sheet("申请", _APPLICATIONS, _applications(material), keys=2)
+        book.sheet_if_any("来件", _ARRIVALS, _arrivals(material), keys=2)
+        book.sheet_if_any("要素认定", _FINDINGS, _findings(material), keys=2)
+        book.sheet_if_any("电话", _CALLS, _calls(material))
+        book.sheet(CALLED, CALL_COLUMNS, call_rows(material), keys=2)
+        add_scores(book, material.rubric, material.scores)
+        book.sheet_if_any("待复核", _REVIEW, _review(material))
+        book.sheet(SHEET, source_columns(), source_rows(material), keys=2)
     return path
 
 
-_SOURCES: tuple[Column, ...] = (
-    ("指标", 40),
-    ("轮次", 11),
-    ("类别", 10),
-    ("数量", 8),
-    ("基数", 8),
-    ("比例（%）", 10),
-    ("所指申请（电话为单位）", 90),
-    ("待人工认定", 40),
-)
-
-
-def _sources(material: Material) -> Iterator[list[Value]]:
-    """Every figure, down to the applications that it counts."""
-    labels = {one.id: one.label for one in material.assessment.campaign.rounds}
-    for tally in material.figures.tallies:
-        yield [
-            MEASURE_NAMES[tally.measure],
-            labels.get(tally.round, "全部"),
-            tally.category or "全部",
-            tally.number,
-            tally.decided,
-            tally.rate,
-            "、".join(tally.hits),
-            "、".join(tally.unclear),
-        ]
-
-
-# an unclear deadline stands in all of these alike and is told once, beside IN_TIME
-_TOGETHER = (Measure.LATE, Measure.NONE, Measure.PENDING)
-
-
 def _front(material: Material) -> tuple[list[str], list[str], list[list[Value]]]:
-    figures, rounds = material.figures, material.assessment.campaign.rounds
-    places = [("", group) for group in ("", *figures.categories)]
-    places += [(one.id, group) for one in rounds for group in figures.categories]
     until = material.assessment.as_of.isoformat()
     lines = [material.title, f"数据采集截至{until}；评分细则：{material.rubric.title}"]
-    if any(tally.unclear for tally in figures.tallies):
+    lines.append(f"各项数字由“{SHEET}”“{CALLED}”两表逐件计出，改动其中一件，数字随之改变。")
+    if any(tally.unclear for tally in material.figures.tallies):
         lines.append("待认定的不计入各项比例的分母，人工认定后重新计算。")
     lines += [DRILL_NOTE] if material.drill else []
-    labels = {one.id: one.label for one in rounds}
-    head = ["指标", *(f"{labels.get(r, '全部')}\n{group or '合计'}" for r, group in places)]
-    return lines, head, list(_figure_rows(material, places))
-
-
-def _figure_rows(material: Material, places: Sequence[tuple[str, str]]) -> Iterator[list[Value]]:
-    figures = material.figures
-    for measure in Measure:
-        numbers: list[Value] = [MEASURE_NAMES[measure]]
-        for round_id, category in places:
-            known = measure is not Measure.CONNECTED or not round_id
-            numbers.append(figures.tally(measure, round_id, category).number if known else None)
-        yield numbers
-        doubts = [
-            len(figures.tally(measure, *place).unclear)
-            if measure is not Measure.CONNECTED or not place[0]
-            else 0
-            for place in places
-        ]
-        if any(doubts) and measure not in _TOGETHER:
-            yield [f"　待认定（{MEASURE_NAMES[measure]}）", *doubts]
-    for label, measure in (
-        ("签收率（%）", Measure.RECEIVED),
-        ("总体答复率（%）", Measure.IN_TIME),
-        ("电话接通率（%）", Measure.CONNECTED),
-    ):
-        rates: list[Value] = [label]
-        for round_id, category in places:
-            known = measure is not Measure.CONNECTED or not round_id
-            rates.append(figures.tally(measure, round_id, category).rate if known else None)
-        yield rates
+    found = places(material)
+    return lines, heads(material, found), list(figure_rows(material, found))
 
 
 _APPLICATIONS: tuple[Column, ...] = (
     ("申请编号", 11),
     ("单位", 30),
-    ("类别", 10),
+    ("类别", 13),
     ("轮次", 11),
     ("渠道", 10),
     ("申请人", 9),
@@ -141,7 +87,6 @@ _APPLICATIONS: tuple[Column, ...] = (
     ("已用工作日", 11),
     ("剩余工作日", 11),
     ("程序认定", 30),
-    ("计算过程", 60),
     ("答复原件", 30),
 )
 
@@ -158,7 +103,7 @@ def _applications(material: Material) -> Iterator[list[Value]]:
             clock.answered_on, result_of(material, case), clock.working_days_used,
             clock.working_days_left,
             "；".join(_remarks(material, case)),
-            working(case), (case.answer.name, case.answer.path) if case.answer else None,
+            (case.answer.name, case.answer.path) if case.answer else None,
         ]  # fmt: skip
 
 
@@ -242,7 +187,7 @@ def _reason(found: Finding) -> str:
 
 _CALLS: tuple[Column, ...] = (
     ("单位", 34),
-    ("类别", 10),
+    ("类别", 13),
     ("拨打日期", 12),
     ("时间", 9),
     ("电话号码", 18),

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from harness.checker.check import Judgement
 from harness.clock.deadline import Clock
+from harness.guide.finding import ItemFinding
 from harness.reading.reply_kind import ReplyKind
 from harness.scoring.agreement import Compared
 from harness.scoring.people import Objection, Sample, Term
@@ -94,6 +95,7 @@ class Assessment:
     review: tuple[ReviewItem, ...]
     as_of: date
     points: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by hand: points, why
+    guides: Mapping[str, tuple[ItemFinding, ...]] = field(default_factory=dict)  # 公开指南, by unit
     samples: tuple[Sample, ...] = ()  # what was drawn to be marked a second time
     agreements: tuple[Compared, ...] = ()  # how far two marks agree
     objections: tuple[Objection, ...] = ()  # as units raised them

@@ -1,47 +1,43 @@
 """得分依据: what is known of one unit, criterion by criterion, before any point is counted.
 
 Two sources make the same `UnitFacts`: a campaign's `Assessment` (here) and a table that a person
-filled in (facts_table.py). Every ground for a deduction keeps the application and the finding that
-it came from; one that rests on something unclear is not `certain` and must never cost a point.
+filled in (facts_table.py). What cannot be marked says why, each reason in its own words: it is exempt
+(折分) or open, and never a zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
-from harness.checker.finding import ELEMENT_NAMES, Finding, Verdict
 from harness.clock.result import STATE_NAMES, State
-from harness.scoring.assessment import Arrival, Assessment, Case, ReviewItem
-from harness.scoring.faults import is_faulty
-from harness.scoring.rubric import Condition, Criterion, Rubric, Rule, Sign
-from harness.scoring.telephone import Reach, reach_of
-from harness.scoring.timing import (
-    Timing,
-    in_the_way,
-    timing,
-    was_not_received,
-    was_received,
+from harness.scoring.assessment import Assessment, ReviewItem
+from harness.scoring.grounds import (
+    Ground,
+    Seen,
+    day_text,
+    grounds,
+    guide_grounds,
+    seen,
+    waiting_text,
 )
+from harness.scoring.scheme import Criterion, Rubric, Rule, Sign
+from harness.scoring.telephone import Reach, Reached, reach_of
+from harness.scoring.timing import Timing
 from letters.model import Unit
 
-# conditions on what a unit answered: an application that never reached it says nothing about them
-_ON_ANSWERS = frozenset({Sign.LATE, Sign.NO_ANSWER, Sign.ABSENT, Sign.DEFECT})
+__all__ = [
+    "EXEMPT", "Entry", "Ground", "UnitFacts", "day_text", "facts_of", "unfit_points", "waiting_text",
+]  # fmt: skip
 
+EXEMPT = "折分"  # given by hand in place of points: the criterion is none of this unit's
+_ON_PAPER = frozenset({Sign.ABSENT, Sign.DEFECT})
+_ON_GUIDES = frozenset({Sign.GUIDE_ABSENT, Sign.GUIDE_DEFECT})
+# conditions on what a unit answered: an application that never reached it says nothing about them
+_ON_ANSWERS = _ON_PAPER | {Sign.LATE, Sign.NO_ANSWER}
 # an application that need not have been answered by now says nothing about its unit either
 _NOT_JUDGED = frozenset({Timing.OUTSIDE, Timing.PENDING})
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Why points are taken off (or, not `certain`, might have to be)."""
-
-    reason: str
-    certain: bool = True
-    application: str = ""
-    finding: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,176 +50,185 @@ class Entry:
     exempt: str = ""
     open: str = ""
     because: str = ""  # why it was `given`
+    lacking: bool = False  # exempt for want of evidence, not because it is none of the unit's
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """`unit_id` is empty where a table names the unit only."""
+    """`unit_id` is empty where a table names the unit only. `exempt_weight`: 折分权重, all that is exempt,
+    where a table gives the sum and does not say of which criteria."""
 
     unit_id: str
     name: str
     category: str
     entries: Mapping[str, Entry]
+    group: str = ""
+    exempt_weight: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a unit, gathered once and looked at by every criterion."""
+
+    unit: Unit
+    assessment: Assessment
+    cases: tuple[Seen, ...]
+    reach: Reached | None  # None: no criterion asks for it
+
+    def given(self, id: str) -> tuple[str, str] | None:
+        return self.assessment.points.get(f"{self.unit.id}/{id}")
 
 
 def facts_of(rubric: Rubric, assessment: Assessment) -> tuple[UnitFacts, ...]:
+    called = any(_signs(each.rules) & {Sign.PHONE_UNREACHED} for each in rubric.criteria)
+    forms = {category: rubric.of(category) for category in {u.category for u in assessment.units}}
     return tuple(
-        UnitFacts(
-            unit.id,
-            unit.name,
-            unit.category,
-            {criterion.id: _entry(criterion, unit, assessment) for criterion in rubric.criteria},
-        )
-        for unit in assessment.units
+        _unit_facts(forms[unit.category], unit, assessment, called) for unit in assessment.units
     )
 
 
-def _entry(criterion: Criterion, unit: Unit, assessment: Assessment) -> Entry:
-    given = assessment.points.get(f"{unit.id}/{criterion.id}")
+def _unit_facts(rubric: Rubric, unit: Unit, assessment: Assessment, called: bool) -> UnitFacts:
+    cases = tuple(seen(case, assessment.as_of) for case in assessment.cases_of(unit))
+    known = _Known(unit, assessment, cases, reach_of(unit, assessment) if called else None)
+    entries = {criterion.id: _entry(criterion, known) for criterion in rubric.criteria}
+    return UnitFacts(unit.id, unit.name, unit.category, entries, unit.group)
+
+
+def _entry(criterion: Criterion, known: _Known) -> Entry:
+    given = known.given(criterion.id)
     if given is not None and _fits(criterion, given[0]):
         points, why = given
+        if points == EXEMPT:
+            return Entry(exempt=f"人工认定折分：{why}")
         return Entry(given=Decimal(points), because=f"人工给分：{why}")
-    if criterion.by_hand:
+    counted = tuple(rule for rule in criterion.rules if rule.by_hand)
+    if criterion.by_hand and not any(known.given(rule.id) for rule in counted):
         return Entry(open="由评估人员给分，尚未评定")
-    signs = {condition.sign for rule in criterion.rules for condition in rule.when}
+    seen_by_machine = _seen(criterion, known) if not criterion.by_hand else Entry()
+    if not counted:
+        return seen_by_machine
+    by_hand = {rule.id: _counted(rule, known) for rule in counted}
+    found = {**seen_by_machine.grounds, **{id: each for id, each in by_hand.items() if each}}
+    return Entry(grounds=found)
+
+
+def _counted(rule: Rule, known: _Known) -> tuple[Ground, ...]:
+    """How often a person found it; nobody has looked: a doubt."""
+    given = known.given(rule.id)
+    if given is None or not given[0].isdecimal():
+        return (Ground(f"{rule.name}：由评估人员查填，尚未填写", certain=False),)
+    return (Ground(f"{rule.name}：{given[1]}"),) * int(given[0])
+
+
+def _seen(criterion: Criterion, known: _Known) -> Entry:
+    signs = _signs(criterion.rules)
     if signs == {Sign.PHONE_UNREACHED}:
-        return _phone_entry(criterion, unit, assessment)
-    cases = [case for case in assessment.cases_of(unit) if _in_round(criterion, case)]
+        return _phone_entry(criterion, known)
+    if signs and signs <= _ON_GUIDES:
+        return _guide_entry(criterion, known)
+    cases = [one for one in known.cases if _in_round(criterion, one)]
+    why = _unmarkable(cases, signs)
+    if why:
+        return Entry(exempt=why, lacking=True)
+    judged = _judged(cases, signs)
+    found = {rule.id: grounds(rule, judged, known.assessment.as_of) for rule in criterion.rules}
+    return Entry(grounds={rule_id: each for rule_id, each in found.items() if each})
+
+
+def _signs(rules: Sequence[Rule]) -> set[Sign]:
+    return {each.sign for rule in rules for each in rule.when if each.sign is not Sign.BY_HAND}
+
+
+def _judged(cases: Sequence[Seen], signs: set[Sign]) -> list[Seen]:
+    """The applications that say something about these signs."""
+    judged = [one for one in cases if one.case.clock.state is not State.NOT_SENT]
     if signs <= _ON_ANSWERS:
-        waiting = [case for case in cases if _group(case, assessment) is Timing.PENDING]
-        cases = [case for case in cases if _group(case, assessment) not in _NOT_JUDGED]
-        if waiting and not cases:
-            numbers = "、".join(case.application.id for case in waiting)
-            return Entry(exempt=f"申请{numbers}的答复期限至评定时尚未届满")
-    cases = [case for case in cases if case.clock.state is not State.NOT_SENT]
+        judged = [one for one in judged if one.timing not in _NOT_JUDGED]
+    if signs <= _ON_PAPER:
+        judged = [one for one in judged if _has_paper(one)]
+    return judged
+
+
+def _has_paper(one: Seen) -> bool:
+    case = one.case
+    answered = case.judgement is not None or case.clock.answered_on is not None
+    return answered or bool(case.doubtful)
+
+
+def _unmarkable(cases: Sequence[Seen], signs: set[Sign]) -> str:
+    """Why a criterion cannot be marked by any application; empty where it can."""
+    if _judged(cases, signs):
+        return ""
     if not cases:
-        return Entry(exempt="没有可供评定的申请（未寄送、未送达或者申请人撤回）")
-    grounds = {rule.id: tuple(_grounds(rule, cases, assessment.as_of)) for rule in criterion.rules}
-    return Entry(grounds={rule_id: found for rule_id, found in grounds.items() if found})
-
-
-def _fits(criterion: Criterion, points: str) -> bool:
-    return 0 <= Decimal(points) <= criterion.weight
-
-
-def unfit_points(rubric: Rubric, assessment: Assessment) -> tuple[ReviewItem, ...]:
-    """Points that people gave under another rubric, or before this one was changed: they count
-    nowhere until somebody gives them anew."""
-    criteria = {each.id: each for each in rubric.criteria}
-    return tuple(
-        ReviewItem(
-            f"人工给分 {target}",
-            f"给了{points}分（{why}），但现用的细则没有这项指标，或者满分不足，这次给分暂不计入，请重新给分或者撤销",
-        )
-        for target, (points, why) in assessment.points.items()
-        if (criterion := criteria.get(target.partition("/")[2])) is None
-        or not _fits(criterion, points)
+        return "没有向该单位提出这类申请，没有可供评定的材料"
+    if waiting := [one for one in cases if one.timing is Timing.PENDING]:
+        return f"申请{_numbers(waiting)}的答复期限至评定时尚未届满"
+    if signs <= _ON_PAPER and (silent := [one for one in cases if one.timing is Timing.NONE]):
+        return f"申请{_numbers(silent)}未答复，没有答复书可供审读，细则没有规定此项如何计"
+    states = dict.fromkeys(one.case.clock.state for one in cases)
+    told = "；".join(
+        f"申请{_numbers([one for one in cases if one.case.clock.state is state])}{STATE_NAMES[state]}"
+        for state in states
     )
+    return f"没有可供评定的申请（{told}）"
 
 
-def _group(case: Case, assessment: Assessment) -> Timing:
-    return timing(case, assessment.as_of)
+def _numbers(cases: Sequence[Seen]) -> str:
+    return "、".join(one.case.application.id for one in cases)
 
 
-def _in_round(criterion: Criterion, case: Case) -> bool:
-    round_ = case.application.round
+def _in_round(criterion: Criterion, one: Seen) -> bool:
+    round_ = one.case.application.round
     return criterion.round in ("", round_.label, round_.id)
 
 
-def _phone_entry(criterion: Criterion, unit: Unit, assessment: Assessment) -> Entry:
-    found = reach_of(unit, assessment)
-    if found.reach is Reach.UNTESTED:
-        return Entry(exempt="未对该单位作电话测试")
+def _phone_entry(criterion: Criterion, known: _Known) -> Entry:
+    found = known.reach
+    if found is None or found.reach is Reach.UNTESTED:
+        return Entry(exempt="未对该单位作电话测试", lacking=True)
     if found.reach is Reach.REACHED:
         return Entry()
     ground = Ground(found.because, certain=found.reach is Reach.UNREACHED)
     return Entry(grounds={rule.id: (ground,) for rule in criterion.rules})
 
 
-def _grounds(rule: Rule, cases: Iterable[Case], as_of: date) -> list[Ground]:
-    """At most one ground for each application, the certain ones first."""
-    found = [ground for case in cases if (ground := _ground(rule, case, as_of)) is not None]
-    return sorted(found, key=lambda ground: not ground.certain)
+def _guide_entry(criterion: Criterion, known: _Known) -> Entry:
+    guide = known.assessment.guides.get(known.unit.id)
+    if guide is None:
+        return Entry(open="公开指南尚未核读")
+    found = {rule.id: guide_grounds(rule, guide) for rule in criterion.rules}
+    return Entry(grounds={rule_id: each for rule_id, each in found.items() if each})
 
 
-def _ground(rule: Rule, case: Case, as_of: date) -> Ground | None:
-    signs = (_sign(condition, case, as_of) for condition in rule.when)
-    found = [ground for ground in signs if ground is not None]
-    return next((ground for ground in found if ground.certain), found[0] if found else None)
+def _fits(criterion: Criterion, points: str) -> bool:
+    return points == EXEMPT or 0 <= Decimal(points) <= criterion.weight
 
 
-def _sign(condition: Condition, case: Case, as_of: date) -> Ground | None:
-    if condition.sign is Sign.NOT_RECEIVED:
-        return _receipt_sign(case)
-    group = timing(case, as_of)
-    if condition.sign in (Sign.LATE, Sign.NO_ANSWER):
-        return _time_sign(condition.sign, case, group, as_of)
-    return _element_sign(condition, case)
-
-
-def _receipt_sign(case: Case) -> Ground | None:
-    number, state = case.application.id, case.clock.state
-    if state is State.NOT_SENT or was_received(case.clock):
-        return None
-    reason = f"申请{number}{STATE_NAMES[state]}"
-    if was_not_received(case):
-        return Ground(reason, application=number)
-    if state is not State.UNDELIVERABLE:
-        reason = f"申请{number}没有收到申请的记录"
-    waiting = f"，但有{waiting_text(case.doubtful)}" if case.doubtful else ""
-    return Ground(f"{reason}{waiting}，是否送达待人工认定", certain=False, application=number)
-
-
-def _time_sign(sign: Sign, case: Case, group: Timing, as_of: date) -> Ground | None:
-    number, answered = case.application.id, case.clock.answered_on
-    if (answered is None) != (sign is Sign.NO_ANSWER):
-        return None
-    if group not in (Timing.UNCLEAR, Timing.LATE, Timing.NONE):
-        return None
-    due = day_text(case.clock.latest_due_on or case.clock.due_on)
-    blocking = in_the_way(case) if group is Timing.UNCLEAR else ()
-    if blocking:
-        what = "已答复" if answered is None else "在此之前作出过答复"
-        reason = f"申请{number}应于{due}前答复，有{waiting_text(blocking)}，是否{what}尚不能认定"
-        return Ground(reason, certain=False, application=number)
-    if answered is None:
-        reason = f"申请{number}应于{due}前答复，至{day_text(as_of)}未收到答复"
-    else:
-        reason = f"申请{number}应于{due}前答复，实际于{day_text(answered)}答复"
-    if group is Timing.UNCLEAR:
-        return Ground(f"{reason}，但是否逾期存疑", certain=False, application=number)
-    return Ground(reason, application=number)
-
-
-def _element_sign(condition: Condition, case: Case) -> Ground | None:
-    number = case.application.id
-    if case.judgement is None:
-        if case.doubtful:
-            reason = f"申请{number}有{waiting_text(case.doubtful)}，尚未审读"
-        elif case.clock.answered_on is not None:
-            reason = f"申请{number}的答复未能审读"
+def unfit_points(rubric: Rubric, assessment: Assessment) -> tuple[ReviewItem, ...]:
+    """Points that people gave under another rubric, or before this one was changed: they count
+    nowhere until somebody gives them anew."""
+    categories = {unit.id: unit.category for unit in assessment.units}
+    forms = {category: _targets(rubric.of(category)) for category in set(categories.values())}
+    plain = _targets(rubric)
+    found = []
+    for target, (points, why) in assessment.points.items():
+        unit, _, id = target.partition("/")
+        criteria, rules = forms.get(categories.get(unit, ""), plain)
+        if id in criteria:  # noqa: SIM108
+            fits = _fits(criteria[id], points)
         else:
-            return None
-        return Ground(reason, certain=False, application=number)
-    if condition.element is None:
-        raise ValueError(f"{condition.sign} needs an element")
-    finding = case.judgement.finding(condition.element)
-    if finding.verdict is Verdict.UNCLEAR:
-        name = ELEMENT_NAMES[finding.element]
-        return Ground(f"申请{number}的{name}待人工认定：{finding.reason}", False, number, finding)
-    if condition.sign is Sign.ABSENT:
-        hit = finding.verdict is Verdict.ABSENT
-    else:
-        codes = frozenset({condition.defect}) if condition.defect else frozenset()
-        hit = is_faulty(finding, codes)
-    return Ground(f"申请{number}：{finding.reason}", True, number, finding) if hit else None
+            fits = id in rules and points.isdecimal()
+        if not fits:
+            said = points if points == EXEMPT else f"{points}分"
+            found.append(
+                ReviewItem(
+                    f"人工给分 {target}",
+                    f"给了{said}（{why}），但现用的细则没有这项指标，或者满分不足，这次给分暂不计入，请重新给分或者撤销",
+                )
+            )
+    return tuple(found)
 
 
-def waiting_text(arrivals: Sequence[Arrival]) -> str:
-    """2件来件（LJ003、邮件12）待人工认定"""
-    numbers = "、".join(one.id for one in arrivals)
-    return f"{len(arrivals)}件来件（{numbers}）待人工认定"
-
-
-def day_text(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else "（日期不明）"
+def _targets(rubric: Rubric) -> tuple[dict[str, Criterion], frozenset[str]]:
+    criteria = {each.id: each for each in rubric.criteria}
+    return criteria, frozenset(rule.id for each in rubric.criteria for rule in each.rules)

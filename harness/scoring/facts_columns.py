@@ -13,6 +13,7 @@ from letters.workbook import letter
 
 NAME = ("单位名称", "单位")
 CATEGORY, REMARK = "类别", "备注"
+GROUP, EXEMPT_WEIGHT = "汇总单位", "折分权重"
 # what people keep beside the facts, and nothing here depends on
 _PASSED_OVER = (REMARK, "序号", "编号", "单位编号", "单位代码")
 
@@ -33,15 +34,17 @@ class Columns:
     category: int | None
     criteria: dict[str, int]
     rules: dict[str, int]
+    group: int | None = None
+    exempt_weight: int | None = None
 
 
 def column_names(rubric: Rubric) -> tuple[str, ...]:
     """Every column that a table for this rubric may have, for messages and for a blank table."""
-    names = [NAME[0], CATEGORY]
+    names = [NAME[0], CATEGORY, *([GROUP] if rubric.group else [])]
     for criterion in rubric.criteria:
         names.append(criterion.name)
         names += [rule_column(rubric, criterion, rule) for rule in criterion.rules]
-    return (*names, REMARK)
+    return (*names, EXEMPT_WEIGHT, REMARK)
 
 
 def rule_column(rubric: Rubric, criterion: Criterion, rule: Rule) -> str:
@@ -61,6 +64,7 @@ def columns_of(rubric: Rubric, header: Sequence[str], number: int, file: str) ->
     if name_at is None:
         name_at = place.pop(NAME[1], None)
     category_at = place.pop(CATEGORY, None)
+    group_at, exempt_at = place.pop(GROUP, None), place.pop(EXEMPT_WEIGHT, None)
     criteria: dict[str, int] = {}
     rules: dict[str, int] = {}
     for criterion in rubric.criteria:
@@ -71,6 +75,11 @@ def columns_of(rubric: Rubric, header: Sequence[str], number: int, file: str) ->
         place.pop(name, None)
     if name_at is None:
         faults.append(f"{file}：第{number}行：缺少列“{NAME[0]}”")
+    if category_at is None and rubric.classes:
+        known = "、".join(each.name for each in rubric.classes)
+        faults.append(f"{file}：第{number}行：缺少列“{CATEGORY}”，细则按类别计分：{known}")
+    if group_at is None and rubric.group is not None:
+        faults.append(f"{file}：第{number}行：缺少列“{GROUP}”，细则按它汇总得分")
     if place:
         unknown = sorted(place.items(), key=lambda item: item[1])
         where = "、".join(letter(index) for _, index in unknown)
@@ -80,7 +89,7 @@ def columns_of(rubric: Rubric, header: Sequence[str], number: int, file: str) ->
     faults += _missing(rubric, criteria, rules, f"{file}：第{number}行")
     if faults or name_at is None:
         raise BadFacts(tuple(faults))
-    return Columns(name_at, category_at, criteria, rules)
+    return Columns(name_at, category_at, criteria, rules, group_at, exempt_at)
 
 
 def _find(place: dict[str, int], found: dict[str, int], id_: str, name: str) -> None:

@@ -4,28 +4,36 @@ Columns: 单位名称 (needed), 类别 and 备注 (may be missing), and for each
 either one with its name, holding the mark given by hand (or 折分, or nothing: not marked yet), or
 one for each of its 扣分项, holding how often it was found: a number, 是/否, or 待定 where nobody can
 say yet, which takes no point off. 折分 in the criterion's own column goes before its 扣分项. A mark
-written as 80% is that share of the criterion's weight. Titles may stand above the header; rows that
+written as 80% is that share of the criterion's weight. 折分权重 holds all the weight that is exempt for
+the unit, where nobody told of which criteria; 汇总单位 whose score it is summed up in. Titles may stand above the header; rows that
 are no units (平均分, 合计, notes) are left out and named. A column that is wrong throughout is one
 fault, not one a row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from harness.scoring.facts import Entry, Ground, UnitFacts
-from harness.scoring.facts_columns import NAME, BadFacts, Columns, column_names, columns_of
+from harness.scoring.facts import EXEMPT, Entry, Ground, UnitFacts
+from harness.scoring.facts_columns import (
+    CATEGORY,
+    EXEMPT_WEIGHT,
+    NAME,
+    BadFacts,
+    Columns,
+    column_names,
+    columns_of,
+)
 from harness.scoring.not_units import is_note, is_total
 from harness.scoring.rubric import Criterion, Rubric, Rule
 from letters.workbook import letter
 
-__all__ = ["BadFacts", "FactsTable", "column_names", "facts_from_rows", "read_facts"]
+__all__ = ["EXEMPT", "BadFacts", "FactsTable", "column_names", "facts_from_rows", "read_facts"]
 
 Row = Sequence[object]
 
-EXEMPT = "折分"
 UNSURE = "待定"
 _HEADER_WITHIN = 30  # rows: titles stand above the header
 _TOLD = 5  # cells of one column that are named one by one
@@ -96,6 +104,7 @@ class _Rows:
 
     def __init__(self, rubric: Rubric, columns: Columns, header: Sequence[str], file: str) -> None:
         self.rubric, self.columns, self.header, self.file = rubric, columns, header, file
+        self.forms = {each.name: rubric.of(each.name) for each in rubric.classes}
         self.faults: list[_Fault] = []
         self.seen: dict[str, int] = {}
 
@@ -111,8 +120,36 @@ class _Rows:
             self._fault(number, self.columns.name, again, "应只占一行")
         self.seen.setdefault(name, number)
         category = self._cell(row, self.columns.category)
-        entries = {item.id: self._entry(item, row, number) for item in self.rubric.criteria}
-        return UnitFacts("", name, category, entries)
+        if self.forms and category not in self.forms:
+            wanted = f"应为细则所列的类别之一：{'、'.join(self.forms)}"
+            self._fault(number, self.columns.category or 0, f"{CATEGORY}为“{category}”", wanted)
+        criteria = self.forms.get(category, self.rubric).criteria
+        entries = {item.id: self._entry(item, row, number) for item in criteria}
+        group = self._cell(row, self.columns.group)
+        return UnitFacts(
+            "", name, category, entries, group, self._exempt_weight(criteria, entries, row, number)
+        )
+
+    def _exempt_weight(
+        self,
+        criteria: Sequence[Criterion],
+        entries: Mapping[str, Entry],
+        row: Row,
+        number: int,
+    ) -> Decimal | None:
+        """All that is exempt, those criteria among it whose column says so."""
+        at = self.columns.exempt_weight
+        text = self._cell(row, at)
+        if at is None or not text:
+            return None
+        told = sum((each.weight for each in criteria if entries[each.id].exempt), Decimal(0))
+        whole = sum((each.weight for each in criteria), Decimal(0))
+        weight = _decimal(text)
+        if weight is None or not told <= weight <= whole:
+            wanted = f"应为0到{whole}之间的数，不小于各列注明折分的指标权重之和"
+            self._fault(number, at, f"{EXEMPT_WEIGHT}为“{text}”", wanted)
+            return None
+        return weight
 
     def told(self) -> Iterator[str]:
         """A line a fault; of the cells of one column that lack the same, one line for all."""

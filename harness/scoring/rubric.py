@@ -1,12 +1,15 @@
-"""评分细则: a TOML file -> `Rubric`, read strictly; every fault of the file is one Chinese line.
+"""评分细则: a TOML file -> `Rubric`, read strictly; every fault of the file is one Chinese line, with its
+line number and what is allowed. docs/rubrics.md explains it to whoever writes one.
 
-    full = 16                      所有指标权重之和
+    full = 16                      各指标权重之和
+    rank = {at_least = 80}         已核实的权重不足80%的单位不排名（可省，80）
     [[grade]]                      等次线，得分率不低于 at_least 者
     name = "优秀"
     at_least = 90
     [[criterion]]                  指标：没有 deduction 的由评估人员给分
     id = "answer"
     name = "依申请公开答复"
+    parent = "on_request"          上级指标的编号（可省）；有下级的指标不写 deduction，weight 可省
     weight = 5
     floor = 0                      最低得分（可省，0）
     cap = 3                        本指标累计扣分上限（可省，不限）
@@ -15,105 +18,66 @@
     [[criterion.deduction]]
     id = "late"
     name = "未按期答复"
-    points = 3                     或 "all"：该指标不得分
+    points = 3                     或 "all"：该指标不得分；或 "50%"：扣该指标权重的一半
     cap = 3                        本项累计扣分上限（可省，不限）
-    when = ["late", "absent:doc_number", "defect:legal_basis/no_article"]
+    per = "each"                   只对本项（可省，随指标）
+    when = ["late", "absent:doc_number", "defect:legal_basis/no_article"]   见 signs.py；"by_hand"：人工查填
+    [[class]]                      单位类别（可省）；写了就要写全，单位的类别须是其中之一
+    name = "市区"
+    weights = {answer = 4}         本类的权重；0：本类不考核
+    points = {late = 2}            本类的扣分
+    full = 100                     本类的满分（可省，同上）
+    quota = {"优秀" = 9}           本类至多几家得这一等次，按名次取（可省，只按得分率）
+    [[part]]                       综合分的板块（可省）：综合得分率＝各板块得分率按 share 加权
+    id = "third"
+    name = "第三方评估"
+    share = 70
+    criteria = ["on_request"]      一级指标的编号
+    [group]                        按“汇总单位”汇总（可省）：县＝本级50%＋部门50%
+    own = {classes = ["县级政府"], share = 50}
+    members = {classes = ["县直部门"], share = 50}
 
+A number that whoever uses the file has to fill in is "待填"; such a rubric marks nobody until then.
 Numbers are read as `Decimal`, never as binary fractions.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from importlib import resources
-from typing import Any
 
-from harness.checker.finding import Element
-from harness.scoring.faults import DEFECT_NAMES
+from harness.scoring.fields import Fields
+from harness.scoring.rubric_reading import rubric_in
+from harness.scoring.scheme import (
+    Branch,
+    Condition,
+    Criterion,
+    Grade,
+    Grouping,
+    Part,
+    Rubric,
+    Rule,
+    Side,
+    Sign,
+    UnitClass,
+)
 from letters import toml_text
 from letters.faults import brief
 
-Table = dict[str, Any]
-MOST = 1_000_000  # points or per cent; sums of larger numbers leave what Decimal can hold
+__all__ = [
+    "BadRubric", "Branch", "Condition", "Criterion", "Grade", "Grouping", "Part", "Rubric", "Rule", "Side",
+    "Sign", "UnitClass", "load", "parse", "shipped", "text_of",
+]  # fmt: skip
 
 
 class BadRubric(Exception):
-    """`faults`: one Chinese line each, naming the file, the place, and what to write instead."""
+    """`faults`: one Chinese line each, naming the file, the line, and what to write instead."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         self.faults = brief(faults)
         super().__init__("\n".join(self.faults))
-
-
-class Sign(StrEnum):
-    """What a deduction can rest on."""
-
-    LATE = "late"  # 逾期答复
-    NO_ANSWER = "no_answer"  # 未答复
-    NOT_RECEIVED = "not_received"  # 申请未能送达
-    PHONE_UNREACHED = "phone_unreached"  # 电话未接通
-    ABSENT = "absent"  # 要素缺失; with an element
-    DEFECT = "defect"  # 要素有瑕疵; with an element, perhaps one defect
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    sign: Sign
-    element: Element | None = None
-    defect: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """扣分项. `points` None: all that the criterion still holds (不得分)."""
-
-    id: str
-    name: str
-    points: Decimal | None
-    when: tuple[Condition, ...]
-    cap: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """指标. Without rules it is marked by hand."""
-
-    id: str
-    name: str
-    weight: Decimal
-    rules: tuple[Rule, ...] = ()
-    floor: Decimal = Decimal(0)
-    cap: Decimal | None = None
-    round: str = ""
-    each_time: bool = False
-    note: str = ""
-
-    @property
-    def by_hand(self) -> bool:
-        return not self.rules
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    name: str
-    at_least: Decimal  # per cent of what could be reached
-
-
-@dataclass(frozen=True, slots=True)
-class Rubric:
-    id: str
-    title: str
-    source: str
-    note: str
-    full: Decimal
-    criteria: tuple[Criterion, ...]
-    grades: tuple[Grade, ...] = ()  # best first
-
-    def grade(self, rate: Decimal) -> str:
-        return next((grade.name for grade in self.grades if rate >= grade.at_least), "")
 
 
 def shipped() -> tuple[str, ...]:
@@ -123,178 +87,59 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
-def load(name: str) -> Rubric:
-    """A rubric that comes with the program, by its name."""
+def text_of(name: str) -> str:
+    """The file of a rubric that comes with the program."""
     if name not in shipped():
         raise BadRubric((f"没有名为“{name}”的评分细则；随程序提供的有：{'、'.join(shipped())}",))
     file = resources.files("harness.scoring") / "rubrics" / f"{name}.toml"
-    return parse(file.read_text(encoding="utf-8"), f"{name}.toml")
+    return file.read_text(encoding="utf-8")
 
 
-def parse(text: str, file: str) -> Rubric:
-    """A rubric from the text of a TOML file; `file` is named in what is wrong with it."""
+def load(name: str, *, blanks: bool = False) -> Rubric:
+    """A rubric that comes with the program, by its name."""
+    return parse(text_of(name), f"{name}.toml", blanks=blanks)
+
+
+def parse(text: str, file: str, *, blanks: bool = False) -> Rubric:
+    """A rubric from the text of a TOML file; `file` is named in what is wrong with it. `blanks`: one
+    that waits to be filled in may be looked at, though it cannot mark."""
     try:
         table = toml_text.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as wrong:
-        raise BadRubric((f"{file}：不是有效的TOML文件（{wrong}）",)) from wrong
+        raise BadRubric((_no_toml(text, file, wrong),)) from wrong
     except RecursionError as wrong:
         raise BadRubric((f"{file}：方括号或花括号嵌套过深",)) from wrong
     except (ValueError, ArithmeticError) as wrong:  # a number of thousands of digits
         raise BadRubric((f"{file}：有一个位数过多或者写错的数字",)) from wrong
-    reader = _Reader(file)
-    rubric = reader.rubric(table, file.removesuffix(".toml"))
-    if reader.faults:
-        raise BadRubric(tuple(reader.faults))
+    fields = Fields(file, text)
+    rubric = rubric_in(fields, table, file.removesuffix(".toml"))
+    if fields.faults:
+        raise BadRubric(fields.told())
+    if rubric.blanks and not blanks:
+        raise BadRubric(rubric.blanks)
     return rubric
 
 
-class _Reader:
-    """Reads tables into values and collects what is wrong, so that one run names every fault."""
+_PLACE = re.compile(r"at line ([0-9]+), column ([0-9]+)")
+_BARE = re.compile('(?:^|[{,])[^"#]*[\u4e00-\u9fff][^"]*=')
+_FULL_WIDTH = re.compile("[“”‘’，＝［］｛｝【】]")
 
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.faults: list[str] = []
 
-    def rubric(self, table: Table, name: str) -> Rubric:
-        keys = {"title", "source", "note", "full", "grade", "criterion"}
-        self._known(table, keys, "顶层")
-        criteria = tuple(
-            self._criterion(item, f"第{n}个指标")
-            for n, item in enumerate(self._tables(table, "criterion", "顶层"), 1)
-        )
-        grades = tuple(
-            self._grade(item, f"第{n}个等次")
-            for n, item in enumerate(self._tables(table, "grade", "顶层"), 1)
-        )
-        full = self._number(table, "full", "顶层") or Decimal(0)
-        self._check(criteria, full)
-        ranked = tuple(sorted(grades, key=lambda grade: grade.at_least, reverse=True))
-        return Rubric(
-            id=name,
-            title=self._text(table, "title", "顶层"),
-            source=self._text(table, "source", "顶层"),
-            note=self._text(table, "note", "顶层", needed=False),
-            full=full,
-            criteria=criteria,
-            grades=ranked,
-        )
-
-    def _check(self, criteria: tuple[Criterion, ...], full: Decimal) -> None:
-        total = sum((criterion.weight for criterion in criteria), Decimal(0))
-        if not criteria:
-            self._fault("顶层", "没有任何指标，应至少有一个[[criterion]]")
-        elif total != full:
-            self._fault("顶层", f"full为{full}，各指标权重合计却是{total}，两者应相等")
-        ids = [criterion.id for criterion in criteria]
-        ids += [rule.id for criterion in criteria for rule in criterion.rules]
-        for twice in sorted({item for item in ids if item and ids.count(item) > 1}):
-            self._fault("顶层", f"编号“{twice}”用了不止一次，指标与扣分项的编号应各不相同")
-
-    def _criterion(self, table: Table, where: str) -> Criterion:
-        name = self._text(table, "name", where)
-        where = f"指标“{name}”" if name else where
-        keys = {"id", "name", "weight", "floor", "cap", "round", "per", "note", "deduction"}
-        self._known(table, keys, where)
-        per = self._text(table, "per", where, needed=False) or "unit"
-        if per not in ("unit", "each"):
-            self._fault(where, f"per为“{per}”，应为unit（一个单位只扣一次）或each（每次都扣）")
-        weight = self._number(table, "weight", where) or Decimal(0)
-        if weight == 0 and "weight" in table:
-            self._fault(where, "weight应大于0")
-        floor = self._number(table, "floor", where, needed=False) or Decimal(0)
-        if floor > weight:
-            self._fault(where, f"floor为{floor}，不应高于权重{weight}")
-        rules = tuple(
-            self._rule(item, f"{where}的第{n}个扣分项")
-            for n, item in enumerate(self._tables(table, "deduction", where), 1)
-        )
-        return Criterion(
-            id=self._text(table, "id", where),
-            name=name,
-            weight=weight,
-            rules=rules,
-            floor=floor,
-            cap=self._number(table, "cap", where, needed=False),
-            round=self._text(table, "round", where, needed=False),
-            each_time=per == "each",
-            note=self._text(table, "note", where, needed=False),
-        )
-
-    def _rule(self, table: Table, where: str) -> Rule:
-        name = self._text(table, "name", where)
-        where = f"{where}“{name}”" if name else where
-        self._known(table, {"id", "name", "points", "cap", "when"}, where)
-        everything = table.get("points") == "all"
-        points = None if everything else self._number(table, "points", where)
-        listed = table.get("when", [])
-        if not isinstance(listed, list) or not listed:
-            self._fault(where, 'when应为一组条件，例如when = ["late"]')
-            listed = []
-        conditions = (self._condition(item, where) for item in listed)
-        return Rule(
-            id=self._text(table, "id", where),
-            name=name,
-            points=points,
-            when=tuple(condition for condition in conditions if condition),
-            cap=self._number(table, "cap", where, needed=False),
-        )
-
-    def _condition(self, text: object, where: str) -> Condition | None:
-        sign_name, _, rest = str(text).partition(":")
-        element_name, _, defect = rest.partition("/")
-        if sign_name not in list(Sign):
-            self._fault(where, f"不认得的条件“{text}”，应为{'、'.join(Sign)}之一")
-            return None
-        sign = Sign(sign_name)
-        if sign not in (Sign.ABSENT, Sign.DEFECT):
-            if rest:
-                self._fault(where, f"条件“{text}”不应带要素，写“{sign}”即可")
-            return Condition(sign)
-        if element_name not in list(Element):
-            self._fault(where, f"条件“{text}”中的要素应为{'、'.join(Element)}之一")
-            return None
-        element = Element(element_name)
-        known = DEFECT_NAMES.get(element, {})
-        if defect and (sign is Sign.ABSENT or defect not in known):
-            self._fault(where, f"条件“{text}”中的瑕疵“{defect}”不认得，可用：{'、'.join(known)}")
-        return Condition(sign, element, defect)
-
-    def _grade(self, table: Table, where: str) -> Grade:
-        self._known(table, {"name", "at_least"}, where)
-        at_least = self._number(table, "at_least", where) or Decimal(0)
-        return Grade(self._text(table, "name", where), at_least)
-
-    def _fault(self, where: str, what: str) -> None:
-        self.faults.append(f"{self.file}：{where}：{what}")
-
-    def _known(self, table: Table, keys: set[str], where: str) -> None:
-        for key in sorted(set(table) - keys):
-            self._fault(where, f"不认得的项“{key}”，可用的有：{'、'.join(sorted(keys))}")
-
-    def _tables(self, table: Table, key: str, where: str) -> list[Table]:
-        items = table.get(key, [])
-        if isinstance(items, list) and all(isinstance(item, dict) for item in items):
-            return items
-        self._fault(where, f"“{key}”应写成[[{key}]]")
-        return []
-
-    def _text(self, table: Table, key: str, where: str, *, needed: bool = True) -> str:
-        value = table.get(key, "")
-        if not isinstance(value, str) or (needed and not value.strip()):
-            what = "缺少" if key not in table else "应为文字："
-            self._fault(where, f"{what}“{key}”")
-            return ""
-        return value.strip()
-
-    def _number(self, table: Table, key: str, where: str, *, needed: bool = True) -> Decimal | None:
-        value = table.get(key)
-        if value is None:
-            if needed:
-                self._fault(where, f"缺少“{key}”")
-            return None
-        # bool is an int in Python, and `true` is no number of points
-        number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-        if not number or not Decimal(value).is_finite() or not 0 <= value <= MOST:
-            self._fault(where, f"“{key}”为{str(value)[:40]}，应为0至{MOST}的数")
-            return None
-        return Decimal(value)
+def _no_toml(text: str, file: str, wrong: tomllib.TOMLDecodeError) -> str:
+    """What is no TOML at all, with the line as it stands and what is likely meant."""
+    found = _PLACE.search(str(wrong))
+    number = int(found[1]) if found else text.count("\n") + 1
+    lines = text.splitlines()
+    line = lines[number - 1].strip()[:60] if 0 < number <= len(lines) else ""
+    bare = re.sub(r'"[^"]*"', "", line)
+    if signs := "".join(dict.fromkeys(_FULL_WIDTH.findall(bare))):
+        hint = f"含有全角符号{signs}，引号、逗号、等号、括号都要用半角的"
+    elif _BARE.search(bare):
+        hint = '名称里有汉字的，名称也要写在半角引号里，如 {"优秀" = 9}'
+    elif "Cannot overwrite" in str(wrong) or "Cannot declare" in str(wrong):
+        hint = "同一项写了两次，或者一段的标题写错（每个指标一段[[criterion]]，每个扣分项一段[[criterion.deduction]]）"
+    elif "Invalid value" in str(wrong):
+        hint = "等号后面应是数、引号里的文字，或者方括号里的一组"
+    else:
+        hint = "每行应是 名称 = 值，文字写在半角引号里"
+    return f"{file}：第{number}行：不是有效的TOML文件：“{line}”{hint}"

@@ -1,67 +1,59 @@
 """得分: a `Rubric` and what is known of each unit -> marks, 折分, rate, grade and rank.
 
 折分: an exempt criterion's weight leaves the denominator, `actual * full / (full - exempt)`;
-66 points where 30 of 100 are exempt come to 94.29. What is unclear takes no point off: the mark
-stands at its highest and is `provisional`, with the lowest that a person's ruling could make of it.
+66 points where 30 of 100 are exempt come to 94.29. In parts (综合分) each part's own rate counts for
+its share. What is unclear takes no point off: the mark stands at its highest and is `provisional`.
 All arithmetic is decimal; shares are rounded half up to two places, once, at the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from harness.scoring.assessment import Assessment
-from harness.scoring.facts import Entry, Ground, UnitFacts, facts_of
+from harness.scoring.facts import Entry, UnitFacts, facts_of
 from harness.scoring.figures import percent
-from harness.scoring.rubric import Criterion, Rubric, Rule
+from harness.scoring.marking import Deduction, Mark, mark
+from harness.scoring.ranking import ranked
+from harness.scoring.scheme import ZERO, Branch, Part, Rubric
 
-ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Deduction:
-    """扣分. `points` is what the rule takes by itself; floor and cap of the criterion may keep
-    the mark from losing all of it. Not `certain`: it was not taken off."""
-
-    rule: Rule
-    points: Decimal
-    certain: bool
-    grounds: tuple[Ground, ...]
-
-    @property
-    def reason(self) -> str:
-        return "；".join(ground.reason for ground in self.grounds)
+__all__ = [
+    "BranchMark", "Deduction", "Mark", "PartMark", "Score", "plain", "score", "score_assessment",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One criterion of one unit. `points` is what counts now, the highest that is possible."""
+class BranchMark:
+    """An inner branch of one unit: its leaves summed. `reach` is what could be got, `rate` per cent
+    of that, None where all is exempt."""
 
-    criterion: Criterion
+    id: str
+    name: str
+    weight: Decimal
     points: Decimal
-    lowest: Decimal
-    deductions: tuple[Deduction, ...] = ()
-    doubts: tuple[Deduction, ...] = ()
-    exempt: str = ""
-    open: str = ""
-    by_hand: bool = False
-    because: str = ""  # why it was given by hand
+    reach: Decimal
+    rate: Decimal | None
+    level: int = 1
 
-    @property
-    def highest(self) -> Decimal:
-        return self.points
 
-    @property
-    def provisional(self) -> bool:
-        return self.lowest != self.points
+@dataclass(frozen=True, slots=True)
+class PartMark:
+    """板块 of a 综合分. `rate` is exact, per cent of its own reach; None: it leaves the shares."""
+
+    part: Part
+    points: Decimal
+    reach: Decimal
+    rate: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """A unit's marks summed. `rate` is per cent of what it could reach, None if all is exempt;
-    `total` is that on the rubric's full scale (最终得分), `actual` the plain sum (实际得分)."""
+    `total` is that on the rubric's full scale (最终得分), `actual` the plain sum (实际得分).
+    `established`: per cent of the weight it is marked on that rests on established evidence.
+    `unranked` says why it has no rank, where it has none."""
 
     unit_id: str
     name: str
@@ -76,6 +68,11 @@ class Score:
     grade: str
     rank: int | None = None
     rank_in_category: int | None = None
+    branches: tuple[BranchMark, ...] = ()
+    unranked: str = ""
+    established: Decimal = Decimal(100)
+    parts: tuple[PartMark, ...] = ()
+    group: str = ""
 
     @property
     def provisional(self) -> bool:
@@ -88,90 +85,105 @@ def score_assessment(rubric: Rubric, assessment: Assessment) -> tuple[Score, ...
 
 def score(rubric: Rubric, units: Sequence[UnitFacts]) -> tuple[Score, ...]:
     """Scores in the order given; equal rates share a rank and the next one is skipped (1 1 3)."""
-    scores = [_score(rubric, facts) for facts in units]
-    return tuple(
-        replace(
-            one,
-            rank=_rank(one, scores),
-            rank_in_category=_rank(one, [s for s in scores if s.category == one.category]),
-        )
-        for one in scores
-    )
-
-
-def _rank(one: Score, among: Sequence[Score]) -> int | None:
-    if one.rate is None:
-        return None
-    return 1 + sum(other.rate is not None and other.rate > one.rate for other in among)
+    forms = {category: rubric.of(category) for category in {unit.category for unit in units}}
+    scores = [_score(forms[facts.category], facts) for facts in units]
+    return ranked(rubric, scores)
 
 
 def _score(rubric: Rubric, facts: UnitFacts) -> Score:
-    marks = tuple(_mark(item, facts.entries.get(item.id, Entry())) for item in rubric.criteria)
-    counted = [mark for mark in marks if not mark.exempt]
-    reach = sum((mark.criterion.weight for mark in counted), ZERO)
-    actual = sum((mark.points for mark in counted), ZERO)
-    lowest = sum((mark.lowest for mark in counted), ZERO)
-    rate = percent(actual, reach)
+    marks = tuple(mark(item, _entry(rubric, facts, item.id)) for item in rubric.criteria)
+    whole = sum((one.criterion.weight for one in marks), ZERO)
+    counted = [one for one in marks if not one.exempt]
+    reach = sum((one.criterion.weight for one in counted), ZERO) - _further_exempt(facts, marks)
+    actual = sum((one.points for one in counted), ZERO)
+    parts = tuple(_part(part, marks) for part in rubric.parts)
+    full = rubric.full
+    if parts:
+        share = sum((each.part.share for each in parts if each.rate is not None), ZERO)
+        got, low = (
+            _by_parts(parts),
+            _by_parts(tuple(_part(p, marks, low=True) for p in rubric.parts)),
+        )
+        rate, total, lowest = (
+            percent(got, share),
+            percent(got * full / 100, share),
+            percent(low * full / 100, share),
+        )
+        exempt = whole - reach
+    else:
+        low = sum((one.lowest for one in counted), ZERO)
+        rate, total, lowest = (
+            percent(actual, reach),
+            percent(actual * full / 100, reach),
+            percent(low * full / 100, reach),
+        )
+        exempt = full - reach
     return Score(
         unit_id=facts.unit_id,
         name=facts.name,
         category=facts.category,
         marks=marks,
         actual=actual,
-        full=rubric.full,
-        exempt=rubric.full - reach,
-        total=_scaled(actual, rubric.full, reach),
+        full=full,
+        exempt=exempt,
+        total=total,
         rate=rate,
-        lowest_total=_scaled(lowest, rubric.full, reach),
+        lowest_total=lowest,
         grade="" if rate is None else rubric.grade(rate),
+        branches=_branches(rubric.inner(), marks),
+        established=_established(marks),
+        parts=parts,
+        group=facts.group,
     )
 
 
-def _scaled(points: Decimal, full: Decimal, reach: Decimal) -> Decimal | None:
-    """`points` of `reach` on the full scale: percent() of a hundredth, so it rounds the same way."""
-    return percent(points * full / 100, reach)
+def _entry(rubric: Rubric, facts: UnitFacts, id: str) -> Entry:
+    if rubric.classes and rubric.class_of(facts.category) is None:
+        known = "、".join(each.name for each in rubric.classes)
+        said = f"“{facts.category}”" if facts.category else "没有写，"
+        return Entry(open=f"单位的类别{said}不在细则所列之中（{known}），不能评定")
+    return facts.entries.get(id, Entry())
 
 
-def _mark(criterion: Criterion, entry: Entry) -> Mark:
-    if entry.exempt:
-        return Mark(criterion, ZERO, ZERO, exempt=entry.exempt)
-    if entry.open:
-        return Mark(criterion, criterion.weight, criterion.floor, open=entry.open)
-    if entry.given is not None:
-        return Mark(criterion, entry.given, entry.given, by_hand=True, because=entry.because)
-    certain, doubts = [], []
-    for rule in criterion.rules:
-        grounds = entry.grounds.get(rule.id, ())
-        proven = tuple(ground for ground in grounds if ground.certain)
-        unclear = tuple(ground for ground in grounds if not ground.certain)
-        taken = _points(rule, criterion, len(proven))
-        if proven:
-            certain.append(Deduction(rule, taken, True, proven))
-        if unclear:
-            more = _points(rule, criterion, len(grounds)) - taken
-            # what a unit loses once for all anyway, no further doubt can change
-            if more:
-                doubts.append(Deduction(rule, more, False, unclear))
-    return Mark(
-        criterion,
-        points=_left(criterion, certain),
-        lowest=_left(criterion, certain + doubts),
-        deductions=tuple(certain),
-        doubts=tuple(doubts),
-    )
+def _further_exempt(facts: UnitFacts, marks: Sequence[Mark]) -> Decimal:
+    """Weight that is exempt by the table alone, which names no criterion."""
+    if facts.exempt_weight is None:
+        return ZERO
+    return facts.exempt_weight - sum((one.criterion.weight for one in marks if one.exempt), ZERO)
 
 
-def _points(rule: Rule, criterion: Criterion, times: int) -> Decimal:
-    each = criterion.weight if rule.points is None else rule.points
-    lost = each * (times if criterion.each_time else min(times, 1))
-    return lost if rule.cap is None else min(lost, rule.cap)
+def _established(marks: Sequence[Mark]) -> Decimal:
+    """A letter lost, a telephone never called: the criterion is the unit's, and nothing is known."""
+    applies = [one for one in marks if not one.exempt or one.lacking]
+    weight = sum((one.criterion.weight for one in applies), ZERO)
+    known = sum((one.established for one in applies), ZERO)
+    return known * 100 / weight if weight else ZERO
 
 
-def _left(criterion: Criterion, deductions: Sequence[Deduction]) -> Decimal:
-    lost = sum((deduction.points for deduction in deductions), ZERO)
-    if criterion.cap is not None:
-        lost = min(lost, criterion.cap)
-    return max(criterion.weight - lost, criterion.floor)
+def _part(part: Part, marks: Sequence[Mark], *, low: bool = False) -> PartMark:
+    own = set(part.leaves)
+    counted = [one for one in marks if one.criterion.id in own and not one.exempt]
+    reach = sum((one.criterion.weight for one in counted), ZERO)
+    points = sum((one.lowest if low else one.points for one in counted), ZERO)
+    return PartMark(part, points, reach, points * 100 / reach if reach else None)
+
+
+def _by_parts(parts: Sequence[PartMark]) -> Decimal:
+    """Points of the shares that are not exempt."""
+    return sum((each.part.share * each.rate / 100 for each in parts if each.rate is not None), ZERO)
+
+
+def _branches(inner: Sequence[Branch], marks: Sequence[Mark]) -> tuple[BranchMark, ...]:
+    by_id: Mapping[str, Mark] = {one.criterion.id: one for one in marks} if inner else {}
+    return tuple(_branch(each, by_id) for each in inner)
+
+
+def _branch(branch: Branch, marks: Mapping[str, Mark]) -> BranchMark:
+    counted = [marks[id] for id in branch.leaves if not marks[id].exempt]
+    points = sum((one.points for one in counted), ZERO)
+    reach = sum((one.criterion.weight for one in counted), ZERO)
+    rate = percent(points, reach)
+    return BranchMark(branch.id, branch.name, branch.weight, points, reach, rate, branch.level)
 
 
 def plain(number: Decimal) -> str:

@@ -68,10 +68,10 @@ def check(opened: Opened) -> Finding:
     # under a seal, the day of a mail's own Date line counts as that of the sending
     borne = opened.replied_on if opened.covered else None
     if opened.covered and borne is None and opened.on == signed:
-        borne_by = "收到申请的日期、文号年份" if _number_has_year(opened) else "收到申请的日期"
+        borne_by = "申请日期、文号年份" if _number_has_year(opened) else "申请日期"
         return opened.present(
             ELEMENT,
-            f"落款日期为{place.value}，与{borne_by}相合；印章可能压住笔画，请核对",
+            f"落款日期为{place.value}，与{borne_by}没有矛盾；印章可能压住笔画，请核对",
             **found,
         )
     if opened.covered and not (borne and day(2008, 5, 1) < signed <= borne <= signed + A_WHILE):

@@ -167,6 +167,9 @@ def report(
     as_json: AsJson = False,
     by: By = None,
     as_of: AsOf = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="每份 .docx、.xlsx 另存一份 PDF，须已安装 LibreOffice。")
+    ] = False,
     write: MadeAtOnce = False,  # noqa: ARG001
 ) -> None:
     """Exit status 1 where a file could not be written, or an answer could not be judged."""
@@ -175,7 +178,7 @@ def report(
         from harness.campaign.report import report as write_reports
         from harness.campaign.unjudged import unjudged
 
-        done = write_reports(workspace)
+        done = write_reports(workspace, pdf=pdf)
         where = workspace.folder
     failed = [{"file": each.path.as_posix(), "why": each.why} for each in done.failures]
     files = [each.relative_to(where).as_posix() for each in done.paths]

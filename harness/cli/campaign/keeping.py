@@ -46,6 +46,7 @@ def bundle(
         desk.answer(done)
         return
     say(f"已写成“{done.file}”：{done.files}个文件，{_size(done.size)}。")
+    say(f"SHA-256：{done.sha256}（请另行告知对方，收到后比对）")
     say(f"下一步：mingcha verify {desk.words([str(file)])}")
 
 

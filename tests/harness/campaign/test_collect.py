@@ -245,7 +245,7 @@ class _Losing:
         if function.__name__ not in self.names:
             return HERE.submit(function, *arguments)
         future: Future = Future()
-        future.set_result(Lost("too_slow", "处理此件超过8秒仍未完成，已中止，原件已留存"))
+        future.set_result(Lost("too_slow", "处理此件超过8秒仍未完成，已中止，原文件没有改动"))
         return future
 
 

@@ -69,7 +69,7 @@ def test_it_leaves_the_reports_and_says_where(small):
     folder, done = small
     reports = folder / "六家" / "reports"
     assert len(list((reports / "反馈单").glob("*.docx"))) == 6
-    for name in ("总报告.docx", "台账.xlsx", "截止日一览.xlsx", "截止日.ics", "测评结果.html"):
+    for name in ("总报告.docx", "台账.xlsx", "期限报告.xlsx", "截止日.ics", "测评结果.html"):
         assert (reports / name).stat().st_size > 1000
         assert name in done.stdout
 

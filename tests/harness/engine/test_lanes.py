@@ -117,7 +117,7 @@ class TestWork:
 class TestLimits:
     def test_a_job_that_dies_is_lost_and_the_next_one_is_done(self, engine):
         lost = engine.submit(jobs.die, 3).result()
-        assert lost == Lost("died", "处理此件的进程意外中止（状态3），原件已留存")
+        assert lost == Lost("died", "处理此件的进程意外中止（状态3），原文件没有改动")
         assert engine.submit(jobs.number, 1).result() == 1
 
     def test_a_job_that_dies_costs_nothing_that_others_were_doing(self):
@@ -136,7 +136,7 @@ class TestLimits:
     def test_a_job_that_uses_up_its_processor_time_is_ended_and_not_tried_again(self, engine):
         begun = time.monotonic()
         lost = engine.submit(jobs.spin, 30.0).result()
-        assert lost == Lost("too_slow", "处理此件超过1秒仍未完成，已中止，原件已留存")
+        assert lost == Lost("too_slow", "处理此件超过1秒仍未完成，已中止，原文件没有改动")
         assert time.monotonic() - begun < 15
         assert engine.submit(jobs.number, 1).result() == 1
 
@@ -157,7 +157,7 @@ class TestLimits:
     def test_a_job_that_swells_is_ended(self):
         with open_lanes(1, memory=300 * 2**20) as small:
             lost = small.submit(jobs.swell, 2000).result()
-            assert lost == Lost("too_large", "处理此件需要的内存超过300兆字节，已中止，原件已留存")
+            assert lost == Lost("too_large", "处理此件需要的内存超过300兆字节，已中止，原文件没有改动")
             assert small.submit(jobs.number, 1).result() == 1
 
     @pytest.mark.skipif(not LINUX, reason="RLIMIT_DATA is Linux's")

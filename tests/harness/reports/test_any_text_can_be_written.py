@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from harness.reports.explain import Entry, explain_index
 from harness.reports.feedback import feedback_name
 from harness.reports.grid import Cell
 from harness.reports.material import gather
-from harness.reports.paper import Paper
+from harness.reports.paper import Issue, Paper
 from harness.reports.sheets import write_sheet
 from harness.reports.wording import safe_name
 from harness.scoring.assessment import Assessment, ReviewItem
@@ -89,7 +90,7 @@ def test_no_text_stops_a_report(assessment, tmp_path, text):
     strange = everywhere(assessment, text)
     written = write_all(strange, tmp_path)
     assert not written.failures
-    assert len(written.paths) == 5 + 2
+    assert len(written.paths) == 6 + 2
     for path in written.paths:
         opens(path)
     assert not [one for one in tmp_path.rglob("*") if one.suffix == ".tmp"]
@@ -113,7 +114,7 @@ def opens(path: Path) -> None:
 @given(ANY)
 def test_a_paper_holds_any_text(text):
     with place("a.docx") as path:
-        paper = Paper(text * 20, drill=True)
+        paper = Paper(text * 20, drill=True, issue=Issue(text, date(2020, 12, 1)))
         paper.title(text, text)
         paper.heading(text)
         paper.text(text, lead=text)
@@ -183,7 +184,7 @@ def test_the_ledger_of_the_drill_holds_any_text(text):
 @given(ANY)
 def test_a_chart_draws_any_name(text):
     series = [charts.Series(text, (1, Decimal(2)), charts.BLUE)] * 2
-    assert charts.stacked_bars([text, text], series, "件").startswith(b"\x89PNG")
+    assert charts.shares([text, text], series, "件").startswith(b"\x89PNG")
     assert charts.grouped_bars([text, text], series, "件").startswith(b"\x89PNG")
 
 
@@ -237,7 +238,7 @@ def test_a_report_that_fails_is_named_and_the_others_are_written(assessment, tmp
     inside, full, busy = (one.why for one in written.failures)
     assert inside.startswith("总报告.docx 没有写成：程序内部出错（KeyError）")
     assert "磁盘" in full and "请关闭 Excel" in busy
-    assert len(written.paths) == 2 + 2
+    assert len(written.paths) == 3 + 2
     assert (tmp_path / "总报告.docx").read_bytes() == before
 
 

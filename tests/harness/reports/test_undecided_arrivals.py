@@ -115,7 +115,7 @@ def test_the_clocks_accusations_are_left_out_while_they_are_in_dispute(assessmen
 def test_the_sentence_beside_the_rate_says_what_is_open(silent):
     sentence = answer_sentence(material_of(silent))
     assert "另有1件是否按期答复待人工认定（涉及尚待人工认定的来件1件）、不计入答复率" in sentence
-    assert "为—" in sentence
+    assert "总体答复率尚不能计算" in sentence
 
 
 def test_an_arrival_that_may_belong_to_two_applications_is_one_arrival(assessment, tmp_path):
@@ -217,6 +217,6 @@ def test_evidence_of_no_application_shows_no_long_path():
 def test_the_objection_period_is_the_campaigns_to_set(assessment, tmp_path):
     text = feedback(only(assessment, pick(assessment, "answered_in_time")), tmp_path)
     assert (
-        "在本次测评方案规定的期限内书面提出（方案没有规定的，为自收到本反馈单之日起5个工作日内）"
+        "在测评方案规定的期限内（方案没有规定的，为自收到本反馈单之日起5个工作日内）以书面形式"
         in text
     )

@@ -26,17 +26,64 @@ when = ["late"]
 """
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", [name for name in shipped() if name != "hubei_four"])
 def test_every_shipped_rubric_loads_and_adds_up(name):
     rubric = load(name)
-    assert sum(criterion.weight for criterion in rubric.criteria) == rubric.full
     assert rubric.source
+    for form in (rubric, *(rubric.of(each.name) for each in rubric.classes)):
+        assert sum(criterion.weight for criterion in form.criteria) == form.full
+        assert sum(branch.weight for branch in form.tree) == form.full
 
 
 def test_the_shipped_rubrics_are_these():
     assert shipped() == (
-        "general", "jiangmen_2020_cities", "jiangmen_2020_departments", "yanjiang_drill",
+        "general", "guangxi_2020", "hubei_four", "jiangmen_2019", "jiangmen_2020_annex1",
+        "jiangmen_2020_annex2", "jiangmen_2020_cities", "jiangmen_2020_departments", "jinjiang_2022",
+        "licheng_2020", "suizhou_gaoxin_2021", "yanjiang_drill",
     )  # fmt: skip
+
+
+def test_a_scheme_whose_points_nobody_published_marks_nobody_until_it_is_filled_in():
+    with pytest.raises(BadRubric) as told:
+        load("hubei_four")
+    assert len(told.value.faults) == 17
+    assert "hubei_four.toml：第11行：指标“渠道畅通性”：“weight”待填写" in told.value.faults[1]
+    assert load("hubei_four", blanks=True).criteria[0].name == "渠道畅通性"
+
+
+# what the sources say, by name of the rubric: first-level headings with their weights
+FIRST_LEVEL = {
+    "jiangmen_2019": "主动公开32 依申请公开9 政策解读21 回应关切8 公开平台10 机制保障20",
+    "jiangmen_2020_annex1": "主动公开30 依申请公开12 政策解读25 基层政务公开标准化规范化8 公开渠道12 机制保障13",
+    "jiangmen_2020_annex2": "主动公开34 依申请公开14 政策解读29 公开渠道13 机制保障10",
+    "suizhou_gaoxin_2021": "申请接收渠道指引规范性3 申请回复规范性3",
+    "licheng_2020": "依申请公开办理6",
+}
+
+
+@pytest.mark.parametrize("name", FIRST_LEVEL)
+def test_the_first_level_is_the_sources(name):
+    assert " ".join(f"{each.name}{each.weight}" for each in load(name).tree) == FIRST_LEVEL[name]
+
+
+def test_jiangmens_cities_have_weights_of_their_own():
+    cities = load("jiangmen_2019").of("市（区）政府")
+    assert [str(each.weight) for each in cities.tree] == ["32", "7", "21", "8", "12", "20"]
+
+
+def test_lichengs_four_deductions_are_those_told():
+    rules = load("licheng_2020").criteria[0].rules
+    assert {rule.name: int(rule.points) for rule in rules} == {
+        "超期": 6, "复议、诉讼被纠错": 3, "拒绝配合": 6, "未及时送交意见": 3,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_what_is_no_figure_of_the_source_is_named_a_choice(name):
+    rubric = load(name, blanks=True)
+    assert any(
+        word in rubric.note + rubric.source for word in ("选择", "自拟", "原表未规定", "待填")
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,114 @@
+"""质量控制 and 异议办理: what was marked twice, how far the marks agree, what units objected to and what became
+of it. Only where it was done."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from harness.checker.finding import ELEMENT_NAMES, Element
+from harness.reports.grid import Content
+from harness.reports.volume import Volume
+from harness.scoring.agreement import COMPARED_NAMES, FEW, Agreement, Compared
+from harness.scoring.facts import day_text
+from harness.scoring.people import GROUND_NAMES, OUTCOME_NAMES, Ground, Objection, Sample
+
+OBJECTIONS = "异议及办理结果"
+
+
+def quality(volume: Volume) -> None:
+    assessment = volume.material.assessment
+    if not assessment.samples and not assessment.agreements:
+        return
+    volume.section("质量控制")
+    for sample in assessment.samples[-1:]:
+        volume.text(_sampled(sample))
+    if not assessment.agreements:
+        volume.text("复评尚未完成，一致性没有计算。")
+        return
+    volume.text(
+        "复评人员看不到初评和程序的认定。两次认定不一致而未经第三人决定的，列为待认定，不扣分。一致性以"
+        f"Cohen κ系数表示，见{volume.next_table}。"
+    )
+    for one in assessment.agreements:
+        _agreement(volume, one)
+
+
+def _sampled(sample: Sample) -> str:
+    number = Counter(each.ground for each in sample.drawn)
+    parts = "、".join(
+        f"{GROUND_NAMES[ground]}的{number[ground]}项" for ground in Ground if number[ground]
+    )
+    return (
+        f"为检验认定是否准确，抽取{len(sample.drawn)}项要素认定作第二次评定，其中{parts}；未见问题的按"
+        f"{sample.clean}%从{sample.among}项中随机抽取（随机数种子{sample.seed}），各类单位分别抽取。"
+    )
+
+
+def _agreement(volume: Volume, one: Compared) -> None:
+    rows: list[list[Content]] = [
+        [ELEMENT_NAMES[Element(code)], *_cells(found)]
+        for code, found in one.elements.items()
+        if found.n
+    ]
+    rows.append(["合计", *_cells(one.all)])
+    head: list[Content] = ["要素", "项数", "一致", "一致率", "κ", "95%置信区间"]
+    name = COMPARED_NAMES[one.who]
+    volume.table(
+        f"{name}的一致性", head, rows, (28, 12, 12, 14, 12, 22), centred=range(1, 6), size=9.5
+    )
+    notes = [f"一致率指认定结果相同的比例，{one.faults_too}项连瑕疵种类也相同"]
+    if one.all.n < FEW:
+        notes.append(f"不足{FEW}项，置信区间仅供参考")
+    volume.paper.note(f"注：{'；'.join(notes)}。")
+
+
+def _cells(found: Agreement) -> list[str]:
+    raw = "—" if found.raw is None else f"{found.raw * 100:.1f}%"
+    if found.kappa is None or found.low is None or found.high is None:
+        return [str(found.n), str(found.same), raw, "—", "—"]
+    return [
+        str(found.n),
+        str(found.same),
+        raw,
+        f"{found.kappa:.2f}",
+        f"{found.low:.2f}—{found.high:.2f}",
+    ]
+
+
+def objections(volume: Volume) -> None:
+    """How many units objected, and to what end; the list stands in an annex."""
+    found = volume.material.assessment.objections
+    if not found:
+        return
+    volume.section("异议办理情况")
+    units = {one.unit_id for one in found}
+    ends = Counter(one.decision.outcome for one in found if one.decision)
+    parts = [
+        f"{name}的{ends[outcome]}项" for outcome, name in OUTCOME_NAMES.items() if ends[outcome]
+    ]
+    waiting = sum(one.open for one in found)
+    parts += [f"尚未决定的{waiting}项"] if waiting else []
+    late = sum(one.late is True for one in found)
+    told = f"其中超过期限提出的{late}项。" if late else ""
+    volume.text(
+        f"结果反馈以后，{volume.roster.told(units)}提出异议{len(found)}项，{'，'.join(parts)}。{told}"
+        f"异议成立的，同样的情形一并改正，得分已重新计算；逐项列于{volume.see(OBJECTIONS)}。"
+    )
+
+
+def write_objections(volume: Volume) -> None:
+    rows: list[list[Content]] = [
+        [
+            str(one.number), volume.roster.short[one.unit_id], one.target, day_text(one.on), one.text,
+            _decided(one),
+        ]
+        for one in volume.material.assessment.objections
+    ]  # fmt: skip
+    head: list[Content] = ["编号", "单位", "对象", "提出日期", "异议", "办理结果"]
+    volume.table(OBJECTIONS, head, rows, (6, 17, 15, 14, 24, 24), centred=(0,), size=9)
+
+
+def _decided(one: Objection) -> str:
+    if one.decision is None:
+        return "尚未决定"
+    return f"{OUTCOME_NAMES[one.decision.outcome]}：{one.decision.why}"

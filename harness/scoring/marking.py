@@ -1,0 +1,102 @@
+"""One criterion of one unit: what is known of it -> its mark.
+
+What is unclear takes no point off: the mark stands at its highest, with the lowest that a person's
+ruling could make of it. What cannot be marked is no zero: it is exempt (the weight leaves the
+denominator) or open (a person has yet to decide), each with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from harness.scoring.facts import Entry, Ground
+from harness.scoring.scheme import ZERO, Criterion, Rule
+
+NOT_IN_CLASS = "本类单位不考核"
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """扣分. `points` is what the rule takes by itself; floor and cap of the criterion may keep
+    the mark from losing all of it. Not `certain`: it was not taken off."""
+
+    rule: Rule
+    points: Decimal
+    certain: bool
+    grounds: tuple[Ground, ...]
+
+    @property
+    def reason(self) -> str:
+        return "；".join(ground.reason for ground in self.grounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One criterion of one unit. `points` is what counts now, the highest that is possible."""
+
+    criterion: Criterion
+    points: Decimal
+    lowest: Decimal
+    deductions: tuple[Deduction, ...] = ()
+    doubts: tuple[Deduction, ...] = ()
+    exempt: str = ""
+    open: str = ""
+    by_hand: bool = False
+    because: str = ""  # why it was given by hand
+    lacking: bool = False  # exempt for want of evidence: the criterion is the unit's all the same
+
+    @property
+    def highest(self) -> Decimal:
+        return self.points
+
+    @property
+    def provisional(self) -> bool:
+        return self.lowest != self.points
+
+    @property
+    def established(self) -> Decimal:
+        """The weight of which is known what becomes of it."""
+        if self.exempt or self.open:
+            return ZERO
+        return self.criterion.weight - (self.points - self.lowest)
+
+
+def mark(criterion: Criterion, entry: Entry) -> Mark:
+    if not criterion.weight:
+        return Mark(criterion, ZERO, ZERO, exempt=NOT_IN_CLASS)
+    if entry.exempt:
+        return Mark(criterion, ZERO, ZERO, exempt=entry.exempt, lacking=entry.lacking)
+    if entry.open:
+        return Mark(criterion, criterion.weight, criterion.floor, open=entry.open)
+    if entry.given is not None:
+        given = min(entry.given, criterion.weight)
+        return Mark(criterion, given, given, by_hand=True, because=entry.because)
+    certain, doubts = [], []
+    for rule in criterion.rules:
+        grounds = entry.grounds.get(rule.id, ())
+        proven = tuple(ground for ground in grounds if ground.certain)
+        unclear = tuple(ground for ground in grounds if not ground.certain)
+        taken = criterion.lost(rule, len(proven))
+        if proven:
+            certain.append(Deduction(rule, taken, True, proven))
+        if unclear:
+            more = criterion.lost(rule, len(grounds)) - taken
+            # what a unit loses once for all anyway, no further doubt can change
+            if more:
+                doubts.append(Deduction(rule, more, False, unclear))
+    return Mark(
+        criterion,
+        points=_left(criterion, certain),
+        lowest=_left(criterion, certain + doubts),
+        deductions=tuple(certain),
+        doubts=tuple(doubts),
+    )
+
+
+def _left(criterion: Criterion, deductions: Sequence[Deduction]) -> Decimal:
+    lost = sum((deduction.points for deduction in deductions), ZERO)
+    if criterion.cap is not None:
+        lost = min(lost, criterion.cap)
+    return max(criterion.weight - lost, criterion.floor)

@@ -1,0 +1,178 @@
+"""反馈单: what is wrong stands first, with its cost; every element with its words, its picture, its price."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from PIL import Image, ImageDraw
+
+from harness.checker.finding import Element
+from harness.reports.feedback import write_feedback
+from harness.reports.material import gather
+from harness.reports.originals import Originals
+from harness.scoring.people import Term
+from harness.scoring.rubric import load
+from letters.model import ObjectionRule, ReportRule
+from parsers.document import Span
+
+RUBRIC = load("yanjiang_drill")
+
+
+def words(path: Path) -> str:
+    body = Document(str(path)).element.body
+    return "".join(node.text or "" for node in body.iter() if node.tag.endswith("}t"))
+
+
+def written(assessment, unit_id: str, folder: Path, evidence: Path | None = None) -> Path:
+    material = gather(assessment, RUBRIC)
+    unit = next(one for one in assessment.units if one.id == unit_id)
+    return write_feedback(material, unit, folder / "反馈单.docx", evidence=evidence)
+
+
+def told(assessment, unit_id: str, folder: Path) -> str:
+    return words(written(assessment, unit_id, folder))
+
+
+def page() -> bytes:
+    picture = Image.new("RGB", (1240, 1754), "white")
+    ImageDraw.Draw(picture).rectangle((190, 250, 880, 290), fill="black")
+    out = io.BytesIO()
+    picture.save(out, "PNG", dpi=(150, 150))
+    return out.getvalue()
+
+
+@pytest.fixture
+def evidence(assessment, tmp_path) -> Path:
+    """A page for every letter that came."""
+    folder = tmp_path / "测评"
+    for case in assessment.cases[:8]:
+        for one in case.arrivals:
+            path = folder / one.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(page())
+    return folder
+
+
+def test_the_first_page_says_what_is_wrong_what_it_costs_and_what_to_do(assessment, tmp_path):
+    text = told(assessment, "U008", tmp_path)
+    first = text[: text.index("二、")]
+    assert "存在的问题" in first
+    assert "逾期答复。申请U008-A应于2020年10月23日前答复，实际于2020年10月29日答复" in first
+    assert "扣2分正常渠道答复时限" in first
+    assert "当日登记、到期前催办" in first
+    assert "对认定有异议的" in first
+
+
+def test_what_the_rubric_does_not_look_at_costs_nothing_and_says_so(assessment, tmp_path):
+    rubric = replace(
+        RUBRIC, criteria=tuple(c for c in RUBRIC.criteria if c.id != "a_form"), tree=()
+    )
+    material = gather(assessment, replace(rubric, full=RUBRIC.full))
+    path = write_feedback(material, assessment.units[7], tmp_path / "a.docx")
+    text = words(path)
+    assert "本细则不考核此项" in text
+    assert "不扣分（本细则不考核）" in text
+
+
+def test_a_unit_without_fault_is_told_so(assessment, tmp_path):
+    good = next(
+        case.application.unit
+        for case in assessment.cases
+        if str(case.clock.state) == "answered_in_time"
+    )
+    clean = tuple(
+        replace(
+            case,
+            judgement=replace(
+                case.judgement,
+                findings=tuple(
+                    replace(one, verdict="present", defects=()) for one in case.judgement.findings
+                ),
+            ),
+        )
+        for case in assessment.cases
+        if case.application.unit == good and case.judgement
+    )
+    alone = replace(assessment, units=(good,), cases=clean[:1], calls=())
+    assert "没有认定你单位存在问题，各项指标没有扣分。" in told(alone, good.id, tmp_path)
+
+
+def test_an_element_shows_the_place_that_it_was_read_from(assessment, evidence, tmp_path):
+    with zipfile.ZipFile(written(assessment, "U001", tmp_path, evidence)) as package:
+        pictures = [n for n in package.namelist() if n.startswith("word/media/")]
+        xml = package.read("word/document.xml").decode()
+    assert pictures
+    assert 'descr="标题所在处"' in xml
+
+
+def test_without_the_originals_there_is_a_letter_all_the_same(assessment, tmp_path):
+    with zipfile.ZipFile(written(assessment, "U001", tmp_path, tmp_path / "没有")) as package:
+        assert not [n for n in package.namelist() if n.startswith("word/media/")]
+
+
+def test_a_picture_is_cut_where_the_words_stand(assessment, evidence):
+    case = next(case for case in assessment.cases if case.answer)
+    span = Span(case.answer.name, 1, (91.0, 120.0, 422.0, 139.0), "黑")
+    cut = Originals(evidence).cut(case.answer, [span], 235.0, "处")
+    assert cut is not None
+    assert cut.width <= 235.5
+    shown = Image.open(io.BytesIO(cut.png)).convert("L")
+    black = sum(shown.histogram()[:60])
+    assert black > 0.2 * shown.width * shown.height
+    far = Span("别的文件.pdf", 1, (91.0, 120.0, 422.0, 139.0), "黑")
+    assert Originals(evidence).cut(case.answer, [far], 235.0, "处") is None
+
+
+def test_testers_names_can_be_left_out(assessment, evidence, tmp_path):
+    hidden = replace(
+        assessment, campaign=replace(assessment.campaign, report=ReportRule(name_applicants=False))
+    )
+    named = tuple(
+        replace(
+            case,
+            judgement=replace(
+                case.judgement,
+                findings=tuple(
+                    replace(one, reason=f"写明申请人“{case.application.applicant.name}”")
+                    if one.element is Element.APPLICANT
+                    else one
+                    for one in case.judgement.findings
+                ),
+            ),
+        )
+        if case.judgement
+        else case
+        for case in hidden.cases
+    )
+    hidden = replace(hidden, cases=named)
+    text = words(written(hidden, "U020", tmp_path, evidence))
+    for name in ("林演一", "周演二"):
+        assert name not in text
+    assert "写明申请人“×××”" in text
+
+
+def test_until_when_one_may_object_is_the_campaigns_word(assessment, tmp_path):
+    rule = replace(assessment.campaign, objections=ObjectionRule(7))
+    assert "自收到本反馈单之日起7个工作日内" in told(
+        replace(assessment, campaign=rule), "U020", tmp_path
+    )
+    term = {"U020": Term(date(2020, 12, 1), date(2020, 12, 10))}
+    assert "在2020年12月10日以前" in told(replace(assessment, terms=term), "U020", tmp_path)
+
+
+def test_57_letters_with_pictures_take_less_than_30_seconds(assessment, evidence, tmp_path):
+    material = gather(assessment, RUBRIC)
+    spent = []
+    for unit in assessment.units[:4]:
+        start = time.process_time()
+        write_feedback(material, unit, tmp_path / f"{unit.id}.docx", evidence=evidence)
+        spent.append(time.process_time() - start)
+    # the median: a shared machine makes single ones slow
+    assert 57 * sorted(spent)[len(spent) // 2] < 30

@@ -1,0 +1,74 @@
+"""Reports as PDF: the same bytes twice, type that can be read, and one that fails costs only itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from harness.reports import pdf
+from harness.reports.deadline_sheets import write_deadline_report
+from harness.reports.pdf import write_pdfs
+from harness.reports.score_sheets import write_scores
+
+DAY = date(2020, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def made(material, tmp_path_factory) -> Path:
+    if shutil.which("soffice") is None:
+        pytest.skip("no LibreOffice on this machine")
+    folder = tmp_path_factory.mktemp("报告")
+    reports = [
+        write_scores(material.rubric, material.scores, folder / "得分表.xlsx"),
+        write_deadline_report(material, folder / "期限报告.xlsx"),
+    ]
+    done = write_pdfs([*reports, folder / "截止日.ics"], DAY)
+    assert done.failures == ()
+    assert [path.name for path in done.paths] == ["得分表.pdf", "期限报告.pdf"]
+    return folder
+
+
+@pytest.mark.parametrize("name", ["得分表.pdf", "期限报告.pdf"])
+def test_no_type_on_paper_is_smaller_than_seven_points(made, name):
+    with pdfplumber.open(made / name) as paper:
+        sizes = [char["size"] for page in paper.pages for char in page.chars]
+        text = paper.pages[0].extract_text()
+    assert min(sizes) >= 7
+    assert "区直单位" in text
+
+
+def test_the_same_report_gives_the_same_pdf(made, tmp_path):
+    again = Path(shutil.copy(made / "得分表.xlsx", tmp_path))
+    write_pdfs([again], DAY)
+    assert again.with_suffix(".pdf").read_bytes() == (made / "得分表.pdf").read_bytes()
+    assert b"(D:20201120000000" in (made / "得分表.pdf").read_bytes()
+
+
+def test_without_libreoffice_each_is_told_and_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf.programs, "office", lambda: None)
+    done = write_pdfs([tmp_path / "总报告.docx"], DAY)
+    assert done.paths == ()
+    assert "总报告.docx 没有转成 PDF：这台机器没有安装 LibreOffice" in done.failures[0].why
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script in the place of LibreOffice")
+def test_one_that_cannot_be_converted_costs_only_itself(tmp_path, monkeypatch):
+    """In the place of LibreOffice a script that writes what it likes."""
+    office = tmp_path / "soffice"
+    office.write_text(
+        '#!/bin/sh\nfor each; do case "$each" in --*) ;; */0.docx) ;;\n'
+        '*.xlsx) echo "%PDF" > "${each%.xlsx}.pdf" ;; esac; done\n',
+        encoding="utf-8",
+    )
+    office.chmod(0o755)
+    monkeypatch.setattr(pdf.programs, "office", lambda: office)
+    for name in ("坏.docx", "好.xlsx"):
+        (tmp_path / name).write_bytes(b"x")
+    done = write_pdfs([tmp_path / "坏.docx", tmp_path / "好.xlsx"], DAY)
+    assert [path.name for path in done.paths] == ["好.pdf"]
+    assert [failure.path.name for failure in done.failures] == ["坏.docx"]

@@ -1,0 +1,202 @@
+"""The tree, classes, parts and groups of a rubric: what they come to, against sums done by hand; and
+what is wrong with a file, by its line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from harness.scoring.facts import Entry, Ground, UnitFacts
+from harness.scoring.rubric import BadRubric, parse
+from harness.scoring.score import score
+
+TREE = """title = "甲市细则"
+source = "甲政办〔2026〕1号"
+full = 10
+
+[[criterion]]
+id = "top"
+name = "依申请公开"
+
+[[criterion]]
+id = "time"
+name = "时限"
+parent = "top"
+weight = 6
+[[criterion.deduction]]
+id = "time.late"
+name = "逾期"
+points = 2
+when = ["late"]
+
+[[criterion]]
+id = "form"
+name = "形式"
+parent = "top"
+weight = 4
+[[criterion.deduction]]
+id = "form.half"
+name = "缺文号"
+points = "50%"
+when = [
+    "absent:doc_number",
+]
+"""
+
+
+def given(category: str = "", name: str = "甲局", **points: str) -> UnitFacts:
+    entries = {
+        id: Entry(exempt="无此项职能") if said == "折分" else Entry(given=Decimal(said))
+        for id, said in points.items()
+    }
+    return UnitFacts("", name, category, entries)
+
+
+def test_marks_are_given_on_leaves_and_branches_sum_them():
+    rubric = parse(TREE, "x.toml")
+    assert [each.id for each in rubric.criteria] == ["time", "form"]
+    assert [(each.id, each.weight, each.leaves) for each in rubric.tree] == [
+        ("top", 10, ("time", "form"))
+    ]
+    branch = score(rubric, [given(time="5", form="折分")])[0].branches[0]
+    assert (branch.points, branch.reach, branch.rate) == (5, 6, Decimal("83.33"))
+
+
+def test_a_share_is_of_the_weight_that_the_unit_has():
+    rubric = parse(TREE, "x.toml")
+    facts = UnitFacts("", "甲局", "", {"form": Entry(grounds={"form.half": (Ground("无文号"),)})})
+    assert score(rubric, [facts])[0].marks[1].points == 2
+
+
+CLASSES = (
+    TREE
+    + """
+[[class]]
+name = "县"
+weights = {time = 10, form = 0}
+points = {"time.late" = 5}
+[[class]]
+name = "局"
+"""
+)
+
+
+def test_a_class_has_weights_and_points_of_its_own():
+    rubric = parse(CLASSES, "x.toml")
+    late = {"time": Entry(grounds={"time.late": (Ground("迟"),)}), "form": Entry(given=Decimal(4))}
+    county, office = score(
+        rubric, [UnitFacts("", "甲县", "县", late), UnitFacts("", "乙局", "局", late)]
+    )
+    assert [mark.points for mark in county.marks] == [5, 0]
+    assert county.marks[1].exempt == "本类单位不考核"
+    assert (county.total, county.rate, county.exempt) == (Decimal("5.00"), Decimal("50.00"), 0)
+    assert (office.total, office.exempt) == (Decimal("8.00"), 0)
+
+
+def test_a_weight_that_a_class_is_spared_leaves_the_denominator():
+    rubric = parse(TREE + '[[class]]\nname = "县"\nweights = {form = 0}\n', "x.toml")
+    one = score(rubric, [given("县", time="3")])[0]
+    assert (one.exempt, one.rate) == (4, Decimal("50.00"))
+
+
+def test_a_unit_of_a_class_that_the_file_does_not_know_is_not_marked():
+    one = score(parse(CLASSES, "x.toml"), [given("乡镇", time="3", form="4")])[0]
+    assert "“乡镇”不在细则所列之中（县、局）" in one.marks[0].open
+    assert (one.rank, one.grade, one.lowest_total) == (None, "", 0)
+
+
+PARTS = """title = "综合"
+source = "甲政办〔2026〕2号"
+full = 100
+[[criterion]]
+id = "third"
+name = "第三方评估"
+weight = 100
+[[criterion]]
+id = "daily"
+name = "日常工作"
+weight = 20
+[[part]]
+id = "p1"
+name = "第三方"
+share = 70
+criteria = ["third"]
+[[part]]
+id = "p2"
+name = "日常"
+share = 30
+criteria = ["daily"]
+"""
+
+
+def test_parts_count_for_their_shares():
+    # 80%×70＋50%×30＝71
+    one = score(parse(PARTS, "x.toml"), [given(third="80", daily="10")])[0]
+    assert (one.total, one.rate) == (Decimal("71.00"), Decimal("71.00"))
+
+
+def test_a_part_that_is_exempt_leaves_the_shares():
+    one = score(parse(PARTS, "x.toml"), [given(third="80", daily="折分")])[0]
+    assert one.total == Decimal("80.00")
+
+
+def test_grades_by_quota_go_to_the_first_of_a_class():
+    text = (
+        TREE + '[[grade]]\nname = "优秀"\nat_least = 50\n[[grade]]\nname = "合格"\nat_least = 0\n'
+        '[[class]]\nname = "局"\nquota = {"优秀" = 2}\n'
+    )
+    units = [
+        given("局", name, time=points, form="4")
+        for name, points in zip("甲乙丙丁", "6453", strict=True)
+    ]
+    graded = {one.name: one.grade for one in score(parse(text, "x.toml"), units)}
+    assert graded == {"甲": "优秀", "丙": "优秀", "乙": "合格", "丁": "合格"}
+
+
+def test_no_rank_below_the_stated_share_of_evidence():
+    rubric = parse("rank = {at_least = 60}\n" + TREE, "x.toml")
+    known = given(name="甲", time="6", form="4")
+    little = UnitFacts(
+        "", "乙", "", {"time": Entry(open="尚未评定"), "form": Entry(given=Decimal(4))}
+    )
+    first, second = score(rubric, [little, known])
+    assert (first.rank, first.grade) == (None, "")
+    assert first.unranked == "已核实的权重只占40%，低于60%，不排名"
+    assert (second.rank, second.unranked) == (1, "")
+
+
+def test_what_is_exempt_for_want_of_evidence_counts_as_not_established():
+    rubric = parse(TREE, "x.toml")
+    lost = Entry(exempt="申请U001-A无法投递", lacking=True)
+    one = score(rubric, [UnitFacts("", "乙", "", {"time": lost, "form": Entry(given=Decimal(4))})])[
+        0
+    ]
+    assert one.rate == 100  # no zero, and no first place either
+    assert one.unranked == "已核实的权重只占40%，低于80%，不排名"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('parent = "top"\nweight = 6', 'parent = "topp"\nweight = 6', "第12行：指标“时限”：parent为“topp”"),
+        ('name = "依申请公开"\n', 'name = "依申请公开"\nweight = 9\n', "第8行：指标“依申请公开”：weight为9，下级指标权重合计却是10"),
+        ('points = 2\n', 'points = "2"\n', "第17行：指标“时限”的第1个扣分项“逾期”：“points”为2，应为0至1000000的数，不要加引号"),
+        ('"absent:doc_number"', '"absent:docnumber"', "第30行：指标“形式”的第1个扣分项“缺文号”：条件“absent:docnumber”中的要素应为"),
+        ('weight = 4\n', 'weigth = 4\n', "不认得的项“weigth”（是不是“weight”？）"),
+        ('["late"]', '["lat"]', "不认得的条件“lat”（是不是“late”？）"),
+        ('id = "time"', 'id = “time”', "第10行：不是有效的TOML文件：“id = “time””含有全角符号“”"),
+        ('points = "50%"', 'points = "150%"', "应为1%至100%"),
+        ('id = "top"\n', 'id = "top"\nparent = "time"\n', "绕了回来"),
+        ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\nweights = {time = 5}\n', "第6行：单位类别“县”：满分为10，本类各指标权重合计却是9"),
+        ('full = 10\n', 'full = 10\n[group]\nown = {classes = ["县"], share = 60}\nmembers = {classes = ["局"], share = 50}\n', "share合计为110，应为100"),
+        ('full = 10\n', 'full = 10\nrank = 80\n', "第4行：“rank”应写成rank = {at_least = 80}"),
+        ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\nquota = {优秀 = 2}\n', "名称里有汉字的，名称也要写在半角引号里"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_with_its_line_and_what_is_allowed(old, new, said):
+    assert old in TREE
+    with pytest.raises(BadRubric) as wrong:
+        parse(TREE.replace(old, new, 1), "甲市.toml")
+    assert any(said in fault for fault in wrong.value.faults), wrong.value.faults
+    assert all(fault.startswith("甲市.toml：第") for fault in wrong.value.faults)

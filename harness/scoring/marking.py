@@ -73,9 +73,13 @@ def mark(criterion: Criterion, entry: Entry) -> Mark:
     if entry.given is not None:
         given = min(entry.given, criterion.weight)
         return Mark(criterion, given, given, by_hand=True, because=entry.because)
+    if not entry.grounds:
+        return Mark(criterion, criterion.weight, criterion.weight)
     certain, doubts = [], []
     for rule in criterion.rules:
         grounds = entry.grounds.get(rule.id, ())
+        if not grounds:
+            continue
         proven = tuple(ground for ground in grounds if ground.certain)
         unclear = tuple(ground for ground in grounds if not ground.certain)
         taken = criterion.lost(rule, len(proven))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from harness.clock.result import STATE_NAMES, State
+from harness.scoring.acyclic import acyclic
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.grounds import (
     Ground,
@@ -101,9 +102,10 @@ def facts_of(rubric: Rubric, assessment: Assessment) -> tuple[UnitFacts, ...]:
         for category in {unit.category for unit in assessment.units}
     }
     called = any(Sign.PHONE_UNREACHED in _plan(each).signs for each in rubric.criteria)
-    return tuple(
-        _unit_facts(plans[unit.category], unit, assessment, called) for unit in assessment.units
-    )
+    with acyclic():
+        return tuple(
+            _unit_facts(plans[unit.category], unit, assessment, called) for unit in assessment.units
+        )
 
 
 def _unit_facts(

@@ -94,10 +94,9 @@ def main() -> None:
             few, many = (timed(n, each, name) for n in (applications // 10, applications))
             units = applications // each
             grown = sum(many) / sum(few)
-            print(
+            sys.stdout.write(
                 f"| {name} | {applications:,} 件，{units:,} 个单位 | {many[0]:.1f} | {many[1]:.1f} | "
-                f"{sum(many):.1f} | {grown:.1f} |",
-                flush=True,
+                f"{sum(many):.1f} | {grown:.1f} |\n"
             )
 
 

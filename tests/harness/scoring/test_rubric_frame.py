@@ -193,7 +193,11 @@ def test_what_is_exempt_for_want_of_evidence_counts_as_not_established():
         ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\nweights = {time = 5}\n', "第6行：单位类别“县”：满分为10，本类各指标权重合计却是9"),
         ('full = 10\n', 'full = 10\n[group]\nown = {classes = ["县"], share = 60}\nmembers = {classes = ["局"], share = 50}\n', "share合计为110，应为100"),
         ('full = 10\n', 'full = 10\nrank = 80\n', "第4行：“rank”应写成rank = {at_least = 80}"),
-        ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\nquota = {优秀 = 2}\n', "名称里有汉字的，名称也要写在半角引号里"),
+        ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\nquota = {优秀 = 2}\n', "含汉字的名称用在等号左边时也要写在半角引号里"),
+        ('title = "甲市细则"', 'title = 甲市细则"  # 标题，印在报告里', "第1行：不是有效的TOML文件"),
+        ('weight = 6', 'weight = 6分', "数字后面不要写“分”或者“%”"),
+        ('weight = 6', '权重 = 6', "等号左边要用规定的名称"),
+        ('["late"]', '["逾期"]', "应为late（逾期答复）、no_answer（未答复）"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_line_and_what_is_allowed(old, new, said):

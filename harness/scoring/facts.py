@@ -34,7 +34,6 @@ __all__ = [
 
 EXEMPT = "折分"  # given by hand in place of points: the criterion is none of this unit's
 _ON_PAPER = frozenset({Sign.ABSENT, Sign.DEFECT})
-_ON_GUIDES = frozenset({Sign.GUIDE_ABSENT, Sign.GUIDE_DEFECT})
 # conditions on what a unit answered: an application that never reached it says nothing about them
 _ON_ANSWERS = _ON_PAPER | {Sign.LATE, Sign.NO_ANSWER}
 # an application that need not have been answered by now says nothing about its unit either
@@ -150,7 +149,7 @@ def _seen(plan: _Plan, known: _Known) -> Entry:
     criterion, signs = plan.criterion, plan.signs
     if signs == {Sign.PHONE_UNREACHED}:
         return _phone_entry(criterion, known)
-    if signs and signs <= _ON_GUIDES:
+    if criterion.by_guide:
         return _guide_entry(criterion, known)
     cases = [one for one in known.cases if _in_round(criterion, one)]
     judged = _judged(cases, signs)
@@ -223,7 +222,7 @@ def _phone_entry(criterion: Criterion, known: _Known) -> Entry:
 def _guide_entry(criterion: Criterion, known: _Known) -> Entry:
     guide = known.assessment.guides.get(known.unit.id)
     if guide is None:
-        return Entry(open="公开指南尚未核读")
+        return Entry(open="公开指南尚未核对，用 mingcha guide 核对后给分")
     found = {rule.id: guide_grounds(rule, guide) for rule in criterion.rules}
     return Entry(grounds={rule_id: each for rule_id, each in found.items() if each})
 

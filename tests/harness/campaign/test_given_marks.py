@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,6 +14,8 @@ from python_calamine import CalamineWorkbook
 from harness.campaign.errors import Refused
 from harness.campaign.given_marks import read_form, write_form
 from harness.campaign.marks import marks
+from harness.campaign.new import new
+from harness.campaign.status import faults_of
 from harness.campaign.what_if import what_if
 from harness.store import said
 from letters.faults import BadTable
@@ -139,3 +143,14 @@ def test_a_convention_that_there_is_not_is_refused(marked):
         what_if(marked, convention={"receipt": "true"})
     with pytest.raises(Refused, match="应是其中之一：signed、posted、delivered"):
         what_if(marked, convention={"answered_on": "sent"})
+
+
+def test_a_unit_of_a_class_that_the_rubric_does_not_know_is_told_by_status(tmp_path):
+    folder = tmp_path / "测评"
+    new(folder, on=date(2026, 3, 2), example=True)
+    (folder / "甲.toml").write_text(RUBRIC + '[[class]]\nname = "乡镇"\n', encoding="utf-8")
+    settings = folder / "campaign.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"(?m)^rubric = .*$", 'rubric = "甲.toml"', text), encoding="utf-8")
+    told = faults_of(folder)
+    assert sum("不在评分细则所列之中，不能评定，应为乡镇之一" in fault for fault in told) == 3

@@ -68,21 +68,38 @@ def _move(before: Score, after: Score) -> Move:
 
 
 def _because(before: Score, after: Score) -> Iterator[str]:
+    """What weighs most first. A mark that is the same share of the whole moves nobody and is not told."""
     old = {mark.criterion.id: mark for mark in before.marks}
     new = {mark.criterion.id: mark for mark in after.marks}
-    for id, mark in new.items():
-        if id not in old:
-            yield f"新考核“{mark.criterion.name}”，{_told(mark)}{_taken(mark)}"
-        elif _told(old[id]) != _told(mark):
-            yield f"“{mark.criterion.name}”由{_told(old[id])}变为{_told(mark)}{_taken(mark)}"
-    for id, mark in old.items():
-        if id not in new:
-            yield f"不再考核“{mark.criterion.name}”，原{_told(mark)}"
+    found = []
+    for id in dict.fromkeys((*new, *old)):
+        was, now = old.get(id), new.get(id)
+        effect = _share(now, after) - _share(was, before)
+        if _told(was) != _told(now) and (effect or was is None or now is None):
+            found.append((abs(effect), _changed(was, now)))
+    yield from (said for _, said in sorted(found, key=lambda each: -each[0]))
     if before.unranked != after.unranked:
         yield after.unranked or f"可以排名了（原因“{before.unranked}”已不成立）"
 
 
-def _told(mark: Mark) -> str:
+def _changed(was: Mark | None, now: Mark | None) -> str:
+    if now is None:
+        return f"不再考核“{was.criterion.name}”，原{_told(was)}" if was else ""
+    taken = _taken(now)
+    if was is None:
+        return f"新考核“{now.criterion.name}”，{_told(now)}{taken}"
+    return f"“{now.criterion.name}”由{_told(was)}变为{_told(now)}{taken}"
+
+
+def _share(mark: Mark | None, score: Score) -> Decimal:
+    """Per cent of the whole that the mark brings in."""
+    reach = score.full - score.exempt
+    return ZERO if mark is None or mark.exempt or not reach else mark.points * 100 / reach
+
+
+def _told(mark: Mark | None) -> str:
+    if mark is None:
+        return ""
     if mark.exempt:
         return "折分"
     open_ = "（待定）" if mark.provisional else ""

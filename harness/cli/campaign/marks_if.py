@@ -93,13 +93,21 @@ def _show(found: WhatIf) -> None:
         (
             (
                 each.unit, each.category, _arrow(each.total), _arrow(each.rate, "%"), _rank(each.rank),
-                _arrow(each.grade), "；".join(each.because),
+                _arrow(each.grade), _first(each.because),
             )
             for each in moved
         ),
     )  # fmt: skip
     places = sum(1 for each in moved if each.up)
     say(f"{len(found.moves)}家中{len(moved)}家有变化，{places}家名次有变化。")
+
+
+MOST = 3  # reasons in a cell; --json has all
+
+
+def _first(because: Sequence[str]) -> str:
+    more = f"；等{len(because)}项" if len(because) > MOST else ""
+    return "；".join(because[:MOST]) + more
 
 
 def _arrow(pair: tuple[object, object], unit: str = "") -> str:

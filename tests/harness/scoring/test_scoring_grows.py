@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from decimal import Decimal
+from random import Random
 
 from harness.checker.finding import Element
+from harness.scoring.ranking import places
 from harness.scoring.rubric import load
 from harness.scoring.score import score_assessment
 
@@ -37,3 +40,13 @@ def calls(make, units: int) -> int:
 
 def test_ten_times_the_units_take_ten_times_the_steps(make):
     assert calls(make, 600) < 11 * calls(make, 60)
+
+
+def test_places_are_those_that_counting_anew_would_give():
+    drawn = Random(14)
+    for _ in range(200):
+        rates = [Decimal(drawn.randint(0, 12)) for _ in range(drawn.randint(1, 30))]
+        found = places(rates)
+        assert [found[rate] for rate in rates] == [
+            1 + sum(o > rate for o in rates) for rate in rates
+        ]

@@ -17,6 +17,7 @@ from harness.campaign.marks import marks
 from harness.campaign.new import new
 from harness.campaign.status import faults_of
 from harness.campaign.what_if import what_if
+from harness.campaign.workspace import rubric_of
 from harness.store import said
 from letters.faults import BadTable
 
@@ -154,3 +155,8 @@ def test_a_unit_of_a_class_that_the_rubric_does_not_know_is_told_by_status(tmp_p
     settings.write_text(re.sub(r"(?m)^rubric = .*$", 'rubric = "甲.toml"', text), encoding="utf-8")
     told = faults_of(folder)
     assert sum("不在评分细则所列之中，不能评定，应为乡镇之一" in fault for fault in told) == 3
+
+
+def test_a_campaign_with_a_scheme_that_waits_to_be_filled_in_says_how(tmp_path):
+    with pytest.raises(BadTable, match="--from hubei_four"):
+        rubric_of(tmp_path, "hubei_four")

@@ -31,6 +31,7 @@ class Move:
     rank: tuple[int | None, int | None]  # in its class
     grade: tuple[str, str]
     because: tuple[str, ...]
+    lowest: tuple[Decimal | None, Decimal | None] = (None, None)  # what the mark may yet come to
 
     @property
     def up(self) -> int:
@@ -39,8 +40,9 @@ class Move:
 
     @property
     def moved(self) -> bool:
-        """Its place, its grade or its mark is another."""
-        return any(a != b for a, b in (self.total, self.rate, self.rank, self.grade))
+        """Its place, its grade or its mark is another, or has become doubtful."""
+        figures = (self.total, self.rate, self.rank, self.grade, self.lowest)
+        return any(a != b for a, b in figures)
 
 
 def moves(before: Sequence[Score], after: Sequence[Score]) -> tuple[Move, ...]:
@@ -64,6 +66,7 @@ def _move(before: Score, after: Score) -> Move:
         (before.rank_in_category, after.rank_in_category),
         (before.grade, after.grade),
         tuple(_because(before, after)),
+        (before.lowest_total, after.lowest_total),
     )
 
 
@@ -74,9 +77,11 @@ def _because(before: Score, after: Score) -> Iterator[str]:
     found = []
     for id in dict.fromkeys((*new, *old)):
         was, now = old.get(id), new.get(id)
-        effect = _share(now, after) - _share(was, before)
+        effect = max(
+            abs(_share(now, after, low) - _share(was, before, low)) for low in (False, True)
+        )
         if _told(was) != _told(now) and (effect or was is None or now is None):
-            found.append((abs(effect), _changed(was, now)))
+            found.append((effect, _changed(was, now)))
     yield from (said for _, said in sorted(found, key=lambda each: -each[0]))
     if before.unranked != after.unranked:
         yield after.unranked or f"可以排名了（原因“{before.unranked}”已不成立）"
@@ -91,10 +96,12 @@ def _changed(was: Mark | None, now: Mark | None) -> str:
     return f"“{now.criterion.name}”由{_told(was)}变为{_told(now)}{taken}"
 
 
-def _share(mark: Mark | None, score: Score) -> Decimal:
-    """Per cent of the whole that the mark brings in."""
+def _share(mark: Mark | None, score: Score, low: bool) -> Decimal:
+    """Per cent of the whole that the mark brings in, at most or at least."""
     reach = score.full - score.exempt
-    return ZERO if mark is None or mark.exempt or not reach else mark.points * 100 / reach
+    if mark is None or mark.exempt or not reach:
+        return ZERO
+    return (mark.lowest if low else mark.points) * 100 / reach
 
 
 def _told(mark: Mark | None) -> str:
@@ -102,7 +109,7 @@ def _told(mark: Mark | None) -> str:
         return ""
     if mark.exempt:
         return "折分"
-    open_ = "（待定）" if mark.provisional else ""
+    open_ = f"（待定，最低{plain(mark.lowest)}）" if mark.provisional else ""
     return f"得{plain(mark.points)}/{plain(mark.criterion.weight)}{open_}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -84,3 +85,11 @@ def test_a_weight_of_nought_is_a_criterion_no_more():
     found = moved(reweighed(RUBRIC, {"form": Decimal(0)}))
     assert found["乙县"].rate == (Decimal("80.00"), Decimal("100.00"))
     assert "“形式”由得2/4变为折分" in found["乙县"].because
+
+
+def test_a_mark_that_would_become_doubtful_is_told():
+    doubt = Ground("截止日存疑", certain=False)
+    after = [UNITS[0], replace(UNITS[1], entries={**UNITS[1].entries, "time": Entry(grounds={"late": (doubt,)})})]  # fmt: skip
+    found = {each.unit: each for each in moves(score(RUBRIC, UNITS[:2]), score(RUBRIC, after))}
+    assert found["乙县"].moved and found["甲县"].rank == (2, 1)  # nobody stands above it now
+    assert found["乙县"].because[0] == "“时限”由得6/6变为得6/6（待定，最低3）"

@@ -117,7 +117,11 @@ def rubric_of(folder: Path, name: str) -> Rubric:
     """The scheme that a campaign names: a shipped one, or a .toml file of its own folder."""
     name = name or DEFAULT_RUBRIC
     if name in shipped():
-        return load(name)
+        try:
+            return load(name)
+        except BadRubric as wrong:  # one that waits to be filled in
+            copy = f"先抄出来填好：mingcha rubric new 我的细则.toml --from {name}，再把 rubric 改成这个文件名"
+            raise BadTable(f"{SETTINGS}，[campaign] 的 rubric：{copy}", *wrong.faults) from wrong
     path = folder / (name if name.endswith(".toml") else f"{name}.toml")
     if not path.is_file():
         known = "、".join(shipped())

@@ -14,6 +14,7 @@ from harness.cli.campaign.desk import (
     Desk,
     Folder,
     MadeAtOnce,
+    Write,
     name_left,
     place_for,
     table,

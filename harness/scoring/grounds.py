@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
-from harness.clock.result import STATE_NAMES, Clock, State
+from harness.clock.result import STATE_NAMES, State
 from harness.guide.finding import ItemFinding
 from harness.guide.items import ASKED
 from harness.scoring.assessment import Arrival, Case
@@ -130,11 +130,14 @@ def _time_sign(sign: Sign, one: Seen, as_of: date) -> Ground | None:
     else:
         reason = f"申请{number}应于{due}前答复，实际于{day_text(answered)}答复"
     if group is Timing.UNCLEAR:
-        return Ground(f"{reason}，但{_why_unclear(case.clock)}", False, number)
+        return Ground(f"{reason}，但{_why_unclear(case)}", False, number)
     return Ground(reason, application=number)
 
 
-def _why_unclear(clock: Clock) -> str:
+def _why_unclear(case: Case) -> str:
+    clock = case.clock
+    if case.unsettled:
+        return f"{case.unsettled}是否已经发出不明，是否逾期存疑"
     if clock.convention_matters:
         return "收到当日计不计入会改变结果，是否逾期存疑"
     if clock.provisional:

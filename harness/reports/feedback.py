@@ -20,7 +20,7 @@ from harness.reports.arrivals import (
     undecided_sentence,
 )
 from harness.reports.feedback_elements import WIDTHS, Shown, element_rows
-from harness.reports.feedback_first import key, marks_table, wrong_table
+from harness.reports.feedback_first import NO_REASON, key, marks_table, wrong_table
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.originals import Originals
@@ -74,7 +74,8 @@ class _Letter:
 
     def write(self, path: Path) -> Path:
         paper = self.paper
-        paper.title("依申请公开测评结果反馈单", self.material.title)
+        what = "依申请公开测评结果反馈单" if self.cases else "评估结果反馈单"
+        paper.title(what, self.material.title)
         paper.text(f"{self.unit.name}：", indent=False)
         for line in self._told(OPENING):
             paper.text(line)
@@ -247,6 +248,8 @@ def _mark_rows(mark: Mark) -> list[list[Content]]:
     reasons = [f"扣{plain(one.points)}分：{one.rule.name}" for one in mark.deductions]
     reasons += [f"待认定，未扣分：{one.rule.name}。{one.reason}" for one in mark.doubts]
     reasons += [each for each in (mark.open, mark.because) if each]
+    if not reasons and mark.points < mark.criterion.weight:
+        reasons = [f"扣{plain(mark.criterion.weight - mark.points)}分：{NO_REASON}"]
     return [[mark.criterion.name, weight, points, "\n".join(reasons) or "未扣分"]]
 
 

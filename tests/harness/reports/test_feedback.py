@@ -176,3 +176,10 @@ def test_57_letters_with_pictures_take_less_than_30_seconds(assessment, evidence
         spent.append(time.process_time() - start)
     # the median: a shared machine makes single ones slow
     assert 57 * sorted(spent)[len(spent) // 2] < 30
+
+
+def test_points_given_by_hand_without_a_word_are_told_as_that(assessment, tmp_path):
+    given = replace(assessment, points={"U020/phone": ("1", "")})
+    text = told(given, "U020", tmp_path)
+    assert "咨询电话畅通。人工给分：" in text or "由评估人员给分，没有写明理由" in text
+    assert "扣1分咨询电话畅通" in text

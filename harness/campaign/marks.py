@@ -53,6 +53,9 @@ class Marked:
     pending: tuple[Open, ...]
     deductions: tuple[Taken, ...]
     lowest: Decimal | None
+    rank_in_category: int | None = None
+    unranked: str = ""  # why it has no rank
+    group: str = ""
 
 
 def marks(workspace: Workspace, assessment: Assessment | None = None) -> tuple[Marked, ...]:
@@ -85,6 +88,9 @@ def _marked(score: Score) -> Marked:
         tuple(one for mark in score.marks for one in _open(mark)),
         tuple(one for mark in score.marks for one in _taken(mark)),
         score.lowest_total,
+        score.rank_in_category,
+        score.unranked,
+        score.group,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,11 @@ from harness.campaign.workspace import (
     rubric_of,
 )
 from harness.clock.result import State
+from harness.scoring.rubric import Rubric
 from harness.store import outbox
 from letters.faults import BadTable
-from letters.tables import folder_faults, read_campaign
+from letters.tables import UNITS, folder_faults, read_campaign
+from letters.units import read_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,22 @@ def status(folder: Path, *, as_of: date, by: str | None = None) -> Status:
 def faults_of(folder: Path) -> tuple[str, ...]:
     faults = list(folder_faults(folder))
     try:
-        rubric_of(folder, read_campaign(folder).rubric)
+        rubric = rubric_of(folder, read_campaign(folder).rubric)
+        faults += _unknown_classes(folder, rubric) if rubric.classes else ()
     except BadTable as wrong:
         faults += [each for each in wrong.faults if each not in faults]
     return tuple(faults)
+
+
+def _unknown_classes(folder: Path, rubric: Rubric) -> Iterator[str]:
+    """Units that the rubric has no weights for: they would be left unmarked."""
+    known = "、".join(each.name for each in rubric.classes)
+    for unit in read_units(folder / UNITS):
+        if rubric.class_of(unit.category) is None:
+            yield (
+                f"{UNITS}：{unit.id} {unit.name}的类别“{unit.category}”不在评分细则所列之中，"
+                f"不能评定，应为{known}之一"
+            )
 
 
 def _of(workspace: Workspace, faults: tuple[str, ...]) -> Status:

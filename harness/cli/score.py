@@ -6,6 +6,7 @@ provisional (待定 in the table, or not given yet); each is named on standard e
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,7 +73,7 @@ def run(
         return
     if rubric is None:
         raise UserError(missing_argument("参数 细则", "score"))
-    rules = _rubric(rubric)
+    rules = rubric_named(rubric)
     if template is not None:
         _form(rubric, rules, template)
         return
@@ -116,7 +117,7 @@ def _compare(rubric: Rubric, scores: Sequence[Score], path: Path, as_json: bool)
         raise typer.Exit(1)
 
 
-def _rubric(name: str) -> Rubric:
+def rubric_named(name: str) -> Rubric:
     from harness.scoring.rubric import BadRubric, load, parse, shipped
 
     path = Path(name)
@@ -160,11 +161,16 @@ def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
 
 
 def _as_json(rubric: Rubric, scores: Sequence[Score], left_out: Sequence[tuple[int, str]]) -> str:
+    from dataclasses import asdict
+
     import msgspec
+
+    from harness.scoring.groups import group_scores
 
     table = {
         "rubric": {"id": rubric.id, "title": rubric.title, "source": rubric.source},
         "units": [_unit(one) for one in scores],
+        "groups": [asdict(each) for each in group_scores(rubric, scores)],
         "left_out": [{"row": number, "name": name} for number, name in left_out],
     }
     # Decimals leave as JSON numbers with the digits they have
@@ -186,6 +192,20 @@ def _unit(one: Score) -> dict[str, object]:
         "grade": one.grade,
         "rank": one.rank,
         "rank_in_category": one.rank_in_category,
+        "unranked": one.unranked,
+        "established": one.established.quantize(Decimal("0.01")),
+        "branches": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "weight": each.weight,
+                "points": each.points,
+                "reach": each.reach,
+                "rate": each.rate,
+                "level": each.level,
+            }
+            for each in one.branches
+        ],
         "provisional": one.provisional,
     }
 
@@ -230,7 +250,25 @@ def lines(rubric: Rubric, scores: Sequence[Score]) -> list[str]:
                 f"{head}  最终得分{one.total}/{plain(one.full)}（实际得分{plain(one.actual)}{exempt}）"
                 f"  得分率{one.rate}%  {one.grade}{temporary}"
             )
+        if one.unranked and one.rate is not None:
+            lines.append(f"    {one.unranked}")
         lines += [f"    {_mark_line(mark)}" for mark in one.marks]
+    return [*lines, *_groups(rubric, scores)]
+
+
+def _groups(rubric: Rubric, scores: Sequence[Score]) -> list[str]:
+    from harness.scoring.groups import group_scores
+
+    found = group_scores(rubric, scores)
+    lines = ["", "汇总"] if found else []
+    for one in sorted(found, key=lambda one: (one.rank is None, one.rank or 0)):
+        if one.total is None:
+            lines.append(f"-. {one.name}  {one.unranked}")
+            continue
+        lines.append(
+            f"{one.rank or '-'}. {one.name}  {one.total}（本级得分率{one.own_rate}%，"
+            f"下属{len(one.members)}家平均{one.members_rate}%）  {one.grade or one.unranked}"
+        )
     return lines
 
 

@@ -17,7 +17,7 @@ from harness.reports.grid import Content
 from harness.reports.naming import some
 from harness.reports.overview_people import objections
 from harness.reports.overview_ranking import points_of, ranking, total_of
-from harness.reports.overview_sums import parts
+from harness.reports.overview_sums import groups, parts
 from harness.reports.volume import Volume
 from harness.scoring.figures import percent
 from harness.scoring.scheme import Rubric
@@ -36,6 +36,7 @@ def results(volume: Volume) -> None:
     for category in categories:
         volume.section(f"{category}评估结果分析")
         _class(volume, category)
+    groups(volume)
     objections(volume)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from harness.clock.result import STATE_NAMES, State
+from harness.scoring.acyclic import acyclic
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.grounds import (
     Ground,
@@ -33,7 +34,6 @@ __all__ = [
 
 EXEMPT = "折分"  # given by hand in place of points: the criterion is none of this unit's
 _ON_PAPER = frozenset({Sign.ABSENT, Sign.DEFECT})
-_ON_GUIDES = frozenset({Sign.GUIDE_ABSENT, Sign.GUIDE_DEFECT})
 # conditions on what a unit answered: an application that never reached it says nothing about them
 _ON_ANSWERS = _ON_PAPER | {Sign.LATE, Sign.NO_ANSWER}
 # an application that need not have been answered by now says nothing about its unit either
@@ -67,6 +67,22 @@ class UnitFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a criterion asks for, made out once for all units."""
+
+    criterion: Criterion
+    counted: tuple[Rule, ...]  # by people
+    signs: frozenset[Sign]
+    by_hand: bool
+
+
+def _plan(criterion: Criterion) -> _Plan:
+    counted = tuple(rule for rule in criterion.rules if rule.by_hand)
+    signs = {each.sign for rule in criterion.rules for each in rule.when}
+    return _Plan(criterion, counted, frozenset(signs - {Sign.BY_HAND}), criterion.by_hand)
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What is known of a unit, gathered once and looked at by every criterion."""
 
@@ -80,36 +96,45 @@ class _Known:
 
 
 def facts_of(rubric: Rubric, assessment: Assessment) -> tuple[UnitFacts, ...]:
-    called = any(_signs(each.rules) & {Sign.PHONE_UNREACHED} for each in rubric.criteria)
-    forms = {category: rubric.of(category) for category in {u.category for u in assessment.units}}
-    return tuple(
-        _unit_facts(forms[unit.category], unit, assessment, called) for unit in assessment.units
-    )
+    plans = {
+        category: tuple(map(_plan, rubric.of(category).criteria))
+        for category in {unit.category for unit in assessment.units}
+    }
+    called = any(Sign.PHONE_UNREACHED in _plan(each).signs for each in rubric.criteria)
+    with acyclic():
+        return tuple(
+            _unit_facts(plans[unit.category], unit, assessment, called) for unit in assessment.units
+        )
 
 
-def _unit_facts(rubric: Rubric, unit: Unit, assessment: Assessment, called: bool) -> UnitFacts:
+def _unit_facts(
+    plans: Sequence[_Plan], unit: Unit, assessment: Assessment, called: bool
+) -> UnitFacts:
     cases = tuple(seen(case, assessment.as_of) for case in assessment.cases_of(unit))
     known = _Known(unit, assessment, cases, reach_of(unit, assessment) if called else None)
-    entries = {criterion.id: _entry(criterion, known) for criterion in rubric.criteria}
+    entries = {plan.criterion.id: _entry(plan, known) for plan in plans}
     return UnitFacts(unit.id, unit.name, unit.category, entries, unit.group)
 
 
-def _entry(criterion: Criterion, known: _Known) -> Entry:
+def _entry(plan: _Plan, known: _Known) -> Entry:
+    criterion = plan.criterion
     given = known.given(criterion.id)
     if given is not None and _fits(criterion, given[0]):
         points, why = given
         if points == EXEMPT:
             return Entry(exempt=f"人工认定折分：{why}")
         return Entry(given=Decimal(points), because=f"人工给分：{why}")
-    counted = tuple(rule for rule in criterion.rules if rule.by_hand)
-    if criterion.by_hand and not any(known.given(rule.id) for rule in counted):
-        return Entry(open="由评估人员给分，尚未评定")
-    seen_by_machine = _seen(criterion, known) if not criterion.by_hand else Entry()
-    if not counted:
-        return seen_by_machine
-    by_hand = {rule.id: _counted(rule, known) for rule in counted}
-    found = {**seen_by_machine.grounds, **{id: each for id, each in by_hand.items() if each}}
+    if plan.by_hand and not any(known.given(rule.id) for rule in plan.counted):
+        return _NOT_MARKED
+    machine = Entry() if plan.by_hand else _seen(plan, known)
+    if not plan.counted:
+        return machine
+    by_hand = {rule.id: _counted(rule, known) for rule in plan.counted}
+    found = {**machine.grounds, **{id: each for id, each in by_hand.items() if each}}
     return Entry(grounds=found)
+
+
+_NOT_MARKED = Entry(open="由评估人员给分，尚未评定")
 
 
 def _counted(rule: Rule, known: _Known) -> tuple[Ground, ...]:
@@ -120,33 +145,35 @@ def _counted(rule: Rule, known: _Known) -> tuple[Ground, ...]:
     return (Ground(f"{rule.name}：{given[1]}"),) * int(given[0])
 
 
-def _seen(criterion: Criterion, known: _Known) -> Entry:
-    signs = _signs(criterion.rules)
+def _seen(plan: _Plan, known: _Known) -> Entry:
+    criterion, signs = plan.criterion, plan.signs
     if signs == {Sign.PHONE_UNREACHED}:
         return _phone_entry(criterion, known)
-    if signs and signs <= _ON_GUIDES:
+    if criterion.by_guide:
         return _guide_entry(criterion, known)
     cases = [one for one in known.cases if _in_round(criterion, one)]
-    why = _unmarkable(cases, signs)
-    if why:
-        return Entry(exempt=why, lacking=True)
     judged = _judged(cases, signs)
+    if not judged:
+        return Entry(exempt=_unmarkable(cases, signs), lacking=True)
+    if all(one.clean for one in judged):
+        return _CLEAN
     found = {rule.id: grounds(rule, judged, known.assessment.as_of) for rule in criterion.rules}
     return Entry(grounds={rule_id: each for rule_id, each in found.items() if each})
 
 
-def _signs(rules: Sequence[Rule]) -> set[Sign]:
-    return {each.sign for rule in rules for each in rule.when if each.sign is not Sign.BY_HAND}
+_CLEAN = Entry()
 
 
-def _judged(cases: Sequence[Seen], signs: set[Sign]) -> list[Seen]:
+def _judged(cases: Sequence[Seen], signs: frozenset[Sign]) -> list[Seen]:
     """The applications that say something about these signs."""
-    judged = [one for one in cases if one.case.clock.state is not State.NOT_SENT]
-    if signs <= _ON_ANSWERS:
-        judged = [one for one in judged if one.timing not in _NOT_JUDGED]
-    if signs <= _ON_PAPER:
-        judged = [one for one in judged if _has_paper(one)]
-    return judged
+    of_answers, on_paper = signs <= _ON_ANSWERS, signs <= _ON_PAPER
+    return [
+        one
+        for one in cases
+        if one.case.clock.state is not State.NOT_SENT
+        and not (of_answers and one.timing in _NOT_JUDGED)
+        and not (on_paper and not _has_paper(one))
+    ]
 
 
 def _has_paper(one: Seen) -> bool:
@@ -155,10 +182,8 @@ def _has_paper(one: Seen) -> bool:
     return answered or bool(case.doubtful)
 
 
-def _unmarkable(cases: Sequence[Seen], signs: set[Sign]) -> str:
-    """Why a criterion cannot be marked by any application; empty where it can."""
-    if _judged(cases, signs):
-        return ""
+def _unmarkable(cases: Sequence[Seen], signs: frozenset[Sign]) -> str:
+    """Why a criterion cannot be marked by any of these applications."""
     if not cases:
         return "没有向该单位提出这类申请，没有可供评定的材料"
     if waiting := [one for one in cases if one.timing is Timing.PENDING]:
@@ -178,8 +203,10 @@ def _numbers(cases: Sequence[Seen]) -> str:
 
 
 def _in_round(criterion: Criterion, one: Seen) -> bool:
+    if not criterion.round:
+        return True
     round_ = one.case.application.round
-    return criterion.round in ("", round_.label, round_.id)
+    return criterion.round in (round_.label, round_.id)
 
 
 def _phone_entry(criterion: Criterion, known: _Known) -> Entry:
@@ -195,7 +222,7 @@ def _phone_entry(criterion: Criterion, known: _Known) -> Entry:
 def _guide_entry(criterion: Criterion, known: _Known) -> Entry:
     guide = known.assessment.guides.get(known.unit.id)
     if guide is None:
-        return Entry(open="公开指南尚未核读")
+        return Entry(open="公开指南尚未核对，用 mingcha guide 核对后给分")
     found = {rule.id: guide_grounds(rule, guide) for rule in criterion.rules}
     return Entry(grounds={rule_id: each for rule_id, each in found.items() if each})
 

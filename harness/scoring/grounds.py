@@ -6,11 +6,12 @@ unclear is not `certain` and must never cost a point.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from harness.checker.finding import ELEMENT_NAMES, Finding, Verdict
+from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
 from harness.clock.result import STATE_NAMES, Clock, State
 from harness.guide.finding import ItemFinding
 from harness.guide.items import ASKED
@@ -30,17 +31,27 @@ class Ground:
     finding: Finding | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An application, and in time or not: asked once for all criteria."""
+class Seen(NamedTuple):
+    """An application, looked at once for all criteria: in time or not, and which of its elements are
+    anything but present. `clean`: there is nothing on which a ground could rest."""
 
     case: Case
     timing: Timing
+    faults: Mapping[Element, Finding]
+    clean: bool
 
 
 def seen(case: Case, as_of: date) -> Seen:
-    return Seen(case, timing(case, as_of))
+    group = timing(case, as_of)
+    judgement = case.judgement
+    if judgement is None:
+        return Seen(case, group, {}, False)
+    faults = {one.element: one for one in judgement.findings if one.verdict not in _SOUND}
+    in_time = group is Timing.IN_TIME and not case.clock.findings
+    return Seen(case, group, faults, in_time and not faults)
 
+
+_SOUND = frozenset({Verdict.PRESENT, Verdict.NOT_REQUIRED})
 
 # what the clock found of a unit's acts, by the sign that a rubric names
 _ACTS: dict[Sign, str] = {
@@ -57,25 +68,34 @@ _BY_THE_DAY = frozenset({Sign.CLARIFICATION_LATE, Sign.EXTENSION_LATE})
 
 def grounds(rule: Rule, cases: Iterable[Seen], as_of: date) -> tuple[Ground, ...]:
     """At most one ground for each application, the certain ones first."""
-    found = [ground for one in cases if (ground := _ground(rule, one, as_of)) is not None]
-    return tuple(sorted(found, key=lambda ground: not ground.certain))
+    found = [
+        ground
+        for one in cases
+        if not one.clean and (ground := _ground(rule, one, as_of)) is not None
+    ]
+    return tuple(sorted(found, key=lambda ground: not ground.certain)) if found else ()
 
 
 def _ground(rule: Rule, one: Seen, as_of: date) -> Ground | None:
-    signs = (_sign(condition, one, as_of) for condition in rule.when)
-    found = [ground for ground in signs if ground is not None]
-    return next((ground for ground in found if ground.certain), found[0] if found else None)
+    """The first that is certain, else the first."""
+    unclear = None
+    for condition in rule.when:
+        ground = _sign(condition, one, as_of)
+        if ground is not None and ground.certain:
+            return ground
+        unclear = unclear or ground
+    return unclear
 
 
 def _sign(condition: Condition, one: Seen, as_of: date) -> Ground | None:
-    if condition.sign is Sign.NOT_RECEIVED:
-        return _receipt_sign(one.case)
+    if condition.element is not None:
+        return _element_sign(condition, condition.element, one)
     if condition.sign in (Sign.LATE, Sign.NO_ANSWER):
         return _time_sign(condition.sign, one, as_of)
+    if condition.sign is Sign.NOT_RECEIVED:
+        return _receipt_sign(one.case)
     if condition.sign in _ACTS:
         return _act_sign(condition.sign, one.case)
-    if condition.sign in (Sign.ABSENT, Sign.DEFECT):
-        return _element_sign(condition, one.case)
     return None  # of the unit, not of an application
 
 
@@ -135,21 +155,15 @@ def _act_sign(sign: Sign, case: Case) -> Ground | None:
     return Ground(f"申请{number}：{found.message}", True, number)
 
 
-def _element_sign(condition: Condition, case: Case) -> Ground | None:
-    number = case.application.id
-    if case.judgement is None:
-        if case.doubtful:
-            reason = f"申请{number}有{waiting_text(case.doubtful)}，尚未审读"
-        elif case.clock.answered_on is not None:
-            reason = f"申请{number}的答复未能审读"
-        else:
-            return None
-        return Ground(reason, certain=False, application=number)
-    if condition.element is None:
-        raise ValueError(f"{condition.sign} needs an element")
-    finding = case.judgement.finding(condition.element)
+def _element_sign(condition: Condition, element: Element, one: Seen) -> Ground | None:
+    if one.case.judgement is None:
+        return _unread(one.case)
+    finding = one.faults.get(element)
+    if finding is None:
+        return None
+    number = one.case.application.id
     if finding.verdict is Verdict.UNCLEAR:
-        name = ELEMENT_NAMES[finding.element]
+        name = ELEMENT_NAMES[element]
         return Ground(f"申请{number}的{name}待人工认定：{finding.reason}", False, number, finding)
     if condition.sign is Sign.ABSENT:
         hit = finding.verdict is Verdict.ABSENT
@@ -157,6 +171,16 @@ def _element_sign(condition: Condition, case: Case) -> Ground | None:
         codes = frozenset({condition.defect}) if condition.defect else frozenset()
         hit = is_faulty(finding, codes)
     return Ground(f"申请{number}：{finding.reason}", True, number, finding) if hit else None
+
+
+def _unread(case: Case) -> Ground | None:
+    """An answer that is there, or may be, and that nobody has read."""
+    number = case.application.id
+    if case.doubtful:
+        return Ground(f"申请{number}有{waiting_text(case.doubtful)}，尚未审读", False, number)
+    if case.clock.answered_on is not None:
+        return Ground(f"申请{number}的答复未能审读", False, number)
+    return None
 
 
 def guide_grounds(rule: Rule, guide: Sequence[ItemFinding]) -> tuple[Ground, ...]:

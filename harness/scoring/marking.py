@@ -7,6 +7,7 @@ denominator) or open (a person has yet to decide), each with its reason.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,7 +30,9 @@ class Deduction:
 
     @property
     def reason(self) -> str:
-        return "；".join(ground.reason for ground in self.grounds)
+        """Each reason once, and how often where it is not once."""
+        times = Counter(ground.reason for ground in self.grounds)
+        return "；".join(f"{why}（{n}次）" if n > 1 else why for why, n in times.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,13 @@ def mark(criterion: Criterion, entry: Entry) -> Mark:
     if entry.given is not None:
         given = min(entry.given, criterion.weight)
         return Mark(criterion, given, given, by_hand=True, because=entry.because)
+    if not entry.grounds:
+        return Mark(criterion, criterion.weight, criterion.weight)
     certain, doubts = [], []
     for rule in criterion.rules:
         grounds = entry.grounds.get(rule.id, ())
+        if not grounds:
+            continue
         proven = tuple(ground for ground in grounds if ground.certain)
         unclear = tuple(ground for ground in grounds if not ground.certain)
         taken = criterion.lost(rule, len(proven))

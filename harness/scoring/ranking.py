@@ -28,8 +28,8 @@ def ranked(rubric: Rubric, scores: Sequence[Score]) -> tuple[Score, ...]:
     for one in fit:
         if one.rate is not None:
             rates.setdefault(one.category, []).append(one.rate)
-    overall = _places(rate for each in rates.values() for rate in each)
-    within = {category: _places(each) for category, each in rates.items()}
+    overall = places(rate for each in rates.values() for rate in each)
+    within = {category: places(each) for category, each in rates.items()}
     return tuple(
         _placed(rubric, one, why, overall, within.get(one.category, {}))
         for one, why in zip(scores, reasons, strict=True)
@@ -47,7 +47,7 @@ def unranked(rubric: Rubric, score: Score) -> str:
     return ""
 
 
-def _places(rates: Iterable[Decimal]) -> dict[Decimal, int]:
+def places(rates: Iterable[Decimal]) -> dict[Decimal, int]:
     places: dict[Decimal, int] = {}
     above = 0
     for rate, several in sorted(Counter(rates).items(), reverse=True):

@@ -121,8 +121,11 @@ def parse(text: str, file: str, *, blanks: bool = False) -> Rubric:
 
 
 _PLACE = re.compile(r"at line ([0-9]+), column ([0-9]+)")
-_BARE = re.compile('(?:^|[{,])[^"#]*[\u4e00-\u9fff][^"]*=')
 _FULL_WIDTH = re.compile("[“”‘’，＝［］｛｝【】]")
+_QUOTED_OR_REMARK = re.compile(r'"[^"]*"|#.*')
+_SAID_WITH_UNIT = re.compile("=\\s*[0-9.]+\\s*[%％分]")
+_OWN_KEY = re.compile("^\\s*[\u4e00-\u9fff]+\\s*=")
+_BARE_KEY = re.compile('[{,][^"]*[\u4e00-\u9fff][^"]*=')
 
 
 def _no_toml(text: str, file: str, wrong: tomllib.TOMLDecodeError) -> str:
@@ -131,15 +134,21 @@ def _no_toml(text: str, file: str, wrong: tomllib.TOMLDecodeError) -> str:
     number = int(found[1]) if found else text.count("\n") + 1
     lines = text.splitlines()
     line = lines[number - 1].strip()[:60] if 0 < number <= len(lines) else ""
-    bare = re.sub(r'"[^"]*"', "", line)
+    return f"{file}：第{number}行：不是有效的TOML文件：“{line}”{_hint(line, str(wrong))}"
+
+
+def _hint(line: str, wrong: str) -> str:
+    bare = _QUOTED_OR_REMARK.sub("", line)
     if signs := "".join(dict.fromkeys(_FULL_WIDTH.findall(bare))):
-        hint = f"含有全角符号{signs}，引号、逗号、等号、括号都要用半角的"
-    elif _BARE.search(bare):
-        hint = '名称里有汉字的，名称也要写在半角引号里，如 {"优秀" = 9}'
-    elif "Cannot overwrite" in str(wrong) or "Cannot declare" in str(wrong):
-        hint = "同一项写了两次，或者一段的标题写错（每个指标一段[[criterion]]，每个扣分项一段[[criterion.deduction]]）"
-    elif "Invalid value" in str(wrong):
-        hint = "等号后面应是数、引号里的文字，或者方括号里的一组"
-    else:
-        hint = "每行应是 名称 = 值，文字写在半角引号里"
-    return f"{file}：第{number}行：不是有效的TOML文件：“{line}”{hint}"
+        return f"含有全角符号{signs}，引号、逗号、等号、括号都要用半角的"
+    if _SAID_WITH_UNIT.search(bare):
+        return '数字后面不要写“分”或者“%”；按权重的百分比扣分的写在引号里，如 points = "50%"'
+    if _OWN_KEY.search(bare):
+        return "等号左边要用规定的名称，如 title、weight、points；mingcha rubric new 写一份可以照着改的"
+    if _BARE_KEY.search(bare):
+        return '含汉字的名称用在等号左边时也要写在半角引号里，如 {"优秀" = 9}'
+    if "Cannot overwrite" in wrong or "Cannot declare" in wrong:
+        return "同一项写了两次，或者一段的标题写错（每个指标一段[[criterion]]，每个扣分项一段[[criterion.deduction]]）"
+    if "Invalid value" in wrong:
+        return "等号后面应是数、引号里的文字，或者方括号里的一组"
+    return "每行应是 名称 = 值，文字写在半角引号里"

@@ -87,6 +87,12 @@ class Criterion:
         """Nobody but a person can mark it."""
         return all(rule.by_hand for rule in self.rules)
 
+    @property
+    def by_guide(self) -> bool:
+        """It looks at the unit's 公开指南, not at what the unit answered."""
+        signs = {condition.sign for rule in self.rules for condition in rule.when}
+        return bool(signs) and signs <= {Sign.GUIDE_ABSENT, Sign.GUIDE_DEFECT}
+
     def each(self, rule: Rule) -> Decimal:
         """What the rule takes by one ground."""
         return self.weight * rule.share / HUNDRED if rule.points is None else rule.points

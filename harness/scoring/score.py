@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from harness.scoring.acyclic import acyclic
 from harness.scoring.assessment import Assessment
 from harness.scoring.facts import Entry, UnitFacts, facts_of
 from harness.scoring.figures import percent
@@ -86,8 +87,8 @@ def score_assessment(rubric: Rubric, assessment: Assessment) -> tuple[Score, ...
 def score(rubric: Rubric, units: Sequence[UnitFacts]) -> tuple[Score, ...]:
     """Scores in the order given; equal rates share a rank and the next one is skipped (1 1 3)."""
     forms = {category: rubric.of(category) for category in {unit.category for unit in units}}
-    scores = [_score(forms[facts.category], facts) for facts in units]
-    return ranked(rubric, scores)
+    with acyclic():
+        return ranked(rubric, [_score(forms[facts.category], facts) for facts in units])
 
 
 def _score(rubric: Rubric, facts: UnitFacts) -> Score:

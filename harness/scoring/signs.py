@@ -29,6 +29,7 @@ SIGN_NAMES: dict[Sign, str] = {
     Sign.GUIDE_DEFECT: "公开指南的某项写错，如 guide_defect:answer/old_period",
     Sign.BY_HAND: "由评估人员查填次数",
 }
+_SIGNS = "、".join(f"{sign}（{name.partition('，')[0]}）" for sign, name in SIGN_NAMES.items())
 _ON_ELEMENTS = frozenset({Sign.ABSENT, Sign.DEFECT})
 _ON_GUIDES = frozenset({Sign.GUIDE_ABSENT, Sign.GUIDE_DEFECT})
 
@@ -41,7 +42,7 @@ def condition(text: object) -> Condition:
     sign_name, _, rest = str(text).partition(":")
     if not isinstance(text, str) or sign_name not in list(Sign):
         raise BadCondition(
-            f"不认得的条件“{_short(text)}”{_near(sign_name, Sign)}，应为{'、'.join(Sign)}之一"
+            f"不认得的条件“{_short(text)}”{_near(sign_name, Sign)}，应为{_SIGNS}之一"
         )
     sign = Sign(sign_name)
     thing, _, defect = rest.partition("/")

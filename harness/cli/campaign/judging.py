@@ -20,6 +20,13 @@ from harness.cli.campaign.desk import (
     place_for,
     table,
 )
+from harness.cli.campaign.marks_given import GivenForm, GivenTable, by_hand
+from harness.cli.campaign.marks_if import (
+    OtherConvention,
+    OtherRubric,
+    OtherWeights,
+    supposed,
+)
 from harness.cli.errors import UserError
 from harness.cli.shown import say
 
@@ -190,14 +197,22 @@ def marks(
         typer.Argument(metavar="单位", help="只看这家的扣分明细：单位编号或名称。"),
     ] = None,
     xlsx: Xlsx = None,
+    form: GivenForm = None,
+    given: GivenTable = None,
+    what_if: OtherRubric = None,
+    weight: OtherWeights = None,
+    convention: OtherConvention = None,
     folder: Folder = None,
     as_json: AsJson = False,
     by: By = None,
     as_of: AsOf = None,
+    write: Write = False,
 ) -> None:
     """Exit status 1 where an answer could not be judged."""
     desk = Desk(folder, as_json, by, as_of)
     book = place_for(xlsx, "--xlsx", ".xlsx")
+    if by_hand(desk, form, given, write=write) or supposed(desk, what_if, weight, convention):
+        return
     with desk.opened() as workspace:
         from harness.campaign.errors import Refused
         from harness.campaign.ledger_waiting import unread
@@ -218,8 +233,7 @@ def marks(
         desk.answer(found)
     else:
         _show_scores(found)
-        for each in found if unit is not None else ():
-            _show_details(each)
+        _show_details(found if unit is not None else ())
         if book:
             say(f"已写入 {book}")
         desk.next("mingcha queue" if any(each.pending for each in found) else "mingcha report")
@@ -236,7 +250,7 @@ def _show_scores(found: tuple[Marked, ...]) -> None:
             (
                 each.rank, each.unit_id, each.unit, each.score, each.full,
                 f"{each.rate}%" if each.rate is not None else None,
-                each.grade if each.established else f"{each.grade}（暂定）",
+                _grade(each),
                 f"{len(each.deductions)}处", f"{len(each.pending)}处" if each.pending else "",
             )
             for each in sorted(found, key=lambda each: (each.rank is None, each.rank or 0))
@@ -244,14 +258,22 @@ def _show_scores(found: tuple[Marked, ...]) -> None:
     )  # fmt: skip
 
 
-def _show_details(each: Marked) -> None:
-    rows = [
-        (one.criterion, "扣分", one.points, one.application, one.reason) for one in each.deductions
-    ]
-    rows += [
-        (one.criterion, "待定", one.points, one.application, one.reason) for one in each.pending
-    ]
-    table(("指标", "", "分", "申请", "理由"), rows)
+def _grade(marked: Marked) -> str:
+    if marked.unranked:
+        return "不排名"
+    return marked.grade if marked.established or not marked.grade else f"{marked.grade}（暂定）"
+
+
+def _show_details(found: Sequence[Marked]) -> None:
+    for marked in found:
+        rows = [
+            (one.criterion, name, one.points, one.application, one.reason)
+            for name, several in (("扣分", marked.deductions), ("待定", marked.pending))
+            for one in several
+        ]
+        table(("指标", "", "分", "申请", "理由"), rows)
+        if marked.unranked:
+            say(f"{marked.unit}：{marked.unranked}")
 
 
 def report(

@@ -3,11 +3,13 @@ what is wrong with a file, by its line."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from harness.scoring.facts import Entry, Ground, UnitFacts
+from harness.scoring.groups import group_scores
 from harness.scoring.rubric import BadRubric, parse
 from harness.scoring.score import score
 
@@ -191,7 +193,11 @@ def test_what_is_exempt_for_want_of_evidence_counts_as_not_established():
         ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\nweights = {time = 5}\n', "第6行：单位类别“县”：满分为10，本类各指标权重合计却是9"),
         ('full = 10\n', 'full = 10\n[group]\nown = {classes = ["县"], share = 60}\nmembers = {classes = ["局"], share = 50}\n', "share合计为110，应为100"),
         ('full = 10\n', 'full = 10\nrank = 80\n', "第4行：“rank”应写成rank = {at_least = 80}"),
-        ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\nquota = {优秀 = 2}\n', "名称里有汉字的，名称也要写在半角引号里"),
+        ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\nquota = {优秀 = 2}\n', "含汉字的名称用在等号左边时也要写在半角引号里"),
+        ('title = "甲市细则"', 'title = 甲市细则"  # 标题，印在报告里', "第1行：不是有效的TOML文件"),
+        ('weight = 6', 'weight = 6分', "数字后面不要写“分”或者“%”"),
+        ('weight = 6', '权重 = 6', "等号左边要用规定的名称"),
+        ('["late"]', '["逾期"]', "应为late（逾期答复）、no_answer（未答复）"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_line_and_what_is_allowed(old, new, said):
@@ -200,3 +206,42 @@ def test_a_fault_is_told_with_its_line_and_what_is_allowed(old, new, said):
         parse(TREE.replace(old, new, 1), "甲市.toml")
     assert any(said in fault for fault in wrong.value.faults), wrong.value.faults
     assert all(fault.startswith("甲市.toml：第") for fault in wrong.value.faults)
+
+
+GROUP = (
+    TREE
+    + """
+[group]
+own = {classes = ["县政府"], share = 50}
+members = {classes = ["县直部门"], share = 50}
+"""
+)
+
+
+def in_group(name: str, category: str, group: str, time: str) -> UnitFacts:
+    return replace(given(category, name, time=time, form="4"), group=group)
+
+
+def test_a_county_is_half_its_own_and_half_its_departments():
+    units = [
+        in_group("甲县政府", "县政府", "甲县", "6"),  # 100
+        in_group("甲县财政局", "县直部门", "甲县", "4"),  # 80
+        in_group("甲县民政局", "县直部门", "甲县", "3"),  # 70
+        in_group("乙县政府", "县政府", "乙县", "6"),
+    ]
+    rubric = parse(GROUP, "x.toml")
+    first, second = group_scores(rubric, score(rubric, units))
+    # 100×50%＋75×50%＝87.5，满分10
+    assert (first.rate, first.total, first.rank) == (Decimal("87.50"), Decimal("8.75"), 1)
+    assert (second.rate, second.rank) == (None, None)
+    assert second.unranked == "乙县没有下属单位的得分，不能汇总"
+
+
+def test_a_group_with_a_unit_of_too_little_evidence_has_no_rank():
+    rubric = parse(GROUP, "x.toml")
+    bare = replace(given("县直部门", "甲县审计局", form="4"), group="甲县")
+    bare = replace(bare, entries={**bare.entries, "time": Entry(open="尚未评定")})
+    whole = group_scores(
+        rubric, score(rubric, [in_group("甲县政府", "县政府", "甲县", "6"), bare])
+    )[0]
+    assert whole.rank is None and "甲县审计局已核实的权重不足" in whole.unranked

@@ -66,6 +66,49 @@ def test_the_first_level_is_the_sources(name):
     assert " ".join(f"{each.name}{each.weight}" for each in load(name).tree) == FIRST_LEVEL[name]
 
 
+SECOND_LEVEL = {
+    "jiangmen_2020_annex1": (
+        "决策预公开4 决策公开4 服务公开2 行政执法公示4 执行与结果公开3 重点领域信息公开6 公共事件应急预案3 疫情信息公开4 "
+        "依申请公开答复4 闭环管理机制4 政府信息公开被复议或被诉讼4 解读发布6 解读形式6 主要负责人带头解读3 内容深度4 解读推广6 "
+        "基层政府政务公开事项标准目录4 “基层政务公开标准目录”专栏4 政府公报3 政府网站与新媒体6 线下渠道3 政务舆情3 听取汇报3 "
+        "绩效考核4 业务培训3"
+    ),
+    "jiangmen_2020_annex2": (
+        "决策预公开6 决策公开6 服务公开6 行政执法公示4 执行与结果公开4 重点领域信息公开8 依申请公开答复5 闭环管理机制4 "
+        "政府信息公开被复议或被诉讼5 解读发布6 解读形式6 主要负责人带头解读5 内容深度6 解读推广6 政府网站与新媒体6 "
+        "法定主动公开内容4 线下渠道3 政务舆情4 听取汇报4 业务培训2"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SECOND_LEVEL)
+def test_the_second_level_is_the_sources(name):
+    assert (
+        " ".join(f"{each.name}{each.weight}" for each in load(name).criteria) == SECOND_LEVEL[name]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "points", "each"),
+    [
+        ("jiangmen_2020_annex1", "answer.late", 2, False),
+        ("jiangmen_2020_annex2", "answer.late", 3, False),
+        ("jiangmen_2020_annex1", "training.topic", Decimal("1.5"), False),  # 扣50%
+        ("jiangmen_2020_annex2", "training.topic", 1, False),
+        ("jiangmen_2020_annex2", "fields.stale", 4, True),
+        ("jiangmen_2020_annex1", "website.province", 3, True),
+        ("jiangmen_2020_annex2", "opinion.letters", 2, True),
+        ("licheng_2020", "overdue", 6, None),
+    ],
+)
+def test_a_deduction_is_the_sources(name, rule, points, each):
+    criterion, found = next(
+        (each, one) for each in load(name).criteria for one in each.rules if one.id == rule
+    )
+    assert criterion.each(found) == points
+    assert bool(found.each_time) is bool(each)
+
+
 def test_jiangmens_cities_have_weights_of_their_own():
     cities = load("jiangmen_2019").of("市（区）政府")
     assert [str(each.weight) for each in cities.tree] == ["32", "7", "21", "8", "12", "20"]

@@ -20,7 +20,7 @@ from harness.reports.arrivals import (
     undecided_sentence,
 )
 from harness.reports.feedback_elements import WIDTHS, Shown, element_rows
-from harness.reports.feedback_first import key, marks_table, wrong_table
+from harness.reports.feedback_first import NO_REASON, key, marks_table, wrong_table
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.originals import Originals
@@ -74,7 +74,8 @@ class _Letter:
 
     def write(self, path: Path) -> Path:
         paper = self.paper
-        paper.title("依申请公开测评结果反馈单", self.material.title)
+        what = "依申请公开测评结果反馈单" if self.cases else "评估结果反馈单"
+        paper.title(what, self.material.title)
         paper.text(f"{self.unit.name}：", indent=False)
         for line in self._told(OPENING):
             paper.text(line)
@@ -138,7 +139,8 @@ class _Letter:
         way = CHANNEL_NAMES[application.channel]
         self._section(f"{round_name(application.round)}（{way}，{application.id}）")
         accused = group_of(self.material, case) in _ACCUSED
-        result = Cell(result_of(self.material, case), bold=True, colour=RED if accused else "")
+        told = "未提交" if case.clock.state == State.NOT_SENT else result_of(self.material, case)
+        result = Cell(told, bold=True, colour=RED if accused else "")
         who: list[Content] = [key("申请人"), application.applicant.name]
         answer = shown.masked(name_of(case.answer)) if case.answer else "—"
         rows: list[list[Content]] = [
@@ -157,7 +159,7 @@ class _Letter:
 
     def _working(self, case: Case, shown: Shown) -> None:
         dated = sorted(_happenings(self.material, case, shown), key=lambda one: one[0])
-        if dated:
+        if dated and case.clock.state != State.NOT_SENT:
             rows = [[day_text(day), *cells] for day, cells in dated]
             self.paper.caption("期限计算过程")
             self.paper.table(["日期", "事项", "条款", "说明"], rows, (19, 21, 21, 39), size=9)
@@ -207,6 +209,8 @@ def _sent(case: Case) -> str:
 def _answered(case: Case) -> str:
     if case.clock.answered_on:
         return day_text(case.clock.answered_on)
+    if case.clock.state == State.NOT_SENT:
+        return "—"
     return f"{len(case.doubtful)}件来件待人工认定" if case.doubtful else "未收到答复"
 
 
@@ -230,6 +234,10 @@ def _happenings(
 
 
 def _unjudged(case: Case) -> str:
+    if case.clock.state == State.NOT_SENT:
+        return "本件申请尚未提交，不作认定。"
+    if case.clock.state == State.UNDELIVERABLE and not case.doubtful:
+        return "本件申请被退回、没有送达，答复情况不作认定。"
     if case.doubtful:
         return f"{len(case.doubtful)}件来件待人工认定，各项要素尚未审读。"
     if case.clock.answered_on is None:
@@ -245,8 +253,13 @@ def _mark_rows(mark: Mark) -> list[list[Content]]:
     if mark.provisional:
         points = f"{points}（暂定，最低{plain(mark.lowest)}）"
     reasons = [f"扣{plain(one.points)}分：{one.rule.name}" for one in mark.deductions]
-    reasons += [f"待认定，未扣分：{one.rule.name}。{one.reason}" for one in mark.doubts]
+    doubts: dict[str, list[str]] = {}
+    for one in mark.doubts:
+        doubts.setdefault(one.reason, []).append(one.rule.name)
+    reasons += [f"待认定，未扣分：{'；'.join(names)}。{why}" for why, names in doubts.items()]
     reasons += [each for each in (mark.open, mark.because) if each]
+    if not reasons and mark.points < mark.criterion.weight:
+        reasons = [f"扣{plain(mark.criterion.weight - mark.points)}分：{NO_REASON}"]
     return [[mark.criterion.name, weight, points, "\n".join(reasons) or "未扣分"]]
 
 

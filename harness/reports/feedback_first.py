@@ -16,6 +16,7 @@ from harness.scoring.score import Mark, Score, plain
 from letters.model import Unit
 
 FILL = "F2F5F8"
+NO_REASON = "由评估人员给分，没有写明理由"
 _TO_DO = {
     Sign.LATE: "当日登记、到期前催办；确需延长的，在期限内书面告知。",
     Sign.NO_ANSWER: "查明申请的去向，补办答复；健全登记和催办。",
@@ -97,7 +98,8 @@ def _scored(mark: Mark, shown: Shown) -> Iterator[list[Content]]:
     lost = mark.criterion.weight - mark.points
     if mark.by_hand and lost:
         cost = Cell(f"扣{plain(lost)}分\n{mark.criterion.name}", bold=True, colour=RED)
-        yield [shown.masked(mark.because), cost, mark.criterion.note or "—"]
+        why = shown.masked(mark.because) or NO_REASON
+        yield [f"{mark.criterion.name}。{why}", cost, "—"]
 
 
 def _to_do(rule: Rule, elements: Sequence[Element]) -> str:

@@ -11,7 +11,6 @@ from importlib.metadata import PackageNotFoundError, version
 from harness.clock.result import State
 from harness.reports.arrivals import dispute_of
 from harness.reports.counting import counting
-from harness.reports.fault_list import faults_of
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.naming import NAMED
@@ -42,7 +41,7 @@ def plan_annexes(volume: Volume) -> None:
         for title, there in (
             (LATE, bool(_late(volume))),
             (SILENT, bool(_silent(volume))),
-            (FAULTY, bool(faults_of(material))),
+            (FAULTY, bool(volume.faults)),
             (LOST, bool(_lost(volume))),
             (OBJECTIONS, bool(material.assessment.objections)),
             (OPEN, bool(_open(volume))),
@@ -107,7 +106,7 @@ def _write_silent(volume: Volume) -> None:
 
 def _write_faulty(volume: Volume) -> None:
     rows: Rows = []
-    for fault in faults_of(volume.material):
+    for fault in volume.faults:
         for one in volume.material.assessment.campaign.rounds:
             ids = [c.application.unit.id for c, _ in fault.hits if c.application.round.id == one.id]
             if ids:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from harness.checker.finding import Element, Finding, Verdict
 from harness.reports.arrivals import findings_of, name_of
-from harness.reports.fault_list import Fault, faults_of
+from harness.reports.fault_list import Fault
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
 from harness.reports.wording import due_text, group_of, numeral, round_name
@@ -68,7 +68,7 @@ def _examples(volume: Volume) -> Iterator[Example]:
     case = _another(withdrawal, taken)
     if case is not None:
         found.append(_asked(volume, case))
-    for fault in _chosen(faults_of(volume.material)):
+    for fault in _chosen(volume.faults):
         hit = _another_hit(fault.hits, taken)
         found.append(_faulty(volume, fault, *hit))
     yield from found[:MOST_CASES]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from harness.reports import plots
-from harness.reports.fault_list import Fault, faults_of
+from harness.reports.fault_list import Fault
 from harness.reports.grid import Cell, Content
 from harness.reports.sentences import (
     answer_sentence,
@@ -153,7 +153,7 @@ def _letters(volume: Volume) -> None:
         volume.text("至数据采集截止日，没有收到可以审读的答复书。")
         return
     unread = f"，另有{answered - read}件未能审读，待认定" if answered > read else ""
-    found = faults_of(volume.material)
+    found = volume.faults
     opening = f"各单位共作出答复{answered}件，逐件审读{read}件{unread}。"
     if not found:
         volume.text(f"{opening}审读的答复书中，没有认定要素缺失或者有瑕疵的。" if read else opening)

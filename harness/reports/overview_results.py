@@ -7,25 +7,21 @@ from decimal import Decimal
 
 from harness.reports import plots
 from harness.reports.branches import (
-    Head,
     heads,
     mean_share,
     mean_total,
     ranked,
     unranked,
 )
-from harness.reports.grid import Cell, Content
+from harness.reports.grid import Content
 from harness.reports.naming import some
 from harness.reports.overview_people import objections
-from harness.reports.overview_sums import parts
+from harness.reports.overview_ranking import points_of, ranking, total_of
+from harness.reports.overview_sums import groups, parts
 from harness.reports.volume import Volume
-from harness.scoring.averages import averages
 from harness.scoring.figures import percent
 from harness.scoring.scheme import Rubric
 from harness.scoring.score import Score, plain
-
-FAINT = "F2F5F8"
-MOST_COLUMNS = 8  # criteria that fit beside a unit's name
 
 
 def results(volume: Volume) -> None:
@@ -40,6 +36,7 @@ def results(volume: Volume) -> None:
     for category in categories:
         volume.section(f"{category}评估结果分析")
         _class(volume, category)
+    groups(volume)
     objections(volume)
 
 
@@ -54,7 +51,7 @@ def _whole(volume: Volume) -> None:
     if len(scores) == 1:
         one = scores[0]
         volume.text(
-            f"依现有证据，只有{volume.roster.short[one.unit_id]}1家单位达到参加排名的条件，得分为{_total(one)}分"
+            f"依现有证据，只有{volume.roster.short[one.unit_id]}1家单位达到参加排名的条件，得分为{total_of(one)}分"
             f"{_graded(one.grade)}；其余单位不作排名，原因分别列于各类单位之下。"
         )
         return
@@ -64,11 +61,11 @@ def _whole(volume: Volume) -> None:
         mean = mean_total(group)
         if mean is not None:
             parts.append(
-                f"{category}{len(group)}家，平均得分{_points(mean)}分"
+                f"{category}{len(group)}家，平均得分{points_of(mean)}分"
                 + _passed(material.rubric, group)
             )
     volume.text(
-        f"参加排名的{len(scores)}家单位平均得分为{_points(mean_total(scores))}分"
+        f"参加排名的{len(scores)}家单位平均得分为{points_of(mean_total(scores))}分"
         f"（满分{plain(material.rubric.full)}分）{_passed(material.rubric, scores)}。其中{'；'.join(parts)}。"
         "各类单位的职责和条件不同，分别排名。"
     )
@@ -107,7 +104,7 @@ def _class(volume: Volume, category: str) -> None:
     group = ranked(everyone)
     if group:
         volume.text(_standing(volume, category, group))
-        _ranking(volume, category, group)
+        ranking(volume, category, group)
         parts(volume, category)
         text = _heads_told(material.rubric.of(category), group)
         if text:
@@ -122,10 +119,10 @@ def _standing(volume: Volume, category: str, group: Sequence[Score]) -> str:
     name, grade = volume.roster.short, volume.material.rubric.grade
     if len(group) == 1:
         one = group[0]
-        return f"参加排名的{category}只有{name[one.unit_id]}1家，得分为{_total(one)}分{_graded(one.grade)}。"
+        return f"参加排名的{category}只有{name[one.unit_id]}1家，得分为{total_of(one)}分{_graded(one.grade)}。"
     mean = mean_total(group)
     best, worst = group[0], group[-1]
-    text = f"由{volume.next_table}可以看出，参加排名的{len(group)}家{category}平均得分为{_points(mean)}分"
+    text = f"由{volume.next_table}可以看出，参加排名的{len(group)}家{category}平均得分为{points_of(mean)}分"
     share = percent(mean or Decimal(0), volume.material.rubric.of(category).full)
     text += _graded(grade(share)) if share is not None else ""
     if best.rate == worst.rate:
@@ -133,14 +130,14 @@ def _standing(volume: Volume, category: str, group: Sequence[Score]) -> str:
     first = [name[one.unit_id] for one in group if one.rate == best.rate]
     last = [name[one.unit_id] for one in group if one.rate == worst.rate]
     also = "并列第一位" if len(first) > 1 else "名列第一位"
-    text += f"，其中{some(first)}{also}，得分为{_total(best)}分{_graded(best.grade)}。"
+    text += f"，其中{some(first)}{also}，得分为{total_of(best)}分{_graded(best.grade)}。"
     below = [
         one for one in group if one.total is not None and mean is not None and one.total < mean
     ]
     text += f"{len(below)}家单位低于平均得分。" if below else ""
     text += _grades_told(volume, group)
     gap = (best.total or Decimal(0)) - (worst.total or Decimal(0))
-    return f"{text}最高分{_total(best)}分，最低分{_total(worst)}分（{some(last, most=4)}），相差{_points(gap)}分。"
+    return f"{text}最高分{total_of(best)}分，最低分{total_of(worst)}分（{some(last, most=4)}），相差{points_of(gap)}分。"
 
 
 def _grades_told(volume: Volume, group: Sequence[Score]) -> str:
@@ -152,126 +149,6 @@ def _grades_told(volume: Volume, group: Sequence[Score]) -> str:
             named = f"（{'、'.join(found)}）" if len(found) <= 4 and len(group) > 4 else ""
             parts.append(f"{grade.name}{len(found)}家{named}")
     return f"按等次分，{'，'.join(parts)}。" if parts else ""
-
-
-def _ranking(volume: Volume, category: str, group: Sequence[Score]) -> None:
-    rubric = volume.material.rubric.of(category)
-    top = tuple(one for one in heads(rubric) if one.weight)
-    shown = top if len(top) <= MOST_COLUMNS else ()
-    exempt = any(one.exempt for one in group)
-    graded = bool(rubric.grades) and len(shown) <= 6 and not exempt
-    last = [
-        *(["实际得分", "折分指标得分"] if exempt else []),
-        "最终得分",
-        *(["等次"] if graded else []),
-    ]
-    head: list[Content] = ["排名", "单位", *(one.name for one in shown), *last]
-    rows: list[list[Content]] = [
-        [*_faint(["", "权重", *(plain(one.weight) for one in shown)]), *_faint([""] * len(last))]
-    ]
-    rows += [_row(volume, one, shown, exempt, graded) for one in group]
-    if len(group) > 1:
-        rows += _means(shown, group, exempt, graded, rubric)
-    each = min(9.0, 72 / max(1, len(shown) + len(last)))
-    widths = (5, 20 if len(shown) > 4 else 30, *(each for _ in (*shown, *last)))
-    centred = (0, *range(2, len(head)))
-    volume.table(
-        f"{category}得分排名表", head, rows, widths, centred=centred, size=8.5 if exempt else 9
-    )
-    notes = _notes(group, exempt)
-    if notes:
-        volume.paper.note(notes)
-    if not shown:
-        _split(volume, category, group, top)
-
-
-def _split(volume: Volume, category: str, group: Sequence[Score], top: Sequence[Head]) -> None:
-    """More criteria than fit beside a name: several tables, each with as many as do."""
-    for begin in range(0, len(top), MOST_COLUMNS):
-        part = top[begin : begin + MOST_COLUMNS]
-        rows: list[list[Content]] = [_faint(["权重", *(plain(one.weight) for one in part)])]
-        rows += [
-            [volume.roster.short[one.unit_id], *(_mark(head, one) for head in part)]
-            for one in group
-        ]
-        head: list[Content] = ["单位", *(one.name for one in part)]
-        widths = (28, *(9 for _ in part))
-        volume.table(
-            f"{category}各项指标得分表（{begin + 1}—{begin + len(part)}）", head, rows, widths,
-            centred=range(1, len(head)), size=9.5,
-        )  # fmt: skip
-
-
-def _row(
-    volume: Volume, one: Score, shown: Sequence[Head], exempt: bool, graded: bool
-) -> list[Content]:
-    star = "*" if one.provisional else ""
-    more = [plain(one.actual), _carried(one)] if exempt else []
-    return [
-        str(one.rank_in_category), volume.roster.short[one.unit_id],
-        *(_mark(head, one) for head in shown), *more, Cell(f"{_total(one)}{star}", bold=True),
-        *([one.grade] if graded else []),
-    ]  # fmt: skip
-
-
-def _carried(one: Score) -> str:
-    """折分指标得分: what the final mark has beyond the plain sum."""
-    return "0" if one.total is None or not one.exempt else _points(one.total - one.actual)
-
-
-def _mark(head: Head, one: Score) -> str:
-    points = head.points(one)
-    return "折分" if points is None else plain(points)
-
-
-def _means(
-    shown: Sequence[Head], group: Sequence[Score], exempt: bool, graded: bool, rubric: Rubric
-) -> list[list[Content]]:
-    """As the published tables print them: what is exempt counts as nothing; where that is so, the
-    rates without it stand below."""
-    found = averages(rubric, group, group[0].category)
-    tops = {one.id: one for one in found.branches}
-    of = [tops[head.id] for head in shown]
-    gaps, end = (["—", "—"] if exempt else []), ([""] if graded else [])
-    whole = percent(found.total, rubric.full) if found.total is not None else None
-    rows = [
-        ["", "平均得分", *(_two(one.points) for one in of), *gaps, _two(found.total), *end],
-        ["", "平均得分率", *(_rate(one.rate) for one in of), *gaps, _rate(whole), *end],
-    ]
-    if any(one.exempt for one in of):
-        apart = [
-            "",
-            "不计折分的得分率",
-            *(_rate(one.without_exempt) for one in of),
-            *gaps,
-            "—",
-            *end,
-        ]
-        rows.append(apart)
-    return [_faint(row) for row in rows]
-
-
-def _two(points: Decimal | None) -> str:
-    """Two places, as the published tables have them."""
-    return "—" if points is None else f"{points:.2f}"
-
-
-def _faint(texts: Sequence[str]) -> list[Content]:
-    return [Cell(text, bold=bool(text), fill=FAINT) for text in texts]
-
-
-def _notes(group: Sequence[Score], exempt: bool) -> str:
-    said = []
-    if any(one.provisional for one in group):
-        said.append("带“*”的得分暂定：尚有事项待认定，暂不扣分")
-    if exempt:
-        said.append(
-            "“折分”指该指标不适用于该单位，权重不计入最终得分的分母；平均得分、平均得分率两行照通行做法把折分的权重计在内，文中所称得分率均不计折分"
-        )
-    ranks = [one.rank_in_category for one in group]
-    if len(set(ranks)) < len(ranks):
-        said.append("得分率相同的并列")
-    return f"注：{'；'.join(said)}。" if said else ""
 
 
 def _heads_told(rubric: Rubric, group: Sequence[Score]) -> str:
@@ -301,7 +178,7 @@ def _heads_told(rubric: Rubric, group: Sequence[Score]) -> str:
 def _without_place(volume: Volume, category: str, rest: Sequence[tuple[Score, str]]) -> None:
     volume.text(f"另有{len(rest)}家{category}不参加排名，原因见{volume.next_table}。")
     rows: list[list[Content]] = [
-        [volume.roster.short[one.unit_id], why, _total(one) if one.total is not None else "—"]
+        [volume.roster.short[one.unit_id], why, total_of(one) if one.total is not None else "—"]
         for one, why in rest
     ]
     head: list[Content] = ["单位", "不排名的原因", "目前得分"]
@@ -312,15 +189,3 @@ def _graded(grade: str) -> str:
     return (
         f"，达到{grade}等次" if grade and grade != "不合格" else "，未达到合格等次" if grade else ""
     )
-
-
-def _total(one: Score) -> str:
-    return "—" if one.total is None else _points(one.total)
-
-
-def _points(points: Decimal | None) -> str:
-    return "—" if points is None else plain(points)
-
-
-def _rate(rate: Decimal | None) -> str:
-    return "—" if rate is None else f"{rate}%"

@@ -1,4 +1,5 @@
-"""综合得分: the parts of a mark where the rubric has parts (第三方70%＋日常30%), a table a class."""
+"""综合得分 and 汇总得分: the parts of a mark where the rubric has parts (第三方70%＋日常30%), a table a class;
+and what units are summed up to (县＝本级50%＋部门50%)."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from harness.reports.branches import ranked
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
+from harness.scoring.groups import group_scores
 from harness.scoring.score import PartMark, plain
 
 
@@ -35,7 +37,39 @@ def parts(volume: Volume, category: str) -> None:
     )
 
 
+def groups(volume: Volume) -> None:
+    rubric = volume.material.rubric
+    found = group_scores(rubric, volume.material.scores)
+    if not found or rubric.group is None:
+        return
+    own, members = rubric.group.own, rubric.group.members
+    volume.section("汇总得分")
+    volume.text(
+        f"按{'、'.join(own.classes)}占{plain(own.share)}%、{'、'.join(members.classes)}（平均）占"
+        f"{plain(members.share)}%汇总，结果如{volume.next_table}所示。"
+    )
+    order = sorted(found, key=lambda one: (one.rank is None, one.rank or 0))
+    rows: list[list[Content]] = [
+        [
+            str(one.rank or "—"), one.name, _percent(one.own_rate), _percent(one.members_rate),
+            "—" if one.total is None else plain(one.total), one.grade or one.unranked or "—",
+        ]
+        for one in order
+    ]  # fmt: skip
+    head: list[Content] = [
+        "排名", "汇总单位", f"{'、'.join(own.classes)}得分率", f"{'、'.join(members.classes)}平均得分率",
+        "汇总得分", "等次",
+    ]  # fmt: skip
+    volume.table(
+        "汇总得分排名表", head, rows, (7, 25, 17, 17, 12, 22), centred=(0, 2, 3, 4), size=9.5
+    )
+
+
+def _percent(rate: Decimal | None) -> str:
+    return "—" if rate is None else f"{rate.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP)}%"
+
+
 def _rate(one: PartMark) -> str:
     if one.rate is None:
         return "折分"
-    return f"{one.rate.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP)}%"
+    return _percent(one.rate)

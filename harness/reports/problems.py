@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from harness.checker.finding import Element
 from harness.reports.advice import BY_ELEMENT, IN_TIME, ORDER, PHONE, Advice
-from harness.reports.fault_list import Fault, faults_of
+from harness.reports.fault_list import Fault
 from harness.reports.naming import NAMED
 from harness.reports.overview_handling import LATE, SILENT
 from harness.reports.sentences import missed_calls
@@ -70,7 +70,7 @@ def _good(volume: Volume) -> Iterator[str]:
     if said:
         yield f"从评估结果看，{'；'.join(said)}。"
     judged = [c for c in volume.material.assessment.cases if c.judgement is not None]
-    faulty = {case.application.id for fault in faults_of(volume.material) for case, _ in fault.hits}
+    faulty = {case.application.id for fault in volume.faults for case, _ in fault.hits}
     if judged:
         clean = len(judged) - len(faulty)
         told = f"没有认定问题的{clean}件" if clean else "没有一件完全没有问题"
@@ -78,15 +78,13 @@ def _good(volume: Volume) -> Iterator[str]:
 
 
 def _open(volume: Volume) -> str:
-    unclear = {
-        case.application.id for fault in faults_of(volume.material) for case in fault.unclear
-    }
+    unclear = {case.application.id for fault in volume.faults for case in fault.unclear}
     return f"（另有{len(unclear)}件尚有要素待认定）" if unclear else ""
 
 
 def _wrong(volume: Volume) -> Iterator[tuple[str, str]]:
     yield from _silence(volume)
-    found = faults_of(volume.material)
+    found = volume.faults
     form = [fault for fault in found if fault.element in _FORM]
     content = [fault for fault in found if fault.element not in _FORM]
     if form:
@@ -146,5 +144,5 @@ def _advice(volume: Volume) -> list[Advice]:
         wanted.add(IN_TIME.headline)
     if missed_calls(volume.material):
         wanted.add(PHONE.headline)
-    wanted |= {BY_ELEMENT[fault.element].headline for fault in faults_of(volume.material)}
+    wanted |= {BY_ELEMENT[fault.element].headline for fault in volume.faults}
     return [one for one in ORDER if one.headline in wanted]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 
 from harness.checker.finding import ELEMENT_NAMES, Verdict
 from harness.reports.arrivals import dispute_of, later_answers, later_sentence
@@ -12,7 +11,7 @@ from harness.reports.material import Material
 from harness.reports.wording import due_text, listed, of_category, percent_text, share
 from harness.scoring.assessment import Case, ReviewItem
 from harness.scoring.facts import unfit_points
-from harness.scoring.figures import Measure, Tally, percent
+from harness.scoring.figures import Measure, Tally
 from harness.scoring.timing import in_the_way
 from letters.model import Round
 
@@ -133,23 +132,6 @@ def missed_calls(material: Material) -> str:
         if missed:
             parts.append(f"{missed}家{category}")
     return "、".join(parts)
-
-
-def score_sentence(material: Material) -> str:
-    everyone = mean_rate(material)
-    if everyone is None:
-        return "本次测评没有可计分的单位。"
-    parts = [
-        f"{category}平均得分率为{rate}%"
-        for category in material.figures.categories
-        if (rate := mean_rate(material, category)) is not None
-    ]
-    return f"全部单位平均得分率为{everyone}%，其中{'，'.join(parts)}。"
-
-
-def mean_rate(material: Material, category: str = "") -> Decimal | None:
-    rates = [s.rate for s in material.scores if category in ("", s.category) and s.rate is not None]
-    return percent(sum(rates, Decimal(0)) / 100, len(rates)) if rates else None
 
 
 def open_items(material: Material) -> tuple[ReviewItem, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from harness.reports.fault_list import faults_of
 from harness.reports.grid import Content
 from harness.reports.material import Material
 from harness.reports.naming import Roster
@@ -21,6 +22,7 @@ class Volume:
     def __init__(self, material: Material, paper: Paper, originals: Originals) -> None:
         self.material, self.paper, self.originals = material, paper, originals
         self.roster = Roster(material.assessment.units)
+        self.faults = faults_of(material)  # told again and again
         self.chapters = self.sections = self.parts = self.tables = self.pictures = 0
         self.annexes: list[str] = []
 

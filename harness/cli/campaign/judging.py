@@ -26,6 +26,7 @@ from harness.cli.campaign.marks_if import (
     OtherWeights,
     supposed,
 )
+from harness.cli.errors import UserError
 from harness.cli.shown import say
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from docx import Document
 from PIL import Image, ImageDraw
 
 from harness.checker.finding import Element
+from harness.clock.result import State
 from harness.reports.feedback import write_feedback
 from harness.reports.material import gather
 from harness.reports.originals import Originals
@@ -176,3 +177,20 @@ def test_57_letters_with_pictures_take_less_than_30_seconds(assessment, evidence
         spent.append(time.process_time() - start)
     # the median: a shared machine makes single ones slow
     assert 57 * sorted(spent)[len(spent) // 2] < 30
+
+
+def test_points_given_by_hand_without_a_word_are_told_as_that(assessment, tmp_path):
+    given = replace(assessment, points={"U020/phone": ("1", "")})
+    text = told(given, "U020", tmp_path)
+    assert "咨询电话畅通。人工给分：" in text or "由评估人员给分，没有写明理由" in text
+    assert "扣1分咨询电话畅通" in text
+
+
+def test_of_what_was_not_sent_nothing_is_said_of_an_answer(assessment, tmp_path):
+    case = assessment.cases[0]
+    clock = case.clock._replace(state=State.NOT_SENT, received_on=None, answered_on=None, trace=())
+    unsent = replace(case, clock=clock, answer=None, arrivals=(), judgement=None)
+    alone = replace(assessment, units=assessment.units[:1], cases=(unsent,), calls=())
+    text = told(alone, unsent.application.unit.id, tmp_path)
+    assert "本件申请尚未提交，不作认定。" in text
+    assert "未收到答复书" not in text

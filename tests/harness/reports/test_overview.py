@@ -18,8 +18,11 @@ from harness.reports.material import Material, gather
 from harness.reports.overview import write_overview
 from harness.reports.sentences import answer_sentence, phone_sentence, receipt_sentence
 from harness.reports.working_paper import write_working_paper
+from harness.scoring.agreement import Compared, agreement
 from harness.scoring.assessment import Assessment
+from harness.scoring.people import Decision, Ground, Objection, Outcome, Sample, Sampled
 from harness.scoring.rubric import load
+from harness.scoring.scheme import Grouping, Part, Side
 from harness.scoring.telephone import Reach, reach_of
 from letters.model import Earlier, EarlierResult, ReportRule
 from letters.report_words import tries
@@ -297,3 +300,58 @@ def test_every_template_of_ours_begins_a_paragraph_where_it_begins_a_line():
     for name, filled in tries():
         for line in render(name, filled).splitlines():
             assert "- " not in line[2:], name
+
+
+# -- parts, groups, people
+
+
+def test_units_are_summed_up_where_the_rubric_says_so(assessment, tmp_path):
+    half = Decimal(50)
+    rubric = replace(RUBRIC, group=Grouping(Side(("区直单位",), half), Side(("设区市",), half)))
+    few = of(assessment, "U020", "U021", "U050", "U051")
+    wholes = {"U020": "甲县", "U050": "甲县", "U021": "乙县", "U051": "乙县"}
+    units = {one.id: replace(one, group=wholes[one.id]) for one in few.units}
+    cases = tuple(
+        replace(c, application=replace(c.application, unit=units[c.application.unit.id]))
+        for c in few.cases
+    )
+    summed = replace(few, units=tuple(units.values()), cases=cases)
+    report = words(write_overview(gather(summed, rubric), tmp_path / "a.docx"))
+    assert "区直单位占50%、设区市（平均）占50%" in report
+    assert "甲县" in report and "乙县" in report
+
+
+def test_the_parts_of_a_mark_have_a_table_of_their_own(assessment, tmp_path):
+    leaves = [one.id for one in RUBRIC.criteria]
+    parts = (
+        Part("outer", "第三方", Decimal(70), tuple(leaves[:4]), tuple(leaves[:4])),
+        Part("daily", "日常", Decimal(30), tuple(leaves[4:]), tuple(leaves[4:])),
+    )
+    material = gather(of(assessment, "U020", "U021"), replace(RUBRIC, parts=parts))
+    report = words(write_overview(material, tmp_path / "a.docx"))
+    assert "最终得分由第三方70%＋日常30%合成" in report
+
+
+def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
+    drawn = (
+        Sampled("U020-A/remedy", "0" * 64, Ground.FAULT),
+        Sampled("U021-A/seal", "0" * 64, Ground.CLEAN),
+    )
+    sample = Sample(1, 7, 10, "", drawn, (("U022-A/seal", "0" * 64),))
+    marks = agreement([("present", "present"), ("absent", "absent"), ("absent", "present")])
+    compared = Compared("first_second", {"remedy": marks}, marks, 2)
+    said = Decision(Outcome.UPHELD, "签收单显示已送达", "王五", "2020-12-01", ("U020-A/remedy",))
+    objection = Objection(
+        1, "U020", "U020-A/remedy", date(2020, 11, 30), "已告知救济渠道", decision=said
+    )
+    done = replace(
+        of(assessment, "U020", "U021"),
+        samples=(sample,), agreements=(compared,), objections=(objection,),
+    )  # fmt: skip
+    report = told(done, tmp_path)
+    assert "抽取2项要素认定作第二次评定，其中有问题的1项、未见问题的1项" in report
+    assert "初评与复评的一致性" in report
+    assert "不足30项，置信区间仅供参考" in report
+    assert "提出异议1项，异议成立的1项" in report
+    assert "异议成立：签收单显示已送达" in report
+    assert "质量控制" not in told(of(assessment, "U020", "U021"), tmp_path)

@@ -26,7 +26,6 @@ from harness.cli.campaign.marks_if import (
     OtherWeights,
     supposed,
 )
-from harness.cli.errors import UserError
 from harness.cli.shown import say
 
 if TYPE_CHECKING:

@@ -46,6 +46,7 @@ WRITTEN |= {"evidence", "false", "EMS", "in_time", "carrier"}
 WRITTEN |= {
     "incoming",
     "reports",
+    "LibreOffice",
     "ics",
     "Ctrl",
     "MINGCHA_USER",

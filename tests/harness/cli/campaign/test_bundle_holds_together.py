@@ -91,7 +91,8 @@ def _tables(facts: Path) -> dict[str, list[str]]:
         return {
             name: [column[1] for column in db.execute(f"pragma table_info({name})")]
             for name in names
-            if not name.startswith(("sqlite_", "alembic")) and db.execute(f"select 1 from {name}").fetchone()
+            if not name.startswith(("sqlite_", "alembic"))
+            and db.execute(f"select 1 from {name}").fetchone()
         }
 
 

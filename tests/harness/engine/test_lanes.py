@@ -157,7 +157,9 @@ class TestLimits:
     def test_a_job_that_swells_is_ended(self):
         with open_lanes(1, memory=300 * 2**20) as small:
             lost = small.submit(jobs.swell, 2000).result()
-            assert lost == Lost("too_large", "处理此件需要的内存超过300兆字节，已中止，原文件没有改动")
+            assert lost == Lost(
+                "too_large", "处理此件需要的内存超过300兆字节，已中止，原文件没有改动"
+            )
             assert small.submit(jobs.number, 1).result() == 1
 
     @pytest.mark.skipif(not LINUX, reason="RLIMIT_DATA is Linux's")

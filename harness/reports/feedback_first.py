@@ -43,7 +43,7 @@ def key(text: str) -> Cell:
 
 
 def marks_table(paper: Paper, material: Material, score: Score) -> None:
-    peers = sum(one.category == score.category and one.rank is not None for one in material.scores)
+    peers = material.ranked_in(score.category)
     place = f"{score.category}第{score.rank_in_category}名（共{peers}家）"
     if score.rank is None:
         place = score.unranked or "不参加排名"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,11 +25,14 @@ class Material:
     # made once: reports ask for each unit and each application again and again
     _scores: Mapping[str, Score] = field(init=False, repr=False, compare=False)
     _cases: Mapping[str, Case] = field(init=False, repr=False, compare=False)
+    _ranked: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_scores", {one.unit_id: one for one in self.scores})
         cases = {case.application.id: case for case in self.assessment.cases}
         object.__setattr__(self, "_cases", cases)
+        ranked = Counter(one.category for one in self.scores if one.rank is not None)
+        object.__setattr__(self, "_ranked", ranked)
 
     @property
     def title(self) -> str:
@@ -44,6 +48,10 @@ class Material:
     def ranked(self) -> tuple[Score, ...]:
         """Best first; units without a score last, equal ones in the order of units.xlsx."""
         return tuple(sorted(self.scores, key=lambda one: (one.rank is None, one.rank or 0)))
+
+    def ranked_in(self, category: str) -> int:
+        """How many units of this class have a place."""
+        return self._ranked.get(category, 0)
 
     def case(self, application_id: str) -> Case:
         return self._cases[application_id]

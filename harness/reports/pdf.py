@@ -8,6 +8,7 @@ the same facts give the same bytes.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -71,10 +72,43 @@ def _converted(office: Path, reports: Sequence[Path], work: Path) -> Iterator[tu
     ]  # fmt: skip
     try:
         seconds = _START + _EACH * len(copies)
-        subprocess.run(command, check=False, capture_output=True, timeout=seconds)
+        subprocess.run(
+            command, check=False, capture_output=True, timeout=seconds, env=_with_fonts(work)
+        )
     except (OSError, subprocess.TimeoutExpired):
         pass  # what was written is taken; of the rest it is said
     return zip(reports, (copy.with_suffix(".pdf") for copy in copies), strict=True)
+
+
+# where the fonts that a document names are not installed, one of the same kind: 宋体, 仿宋 and 楷体 have
+# serifs, and without this all of them come out as the one sans-serif font that there is
+_SERIF, _SANS = ("宋体", "仿宋", "楷体"), ("黑体",)
+_INSTEAD = {
+    **dict.fromkeys(_SERIF, ("Noto Serif CJK SC", "Source Han Serif SC", "AR PL UMing CN")),
+    **dict.fromkeys(_SANS, ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei")),
+}
+_SYSTEM = Path("/etc/fonts/fonts.conf")
+_SETTING = "FONTCONFIG_FILE"
+
+
+def _with_fonts(work: Path) -> dict[str, str] | None:
+    """The environment in which fontconfig knows the fall-backs; None (as it is) where there is no
+    fontconfig, or somebody has set it otherwise."""
+    if not _SYSTEM.is_file() or _SETTING in os.environ:
+        return None
+    aliases = "".join(
+        f'<alias binding="same"><family>{name}</family><accept>'
+        + "".join(f"<family>{one}</family>" for one in instead)
+        + "</accept></alias>"
+        for name, instead in _INSTEAD.items()
+    )
+    own = work / "fonts.conf"
+    own.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'{aliases}<include ignore_missing="yes">{_SYSTEM}</include></fontconfig>',
+        encoding="utf-8",
+    )
+    return {**os.environ, _SETTING: str(own)}
 
 
 def dated(pdf: bytes, day: date) -> bytes:

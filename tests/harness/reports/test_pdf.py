@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -72,3 +73,21 @@ def test_one_that_cannot_be_converted_costs_only_itself(tmp_path, monkeypatch):
     done = write_pdfs([tmp_path / "坏.docx", tmp_path / "好.xlsx"], DAY)
     assert [path.name for path in done.paths] == ["好.pdf"]
     assert [failure.path.name for failure in done.failures] == ["坏.docx"]
+
+
+@pytest.mark.skipif(shutil.which("fc-match") is None, reason="needs fontconfig")
+@pytest.mark.parametrize("name", ["宋体", "仿宋", "楷体", "黑体"])
+def test_where_a_font_is_not_installed_one_of_its_kind_takes_its_place(tmp_path, monkeypatch, name):
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    environment = pdf._with_fonts(tmp_path)
+    assert environment is not None
+    told = subprocess.run(
+        ["fc-match", "-s", "-f", "%{family}\n", name], env=environment, capture_output=True,
+        encoding="utf-8", check=True,
+    ).stdout  # fmt: skip
+    installed = subprocess.run(
+        ["fc-list", "-f", "%{family}\n"], capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    if name in installed or not any(one in installed for one in pdf._INSTEAD[name]):
+        pytest.skip("the font is here, or none of its kind")
+    assert any(one in told.splitlines()[0] for one in pdf._INSTEAD[name])

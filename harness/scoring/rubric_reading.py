@@ -16,6 +16,7 @@ from harness.scoring.scheme import (
     Grade,
     Rubric,
     Rule,
+    source_of,
 )
 from harness.scoring.signs import BadCondition, condition
 from harness.scoring.tree import grown
@@ -168,6 +169,11 @@ def _conditions(fields: Fields, table: Table, where: Where) -> tuple[Condition, 
             found.append(condition(item))
         except BadCondition as wrong:
             fields.fault(where, str(wrong), key="when", words=f"{item}"[:60])
+    sources = dict.fromkeys(source_of(each.sign) for each in found)
+    if len(sources) > 1:
+        # of one half nothing may be known while the other is: they are told apart rule by rule
+        what = f"when里的条件要看{'、'.join(sources)}，请分成几个扣分项，每项只看其中一种"
+        fields.fault(where, what, key="when")
     return tuple(found)
 
 

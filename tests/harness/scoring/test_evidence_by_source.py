@@ -12,6 +12,7 @@ from harness.checker.finding import Element, Verdict
 from harness.clock.result import ClockFinding, State
 from harness.guide.finding import ItemFinding
 from harness.guide.items import Item
+from harness.scoring.figures import Measure, figures
 from harness.scoring.rubric import BadRubric, load, parse, text_of
 from harness.scoring.score import score_assessment
 
@@ -144,3 +145,21 @@ def test_a_guide_is_heard_beside_what_people_count(make):
 def test_one_deduction_rests_on_one_kind_of_evidence():
     with pytest.raises(BadRubric, match="请分成几个扣分项"):
         rubric(("phone_unreached", "by_hand"))
+
+
+@pytest.mark.parametrize("day", [date(2020, 10, 1), None])
+def test_elements_cost_nothing_while_an_earlier_answer_may_lie_undecided(make, day):
+    case = make.doubted(make.late(make.absent(Element.SEAL)), date(2020, 11, 1))
+    case = replace(case, doubtful=tuple(replace(each, earliest=day) for each in case.doubtful))
+    found = one(make.assess(case), ("absent:seal",), ("no_answer",))
+    assert (found.points, found.lowest) == (6, 4)
+    assert "LJ9" in found.doubts[0].reason and "首次答复" in found.doubts[0].reason
+    counted_as = figures(make.assess(case)).tally(Measure.NO_SEAL)
+    assert (counted_as.hits, counted_as.unclear) == ((), ("U001-A",))
+
+
+def test_elements_cost_what_they_do_where_what_lies_undecided_came_later(make):
+    case = make.doubted(make.late(make.absent(Element.SEAL)), date(2020, 11, 1))
+    assert one(make.assess(case), ("absent:seal",), ("no_answer",)).lowest == 4
+    assert one(make.assess(case), ("absent:seal",), ("no_answer",)).points == 4
+    assert figures(make.assess(case)).tally(Measure.NO_SEAL).hits == ("U001-A",)

@@ -9,6 +9,8 @@ from decimal import Decimal
 import pytest
 
 from harness.scoring.facts import Entry, Ground, UnitFacts
+from harness.scoring.facts_columns import BadFacts, column_names
+from harness.scoring.facts_table import facts_from_rows
 from harness.scoring.groups import group_scores
 from harness.scoring.rubric import BadRubric, parse
 from harness.scoring.score import score
@@ -141,6 +143,25 @@ def test_parts_count_for_their_shares():
 def test_a_part_that_is_exempt_leaves_the_shares():
     one = score(parse(PARTS, "x.toml"), [given(third="80", daily="折分")])[0]
     assert one.total == Decimal("80.00")
+
+
+def test_of_parts_as_much_is_established_as_their_shares_say():
+    # 丙 weighs little and its part counts 30%: 70% is established, not 90.9%
+    text = PARTS.replace("weight = 20", "weight = 10")
+    facts = given(third="80")
+    facts = replace(facts, entries={**facts.entries, "daily": Entry(open="表中注明待定")})
+    one = score(parse(text, "x.toml"), [facts])[0]
+    assert (one.established, one.rank) == (70, None)
+    spared = score(parse(text, "x.toml"), [given(third="80", daily="折分")])[0]
+    assert (spared.established, spared.rank) == (100, 1)
+
+
+def test_weight_that_is_exempt_of_nobody_knows_which_part_is_refused():
+    rubric = parse(PARTS, "x.toml")
+    rows = [["单位名称", "第三方评估", "日常工作", "折分权重"], ["甲局", 60, 10, 40]]
+    with pytest.raises(BadFacts, match="看不出属于哪个板块"):
+        facts_from_rows(rubric, rows, "表.xlsx")
+    assert "折分权重" not in column_names(rubric)
 
 
 def test_grades_by_quota_go_to_the_first_of_a_class():

@@ -288,6 +288,9 @@ def test_the_template_of_every_rubric_can_be_filled_in_and_scored(tmp_path, name
         row[1] = next((each.name for each in load(name).classes), "")
         for heading in by_hand:
             row[head.index(heading)] = "待定"
+        for item in load(name).criteria:
+            if not item.by_hand:
+                row[head.index(item.name) + 1] = "否"  # its first 扣分项
     done = run(name, book(tmp_path / "填好.xlsx", filled, {}), "--json")
     assert done.returncode == int(bool(by_hand)), done.stderr
     assert [one["unit"] for one in json.loads(done.stdout)["units"]] == ["甲局", "乙局"]

@@ -277,7 +277,7 @@ def _mark_line(mark: Mark) -> str:
 
     name, weight = mark.criterion.name, plain(mark.criterion.weight)
     if mark.exempt:
-        return f"{name}  折分（{mark.exempt}）"
+        return f"{name}  {mark.exempt_as}（{mark.exempt}）"
     span = f"，最低{plain(mark.lowest)}" if mark.provisional else ""
     why = [f"{d.rule.name}扣{plain(d.points)}分（{d.reason}）" for d in mark.deductions]
     why += _doubts(mark)

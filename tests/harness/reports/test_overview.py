@@ -258,6 +258,32 @@ def test_means_of_a_class_are_those_of_units_with_a_place(assessment, tmp_path):
     )
 
 
+def test_a_unit_never_called_is_not_said_to_be_exempt_and_lowers_no_mean(assessment, tmp_path):
+    guangxi = load("guangxi_2020")
+    guides = {unit.id: () for unit in assessment.units}
+    few = replace(of(assessment, "U012", "U013"), guides=guides)
+    few = replace(few, calls=tuple(call for call in few.calls if call.unit.id == "U013"))
+    reached = reach_of(few.units[1], few).reach is Reach.REACHED
+    path = write_overview(gather(few, guangxi), tmp_path / "总报告.docx")
+    tables = [[[c.text for c in row.cells] for row in t.rows] for t in Document(str(path)).tables]
+    cells = {
+        row[0]: row[rows[0].index("咨询电话畅通")]
+        for rows in tables
+        if "咨询电话畅通" in rows[0]
+        for row in rows[1:]
+    } | {
+        row[1]: row[rows[0].index("咨询电话畅通")]
+        for rows in tables
+        if "咨询电话畅通" in rows[0] and rows[0][0] == "排名"
+        for row in rows[1:]
+    }
+    assert reached
+    assert [text for name, text in cells.items() if "生态环境厅" in name] == ["未能评定"]
+    assert cells["平均得分率"] == "100.00%"
+    text = words(path)
+    assert "“未能评定”指缺少可供评定的证据" in text and "“折分”指" not in text
+
+
 # -- earlier results
 
 

@@ -36,6 +36,7 @@ def rubric_in(fields: Fields, table: Table, name: str) -> Rubric:
     _twice(fields, read)
     tree, criteria = grown(fields, [criterion for criterion, _ in read])
     grades = [_grade(fields, item, n) for n, item in enumerate(fields.tables(table, "grade", top))]
+    classes = classes_in(fields, table, criteria, tuple(grade.name for grade in grades))
     rubric = Rubric(
         id=name,
         title=fields.text(table, "title", top),
@@ -45,9 +46,9 @@ def rubric_in(fields: Fields, table: Table, name: str) -> Rubric:
         criteria=criteria,
         grades=tuple(sorted(grades, key=lambda grade: grade.at_least, reverse=True)),
         tree=tree,
-        classes=classes_in(fields, table, criteria, tuple(grade.name for grade in grades)),
+        classes=classes,
         parts=parts_in(fields, table, tree),
-        group=group_in(fields, table),
+        group=group_in(fields, table, classes),
         rank_at_least=_rank(fields, table),
         blanks=fields.told_blanks(),
     )

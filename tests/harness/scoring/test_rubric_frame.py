@@ -216,6 +216,8 @@ def test_what_is_exempt_for_want_of_evidence_counts_as_not_established():
         ('full = 10\n', 'full = 10\nrank = 80\n', "第4行：“rank”应写成rank = {at_least = 80}"),
         ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\nquota = {优秀 = 2}\n', "含汉字的名称用在等号左边时也要写在半角引号里"),
         ('title = "甲市细则"', 'title = 甲市细则"  # 标题，印在报告里', "第1行：不是有效的TOML文件"),
+        ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\n[group]\nown = {classes = ["县"], share = 50}\nmembers = {classes = ["局"], share = 50}\n', "汇总的members：classes中的局不是[[class]]所列的类别，可用的有：县"),
+        ('full = 10\n', 'full = 10\n[[grade]]\nname = "优秀"\nat_least = 0\n[[class]]\nname = "县"\nquota = {"优秀" = 9.5}\n', "quota中的“优秀”为9.5，是几家单位，应为整数"),
         ('weight = 6', 'weight = 6分', "数字后面不要写“分”或者“%”"),
         ('weight = 6', '权重 = 6', "等号左边要用规定的名称"),
         ('["late"]', '["逾期"]', "应为late（逾期答复）、no_answer（未答复）"),
@@ -266,3 +268,29 @@ def test_a_group_with_a_unit_of_too_little_evidence_has_no_rank():
         rubric, score(rubric, [in_group("甲县政府", "县政府", "甲县", "6"), bare])
     )[0]
     assert whole.rank is None and "甲县审计局已核实的权重不足" in whole.unranked
+
+
+def test_a_unit_on_neither_side_of_its_group_is_named():
+    rubric = parse(GROUP, "x.toml")
+    units = [
+        in_group("甲县政府", "县政府", "甲县", "6"),
+        in_group("甲县财政局", "县直部门", "甲县", "4"),
+        in_group("甲镇", "乡镇", "甲县", "1"),
+    ]
+    whole = group_scores(rubric, score(rubric, units))[0]
+    assert whole.rank is None and whole.grade == ""
+    assert "甲镇（乡镇）既不是本级也不是下属，没有计入" in whole.unranked
+
+
+def test_a_group_with_a_unit_of_which_nothing_is_known_has_no_rank():
+    rubric = parse(GROUP, "x.toml")
+    lost = Entry(exempt="信件退回", lacking=True)
+    unknown = UnitFacts("", "甲县审计局", "县直部门", {"time": lost, "form": lost}, "甲县")
+    units = [
+        in_group("甲县政府", "县政府", "甲县", "6"),
+        in_group("甲县财政局", "县直部门", "甲县", "4"),
+        unknown,
+    ]
+    scores = score(rubric, units)
+    assert scores[2].unranked == "没有可供评定的证据，不计得分，不排名"
+    assert "甲县审计局" in group_scores(rubric, scores)[0].unranked

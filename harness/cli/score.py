@@ -242,7 +242,7 @@ def lines(rubric: Rubric, scores: Sequence[Score]) -> list[str]:
     for one in sorted(scores, key=lambda one: (one.rank is None, one.rank or 0)):
         head = f"{one.rank or '-'}. {one.name}"
         if one.rate is None:
-            lines.append(f"{head}  {one.unranked}")
+            lines.append(f"{head}  全部指标折分，不计得分")
         else:
             exempt = f"，折分{plain(one.exempt)}" if one.exempt else ""
             temporary = "（暂定）" if one.provisional else ""

@@ -49,7 +49,7 @@ def marks_table(paper: Paper, material: Material, score: Score) -> None:
         place = score.unranked or "不参加排名"
     state = "（暂定，有待认定事项）" if score.provisional else ""
     total = (
-        "不计得分"
+        "全部指标折分"
         if score.total is None
         else f"{plain(score.total)}分（满分{plain(score.full)}分）"
     )

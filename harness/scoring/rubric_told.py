@@ -133,7 +133,7 @@ def remarks(rubric: Rubric) -> list[str]:
         signs = {each.sign for rule in criterion.rules for each in rule.when}
         if signs & {Sign.ABSENT, Sign.DEFECT} and Sign.NO_ANSWER not in signs:
             found.append(
-                f"指标“{criterion.name}”看答复书的要素，没有写未答复（no_answer）怎样扣：未答复的单位此项折分，不是不得分"
+                f"指标“{criterion.name}”看答复书的要素，没有写未答复（no_answer）怎样扣：未答复的单位此项未能评定，不是不得分"
             )
         for rule in criterion.rules:
             if _once_for_several(criterion, rule):

@@ -337,7 +337,7 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
         Sampled("U020-A/remedy", "0" * 64, Ground.FAULT),
         Sampled("U021-A/seal", "0" * 64, Ground.CLEAN),
     )
-    sample = Sample(1, 7, 10, "", drawn, (("U022-A/seal", "0" * 64),))
+    sample = Sample(1, 7, 10, "", drawn, (("U022-A", "0" * 64),), 1)
     marks = agreement([("present", "present"), ("absent", "absent"), ("absent", "present")])
     compared = Compared("first_second", {"remedy": marks}, marks, 2)
     said = Decision(Outcome.UPHELD, "签收单显示已送达", "王五", "2020-12-01", ("U020-A/remedy",))

@@ -49,9 +49,7 @@ class Ground:
                 called[name] += (unit,)
         applications = {each.id.casefold(): each for each in state.book.applications}
         answered = {
-            each.application.id: each
-            for each in state.assessment.cases
-            if each.answer is not None
+            each.application.id: each for each in state.assessment.cases if each.answer is not None
         }
         return cls(workspace, state, folder, dict(named), dict(called), applications, answered)
 

@@ -15,9 +15,11 @@ from harness.campaign.errors import Refused
 from harness.campaign.given_marks import read_form, write_form
 from harness.campaign.marks import marks
 from harness.campaign.new import new
+from harness.campaign.rule import rule
 from harness.campaign.status import faults_of
 from harness.campaign.what_if import what_if
 from harness.campaign.workspace import rubric_of
+from harness.scoring.people import Stage
 from harness.store import said
 from letters.faults import BadTable
 
@@ -96,6 +98,53 @@ def test_what_is_filled_in_is_a_fact_with_reason_and_evidence(marked, tmp_path):
     with marked.store.reading() as connection:
         kept = said.rulings(connection)[f"{first.unit_id}/loop"]
     assert kept.why == "查阅台账（佐证：台账.txt）" and len(kept.about) == 64
+
+
+def by(workspace, name):
+    return replace(workspace, store=replace(workspace.store, by=name))
+
+
+def test_a_mark_that_names_a_file_is_a_part_too_and_nobody_decides_his_own(marked, tmp_path):
+    (tmp_path / "台账.txt").write_text("闭环", encoding="utf-8")
+    read_form(marked, form(marked, tmp_path, **FULL), write=True)
+    with pytest.raises(Refused, match="作过初评，不能再作定评"):
+        rule(marked, "U001/loop", "6", why="再看", stage=Stage.DECISION, write=True)
+    rule(by(marked, "王五"), "U001/loop", "6", why="再看", stage=Stage.DECISION, write=True)
+
+
+def test_beneath_a_decision_no_mark_is_written_that_would_not_count(marked, tmp_path):
+    path = form(marked, tmp_path, loop=[4, "查阅台账", ""])
+    rule(by(marked, "王五"), "U001/loop", "6", why="合议", stage=Stage.DECISION, write=True)
+    with pytest.raises(BadTable, match=r"第2行：U001/loop（.*）已有定评，初评不再起作用"):
+        read_form(marked, path, write=True)
+    write_form(marked, tmp_path / "再.xlsx")  # shows what was decided, and may be read back
+    assert read_form(marked, tmp_path / "再.xlsx", write=True).same == 1
+    assert marked.book().rulings["U001/loop"].value == "6"
+
+
+GUIDE = (
+    RUBRIC.replace("full = 10", "full = 15")
+    + """
+[[criterion]]
+id = "guide"
+name = "指南"
+weight = 5
+[[criterion.deduction]]
+id = "guide.none"
+name = "没有联系电话"
+points = 5
+when = ["guide_absent:telephone"]
+"""
+)
+
+
+def test_what_the_rubric_asks_of_a_guide_is_marked_in_the_form_too(marked, tmp_path):
+    (marked.folder / "甲.toml").write_text(GUIDE, encoding="utf-8")
+    path = form(marked, tmp_path, guide=[3, "指南核对报告", ""])
+    assert "guide" in [row[2] for row in rows_of(path)]
+    read_form(marked, path, write=True)
+    assert marked.book().rulings["U001/guide"].value == "3"
+    assert [each.criterion for each in marks(marked)[0].pending] == ["loop", "disputes"]
 
 
 def test_read_twice_it_changes_nothing(marked, tmp_path):

@@ -111,7 +111,7 @@ def _decisions(connection: Connection) -> dict[int, Decision]:
         if row.id not in gone:
             said = who.get(str(row.id), NOBODY)
             outcome, targets = Outcome(row.outcome), tuple(row.targets)
-            found[row.objection_id] = Decision(outcome, row.why, said.by, said.at, targets)
+            found[row.objection_id] = Decision(outcome, row.why, said.by, said.at, targets, said.op)
     return found
 
 

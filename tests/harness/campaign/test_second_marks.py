@@ -158,6 +158,27 @@ def test_a_sample_is_drawn_once_and_added_to_never_drawn_anew(answered, answer):
     ]
 
 
+def test_taken_back_and_drawn_again_a_sample_is_the_same(answered):
+    """Or whoever draws could choose what is looked at, by drawing until it pleases."""
+    first = sample(answered.workspace, clean=30, seed=5, write=True).new
+    undo(answered.workspace, write=True)
+    for other in ({"seed": 6}, {"clean": 90}):
+        with pytest.raises(Refused, match="已按种子5、30%抽过样"):
+            sample(answered.workspace, **other)
+    assert sample(answered.workspace, write=True).new == first
+
+
+def test_a_mark_on_another_answer_is_not_counted_as_made(answered, letters, answer_text):
+    sample(answered.workspace, clean=100, write=True)
+    mark(answered, "李四", "absent", Stage.SECOND)
+    assert agreement(answered.workspace).marked == 1
+    earlier = letters(answer_text.replace("15日", "9日"))
+    answered.paper("L2", earlier, on="2020-10-12", posted="2020-10-10")
+    sample(answered.workspace, write=True)
+    found = agreement(answered.workspace)
+    assert found.sampled > 0 and found.marked == 0
+
+
 def sheet(path):
     return openpyxl.load_workbook(path)
 

@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from harness.campaign.alike import NONE, Alike, alike
+from harness.campaign.due import case_of
 from harness.campaign.moved import Change, moved
 from harness.campaign.targets import (
     Stand,
     Target,
     Valued,
+    finding_of,
     stand_of,
     target_named,
     valued,
 )
 from harness.campaign.workspace import Refused, Workspace
+from harness.casebook.alike import Alike, alike
 from harness.casebook.book import Book, Supposed
 from harness.scoring.assessment import Assessment
 from harness.scoring.people import OUTCOME_NAMES, Objection, Outcome, Stage, mark_of
@@ -48,12 +50,20 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class _Like:
+    """Like cases, each with the answer that it is about; and those that are near."""
+
+    same: tuple[tuple[Target, str], ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Plan:
     """What is to be written, and what follows from it."""
 
     rulings: tuple[Ruling, ...]
     after: Assessment
-    found: Alike
+    found: _Like
     objected: tuple[tuple[str, int], ...] = ()
 
 
@@ -80,7 +90,7 @@ def decide(
     if outcome is Outcome.REJECTED:
         if value is not None or defects or also_alike:
             raise Refused("异议不成立的，认定不变，不写 --value、--defect、--alike")
-        plan = _Plan((), assessment, NONE)
+        plan = _Plan((), assessment, _Like())
     else:
         given = _given(workspace, book, assessment, target, before, value, defects)
         why_told = f"异议{number}：{why.strip()}"
@@ -155,7 +165,7 @@ def _plan(
     others: Sequence[Objection],
     also_alike: bool,
 ) -> _Plan:
-    found, objected = _apart(alike(assessment, target), others)
+    found, objected = _apart(_like(assessment, target), others)
     targets = [(target, given)]
     if also_alike:
         targets += [(each, replace(given, about=about)) for each, about in found.same]
@@ -178,7 +188,20 @@ def _plan(
     return _Plan(rulings, after, found, objected)
 
 
-def _apart(found: Alike, others: Sequence[Objection]) -> tuple[Alike, tuple[tuple[str, int], ...]]:
+def _like(assessment: Assessment, target: Target) -> _Like:
+    mine, finding = case_of(assessment, target.head), finding_of(assessment, target)
+    found = alike(assessment, mine, finding) if mine and finding else Alike()
+    same = tuple(
+        (
+            Target(each.application.id, target.tail, each.application.unit.id),
+            each.answer.sha256 if each.answer else "",
+        )
+        for each in found.same
+    )
+    return _Like(same, tuple(f"{each.application.id}/{target.tail}" for each in found.near))
+
+
+def _apart(found: _Like, others: Sequence[Objection]) -> tuple[_Like, tuple[tuple[str, int], ...]]:
     """A like case to which somebody objected, or of which an objection decided, is nobody's to put
     right beside another: that decision would be overturned without a word."""
     numbers = {name: each.number for each in others for name in (each.target, *each.ruled)}

@@ -15,6 +15,8 @@ from harness.campaign.queue import queue
 from harness.campaign.rule import rule
 from harness.campaign.undo import undo
 from harness.campaign.workspace import Refused
+from harness.casebook.alike import left_alike
+from harness.checker.finding import Element
 from harness.scoring.people import Outcome
 from harness.store.audit import differences
 from harness.store.errors import StoreError
@@ -181,6 +183,21 @@ def test_what_a_later_objection_put_right_says_by_which(accused):
     decided(accused, Outcome.REJECTED, None, "信封上没有")
     decide(accused.workspace, 2, Outcome.UPHELD, value="present", why="补交了信封", write=True)
     assert [each.corrected_by for each in listed(accused.workspace)] == [2, None]
+
+
+def left(desk):
+    assessment = desk.workspace.assess()
+    mine = next(each for each in assessment.cases if each.application.id == "U001-A")
+    finding = mine.judgement.finding(Element.DOC_NUMBER)
+    return [each.application.id for each in left_alike(assessment, mine, finding)]
+
+
+@pytest.mark.parametrize("also_alike", [False, True])
+def test_the_like_cases_that_were_left_are_known_to_the_report(accused, also_alike):
+    assert left(accused) == []  # nothing was decided
+    raise_one(accused)
+    decided(accused, also_alike=also_alike)
+    assert left(accused) == ([] if also_alike else ["U002-A"])
 
 
 def test_like_cases_are_found_also_where_a_person_confirmed_what_the_program_found(accused):

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from harness.campaign.errors import Refused
 from harness.campaign.parts import concerning, refuse_part
+from harness.campaign.targets import points_said
 from harness.campaign.wording import subject
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book
 from harness.scoring.facts import EXEMPT
 from harness.scoring.people import Stage
-from harness.scoring.rubric import Criterion, Rubric
+from harness.scoring.rubric import Criterion, Rubric, Rule
 from harness.scoring.scheme import Sign
 from harness.scoring.score import plain
 from harness.store import said
@@ -34,7 +34,6 @@ from letters.opening import NotOpened, read_file
 from letters.sheet import Value
 
 NAME = "给分表"
-MOST_TIMES = 999
 
 
 def _said(value: Value) -> str:
@@ -170,30 +169,15 @@ def _row(
 
 
 def _value(rubric: Rubric, id: str, value: str) -> str:
-    criteria = {each.id: each for each in rubric.criteria}
-    if id in criteria:
-        return _points(criteria[id], value)
-    if any(rule.id == id and rule.by_hand for each in rubric.criteria for rule in each.rules):
-        if not value.isdecimal() or int(value) > MOST_TIMES:
-            raise cells.Complaint(f"“{value}”不是次数，应为0至{MOST_TIMES}的整数")
-        return str(int(value))
-    raise cells.Complaint(f"细则没有编号为“{id}”、由评估人员填的指标或者扣分项，请勿改动编号")
-
-
-def _points(criterion: Criterion, value: str) -> str:
-    if value == EXEMPT:
-        return value
+    known: list[Criterion | Rule] = [*rubric.criteria]
+    known += [rule for each in rubric.criteria for rule in each.rules if rule.by_hand]
+    asked = next((each for each in known if each.id == id), None)
+    if asked is None:
+        raise cells.Complaint(f"细则没有编号为“{id}”、由评估人员填的指标或者扣分项，请勿改动编号")
     try:
-        points = Decimal(value)
-        fits = points.is_finite() and 0 <= points <= criterion.weight
-    except InvalidOperation:
-        fits = False
-    if not fits:
-        most = plain(criterion.weight)
-        raise cells.Complaint(
-            f"“{value}”不是{criterion.name}的得分，应在0至{most}之间，或者“{EXEMPT}”"
-        )
-    return plain(points)
+        return points_said(asked, value)
+    except Refused as wrong:
+        raise cells.Complaint(str(wrong)) from None
 
 
 def _opened(folder: Path, name: str) -> bytes:
@@ -231,7 +215,7 @@ def _stands(staged: Staged, new: Ruling) -> bool:
 def _above(book: Book, by: str, new: list[Given]) -> Iterator[str]:
     """What is marked in the form is a first mark: beneath a decision it would not count."""
     for each in new:
-        told = f"{each.target}（{subject(each.target)}）"
+        told = f"{each.target}（{subject(each.target, points=True)}）"
         try:
             refuse_part(concerning(book, each.target, None, ""), Stage.FIRST, by, told)
         except Refused as wrong:

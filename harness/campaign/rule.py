@@ -22,7 +22,7 @@ from harness.campaign.targets import (
     target_named,
     valued,
 )
-from harness.campaign.wording import subject, value_told
+from harness.campaign.wording import target_told, value_told
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Supposed
 from harness.scoring.people import STAGE_NAMES, Stage
@@ -89,7 +89,7 @@ def rule(
 def _what(new: Ruling, before: Stand) -> str:
     """As the history has it; of a blind mark nothing but itself."""
     after = value_told(new.target, new.value, new.defects)
-    head = f"{new.target}（{subject(new.target)}）"
+    head = target_told(new.target, new.value)
     if new.stage == Stage.SECOND:
         return f"{head}复评：{after}"
     stage = "" if new.stage == Stage.FIRST else STAGE_NAMES[Stage(new.stage)]

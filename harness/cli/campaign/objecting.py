@@ -181,10 +181,10 @@ def _outcome(text: str) -> Outcome:
 
 
 def _show_decided(done: Decided) -> None:
-    from harness.campaign.wording import subject, value_told
+    from harness.campaign.wording import target_told, value_told
     from harness.scoring.people import OUTCOME_NAMES, Outcome
 
-    say(f"第{done.number}号：{done.unit}，{done.target}（{subject(done.target)}）")
+    say(f"第{done.number}号：{done.unit}，{target_told(done.target, done.after.value)}")
     say(f"  {'决定' if done.written else '将决定'}：{OUTCOME_NAMES[Outcome(done.outcome)]}")
     for name, stand in (("原来", done.before), ("现在" if done.written else "将会", done.after)):
         because = f"；{stand.why}" if stand.why else ""

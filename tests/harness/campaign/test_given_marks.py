@@ -15,11 +15,14 @@ from harness.campaign.errors import Refused
 from harness.campaign.given_marks import read_form, write_form
 from harness.campaign.marks import marks
 from harness.campaign.new import new
+from harness.campaign.objection import objection
+from harness.campaign.objection_decide import decide
 from harness.campaign.rule import rule
 from harness.campaign.status import faults_of
+from harness.campaign.undo import history
 from harness.campaign.what_if import what_if
 from harness.campaign.workspace import rubric_of
-from harness.scoring.people import Stage
+from harness.scoring.people import Outcome, Stage
 from harness.store import said
 from letters.faults import BadTable
 
@@ -145,6 +148,56 @@ def test_what_the_rubric_asks_of_a_guide_is_marked_in_the_form_too(marked, tmp_p
     read_form(marked, path, write=True)
     assert marked.book().rulings["U001/guide"].value == "3"
     assert [each.criterion for each in marks(marked)[0].pending] == ["loop", "disputes"]
+
+
+CLASSES = (
+    RUBRIC.replace('id = "loop"', 'id = "seal"')
+    + """
+[[class]]
+name = "区直单位"
+weights = { seal = 8, disputes = 2 }
+[[class]]
+name = "县"
+weights = { seal = 10, disputes = 0 }
+"""
+)
+
+
+def ruled(workspace, target, value):
+    return rule(workspace, target, value, why="合议", stage=Stage.DECISION, write=True).after
+
+
+def test_points_are_ruled_by_the_weights_of_the_units_class(marked):
+    """Also of a criterion that is named like an element."""
+    (marked.folder / "甲.toml").write_text(CLASSES, encoding="utf-8")
+    assert ruled(marked, "U001/seal", "7").value == "7"
+    assert history(marked)[-1].what == "U001/seal（指标 seal）定评：8分→7分"
+    for wrong, told in (("U001/seal", "应在0至8之间"), ("U001/disputes", "应在0至2之间")):
+        with pytest.raises(Refused, match=told):
+            ruled(marked, wrong, "9")
+
+
+def test_exemption_and_counts_are_ruled_and_decided_like_points(marked):
+    assert ruled(marked, "U001/loop", "折分").value == "折分"
+    assert ruled(marked, "U001/disputes.lost", "1").value == "1"
+    first = marks(marked)[0]
+    assert (first.score, first.rank) == (Decimal("2.50"), 1)  # 1 of 4, on a scale of 10
+    with pytest.raises(Refused, match="不是次数"):
+        ruled(marked, "U001/被撤销", "一")
+    objection(
+        marked, "U001", "U001/disputes.lost", date(2020, 11, 4), text="未被撤销", write=True
+    )  # fmt: skip
+    done = decide(marked, 1, Outcome.UPHELD, value="0", why="经查", write=True)
+    assert (done.before.value, done.after.value) == ("1", "0")
+    assert marks(marked)[0].rate == Decimal("100.00")
+    with pytest.raises(Refused, match="已有异议决定"):
+        ruled(marked, "U001/disputes.lost", "2")
+
+
+def test_a_count_says_nothing_where_the_criterion_has_its_points(marked):
+    ruled(marked, "U001/disputes", "4")
+    with pytest.raises(Refused, match="不起作用"):
+        ruled(marked, "U001/disputes.lost", "1")
 
 
 def test_read_twice_it_changes_nothing(marked, tmp_path):

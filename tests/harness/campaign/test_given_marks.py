@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from harness.campaign.errors import Refused
 from harness.campaign.given_marks import read_form, write_form
 from harness.campaign.marks import marks
+from harness.campaign.moved import moved
 from harness.campaign.new import new
 from harness.campaign.objection import objection
 from harness.campaign.objection_decide import decide
@@ -198,6 +199,48 @@ def test_a_count_says_nothing_where_the_criterion_has_its_points(marked):
     ruled(marked, "U001/disputes", "4")
     with pytest.raises(Refused, match="不起作用"):
         ruled(marked, "U001/disputes.lost", "1")
+
+
+GROUPS = """title = "甲"
+source = "甲"
+full = 10
+[[criterion]]
+id = "loop"
+name = "闭环"
+weight = 10
+[[class]]
+name = "区直单位"
+[[class]]
+name = "县"
+[group]
+own = { classes = ["县"], share = 50 }
+members = { classes = ["区直单位"], share = 50 }
+"""
+
+
+def test_the_list_of_changes_has_the_ranks_of_the_reports_the_reasons_and_the_groups(marked):
+    """U001 is of another class than U002: first in its own, second of all."""
+    (marked.folder / "甲.toml").write_text(GROUPS, encoding="utf-8")
+    before = marked.assess()
+    classes = {"U001": "县", "U002": "区直单位"}
+    units = tuple(replace(each, category=classes[each.id], group="县里") for each in before.units)
+    one, two, three = (
+        replace(before, units=units, points=points)
+        for points in (
+            {"U002/loop": ("8", "查")},
+            {"U001/loop": ("7", "查"), "U002/loop": ("8", "查")},
+            {"U001/loop": ("9", "查"), "U002/loop": ("8", "查")},
+        )
+    )
+    told = {
+        (each.unit_id, each.what): (each.before, each.after) for each in moved(marked, one, two)
+    }
+    assert (told["U001", "类内排名"], told["U001", "排名"]) == (("—", "1"), ("—", "2"))
+    assert told["U001", "最低可能"] == ("0", "—") and told["", "得分"][1] == "7.5"
+    assert told["U001", "不排名的理由"][0].startswith("已核实的权重只占0%")
+    again = {(each.unit_id, each.what) for each in moved(marked, two, three)}
+    assert ("U001", "类内排名") not in again
+    assert {("U001", "排名"), ("U002", "排名"), ("", "得分")} <= again
 
 
 def test_read_twice_it_changes_nothing(marked, tmp_path):

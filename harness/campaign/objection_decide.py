@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from harness.campaign.due import case_of
 from harness.campaign.moved import Change, moved
 from harness.campaign.targets import (
     Stand,
@@ -189,7 +188,7 @@ def _plan(
 
 
 def _like(assessment: Assessment, target: Target) -> _Like:
-    mine, finding = case_of(assessment, target.head), finding_of(assessment, target)
+    mine, finding = assessment.case_of(target.head), finding_of(assessment, target)
     found = alike(assessment, mine, finding) if mine and finding else Alike()
     same = tuple(
         (

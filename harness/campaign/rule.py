@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from harness.campaign.due import case_of
 from harness.campaign.parts import concerning, refuse_again, refuse_part, unclear
 from harness.campaign.targets import (
     Stand,
@@ -66,7 +65,7 @@ def rule(
         raise Refused("盲评复评只用于要素；日期和分数有不同意见的，请作定评：--stage decision")
     given = valued(workspace, book, assessment, found, value, defects)
     staged = concerning(book, found.name, found.element, given.about)
-    could_not = unclear(case_of(assessment, found.head), found.element)
+    could_not = unclear(assessment.case_of(found.head), found.element)
     refuse_part(staged, stage, workspace.store.by, found.told, unclear=could_not)
     before = stand_of(workspace, assessment, found)
     blind = stage is Stage.SECOND

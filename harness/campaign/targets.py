@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from harness.campaign.due import case_of
 from harness.campaign.wording import DATE_NAMES, subject
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book
@@ -156,7 +155,7 @@ def _day(value: str, name: str, today: date) -> str:
 
 def _answer(assessment: Assessment, id: str) -> str:
     """The answer that the verdict is about."""
-    case = case_of(assessment, id)
+    case = assessment.case_of(id)
     if case is None or case.answer is None or case.judgement is None:
         raise Refused(f"申请 {id} 没有可供认定的答复；先用 mingcha file 把来件归卷为答复")
     return case.answer.sha256
@@ -197,7 +196,7 @@ def points_said(asked: Criterion | Rule, value: str) -> str:
 
 def finding_of(assessment: Assessment, target: Target) -> Finding | None:
     """Of an element what stands; None without an answer that was judged."""
-    case = case_of(assessment, target.head)
+    case = assessment.case_of(target.head)
     if case is None or case.judgement is None or target.element is None:
         return None
     return case.judgement.finding(target.element)
@@ -205,7 +204,7 @@ def finding_of(assessment: Assessment, target: Target) -> Finding | None:
 
 def stand_of(workspace: Workspace, assessment: Assessment, target: Target) -> Stand:
     """What stands for a target now."""
-    case = case_of(assessment, target.head)
+    case = assessment.case_of(target.head)
     if case is None:
         return _points_now(workspace, assessment, target)
     by = next((who for name, _, who in case.rulings if name == target.name), None)

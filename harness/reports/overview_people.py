@@ -121,12 +121,13 @@ def _put_right(volume: Volume, found: Sequence[Objection]) -> str:
 
 def _left(volume: Volume, one: Objection) -> Iterator[str]:
     assessment, (id, _, tail) = volume.material.assessment, one.target.partition("/")
-    for case in assessment.cases:
-        if case.application.id == id and tail in {*Element} and case.judgement is not None:
-            finding = case.judgement.finding(Element(tail))
-            for each in left_alike(assessment, case, finding):
-                short = volume.roster.short[each.application.unit.id]
-                yield f"{short}{each.application.id}的{ELEMENT_NAMES[finding.element]}"
+    case = assessment.case_of(id)
+    if case is None or case.judgement is None or tail not in {*Element}:
+        return
+    finding = case.judgement.finding(Element(tail))
+    for each in left_alike(assessment, case, finding):
+        short = volume.roster.short[each.application.unit.id]
+        yield f"{short}{each.application.id}的{ELEMENT_NAMES[finding.element]}"
 
 
 def write_objections(volume: Volume) -> None:

@@ -95,6 +95,11 @@ def text_of(name: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
+def empty_form() -> str:
+    """A rubric to fill in, with its comments."""
+    return (resources.files("harness.scoring") / "form.toml").read_text(encoding="utf-8")
+
+
 def load(name: str, *, blanks: bool = False) -> Rubric:
     """A rubric that comes with the program, by its name."""
     return parse(text_of(name), f"{name}.toml", blanks=blanks)

@@ -357,7 +357,7 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
         Sampled("U020-A/remedy", "0" * 64, Ground.FAULT),
         Sampled("U021-A/seal", "0" * 64, Ground.CLEAN),
     )
-    sample = Sample(1, 7, 10, "", drawn, (("U022-A/seal", "0" * 64),))
+    sample = Sample(1, 7, 10, "", drawn, (("U022-A", "0" * 64),), 1)
     marks = agreement([("present", "present"), ("absent", "absent"), ("absent", "present")])
     compared = Compared("first_second", {"remedy": marks}, marks, 2)
     said = Decision(Outcome.UPHELD, "签收单显示已送达", "王五", "2020-12-01", ("U020-A/remedy",))
@@ -374,4 +374,14 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
     assert "不足30项，置信区间仅供参考" in report
     assert "提出异议1项，异议成立的1项" in report
     assert "异议成立：签收单显示已送达" in report
+    # nobody put anything else right
+    assert "得分已重新计算；逐项列于" in report and "一并改正" not in report
+    second = replace(
+        objection, number=2,
+        decision=replace(said, targets=("U020-A/remedy", "U021-A/remedy", "U022-A/remedy"), op=9),
+    )  # fmt: skip
+    report = told(replace(done, objections=(objection, second)), tmp_path)
+    assert "同样的情形2项一并改正" in report and "异议成立（后由异议2改正）：" in report
+    refused = replace(objection, decision=replace(said, outcome=Outcome.REJECTED, targets=()))
+    assert "重新计算" not in told(replace(done, objections=(refused,)), tmp_path)
     assert "质量控制" not in told(of(assessment, "U020", "U021"), tmp_path)

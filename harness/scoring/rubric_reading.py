@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from harness.scoring.fields import Fields, Table, Where
 from harness.scoring.rubric_frame import classes_in, group_in, parts_in, sums
@@ -36,6 +38,7 @@ def rubric_in(fields: Fields, table: Table, name: str) -> Rubric:
     _twice(fields, read)
     tree, criteria = grown(fields, [criterion for criterion, _ in read])
     grades = [_grade(fields, item, n) for n, item in enumerate(fields.tables(table, "grade", top))]
+    _in_order(fields, grades)
     classes = classes_in(fields, table, criteria, tuple(grade.name for grade in grades))
     rubric = Rubric(
         id=name,
@@ -61,6 +64,7 @@ def _rank(fields: Fields, table: Table) -> Decimal:
     where = Where(("rank",), "排名")
     fields.known(rank, {"at_least"}, where)
     given = fields.number(rank, "at_least", where, needed="rank" in table, most=100)
+    _per_cent(fields, given, where)
     return RANK_AT_LEAST if given is None else given
 
 
@@ -68,7 +72,31 @@ def _grade(fields: Fields, table: Table, n: int) -> Grade:
     where = Where(("grade", n), f"第{n + 1}个等次")
     fields.known(table, {"name", "at_least"}, where)
     at_least = fields.number(table, "at_least", where, most=100, fallback=ZERO) or ZERO
+    _per_cent(fields, at_least, where)
     return Grade(fields.text(table, "name", where), at_least)
+
+
+def _per_cent(fields: Fields, given: Decimal | None, where: Where) -> None:
+    """0.9 is how Excel keeps 90 per cent; here it would be passed by everybody."""
+    if given is not None and ZERO < given <= 1:
+        fields.fault(
+            where,
+            f"at_least为{given}，这里写百分数：90表示90%（{given}是不是{given * 100:f}？）",
+            key="at_least",
+        )
+
+
+# the usual names, best first: 合格 above 优秀 would misgrade everybody
+_BEST_FIRST = ("优秀", "良好", "中等", "合格", "不合格")
+
+
+def _in_order(fields: Fields, grades: Sequence[Grade]) -> None:
+    known = {grade.name: (n, grade) for n, grade in enumerate(grades) if grade.name in _BEST_FIRST}
+    named = [known[name] for name in _BEST_FIRST if name in known]
+    for (_, better), (n, worse) in pairwise(named):
+        if worse.at_least >= better.at_least:
+            told = f"“{worse.name}”的at_least为{worse.at_least}，应低于“{better.name}”的{better.at_least}"
+            fields.fault(Where(("grade", n), f"第{n + 1}个等次"), told, key="at_least")
 
 
 def _criterion(

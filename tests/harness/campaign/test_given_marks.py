@@ -302,6 +302,20 @@ def test_a_unit_of_a_class_that_the_rubric_does_not_know_is_told_by_status(tmp_p
     assert sum("不在评分细则所列之中，不能评定，应为乡镇之一" in fault for fault in told) == 3
 
 
+@pytest.mark.parametrize(("round_", "faults"), [("正常渠导", 1), ("", 0)])
+def test_a_criterion_of_a_round_that_there_is_not_is_told_by_status(tmp_path, round_, faults):
+    folder = tmp_path / "测评"
+    new(folder, on=date(2026, 3, 2), example=True)
+    only = f'round = "{round_}"\n' if round_ else ""
+    rubric = RUBRIC.replace("[[criterion.deduction]]", f"{only}[[criterion.deduction]]", 1)
+    (folder / "甲.toml").write_text(rubric, encoding="utf-8")
+    settings = folder / "campaign.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"(?m)^rubric = .*$", 'rubric = "甲.toml"', text), encoding="utf-8")
+    told = [fault for fault in faults_of(folder) if "没有这一轮次" in fault]
+    assert len(told) == faults
+
+
 def test_a_campaign_with_a_scheme_that_waits_to_be_filled_in_says_how(tmp_path):
     with pytest.raises(BadTable, match="--from hubei_four"):
         rubric_of(tmp_path, "hubei_four")

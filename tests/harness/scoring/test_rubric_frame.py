@@ -294,3 +294,47 @@ def test_a_group_with_a_unit_of_which_nothing_is_known_has_no_rank():
     scores = score(rubric, units)
     assert scores[2].unranked == "没有可供评定的证据，不计得分，不排名"
     assert "甲县审计局" in group_scores(rubric, scores)[0].unranked
+
+
+GRADES = (
+    TREE
+    + """
+[[grade]]
+name = "优秀"
+at_least = {0}
+[[grade]]
+name = "合格"
+at_least = {1}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("best", "passed", "words"),
+    [
+        ("0.9", "60", "0.9是不是90"),
+        ("90", "0.6", "这里写百分数"),
+        ("90", "95", "应低于“优秀”的90"),
+        ("90", "90", "应低于“优秀”的90"),
+    ],
+)
+def test_grades_that_would_misgrade_everybody_are_named_with_their_line(best, passed, words):
+    with pytest.raises(BadRubric, match=words) as raised:
+        parse(GRADES.format(best, passed), "甲.toml")
+    assert "行" in str(raised.value)
+
+
+@pytest.mark.parametrize(("best", "passed"), [("90", "60"), ("100", "0"), ("85.5", "60")])
+def test_grades_in_their_order_are_taken(best, passed):
+    assert len(parse(GRADES.format(best, passed), "甲.toml").grades) == 2
+
+
+def test_a_share_of_one_is_no_line_for_places():
+    with pytest.raises(BadRubric, match=r"0\.8是不是80"):
+        parse(TREE.replace("full = 10", "full = 10\nrank = {at_least = 0.8}"), "甲.toml")
+
+
+@pytest.mark.parametrize("unseen", ["\u3000", "\u00a0", "\u200b"])
+def test_a_blank_that_is_none_is_named(unseen):
+    with pytest.raises(BadRubric, match=r"第3行.*看不见的字符"):
+        parse(TREE.replace("full = 10", f"full{unseen}= 10"), "甲.toml")

@@ -179,6 +179,9 @@ def _as_json(rubric: Rubric, scores: Sequence[Score], left_out: Sequence[tuple[i
 
 
 def _unit(one: Score) -> dict[str, object]:
+    from harness.scoring.assessed import is_assessed, may_come_to
+
+    known, may_be = is_assessed(one), may_come_to(one)
     return {
         "unit": one.name,
         "category": one.category,
@@ -186,9 +189,10 @@ def _unit(one: Score) -> dict[str, object]:
         "actual": one.actual,
         "full": one.full,
         "exempt": one.exempt,
-        "total": one.total,
-        "lowest_total": one.lowest_total,
-        "rate": one.rate,
+        "total": one.total if known else None,
+        "lowest_total": may_be[0] if may_be else None,
+        "highest_total": may_be[1] if may_be else None,
+        "rate": one.rate if known else None,
         "grade": one.grade,
         "rank": one.rank,
         "rank_in_category": one.rank_in_category,
@@ -236,13 +240,20 @@ def _deduction(item: Deduction) -> dict[str, object]:
 
 
 def lines(rubric: Rubric, scores: Sequence[Score]) -> list[str]:
+    from harness.scoring.assessed import NOT_ASSESSED, by_class, lacks_evidence, span_text
     from harness.scoring.score import plain
 
     lines = [rubric.title, f"依据：{rubric.source}", ""]
-    for one in sorted(scores, key=lambda one: (one.rank is None, one.rank or 0)):
-        head = f"{one.rank or '-'}. {one.name}"
+    several, before = len({one.category for one in scores}) > 1, None
+    for one in by_class(scores):
+        if several and one.category != before:
+            before = one.category
+            lines.append(f"【{one.category or '没有写类别'}】")
+        head = f"{one.rank_in_category or '-'}. {one.name}"
         if one.rate is None:
             lines.append(f"{head}  全部指标折分，不计得分")
+        elif lacks_evidence(one):
+            lines.append(f"{head}  {NOT_ASSESSED}（可能得{span_text(one)}）")
         else:
             exempt = f"，折分{plain(one.exempt)}" if one.exempt else ""
             temporary = "（暂定）" if one.provisional else ""

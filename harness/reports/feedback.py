@@ -37,6 +37,7 @@ from harness.reports.wording import (
     round_name,
     safe_name,
 )
+from harness.scoring.assessed import NOT_ASSESSED, is_assessed, lacks_evidence, span_text
 from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text
 from harness.scoring.score import Mark, Score, plain
@@ -250,7 +251,9 @@ def _mark_rows(mark: Mark) -> list[list[Content]]:
     if mark.exempt:
         return [[mark.criterion.name, weight, "折分", f"{mark.exempt}，该项权重不计入分母"]]
     points = plain(mark.points)
-    if mark.provisional:
+    if mark.open:
+        points = f"待评定（{plain(mark.lowest)}—{points}）"
+    elif mark.provisional:
         points = f"{points}（暂定，最低{plain(mark.lowest)}）"
     reasons = [f"扣{plain(one.points)}分：{one.rule.name}" for one in mark.deductions]
     doubts: dict[str, list[str]] = {}
@@ -264,8 +267,11 @@ def _mark_rows(mark: Mark) -> list[list[Content]]:
 
 
 def _sum(score: Score) -> list[Content]:
-    total = "—" if score.total is None else plain(score.total)
+    total = plain(score.total) if is_assessed(score) and score.total is not None else "—"
     how = f"实际得分{plain(score.actual)}分"
+    if lacks_evidence(score):
+        cells = ("合计", plain(score.full), "—", f"{NOT_ASSESSED}，可能在{span_text(score)}")
+        return [Cell(text, bold=True) for text in cells]
     if score.exempt and score.total is not None:
         reach = score.full - score.exempt
         how += f"，最终得分＝{plain(score.actual)}÷{plain(reach)}×{plain(score.full)}"

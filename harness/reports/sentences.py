@@ -9,6 +9,7 @@ from harness.checker.finding import ELEMENT_NAMES, Verdict
 from harness.reports.arrivals import dispute_of, later_answers, later_sentence
 from harness.reports.material import Material
 from harness.reports.wording import due_text, listed, of_category, percent_text, share
+from harness.scoring.assessed import unknown_classes
 from harness.scoring.assessment import Case, ReviewItem
 from harness.scoring.facts import unfit_points
 from harness.scoring.figures import Measure, Tally
@@ -138,16 +139,34 @@ def open_items(material: Material) -> tuple[ReviewItem, ...]:
     """Whatever a person still has to decide: what intake could not place, deadlines in dispute,
     elements that are unclear, and marks that nobody has given yet."""
     items = [*material.assessment.review, *unfit_points(material.rubric, material.assessment)]
+    unknown = unknown_classes(material.rubric, material.assessment.units)
+    items += foreign_classes(material)
     for case in material.assessment.cases:
         items += _open_in(material, case)
     unreceived = material.figures.tally(Measure.RECEIVED).unclear
     if unreceived:
         items.append(ReviewItem("签收记录", f"没有收到申请的记录：{listed(unreceived, unit='件')}"))
     for place, criterion in enumerate(material.rubric.criteria):
-        marks = [score.marks[place] for score in material.scores if score.marks[place].open]
-        if marks:
-            items.append(ReviewItem(criterion.name, f"{len(marks)}家单位{marks[0].open}"))
+        why = Counter(
+            score.marks[place].open
+            for score in material.scores
+            if score.marks[place].open and score.category not in unknown
+        )
+        items += [ReviewItem(criterion.name, f"{n}家单位{each}") for each, n in why.items()]
     return tuple(items)
+
+
+def foreign_classes(material: Material) -> tuple[ReviewItem, ...]:
+    """Units whose class the rubric does not know: nothing of them can be assessed."""
+    known = "、".join(each.name for each in material.rubric.classes)
+    found = unknown_classes(material.rubric, material.assessment.units)
+    return tuple(
+        ReviewItem(
+            f"类别“{category}”" if category else "没有写类别",
+            f"不在评分细则所列类别（{known}）之中，{len(names)}家单位不能评定：{listed(names)}",
+        )
+        for category, names in found.items()
+    )
 
 
 def _open_in(material: Material, case: Case) -> Iterator[ReviewItem]:

@@ -153,16 +153,18 @@ def marks(
 
 
 def _show_scores(found: tuple[Marked, ...]) -> None:
+    from harness.scoring.assessed import by_class
+
     table(
-        ("名次", "单位编号", "单位", "得分", "满分", "得分率", "等级", "扣分", "待定"),
+        ("类内名次", "类别", "单位编号", "单位", "得分", "满分", "得分率", "等级", "扣分", "待定"),
         (
             (
-                each.rank, each.unit_id, each.unit, each.score, each.full,
+                each.rank_in_category, each.category, each.unit_id, each.unit, each.score, each.full,
                 f"{each.rate}%" if each.rate is not None else None,
                 _grade(each),
                 f"{len(each.deductions)}处", f"{len(each.pending)}处" if each.pending else "",
             )
-            for each in sorted(found, key=lambda each: (each.rank is None, each.rank or 0))
+            for each in by_class(found)
         ),
     )  # fmt: skip
 
@@ -182,7 +184,15 @@ def _show_details(found: Sequence[Marked]) -> None:
         ]
         table(("指标", "", "分", "申请", "理由"), rows)
         if marked.unranked:
-            say(f"{marked.unit}：{marked.unranked}")
+            say(f"{marked.unit}：{marked.unranked}{_may_be(marked)}")
+
+
+def _may_be(marked: Marked) -> str:
+    if marked.lowest is None or marked.highest is None:
+        return ""
+    from harness.scoring.score import plain
+
+    return f"；可能得{plain(marked.lowest)}分至{plain(marked.highest)}分之间"
 
 
 def report(
@@ -212,5 +222,7 @@ def report(
             say(f"  {each}")
         say(f"已写{len(files)}个文件；待人工复核{done.review}项。")
         desk.next("mingcha queue" if done.review else "mingcha bundle 测评.zip")
+    for unknown in done.foreign:
+        say(f"{unknown.what}{unknown.why}", err=True)
     if name_left([*(each.why for each in done.failures), *unjudged(done.assessment)]):
         raise typer.Exit(1)

@@ -7,6 +7,7 @@ import time
 import zipfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,12 @@ def test_a_unit_without_fault_is_told_so(assessment, tmp_path):
         if case.application.unit == good and case.judgement
     )
     alone = replace(assessment, units=(good,), cases=clean[:1], calls=())
-    assert "没有认定你单位存在问题，各项指标没有扣分。" in told(alone, good.id, tmp_path)
+    lenient = gather(alone, replace(RUBRIC, rank_at_least=Decimal(0)))
+    letter = words(write_feedback(lenient, good, tmp_path / "a.docx"))
+    assert "没有认定你单位存在问题，各项指标没有扣分。" in letter
+    # of a telephone that nobody called, nothing is known
+    untested = told(alone, good.id, tmp_path)
+    assert "已核实的各项没有认定存在问题；其余各项证据不足，未能评定" in untested
 
 
 def test_an_element_shows_the_place_that_it_was_read_from(assessment, evidence, tmp_path):

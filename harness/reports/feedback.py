@@ -46,7 +46,6 @@ from letters.model import CHANNEL_NAMES, Unit
 from letters.report_words import OBJECTION, OPENING
 from letters.templating import render
 
-OBJECTION_WORKDAYS = 5  # where a campaign's own plan sets none
 _ACCUSED = (Timing.LATE, Timing.NONE)
 
 
@@ -84,7 +83,9 @@ class _Letter:
         marks_table(paper, self.material, self.score)
         self._section("存在的问题")
         wrong_table(paper, self.material, self.unit, self._shown(self._applicants()))
-        paper.text(f"对认定有异议的，请{self._term()}提出，办法见末尾。", indent=False)
+        term = self._term()
+        when = f"请{term}提出，办法见末尾" if term else "提出的办法见末尾"
+        paper.text(f"对认定有异议的，{when}。", indent=False)
         for case in self.cases:
             self._case(case)
         self._calls()
@@ -113,13 +114,14 @@ class _Letter:
         return [line for each in text.splitlines() if (line := each.strip())]
 
     def _term(self) -> str:
+        """Empty where the campaign sets none: no term is made up."""
         term = self.material.assessment.terms.get(self.unit.id)
         if term is not None and term.last is not None:
             return f"在{day_text(term.last)}以前" + ("（暂定）" if term.provisional else "")
         days = self.material.assessment.campaign.objections.working_days
         if days:
             return f"自收到本反馈单之日起{days}个工作日内"
-        return f"在测评方案规定的期限内（方案没有规定的，为自收到本反馈单之日起{OBJECTION_WORKDAYS}个工作日内）"
+        return ""
 
     def _shown(self, hidden: str) -> Shown:
         return Shown(self.material.rubric, self.score, self.originals, hidden)

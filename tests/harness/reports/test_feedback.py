@@ -170,6 +170,9 @@ def test_until_when_one_may_object_is_the_campaigns_word(assessment, tmp_path):
     assert "自收到本反馈单之日起7个工作日内" in told(
         replace(assessment, campaign=rule), "U020", tmp_path
     )
+    plain = told(assessment, "U020", tmp_path)
+    assert "个工作日内）以书面" not in plain and "对认定有异议的，提出的办法见末尾。" in plain
+    assert "对上述认定有异议的，请以书面形式" in plain and "一并改正" not in plain
     term = {"U020": Term(date(2020, 12, 1), date(2020, 12, 10))}
     assert "在2020年12月10日以前" in told(replace(assessment, terms=term), "U020", tmp_path)
 

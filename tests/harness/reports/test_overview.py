@@ -337,7 +337,15 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
         Sampled("U020-A/remedy", "0" * 64, Ground.FAULT),
         Sampled("U021-A/seal", "0" * 64, Ground.CLEAN),
     )
-    sample = Sample(1, 7, 10, "", drawn, (("U022-A/seal", "0" * 64),))
+    sample = Sample(
+        1,
+        7,
+        10,
+        "",
+        (*drawn, Sampled("U022-A/seal", "0" * 64, Ground.FAULT), *drawn),
+        (("U022-A", "0" * 64),),
+        9,
+    )
     marks = agreement([("present", "present"), ("absent", "absent"), ("absent", "present")])
     compared = Compared("first_second", {"remedy": marks}, marks, 2)
     said = Decision(Outcome.UPHELD, "签收单显示已送达", "王五", "2020-12-01", ("U020-A/remedy",))
@@ -349,7 +357,8 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
         samples=(sample,), agreements=(compared,), objections=(objection,),
     )  # fmt: skip
     report = told(done, tmp_path)
-    assert "抽取2项要素认定作第二次评定，其中有问题的1项、未见问题的1项" in report
+    assert "抽取5项要素认定拟作第二次评定，其中有问题的3项、未见问题的2项" in report
+    assert "已作第二次评定3项，尚有2项没有完成" in report
     assert "初评与复评的一致性" in report
     assert "不足30项，置信区间仅供参考" in report
     assert "提出异议1项，异议成立的1项" in report

@@ -290,15 +290,19 @@ def _mark_line(mark: Mark) -> str:
     if mark.exempt:
         return f"{name}  折分（{mark.exempt}）"
     span = f"，最低{plain(mark.lowest)}" if mark.provisional else ""
-    why = [f"{d.rule.name}扣{plain(d.points)}分（{d.reason}）" for d in mark.deductions]
+    why = [f"{d.rule.name}扣{plain(d.points)}分{_because(d)}" for d in mark.deductions]
     why += _doubts(mark)
     return f"{name}  {plain(mark.points)}/{weight}{span}" + "".join(f"；{item}" for item in why)
+
+
+def _because(item: Deduction) -> str:
+    return "" if item.reason == item.rule.name else f"（{item.reason}）"
 
 
 def _doubts(mark: Mark) -> list[str]:
     if mark.exempt or not mark.provisional:
         return []
-    return [f"{d.rule.name}待定，未扣分（{d.reason}）" for d in mark.doubts] or [mark.open]
+    return [f"{d.rule.name}待定，未扣分{_because(d)}" for d in mark.doubts] or [mark.open]
 
 
 def name_doubts(scores: Sequence[Score]) -> bool:

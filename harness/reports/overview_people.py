@@ -75,15 +75,10 @@ def _agreement(volume: Volume, one: Compared) -> None:
 
 def _cells(found: Agreement) -> list[str]:
     raw = "—" if found.raw is None else f"{found.raw * 100:.1f}%"
-    if found.kappa is None or found.low is None or found.high is None:
-        return [str(found.n), str(found.same), raw, "—", "—"]
-    return [
-        str(found.n),
-        str(found.same),
-        raw,
-        f"{found.kappa:.2f}",
-        f"{found.low:.2f}—{found.high:.2f}",
-    ]
+    kappa = "—" if found.kappa is None else f"{found.kappa + 0.0:.2f}"
+    if found.low is None or found.high is None:
+        return [str(found.n), str(found.same), raw, kappa, "—"]
+    return [str(found.n), str(found.same), raw, kappa, f"{found.low:.2f}—{found.high:.2f}"]
 
 
 def objections(volume: Volume) -> None:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from harness.checker.finding import ELEMENT_NAMES, Verdict
+from harness.clock.result import State
+from harness.reading.reply_kind import ReplyKind
 from harness.reports.arrivals import dispute_of, later_answers, later_sentence
 from harness.reports.material import Material
 from harness.reports.wording import due_text, listed, of_category, percent_text, share
@@ -43,8 +45,11 @@ def _round_answered(material: Material, one: Round) -> str:
     if not timed.among:
         if pending:
             return f"{name}，{pending}件均未到期"
-        planned = any(case.application.round.id == one.id for case in material.assessment.cases)
-        return f"{name}，没有送达的申请，不作认定" if planned else ""
+        states = {
+            c.clock.state for c in material.assessment.cases if c.application.round.id == one.id
+        }
+        why = "申请尚未提交" if states == {State.NOT_SENT} else "没有送达的申请"
+        return f"{name}，{why}，不作认定" if states else ""
     said = _in_time(material, one, timed)
     late = of_category(material, Measure.LATE, one.id)
     none = of_category(material, Measure.NONE, one.id)
@@ -98,7 +103,13 @@ _SHOWN_BY = {
 
 
 def _shown_by(case: Case) -> str:
-    """By what the unit is known to have the application."""
+    """By what the unit is known to have the application; a machine's word is told as that."""
+    if case.clock.received_by == "confirmed":
+        came = {one.kind for one in case.arrivals if one.on == case.clock.received_on}
+        if ReplyKind.ACKNOWLEDGEMENT in came:
+            return "有对方发来的回执的"
+        if ReplyKind.AUTO_REPLY in came:
+            return "有对方邮箱自动回复、以此为确认的"
     return _SHOWN_BY.get(case.clock.received_by or "", "由其答复可知已经收到的")
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from harness.cli.campaign.desk import Desk, moment, table
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from harness.campaign.case import Dossier
+    from harness.campaign.case import Dossier, Ruled
 
 SOURCES = {
     "dispatch": "发信", "posting_list": "交寄清单", "ledger": "台账", "person": "人工登记",
@@ -103,7 +102,7 @@ def _rulings(whole: Dossier) -> None:
         (
             (
                 each.target, STAGE_NAMES[Stage[each.stage.upper()]],
-                _with(each.value, each.defects), each.why, _who(each.by, each.at),
+                _with(each), each.why, _who(each.by, each.at),
             )
             for each in whole.rulings
         ),
@@ -133,9 +132,18 @@ def _next(whole: Dossier) -> str:
     return "mingcha due"
 
 
-def _with(value: str, defects: Iterable[str]) -> str:
-    names = "、".join(defects)
-    return f"{value}（{names}）" if names else value
+def _with(ruled: Ruled) -> str:
+    """The verdict and its faults by their names; days and points as they stand."""
+    from harness.checker.finding import VERDICT_NAMES, Element, Verdict
+    from harness.scoring.faults import DEFECT_NAMES
+
+    tail = ruled.target.partition("/")[2]
+    if tail not in {*Element} or ruled.value not in {*Verdict}:
+        return ruled.value
+    known = DEFECT_NAMES.get(Element(tail), {})
+    names = "、".join(known.get(code, code) for code in ruled.defects)
+    verdict = VERDICT_NAMES[Verdict(ruled.value)]
+    return f"{verdict}（{names}）" if names else verdict
 
 
 def _who(by: str | None, at: str | None) -> str:

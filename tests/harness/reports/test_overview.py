@@ -144,7 +144,7 @@ def test_what_is_for_testers_stands_in_the_working_paper_alone(text, assessment,
 
 def test_a_criterion_is_analysed_in_the_manner_of_the_published_reports(text):
     assert "有20家区直单位、4家设区市答复书缺少文号（名单见附件4），每家扣0.5分。" in text
-    assert "1家区直单位（演江自治区司法厅）逾期答复，每家扣2分。" in text
+    assert "1家区直单位（演江自治区司法厅）逾期答复，扣2分。" in text
 
 
 def test_a_case_quotes_the_words_of_the_letter(text):
@@ -205,7 +205,7 @@ def test_where_nothing_was_sent_nothing_is_said_of_receipts(assessment):
     )  # fmt: skip
     material = gather(replace(assessment, cases=unsent), RUBRIC)
     assert receipt_sentence(material) == "至数据采集截止日，各件申请均未提交。"
-    assert "没有送达的申请" in answer_sentence(material)
+    assert "申请尚未提交，不作认定" in answer_sentence(material)
 
 
 def test_how_many_units_were_called_of_how_many_is_said(assessment):

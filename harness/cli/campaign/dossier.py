@@ -8,7 +8,7 @@ from harness.cli.campaign.desk import Desk, moment, table
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from harness.campaign.case import Dossier, Ruled
+    from harness.campaign.case import Dossier
 
 SOURCES = {
     "dispatch": "发信", "posting_list": "交寄清单", "ledger": "台账", "person": "人工登记",
@@ -92,6 +92,7 @@ def _judgement(judgement: dict[str, Any]) -> None:
 
 
 def _rulings(whole: Dossier) -> None:
+    from harness.campaign.wording import value_told
     from harness.scoring.people import STAGE_NAMES, Stage
 
     if not whole.rulings:
@@ -102,7 +103,7 @@ def _rulings(whole: Dossier) -> None:
         (
             (
                 each.target, STAGE_NAMES[Stage[each.stage.upper()]],
-                _with(each), each.why, _who(each.by, each.at),
+                value_told(each.target, each.value, each.defects), each.why, _who(each.by, each.at),
             )
             for each in whole.rulings
         ),
@@ -130,20 +131,6 @@ def _next(whole: Dossier) -> str:
             stage = " --stage decision" if disputed else ""
             return f"mingcha rule {id}/{unclear} present --why 理由{stage}"
     return "mingcha due"
-
-
-def _with(ruled: Ruled) -> str:
-    """The verdict and its faults by their names; days and points as they stand."""
-    from harness.checker.finding import VERDICT_NAMES, Element, Verdict
-    from harness.scoring.faults import DEFECT_NAMES
-
-    tail = ruled.target.partition("/")[2]
-    if tail not in {*Element} or ruled.value not in {*Verdict}:
-        return ruled.value
-    known = DEFECT_NAMES.get(Element(tail), {})
-    names = "、".join(known.get(code, code) for code in ruled.defects)
-    verdict = VERDICT_NAMES[Verdict(ruled.value)]
-    return f"{verdict}（{names}）" if names else verdict
 
 
 def _who(by: str | None, at: str | None) -> str:

@@ -102,3 +102,15 @@ def test_places_are_those_of_the_class_wherever_they_are_printed(material, tmp_p
     assert first.startswith(f"1. {best.name}")
     second = next(one for one in material.scores if one.rank != one.rank_in_category)
     assert f"{second.rank_in_category}. {second.name}" in "\n".join(said)
+
+
+def test_the_deadline_report_has_no_row_of_noughts(material, tmp_path):
+    from python_calamine import CalamineWorkbook
+
+    from harness.reports.deadline_sheets import write_deadline_report
+
+    path = write_deadline_report(material, tmp_path / "a.xlsx")
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("概况").to_python()
+    counted = [row[1:] for row in rows if len(row) > 2 and isinstance(row[1], int | float)]
+    assert counted and all(any(each) for each in counted)
+    assert not any("期限中止" in str(row[0]) or row[0] == "截止日暂定" for row in rows)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harness.campaign.parts import concerning
 from harness.campaign.workspace import Workspace
 from harness.checker.finding import ELEMENT_NAMES
 from harness.scoring.agreement import COMPARED_NAMES, Agreement, Compared
@@ -45,7 +46,11 @@ def agreement(workspace: Workspace) -> Agreed:
     assessment = workspace.assess(book)
     drawn = sampled(book.samples, assessment)
     marked = sum(
-        Stage.SECOND in book.staged.get(f"{case.application.id}/{found.element.value}", {})
+        case.answer is not None
+        and Stage.SECOND
+        in concerning(
+            book, f"{case.application.id}/{found.element.value}", found.element, case.answer.sha256
+        )
         for case, found in drawn
     )
     disputed = tuple(

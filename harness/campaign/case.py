@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from harness.campaign.due import case_of, clock_told
+from harness.campaign.due import clock_told
 from harness.campaign.objection import Listed, listed_of
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Filed, Known, sheets_to_read
@@ -71,7 +71,7 @@ class Dossier:
 def case(workspace: Workspace, application: str) -> Dossier:
     """Refused where there is no such application."""
     book = workspace.book()
-    found = case_of(workspace.assess(book), application)
+    found = workspace.assess(book).case_of(application)
     if found is None:
         known = "、".join(each.id for each in book.applications[:5])
         raise Refused(f"没有编号为“{application}”的申请（现有 {known}{'……' if known else '无'}）")

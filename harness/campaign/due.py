@@ -5,7 +5,6 @@ an application is told as running, with what it waits for, never as overdue."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -114,10 +113,3 @@ def clock_told(case: Case, as_of: date) -> dict[str, Any]:
     if told["state"] is not clock.state or timing(case, as_of) is Timing.UNCLEAR:
         told["findings"] = tuple(one for one in clock.findings if one.code not in ACCUSING)
     return told
-
-
-def case_of(assessment: Assessment, application: str) -> Case | None:
-    found: Sequence[Case] = [
-        case for case in assessment.cases if case.application.id == application
-    ]
-    return found[0] if found else None

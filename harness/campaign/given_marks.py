@@ -9,18 +9,23 @@ nothing back (`undo` does).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.campaign.errors import Refused
+from harness.campaign.parts import concerning, refuse_part
+from harness.campaign.targets import points_said
+from harness.campaign.wording import subject
 from harness.campaign.workspace import Workspace
+from harness.casebook.book import Book
 from harness.scoring.facts import EXEMPT
-from harness.scoring.rubric import Criterion, Rubric
+from harness.scoring.people import Stage
+from harness.scoring.rubric import Criterion, Rubric, Rule
+from harness.scoring.scheme import Sign
 from harness.scoring.score import plain
 from harness.store import said
 from harness.store.evidence import sha256
-from harness.store.said import Ruling
+from harness.store.said import Ruling, Staged
 from letters import cells
 from letters.columns import Column, Entry, Filled, read_table, write_table
 from letters.faults import BadTable
@@ -29,7 +34,6 @@ from letters.opening import NotOpened, read_file
 from letters.sheet import Value
 
 NAME = "给分表"
-MOST_TIMES = 999
 
 
 def _said(value: Value) -> str:
@@ -60,6 +64,7 @@ class Given:
     why: str
     before: str
     file: str = ""
+    place: str = ""  # sheet and row
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def _wanted(rubric: Rubric) -> Iterator[tuple[str, str, str]]:
     for criterion in rubric.criteria:
         if not criterion.weight:
             continue
-        if criterion.by_hand:
+        if criterion.by_hand or _of_guide(criterion):
             yield (
                 criterion.id,
                 criterion.name,
@@ -104,6 +109,12 @@ def _wanted(rubric: Rubric) -> Iterator[tuple[str, str, str]]:
                     f"{criterion.name}：{rule.name}",
                     f"次数；每次扣{plain(criterion.each(rule))}",
                 )
+
+
+def _of_guide(criterion: Criterion) -> bool:
+    """What it asks of the 公开指南 a person marks, by what `mingcha guide` found."""
+    signs = {condition.sign for rule in criterion.rules for condition in rule.when}
+    return not signs.isdisjoint({Sign.GUIDE_ABSENT, Sign.GUIDE_DEFECT})
 
 
 def read_form(workspace: Workspace, path: Path, *, write: bool = False) -> GivenMarks:
@@ -120,16 +131,17 @@ def read_form(workspace: Workspace, path: Path, *, write: bool = False) -> Given
             faults.append(f"{table.sheet.place(entry.row.number)}：{wrong}")
             continue
         if given is not None:
-            found.append(given)
+            found.append(replace(given, place=table.sheet.place(entry.row.number)))
     faults += _repeated(table, found)
-    if faults:
-        raise BadTable(*faults)
     rulings = [_ruling(each, book.rulings, files) for each in found]
     new = [
         (each, one)
         for each, one in zip(found, rulings, strict=True)
-        if not _stands(book.rulings.get(one.target), one)
+        if not _stands(book.staged.get(one.target, {}), one)
     ]
+    faults += _above(book, workspace.store.by, [each for each, _ in new])
+    if faults:
+        raise BadTable(*faults)
     if write and new:
         _write(workspace, [one for _, one in new], files)
     changes = tuple(Given(one.target, one.value, one.why, one.seen, each.file) for each, one in new)
@@ -157,30 +169,15 @@ def _row(
 
 
 def _value(rubric: Rubric, id: str, value: str) -> str:
-    criteria = {each.id: each for each in rubric.criteria}
-    if id in criteria:
-        return _points(criteria[id], value)
-    if any(rule.id == id and rule.by_hand for each in rubric.criteria for rule in each.rules):
-        if not value.isdecimal() or int(value) > MOST_TIMES:
-            raise cells.Complaint(f"“{value}”不是次数，应为0至{MOST_TIMES}的整数")
-        return str(int(value))
-    raise cells.Complaint(f"细则没有编号为“{id}”、由评估人员填的指标或者扣分项，请勿改动编号")
-
-
-def _points(criterion: Criterion, value: str) -> str:
-    if value == EXEMPT:
-        return value
+    known: list[Criterion | Rule] = [*rubric.criteria]
+    known += [rule for each in rubric.criteria for rule in each.rules if rule.by_hand]
+    asked = next((each for each in known if each.id == id), None)
+    if asked is None:
+        raise cells.Complaint(f"细则没有编号为“{id}”、由评估人员填的指标或者扣分项，请勿改动编号")
     try:
-        points = Decimal(value)
-        fits = points.is_finite() and 0 <= points <= criterion.weight
-    except InvalidOperation:
-        fits = False
-    if not fits:
-        most = plain(criterion.weight)
-        raise cells.Complaint(
-            f"“{value}”不是{criterion.name}的得分，应在0至{most}之间，或者“{EXEMPT}”"
-        )
-    return plain(points)
+        return points_said(asked, value)
+    except Refused as wrong:
+        raise cells.Complaint(str(wrong)) from None
 
 
 def _opened(folder: Path, name: str) -> bytes:
@@ -208,9 +205,21 @@ def _ruling(given: Given, rulings: Mapping[str, Ruling], files: Mapping[str, byt
     return Ruling(given.target, given.value, (), why, about, before.value if before else "")
 
 
-def _stands(now: Ruling | None, new: Ruling) -> bool:
-    """A form that shows what stands, and is read back as it was, says nothing new."""
-    return now is not None and (now.value, now.why) == (new.value, new.why)
+def _stands(staged: Staged, new: Ruling) -> bool:
+    """A form that shows what stands, or what was marked first, and is read back as it was, says
+    nothing new."""
+    known = (staged.get(Stage.FIRST), staged[max(staged)] if staged else None)
+    return any(each and (each.value, each.why) == (new.value, new.why) for each in known)
+
+
+def _above(book: Book, by: str, new: list[Given]) -> Iterator[str]:
+    """What is marked in the form is a first mark: beneath a decision it would not count."""
+    for each in new:
+        told = f"{each.target}（{subject(each.target, points=True)}）"
+        try:
+            refuse_part(concerning(book, each.target, None, ""), Stage.FIRST, by, told)
+        except Refused as wrong:
+            yield f"{each.place}：{wrong}"
 
 
 def _write(workspace: Workspace, rulings: list[Ruling], files: Mapping[str, bytes]) -> None:

@@ -18,8 +18,7 @@ from harness.campaign.ledger_papers import Papers
 from harness.campaign.ledger_row import Cannot, Cells, Ground
 from harness.campaign.ledger_state import DATE_HEADS, VOIDED
 from harness.campaign.paper_files import Letters
-from harness.campaign.parts import refuse_part
-from harness.casebook.staged import about
+from harness.campaign.parts import concerning, refuse_part, unclear
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element
 from harness.clock.events import Kind
 from harness.ledger.columns import CALLS, FILINGS, NONE, PAPERS, RULINGS, SENT
@@ -234,12 +233,12 @@ class Applying:
     def _first_only(self, target: str, who: str) -> None:
         """The ledger holds first marks: what was decided is no more its own, nor is the part of
         whoever marked blind. `who`: empty where a mark is only taken back."""
-        staged = self.ground.state.book.staged.get(target, {})
-        id, _, name = target.partition("/")
-        if name in {*Element}:
-            staged = about(staged, self.ground.answers.get(id, ""))
+        ground, (id, _, name) = self.ground, target.partition("/")
+        element = Element(name) if name in {*Element} else None
+        staged = concerning(ground.state.book, target, element, ground.answer(id))
+        could_not = unclear(ground.answered.get(id), element)
         try:
-            refuse_part(staged, Stage.FIRST, who, target)
+            refuse_part(staged, Stage.FIRST, who, target, unclear=could_not)
         except Refused as wrong:
             raise Cannot(str(wrong), "人工认定") from None
 
@@ -258,8 +257,8 @@ class Applying:
         return tuple(names[each] for each in told)
 
     def _answer(self, application: str) -> str:
-        if application in self.ground.answers:
-            return self.ground.answers[application]
+        if answer := self.ground.answer(application):
+            return answer
         raise Cannot(f"申请 {application} 现在没有可供认定的答复")
 
     # --- what was declared void

@@ -12,6 +12,7 @@ from pathlib import Path
 from harness.campaign.ledger_state import State
 from harness.campaign.workspace import Workspace
 from harness.ledger.values import Cell
+from harness.scoring.assessment import Case
 from letters.model import Application, Unit
 
 Cells = Mapping[str, Cell]
@@ -36,7 +37,7 @@ class Ground:
     called: Mapping[str, tuple[Unit, ...]]  # by another of their names
     applications: Mapping[str, Application]  # by their numbers, however those are written
 
-    answers: Mapping[str, str]  # application -> the SHA-256 of the answer that is judged
+    answered: Mapping[str, Case]  # by application
 
     @classmethod
     def of(cls, workspace: Workspace, state: State, folder: Path) -> Ground:
@@ -47,12 +48,10 @@ class Ground:
             for name in dict.fromkeys(unit.aliases):
                 called[name] += (unit,)
         applications = {each.id.casefold(): each for each in state.book.applications}
-        answers = {
-            each.application.id: each.answer.sha256
-            for each in state.assessment.cases
-            if each.answer is not None
+        answered = {
+            each.application.id: each for each in state.assessment.cases if each.answer is not None
         }
-        return cls(workspace, state, folder, dict(named), dict(called), applications, answers)
+        return cls(workspace, state, folder, dict(named), dict(called), applications, answered)
 
     def unit(self, name: str) -> Unit:
         found = self.named.get(name) or self.called.get(name, ())
@@ -66,6 +65,11 @@ class Ground:
         if found is None:
             raise Cannot(f"没有编号为“{id}”的申请", "申请编号")
         return found
+
+    def answer(self, application: str) -> str:
+        """The SHA-256 of the answer that is judged; empty without one."""
+        case = self.answered.get(application)
+        return case.answer.sha256 if case and case.answer else ""
 
     def not_later_than_today(self, cells: Cells, heads: tuple[str, ...]) -> None:
         for head in heads:

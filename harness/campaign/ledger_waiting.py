@@ -7,7 +7,8 @@ What one command could read in is read in before reports are written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from harness.campaign.ledger import Merged, doubts_of, looked
@@ -17,7 +18,6 @@ from harness.ledger.rows import Row
 from harness.reading.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival, Assessment, ReviewItem
 from letters.faults import BadTable
-from letters.model import Unit
 
 HOW = "mingcha collect（或 mingcha ledger in --write）"
 
@@ -83,24 +83,32 @@ def with_waiting(assessment: Assessment, found: Waiting) -> Assessment:
     """The letters that were not read in, as undecided arrivals of all whose they may be."""
     if found.papers == ():
         return assessment
-    unread = {unit.id: tuple(_letters(assessment, unit, found)) for unit in assessment.units}
+    unread = _letters(assessment, found)
     cases = tuple(
-        replace(each, doubtful=(*each.doubtful, *unread.get(each.application.unit.id, ())))
+        replace(each, doubtful=(*each.doubtful, *unread[each.application.unit.id]))
         for each in assessment.cases
     )
     return replace(assessment, cases=cases)
 
 
-def _letters(assessment: Assessment, unit: Unit, found: Waiting) -> Iterable[Arrival]:
+def _letters(assessment: Assessment, found: Waiting) -> Mapping[str, list[Arrival]]:
+    """Unit -> the letters that may be its own. Each row is looked at once, not once a unit."""
+    letters: dict[str, list[Arrival]] = defaultdict(list)
     if found.papers is None:
-        yield _unread(assessment, "台账", "")
-        return
-    known = {name for each in assessment.units for name in (each.name, *each.aliases)}
+        whole = _unread(assessment, "台账", "")
+        return defaultdict(lambda: [whole])
+    named: dict[str, list[str]] = defaultdict(list)
+    for unit in assessment.units:
+        for name in {unit.name, *unit.aliases}:
+            named[name].append(unit.id)
+    everybody = [unit.id for unit in assessment.units]
     for row in found.papers:
         sender = str(row.cells.get("寄件单位", ""))
-        hinted = {name for name in known if name in sender}
-        if not hinted or hinted & {unit.name, *unit.aliases}:
-            yield _unread(assessment, str(row.cells.get("来件编号", "")) or row.place, sender)
+        letter = _unread(assessment, str(row.cells.get("来件编号", "")) or row.place, sender)
+        hinted = {id for name, ids in named.items() if name in sender for id in ids}
+        for id in hinted or everybody:
+            letters[id].append(letter)
+    return letters
 
 
 def _unread(assessment: Assessment, id: str, sender: str) -> Arrival:

@@ -3,7 +3,7 @@ takes nothing off and is told as pending."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -103,12 +103,22 @@ def _taken(mark: Mark) -> Iterator[Taken]:
         lost = mark.criterion.weight - mark.points
         if lost:
             yield Taken(mark.criterion.id, lost, None, None, mark.because)
-    for deduction in mark.deductions:
+    lost = mark.criterion.weight - mark.points
+    for points, ground in _within(mark, mark.deductions, lost):
+        element = ground.finding.element.value if ground.finding else None
+        yield Taken(mark.criterion.id, points, ground.application or None, element, ground.reason)
+
+
+def _within(
+    mark: Mark, deductions: Sequence[Deduction], lost: Decimal
+) -> Iterator[tuple[Decimal, Ground]]:
+    """By ground, in all no more than was lost: floor and cap of the criterion may have kept some."""
+    left = lost
+    for deduction in deductions:
         for points, ground in _shared(deduction, mark):
-            element = ground.finding.element.value if ground.finding else None
-            yield Taken(
-                mark.criterion.id, points, ground.application or None, element, ground.reason
-            )
+            taken = min(points, left)
+            left -= taken
+            yield taken, ground
 
 
 def _shared(deduction: Deduction, mark: Mark) -> Iterator[tuple[Decimal, Ground]]:
@@ -127,9 +137,6 @@ def _each(rule: Rule, mark: Mark) -> Decimal:
 def _open(mark: Mark) -> Iterator[Open]:
     if mark.open:
         yield Open(mark.criterion.id, mark.points - mark.lowest, None, None, mark.open)
-    for deduction in mark.doubts:
-        for points, ground in _shared(deduction, mark):
-            element = ground.finding.element.value if ground.finding else None
-            yield Open(
-                mark.criterion.id, points, ground.application or None, element, ground.reason
-            )
+    for points, ground in _within(mark, mark.doubts, mark.points - mark.lowest):
+        element = ground.finding.element.value if ground.finding else None
+        yield Open(mark.criterion.id, points, ground.application or None, element, ground.reason)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from harness.campaign.ledger_waiting import waiting, with_waiting
 from harness.campaign.workspace import Workspace
 from harness.scoring.assessment import Assessment
+from harness.scoring.groups import GroupScore, group_scores
 from harness.scoring.score import Mark, Score, plain, score_assessment
 
-TOTAL, RANK, GRADE = "得分", "名次", "等级"
+TOTAL, LOWEST, GRADE, UNRANKED = "得分", "最低可能", "等级", "不排名的理由"
+RANK, OVERALL = "类内排名", "排名"  # in its class, as the reports print it; among all units
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`what`: a criterion's name, or 得分, 等级, 名次."""
+    """`what`: a criterion's name, or one of the above. `unit_id` is empty of a group of units."""
 
     unit_id: str
     unit: str
@@ -25,26 +27,58 @@ class Change:
 
 
 def moved(workspace: Workspace, before: Assessment, after: Assessment) -> tuple[Change, ...]:
-    """In the order of the units; of each the criteria first."""
+    """In the order of the units, of each the criteria first; then the groups."""
     rubric, unread = workspace.rubric(), waiting(workspace)
-    scores = [score_assessment(rubric, with_waiting(each, unread)) for each in (before, after)]
-    return tuple(
-        change for one, other in zip(*scores, strict=True) for change in _changes(one, other)
+    one, other = (score_assessment(rubric, with_waiting(each, unread)) for each in (before, after))
+    several = len({each.category for each in one}) > 1
+    groups = zip(group_scores(rubric, one), group_scores(rubric, other), strict=True)
+    return (
+        *(change for pair in zip(one, other, strict=True) for change in _changes(*pair, several)),
+        *(change for pair in groups for change in _of_group(*pair)),
     )
 
 
-def _changes(before: Score, after: Score) -> Iterator[Change]:
+def _changes(before: Score, after: Score, several: bool) -> Iterator[Change]:
     for one, other in zip(before.marks, after.marks, strict=True):
         if _told(one) != _told(other):
             name = one.criterion.name
             yield Change(before.unit_id, before.name, name, _told(one), _told(other))
-    for what, values in (
-        (TOTAL, (_total(before), _total(after))),
-        (GRADE, (before.grade, after.grade)),
-        (RANK, (str(before.rank or "—"), str(after.rank or "—"))),
-    ):
-        if values[0] != values[1]:
-            yield Change(before.unit_id, before.name, what, *values)
+    both = (_of_unit(before, several), _of_unit(after, several))
+    yield from _differing(before.unit_id, before.name, *both)
+
+
+def _of_group(before: GroupScore, after: GroupScore) -> Iterator[Change]:
+    yield from _differing("", before.name, _of_whole(before), _of_whole(after))
+
+
+def _differing(
+    id: str, name: str, before: Mapping[str, str], after: Mapping[str, str]
+) -> Iterator[Change]:
+    for what, one in before.items():
+        if one != after[what]:
+            yield Change(id, name, what, one or "—", after[what] or "—")
+
+
+def _of_unit(score: Score, several: bool) -> Mapping[str, str]:
+    """`several`: classes; of one class the rank among all is that in the class."""
+    lowest = score.lowest_total if score.provisional else None
+    return {
+        TOTAL: _total(score),
+        LOWEST: "" if lowest is None else plain(lowest),
+        GRADE: score.grade,
+        RANK: str(score.rank_in_category or ""),
+        **({OVERALL: str(score.rank or "")} if several else {}),
+        UNRANKED: score.unranked,
+    }
+
+
+def _of_whole(group: GroupScore) -> Mapping[str, str]:
+    return {
+        TOTAL: "无" if group.total is None else plain(group.total),
+        GRADE: group.grade,
+        RANK: str(group.rank or ""),
+        UNRANKED: group.unranked,
+    }
 
 
 def _told(mark: Mark) -> str:

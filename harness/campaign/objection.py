@@ -16,7 +16,7 @@ from harness.campaign.targets import Target, target_named
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, open_book
 from harness.casebook.people import term_of, terms_of
-from harness.scoring.people import Objection, Term
+from harness.scoring.people import Objection, Term, corrected_by
 from harness.store import objecting, standing, tables
 from harness.store.database import Store
 from harness.store.errors import reason
@@ -46,6 +46,7 @@ class Listed:
     decided_by: str
     targets: tuple[str, ...]
     by: str
+    corrected_by: int | None = None  # the later objection by which it was put right
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,16 @@ def listed(workspace: Workspace) -> tuple[Listed, ...]:
 def listed_of(book: Book, terms: dict[str, Term]) -> tuple[Listed, ...]:
     names = {each.id: each.name for each in book.units}
     return tuple(
-        _listed(replace(each, term=terms.get(each.unit_id, Term(None))), names)
+        _listed(
+            replace(each, term=terms.get(each.unit_id, Term(None))),
+            names,
+            corrected_by(each, book.objections),
+        )
         for each in book.objections
     )
 
 
-def _listed(each: Objection, names: dict[str, str]) -> Listed:
+def _listed(each: Objection, names: dict[str, str], corrected: int | None) -> Listed:
     decision = each.decision
     return Listed(
         each.number, each.unit_id, names.get(each.unit_id, each.unit_id), each.target, each.on,
@@ -133,7 +138,7 @@ def _listed(each: Objection, names: dict[str, str]) -> Listed:
         decision.why if decision else "",
         decision.by if decision else "",
         decision.targets if decision else (),
-        each.by,
+        each.by, corrected,
     )  # fmt: skip
 
 

@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from harness.campaign.alike import NONE, Alike, alike
 from harness.campaign.moved import Change, moved
 from harness.campaign.targets import (
     Stand,
     Target,
     Valued,
+    finding_of,
     stand_of,
     target_named,
     valued,
 )
 from harness.campaign.workspace import Refused, Workspace
+from harness.casebook.alike import Alike, alike
 from harness.casebook.book import Book, Supposed
 from harness.scoring.assessment import Assessment
 from harness.scoring.people import OUTCOME_NAMES, Objection, Outcome, Stage, mark_of
@@ -29,7 +30,8 @@ from harness.store.said import Ruling, Stale, token
 @dataclass(frozen=True, slots=True)
 class Decided:
     """`alike`: like cases, on the same ground; `ruled`: on which of all it is ruled; `near`: the same
-    verdict in other words, which nobody rules on unasked."""
+    verdict in other words, which nobody rules on unasked. `objected`: like cases to which somebody
+    objected too, with that objection's number: each has, or gets, a decision of its own."""
 
     number: int
     unit: str
@@ -40,9 +42,18 @@ class Decided:
     changes: tuple[Change, ...]
     alike: tuple[str, ...]
     near: tuple[str, ...]
+    objected: tuple[tuple[str, int], ...]
     ruled: tuple[str, ...]
     seen: str
     written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Like:
+    """Like cases, each with the answer that it is about; and those that are near."""
+
+    same: tuple[tuple[Target, str], ...] = ()
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,8 @@ class _Plan:
 
     rulings: tuple[Ruling, ...]
     after: Assessment
-    found: Alike
+    found: _Like
+    objected: tuple[tuple[str, int], ...] = ()
 
 
 def decide(
@@ -74,17 +86,18 @@ def decide(
     assessment = workspace.assess(book)
     target = target_named(workspace, book, raised.target)
     before = stand_of(workspace, assessment, target)
-    name = token(f"{number}/{before.told()}")
-    if seen is not None and seen != name:
-        raise Stale(f"异议{number}", seen, before.told())
     if outcome is Outcome.REJECTED:
         if value is not None or defects or also_alike:
             raise Refused("异议不成立的，认定不变，不写 --value、--defect、--alike")
-        plan = _Plan((), assessment, NONE)
+        plan = _Plan((), assessment, _Like())
     else:
         given = _given(workspace, book, assessment, target, before, value, defects)
         why_told = f"异议{number}：{why.strip()}"
-        plan = _plan(workspace, assessment, target, given, before, why_told, also_alike)
+        others = tuple(each for each in book.objections if each.number != number)
+        plan = _plan(workspace, assessment, target, given, before, why_told, others, also_alike)
+    told = _told(outcome, target, before, plan.rulings)
+    if seen is not None and seen != token(told):
+        raise Stale(f"异议{number}", seen, told)
     if write:
         _write(workspace, book, raised, outcome, why.strip(), plan)
     return Decided(
@@ -92,8 +105,17 @@ def decide(
         outcome.value, before, stand_of(workspace, plan.after, target),
         moved(workspace, assessment, plan.after) if plan.rulings else (),
         tuple(each.name for each, _ in plan.found.same), plan.found.near,
-        tuple(each.target for each in plan.rulings), name, write,
+        plan.objected, tuple(each.target for each in plan.rulings), token(told), write,
     )  # fmt: skip
+
+
+def _told(outcome: Outcome, target: Target, before: Stand, rulings: Sequence[Ruling]) -> str:
+    """All that is decided: what is written is what somebody was shown, and nothing beside it."""
+    after = [
+        f"{each.target}（答复{each.about[:8] or '无'}）今后为{Stand(each.value, each.defects).told()}"
+        for each in rulings
+    ]
+    return "；".join([OUTCOME_NAMES[outcome], f"{target.name}原为{before.told()}", *after])
 
 
 def _open(book: Book, number: int) -> Objection:
@@ -139,9 +161,10 @@ def _plan(
     given: Valued,
     before: Stand,
     why: str,
+    others: Sequence[Objection],
     also_alike: bool,
 ) -> _Plan:
-    found = alike(assessment, target)
+    found, objected = _apart(_like(assessment, target), others)
     targets = [(target, given)]
     if also_alike:
         targets += [(each, replace(given, about=about)) for each, about in found.same]
@@ -161,7 +184,31 @@ def _plan(
                 f"{each.name} 认定为“{given.value}”不起作用，核算之后仍是“{stand.told()}”：与在案的记录不合，"
                 "请先核对或更正那些记录"
             )
-    return _Plan(rulings, after, found)
+    return _Plan(rulings, after, found, objected)
+
+
+def _like(assessment: Assessment, target: Target) -> _Like:
+    mine, finding = assessment.case_of(target.head), finding_of(assessment, target)
+    found = alike(assessment, mine, finding) if mine and finding else Alike()
+    same = tuple(
+        (
+            Target(each.application.id, target.tail, each.application.unit.id),
+            each.answer.sha256 if each.answer else "",
+        )
+        for each in found.same
+    )
+    return _Like(same, tuple(f"{each.application.id}/{target.tail}" for each in found.near))
+
+
+def _apart(found: _Like, others: Sequence[Objection]) -> tuple[_Like, tuple[tuple[str, int], ...]]:
+    """A like case to which somebody objected, or of which an objection decided, is nobody's to put
+    right beside another: that decision would be overturned without a word."""
+    numbers = {name: each.number for each in others for name in (each.target, *each.ruled)}
+    objected = tuple(
+        (each.name, numbers[each.name]) for each, _ in found.same if each.name in numbers
+    )
+    free = tuple(pair for pair in found.same if pair[0].name not in numbers)
+    return replace(found, same=free), objected
 
 
 def _write(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from harness.campaign.parts import refuse_part
+from harness.campaign.parts import concerning, refuse_again, refuse_part, unclear
 from harness.campaign.targets import (
     Stand,
     Target,
@@ -21,10 +21,9 @@ from harness.campaign.targets import (
     target_named,
     valued,
 )
-from harness.campaign.wording import subject, value_told
+from harness.campaign.wording import target_told, value_told
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Supposed
-from harness.casebook.staged import about
 from harness.scoring.people import STAGE_NAMES, Stage
 from harness.store import said
 from harness.store.said import Ruling, Stale, token
@@ -65,14 +64,16 @@ def rule(
     if stage is Stage.SECOND and found.element is None:
         raise Refused("盲评复评只用于要素；日期和分数有不同意见的，请作定评：--stage decision")
     given = valued(workspace, book, assessment, found, value, defects)
-    staged = about(book.staged.get(found.name, {}), given.about)
-    refuse_part(staged, stage, workspace.store.by, found.told)
+    staged = concerning(book, found.name, found.element, given.about)
+    could_not = unclear(assessment.case_of(found.head), found.element)
+    refuse_part(staged, stage, workspace.store.by, found.told, unclear=could_not)
     before = stand_of(workspace, assessment, found)
     blind = stage is Stage.SECOND
     if not blind and seen is not None and seen != token(before.told()):
         raise Stale(found.name, seen, before.told())
     told = "" if blind else before.told()
     new = Ruling(found.name, given.value, given.defects, why.strip(), given.about, told, stage)
+    refuse_again(staged, new, workspace.store.by, found.told)
     after, disputed = _after(workspace, found, new)
     if write:
         with workspace.store.writing(verb="rule", what=_what(new, before)) as connection:
@@ -87,7 +88,7 @@ def rule(
 def _what(new: Ruling, before: Stand) -> str:
     """As the history has it; of a blind mark nothing but itself."""
     after = value_told(new.target, new.value, new.defects)
-    head = f"{new.target}（{subject(new.target)}）"
+    head = target_told(new.target, new.value)
     if new.stage == Stage.SECOND:
         return f"{head}复评：{after}"
     stage = "" if new.stage == Stage.FIRST else STAGE_NAMES[Stage(new.stage)]

@@ -38,14 +38,17 @@ def sample(
     if clean is not None and not 0 <= clean <= 100:
         raise Refused(f"--clean {clean}：应为0至100的整数（百分数）")
     book = workspace.book()
-    seed, clean = _settled(workspace, book.samples, seed, clean)
+    with workspace.store.reading() as connection:
+        before = objecting.first_sample(connection)
+    seed, clean = _settled(workspace, before, seed, clean)
     new = draw(workspace.assess(book), seed, clean, book.samples)
     adds = bool(new.drawn or new.answers)
     if write and adds:
         what = f"抽样：种子{seed}，未见问题的抽{clean}%，抽出{len(new.drawn)}项"
         with workspace.store.writing(verb="sample", what=what) as connection:
             now = objecting.samples(connection)
-            if [each.id for each in now] != [each.id for each in book.samples]:
+            first = objecting.first_sample(connection)
+            if first != before or [each.id for each in now] != [each.id for each in book.samples]:
                 raise Refused("另有人刚刚抽过样，请再看一次：mingcha sample")
             objecting.add_sample(connection, new)
     grounds = Counter(each.ground for each in new.drawn)
@@ -57,13 +60,13 @@ def sample(
 
 
 def _settled(
-    workspace: Workspace, before: tuple[Sample, ...], seed: int | None, clean: int | None
+    workspace: Workspace, first: Sample | None, seed: int | None, clean: int | None
 ) -> tuple[int, int]:
-    """Whoever could draw again with another seed could choose what is looked at."""
-    if not before:
+    """Whoever could draw again with another seed could choose what is looked at. A drawing that was
+    taken back was drawn all the same: the next one has its seed."""
+    if first is None:
         own = workspace.campaign.seed
         return own if seed is None else seed, CLEAN if clean is None else clean
-    first = before[0]
     if seed not in (None, first.seed) or clean not in (None, first.clean):
         raise Refused(
             f"已按种子{first.seed}、{first.clean}%抽过样（{first.by}，{first.at[:10]}），不重抽；"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness.campaign.parts import refuse_part
+from harness.campaign.parts import refuse_again, refuse_part
 from harness.campaign.targets import verdict_said
 from harness.campaign.wording import value_told
 from harness.campaign.workspace import Refused, Workspace
@@ -196,7 +196,6 @@ def _fresh(book: Book, new: list[Ruling]) -> list[Ruling]:
 def _marks(workspace: Workspace, sheet: Sheet) -> tuple[list[Ruling], list[Fault]]:
     book = workspace.book()
     drawn = _open_to(workspace, book, decides=sheet.decides)
-    stage = Stage.DECISION if sheet.decides else Stage.SECOND
     marks: list[Ruling] = []
     faults: list[Fault] = []
     seen: dict[str, int] = {}
@@ -208,13 +207,16 @@ def _marks(workspace: Workspace, sheet: Sheet) -> tuple[list[Ruling], list[Fault
         if found:
             faults += found
             continue
-        verdict, defects = verdict_said(_element(row), row.verdict, row.defects)
-        why = row.why or SILENT[Verdict(verdict)]
-        marks.append(
-            Ruling(row.target, verdict, defects, why, drawn[row.target], "", stage,
-                   judge=sheet.marker)
-        )  # fmt: skip
+        marks.append(_mark(sheet, row, drawn[row.target]))
     return marks, faults
+
+
+def _mark(sheet: Sheet, row: Told, answer: str) -> Ruling:
+    """Of a row that has no fault."""
+    stage = Stage.DECISION if sheet.decides else Stage.SECOND
+    verdict, defects = verdict_said(_element(row), row.verdict, row.defects)
+    why = row.why or SILENT.get(Verdict(verdict), "")
+    return Ruling(row.target, verdict, defects, why, answer, "", stage, judge=sheet.marker)
 
 
 # what the command line calls an option is a column here
@@ -278,7 +280,9 @@ def _faults(
     now, name = staged.get(stage), STAGE_NAMES[stage]
     if now is not None and now.by != sheet.marker:
         yield sheet.fault(row.row, second.TARGET, f"已有{now.by}的{name}，不能再由另一人{name}")
+        return
     try:
         refuse_part(staged, stage, sheet.marker, row.target)
+        refuse_again(staged, _mark(sheet, row, answer), sheet.marker, row.target)
     except Refused as wrong:
         yield sheet.fault(row.row, second.TARGET, str(wrong))

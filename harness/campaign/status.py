@@ -21,6 +21,7 @@ from harness.clock.result import State
 from harness.scoring.rubric import Rubric
 from harness.store import outbox
 from letters.faults import BadTable
+from letters.model import Campaign
 from letters.tables import UNITS, folder_faults, read_campaign
 from letters.units import read_units
 
@@ -58,8 +59,10 @@ def status(
 def faults_of(folder: Path) -> tuple[str, ...]:
     faults = list(folder_faults(folder))
     try:
-        rubric = rubric_of(folder, read_campaign(folder).rubric)
+        campaign = read_campaign(folder)
+        rubric = rubric_of(folder, campaign.rubric)
         faults += _unknown_classes(folder, rubric) if rubric.classes else ()
+        faults += _unknown_rounds(campaign, rubric)
     except BadTable as wrong:
         faults += [each for each in wrong.faults if each not in faults]
     return tuple(faults)
@@ -73,6 +76,18 @@ def _unknown_classes(folder: Path, rubric: Rubric) -> Iterator[str]:
             yield (
                 f"{UNITS}：{unit.id} {unit.name}的类别“{unit.category}”不在评分细则所列之中，"
                 f"不能评定，应为{known}之一"
+            )
+
+
+def _unknown_rounds(campaign: Campaign, rubric: Rubric) -> Iterator[str]:
+    """Criteria that look at a round which this campaign does not have: nobody would be marked by them."""
+    known = [name for one in campaign.rounds for name in (one.label, one.id)]
+    for criterion in rubric.criteria:
+        if criterion.round and criterion.round not in known:
+            labels = "、".join(one.label for one in campaign.rounds)
+            yield (
+                f"评分细则：指标“{criterion.name}”只看“{criterion.round}”轮次，{SETTINGS} 没有这一轮次，"
+                f"谁也不能按它评定；现有轮次：{labels}"
             )
 
 

@@ -8,22 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from harness.campaign.due import case_of
 from harness.campaign.wording import DATE_NAMES, subject
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book
 from harness.casebook.ruled import DATES
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding, Verdict
 from harness.scoring.assessment import Assessment
+from harness.scoring.facts import EXEMPT
 from harness.scoring.faults import DEFECT_NAMES
-from harness.scoring.rubric import Criterion
-from harness.scoring.score import plain, score_assessment
+from harness.scoring.rubric import Criterion, Rule
+from harness.scoring.score import Score, plain, score_assessment
 from letters import days
+
+MOST_TIMES = 999
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`head`: an application's number, or a unit's; `tail`: an element, a day, a criterion."""
+    """`head`: an application's number, or a unit's; `tail`: an element, a day, a criterion or a
+    扣分项 that people count."""
 
     head: str
     tail: str
@@ -36,7 +39,7 @@ class Target:
 
     @property
     def told(self) -> str:
-        return f"{self.name}（{subject(self.name)}）"
+        return f"{self.name}（{subject(self.name, points=self.points)}）"
 
     @property
     def element(self) -> Element | None:
@@ -53,8 +56,10 @@ class Stand:
     by: str | None = None
 
     def told(self) -> str:
+        if self.value is None:
+            return "无"
         names = "、".join(self.defects)
-        return f"{self.value}（{names}）" if names else str(self.value)
+        return f"{self.value}（{names}）" if names else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def target_named(workspace: Workspace, book: Book, text: str) -> Target:
         return Target(found.id, _named(tail), found.unit.id)
     if head.casefold() in units:
         id = units[head.casefold()]
-        return Target(id, criterion_named(workspace, tail).id, id, points=True)
+        return Target(id, marked_named(workspace, book, id, tail).id, id, points=True)
     raise Refused(f"“{head}”既不是申请编号，也不是单位编号，请核对")
 
 
@@ -97,7 +102,7 @@ def valued(
     if target.element is None and defects:
         raise Refused("只有认定要素“有瑕疵”时才写 --defect")
     if target.points:
-        return Valued(_points(criterion_named(workspace, target.tail), value))
+        return Valued(points_said(marked_named(workspace, book, target.unit, target.tail), value))
     if target.element is None:
         about = book.answers.get(target.head, "") if target.tail == "answered_on" else ""
         return Valued(_day(value, target.tail, workspace.as_of), (), about)
@@ -150,35 +155,48 @@ def _day(value: str, name: str, today: date) -> str:
 
 def _answer(assessment: Assessment, id: str) -> str:
     """The answer that the verdict is about."""
-    case = case_of(assessment, id)
+    case = assessment.case_of(id)
     if case is None or case.answer is None or case.judgement is None:
         raise Refused(f"申请 {id} 没有可供认定的答复；先用 mingcha file 把来件归卷为答复")
     return case.answer.sha256
 
 
-def criterion_named(workspace: Workspace, tail: str) -> Criterion:
-    criteria = workspace.rubric().criteria
-    for each in criteria:
-        if tail in (each.id, each.name):
-            return each
-    known = "、".join(f"{each.id}（{each.name}）" for each in criteria)
-    raise Refused(f"评分细则没有“{tail}”这项指标，应是其中之一：{known}")
+def marked_named(workspace: Workspace, book: Book, unit: str, tail: str) -> Criterion | Rule:
+    """A criterion, or a 扣分项 that people count, as units of this class are marked by it."""
+    category = next(each.category for each in book.units if each.id == unit)
+    criteria = [each for each in workspace.rubric().of(category).criteria if each.weight]
+    counted = [rule for each in criteria for rule in each.rules if rule.by_hand]
+    found: list[Criterion | Rule] = [*criteria, *counted]
+    for name in ("id", "name"):
+        for each in found:
+            if getattr(each, name) == tail:
+                return each
+    known = "、".join(f"{each.id}（{each.name}）" for each in found)
+    raise Refused(f"该单位的评分细则没有“{tail}”这项指标，应是其中之一：{known}")
 
 
-def _points(criterion: Criterion, value: str) -> str:
+def points_said(asked: Criterion | Rule, value: str) -> str:
+    """Points, or 折分; of a 扣分项 how often."""
+    if isinstance(asked, Rule):
+        if not value.isdecimal() or int(value) > MOST_TIMES:
+            raise Refused(f"“{value}”不是次数，应为0至{MOST_TIMES}的整数")
+        return str(int(value))
+    if value == EXEMPT:
+        return value
     try:
         points = Decimal(value)
-        fits = points.is_finite() and 0 <= points <= criterion.weight
+        fits = points.is_finite() and 0 <= points <= asked.weight
     except InvalidOperation:
         fits = False
     if not fits:
-        raise Refused(f"“{value}”不是{criterion.name}的分数，应在0至{plain(criterion.weight)}之间")
+        most = plain(asked.weight)
+        raise Refused(f"“{value}”不是{asked.name}的得分，应在0至{most}之间，或者“{EXEMPT}”")
     return plain(points)
 
 
 def finding_of(assessment: Assessment, target: Target) -> Finding | None:
     """Of an element what stands; None without an answer that was judged."""
-    case = case_of(assessment, target.head)
+    case = assessment.case_of(target.head)
     if case is None or case.judgement is None or target.element is None:
         return None
     return case.judgement.finding(target.element)
@@ -186,9 +204,9 @@ def finding_of(assessment: Assessment, target: Target) -> Finding | None:
 
 def stand_of(workspace: Workspace, assessment: Assessment, target: Target) -> Stand:
     """What stands for a target now."""
-    case = case_of(assessment, target.head)
+    case = assessment.case_of(target.head)
     if case is None:
-        return _points_now(workspace, assessment, target.head, target.tail)
+        return _points_now(workspace, assessment, target)
     by = next((who for name, _, who in case.rulings if name == target.name), None)
     if target.element is None:
         day: date | None = getattr(case.clock, target.tail)
@@ -199,12 +217,23 @@ def stand_of(workspace: Workspace, assessment: Assessment, target: Target) -> St
     return Stand(found.verdict.value, found.defects, found.reason, by)
 
 
-def _points_now(workspace: Workspace, assessment: Assessment, unit: str, criterion: str) -> Stand:
+def _points_now(workspace: Workspace, assessment: Assessment, target: Target) -> Stand:
     for score in score_assessment(workspace.rubric(), assessment):
-        if score.unit_id == unit:
-            mark = next(each for each in score.marks if each.criterion.id == criterion)
+        if score.unit_id == target.unit:
+            return _mark_now(score, assessment, target)
+    raise Refused(f"没有编号为“{target.unit}”的单位")
+
+
+def _mark_now(score: Score, assessment: Assessment, target: Target) -> Stand:
+    value, why = assessment.points.get(target.name, (None, ""))
+    for mark in score.marks:
+        if mark.criterion.id == target.tail:
             if mark.exempt:
-                return Stand(None, why=mark.exempt)
+                return Stand(EXEMPT if value == EXEMPT else None, why=mark.exempt)
             why = mark.because or "；".join(each.reason for each in mark.deductions) or mark.open
             return Stand(plain(mark.points), why=why)
-    raise Refused(f"没有编号为“{unit}”的单位")
+        if any(rule.id == target.tail for rule in mark.criterion.rules):
+            if f"{target.unit}/{mark.criterion.id}" in assessment.points:
+                return Stand(None, why=f"“{mark.criterion.name}”已直接给分，不再按次数计")
+            return Stand(value, why=why)
+    raise Refused(f"评分细则没有“{target.tail}”这项指标")

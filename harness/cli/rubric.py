@@ -72,17 +72,14 @@ def new(
         str | None, typer.Option("--from", metavar="细则", help="从随程序提供的这一份抄来改。")
     ] = None,
 ) -> None:
-    from importlib import resources
-
     from harness.cli.errors import all_wrong
-    from harness.scoring.rubric import BadRubric, text_of
+    from harness.scoring.rubric import BadRubric, empty_form, text_of
 
     place_for(file, "文件", (".toml",))
     if file.exists():
         raise UserError(exists_already(file))
     try:
-        form = resources.files("harness.scoring") / "form.toml"
-        text = text_of(origin) if origin else form.read_text(encoding="utf-8")
+        text = text_of(origin) if origin else empty_form()
     except BadRubric as wrong:
         raise all_wrong(wrong.faults) from None
     try:

@@ -106,6 +106,11 @@ def _compare(rubric: Rubric, scores: Sequence[Score], path: Path, as_json: bool)
     from harness.scoring.published import compare
 
     found = compare(rubric, scores, [(table.where, table.rows) for table in tables_in(path)])
+    if not found.agreeing and not found.differences:
+        told = "；".join(found.left)
+        raise UserError(
+            f"{path.name}：没有一个可以核对的数{f'（{told}）' if told else ''}，应有单位名称和得分的表"
+        )
     if as_json:
         say(json_text(asdict(found)))
     else:
@@ -288,7 +293,7 @@ def _mark_line(mark: Mark) -> str:
 
     name, weight = mark.criterion.name, plain(mark.criterion.weight)
     if mark.exempt:
-        return f"{name}  折分（{mark.exempt}）"
+        return f"{name}  {mark.exempt_as}（{mark.exempt}）"
     span = f"，最低{plain(mark.lowest)}" if mark.provisional else ""
     why = [f"{d.rule.name}扣{plain(d.points)}分{_because(d)}" for d in mark.deductions]
     why += _doubts(mark)

@@ -67,18 +67,23 @@ def own_part(facts: Facts) -> str:
     """The letter's body and the mail around it, without the paragraph on remedies and without the
     names of what was asked for: a body named there does not become responsible by it."""
     begin, end = facts.letter.body
-    cover = _HANDS_OVER.sub(lambda clause: " " * len(clause[0]), facts.letter.cover.text)
-    text = facts.words.told[begin:end] + "\n" + cover
+    cover = facts.letter.cover.text
+    handed = (one.span() for one in _CLAUSE.finditer(cover) if _hands_over(one[0]))
+    text = facts.words.told[begin:end] + "\n" + blanked(cover, handed)
     named = (match.span("what") for match in _ASKED.finditer(text))
     # the marks of what was asked for stay
     return blanked(text, [*((start + 1, end - 1) for start, end in named), *_wished(text)])
 
 
-# of a mail: 答复见附件,请查收 hands over the answer, and nothing that was asked for
-_THING = "复印|《|“|材料|资料|数据|信息|目录|方案|名单|清单|[表册图]|合同|全文|原件"
-_HANDS_OVER = re.compile(
-    rf"(?:(?!{_THING})[^,。;\n])*(?:附件|查收|附上|随信)(?:(?!{_THING})[^,。;\n])*(?=[,。;\n]|$)"
-)
+_THING = re.compile(r"复印|《|“|材料|资料|数据|信息|目录|方案|名单|清单|[表册图]|合同|全文|原件")
+_HERE = re.compile(r"附件|查收|附上|随信")
+
+
+def _hands_over(clause: str) -> bool:
+    """Of a mail: 答复见附件 hands over the answer, and nothing that was asked for."""
+    return bool(_HERE.search(clause)) and not _THING.search(clause)
+
+
 _ASKED = re.compile(
     r"(?<=[申要请][请求公])(?:公开|获取|查询|了解|提供)?(?:的)?(?:信息|内容)?(?:为|是)?:?(?P<what>“[^”\n]{2,200}”)"
 )

@@ -31,6 +31,12 @@ class Head:
         """Those that count for the unit."""
         return [m for m in score.marks if m.criterion.id in self.leaves and not m.exempt]
 
+    def lacking(self, score: Score) -> bool:
+        """None of it counts, for want of evidence."""
+        return not self.marks(score) and any(
+            mark.lacking for mark in score.marks if mark.criterion.id in self.leaves
+        )
+
     def points(self, score: Score) -> Decimal | None:
         """None where all of it is exempt."""
         marks = self.marks(score)

@@ -12,6 +12,7 @@ from harness.checker.finding import ELEMENT_NAMES, REMARKS, Element, Finding, Ve
 from harness.reports.material import Material
 from harness.scoring.assessment import Case
 from harness.scoring.faults import DEFECT_NAMES
+from harness.scoring.timing import maybe_first
 
 ABSENT = "absent"
 # said of a letter: “答复书缺少文号”; what would sound odd with 缺少 has words of its own
@@ -58,14 +59,22 @@ def faults_of(material: Material) -> tuple[Fault, ...]:
         for finding in case.judgement.findings if case.judgement else ():
             by_element[finding.element].append((case, finding))
     for element, both in by_element.items():
-        unclear = tuple(case for case, one in both if one.verdict is Verdict.UNCLEAR)
-        for code in _codes(both):
-            hits = tuple((case, one) for case, one in both if code in _codes_of(one))
+        unclear = tuple(case for case, one in both if _is_unclear(case, one))
+        told = [(case, one) for case, one in both if not _is_unclear(case, one)]
+        for code in _codes(told):
+            hits = tuple((case, one) for case, one in told if code in _codes_of(one))
             name = name_of_fault(element, code)
             # an unclear element may have any fault: it is told once, with the first
             found.append(Fault(element, code, name, hits, unclear))
             unclear = ()
     return tuple(found)
+
+
+def _is_unclear(case: Case, finding: Finding) -> bool:
+    """Nor is a fault held against a unit whose first answer may be another."""
+    if finding.verdict is Verdict.UNCLEAR:
+        return True
+    return bool(_codes_of(finding)) and bool(maybe_first(case))
 
 
 def name_of_fault(element: Element, code: str) -> str:

@@ -251,7 +251,8 @@ def _unjudged(case: Case) -> str:
 def _mark_rows(mark: Mark) -> list[list[Content]]:
     weight = plain(mark.criterion.weight)
     if mark.exempt:
-        return [[mark.criterion.name, weight, "折分", f"{mark.exempt}，该项权重不计入分母"]]
+        why = f"{mark.exempt}，该项权重不计入分母"
+        return [[mark.criterion.name, weight, mark.exempt_as, why]]
     points = plain(mark.points)
     if mark.open:
         points = f"待评定（{plain(mark.lowest)}—{points}）"

@@ -110,9 +110,9 @@ def _write_faulty(volume: Volume) -> None:
         for one in volume.material.assessment.campaign.rounds:
             hits = [c.application for c, _ in fault.hits if c.application.round.id == one.id]
             if hits:
-                named = "、".join(f"{volume.roster.short[a.unit.id]}（{a.id}）" for a in hits)
+                named = "、".join(f"{volume.roster.short[a.unit.id]}{a.id}" for a in hits)
                 rows.append([fault.name, one.label, str(len(hits)), named])
-    head: list[Content] = ["问题", "申请轮次", "件数", "单位（申请编号）"]
+    head: list[Content] = ["问题", "申请轮次", "件数", "单位和申请编号"]
     widths = (21, 13, 7, 59)
     volume.table(FAULTY, head, rows, widths, centred=(2,), size=9.5)
 

@@ -182,12 +182,12 @@ def _bands(roster: Roster, given: Sequence[tuple[str, Mark]]) -> Iterator[str]:
 
 
 def _unmarked(roster: Roster, marks: Sequence[tuple[Score, Mark]]) -> Iterator[str]:
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[tuple[str, bool], list[str]] = {}
     for score, mark in marks:
         if mark.exempt and mark.exempt != NOT_IN_CLASS:
-            by_reason.setdefault(_why(mark.exempt), []).append(score.unit_id)
-    for why, ids in by_reason.items():
-        yield f"{roster.told(ids)}因{why}，作折分处理。"
+            by_reason.setdefault((_why(mark.exempt), mark.lacking), []).append(score.unit_id)
+    for (why, lacking), ids in by_reason.items():
+        yield f"{roster.told(ids)}因{why}，{'未能评定' if lacking else '作折分处理'}。"
     waiting: dict[str, list[str]] = {}
     for score, mark in marks:
         if mark.open:

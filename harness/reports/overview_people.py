@@ -4,14 +4,23 @@ of it. Only where it was done."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from harness.casebook.alike import left_alike
 from harness.checker.finding import ELEMENT_NAMES, Element
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
 from harness.scoring.agreement import COMPARED_NAMES, FEW, Agreement, Compared
 from harness.scoring.facts import day_text
-from harness.scoring.people import GROUND_NAMES, OUTCOME_NAMES, Ground, Objection, Sample
+from harness.scoring.people import (
+    GROUND_NAMES,
+    OUTCOME_NAMES,
+    Ground,
+    Objection,
+    Outcome,
+    Sample,
+    corrected_by,
+)
 
 OBJECTIONS = "异议及办理结果"
 
@@ -98,15 +107,39 @@ def objections(volume: Volume) -> None:
     told = f"其中超过期限提出的{late}项。" if late else ""
     volume.text(
         f"结果反馈以后，{volume.roster.told(units)}提出异议{len(found)}项，{'，'.join(parts)}。{told}"
-        f"异议成立的，同样的情形一并改正，得分已重新计算；逐项列于{volume.see(OBJECTIONS)}。"
+        f"{_put_right(volume, found)}逐项列于{volume.see(OBJECTIONS)}。"
     )
+
+
+def _put_right(volume: Volume, found: Sequence[Objection]) -> str:
+    """What was done with like cases, and what was not: nothing that nobody did."""
+    upheld = [one for one in found if one.decision and one.decision.outcome is not Outcome.REJECTED]
+    if not upheld:
+        return ""
+    said = "异议成立、部分成立的，得分已重新计算；"
+    if also := sum(len(one.ruled) - 1 for one in upheld if len(one.ruled) > 1):
+        said += f"同样的情形{also}项一并改正；"
+    if left := dict.fromkeys(each for one in upheld for each in _left(volume, one)):
+        said += f"同样的情形另有{len(left)}项没有一并改正（{'、'.join(left)}）；"
+    return said
+
+
+def _left(volume: Volume, one: Objection) -> Iterator[str]:
+    assessment, (id, _, tail) = volume.material.assessment, one.target.partition("/")
+    case = assessment.case_of(id)
+    if case is None or case.judgement is None or tail not in {*Element}:
+        return
+    finding = case.judgement.finding(Element(tail))
+    for each in left_alike(assessment, case, finding):
+        short = volume.roster.short[each.application.unit.id]
+        yield f"{short}{each.application.id}的{ELEMENT_NAMES[finding.element]}"
 
 
 def write_objections(volume: Volume) -> None:
     rows: list[list[Content]] = [
         [
             str(one.number), volume.roster.short[one.unit_id], one.target, day_text(one.on), one.text,
-            _decided(one),
+            _decided(one, volume),
         ]
         for one in volume.material.assessment.objections
     ]  # fmt: skip
@@ -114,7 +147,9 @@ def write_objections(volume: Volume) -> None:
     volume.table(OBJECTIONS, head, rows, (6, 17, 15, 14, 24, 24), centred=(0,), size=9)
 
 
-def _decided(one: Objection) -> str:
+def _decided(one: Objection, volume: Volume) -> str:
     if one.decision is None:
         return "尚未决定"
-    return f"{OUTCOME_NAMES[one.decision.outcome]}：{one.decision.why}"
+    later = corrected_by(one, volume.material.assessment.objections)
+    more = f"（后由异议{later}改正）" if later else ""
+    return f"{OUTCOME_NAMES[one.decision.outcome]}{more}：{one.decision.why}"

@@ -10,6 +10,7 @@ from harness.reports.grid import Cell, Content
 from harness.reports.volume import Volume
 from harness.scoring.averages import averages
 from harness.scoring.figures import percent
+from harness.scoring.marking import NOT_IN_CLASS, Mark
 from harness.scoring.scheme import Rubric
 from harness.scoring.score import Score, plain
 
@@ -41,7 +42,7 @@ def ranking(volume: Volume, category: str, group: Sequence[Score]) -> None:
     volume.table(
         f"{category}得分排名表", head, rows, widths, centred=centred, size=8.5 if exempt else 9
     )
-    notes = _notes(group, exempt)
+    notes = _notes(group)
     if notes:
         volume.paper.note(notes)
     if not shown:
@@ -77,6 +78,10 @@ def _row(
     ]  # fmt: skip
 
 
+def _is_exempt(mark: Mark) -> bool:
+    return bool(mark.exempt) and mark.exempt != NOT_IN_CLASS
+
+
 def _carried(one: Score) -> str:
     """折分指标得分: what the final mark has beyond the plain sum."""
     return "0" if one.total is None or not one.exempt else points_of(one.total - one.actual)
@@ -84,7 +89,9 @@ def _carried(one: Score) -> str:
 
 def _mark(head: Head, one: Score) -> str:
     points = head.points(one)
-    return "折分" if points is None else plain(points)
+    if points is None:
+        return "未能评定" if head.lacking(one) else "折分"
+    return plain(points)
 
 
 def _means(
@@ -123,13 +130,17 @@ def _faint(texts: Sequence[str]) -> list[Content]:
     return [Cell(text, bold=bool(text), fill=FAINT) for text in texts]
 
 
-def _notes(group: Sequence[Score], exempt: bool) -> str:
+def _notes(group: Sequence[Score]) -> str:
     said = []
     if any(one.provisional for one in group):
         said.append("带“*”的得分暂定：尚有事项待认定，暂不扣分")
-    if exempt:
+    if any(_is_exempt(mark) and not mark.lacking for one in group for mark in one.marks):
         said.append(
             "“折分”指该指标不适用于该单位，权重不计入最终得分的分母；平均得分、平均得分率两行照通行做法把折分的权重计在内，文中所称得分率均不计折分"
+        )
+    if any(mark.lacking for one in group for mark in one.marks):
+        said.append(
+            "“未能评定”指缺少可供评定的证据（各单位的缘由见分项），不是不适用：权重不计入最终得分的分母，也不计入平均得分和平均得分率"
         )
     ranks = [one.rank_in_category for one in group]
     if len(set(ranks)) < len(ranks):

@@ -9,7 +9,7 @@ from harness.reports.branches import ranked
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
 from harness.scoring.groups import group_scores
-from harness.scoring.score import PartMark, plain
+from harness.scoring.score import PartMark, Score, plain
 
 
 def parts(volume: Volume, category: str) -> None:
@@ -24,7 +24,7 @@ def parts(volume: Volume, category: str) -> None:
     rows: list[list[Content]] = [
         [
             volume.roster.short[score.unit_id],
-            *(_rate(one) for one in score.parts),
+            *(_rate(one, score) for one in score.parts),
             "—" if score.total is None else plain(score.total),
         ]
         for score in group
@@ -69,7 +69,9 @@ def _percent(rate: Decimal | None) -> str:
     return "—" if rate is None else f"{rate.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP)}%"
 
 
-def _rate(one: PartMark) -> str:
+def _rate(one: PartMark, score: Score) -> str:
     if one.rate is None:
-        return "折分"
+        own = set(one.part.leaves)
+        lacking = any(mark.lacking for mark in score.marks if mark.criterion.id in own)
+        return "未能评定" if lacking else "折分"
     return _percent(one.rate)

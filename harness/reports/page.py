@@ -279,7 +279,7 @@ def _reasons(score: Score) -> Iterator[Reason]:
     for mark in score.marks:
         name = mark.criterion.name
         if mark.exempt:
-            yield Reason(f"{name}　折分", mark.exempt)
+            yield Reason(f"{name}　{mark.exempt_as}", mark.exempt)
         for one in mark.deductions:
             yield Reason(f"{one.rule.name}　扣{plain(one.points)}分", f"{name}。{one.reason}")
         for one in mark.doubts:

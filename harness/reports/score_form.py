@@ -48,8 +48,9 @@ def _columns(rubric: Rubric) -> Iterator[Column]:
         for rule in criterion.rules:
             name = rule_column(rubric, criterion, rule)
             yield Column(name, 14, _rule_hint(criterion, rule), _COUNTS)
-    hint = "该单位全部折分指标的权重合计，含前面各列注明折分的；各列都已注明的，可不填。"
-    yield Column(EXEMPT_WEIGHT, 12, hint)
+    if not rubric.parts:
+        hint = "该单位全部折分指标的权重合计，含前面各列注明折分的；各列都已注明的，可不填。"
+        yield Column(EXEMPT_WEIGHT, 12, hint)
     yield Column(REMARK, 24, "随意填写，不计分。")
 
 
@@ -77,5 +78,5 @@ def _rule_hint(criterion: Criterion, rule: Rule) -> str:
     said = taken if all_of_it else f"{how_often}{taken}{cap}"
     return (
         f"“{criterion.name}”的扣分项：{said}。填次数（0、1、2）、是、否；"
-        f"说不准填“{UNSURE}”（不扣分，列为待复核）；没有的留空。"
+        f"说不准填“{UNSURE}”（不扣分，列为待复核）；没有的填0。该指标的各扣分项都空着算尚未填写。"
     )

@@ -60,7 +60,7 @@ def _mark_value(mark: Mark, points: Value) -> Value:
         return points
     if mark.exempt == NOT_IN_CLASS:
         return "不考核"
-    return "未能评定" if mark.lacking else "折分"
+    return mark.exempt_as
 
 
 def _said(score: Score) -> str:
@@ -86,7 +86,7 @@ def _deductions(scores: Sequence[Score], names: Sequence[str]) -> Iterator[list[
         for name, mark in zip(names, one.marks, strict=True):
             head = [one.name, one.category, name]
             if mark.exempt:
-                yield [*head, "折分", None, "不计入分母", mark.exempt]
+                yield [*head, mark.exempt_as, None, "不计入分母", mark.exempt]
             if mark.because:
                 lost = mark.criterion.weight - mark.points
                 yield [*head, "人工给分", lost, "给分" if lost else "未扣", mark.because]

@@ -103,10 +103,15 @@ class Assessment:
     # by unit, made once: marks and reports ask for each unit again and again
     _cases: Mapping[str, tuple[Case, ...]] = field(init=False, repr=False, compare=False)
     _calls: Mapping[str, tuple[Call, ...]] = field(init=False, repr=False, compare=False)
+    _by_number: Mapping[str, Case] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_cases", _grouped(self.cases, lambda case: case.application.unit))
+        object.__setattr__(self, "_by_number", {one.application.id: one for one in self.cases})
         object.__setattr__(self, "_calls", _grouped(self.calls, lambda call: call.unit))
+
+    def case_of(self, application: str) -> Case | None:
+        return self._by_number.get(application)
 
     def cases_of(self, unit: Unit) -> tuple[Case, ...]:
         return self._cases.get(unit.id, ())

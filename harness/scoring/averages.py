@@ -1,7 +1,7 @@
 """平均得分、平均得分率、合格率: scores -> what a report prints below a table of them.
 
 Two ways to reckon a rate where a criterion is exempt for some units: `rate` is what is commonly printed
-(their weight stays in the denominator, so exempt counts as lost), `without_exempt` leaves them out. Both
+(their weight stays in the denominator, so exempt counts as lost; not that of which nothing is known), `without_exempt` leaves them out. Both
 are here, and who is exempt, so that a report can say which it prints.
 """
 
@@ -24,12 +24,12 @@ PASS = Decimal(
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """One branch or leaf over some units. `points`: the mean, two places."""
+    """One branch or leaf over some units. `points`: the mean, two places; None over nobody."""
 
     id: str
     name: str
     level: int
-    points: Decimal
+    points: Decimal | None
     rate: Decimal | None
     without_exempt: Decimal | None
     exempt: tuple[str, ...] = ()  # units
@@ -61,7 +61,9 @@ def averages(rubric: Rubric, scores: Iterable[Score], category: str | None = Non
     totals = [one.total for one in scored if one.total is not None]
     rates = [one.rate for one in scored if one.rate is not None]
     line = next((grade.at_least for grade in rubric.grades if grade.name == "合格"), PASS)
-    passed = tuple(one.name for one in scored if one.rate is not None and one.rate >= line)
+    # of whom too little is established nobody can say that he passed, nor that he did not
+    known = [one for one in scored if not one.unranked]
+    passed = tuple(one.name for one in known if one.rate is not None and one.rate >= line)
     grades = Counter(one.grade for one in scored if one.grade)
     form = rubric.of(chosen[0].category) if chosen and category is not None else rubric
     return Averages(
@@ -70,7 +72,7 @@ def averages(rubric: Rubric, scores: Iterable[Score], category: str | None = Non
         branches=tuple(_average(branch, chosen) for top in form.tree for branch in _all(top)),
         total=mean(totals),
         rate=mean(rates),
-        pass_rate=percent(len(passed), len(scored)),
+        pass_rate=percent(len(passed), len(known)),
         passed=passed,
         grades=tuple((grade.name, grades[grade.name]) for grade in rubric.grades),
         best=_at(max, scored),
@@ -85,12 +87,16 @@ def _all(branch: Branch) -> Iterable[Branch]:
 
 
 def _average(branch: Branch, scores: Sequence[Score]) -> Average:
+    """Over the units that it is marked for: not those of a class that is not, nor those of which nothing
+    is known. What is exempt counts as nothing in `points` and `rate`."""
     points = weight = reach = ZERO
+    units = 0
     exempt = []
     leaves = set(branch.leaves)
     for one in scores:
         marks = [mark for mark in one.marks if mark.criterion.id in leaves]
-        marks = [mark for mark in marks if mark.exempt != NOT_IN_CLASS]
+        marks = [mark for mark in marks if mark.exempt != NOT_IN_CLASS and not mark.lacking]
+        units += bool(marks)
         counted = [mark for mark in marks if not mark.exempt]
         points += sum((mark.points for mark in counted), ZERO)
         weight += sum((mark.criterion.weight for mark in marks), ZERO)
@@ -101,7 +107,7 @@ def _average(branch: Branch, scores: Sequence[Score]) -> Average:
         branch.id,
         branch.name,
         branch.level,
-        rounded(points / len(scores)) if scores else ZERO,
+        rounded(points / units) if units else None,
         percent(points, weight),
         percent(points, reach),
         tuple(exempt),

@@ -44,7 +44,7 @@ def column_names(rubric: Rubric) -> tuple[str, ...]:
     for criterion in rubric.criteria:
         names.append(criterion.name)
         names += [rule_column(rubric, criterion, rule) for rule in criterion.rules]
-    return (*names, EXEMPT_WEIGHT, REMARK)
+    return (*names, *([] if rubric.parts else [EXEMPT_WEIGHT]), REMARK)
 
 
 def rule_column(rubric: Rubric, criterion: Criterion, rule: Rule) -> str:
@@ -78,6 +78,10 @@ def columns_of(rubric: Rubric, header: Sequence[str], number: int, file: str) ->
     if category_at is None and rubric.classes:
         known = "、".join(each.name for each in rubric.classes)
         faults.append(f"{file}：第{number}行：缺少列“{CATEGORY}”，细则按类别计分：{known}")
+    if exempt_at is not None and rubric.parts:
+        faults.append(
+            f"{file}：第{number}行：细则按板块计综合分，“{EXEMPT_WEIGHT}”看不出属于哪个板块；请删去这一列，在折分的指标栏写“折分”"
+        )
     if group_at is None and rubric.group is not None:
         faults.append(f"{file}：第{number}行：缺少列“{GROUP}”，细则按它汇总得分")
     if place:

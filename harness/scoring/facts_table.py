@@ -3,7 +3,7 @@
 Columns: 单位名称 (needed), 类别 and 备注 (may be missing), and for each criterion of the rubric
 either one with its name, holding the mark given by hand (or 折分, or nothing: not marked yet), or
 one for each of its 扣分项, holding how often it was found: a number, 是/否, or 待定 where nobody can
-say yet, which takes no point off. 折分 in the criterion's own column goes before its 扣分项. A mark
+say yet, which takes no point off; all of them blank: not filled in yet. 折分 in the criterion's own column goes before its 扣分项. A mark
 written as 80% is that share of the criterion's weight. 折分权重 holds all the weight that is exempt for
 the unit, where nobody told of which criteria; 汇总单位 whose score it is summed up in. Titles may stand above the header; rows that
 are no units (平均分, 合计, notes) are left out and named. A column that is wrong throughout is one
@@ -179,8 +179,14 @@ class _Rows:
             if rule.id in self.columns.rules and (found := self._grounds(rule, row, number))
         }
         if not text:
-            no_rules = not any(rule.id in self.columns.rules for rule in criterion.rules)
-            return Entry(open="表中尚未给分") if no_rules else Entry(grounds=grounds)
+            places = [
+                self.columns.rules[r.id] for r in criterion.rules if r.id in self.columns.rules
+            ]
+            if not places:
+                return Entry(open="表中尚未给分")
+            # one blank among others says that it was not found; nothing but blanks says nothing
+            filled = any(self._cell(row, place) for place in places)
+            return Entry(grounds=grounds) if filled else Entry(open="表中尚未填写")
         if grounds and at is not None:
             self._fault(number, at, f"已给分“{text}”", "就不应再填它的扣分项，两者只留其一")
         return self._given(criterion, text, number, at or 0)

@@ -18,7 +18,14 @@ from harness.guide.items import ASKED
 from harness.scoring.assessment import Arrival, Case
 from harness.scoring.faults import is_faulty
 from harness.scoring.scheme import Condition, Rule, Sign
-from harness.scoring.timing import Timing, in_the_way, timing, was_not_received, was_received
+from harness.scoring.timing import (
+    Timing,
+    in_the_way,
+    maybe_first,
+    timing,
+    was_not_received,
+    was_received,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +180,12 @@ def _element_sign(condition: Condition, element: Element, one: Seen) -> Ground |
     else:
         codes = frozenset({condition.defect}) if condition.defect else frozenset()
         hit = is_faulty(finding, codes)
-    return Ground(f"申请{number}：{finding.reason}", True, number, finding) if hit else None
+    if not hit:
+        return None
+    if before := maybe_first(one.case):
+        why = f"有{waiting_text(before)}，是否才是首次答复尚不能认定"
+        return Ground(f"申请{number}：{finding.reason}，但{why}", False, number, finding)
+    return Ground(f"申请{number}：{finding.reason}", True, number, finding)
 
 
 def _unread(case: Case) -> Ground | None:

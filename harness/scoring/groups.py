@@ -1,7 +1,7 @@
 """汇总得分: units' scores -> that of the whole they belong to, as 县＝本级50%＋部门50%.
 
 The own side is the mean of the units of its classes (commonly one: the county's government), the other that
-of the members. A side of which nobody has a mark makes no score: what is missing is no zero. A group one of
+of the members; a unit of a class on neither side is named, and its group not ranked. A side of which nobody has a mark makes no score: what is missing is no zero. A group one of
 whose units is not ranked for want of evidence has its figure and no rank.
 """
 
@@ -52,13 +52,15 @@ def group_scores(rubric: Rubric, scores: Sequence[Score]) -> tuple[GroupScore, .
 def _group(rubric: Rubric, by: Grouping, name: str, units: Sequence[Score]) -> GroupScore:
     own = [one for one in units if one.category in by.own.classes]
     members = [one for one in units if one.category in by.members.classes]
+    counted = {*by.own.classes, *by.members.classes}
     own_rate, members_rate = _mean(own), _mean(members)
     rate = total = None
     if own_rate is not None and members_rate is not None:
         whole = own_rate * by.own.share + members_rate * by.members.share
         rate = rounded(whole / 100)
         total = rounded(whole * rubric.full / 10_000)
-    why = _unranked(name, own, members, own_rate, members_rate)
+    neither = [one for one in units if one.category not in counted]
+    why = _unranked(name, own, members, own_rate, members_rate) or _left_out(name, neither)
     return GroupScore(
         name,
         tuple(one.name for one in own),
@@ -70,6 +72,20 @@ def _group(rubric: Rubric, by: Grouping, name: str, units: Sequence[Score]) -> G
         "" if rate is None or why else rubric.grade(rate),
         unranked=why,
     )
+
+
+def _is_exempt(one: Score) -> bool:
+    """None of it is the unit's: not for want of evidence."""
+    return one.rate is None and not any(mark.lacking for mark in one.marks)
+
+
+def _left_out(name: str, neither: Sequence[Score]) -> str:
+    """Units that say they belong to the group and that neither side counts."""
+    if not neither:
+        return ""
+    told = "、".join(f"{one.name}（{one.category or '没有类别'}）" for one in neither[:3])
+    more = "等" if len(neither) > 3 else ""
+    return f"{told}{more}既不是本级也不是下属，没有计入，{name}不排名；不应计入的，“汇总单位”一栏请空着"
 
 
 def _mean(units: Sequence[Score]) -> Decimal | None:
@@ -87,7 +103,7 @@ def _unranked(
     if own_rate is None or members_rate is None:
         side = "本级" if own_rate is None else "下属单位"
         return f"{name}没有{side}的得分，不能汇总"
-    waiting = [one.name for one in (*own, *members) if one.unranked and one.rate is not None]
+    waiting = [one.name for one in (*own, *members) if one.unranked and not _is_exempt(one)]
     if waiting:
         more = "等" if len(waiting) > 3 else ""
         return f"{'、'.join(waiting[:3])}{more}已核实的权重不足，{name}不排名"

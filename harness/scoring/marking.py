@@ -59,6 +59,11 @@ class Mark:
         return self.lowest != self.points
 
     @property
+    def exempt_as(self) -> str:
+        """The word for it in a table: want of evidence does not make the criterion none of the unit's."""
+        return "未能评定" if self.lacking else "折分"
+
+    @property
     def established(self) -> Decimal:
         """The weight of which is known what becomes of it."""
         if self.exempt or self.open:

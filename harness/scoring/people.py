@@ -3,7 +3,7 @@ objections. Reports print them; casebook/ makes them from the facts."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -107,6 +107,7 @@ class Decision:
     by: str
     at: str
     targets: tuple[str, ...]  # on which it was ruled: the one objected to, and like cases
+    op: int = 0  # of the history: tells which of two was later
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +126,26 @@ class Objection:
     decision: Decision | None = None
 
     @property
+    def ruled(self) -> tuple[str, ...]:
+        return self.decision.targets if self.decision else ()
+
+    @property
     def open(self) -> bool:
         return self.decision is None
 
     @property
     def late(self) -> bool | None:
         return None if self.term.last is None else self.on > self.term.last
+
+
+def corrected_by(one: Objection, objections: Iterable[Objection]) -> int | None:
+    """The objection by which what was decided of this one was ruled on again, the last of them."""
+    done = one.decision
+    if done is None:
+        return None
+    later = {
+        each.decision.op: each.number
+        for each in objections
+        if each.decision and each.decision.op > done.op and one.target in each.ruled
+    }
+    return later[max(later)] if later else None

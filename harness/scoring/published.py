@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from harness.scoring.averages import Averages, averages
+from harness.scoring.facts import EXEMPT
 from harness.scoring.facts_columns import CATEGORY
 from harness.scoring.published_columns import Kind, columns_of, header_row, label_of, unit_named
 from harness.scoring.scheme import Rubric
@@ -185,19 +186,21 @@ def _of_unit(kind: Kind, unit: Score, one_class: bool) -> Decimal | str | None:
     if kind.id == "rank":
         rank = unit.rank_in_category if one_class else unit.rank
         return None if rank is None else Decimal(rank)
+    if kind.id == "rank_in":
+        return None if unit.rank_in_category is None else Decimal(unit.rank_in_category)
     if kind.id == "added":  # 折分指标得分: what the exemption adds
         return None if unit.total is None else unit.total - unit.actual
     values: dict[str, Decimal | str | None] = {
         "total": unit.total, "actual": unit.actual, "exempt": unit.exempt, "rate": unit.rate,
-        "grade": unit.grade,
+        "grade": unit.grade, "lowest": unit.lowest_total,
     }  # fmt: skip
     return values[kind.id]
 
 
-def _points(unit: Score, id: str) -> Decimal | None:
+def _points(unit: Score, id: str) -> Decimal | str | None:
     mark = next((each for each in unit.marks if each.criterion.id == id), None)
     if mark is not None:
-        return mark.points
+        return EXEMPT if mark.exempt else mark.points  # exempt is not nought
     return next((each.points for each in unit.branches if each.id == id), None)
 
 

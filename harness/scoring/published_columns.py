@@ -12,12 +12,13 @@ from harness.scoring.score import Score
 Row = Sequence[object]
 
 _NAMES = frozenset({"单位名称", "单位", "一级指标", "名称", "评估对象", "被测单位"})
-_ASIDE = frozenset({"类别", "备注", "序号", "编号", "单位编号"})
+# what our own 得分表 says beside its figures
+_ASIDE = frozenset({"类别", "备注", "序号", "编号", "单位编号", "参加排名", "已核实权重", "说明"})
 _WITHIN = 30  # rows: titles stand above the head
 _FIGURES: dict[str, str] = {
     "排名": "rank", "名次": "rank", "最终得分": "total", "得分": "total", "总分": "total", "综合得分": "total",
     "总得分": "total", "实际得分": "actual", "折分指标得分": "added", "折分权重": "exempt", "得分率": "rate",
-    "等次": "grade", "等级": "grade",
+    "等次": "grade", "等级": "grade", "类内排名": "rank_in", "本类排名": "rank_in", "类别排名": "rank_in", "最低可能": "lowest",
 }  # fmt: skip
 _OF_A_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?.*得分")
 
@@ -45,7 +46,7 @@ def columns_of(rubric: Rubric, head: Row) -> tuple[dict[int, Kind], tuple[str, .
     unknown = []
     for at, cell in enumerate(head):
         name = _heading(cell)
-        bare = re.sub(r"[（(][0-9.]+分?[）)]$", "", name)
+        bare = re.sub(r"[（(](?:[0-9.]+分?|[%％])[）)]$", "", name)
         if bare in branches:
             found[at] = Kind(branches[bare].id, bare, branches[bare].id)
         elif bare in _FIGURES:

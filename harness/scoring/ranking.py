@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from harness.scoring.score import Score
 
 NOTHING = "全部指标折分，不计得分，不排名"
+UNKNOWN = "没有可供评定的证据，不计得分，不排名"
 
 
 def ranked(rubric: Rubric, scores: Sequence[Score]) -> tuple[Score, ...]:
@@ -39,7 +40,7 @@ def ranked(rubric: Rubric, scores: Sequence[Score]) -> tuple[Score, ...]:
 def unranked(rubric: Rubric, score: Score) -> str:
     """Why the unit has no rank; empty where it has one."""
     if score.rate is None:
-        return NOTHING
+        return UNKNOWN if any(mark.lacking for mark in score.marks) else NOTHING
     if score.established < rubric.rank_at_least:
         # cut off, not rounded: 79.99 is not 80
         known = int(score.established)

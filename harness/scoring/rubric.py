@@ -95,6 +95,11 @@ def text_of(name: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
+def empty_form() -> str:
+    """A rubric to fill in, with its comments."""
+    return (resources.files("harness.scoring") / "form.toml").read_text(encoding="utf-8")
+
+
 def load(name: str, *, blanks: bool = False) -> Rubric:
     """A rubric that comes with the program, by its name."""
     return parse(text_of(name), f"{name}.toml", blanks=blanks)
@@ -123,6 +128,7 @@ def parse(text: str, file: str, *, blanks: bool = False) -> Rubric:
 _PLACE = re.compile(r"at line ([0-9]+), column ([0-9]+)")
 _FULL_WIDTH = re.compile("[“”‘’，＝［］｛｝【】]")
 _QUOTED_OR_REMARK = re.compile(r'"[^"]*"|#.*')
+_UNSEEN = re.compile("[\u3000\u00a0\u2000-\u200d\u2060\ufeff]")
 _SAID_WITH_UNIT = re.compile("=\\s*[0-9.]+\\s*[%％分]")
 _OWN_KEY = re.compile("^\\s*[\u4e00-\u9fff]+\\s*=")
 _BARE_KEY = re.compile('[{,][^"]*[\u4e00-\u9fff][^"]*=')
@@ -133,12 +139,14 @@ def _no_toml(text: str, file: str, wrong: tomllib.TOMLDecodeError) -> str:
     found = _PLACE.search(str(wrong))
     number = int(found[1]) if found else text.count("\n") + 1
     lines = text.splitlines()
-    line = lines[number - 1].strip()[:60] if 0 < number <= len(lines) else ""
+    line = lines[number - 1].strip(" \t")[:60] if 0 < number <= len(lines) else ""
     return f"{file}：第{number}行：不是有效的TOML文件：“{line}”{_hint(line, str(wrong))}"
 
 
 def _hint(line: str, wrong: str) -> str:
     bare = _QUOTED_OR_REMARK.sub("", line)
+    if _UNSEEN.search(bare):
+        return "引号之外有全角空格或者看不见的字符，请删去，改用普通（半角）空格"
     if signs := "".join(dict.fromkeys(_FULL_WIDTH.findall(bare))):
         return f"含有全角符号{signs}，引号、逗号、等号、括号都要用半角的"
     if _SAID_WITH_UNIT.search(bare):

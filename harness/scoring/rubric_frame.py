@@ -35,6 +35,10 @@ def classes_in(
         if name and any(name == each.name for each in found):
             fields.fault(where, "写了不止一次，每类单位只写一段[[class]]", key="name")
         quota = _numbers(fields, item, "quota", where, grades, "等次")
+        for grade, number in quota.items():
+            if number != int(number):
+                what = f"quota中的“{grade}”为{number}，是几家单位，应为整数"
+                fields.fault(where, what, key="quota")
         found.append(
             UnitClass(
                 name,
@@ -98,7 +102,7 @@ def parts_in(fields: Fields, table: Table, tree: Sequence[Branch]) -> tuple[Part
 _GROUP = '[group]下写 own = {classes = ["县级政府"], share = 50} 和 members = {classes = ["县直部门"], share = 50}'
 
 
-def group_in(fields: Fields, table: Table) -> Grouping | None:
+def group_in(fields: Fields, table: Table, classes: Sequence[UnitClass]) -> Grouping | None:
     if "group" not in table:
         return None
     where = Where(("group",), "汇总")
@@ -114,6 +118,14 @@ def group_in(fields: Fields, table: Table) -> Grouping | None:
         )
     if both := set(own.classes) & set(members.classes):
         fields.fault(where, f"类别{'、'.join(sorted(both))}不能既是本级又是下属", key="members")
+    known = [each.name for each in classes]
+    for key, side in (("own", own), ("members", members)):
+        if known and (strange := [name for name in side.classes if name not in known]):
+            fields.fault(
+                where.into(key, name=f"汇总的{key}"),
+                f"classes中的{'、'.join(strange)[:200]}不是[[class]]所列的类别，可用的有：{'、'.join(known)[:200]}",
+                key="classes",
+            )
     return Grouping(own, members)
 
 

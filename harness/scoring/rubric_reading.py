@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from harness.scoring.fields import Fields, Table, Where
 from harness.scoring.rubric_frame import classes_in, group_in, parts_in, sums
@@ -16,6 +18,7 @@ from harness.scoring.scheme import (
     Grade,
     Rubric,
     Rule,
+    source_of,
 )
 from harness.scoring.signs import BadCondition, condition
 from harness.scoring.tree import grown
@@ -35,6 +38,8 @@ def rubric_in(fields: Fields, table: Table, name: str) -> Rubric:
     _twice(fields, read)
     tree, criteria = grown(fields, [criterion for criterion, _ in read])
     grades = [_grade(fields, item, n) for n, item in enumerate(fields.tables(table, "grade", top))]
+    _in_order(fields, grades)
+    classes = classes_in(fields, table, criteria, tuple(grade.name for grade in grades))
     rubric = Rubric(
         id=name,
         title=fields.text(table, "title", top),
@@ -44,9 +49,9 @@ def rubric_in(fields: Fields, table: Table, name: str) -> Rubric:
         criteria=criteria,
         grades=tuple(sorted(grades, key=lambda grade: grade.at_least, reverse=True)),
         tree=tree,
-        classes=classes_in(fields, table, criteria, tuple(grade.name for grade in grades)),
+        classes=classes,
         parts=parts_in(fields, table, tree),
-        group=group_in(fields, table),
+        group=group_in(fields, table, classes),
         rank_at_least=_rank(fields, table),
         blanks=fields.told_blanks(),
     )
@@ -59,6 +64,7 @@ def _rank(fields: Fields, table: Table) -> Decimal:
     where = Where(("rank",), "排名")
     fields.known(rank, {"at_least"}, where)
     given = fields.number(rank, "at_least", where, needed="rank" in table, most=100)
+    _per_cent(fields, given, where)
     return RANK_AT_LEAST if given is None else given
 
 
@@ -66,7 +72,31 @@ def _grade(fields: Fields, table: Table, n: int) -> Grade:
     where = Where(("grade", n), f"第{n + 1}个等次")
     fields.known(table, {"name", "at_least"}, where)
     at_least = fields.number(table, "at_least", where, most=100, fallback=ZERO) or ZERO
+    _per_cent(fields, at_least, where)
     return Grade(fields.text(table, "name", where), at_least)
+
+
+def _per_cent(fields: Fields, given: Decimal | None, where: Where) -> None:
+    """0.9 is how Excel keeps 90 per cent; here it would be passed by everybody."""
+    if given is not None and ZERO < given <= 1:
+        fields.fault(
+            where,
+            f"at_least为{given}，这里写百分数：90表示90%（{given}是不是{given * 100:f}？）",
+            key="at_least",
+        )
+
+
+# the usual names, best first: 合格 above 优秀 would misgrade everybody
+_BEST_FIRST = ("优秀", "良好", "中等", "合格", "不合格")
+
+
+def _in_order(fields: Fields, grades: Sequence[Grade]) -> None:
+    known = {grade.name: (n, grade) for n, grade in enumerate(grades) if grade.name in _BEST_FIRST}
+    named = [known[name] for name in _BEST_FIRST if name in known]
+    for (_, better), (n, worse) in pairwise(named):
+        if worse.at_least >= better.at_least:
+            told = f"“{worse.name}”的at_least为{worse.at_least}，应低于“{better.name}”的{better.at_least}"
+            fields.fault(Where(("grade", n), f"第{n + 1}个等次"), told, key="at_least")
 
 
 def _criterion(
@@ -168,6 +198,11 @@ def _conditions(fields: Fields, table: Table, where: Where) -> tuple[Condition, 
             found.append(condition(item))
         except BadCondition as wrong:
             fields.fault(where, str(wrong), key="when", words=f"{item}"[:60])
+    sources = dict.fromkeys(source_of(each.sign) for each in found)
+    if len(sources) > 1:
+        # of one half nothing may be known while the other is: they are told apart rule by rule
+        what = f"when里的条件要看{'、'.join(sources)}，请分成几个扣分项，每项只看其中一种"
+        fields.fault(where, what, key="when")
     return tuple(found)
 
 

@@ -117,6 +117,12 @@ def _own(own: UnitClass) -> str:
     return f"（{'、'.join(said)}）" if said else ""
 
 
+def _once_for_several(criterion: Criterion, rule: Rule) -> bool:
+    """It takes points each time, which is once an application, and names several elements."""
+    again = criterion.each_time if rule.each_time is None else rule.each_time
+    return again and len({each.element for each in rule.when if each.element}) > 1
+
+
 def remarks(rubric: Rubric) -> list[str]:
     """What is allowed and may not be meant."""
     found = []
@@ -127,9 +133,13 @@ def remarks(rubric: Rubric) -> list[str]:
         signs = {each.sign for rule in criterion.rules for each in rule.when}
         if signs & {Sign.ABSENT, Sign.DEFECT} and Sign.NO_ANSWER not in signs:
             found.append(
-                f"指标“{criterion.name}”看答复书的要素，没有写未答复（no_answer）怎样扣：未答复的单位此项折分，不是不得分"
+                f"指标“{criterion.name}”看答复书的要素，没有写未答复（no_answer）怎样扣：未答复的单位此项未能评定，不是不得分"
             )
         for rule in criterion.rules:
+            if _once_for_several(criterion, rule):
+                found.append(
+                    f"扣分项“{rule.name}”每次都扣，但一件申请的答复缺几样也只算一次；要一样一样扣的，请每样写一个扣分项"
+                )
             if criterion.each(rule) > criterion.weight:
                 found.append(
                     f"扣分项“{rule.name}”扣{plain(criterion.each(rule))}分，多于指标“{criterion.name}”的权重{plain(criterion.weight)}，扣完为止"

@@ -40,6 +40,27 @@ class Sign(StrEnum):
     BY_HAND = "by_hand"  # 由评估人员查填次数
 
 
+class Source(StrEnum):
+    """Where one looks whether a sign is there."""
+
+    APPLICATIONS = "申请及其答复"
+    CALLS = "电话测试"
+    GUIDE = "公开指南"
+    PEOPLE = "评估人员查填"
+
+
+_SOURCES = {
+    Sign.PHONE_UNREACHED: Source.CALLS,
+    Sign.GUIDE_ABSENT: Source.GUIDE,
+    Sign.GUIDE_DEFECT: Source.GUIDE,
+    Sign.BY_HAND: Source.PEOPLE,
+}
+
+
+def source_of(sign: Sign) -> Source:
+    return _SOURCES.get(sign, Source.APPLICATIONS)
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     sign: Sign
@@ -64,7 +85,12 @@ class Rule:
     @property
     def by_hand(self) -> bool:
         """Nothing that the program sees tells it: a person counts."""
-        return all(condition.sign is Sign.BY_HAND for condition in self.when)
+        return self.source is Source.PEOPLE
+
+    @property
+    def source(self) -> Source:
+        """One for all of its conditions: a file that mixes them is refused."""
+        return source_of(self.when[0].sign) if self.when else Source.PEOPLE
 
 
 @dataclass(frozen=True, slots=True)

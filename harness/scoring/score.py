@@ -132,7 +132,7 @@ def _score(rubric: Rubric, facts: UnitFacts) -> Score:
         lowest_total=lowest,
         grade="" if rate is None else rubric.grade(rate),
         branches=_branches(rubric.inner(), marks),
-        established=_established(marks),
+        established=_established(marks, rubric.parts),
         parts=parts,
         group=facts.group,
     )
@@ -153,17 +153,32 @@ def _further_exempt(facts: UnitFacts, marks: Sequence[Mark]) -> Decimal:
     return facts.exempt_weight - sum((one.criterion.weight for one in marks if one.exempt), ZERO)
 
 
-def _established(marks: Sequence[Mark]) -> Decimal:
-    """A letter lost, a telephone never called: the criterion is the unit's, and nothing is known."""
+def _established(marks: Sequence[Mark], parts: Sequence[Part]) -> Decimal:
+    """Per cent of what the unit is marked on: what is exempt is none of its, except for want of evidence.
+    In parts each counts for its share, as it does in the rate."""
+    if not parts:
+        return _known(marks) or ZERO
+    of_parts = [(part.share, _known(_within(part, marks))) for part in parts]
+    known = [(share, each) for share, each in of_parts if each is not None]
+    whole = sum((share for share, _ in known), ZERO)
+    return sum((share * each for share, each in known), ZERO) / whole if whole else ZERO
+
+
+def _within(part: Part, marks: Sequence[Mark]) -> list[Mark]:
+    own = set(part.leaves)
+    return [one for one in marks if one.criterion.id in own]
+
+
+def _known(marks: Sequence[Mark]) -> Decimal | None:
+    """None where none of it is the unit's."""
     applies = [one for one in marks if not one.exempt or one.lacking]
     weight = sum((one.criterion.weight for one in applies), ZERO)
     known = sum((one.established for one in applies), ZERO)
-    return known * 100 / weight if weight else ZERO
+    return known * 100 / weight if weight else None
 
 
 def _part(part: Part, marks: Sequence[Mark], *, low: bool = False) -> PartMark:
-    own = set(part.leaves)
-    counted = [one for one in marks if one.criterion.id in own and not one.exempt]
+    counted = [one for one in _within(part, marks) if not one.exempt]
     reach = sum((one.criterion.weight for one in counted), ZERO)
     points = sum((one.lowest if low else one.points for one in counted), ZERO)
     return PartMark(part, points, reach, points * 100 / reach if reach else None)

@@ -59,14 +59,22 @@ def timing(case: Case, as_of: date) -> Timing:
 def in_the_way(case: Case) -> tuple[Arrival, ...]:
     """The arrivals for which nobody can say NONE, or LATE: what is undecided, and with an answer on
     record, what may have been sent before it; and a later answer that may have been in time."""
-    answered = case.clock.answered_on
-    if answered is None:
+    if case.clock.answered_on is None:
         return case.doubtful
     undecided = {one.id for one in case.doubtful}
     return (
-        *(one for one in case.doubtful if one.earliest is None or one.earliest < answered),
+        *maybe_first(case),
         *(one for one in _later(case) if one.id not in undecided and _in_time(one, case.clock)),
     )
+
+
+def maybe_first(case: Case) -> tuple[Arrival, ...]:
+    """What is undecided and may be the unit's first answer, before the one on record: the elements are
+    held against nobody while it is."""
+    answered = case.clock.answered_on
+    if answered is None:
+        return ()
+    return tuple(one for one in case.doubtful if one.earliest is None or one.earliest < answered)
 
 
 def _later(case: Case) -> Iterator[Arrival]:

@@ -108,7 +108,7 @@ def _told(mark: Mark | None) -> str:
     if mark is None:
         return ""
     if mark.exempt:
-        return "折分"
+        return mark.exempt_as
     open_ = f"（待定，最低{plain(mark.lowest)}）" if mark.provisional else ""
     return f"得{plain(mark.points)}/{plain(mark.criterion.weight)}{open_}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -28,22 +28,28 @@ class Handed:
 
 
 def samples(connection: Connection) -> tuple[Sample, ...]:
-    """Every drawing, the first one first."""
+    """Every drawing that stands, the first one first."""
+    gone = standing.dead(connection, tables.samples)
+    return tuple(each for each in _drawings(connection) if each.id not in gone)
+
+
+def first_sample(connection: Connection) -> Sample | None:
+    """The first that was ever drawn, also where it was taken back: it settled seed and share."""
+    return next(_drawings(connection), None)
+
+
+def _drawings(connection: Connection) -> Iterator[Sample]:
     table = tables.samples
-    gone, who = standing.dead(connection, table), standing.said(connection, table)
-    found = []
+    who = standing.said(connection, table)
     for row in connection.execute(select(table).order_by(table.c.id)):
-        if row.id not in gone:
-            said = who.get(str(row.id), NOBODY)
-            drawn = tuple(
-                Sampled(each["target"], each["about"], Ground(each["ground"])) for each in row.drawn
-            )
-            answers = tuple((application, about) for application, about in row.answers)
-            one = Sample(
-                row.id, row.seed, row.clean, row.method, drawn, answers, row.among, said.by, said.at
-            )
-            found.append(one)
-    return tuple(found)
+        said = who.get(str(row.id), NOBODY)
+        drawn = tuple(
+            Sampled(each["target"], each["about"], Ground(each["ground"])) for each in row.drawn
+        )
+        answers = tuple((application, about) for application, about in row.answers)
+        yield Sample(
+            row.id, row.seed, row.clean, row.method, drawn, answers, row.among, said.by, said.at
+        )
 
 
 def add_sample(connection: Connection, new: Sample) -> int:
@@ -111,7 +117,7 @@ def _decisions(connection: Connection) -> dict[int, Decision]:
         if row.id not in gone:
             said = who.get(str(row.id), NOBODY)
             outcome, targets = Outcome(row.outcome), tuple(row.targets)
-            found[row.objection_id] = Decision(outcome, row.why, said.by, said.at, targets)
+            found[row.objection_id] = Decision(outcome, row.why, said.by, said.at, targets, said.op)
     return found
 
 

@@ -13,8 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from harness.clock.events import Kind
-from harness.store import outbox, tables
+from harness.scoring.people import STAGE_NAMES, Stage
+from harness.store import outbox, said, tables
 from harness.store.errors import StoreError
+from harness.store.said import Staged
 from harness.store.standing import dead, void
 
 # what people write down, and may take back; of what was sent or what came by mail nothing is ever
@@ -56,9 +58,11 @@ def undo(connection: Connection, op: int, why: str) -> tuple[str, ...]:
         if dead(connection, tables.FACTS[name]) & {*keys}:
             raise StoreError(f"第{op}号操作已经撤销，或者已由后来的登记取代，不再有效")
     _refuse_decided(connection, chosen)
+    before = said.by_stage(connection)
     for name, keys in chosen.items():
         for key in keys:
             void(connection, tables.FACTS[name], key, why)
+    _refuse_beneath(before, said.by_stage(connection))
     for application in follows:
         outbox.follow(connection, application)
     return tuple(chosen)
@@ -82,6 +86,22 @@ def _refuse_decided(connection: Connection, chosen: Mapping[str, list[int]]) -> 
         raise StoreError(f"第{number}号异议已经决定，请先撤销那次决定，再撤销异议的登记")
 
 
+def _refuse_beneath(before: Mapping[str, Staged], after: Mapping[str, Staged]) -> None:
+    """Neither of two marks that are compared, one of them blind, goes (or comes back) from beneath
+    another: a dispute would be over without anybody having decided it."""
+    for target, of in after.items():
+        known = before.get(target, {})
+        for low, high in _COMPARED:
+            one, other, above = known.get(low), of.get(low), of.get(high)
+            if above is None or above != known.get(high) or one == other:
+                continue
+            if any(each is not None and each.about == above.about for each in (one, other)):
+                raise StoreError(f"{target} 在它之后已有{STAGE_NAMES[high]}，请先撤销那一次")
+
+
+_COMPARED = (
+    (Stage.FIRST, Stage.SECOND), (Stage.SECOND, Stage.DECISION), (Stage.SECOND, Stage.OBJECTION),
+)  # fmt: skip
 _FAST = {
     OUTBOX: "涉及已经寄出或者待发的信件",
     tables.further.name: "涉及已经寄出或者待发的信件",

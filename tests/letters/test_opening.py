@@ -150,6 +150,8 @@ OURS = {
     "harness/guide/wordings": "tables of ours",
     "harness/scoring/rubric.py": "a rubric of ours",
     "letters/questions.py": "the bank of ours",
+    "harness/reports/pdf.py": "reports that were just written, and what LibreOffice made of them",
+    "harness/reports/sheets.py": "a draft in a folder of its own",
     "harness/engine": "the cage's own files",
     "harness/drill": "what the rehearsal made itself",
     "parsers": "in the cage: pictures in memory, what a program has just written",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -22,9 +23,8 @@ def reported(life: Life) -> None:
     told = {each: handed_in.text_of(each) for each in files}
     assert len(told) >= 8 and all(told.values())
     (overview,) = [text for each, text in told.items() if "总报告" in each.name]
-    accused = {
-        line[:4] for line in overview.splitlines() if "　未答复　" in line and line[0] == "U"
-    }
+    silent = [line for line in overview.splitlines() if line.endswith("未答复")]
+    accused = {id[:4] for line in silent for id in re.findall(r"U\d{3}-[A-Z]", line)}
     assert "U004" in accused and "U003" not in accused, accused
     for id, words in (("U003", "认定之前，本件申请不认定为未答复"), ("U004", "时限认定　未答复")):
         (letter,) = [text for each, text in told.items() if f"反馈单-{id}" in each.name]

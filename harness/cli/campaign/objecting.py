@@ -96,19 +96,25 @@ def show(folder: Folder = None, as_json: AsJson = False, by: By = None, as_of: A
 
 
 def show_listed(found: Sequence[Listed]) -> None:
-    from harness.scoring.people import OUTCOME_NAMES, Outcome
-
     table(
         ("编号", "单位", "对象", "提出", "期限", "内容", "决定", "理由", "由谁"),
         (
             (
                 each.number, each.unit, each.target, each.on, _term(each), each.text,
-                "未决" if each.state == "open" else OUTCOME_NAMES[Outcome(each.state)],
-                each.why, each.decided_by,
+                _came_of(each), each.why, each.decided_by,
             )
             for each in found
         ),
     )  # fmt: skip
+
+
+def _came_of(each: Listed) -> str:
+    from harness.scoring.people import OUTCOME_NAMES, Outcome
+
+    if each.state == "open":
+        return "未决"
+    later = f"（后由异议{each.corrected_by}改正）" if each.corrected_by else ""
+    return f"{OUTCOME_NAMES[Outcome(each.state)]}{later}"
 
 
 def _term(each: Listed) -> str:
@@ -175,10 +181,10 @@ def _outcome(text: str) -> Outcome:
 
 
 def _show_decided(done: Decided) -> None:
-    from harness.campaign.wording import subject, value_told
+    from harness.campaign.wording import target_told, value_told
     from harness.scoring.people import OUTCOME_NAMES, Outcome
 
-    say(f"第{done.number}号：{done.unit}，{done.target}（{subject(done.target)}）")
+    say(f"第{done.number}号：{done.unit}，{target_told(done.target, done.after.value)}")
     say(f"  {'决定' if done.written else '将决定'}：{OUTCOME_NAMES[Outcome(done.outcome)]}")
     for name, stand in (("原来", done.before), ("现在" if done.written else "将会", done.after)):
         because = f"；{stand.why}" if stand.why else ""
@@ -194,7 +200,10 @@ def _show_decided(done: Decided) -> None:
     if done.alike:
         both = "一并更正" if len(done.ruled) > 1 else "没有更正，一并更正请加 --alike"
         say(f"同类情形{len(done.alike)}件（{both}）：{'、'.join(done.alike)}")
-    elif done.ruled:
+    elif done.ruled and not done.objected:
         say("没有同类情形（同一要素、同一结论、同一理由）。")
+    if done.objected:
+        told = "、".join(f"{target}（异议{number}）" for target, number in done.objected)
+        say(f"同类而另有异议的{len(done.objected)}件，不一并更正，请逐件决定：{told}")
     if done.near:
         say(f"结论相同而理由的写法不同的{len(done.near)}件，请逐件看：{'、'.join(done.near)}")

@@ -92,9 +92,9 @@ def _stage(text: str | None) -> Stage:
 
 
 def _show_ruled(done: Ruled) -> None:
-    from harness.campaign.wording import subject, value_told
+    from harness.campaign.wording import target_told, value_told
 
-    say(f"{done.target}（{subject(done.target)}）")
+    say(target_told(done.target, done.after.value if done.after else None))
     if done.before is None or done.after is None:
         say(
             f"  {'已记' if done.written else '将记'}为复评；此前的认定和程序的认定，不向复评人显示。"

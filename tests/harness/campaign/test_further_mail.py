@@ -13,7 +13,6 @@ from postfix import Postfix
 from smtp_sink import sinking
 
 from harness.campaign import further, holding
-from harness.campaign.due import case_of
 from harness.campaign.looking import look
 from harness.campaign.queue import queue
 from harness.campaign.record import record
@@ -279,5 +278,5 @@ def test_while_nobody_knows_whether_a_withdrawal_went_the_unit_is_not_said_to_be
 
 
 def _timing(workspace) -> Timing:
-    case = case_of(workspace.assess(), "U001-B")
+    case = workspace.assess().case_of("U001-B")
     return timing(case, workspace.as_of)

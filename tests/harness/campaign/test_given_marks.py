@@ -14,10 +14,16 @@ from python_calamine import CalamineWorkbook
 from harness.campaign.errors import Refused
 from harness.campaign.given_marks import read_form, write_form
 from harness.campaign.marks import marks
+from harness.campaign.moved import moved
 from harness.campaign.new import new
+from harness.campaign.objection import objection
+from harness.campaign.objection_decide import decide
+from harness.campaign.rule import rule
 from harness.campaign.status import faults_of
+from harness.campaign.undo import history
 from harness.campaign.what_if import what_if
 from harness.campaign.workspace import rubric_of
+from harness.scoring.people import Outcome, Stage
 from harness.scoring.rubric import parse
 from harness.store import said
 from letters.faults import BadTable
@@ -99,6 +105,145 @@ def test_what_is_filled_in_is_a_fact_with_reason_and_evidence(marked, tmp_path):
     assert kept.why == "查阅台账（佐证：台账.txt）" and len(kept.about) == 64
 
 
+def by(workspace, name):
+    return replace(workspace, store=replace(workspace.store, by=name))
+
+
+def test_a_mark_that_names_a_file_is_a_part_too_and_nobody_decides_his_own(marked, tmp_path):
+    (tmp_path / "台账.txt").write_text("闭环", encoding="utf-8")
+    read_form(marked, form(marked, tmp_path, **FULL), write=True)
+    with pytest.raises(Refused, match="作过初评，不能再作定评"):
+        rule(marked, "U001/loop", "6", why="再看", stage=Stage.DECISION, write=True)
+    rule(by(marked, "王五"), "U001/loop", "6", why="再看", stage=Stage.DECISION, write=True)
+
+
+def test_beneath_a_decision_no_mark_is_written_that_would_not_count(marked, tmp_path):
+    path = form(marked, tmp_path, loop=[4, "查阅台账", ""])
+    rule(by(marked, "王五"), "U001/loop", "6", why="合议", stage=Stage.DECISION, write=True)
+    with pytest.raises(BadTable, match=r"第2行：U001/loop（.*）已有定评，初评不再起作用"):
+        read_form(marked, path, write=True)
+    write_form(marked, tmp_path / "再.xlsx")  # shows what was decided, and may be read back
+    assert read_form(marked, tmp_path / "再.xlsx", write=True).same == 1
+    assert marked.book().rulings["U001/loop"].value == "6"
+
+
+GUIDE = (
+    RUBRIC.replace("full = 10", "full = 15")
+    + """
+[[criterion]]
+id = "guide"
+name = "指南"
+weight = 5
+[[criterion.deduction]]
+id = "guide.none"
+name = "没有联系电话"
+points = 5
+when = ["guide_absent:telephone"]
+"""
+)
+
+
+def test_what_the_rubric_asks_of_a_guide_is_marked_in_the_form_too(marked, tmp_path):
+    (marked.folder / "甲.toml").write_text(GUIDE, encoding="utf-8")
+    path = form(marked, tmp_path, guide=[3, "指南核对报告", ""])
+    assert "guide" in [row[2] for row in rows_of(path)]
+    read_form(marked, path, write=True)
+    assert marked.book().rulings["U001/guide"].value == "3"
+    assert [each.criterion for each in marks(marked)[0].pending] == ["loop", "disputes"]
+
+
+CLASSES = (
+    RUBRIC.replace('id = "loop"', 'id = "seal"')
+    + """
+[[class]]
+name = "区直单位"
+weights = { seal = 8, disputes = 2 }
+[[class]]
+name = "县"
+weights = { seal = 10, disputes = 0 }
+"""
+)
+
+
+def ruled(workspace, target, value):
+    return rule(workspace, target, value, why="合议", stage=Stage.DECISION, write=True).after
+
+
+def test_points_are_ruled_by_the_weights_of_the_units_class(marked):
+    """Also of a criterion that is named like an element."""
+    (marked.folder / "甲.toml").write_text(CLASSES, encoding="utf-8")
+    assert ruled(marked, "U001/seal", "7").value == "7"
+    assert history(marked)[-1].what == "U001/seal（指标 seal）定评：8分→7分"
+    for wrong, told in (("U001/seal", "应在0至8之间"), ("U001/disputes", "应在0至2之间")):
+        with pytest.raises(Refused, match=told):
+            ruled(marked, wrong, "9")
+
+
+def test_exemption_and_counts_are_ruled_and_decided_like_points(marked):
+    assert ruled(marked, "U001/loop", "折分").value == "折分"
+    assert ruled(marked, "U001/disputes.lost", "1").value == "1"
+    first = marks(marked)[0]
+    assert (first.score, first.rank) == (Decimal("2.50"), 1)  # 1 of 4, on a scale of 10
+    with pytest.raises(Refused, match="不是次数"):
+        ruled(marked, "U001/被撤销", "一")
+    objection(
+        marked, "U001", "U001/disputes.lost", date(2020, 11, 4), text="未被撤销", write=True
+    )  # fmt: skip
+    done = decide(marked, 1, Outcome.UPHELD, value="0", why="经查", write=True)
+    assert (done.before.value, done.after.value) == ("1", "0")
+    assert marks(marked)[0].rate == Decimal("100.00")
+    with pytest.raises(Refused, match="已有异议决定"):
+        ruled(marked, "U001/disputes.lost", "2")
+
+
+def test_a_count_says_nothing_where_the_criterion_has_its_points(marked):
+    ruled(marked, "U001/disputes", "4")
+    with pytest.raises(Refused, match="不起作用"):
+        ruled(marked, "U001/disputes.lost", "1")
+
+
+GROUPS = """title = "甲"
+source = "甲"
+full = 10
+[[criterion]]
+id = "loop"
+name = "闭环"
+weight = 10
+[[class]]
+name = "区直单位"
+[[class]]
+name = "县"
+[group]
+own = { classes = ["县"], share = 50 }
+members = { classes = ["区直单位"], share = 50 }
+"""
+
+
+def test_the_list_of_changes_has_the_ranks_of_the_reports_the_reasons_and_the_groups(marked):
+    """U001 is of another class than U002: first in its own, second of all."""
+    (marked.folder / "甲.toml").write_text(GROUPS, encoding="utf-8")
+    before = marked.assess()
+    classes = {"U001": "县", "U002": "区直单位"}
+    units = tuple(replace(each, category=classes[each.id], group="县里") for each in before.units)
+    one, two, three = (
+        replace(before, units=units, points=points)
+        for points in (
+            {"U002/loop": ("8", "查")},
+            {"U001/loop": ("7", "查"), "U002/loop": ("8", "查")},
+            {"U001/loop": ("9", "查"), "U002/loop": ("8", "查")},
+        )
+    )
+    told = {
+        (each.unit_id, each.what): (each.before, each.after) for each in moved(marked, one, two)
+    }
+    assert (told["U001", "类内排名"], told["U001", "排名"]) == (("—", "1"), ("—", "2"))
+    assert told["U001", "最低可能"] == ("0", "—") and told["", "得分"][1] == "7.5"
+    assert told["U001", "不排名的理由"][0].startswith("已核实的权重只占0%")
+    again = {(each.unit_id, each.what) for each in moved(marked, two, three)}
+    assert ("U001", "类内排名") not in again
+    assert {("U001", "排名"), ("U002", "排名"), ("", "得分")} <= again
+
+
 def test_read_twice_it_changes_nothing(marked, tmp_path):
     (tmp_path / "台账.txt").write_text("闭环", encoding="utf-8")
     path = form(marked, tmp_path, **FULL)
@@ -174,6 +319,20 @@ def test_a_unit_of_a_class_that_the_rubric_does_not_know_is_told_by_status(tmp_p
     settings.write_text(re.sub(r"(?m)^rubric = .*$", 'rubric = "甲.toml"', text), encoding="utf-8")
     told = faults_of(folder)
     assert sum("不在评分细则所列之中，不能评定，应为乡镇之一" in fault for fault in told) == 3
+
+
+@pytest.mark.parametrize(("round_", "faults"), [("正常渠导", 1), ("", 0)])
+def test_a_criterion_of_a_round_that_there_is_not_is_told_by_status(tmp_path, round_, faults):
+    folder = tmp_path / "测评"
+    new(folder, on=date(2026, 3, 2), example=True)
+    only = f'round = "{round_}"\n' if round_ else ""
+    rubric = RUBRIC.replace("[[criterion.deduction]]", f"{only}[[criterion.deduction]]", 1)
+    (folder / "甲.toml").write_text(rubric, encoding="utf-8")
+    settings = folder / "campaign.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"(?m)^rubric = .*$", 'rubric = "甲.toml"', text), encoding="utf-8")
+    told = [fault for fault in faults_of(folder) if "没有这一轮次" in fault]
+    assert len(told) == faults
 
 
 def test_a_campaign_with_a_scheme_that_waits_to_be_filled_in_says_how(tmp_path):

@@ -71,3 +71,14 @@ def test_what_was_decided_is_shown_and_is_not_the_ledgers_to_change(judged):
     fill(path, "改判", f"R-{TARGET}", {"人工认定": None, "理由": None, "认定人": None})
     assert "已有定评" in take(judged.workspace, write=True).faults[0]
     assert seal(judged) == "present"
+
+
+@pytest.mark.parametrize("cells", [{"人工认定": "缺失"}, {"人工认定": None, "理由": None}])
+def test_a_first_mark_that_was_followed_by_a_blind_one_the_ledger_leaves_as_it_is(judged, cells):
+    mark(judged, "林小姐", "present", Stage.FIRST)
+    mark(judged, "李四", "absent", Stage.SECOND)
+    path = out(judged.workspace)
+    fill(path, "改判", f"R-{TARGET}", cells)
+    (fault,) = take(judged.workspace, write=True).faults
+    assert "已有复评，初评不能再作、再改" in fault
+    assert judged.book().staged[TARGET][Stage.FIRST].value == "present"

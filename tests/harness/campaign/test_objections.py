@@ -15,6 +15,8 @@ from harness.campaign.queue import queue
 from harness.campaign.rule import rule
 from harness.campaign.undo import undo
 from harness.campaign.workspace import Refused
+from harness.casebook.alike import left_alike
+from harness.checker.finding import Element
 from harness.scoring.people import Outcome
 from harness.store.audit import differences
 from harness.store.errors import StoreError
@@ -140,6 +142,62 @@ def test_with_alike_the_like_case_is_put_right_too_and_undone_both_come_back(acc
     assert [each.state for each in listed(accused.workspace)] == ["open"]
     undo(accused.workspace, write=True)
     assert listed(accused.workspace) == () and not differences(accused.store)
+
+
+def test_what_is_written_is_what_was_shown(accused):
+    """Its token is of the outcome, the value, and every case that is ruled on."""
+    raise_one(accused)
+    shown = decided(accused, write=False)
+    for more in (
+        {"also_alike": True},
+        {"outcome": Outcome.PARTLY},
+        {"value": "not_required"},
+        {"outcome": Outcome.REJECTED, "value": None},
+    ):
+        with pytest.raises(Stale, match="已有变动"):
+            decided(accused, seen=shown.seen, **more)
+    assert listed(accused.workspace)[0].state == "open"
+    with pytest.raises(Stale) as told:
+        decided(accused, seen="00000000")
+    assert shown.seen in str(told.value)  # the name that may be given back
+    assert decided(accused, seen=shown.seen).written
+
+
+@pytest.mark.parametrize("outcome", [None, Outcome.REJECTED])
+def test_a_like_case_with_an_objection_of_its_own_is_named_and_left_to_it(accused, outcome):
+    raise_one(accused)
+    other = "U002-A/doc_number"
+    objection(accused.workspace, "U002", other, date(2020, 11, 4), text="有文号", write=True)
+    if outcome:
+        decide(accused.workspace, 2, outcome, why="信封上没有", write=True)
+    done = decided(accused, also_alike=True)
+    assert (done.alike, done.objected, done.ruled) == ((), ((other, 2),), (TARGET,))
+    assert verdict(accused, "U002-A") == "absent"
+
+
+def test_what_a_later_objection_put_right_says_by_which(accused):
+    for text in ("文号印在信封背面", "再次说明"):
+        objection(
+            accused.workspace, "U001", TARGET, date(2020, 11, 4), text=text, write=True
+        )  # fmt: skip
+    decided(accused, Outcome.REJECTED, None, "信封上没有")
+    decide(accused.workspace, 2, Outcome.UPHELD, value="present", why="补交了信封", write=True)
+    assert [each.corrected_by for each in listed(accused.workspace)] == [2, None]
+
+
+def left(desk):
+    assessment = desk.workspace.assess()
+    mine = next(each for each in assessment.cases if each.application.id == "U001-A")
+    finding = mine.judgement.finding(Element.DOC_NUMBER)
+    return [each.application.id for each in left_alike(assessment, mine, finding)]
+
+
+@pytest.mark.parametrize("also_alike", [False, True])
+def test_the_like_cases_that_were_left_are_known_to_the_report(accused, also_alike):
+    assert left(accused) == []  # nothing was decided
+    raise_one(accused)
+    decided(accused, also_alike=also_alike)
+    assert left(accused) == ([] if also_alike else ["U002-A"])
 
 
 def test_like_cases_are_found_also_where_a_person_confirmed_what_the_program_found(accused):

@@ -14,11 +14,12 @@ from harness.campaign.queue import queue
 from harness.campaign.rule import rule
 from harness.campaign.sample import sample
 from harness.campaign.second import out, take
-from harness.campaign.undo import undo
+from harness.campaign.undo import history, undo
 from harness.campaign.workspace import Refused
 from harness.checker.finding import Element, Verdict
 from harness.ledger.second import DEFECTS, HEADS, SHEET, TARGET, VERDICT, WHY
 from harness.scoring.people import Stage
+from harness.store.errors import StoreError
 
 COLUMNS = {name: place for place, name in enumerate(HEADS, 1)}
 
@@ -77,7 +78,37 @@ def test_the_first_marks_of_two_people_are_one_stage_of_which_the_last_counts(an
     assert verdict(answered) is Verdict.PRESENT
     mark(answered, "李四", "absent", Stage.SECOND)
     assert verdict(answered) is Verdict.UNCLEAR
-    assert mark(answered, "赵六", "absent").disputed is False  # they agree now
+
+
+@pytest.mark.parametrize("first", [(), ("present",)])
+def test_once_somebody_marked_blind_neither_mark_is_made_to_agree_with_the_other(answered, first):
+    """Or κ would tell of marks that nobody made, and one of the two would end the dispute alone."""
+    for value in first:
+        mark(answered, "林小姐", value)
+    mark(answered, "李四", "absent" if first else "present", Stage.SECOND)
+    before = agreement(answered.workspace).rows
+    for name, value, stage, told in (
+        ("林小姐", "absent", Stage.FIRST, "已有复评，初评不能再作"),
+        ("赵六", "absent", Stage.FIRST, "已有复评，初评不能再作"),
+        ("李四", "unclear", Stage.SECOND, "已有李四的复评，复评只作一次"),
+        ("赵六", "unclear", Stage.SECOND, "已有李四的复评，复评只作一次"),
+    ):
+        with pytest.raises(Refused, match=told):
+            mark(answered, name, value, stage)
+    assert verdict(answered) is Verdict.UNCLEAR and agreement(answered.workspace).rows == before
+    mark(answered, "王五", "absent", Stage.DECISION)
+    with pytest.raises(Refused, match="已有定评"):
+        mark(answered, "林小姐", "present")
+
+
+def test_a_first_mark_is_not_taken_back_from_beneath_a_blind_one(answered):
+    mark(answered, "林小姐", "present")
+    op = history(answered.workspace)[-1].op
+    mark(answered, "李四", "absent", Stage.SECOND)
+    with pytest.raises(StoreError, match="U001-A/doc_number 在它之后已有复评，请先撤销"):
+        undo(answered.workspace, op, write=True)
+    undo(answered.workspace, write=True)
+    undo(answered.workspace, op, write=True)
     assert verdict(answered) is Verdict.ABSENT
 
 
@@ -125,6 +156,27 @@ def test_a_sample_is_drawn_once_and_added_to_never_drawn_anew(answered, answer):
     assert [each.target for each in sample(answered.workspace).new] == [
         each.target for each in later.new
     ]
+
+
+def test_taken_back_and_drawn_again_a_sample_is_the_same(answered):
+    """Or whoever draws could choose what is looked at, by drawing until it pleases."""
+    first = sample(answered.workspace, clean=30, seed=5, write=True).new
+    undo(answered.workspace, write=True)
+    for other in ({"seed": 6}, {"clean": 90}):
+        with pytest.raises(Refused, match="已按种子5、30%抽过样"):
+            sample(answered.workspace, **other)
+    assert sample(answered.workspace, write=True).new == first
+
+
+def test_a_mark_on_another_answer_is_not_counted_as_made(answered, letters, answer_text):
+    sample(answered.workspace, clean=100, write=True)
+    mark(answered, "李四", "absent", Stage.SECOND)
+    assert agreement(answered.workspace).marked == 1
+    earlier = letters(answer_text.replace("15日", "9日"))
+    answered.paper("L2", earlier, on="2020-10-12", posted="2020-10-10")
+    sample(answered.workspace, write=True)
+    found = agreement(answered.workspace)
+    assert found.sampled > 0 and found.marked == 0
 
 
 def sheet(path):

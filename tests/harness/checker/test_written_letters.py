@@ -26,7 +26,16 @@ from harness.checker.finding import Element, Verdict  # noqa: E402
 from parsers import read  # noqa: E402
 
 # made to tempt: what is not right in them is left to a person, or not noticed
-LEAST = {"9": 0.965, "10": 0.94, "12": 0.97, "13": 0.98, "14": 0.96, "15": 0.98, "16": 0.955}
+LEAST = {
+    "9": 0.965,
+    "10": 0.94,
+    "12": 0.97,
+    "13": 0.98,
+    "14": 0.96,
+    "15": 0.98,
+    "16": 0.955,
+    "17": 0.98,
+}
 _OF_PAPER = (Element.SEAL,)  # plain text has none
 _BY_HEADERS = ("auto_reply", "bounce")  # a mail's own headers tell them
 

@@ -258,6 +258,26 @@ def test_means_of_a_class_are_those_of_units_with_a_place(assessment, tmp_path):
     )
 
 
+def test_a_unit_never_called_is_not_said_to_be_exempt_and_lowers_no_mean(assessment, tmp_path):
+    guangxi = load("guangxi_2020")
+    guides = {unit.id: () for unit in assessment.units}
+    few = replace(of(assessment, "U012", "U013"), guides=guides)
+    few = replace(few, calls=tuple(call for call in few.calls if call.unit.id == "U013"))
+    assert reach_of(few.units[1], few).reach is Reach.REACHED
+    path = write_overview(gather(few, guangxi), tmp_path / "总报告.docx")
+    tables = [[[c.text for c in row.cells] for row in t.rows] for t in Document(str(path)).tables]
+    cells = {
+        row[int(rows[0][0] == "排名")]: row[rows[0].index("咨询电话畅通")]
+        for rows in tables
+        if "咨询电话畅通" in rows[0]
+        for row in rows[1:]
+    }
+    assert [text for name, text in cells.items() if "生态环境厅" in name] == ["未能评定"]
+    assert cells["平均得分率"] == "100.00%"
+    text = words(path)
+    assert "“未能评定”指缺少可供评定的证据" in text and "“折分”指" not in text
+
+
 # -- earlier results
 
 
@@ -363,4 +383,14 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
     assert "不足30项，置信区间仅供参考" in report
     assert "提出异议1项，异议成立的1项" in report
     assert "异议成立：签收单显示已送达" in report
+    # nobody put anything else right
+    assert "得分已重新计算；逐项列于" in report and "一并改正" not in report
+    second = replace(
+        objection, number=2,
+        decision=replace(said, targets=("U020-A/remedy", "U021-A/remedy", "U022-A/remedy"), op=9),
+    )  # fmt: skip
+    report = told(replace(done, objections=(objection, second)), tmp_path)
+    assert "同样的情形2项一并改正" in report and "异议成立（后由异议2改正）：" in report
+    refused = replace(objection, decision=replace(said, outcome=Outcome.REJECTED, targets=()))
+    assert "重新计算" not in told(replace(done, objections=(refused,)), tmp_path)
     assert "质量控制" not in told(of(assessment, "U020", "U021"), tmp_path)

@@ -57,7 +57,7 @@ def test_of_one_unit_it_is_not_said_that_some_are_at_fault(assessment, tmp_path)
 
 def test_the_annex_of_faulty_letters_has_the_applications(assessment, tmp_path):
     text = told(of(assessment, "U020", "U012"), tmp_path)
-    assert "答复书存在问题的申请" in text and "（U020-A）" in text.split("附　件")[-1]
+    assert "答复书存在问题的申请" in text and "U020-A" in text.split("附　件")[-1]
     assert "答复书存在问题的单位" not in text
 
 

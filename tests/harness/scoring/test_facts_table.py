@@ -226,3 +226,12 @@ def test_a_count_in_per_cent_is_a_fault():
     head = ["单位名称", *RULES, *HEAD[2:]]
     row = ["甲局", *("100%" if name == "缺少文号" else "" for name in RULES), 4, 5]
     assert "应为次数" in faults(row, head=head)[0]
+
+
+def test_a_row_with_nothing_but_the_name_is_not_filled_in_yet():
+    head = ["单位名称", *RULES, *HEAD[2:]]
+    blank = scores(["甲局", *("" for _ in RULES), 4, 5], head=head)[0]
+    assert blank.marks[0].open == "表中尚未填写" and blank.established < 100
+    one_said = ["甲局", "否", *("" for _ in RULES[1:]), 4, 5]
+    said = scores(one_said, head=head)[0]
+    assert (said.marks[0].points, said.marks[0].open) == (5, "")

@@ -9,6 +9,8 @@ from decimal import Decimal
 import pytest
 
 from harness.scoring.facts import Entry, Ground, UnitFacts
+from harness.scoring.facts_columns import BadFacts, column_names
+from harness.scoring.facts_table import facts_from_rows
 from harness.scoring.groups import group_scores
 from harness.scoring.rubric import BadRubric, parse
 from harness.scoring.score import score
@@ -143,6 +145,25 @@ def test_a_part_that_is_exempt_leaves_the_shares():
     assert one.total == Decimal("80.00")
 
 
+def test_of_parts_as_much_is_established_as_their_shares_say():
+    # 丙 weighs little and its part counts 30%: 70% is established, not 90.9%
+    text = PARTS.replace("weight = 20", "weight = 10")
+    facts = given(third="80")
+    facts = replace(facts, entries={**facts.entries, "daily": Entry(open="表中注明待定")})
+    one = score(parse(text, "x.toml"), [facts])[0]
+    assert (one.established, one.rank) == (70, None)
+    spared = score(parse(text, "x.toml"), [given(third="80", daily="折分")])[0]
+    assert (spared.established, spared.rank) == (100, 1)
+
+
+def test_weight_that_is_exempt_of_nobody_knows_which_part_is_refused():
+    rubric = parse(PARTS, "x.toml")
+    rows = [["单位名称", "第三方评估", "日常工作", "折分权重"], ["甲局", 60, 10, 40]]
+    with pytest.raises(BadFacts, match="看不出属于哪个板块"):
+        facts_from_rows(rubric, rows, "表.xlsx")
+    assert "折分权重" not in column_names(rubric)
+
+
 def test_grades_by_quota_go_to_the_first_of_a_class():
     text = (
         TREE + '[[grade]]\nname = "优秀"\nat_least = 50\n[[grade]]\nname = "合格"\nat_least = 0\n'
@@ -195,6 +216,8 @@ def test_what_is_exempt_for_want_of_evidence_counts_as_not_established():
         ('full = 10\n', 'full = 10\nrank = 80\n', "第4行：“rank”应写成rank = {at_least = 80}"),
         ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\nquota = {优秀 = 2}\n', "含汉字的名称用在等号左边时也要写在半角引号里"),
         ('title = "甲市细则"', 'title = 甲市细则"  # 标题，印在报告里', "第1行：不是有效的TOML文件"),
+        ('full = 10\n', 'full = 10\n[[class]]\nname = "县"\n[group]\nown = {classes = ["县"], share = 50}\nmembers = {classes = ["局"], share = 50}\n', "汇总的members：classes中的局不是[[class]]所列的类别，可用的有：县"),
+        ('full = 10\n', 'full = 10\n[[grade]]\nname = "优秀"\nat_least = 0\n[[class]]\nname = "县"\nquota = {"优秀" = 9.5}\n', "quota中的“优秀”为9.5，是几家单位，应为整数"),
         ('weight = 6', 'weight = 6分', "数字后面不要写“分”或者“%”"),
         ('weight = 6', '权重 = 6', "等号左边要用规定的名称"),
         ('["late"]', '["逾期"]', "应为late（逾期答复）、no_answer（未答复）"),
@@ -245,3 +268,73 @@ def test_a_group_with_a_unit_of_too_little_evidence_has_no_rank():
         rubric, score(rubric, [in_group("甲县政府", "县政府", "甲县", "6"), bare])
     )[0]
     assert whole.rank is None and "甲县审计局已核实的权重不足" in whole.unranked
+
+
+def test_a_unit_on_neither_side_of_its_group_is_named():
+    rubric = parse(GROUP, "x.toml")
+    units = [
+        in_group("甲县政府", "县政府", "甲县", "6"),
+        in_group("甲县财政局", "县直部门", "甲县", "4"),
+        in_group("甲镇", "乡镇", "甲县", "1"),
+    ]
+    whole = group_scores(rubric, score(rubric, units))[0]
+    assert whole.rank is None and whole.grade == ""
+    assert "甲镇（乡镇）既不是本级也不是下属，没有计入" in whole.unranked
+
+
+def test_a_group_with_a_unit_of_which_nothing_is_known_has_no_rank():
+    rubric = parse(GROUP, "x.toml")
+    lost = Entry(exempt="信件退回", lacking=True)
+    unknown = UnitFacts("", "甲县审计局", "县直部门", {"time": lost, "form": lost}, "甲县")
+    units = [
+        in_group("甲县政府", "县政府", "甲县", "6"),
+        in_group("甲县财政局", "县直部门", "甲县", "4"),
+        unknown,
+    ]
+    scores = score(rubric, units)
+    assert scores[2].unranked == "没有可供评定的证据，不计得分，不排名"
+    assert "甲县审计局" in group_scores(rubric, scores)[0].unranked
+
+
+GRADES = (
+    TREE
+    + """
+[[grade]]
+name = "优秀"
+at_least = {0}
+[[grade]]
+name = "合格"
+at_least = {1}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("best", "passed", "words"),
+    [
+        ("0.9", "60", "0.9是不是90"),
+        ("90", "0.6", "这里写百分数"),
+        ("90", "95", "应低于“优秀”的90"),
+        ("90", "90", "应低于“优秀”的90"),
+    ],
+)
+def test_grades_that_would_misgrade_everybody_are_named_with_their_line(best, passed, words):
+    with pytest.raises(BadRubric, match=words) as raised:
+        parse(GRADES.format(best, passed), "甲.toml")
+    assert "行" in str(raised.value)
+
+
+@pytest.mark.parametrize(("best", "passed"), [("90", "60"), ("100", "0"), ("85.5", "60")])
+def test_grades_in_their_order_are_taken(best, passed):
+    assert len(parse(GRADES.format(best, passed), "甲.toml").grades) == 2
+
+
+def test_a_share_of_one_is_no_line_for_places():
+    with pytest.raises(BadRubric, match=r"0\.8是不是80"):
+        parse(TREE.replace("full = 10", "full = 10\nrank = {at_least = 0.8}"), "甲.toml")
+
+
+@pytest.mark.parametrize("unseen", ["\u3000", "\u00a0", "\u200b"])
+def test_a_blank_that_is_none_is_named(unseen):
+    with pytest.raises(BadRubric, match=r"第3行.*看不见的字符"):
+        parse(TREE.replace("full = 10", f"full{unseen}= 10"), "甲.toml")

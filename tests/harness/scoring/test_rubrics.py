@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from harness.checker.finding import Element
-from harness.scoring.rubric import BadRubric, Condition, Sign, load, parse, shipped
+from harness.scoring.rubric import BadRubric, Condition, Sign, load, parse, shipped, text_of
 
 GOOD = """
 title = "试行细则"
@@ -200,3 +200,31 @@ def test_grades_are_tried_from_the_best_down():
         "合格",
         "不合格",
     ]
+
+
+@pytest.mark.parametrize("name", ["guangxi_2020", "suizhou_gaoxin_2021"])
+def test_what_a_note_says_is_named_line_by_line_is(name):
+    """The line above every deduction says that what it takes is a choice, and why."""
+    assert "逐行注明" in load(name).note
+    lines = text_of(name).splitlines()
+    heads = [n for n, line in enumerate(lines) if line == "[[criterion.deduction]]"]
+    assert [lines[n + 1] for n in heads if not lines[n - 1].startswith("# 选择：")] == []
+
+
+@pytest.mark.parametrize("name", [name for name in shipped() if name.startswith("jiangmen_2020")])
+def test_jiangmen_asks_whether_an_element_is_there_and_what_goes_beyond_is_named(name):
+    taken = {
+        f"{each.element}/{each.defect}"
+        for rule in next(one for one in load(name).criteria if one.id == "answer").rules
+        for each in rule.when
+        if each.sign is Sign.DEFECT
+    }
+    assert taken == {
+        "applicant/generic", "remedy/no_reconsideration", "remedy/no_litigation", "remedy/no_period",
+    }  # fmt: skip
+    assert text_of(name).count("算缺\n[[criterion.deduction]]") == 2
+    assert "申请人没有姓名、复议诉讼的权利和期限缺一样的算缺" in load(name).note
+
+
+def test_jinjiangs_elements_are_said_of_towns_and_who_else_is_looked_at_is_named():
+    assert "来源只说镇（街道），市直单位也按这八项看，是选择" in load("jinjiang_2022").note

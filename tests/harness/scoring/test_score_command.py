@@ -288,9 +288,32 @@ def test_the_template_of_every_rubric_can_be_filled_in_and_scored(tmp_path, name
         row[1] = next((each.name for each in load(name).classes), "")
         for heading in by_hand:
             row[head.index(heading)] = "待定"
+        for item in load(name).criteria:
+            if not item.by_hand:
+                row[head.index(item.name) + 1] = "否"  # its first 扣分项
     done = run(name, book(tmp_path / "填好.xlsx", filled, {}), "--json")
     assert done.returncode == int(bool(by_hand)), done.stderr
     assert [one["unit"] for one in json.loads(done.stdout)["units"]] == ["甲局", "乙局"]
+
+
+def test_the_template_of_a_rubric_in_parts_has_no_column_that_is_refused(tmp_path):
+    rubric = tmp_path / "综合.toml"
+    one = '[[criterion]]\nid = "{0}"\nname = "{1}"\nweight = 100\n'
+    part = '[[part]]\nid = "p{0}"\nname = "{1}板块"\nshare = 50\ncriteria = ["{0}"]\n'
+    both = [("a", "甲"), ("b", "乙")]
+    rubric.write_text(
+        'title = "综合"\nsource = "甲"\nfull = 100\n'
+        + "".join(one.format(*each) for each in both)
+        + "".join(part.format(*each) for each in both),
+        encoding="utf-8",
+    )
+    path = tmp_path / "依据.xlsx"
+    assert run(rubric, "--template", path).returncode == 0
+    head = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[0]
+    assert head == ["单位名称", "类别", "甲", "乙", "备注"]
+    filled = [head, ["甲局", "", 80, 60, ""]]
+    done = run(rubric, book(tmp_path / "填好.xlsx", filled, {}), "--json")
+    assert json.loads(done.stdout)["units"][0]["rate"] == 70
 
 
 def test_a_template_writes_over_nothing_and_an_empty_one_is_told(tmp_path):

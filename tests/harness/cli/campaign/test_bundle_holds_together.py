@@ -125,3 +125,13 @@ def test_a_row_put_into_any_table_is_named(lived, tmp_path):
         except sqlite3.IntegrityError:
             continue  # the database itself does not take it
         assert found, table
+
+
+@pytest.mark.parametrize("folder", ["", "成果/"])
+def test_one_that_was_packed_again_says_so(bundled, tmp_path, folder):
+    again = tmp_path / "再.zip"
+    with zipfile.ZipFile(bundled) as was, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as now:
+        for each in was.infolist():
+            now.writestr(folder + each.filename, was.read(each))
+    with pytest.raises(Refused, match="重新压缩过"):
+        unpack(again, None)

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness.campaign.due import case_of
-from harness.campaign.targets import Target
 from harness.checker.finding import Finding
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.people import Ground, ground_of, mark_of
@@ -25,38 +23,37 @@ _LOOSE = re.compile(r"[\s，。；、：（）()]+")
 class Alike:
     """`same`: on the same ground; `near`: the same verdict and faults, in other words."""
 
-    same: tuple[tuple[Target, str], ...]  # with the answer that it is about
-    near: tuple[str, ...]
+    same: tuple[Case, ...] = ()
+    near: tuple[Case, ...] = ()
 
 
-NONE = Alike((), ())
-
-
-def alike(assessment: Assessment, target: Target) -> Alike:
-    """Where the same stands against others. Of what is not held against anybody there are no like
-    cases: nothing is undone."""
-    mine = case_of(assessment, target.head)
-    if target.element is None or mine is None or mine.judgement is None:
-        return NONE
-    found = mine.judgement.finding(target.element)
+def alike(assessment: Assessment, mine: Case, found: Finding) -> Alike:
+    """Where the same as `found` of `mine` stands against others. Of what is not held against anybody
+    there are no like cases: nothing is undone."""
     if ground_of(found.verdict, found.defects) is not Ground.FAULT:
-        return NONE
-    same, near, grounds = [], [], _grounds(mine, found)
-    for case, other in _others(assessment, target, found):
-        id = case.application.id
-        if grounds & _grounds(case, other):
-            own = Target(id, other.element.value, case.application.unit.id)
-            same.append((own, case.answer.sha256 if case.answer else ""))
-        else:
-            near.append(f"{id}/{other.element.value}")
-    return Alike(tuple(same), tuple(near))
+        return Alike()
+    grounds = _grounds(mine, found)
+    pairs = [
+        (case, bool(grounds & _grounds(case, other)))
+        for case, other in _others(assessment, mine, found)
+    ]
+    return Alike(
+        tuple(case for case, same in pairs if same),
+        tuple(case for case, same in pairs if not same),
+    )
 
 
-def _others(
-    assessment: Assessment, target: Target, found: Finding
-) -> Iterator[tuple[Case, Finding]]:
+def left_alike(assessment: Assessment, mine: Case, found: Finding) -> tuple[Case, ...]:
+    """Once a decision stands in place of what the program found: the like cases that were left as
+    they are. None where a person had put it otherwise than the program before."""
+    machine = mine.machine.finding(found.element) if mine.machine else found
+    differs = mark_of(machine.verdict, machine.defects) != mark_of(found.verdict, found.defects)
+    return alike(assessment, mine, machine).same if differs else ()
+
+
+def _others(assessment: Assessment, mine: Case, found: Finding) -> Iterator[tuple[Case, Finding]]:
     for case in assessment.cases:
-        if case.judgement is not None and case.application.id != target.head:
+        if case.judgement is not None and case.application.id != mine.application.id:
             other = case.judgement.finding(found.element)
             if mark_of(other.verdict, other.defects) == mark_of(found.verdict, found.defects):
                 yield case, other

@@ -30,7 +30,7 @@ _WORDS: dict[str, object] = {
 }
 _NOTHING: dict[str, object] = {
     **_WORDS, "principal": "", "agency": "", "number": "", "called": 0, "applications": 0, "answered": 0,
-    "by_hand": [], "to": "", "open": 0,
+    "by_hand": [], "term": "", "to": "", "open": 0,
 }  # fmt: skip
 
 

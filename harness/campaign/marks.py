@@ -11,6 +11,7 @@ from pathlib import Path
 from harness.campaign.ledger_waiting import waiting, with_waiting
 from harness.campaign.workspace import Workspace
 from harness.reports.score_sheets import write_scores
+from harness.scoring.assessed import is_assessed, may_come_to
 from harness.scoring.assessment import Assessment
 from harness.scoring.facts import Ground
 from harness.scoring.rubric import Rule
@@ -44,7 +45,7 @@ class Marked:
     unit: str
     unit_id: str
     category: str
-    score: Decimal | None
+    score: Decimal | None  # None too where too little is established to tell points
     full: Decimal
     rate: Decimal | None
     grade: str
@@ -56,6 +57,7 @@ class Marked:
     rank_in_category: int | None = None
     unranked: str = ""  # why it has no rank
     group: str = ""
+    highest: Decimal | None = None
 
 
 def marks(workspace: Workspace, assessment: Assessment | None = None) -> tuple[Marked, ...]:
@@ -75,22 +77,24 @@ def _whole(workspace: Workspace, assessment: Assessment | None) -> Assessment:
 
 
 def _marked(score: Score) -> Marked:
+    known, may_be = is_assessed(score), may_come_to(score)
     return Marked(
         score.name,
         score.unit_id,
         score.category,
-        score.total,
+        score.total if known else None,
         score.full,
-        score.rate,
+        score.rate if known else None,
         score.grade,
         score.rank,
         not score.provisional,
         tuple(one for mark in score.marks for one in _open(mark)),
         tuple(one for mark in score.marks for one in _taken(mark)),
-        score.lowest_total,
+        may_be[0] if may_be else None,
         score.rank_in_category,
         score.unranked,
         score.group,
+        may_be[1] if may_be else None,
     )
 
 

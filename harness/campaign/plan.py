@@ -89,7 +89,7 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
         write_back_ids(workspace.folder / UNITS, table.numbered)
         freeze(workspace, table.units, whole, asking)
     return Plan(
-        tuple(_planned(each, each.id not in before and not write) for each in whole),
+        tuple(_planned(each, each.id not in before) for each in whole),
         leaks(whole),
         changed,
         dict(table.numbered),

@@ -10,8 +10,8 @@ from harness.campaign.workspace import REPORTS, Workspace
 from harness.reports.bundle import Failure, write_all
 from harness.reports.material import gather
 from harness.reports.pdf import write_pdfs
-from harness.reports.sentences import open_items
-from harness.scoring.assessment import Assessment
+from harness.reports.sentences import foreign_classes, open_items
+from harness.scoring.assessment import Assessment, ReviewItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Reported:
     paths: tuple[Path, ...]
     failures: tuple[Failure, ...]
     review: int  # what in it a person must still decide
+    foreign: tuple[ReviewItem, ...] = ()  # classes that the rubric does not know
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -44,5 +45,6 @@ def report(workspace: Workspace, *, pdf: bool = False) -> Reported:
         done = write_pdfs(paths, assessment.as_of)
         paths += done.paths
         failures += done.failures
-    items = len(open_items(gather(assessment, rubric)))
-    return Reported(assessment, paths, failures, items)
+    material = gather(assessment, rubric)
+    items = len(open_items(material))
+    return Reported(assessment, paths, failures, items, foreign_classes(material))

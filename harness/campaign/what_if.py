@@ -3,26 +3,29 @@ those that stand. Nothing is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from harness.campaign.errors import Refused
 from harness.campaign.ledger_waiting import waiting, with_waiting
 from harness.campaign.workspace import Workspace
+from harness.scoring.assessed import unknown_classes
+from harness.scoring.assessment import Assessment
 from harness.scoring.facts import facts_of
 from harness.scoring.rubric import Rubric
-from harness.scoring.score import score, score_assessment
+from harness.scoring.score import plain, score, score_assessment
 from harness.scoring.what_if import Move, NoSuchWeight, carried, moves, reweighed
 from letters.model import Convention
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """`supposed`: what was assumed, in words."""
+    """`supposed`: what was assumed, in words; `notes`: what of it concerns every unit of a class."""
 
     supposed: tuple[str, ...]
     moves: tuple[Move, ...]
+    notes: tuple[str, ...] = ()
 
 
 def what_if(
@@ -31,7 +34,9 @@ def what_if(
     rubric: Rubric | None = None,
     weights: Mapping[str, Decimal] | None = None,
     convention: Mapping[str, str] | None = None,
+    unit: str | None = None,
 ) -> WhatIf:
+    """`unit`: by number or name, that one alone."""
     now = workspace.rubric()
     base, supposed = rubric or now, []
     other = base
@@ -52,7 +57,36 @@ def what_if(
         after = with_waiting(elsewhere.assess(elsewhere.book()), waiting(elsewhere))
         supposed += [f"口径 {key} 为 {value}" for key, value in convention.items()]
     facts = carried(facts_of(base, after), base, other)
-    return WhatIf(tuple(supposed), moves(score_assessment(now, before), score(other, facts)))
+    found = tuple(map(_told, moves(score_assessment(now, before), score(other, facts))))
+    if unit is not None:
+        found = tuple(each for each in found if unit in (each.unit, each.unit_id))
+        if not found:
+            raise Refused(f"没有编号或名称为“{unit}”的单位，请用 mingcha marks 查看")
+    return WhatIf(tuple(supposed), found, tuple(_notes(now, other, after, found)))
+
+
+def _told(move: Move) -> Move:
+    """Without a place there are no points to tell: too little is established."""
+    placed = [place is not None for place in move.rank]
+    (a, b), (c, d) = (
+        [figure if known else None for figure, known in zip(pair, placed, strict=True)]
+        for pair in (move.total, move.rate)
+    )
+    return replace(move, total=(a, b), rate=(c, d))
+
+
+def _notes(
+    now: Rubric, other: Rubric, assessment: Assessment, found: Sequence[Move]
+) -> Iterator[str]:
+    categories = dict.fromkeys(each.category for each in found)
+    for category, names in unknown_classes(other, assessment.units).items():
+        if category in categories:
+            known = "、".join(each.name for each in other.classes)
+            yield f"类别“{category}”不在《{other.title}》所列类别（{known}）之中，{len(names)}家不能评定。"
+    for category in categories:
+        was, full = now.of(category).full, other.of(category).full
+        if was != full:
+            yield f"{category}的满分由{plain(was)}分变为{plain(full)}分。"
 
 
 _CONVENTIONS: dict[str, dict[str, bool | str]] = {

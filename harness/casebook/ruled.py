@@ -13,6 +13,7 @@ from harness.casebook.staged import Dispute, about, counting
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding, Verdict
 from harness.scoring.assessment import Arrival, Case, ReviewItem
 from harness.scoring.faults import DEFECT_NAMES
+from harness.scoring.people import STAGE_NAMES, Stage
 from harness.store.said import Ruling, Staged
 
 DATES = ("received_on", "answered_on")
@@ -132,5 +133,6 @@ def _who(ruling: Ruling) -> str:
 
 
 def _told(ruling: Ruling) -> tuple[str, str, str]:
-    """Target, value, and who ruled why."""
-    return ruling.target, ruling.value, f"{_who(ruling)}：{ruling.why}"
+    """Target, value, and who ruled why, and at which stage where it was not the first."""
+    stage = "" if ruling.stage == Stage.FIRST else STAGE_NAMES[Stage(ruling.stage)]
+    return ruling.target, ruling.value, f"{_who(ruling)}{stage}：{ruling.why}"

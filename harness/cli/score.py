@@ -184,6 +184,9 @@ def _as_json(rubric: Rubric, scores: Sequence[Score], left_out: Sequence[tuple[i
 
 
 def _unit(one: Score) -> dict[str, object]:
+    from harness.scoring.assessed import is_assessed, may_come_to
+
+    known, may_be = is_assessed(one), may_come_to(one)
     return {
         "unit": one.name,
         "category": one.category,
@@ -191,9 +194,10 @@ def _unit(one: Score) -> dict[str, object]:
         "actual": one.actual,
         "full": one.full,
         "exempt": one.exempt,
-        "total": one.total,
-        "lowest_total": one.lowest_total,
-        "rate": one.rate,
+        "total": one.total if known else None,
+        "lowest_total": may_be[0] if may_be else None,
+        "highest_total": may_be[1] if may_be else None,
+        "rate": one.rate if known else None,
         "grade": one.grade,
         "rank": one.rank,
         "rank_in_category": one.rank_in_category,
@@ -241,13 +245,20 @@ def _deduction(item: Deduction) -> dict[str, object]:
 
 
 def lines(rubric: Rubric, scores: Sequence[Score]) -> list[str]:
+    from harness.scoring.assessed import NOT_ASSESSED, by_class, lacks_evidence, span_text
     from harness.scoring.score import plain
 
     lines = [rubric.title, f"依据：{rubric.source}", ""]
-    for one in sorted(scores, key=lambda one: (one.rank is None, one.rank or 0)):
-        head = f"{one.rank or '-'}. {one.name}"
+    several, before = len({one.category for one in scores}) > 1, None
+    for one in by_class(scores):
+        if several and one.category != before:
+            before = one.category
+            lines.append(f"【{one.category or '没有写类别'}】")
+        head = f"{one.rank_in_category or '-'}. {one.name}"
         if one.rate is None:
             lines.append(f"{head}  全部指标折分，不计得分")
+        elif lacks_evidence(one):
+            lines.append(f"{head}  {NOT_ASSESSED}（可能得{span_text(one)}）")
         else:
             exempt = f"，折分{plain(one.exempt)}" if one.exempt else ""
             temporary = "（暂定）" if one.provisional else ""
@@ -284,15 +295,19 @@ def _mark_line(mark: Mark) -> str:
     if mark.exempt:
         return f"{name}  {mark.exempt_as}（{mark.exempt}）"
     span = f"，最低{plain(mark.lowest)}" if mark.provisional else ""
-    why = [f"{d.rule.name}扣{plain(d.points)}分（{d.reason}）" for d in mark.deductions]
+    why = [f"{d.rule.name}扣{plain(d.points)}分{_because(d)}" for d in mark.deductions]
     why += _doubts(mark)
     return f"{name}  {plain(mark.points)}/{weight}{span}" + "".join(f"；{item}" for item in why)
+
+
+def _because(item: Deduction) -> str:
+    return "" if item.reason == item.rule.name else f"（{item.reason}）"
 
 
 def _doubts(mark: Mark) -> list[str]:
     if mark.exempt or not mark.provisional:
         return []
-    return [f"{d.rule.name}待定，未扣分（{d.reason}）" for d in mark.doubts] or [mark.open]
+    return [f"{d.rule.name}待定，未扣分{_because(d)}" for d in mark.doubts] or [mark.open]
 
 
 def name_doubts(scores: Sequence[Score]) -> bool:

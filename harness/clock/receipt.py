@@ -145,7 +145,9 @@ def _confirmed(trail: _Trail, convention: Convention, article: str) -> Receipt:
     sent, arrived = trail.sent, trail.delivered
     last = trail.delivered_again or arrived
     if trail.confirmed is not None:
-        return _on(trail.confirmed, last, article, "以双方确认之日为收到申请之日")
+        # nobody spoke with anybody: what came back is taken for the agency's word
+        by = "（以对方发来的回执或者自动回复为确认）" if trail.confirmed.source == "arrival" else ""
+        return _on(trail.confirmed, last, article, f"以双方确认之日为收到申请之日{by}")
     if trail.stray is not None and arrived is None:
         # there is a record, and its day or that of the sending is wrong: no convention mends that
         what = "确认收到" if trail.stray.kind is CONFIRMED else "到达"

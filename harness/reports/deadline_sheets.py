@@ -88,16 +88,21 @@ def _overview(material: Material, found: Sequence[Place]) -> Iterator[list[Value
     counts = _Counts(material)
     yield ["申请件数", *(counts.all(place) for place in found)]
     for group in Timing:
-        chosen = [(_RESULT, equals(TIMING_NAMES[group]))]
-        yield [
-            TIMING_NAMES[group],
-            *(counts.number(place, chosen, _is(material, group)) for place in found),
-        ]
-    yield ["　其中期限中止", *(counts.suspended(place) for place in found)]
-    yield ["截止日暂定", *(counts.provisional(place) for place in found)]
+        chosen, ids = [(_RESULT, equals(TIMING_NAMES[group]))], _is(material, group)
+        if ids:  # a row of noughts says nothing
+            name = TIMING_NAMES[group]
+            yield [name, *(counts.number(place, chosen, ids) for place in found)]
+    clocks = [case.clock for case in material.assessment.cases]
+    if any(clock.state is State.SUSPENDED for clock in clocks):
+        yield ["其中期限中止", *(counts.suspended(place) for place in found)]
+    if any(clock.provisional for clock in clocks):
+        yield ["截止日暂定", *(counts.provisional(place) for place in found)]
     if not counts.days(Place("", "")):
         return  # nobody has answered: there is no time to be told of
     for first, last in SPANS:
+        whole = counts.days(Place("", ""))
+        if not any(first <= used and (last is None or used <= last) for used in whole):
+            continue
         name = f"答复用时{first}至{last}个工作日" if last else f"答复用时{first}个工作日以上"
         yield [name, *(counts.took(place, first, last) for place in found)]
     yield ["答复平均用时（工作日）", *(counts.mean(place) for place in found)]

@@ -37,6 +37,7 @@ from harness.reports.wording import (
     round_name,
     safe_name,
 )
+from harness.scoring.assessed import NOT_ASSESSED, is_assessed, lacks_evidence, span_text
 from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text
 from harness.scoring.score import Mark, Score, plain
@@ -45,7 +46,6 @@ from letters.model import CHANNEL_NAMES, Unit
 from letters.report_words import OBJECTION, OPENING
 from letters.templating import render
 
-OBJECTION_WORKDAYS = 5  # where a campaign's own plan sets none
 _ACCUSED = (Timing.LATE, Timing.NONE)
 
 
@@ -83,7 +83,9 @@ class _Letter:
         marks_table(paper, self.material, self.score)
         self._section("存在的问题")
         wrong_table(paper, self.material, self.unit, self._shown(self._applicants()))
-        paper.text(f"对认定有异议的，请{self._term()}提出，办法见末尾。", indent=False)
+        term = self._term()
+        when = f"请{term}提出，办法见末尾" if term else "提出的办法见末尾"
+        paper.text(f"对认定有异议的，{when}。", indent=False)
         for case in self.cases:
             self._case(case)
         self._calls()
@@ -112,13 +114,14 @@ class _Letter:
         return [line for each in text.splitlines() if (line := each.strip())]
 
     def _term(self) -> str:
+        """Empty where the campaign sets none: no term is made up."""
         term = self.material.assessment.terms.get(self.unit.id)
         if term is not None and term.last is not None:
             return f"在{day_text(term.last)}以前" + ("（暂定）" if term.provisional else "")
         days = self.material.assessment.campaign.objections.working_days
         if days:
             return f"自收到本反馈单之日起{days}个工作日内"
-        return f"在测评方案规定的期限内（方案没有规定的，为自收到本反馈单之日起{OBJECTION_WORKDAYS}个工作日内）"
+        return ""
 
     def _shown(self, hidden: str) -> Shown:
         return Shown(self.material.rubric, self.score, self.originals, hidden)
@@ -251,7 +254,9 @@ def _mark_rows(mark: Mark) -> list[list[Content]]:
         why = f"{mark.exempt}，该项权重不计入分母"
         return [[mark.criterion.name, weight, mark.exempt_as, why]]
     points = plain(mark.points)
-    if mark.provisional:
+    if mark.open:
+        points = f"待评定（{plain(mark.lowest)}—{points}）"
+    elif mark.provisional:
         points = f"{points}（暂定，最低{plain(mark.lowest)}）"
     reasons = [f"扣{plain(one.points)}分：{one.rule.name}" for one in mark.deductions]
     doubts: dict[str, list[str]] = {}
@@ -265,8 +270,11 @@ def _mark_rows(mark: Mark) -> list[list[Content]]:
 
 
 def _sum(score: Score) -> list[Content]:
-    total = "—" if score.total is None else plain(score.total)
+    total = plain(score.total) if is_assessed(score) and score.total is not None else "—"
     how = f"实际得分{plain(score.actual)}分"
+    if lacks_evidence(score):
+        cells = ("合计", plain(score.full), "—", f"{NOT_ASSESSED}，可能在{span_text(score)}")
+        return [Cell(text, bold=True) for text in cells]
     if score.exempt and score.total is not None:
         reach = score.full - score.exempt
         how += f"，最终得分＝{plain(score.actual)}÷{plain(reach)}×{plain(score.full)}"

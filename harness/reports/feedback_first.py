@@ -10,6 +10,7 @@ from harness.reports.grid import HEI, Cell, Content
 from harness.reports.material import Material
 from harness.reports.paper import RED, Paper
 from harness.reports.wording import percent_text, verdict_text
+from harness.scoring.assessed import NOT_ASSESSED, lacks_evidence, span_text
 from harness.scoring.assessment import Case
 from harness.scoring.scheme import Rule, Sign
 from harness.scoring.score import Mark, Score, plain
@@ -47,21 +48,32 @@ def marks_table(paper: Paper, material: Material, score: Score) -> None:
     place = f"{score.category}第{score.rank_in_category}名（共{peers}家）"
     if score.rank is None:
         place = score.unranked or "不参加排名"
-    state = "（暂定，有待认定事项）" if score.provisional else ""
-    total = (
-        "全部指标折分"
-        if score.total is None
-        else f"{plain(score.total)}分（满分{plain(score.full)}分）"
-    )
+    thin = lacks_evidence(score)
+    state = "（暂定，有待认定事项）" if score.provisional and not thin else ""
+    total = NOT_ASSESSED if thin else f"{_total(score)}{state}"
     grade = f"{score.grade}　" if score.grade and score.rank is not None else ""
     rows: list[list[Content]] = [
-        [key("单位"), score.name, key("最终得分"), Cell(f"{total}{state}", bold=True)],
-        [key("得分率"), percent_text(score.rate), key("等次、排名"), f"{grade}{place}"],
+        [key("单位"), score.name, key("最终得分"), Cell(total, bold=True)],
+        [
+            key("得分率"),
+            "—" if thin else percent_text(score.rate),
+            key("等次、排名"),
+            f"{grade}{place}",
+        ],
     ]
-    if score.provisional and score.lowest_total is not None and score.total is not None:
+    if thin:
+        told = f"现有证据不足以评定，认定以后得分可能在{span_text(score)}"
+        rows.append([key("得分范围"), Cell(told, span=3)])
+    elif score.provisional and score.lowest_total is not None and score.total is not None:
         span = f"待认定事项全部认定以后，得分在{plain(score.lowest_total)}分至{plain(score.total)}分之间"
         rows.append([key("得分范围"), Cell(span, span=3)])
     paper.table([], rows, (12, 32, 14, 42))
+
+
+def _total(score: Score) -> str:
+    if score.total is None:
+        return "全部指标折分"
+    return f"{plain(score.total)}分（满分{plain(score.full)}分）"
 
 
 def wrong_table(paper: Paper, material: Material, unit: Unit, shown: Shown) -> None:
@@ -69,6 +81,14 @@ def wrong_table(paper: Paper, material: Material, unit: Unit, shown: Shown) -> N
     scored = [row for mark in shown.score.marks for row in _scored(mark, shown)]
     beside = [row for case in material.assessment.cases_of(unit) for row in _beside(case, shown)]
     open_still = _open(shown.score)
+    if not scored and not beside and lacks_evidence(shown.score):
+        known = (
+            "已核实的各项没有认定存在问题；其余各项证据不足"
+            if shown.score.established
+            else "证据不足"
+        )
+        paper.text(f"{known}，{NOT_ASSESSED}，不等于没有问题。{open_still}")
+        return
     if not scored and not beside:
         clean = "没有认定你单位存在问题，各项指标没有扣分。"
         paper.text(

@@ -108,13 +108,13 @@ def _write_faulty(volume: Volume) -> None:
     rows: Rows = []
     for fault in volume.faults:
         for one in volume.material.assessment.campaign.rounds:
-            ids = [c.application.unit.id for c, _ in fault.hits if c.application.round.id == one.id]
-            if ids:
-                names = "、".join(volume.roster.names(ids))
-                rows.append([fault.name, one.label, str(len(ids)), names])
-    head: list[Content] = ["问题", "申请轮次", "件数", "单位"]
+            hits = [c.application for c, _ in fault.hits if c.application.round.id == one.id]
+            if hits:
+                named = "、".join(f"{volume.roster.short[a.unit.id]}{a.id}" for a in hits)
+                rows.append([fault.name, one.label, str(len(hits)), named])
+    head: list[Content] = ["问题", "申请轮次", "件数", "单位和申请编号"]
     widths = (21, 13, 7, 59)
-    volume.table("答复书存在问题的单位", head, rows, widths, centred=(2,), size=9.5)
+    volume.table(FAULTY, head, rows, widths, centred=(2,), size=9.5)
 
 
 def _lost(volume: Volume) -> Rows:

@@ -12,7 +12,7 @@ from harness.reports.arrivals import findings_of, name_of
 from harness.reports.fault_list import Fault
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
-from harness.reports.wording import due_text, group_of, numeral, round_name
+from harness.reports.wording import due_text, group_of, in_quotes, numeral, round_name
 from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text
 from harness.scoring.telephone import Reach, reach_of
@@ -101,8 +101,17 @@ def _asked_what(case: Case) -> str:
     came = f"，{day_text(case.clock.received_on)}收到" if case.clock.received_on else ""
     return (
         f"{round_name(one.round)}{one.id}以{CHANNEL_NAMES[one.channel]}方式向{one.unit.name}申请公开"
-        f"“{one.question.title}”{came}，应于{due_text(case)}前答复。"
+        f"“{one.question.title}”{came}，{_until(case)}。"
     )
+
+
+def _until(case: Case) -> str:
+    """应于4月14日前答复; a term whose end is not one day is told as the days between which it ends."""
+    clock, told = case.clock, due_text(case)
+    if clock.due_on is not None and clock.due_on == clock.earliest_due_on == clock.latest_due_on:
+        maybe = "（该日暂定）" if clock.provisional else ""
+        return f"应于{day_text(clock.due_on)}前答复{maybe}"
+    return f"答复截止日{told}" if "起算" in told or "不早于" in told else f"答复截止日在{told}"
 
 
 def _silent(volume: Volume, case: Case) -> Example:
@@ -136,7 +145,8 @@ def _faulty(volume: Volume, fault: Fault, case: Case, finding: Finding) -> Examp
         text += f"，答复书写道：{'；'.join(quoted)}"
     elif decided := _decision(volume, case):
         text += f"，处理决定写道：{'；'.join(decided)}"
-    text += f"。审读认定：{finding.reason}。"
+    text += "" if text.endswith(("。”", "！”", "？”")) else "。"
+    text += f"审读认定：{finding.reason}。"
     if case.answer is not None:
         text += f"（佐证：{name_of(case.answer)}）"
     return Example(f"{_short(volume, case)}{fault.name}", text)
@@ -155,7 +165,7 @@ def _quoted(volume: Volume, case: Case, spans: Sequence[Span]) -> list[str]:
         return []
     whole = [volume.originals.sentence(case.answer, span) for span in spans]
     if all(whole):
-        return [f"“{text}”" for text in dict.fromkeys(whole)]
+        return [in_quotes(text) for text in dict.fromkeys(whole)]
     return passages(spans)
 
 
@@ -168,7 +178,7 @@ def passages(spans: Sequence[Span]) -> list[str]:
         else:
             found.append([span])
     texts = ("".join(" ".join(one.text.split()) for one in several) for several in found)
-    return [f"“{text}”" for text in dict.fromkeys(texts) if text]
+    return [in_quotes(text) for text in dict.fromkeys(texts) if text]
 
 
 def _follows(one: Span, other: Span) -> bool:
@@ -202,7 +212,7 @@ class Good:
 
 def _good(volume: Volume) -> list[Good]:
     """Every application answered in time, every element there, nothing in doubt, the telephone (where
-    it was tested) answered; the quickest first."""
+    it was tested) answered; the quickest first. Nobody else is a model, whatever the rubric takes off."""
     assessment = volume.material.assessment
     tested = "，电话接通" if assessment.calls else ""
     found = []
@@ -216,21 +226,7 @@ def _good(volume: Volume) -> list[Good]:
         ):
             rule = f"申请都按期答复，答复书十一项要素齐备、没有瑕疵，没有待认定事项{tested}"
             found.append(Good(unit, tuple(own), rule))
-    return sorted(found or _unpunished(volume), key=lambda one: one.days)
-
-
-def _unpunished(volume: Volume) -> list[Good]:
-    """Where nobody is faultless: those that lost no point and have nothing open."""
-    assessment = volume.material.assessment
-    rule = "申请都按期答复，按评分细则各项指标均未扣分，没有待认定事项"
-    found = []
-    for score in volume.material.scores:
-        own = assessment.cases_of(volume.roster.by_id[score.unit_id])
-        timed = all(group_of(volume.material, case) is Timing.IN_TIME for case in own)
-        whole = score.total is not None and score.total == score.full and not score.provisional
-        if own and timed and whole and not score.exempt:
-            found.append(Good(volume.roster.by_id[score.unit_id], own, rule))
-    return found
+    return sorted(found, key=lambda one: one.days)
 
 
 def _is_good(volume: Volume, case: Case) -> bool:
@@ -256,13 +252,20 @@ def _praise(volume: Volume, good: Sequence[Good]) -> None:
     rows: list[list[Content]] = [
         [
             roster.short[one.unit.id], one.unit.category,
-            "\n".join(f"{c.application.round.label}：{c.clock.working_days_used}个工作日" for c in one.cases),
+            "\n".join(f"{c.application.round.label}：{_time_taken(c)}" for c in one.cases),
             "\n".join(_gave(c) for c in one.cases),
         ]
         for one in good[:MOST_SHOWN]
     ]  # fmt: skip
     head: list[Content] = ["单位", "类别", "答复用时", "处理决定"]
     volume.table("按期、规范答复的单位", head, rows, (28, 14, 28, 30), size=10)
+
+
+def _time_taken(case: Case) -> str:
+    """More days than the law's first term are said to be in time by what."""
+    longer = any(step.step == "告知延期" for step in case.clock.trace)
+    told = "（已在期限内告知延期）" if longer else ""
+    return f"{case.clock.working_days_used}个工作日{told}"
 
 
 def _gave(case: Case) -> str:

@@ -127,13 +127,14 @@ def _rule(
     listed = f"（名单见{where}）" if where else ""
     times = sum(len(one.grounds) for one in hit.values())
     cases = f"，共{times}件" if _again(rule, criterion) and times > len(hit) else ""
-    yield f"有{told}{rule.name}{cases}{listed}，{_taken(rule, criterion)}。"
+    yield f"有{told}{rule.name}{cases}{listed}，{_taken(rule, criterion, times if _again(rule, criterion) else len(hit))}。"
 
 
-def _taken(rule: Rule, criterion: Criterion) -> str:
+def _taken(rule: Rule, criterion: Criterion, times: int) -> str:
     if criterion.each(rule) >= criterion.weight:
         return "该指标不得分"
     each = "每件" if _again(rule, criterion) else "每家"
+    each = each if times > 1 else ""
     if rule.points is None:
         return f"{each}扣该指标分值的{plain(rule.share)}%"
     cap = f"，至多扣{plain(rule.cap)}分" if rule.cap is not None else ""

@@ -32,8 +32,9 @@ def quality(volume: Volume) -> None:
     volume.section("质量控制")
     for sample in assessment.samples[-1:]:
         volume.text(_sampled(sample))
+        volume.text(_marked_so_far(len(sample.drawn), assessment.agreements))
     if not assessment.agreements:
-        volume.text("复评尚未完成，一致性没有计算。")
+        volume.text("一致性没有计算。")
         return
     volume.text(
         "复评人员看不到初评和程序的认定。两次认定不一致而未经第三人决定的，列为待认定，不扣分。一致性以"
@@ -43,13 +44,22 @@ def quality(volume: Volume) -> None:
         _agreement(volume, one)
 
 
+def _marked_so_far(drawn: int, found: Sequence[Compared]) -> str:
+    """Drawn is not marked: what is to be done is not told as done."""
+    done = max((one.all.n for one in found if one.who.endswith("_second")), default=0)
+    if not done:
+        return "至数据采集截止日尚未作第二次评定。"
+    left = f"，尚有{drawn - done}项没有完成" if done < drawn else ""
+    return f"至数据采集截止日已作第二次评定{done}项{left}。"
+
+
 def _sampled(sample: Sample) -> str:
     number = Counter(each.ground for each in sample.drawn)
     parts = "、".join(
         f"{GROUND_NAMES[ground]}的{number[ground]}项" for ground in Ground if number[ground]
     )
     return (
-        f"为检验认定是否准确，抽取{len(sample.drawn)}项要素认定作第二次评定，其中{parts}；未见问题的按"
+        f"为检验认定是否准确，抽取{len(sample.drawn)}项要素认定拟作第二次评定，其中{parts}；未见问题的按"
         f"{sample.clean}%从{sample.among}项中随机抽取（随机数种子{sample.seed}），各类单位分别抽取。"
     )
 
@@ -74,15 +84,10 @@ def _agreement(volume: Volume, one: Compared) -> None:
 
 def _cells(found: Agreement) -> list[str]:
     raw = "—" if found.raw is None else f"{found.raw * 100:.1f}%"
-    if found.kappa is None or found.low is None or found.high is None:
-        return [str(found.n), str(found.same), raw, "—", "—"]
-    return [
-        str(found.n),
-        str(found.same),
-        raw,
-        f"{found.kappa:.2f}",
-        f"{found.low:.2f}—{found.high:.2f}",
-    ]
+    kappa = "—" if found.kappa is None else f"{found.kappa + 0.0:.2f}"
+    if found.low is None or found.high is None:
+        return [str(found.n), str(found.same), raw, kappa, "—"]
+    return [str(found.n), str(found.same), raw, kappa, f"{found.low:.2f}—{found.high:.2f}"]
 
 
 def objections(volume: Volume) -> None:

@@ -19,6 +19,7 @@ from harness.reports.overview_people import objections
 from harness.reports.overview_ranking import points_of, ranking, total_of
 from harness.reports.overview_sums import groups, parts
 from harness.reports.volume import Volume
+from harness.scoring.assessed import span
 from harness.scoring.figures import percent
 from harness.scoring.scheme import Rubric
 from harness.scoring.score import Score, plain
@@ -45,7 +46,7 @@ def _whole(volume: Volume) -> None:
     scores = ranked(material.scores)
     if not scores:
         volume.text(
-            "依现有证据，各单位均达不到参加排名的条件，以下只列出各单位目前的得分，不作排名。"
+            "依现有证据，各单位均达不到参加排名的条件，以下只列出各单位不排名的原因和可能得分的范围。"
         )
         return
     if len(scores) == 1:
@@ -176,13 +177,19 @@ def _heads_told(rubric: Rubric, group: Sequence[Score]) -> str:
 
 
 def _without_place(volume: Volume, category: str, rest: Sequence[tuple[Score, str]]) -> None:
-    volume.text(f"另有{len(rest)}家{category}不参加排名，原因见{volume.next_table}。")
+    also = "另有" if volume.material.ranked_in(category) else ""
+    volume.text(f"{also}{len(rest)}家{category}不参加排名，原因见{volume.next_table}。")
     rows: list[list[Content]] = [
-        [volume.roster.short[one.unit_id], why, total_of(one) if one.total is not None else "—"]
-        for one, why in rest
+        [volume.roster.short[one.unit_id], why, _may_be(one)] for one, why in rest
     ]
-    head: list[Content] = ["单位", "不排名的原因", "目前得分"]
+    head: list[Content] = ["单位", "不排名的原因", "可能得分"]
     volume.table(f"不参加排名的{category}", head, rows, (30, 54, 16), centred=(2,))
+
+
+def _may_be(score: Score) -> str:
+    """No points: too little of them is established."""
+    found = span(score) if score.total is not None else None
+    return f"{plain(found[0])}—{plain(found[1])}" if found else "—"
 
 
 def _graded(grade: str) -> str:

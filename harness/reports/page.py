@@ -16,6 +16,7 @@ from harness.reports.counting import counting
 from harness.reports.material import DRILL_NOTE, Material
 from harness.reports.sentences import answer_sentence, open_items, with_doubt
 from harness.reports.wording import group_of, percent_text
+from harness.scoring.assessed import NOT_ASSESSED, by_class, is_assessed, lacks_evidence, span_text
 from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text
 from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure, Tally
@@ -77,8 +78,9 @@ def write_page(material: Material, path: Path) -> Path:
 def _content(material: Material) -> dict[str, object]:
     assessment = material.assessment
     rounds = assessment.campaign.rounds
+    place = "类内排名" if len(material.figures.categories) > 1 else "排名"
     columns = [
-        "排名",
+        place,
         "单位",
         "类别",
         *(one.label for one in rounds),
@@ -103,7 +105,7 @@ def _content(material: Material) -> dict[str, object]:
         "no_faults": _no_faults(material),
         "categories": material.figures.categories,
         "columns": [
-            {"name": name, "number": name in ("排名", "得分", "得分率")} for name in columns
+            {"name": name, "number": name in (place, "得分", "得分率")} for name in columns
         ],
         "units": list(_rows(material)),
         "score_note": _score_note(material),
@@ -221,7 +223,7 @@ def _no_faults(material: Material) -> str:
 
 def _rows(material: Material) -> Iterator[Row]:
     units = {unit.id: unit for unit in material.assessment.units}
-    for score in material.ranked():
+    for score in by_class(material.scores):
         yield _row(material, score, units[score.unit_id])
 
 
@@ -235,18 +237,19 @@ def _row(material: Material, score: Score, unit: Unit) -> Row:
         ]
         results += [_tag(material, cases[0])] if cases else [Tag("outside", "未申请", 9)]
     grades = [grade.name for grade in material.rubric.grades]
+    known = is_assessed(score)
     return Row(
         name=score.name,
         category=score.category,
-        rank=score.rank,
+        rank=score.rank_in_category,
         results=tuple(results),
         phone=_phone(material, unit),
-        total="—" if score.total is None else plain(score.total),
-        rate=score.rate,
-        rate_text=percent_text(score.rate),
+        total=plain(score.total) if known and score.total is not None else "—",
+        rate=score.rate if known else None,
+        rate_text=percent_text(score.rate) if known else "—",
         grade=score.grade or "—",
         grade_order=grades.index(score.grade) if score.grade in grades else len(grades),
-        provisional=score.provisional,
+        provisional=score.provisional and known,
         reasons=tuple(_reasons(score)),
     )
 
@@ -271,6 +274,8 @@ _REACH = {
 
 
 def _reasons(score: Score) -> Iterator[Reason]:
+    if lacks_evidence(score):
+        yield Reason(NOT_ASSESSED, f"{score.unranked}；可能得{span_text(score)}", doubt=True)
     for mark in score.marks:
         name = mark.criterion.name
         if mark.exempt:

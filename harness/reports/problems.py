@@ -3,7 +3,7 @@ published reports. Nothing is said of what did not occur."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from harness.checker.finding import Element
 from harness.reports.advice import BY_ELEMENT, IN_TIME, ORDER, PHONE, Advice
@@ -88,10 +88,10 @@ def _wrong(volume: Volume) -> Iterator[tuple[str, str]]:
     form = [fault for fault in found if fault.element in _FORM]
     content = [fault for fault in found if fault.element not in _FORM]
     if form:
-        yield "部分单位答复格式不规范", _faults(volume, "有的答复书缺少必备的格式要素", form)
+        yield f"{_some(form)}答复格式不规范", _faults(volume, "有的答复书缺少必备的格式要素", form)
     if content:
         opening = "有的答复书没有写清法律依据、事实理由、处理决定或者救济渠道"
-        yield "部分单位答复内容不规范", _faults(volume, opening, content)
+        yield f"{_some(content)}答复内容不规范", _faults(volume, opening, content)
     missed = missed_calls(volume.material)
     if missed:
         tally = volume.material.figures.tally(Measure.CONNECTED)
@@ -99,17 +99,26 @@ def _wrong(volume: Volume) -> Iterator[tuple[str, str]]:
         where = volume.see(SILENT)
         listed = f"（名单见{where}）" if where and len(ids) > NAMED else ""
         yield (
-            "部分单位咨询电话不畅通",
+            f"{_part(ids)}咨询电话不畅通",
             f"在{len(tally.among)}家拨打的单位中，有{volume.roster.told(ids)}公布的咨询电话按测试办法"
             f"认定为未接通{listed}。",
         )
 
 
+def _part(ids: Collection[str]) -> str:
+    return "部分单位" if len(set(ids)) > 1 else "个别单位"
+
+
+def _some(faults: Sequence[Fault]) -> str:
+    return _part({id for fault in faults for id in fault.units})
+
+
 def _silence(volume: Volume) -> Iterator[tuple[str, str]]:
-    parts = []
+    parts, whose = [], set[str]()
     for one in volume.material.assessment.campaign.rounds:
         none = _units(volume, volume.material.figures.tally(Measure.NONE, one.id))
         late = _units(volume, volume.material.figures.tally(Measure.LATE, one.id))
+        whose |= {*none, *late}
         said = [f"{volume.roster.told(none)}未作出答复"] if none else []
         said += [f"{volume.roster.told(late)}逾期答复"] if late else []
         if said:
@@ -117,7 +126,7 @@ def _silence(volume: Volume) -> Iterator[tuple[str, str]]:
     if parts:
         where = volume.see(LATE)
         listed = f"（逐件列于{where}）" if where else ""
-        yield "部分单位未按期答复", f"{'；'.join(parts)}{listed}。"
+        yield f"{_part(whose)}未按期答复", f"{'；'.join(parts)}{listed}。"
 
 
 def _units(volume: Volume, tally: Tally) -> list[str]:

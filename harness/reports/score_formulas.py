@@ -16,6 +16,7 @@ from decimal import Decimal
 from harness.reports.cells import Formula, Value
 from harness.reports.score_layout import ACTUAL, EXEMPT, RANKED, RATE, WITHIN, Layout
 from harness.reports.sources import MOST_COUNTED, MOST_IN_A_LITERAL, equals
+from harness.scoring.assessed import NOT_ASSESSED, lacks_evidence
 from harness.scoring.score import Score, plain
 
 MOST_LIVE = 2_000  # units; every rank looks at all, every mark at all deductions
@@ -72,6 +73,8 @@ class Live:
         return found
 
     def actual(self, line: int) -> Value:
+        if lacks_evidence(self.layout.scores[line]):
+            return None  # the sum of what nobody looked at
         points = _points(self.layout.all_leaves(line))
         return self._live(f"ROUND({points},9)", self.layout.scores[line].actual)
 
@@ -86,10 +89,14 @@ class Live:
         return self._live(f"ROUND({text},9)", score.exempt)
 
     def total(self, line: int) -> Value:
+        if lacks_evidence(self.layout.scores[line]):
+            return NOT_ASSESSED
         full = self.layout.full(line)
         return self._share(line, full, self.layout.scores[line].total)
 
     def rate(self, line: int) -> Value:
+        if lacks_evidence(self.layout.scores[line]):
+            return None
         return self._share(line, "100", self.layout.scores[line].rate)
 
     def _share(self, line: int, of: str, known: Known) -> Value:

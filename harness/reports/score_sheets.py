@@ -10,6 +10,7 @@ from harness.reports.cells import Column, Value
 from harness.reports.score_formulas import TAKEN, Live, is_ranked
 from harness.reports.score_layout import MARK_WIDTH, Layout
 from harness.reports.sheets import Book
+from harness.scoring.assessed import lacks_evidence, span_text
 from harness.scoring.marking import NOT_IN_CLASS, Mark
 from harness.scoring.scheme import Rubric
 from harness.scoring.score import Score
@@ -63,7 +64,10 @@ def _mark_value(mark: Mark, points: Value) -> Value:
 
 
 def _said(score: Score) -> str:
-    return "；".join(filter(None, (score.unranked, "暂定，有待复核" if score.provisional else "")))
+    may_be = f"可能得{span_text(score)}" if lacks_evidence(score) else ""
+    return "；".join(
+        filter(None, (score.unranked, may_be, "暂定，有待复核" if score.provisional else ""))
+    )
 
 
 _DEDUCTIONS: tuple[Column, ...] = (

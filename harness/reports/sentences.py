@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from harness.checker.finding import ELEMENT_NAMES, Verdict
+from harness.clock.result import State
+from harness.reading.reply_kind import ReplyKind
 from harness.reports.arrivals import dispute_of, later_answers, later_sentence
 from harness.reports.material import Material
 from harness.reports.wording import due_text, listed, of_category, percent_text, share
+from harness.scoring.assessed import unknown_classes
 from harness.scoring.assessment import Case, ReviewItem
 from harness.scoring.facts import unfit_points
 from harness.scoring.figures import Measure, Tally
@@ -42,8 +45,11 @@ def _round_answered(material: Material, one: Round) -> str:
     if not timed.among:
         if pending:
             return f"{name}，{pending}件均未到期"
-        planned = any(case.application.round.id == one.id for case in material.assessment.cases)
-        return f"{name}，没有送达的申请，不作认定" if planned else ""
+        states = {
+            c.clock.state for c in material.assessment.cases if c.application.round.id == one.id
+        }
+        why = "申请尚未提交" if states == {State.NOT_SENT} else "没有送达的申请"
+        return f"{name}，{why}，不作认定" if states else ""
     said = _in_time(material, one, timed)
     late = of_category(material, Measure.LATE, one.id)
     none = of_category(material, Measure.NONE, one.id)
@@ -97,7 +103,13 @@ _SHOWN_BY = {
 
 
 def _shown_by(case: Case) -> str:
-    """By what the unit is known to have the application."""
+    """By what the unit is known to have the application; a machine's word is told as that."""
+    if case.clock.received_by == "confirmed":
+        came = {one.kind for one in case.arrivals if one.on == case.clock.received_on}
+        if ReplyKind.ACKNOWLEDGEMENT in came:
+            return "有对方发来的回执的"
+        if ReplyKind.AUTO_REPLY in came:
+            return "有对方邮箱自动回复、以此为确认的"
     return _SHOWN_BY.get(case.clock.received_by or "", "由其答复可知已经收到的")
 
 
@@ -138,16 +150,34 @@ def open_items(material: Material) -> tuple[ReviewItem, ...]:
     """Whatever a person still has to decide: what intake could not place, deadlines in dispute,
     elements that are unclear, and marks that nobody has given yet."""
     items = [*material.assessment.review, *unfit_points(material.rubric, material.assessment)]
+    unknown = unknown_classes(material.rubric, material.assessment.units)
+    items += foreign_classes(material)
     for case in material.assessment.cases:
         items += _open_in(material, case)
     unreceived = material.figures.tally(Measure.RECEIVED).unclear
     if unreceived:
         items.append(ReviewItem("签收记录", f"没有收到申请的记录：{listed(unreceived, unit='件')}"))
     for place, criterion in enumerate(material.rubric.criteria):
-        marks = [score.marks[place] for score in material.scores if score.marks[place].open]
-        if marks:
-            items.append(ReviewItem(criterion.name, f"{len(marks)}家单位{marks[0].open}"))
+        why = Counter(
+            score.marks[place].open
+            for score in material.scores
+            if score.marks[place].open and score.category not in unknown
+        )
+        items += [ReviewItem(criterion.name, f"{n}家单位{each}") for each, n in why.items()]
     return tuple(items)
+
+
+def foreign_classes(material: Material) -> tuple[ReviewItem, ...]:
+    """Units whose class the rubric does not know: nothing of them can be assessed."""
+    known = "、".join(each.name for each in material.rubric.classes)
+    found = unknown_classes(material.rubric, material.assessment.units)
+    return tuple(
+        ReviewItem(
+            f"类别“{category}”" if category else "没有写类别",
+            f"不在评分细则所列类别（{known}）之中，{len(names)}家单位不能评定：{listed(names)}",
+        )
+        for category, names in found.items()
+    )
 
 
 def _open_in(material: Material, case: Case) -> Iterator[ReviewItem]:

@@ -119,6 +119,11 @@ def verdict_text(finding: Finding) -> str:
     return f"{verdict}（{'、'.join(names)}）" if names else verdict
 
 
+def in_quotes(words: str) -> str:
+    """Quotation marks within become single ones."""
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
+
+
 def quoted(finding: Finding, limit: int = 60, known_file: str = "") -> str:
     """What the finding rests on: “……”“……”（答复书.pdf第1页）; the file is left out where it is the
     one that the reader knows already."""
@@ -129,7 +134,7 @@ def quoted(finding: Finding, limit: int = 60, known_file: str = "") -> str:
             words = words if len(words) <= limit else f"{words[:limit]}……"
             file = "" if span.file == known_file else span.file
             place = f"{file}第{span.page}页" if span.page else file
-            places.setdefault(place, []).append(f"“{words}”")
+            places.setdefault(place, []).append(in_quotes(words))
     return "；".join(_quotes(place, words) for place, words in places.items())
 
 

@@ -90,9 +90,9 @@ def ruled(life: Life) -> None:
         done = here.json("rule", target, value, "--why", "复核", "--write")
         assert done["after"]["value"] not in (stood, None)
         after = life.marks(here.day)
-        assert after[unit]["score"] != before[unit]["score"], target
-        assert {id: each["score"] for id, each in after.items() if id != unit} == {
-            id: each["score"] for id, each in before.items() if id != unit
+        assert after[unit]["highest"] != before[unit]["highest"], target
+        assert {id: each["highest"] for id, each in after.items() if id != unit} == {
+            id: each["highest"] for id, each in before.items() if id != unit
         }
         here.did("undo")
         assert life.marks(here.day) == before, target

@@ -18,7 +18,7 @@ def reported(life: Life) -> None:
     done = here.json("due", "--ics", "期限.ics", "--xlsx", "期限.xlsx")
     assert len(done) == 15
     assert (life.folder / "期限.ics").read_text("utf-8").count("BEGIN:VEVENT") >= 1
-    assert len(excel.rows(life.folder / "期限.xlsx")) >= 15
+    assert len(excel.rows(life.folder / "期限.xlsx", "逐件期限")) >= 15
     files = [life.folder / each for each in here.json("report")["files"]]
     told = {each: handed_in.text_of(each) for each in files}
     assert len(told) >= 8 and all(told.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from harness.cli.campaign.desk import Desk, moment, table
@@ -93,6 +92,7 @@ def _judgement(judgement: dict[str, Any]) -> None:
 
 
 def _rulings(whole: Dossier) -> None:
+    from harness.campaign.wording import value_told
     from harness.scoring.people import STAGE_NAMES, Stage
 
     if not whole.rulings:
@@ -103,7 +103,7 @@ def _rulings(whole: Dossier) -> None:
         (
             (
                 each.target, STAGE_NAMES[Stage[each.stage.upper()]],
-                _with(each.value, each.defects), each.why, _who(each.by, each.at),
+                value_told(each.target, each.value, each.defects), each.why, _who(each.by, each.at),
             )
             for each in whole.rulings
         ),
@@ -131,11 +131,6 @@ def _next(whole: Dossier) -> str:
             stage = " --stage decision" if disputed else ""
             return f"mingcha rule {id}/{unclear} present --why 理由{stage}"
     return "mingcha due"
-
-
-def _with(value: str, defects: Iterable[str]) -> str:
-    names = "、".join(defects)
-    return f"{value}（{names}）" if names else value
 
 
 def _who(by: str | None, at: str | None) -> str:

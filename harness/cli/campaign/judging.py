@@ -29,7 +29,7 @@ from harness.cli.campaign.marks_if import (
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from harness.campaign.due import Due
     from harness.campaign.marks import Marked
@@ -120,7 +120,7 @@ def marks(
     """Exit status 1 where an answer could not be judged."""
     desk = Desk(folder, as_json, by, as_of)
     book = place_for(xlsx, "--xlsx", ".xlsx")
-    if by_hand(desk, form, given, write=write) or supposed(desk, what_if, weight, convention):
+    if by_hand(desk, form, given, write=write) or supposed(desk, what_if, weight, convention, unit):
         return
     with desk.opened() as workspace:
         from harness.campaign.errors import Refused
@@ -138,11 +138,12 @@ def marks(
                 raise Refused(f"没有编号或名称为“{unit}”的单位，请用 mingcha marks 查看")
         if book:
             write_marks(workspace, book, assessment)
+        names = {each.id: each.name for each in workspace.rubric().criteria}
     if as_json:
         desk.answer(found)
     else:
         _show_scores(found)
-        _show_details(found if unit is not None else ())
+        _show_details(found if unit is not None else (), names)
         if book:
             say(f"已写入 {book}")
         desk.next("mingcha queue" if any(each.pending for each in found) else "mingcha report")
@@ -153,16 +154,18 @@ def marks(
 
 
 def _show_scores(found: tuple[Marked, ...]) -> None:
+    from harness.scoring.assessed import by_class
+
     table(
-        ("名次", "单位编号", "单位", "得分", "满分", "得分率", "等级", "扣分", "待定"),
+        ("类内名次", "类别", "单位编号", "单位", "得分", "满分", "得分率", "等级", "扣分", "待定"),
         (
             (
-                each.rank, each.unit_id, each.unit, each.score, each.full,
+                each.rank_in_category, each.category, each.unit_id, each.unit, each.score, each.full,
                 f"{each.rate}%" if each.rate is not None else None,
                 _grade(each),
                 f"{len(each.deductions)}处", f"{len(each.pending)}处" if each.pending else "",
             )
-            for each in sorted(found, key=lambda each: (each.rank is None, each.rank or 0))
+            for each in by_class(found)
         ),
     )  # fmt: skip
 
@@ -173,16 +176,24 @@ def _grade(marked: Marked) -> str:
     return marked.grade if marked.established or not marked.grade else f"{marked.grade}（暂定）"
 
 
-def _show_details(found: Sequence[Marked]) -> None:
+def _show_details(found: Sequence[Marked], names: Mapping[str, str]) -> None:
     for marked in found:
         rows = [
-            (one.criterion, name, one.points, one.application, one.reason)
+            (names.get(one.criterion, one.criterion), name, one.points, one.application, one.reason)
             for name, several in (("扣分", marked.deductions), ("待定", marked.pending))
             for one in several
         ]
-        table(("指标", "", "分", "申请", "理由"), rows)
+        table(("指标", "状态", "分", "申请", "理由"), rows)
         if marked.unranked:
-            say(f"{marked.unit}：{marked.unranked}")
+            say(f"{marked.unit}：{marked.unranked}{_may_be(marked)}")
+
+
+def _may_be(marked: Marked) -> str:
+    if marked.lowest is None or marked.highest is None:
+        return ""
+    from harness.scoring.score import plain
+
+    return f"；可能得{plain(marked.lowest)}分至{plain(marked.highest)}分之间"
 
 
 def report(
@@ -212,5 +223,7 @@ def report(
             say(f"  {each}")
         say(f"已写{len(files)}个文件；待人工复核{done.review}项。")
         desk.next("mingcha queue" if done.review else "mingcha bundle 测评.zip")
+    for unknown in done.foreign:
+        say(f"{unknown.what}{unknown.why}", err=True)
     if name_left([*(each.why for each in done.failures), *unjudged(done.assessment)]):
         raise typer.Exit(1)

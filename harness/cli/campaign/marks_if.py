@@ -15,6 +15,7 @@ from harness.cli.shown import say
 if TYPE_CHECKING:
     from harness.campaign.what_if import WhatIf
     from harness.scoring.rubric import Rubric
+    from harness.scoring.what_if import Move
 
 OtherRubric = Annotated[
     str | None,
@@ -37,6 +38,7 @@ def supposed(
     rubric: str | None,
     weights: Sequence[str] | None,
     convention: Sequence[str] | None,
+    unit: str | None = None,
 ) -> bool:
     """Whether that was what was asked for."""
     if not (rubric or weights or convention):
@@ -51,6 +53,7 @@ def supposed(
             rubric=other,
             weights=numbers,
             convention=dict(_pairs(convention, "--convention")),
+            unit=unit,
         )
     if desk.as_json:
         desk.answer(found)
@@ -87,19 +90,26 @@ def _number(id: str, said: str) -> Decimal:
 
 def _show(found: WhatIf) -> None:
     say(f"假如{'；'.join(found.supposed)}（没有写入任何东西）：")
+    for each in found.notes:
+        say(each)
     moved = [each for each in found.moves if each.moved]
+    if not moved:
+        say(f"{len(found.moves)}家中没有一家有变化。")
+        return
     table(
         ("单位", "类别", "得分", "得分率", "类内名次", "等级", "因为"),
         (
             (
                 each.unit, each.category, _arrow(each.total), _arrow(each.rate, "%"), _rank(each.rank),
-                _arrow(each.grade), _first(each.because),
+                _arrow(each.grade), _first(each.because) or _otherwise(each),
             )
             for each in moved
         ),
     )  # fmt: skip
-    places = sum(1 for each in moved if each.up)
-    say(f"{len(found.moves)}家中{len(moved)}家有变化，{places}家名次有变化。")
+    places = sum(1 for each in moved if each.rank[0] != each.rank[1])
+    lost = sum(1 for each in moved if each.rank[0] is not None and each.rank[1] is None)
+    told = f"，其中{lost}家不再有名次" if lost else ""
+    say(f"{len(found.moves)}家中{len(moved)}家有变化，{places}家名次有变化{told}。")
 
 
 MOST = 3  # reasons in a cell; --json has all
@@ -108,6 +118,11 @@ MOST = 3  # reasons in a cell; --json has all
 def _first(because: Sequence[str]) -> str:
     more = f"；等{len(because)}项" if len(because) > MOST else ""
     return "；".join(because[:MOST]) + more
+
+
+def _otherwise(each: Move) -> str:
+    """Its own marks are the same share of the whole."""
+    return "满分改变" if each.total[0] != each.total[1] else "其他单位的得分改变"
 
 
 def _arrow(pair: tuple[object, object], unit: str = "") -> str:

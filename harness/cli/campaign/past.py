@@ -71,7 +71,7 @@ def history(
         desk.answer([_as_dict(each) for each in rows])
         return
     table(
-        ("编号", "时间", "由谁", "", "做了什么", ""),
+        ("编号", "时间", "由谁", "操作", "做了什么", "状态"),
         (
             (
                 each.op, moment(each.at), each.by, VERBS.get(each.verb, each.verb), each.what,

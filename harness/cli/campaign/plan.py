@@ -62,7 +62,7 @@ def _show_plan(desk: Desk, planned: Plan) -> None:
     from letters.model import CHANNEL_NAMES, Channel
 
     table(
-        ("申请", "单位", "申请人", "申请内容", "渠道", "寄出日", ""),
+        ("申请", "单位", "申请人", "申请内容", "渠道", "寄出日", "新增"),
         (
             (
                 each.id, each.unit, each.applicant, each.question,

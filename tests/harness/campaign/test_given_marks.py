@@ -24,6 +24,7 @@ from harness.campaign.undo import history
 from harness.campaign.what_if import what_if
 from harness.campaign.workspace import rubric_of
 from harness.scoring.people import Outcome, Stage
+from harness.scoring.rubric import parse
 from harness.store import said
 from letters.faults import BadTable
 
@@ -282,6 +283,24 @@ def test_what_if_writes_nothing_and_says_who_moves(marked, tmp_path):
     # 7/10；权重14时 17/20
     assert first.rate == (Decimal("70.00"), Decimal("85.00"))
     assert marks(marked) == before
+
+
+def test_what_if_says_what_concerns_a_whole_class_and_looks_at_one_unit(marked, tmp_path):
+    read_form(marked, form(marked, tmp_path, loop=[3, "台账", ""], **{"disputes.lost": [0, "无", ""]}), write=True)  # fmt: skip
+    found = what_if(marked, weights={"disputes": Decimal(14)})
+    assert any(note.endswith("的满分由10分变为20分。") for note in found.notes)
+    first = found.moves[0]
+    (only,) = what_if(marked, weights={"disputes": Decimal(14)}, unit=first.unit_id).moves
+    assert only == first
+    with pytest.raises(Refused, match="没有编号或名称为“丁局”的单位"):
+        what_if(marked, weights={"disputes": Decimal(14)}, unit="丁局")
+
+
+def test_what_if_tells_no_points_where_the_rubric_knows_no_class(marked):
+    foreign = parse(RUBRIC + '[[class]]\nname = "乡镇"\n', "乙.toml")
+    found = what_if(marked, rubric=foreign)
+    assert "不在《甲》所列类别（乡镇）之中" in found.notes[0]
+    assert all(each.total[1] is None and each.rate[1] is None for each in found.moves)
 
 
 def test_a_convention_that_there_is_not_is_refused(marked):

@@ -45,7 +45,7 @@ def verdict(desk, application):
 
 
 def score(desk, unit):
-    return next(each.score for each in marks(desk.workspace) if each.unit_id == unit)
+    return next(each.highest for each in marks(desk.workspace) if each.unit_id == unit)
 
 
 def raise_one(desk, on=date(2020, 11, 4), **more):

@@ -231,13 +231,13 @@ def test_an_answer_by_word_of_mouth_can_be_ruled_where_nothing_came(desk):
 
 def test_a_ruling_on_points_stands_in_the_marks_with_its_reason(answered):
     criterion = answered.workspace.rubric().criteria[0]
-    before = _unit(answered).score
+    before = _unit(answered).highest
     rule(answered.workspace, f"U001/{criterion.id}", "0.5", why="评审会议定", write=True)
     after = _unit(answered)
-    assert before != after.score
+    assert before != after.highest
     assert any("评审会议定" in each.reason for each in after.deductions)
     undo(answered.workspace, write=True)
-    assert _unit(answered).score == before
+    assert _unit(answered).highest == before
 
 
 def test_a_ruling_about_another_answer_than_the_one_that_counts_is_told_and_changes_nothing(

@@ -7,6 +7,7 @@ import time
 import zipfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,12 @@ def test_a_unit_without_fault_is_told_so(assessment, tmp_path):
         if case.application.unit == good and case.judgement
     )
     alone = replace(assessment, units=(good,), cases=clean[:1], calls=())
-    assert "没有认定你单位存在问题，各项指标没有扣分。" in told(alone, good.id, tmp_path)
+    lenient = gather(alone, replace(RUBRIC, rank_at_least=Decimal(0)))
+    letter = words(write_feedback(lenient, good, tmp_path / "a.docx"))
+    assert "没有认定你单位存在问题，各项指标没有扣分。" in letter
+    # of a telephone that nobody called, nothing is known
+    untested = told(alone, good.id, tmp_path)
+    assert "已核实的各项没有认定存在问题；其余各项证据不足，未能评定" in untested
 
 
 def test_an_element_shows_the_place_that_it_was_read_from(assessment, evidence, tmp_path):
@@ -164,6 +170,9 @@ def test_until_when_one_may_object_is_the_campaigns_word(assessment, tmp_path):
     assert "自收到本反馈单之日起7个工作日内" in told(
         replace(assessment, campaign=rule), "U020", tmp_path
     )
+    plain = told(assessment, "U020", tmp_path)
+    assert "个工作日内）以书面" not in plain and "对认定有异议的，提出的办法见末尾。" in plain
+    assert "对上述认定有异议的，请以书面形式" in plain and "一并改正" not in plain
     term = {"U020": Term(date(2020, 12, 1), date(2020, 12, 10))}
     assert "在2020年12月10日以前" in told(replace(assessment, terms=term), "U020", tmp_path)
 

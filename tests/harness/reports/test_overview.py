@@ -144,7 +144,7 @@ def test_what_is_for_testers_stands_in_the_working_paper_alone(text, assessment,
 
 def test_a_criterion_is_analysed_in_the_manner_of_the_published_reports(text):
     assert "有20家区直单位、4家设区市答复书缺少文号（名单见附件4），每家扣0.5分。" in text
-    assert "1家区直单位（演江自治区司法厅）逾期答复，每家扣2分。" in text
+    assert "1家区直单位（演江自治区司法厅）逾期答复，扣2分。" in text
 
 
 def test_a_case_quotes_the_words_of_the_letter(text):
@@ -205,7 +205,7 @@ def test_where_nothing_was_sent_nothing_is_said_of_receipts(assessment):
     )  # fmt: skip
     material = gather(replace(assessment, cases=unsent), RUBRIC)
     assert receipt_sentence(material) == "至数据采集截止日，各件申请均未提交。"
-    assert "没有送达的申请" in answer_sentence(material)
+    assert "申请尚未提交，不作认定" in answer_sentence(material)
 
 
 def test_how_many_units_were_called_of_how_many_is_said(assessment):
@@ -357,7 +357,15 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
         Sampled("U020-A/remedy", "0" * 64, Ground.FAULT),
         Sampled("U021-A/seal", "0" * 64, Ground.CLEAN),
     )
-    sample = Sample(1, 7, 10, "", drawn, (("U022-A", "0" * 64),), 1)
+    sample = Sample(
+        1,
+        7,
+        10,
+        "",
+        (*drawn, Sampled("U022-A/seal", "0" * 64, Ground.FAULT), *drawn),
+        (("U022-A", "0" * 64),),
+        9,
+    )
     marks = agreement([("present", "present"), ("absent", "absent"), ("absent", "present")])
     compared = Compared("first_second", {"remedy": marks}, marks, 2)
     said = Decision(Outcome.UPHELD, "签收单显示已送达", "王五", "2020-12-01", ("U020-A/remedy",))
@@ -369,7 +377,8 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
         samples=(sample,), agreements=(compared,), objections=(objection,),
     )  # fmt: skip
     report = told(done, tmp_path)
-    assert "抽取2项要素认定作第二次评定，其中有问题的1项、未见问题的1项" in report
+    assert "抽取5项要素认定拟作第二次评定，其中有问题的3项、未见问题的2项" in report
+    assert "已作第二次评定3项，尚有2项没有完成" in report
     assert "初评与复评的一致性" in report
     assert "不足30项，置信区间仅供参考" in report
     assert "提出异议1项，异议成立的1项" in report

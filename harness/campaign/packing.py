@@ -149,7 +149,7 @@ def _manifest(path: Path, packed: zipfile.ZipFile) -> Manifest:
     inside = [each for each in packed.infolist() if each.filename.endswith(f"/{MANIFEST}")]
     if (len(found) == 1 and not _as_written(found[0])) or (inside and not found):
         raise Refused(
-            f"“{path}”解开之后又重新压缩过，不再是写出时的样子，不能据以核对，请用原来的文件"
+            f"“{path}”解开之后又重新压缩过（{MANIFEST} 不是写出时的样子），不能据以核对，请用原来的文件"
         )
     if len(found) != 1 or not _as_written(found[0]) or found[0].file_size > MOST_MANIFEST:
         raise Refused(f"“{path}”里没有可用的 {MANIFEST}，不是 mingcha bundle 或 backup 写出的文件")

@@ -36,7 +36,8 @@ def main(folder: Path) -> None:
         work = Path(name)
         _save(_page(reports / "测评结果.html", work), "page.png")
         report = _pages(_pdf(reports / "总报告.docx", work), work, "report")
-        _save(_beside(report[:4]), "report.png")
+        # the cover, how the marks compare, a ranking table, a chapter of cases
+        _save(_beside([report[number] for number in (0, 7, 8, 16)]), "report.png")
         feedback = sorted((reports / "反馈单").glob("*.docx"))[1]
         _save(_beside(_pages(_pdf(feedback, work), work, "feedback")[:3]), "feedback.png")
         letters = sorted((folder / "incoming" / "纸质来件").glob("*.pdf"))

@@ -1,0 +1,242 @@
+"""What people do to a campaign, one thing after another, by chance: the same for the same seed.
+
+In: a way to open it and a seed. Each step is a verb of harness/campaign as some person calls it; what a
+verb refuses changes nothing, and is a step like any other.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from harness.campaign.errors import Refused
+from harness.campaign.file import file
+from harness.campaign.objection import feedback, objection
+from harness.campaign.objection_decide import decide
+from harness.campaign.record import KINDS, record
+from harness.campaign.record_call import record_call
+from harness.campaign.record_paper import Paper, record_paper
+from harness.campaign.rule import rule
+from harness.campaign.sample import sample
+from harness.campaign.undo import undo
+from harness.campaign.workspace import Workspace
+from harness.checker.finding import Element
+from harness.intake.account import Fetched
+from harness.intake.mails import thing_of_mail
+from harness.intake.receive import take_in
+from harness.intake.things import Sheet, Thing
+from harness.reading.reply_kind import ReplyKind
+from harness.scoring.faults import DEFECT_NAMES
+from harness.scoring.people import Outcome as Decision
+from harness.scoring.people import Stage
+from harness.store import history
+from harness.store.errors import StoreError
+from harness.store.evidence import sha256
+from harness.store.log import NewArrival, Outcome, Purpose
+from letters.model import Application
+
+AS_OF = date(2020, 11, 20)
+PEOPLE = ("李四", "王五", "赵六", "林小姐")
+Opening = Callable[[str], AbstractContextManager[Workspace]]
+
+
+class Life:
+    """`opening`: a workspace for this person."""
+
+    def __init__(self, opening: Opening, seed: int) -> None:
+        self.opening = opening
+        self.chance = random.Random(seed)
+        self.uid = 1000
+
+    def step(self) -> str:
+        """Do one thing; answers what, and whether it was refused."""
+        name = self.chance.choice(sorted(STEPS))
+        with self.opening(self.chance.choice(PEOPLE)) as workspace:
+            return self.do(name, workspace)
+
+    def do(self, name: str, workspace: Workspace) -> str:
+        try:
+            STEPS[name](self, workspace)
+        except (Refused, StoreError) as refused:
+            return f"{name}: {type(refused).__name__} {refused}"
+        return name
+
+    def day(self) -> date:
+        return AS_OF - timedelta(days=self.chance.randrange(60))
+
+    def application(self, workspace: Workspace) -> str:
+        return self.chance.choice([each.id for each in workspace.book().applications])
+
+    def unit(self, workspace: Workspace) -> str:
+        return self.chance.choice([each.id for each in workspace.book().units])
+
+
+def rule_element(life: Life, workspace: Workspace) -> None:
+    chance = life.chance
+    element = chance.choice(list(Element))
+    names = list(DEFECT_NAMES.get(element, {}))
+    value = chance.choice(["present", "absent", "unclear", "defective"])
+    defects = [chance.choice(names)] if value == "defective" and names else []
+    told = [each for each in workspace.assess().cases if each.judgement]
+    id = chance.choice(told).application.id if told else life.application(workspace)
+    stage = chance.choice([Stage.FIRST, Stage.FIRST, Stage.SECOND, Stage.DECISION])
+    rule(
+        workspace,
+        f"{id}/{element.value}",
+        value,
+        defects=defects,
+        why="看过",
+        stage=stage,
+        write=True,
+    )
+
+
+def rule_day(life: Life, workspace: Workspace) -> None:
+    name = life.chance.choice(["received_on", "answered_on"])
+    target = f"{life.application(workspace)}/{name}"
+    rule(workspace, target, life.day().isoformat(), why="看过信封", write=True)
+
+
+def rule_points(life: Life, workspace: Workspace) -> None:
+    unit = life.unit(workspace)
+    category = next(each.category for each in workspace.book().units if each.id == unit)
+    criteria = [each for each in workspace.rubric().of(category).criteria if each.weight]
+    target = f"{unit}/{life.chance.choice(criteria).id}"
+    value = life.chance.choice(["0", "1", "折分"])
+    rule(workspace, target, value, why="听过录音", write=True)
+
+
+def file_arrival(life: Life, workspace: Workspace) -> None:
+    chance, book = life.chance, workspace.book()
+    arrival = chance.choice([each.arrival.id for each in book.filed])
+    ids = [each.id for each in book.applications]
+    places = chance.choice([["none"], chance.sample(ids, 1), chance.sample(ids, 2)])
+    kind = chance.choice([None, None, *ReplyKind])
+    file(workspace, arrival, places, kind=kind, why=chance.choice(["", "看过"]), write=True)
+
+
+def log_event(life: Life, workspace: Workspace) -> None:
+    kind = life.chance.choice(sorted(KINDS))
+    record(
+        workspace, kind, life.application(workspace), life.day(),
+        replace=life.chance.random() < 0.5, write=True,
+    )  # fmt: skip
+
+
+def log_call(life: Life, workspace: Workspace) -> None:
+    chance = life.chance
+    purpose = chance.choice(list(Purpose))
+    id = life.application(workspace)
+    unit = next(e.unit.id for e in workspace.book().applications if e.id == id)
+    record_call(
+        workspace, unit, life.day(), time=f"{chance.randrange(9, 17)}:30",
+        outcome=chance.choice(list(Outcome)), purpose=purpose,
+        application=id if purpose is Purpose.CONFIRM else None, write=True,
+    )  # fmt: skip
+
+
+def take_back(life: Life, workspace: Workspace) -> None:
+    undo(workspace, write=True)
+
+
+def take_back_any(life: Life, workspace: Workspace) -> None:
+    with workspace.store.reading() as connection:
+        last = history.last(connection)
+    undo(workspace, life.chance.randrange(1, last + 1), write=True)
+
+
+def hand_over(life: Life, workspace: Workspace) -> None:
+    feedback(workspace, life.unit(workspace), life.day(), write=True)
+
+
+def object_to(life: Life, workspace: Workspace) -> None:
+    case = life.chance.choice(workspace.assess().cases)
+    element = life.chance.choice(list(Element))
+    target = f"{case.application.id}/{element.value}"
+    objection(workspace, case.application.unit.id, target, life.day(), text="不同意", write=True)
+
+
+def decide_on(life: Life, workspace: Workspace) -> None:
+    waiting = [each.number for each in workspace.book().objections if each.open]
+    if waiting:
+        outcome = life.chance.choice(list(Decision))
+        value = None if outcome is Decision.REJECTED else life.chance.choice(["present", "absent"])
+        decide(
+            workspace, life.chance.choice(waiting), outcome, value=value, why="核对",
+            also_alike=outcome is not Decision.REJECTED and life.chance.random() < 0.5, write=True,
+        )  # fmt: skip
+
+
+def draw(life: Life, workspace: Workspace) -> None:
+    sample(workspace, clean=30, seed=3, write=True)
+
+
+def come_mail(life: Life, workspace: Workspace) -> None:
+    chance, book = life.chance, workspace.book()
+    one = chance.choice(book.applications)
+    earlier = [id for each in book.filed for id in each.placement.message_ids[:1]]
+    life.uid += 1
+    ours = workspace.book().letters.get(one.id)
+    if ours is not None and ours.message_id:
+        earlier.append(ours.message_id)
+    on = datetime.combine(life.day(), datetime.min.time(), UTC) + timedelta(hours=2)
+    raw = mail_of(chance, life.uid, one, chance.choice(earlier), on)
+    take_in(workspace.store, [thing_of_mail(Fetched(one.applicant.email, 1, life.uid, on, raw))])
+
+
+def mail_of(
+    chance: random.Random, number: int, one: Application, answered: str, on: datetime
+) -> bytes:
+    """A letter of the unit's, which may name the application, a number, or what it answers."""
+    made = EmailMessage()
+    made["From"] = chance.choice([one.unit.email, "xxgk@elsewhere.example"])
+    made["To"], made["Date"] = one.applicant.email, format_datetime(on)
+    made["Message-ID"] = f"<r{number}@agency.example>"
+    made["Subject"] = chance.choice(["答复", f"关于{one.question.title}的答复", "登记回执"])
+    if chance.random() < 0.5:
+        made["In-Reply-To"] = answered
+    lines = [
+        chance.choice(["", f"{one.applicant.name}："]),
+        chance.choice(
+            ["您的申请已收到，受理编号：YSQ-2020-0007", "现将您申请的信息答复如下：不存在。"]
+        ),
+        chance.choice(["", "受理编号：YSQ-2020-0007", "演公开〔2020〕7号"]),
+        chance.choice(["", one.unit.name]),
+    ]
+    made.set_content("\n".join(lines))
+    return made.as_bytes()
+
+
+def come_file(life: Life, workspace: Workspace) -> None:
+    """Files, of which one may be the torso of another, or of several pages."""
+    chance = life.chance
+    name = chance.choice(["来件.txt", "答复.txt"])
+    data = ("第一行\n第二行：演公开〔2020〕7号\n" * chance.randrange(1, 5)).encode()
+    new = NewArrival("file", sha256(data), life.day(), None, "", name, sha256(data))
+    take_in(workspace.store, [Thing(new, (Sheet(name, data),))])
+
+
+def come_paper(life: Life, workspace: Workspace) -> None:
+    chance, book = life.chance, workspace.book()
+    place = workspace.folder / "incoming" / "纸质来件" / f"扫描{chance.randrange(6)}.txt"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.exists():
+        place.write_text(f"答复书\n{place.name}\n关于您的申请，现答复如下。", "utf-8")
+    unit = chance.choice(book.units)
+    record_paper(
+        workspace, Paper((place,), (), life.day(), sender=unit.name),
+        replace=chance.random() < 0.7, write=True,
+    )  # fmt: skip
+
+
+STEPS: dict[str, Callable[[Life, Workspace], None]] = {
+    each.__name__: each
+    for each in (
+        rule_element, rule_day, rule_points, file_arrival, log_event, log_call, take_back, take_back_any,
+        hand_over, object_to, decide_on, draw, come_mail, come_file, come_paper,
+    )
+}  # fmt: skip

@@ -1,0 +1,208 @@
+"""A campaign held open says what a freshly opened one says, whatever happens to it and whoever writes."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from harness.campaign.drill import rehearse
+from harness.campaign.due import due
+from harness.campaign.marks import marks
+from harness.campaign.queue import queue
+from harness.campaign.resident import Resident
+from harness.campaign.rule import rule
+from harness.campaign.workspace import Workspace, silent
+from harness.casebook.book import Supposed
+from harness.engine import HERE
+from harness.store.database import open_store
+from harness.store.said import Filing, Ruling
+from letters.faults import BadTable
+from letters.tables import read_campaign
+
+from .resident_life import AS_OF, STEPS, Life
+
+
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("resident") / "两家"
+    rehearse(folder, seed=7, units=2, told=silent, scans=False)
+    return folder
+
+
+@pytest.fixture
+def folder(lived: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(lived, tmp_path / "测评"))
+
+
+@pytest.fixture
+def resident(folder: Path) -> Iterator[Resident]:
+    made = Resident(folder, today=lambda: AS_OF, engine=HERE)
+    yield made
+    made.close()
+
+
+@contextmanager
+def fresh(folder: Path, by: str = "另一人", as_of: date = AS_OF) -> Iterator[Workspace]:
+    """As another process opens it."""
+    with open_store(folder, by=by) as store:
+        yield Workspace(folder, read_campaign(folder), store, HERE, as_of)
+
+
+def assert_same(one: object, other: object) -> None:
+    """Field by field, with the order of what has one."""
+    for each in fields(one):
+        a, b = getattr(one, each.name), getattr(other, each.name)
+        if each.name.startswith("_"):
+            assert a == b, each.name
+        elif isinstance(a, Mapping):
+            assert dict(a.items()) == dict(b.items()), each.name
+            assert [*a] == [*b], f"order of {each.name}"
+        else:
+            assert a == b, each.name
+
+
+def assert_follows(resident: Resident, folder: Path) -> None:
+    with resident.workspace(by="李四") as held, fresh(folder) as other:
+        book, expected = held.book(), other.book()
+        assert_same(book, expected)
+        judged = held.assess(book)
+        assert_same(judged, other.assess(expected))
+        assert_same(held.clocks(book), other.clocks(expected))
+        assert queue(held, book, judged) == queue(other)
+        assert due(held, judged) == due(other)
+        assert marks(held, judged) == marks(other)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_after_any_verbs_it_says_what_a_fresh_opening_says(resident, folder, seed):
+    assert_follows(resident, folder)
+    life = Life(lambda who: resident.workspace(by=who), seed)
+    done = [life.step() for _ in range(12)]
+    assert_follows(resident, folder)
+    done += [life.step() for _ in range(4)]
+    assert_follows(resident, folder)
+
+
+@pytest.mark.parametrize("name", sorted(STEPS))
+def test_after_each_verb_it_says_what_a_fresh_opening_says(resident, folder, name):
+    assert_follows(resident, folder)
+    life = Life(lambda who: resident.workspace(by=who), 5)
+    for _ in range(4):
+        with resident.workspace(by="王五") as workspace:
+            life.do(name, workspace)
+    assert_follows(resident, folder)
+
+
+@pytest.mark.parametrize("seed", range(20, 23))
+def test_what_another_process_writes_is_followed(resident, folder, seed):
+    assert_follows(resident, folder)
+    life = Life(lambda who: fresh(folder, who), seed)
+    for _ in range(8):
+        life.step()
+    assert_follows(resident, folder)
+
+
+def test_what_is_only_supposed_is_as_of_a_fresh_opening_and_stays_nowhere(resident, folder):
+    with resident.workspace(by="李四") as held, fresh(folder) as other:
+        book = held.book()
+        case = next(each for each in held.assess(book).cases if each.judgement)
+        id = case.application.id
+        arrival = book.filed[0].id
+        for supposed in (
+            Supposed(rulings=(Ruling(f"{id}/remedy", "absent", (), "无", case.answer.sha256),)),
+            Supposed(rulings=(Ruling(f"{id}/received_on", "2020-10-01", (), "无"),)),
+            Supposed(filing=Filing(arrival, (), None, None, "不是")),
+            Supposed(filing=Filing(arrival, ("U001-A", "U002-B"), None, None, "")),
+        ):
+            there, expected = held.book(supposed), other.book(supposed)
+            assert_same(there, expected)
+            assert_same(held.assess(there), other.assess(expected))
+        assert held.book() is book
+    assert_follows(resident, folder)
+
+
+def test_while_nothing_changes_nothing_is_computed_again(resident):
+    with resident.workspace(by="李四") as one:
+        book = one.book()
+        judged = one.assess(book)
+    with resident.workspace(by="王五") as other:
+        assert other.store.by == "王五"
+        assert other.book() is book and other.assess() is judged
+
+
+def test_the_version_is_that_of_the_history_whoever_writes(resident, folder):
+    before = resident.version
+    with fresh(folder) as other:
+        rule(other, "U001-A/received_on", "2020-09-30", why="看过回执", write=True)
+    assert resident.version == before + 1
+
+
+def test_the_day_is_asked_for_each_request(folder):
+    days = iter([date(2020, 10, 20), AS_OF, AS_OF])
+    made = Resident(folder, today=lambda: next(days), engine=HERE)
+    try:
+        with made.workspace(by="李四") as held, fresh(folder, as_of=date(2020, 10, 20)) as other:
+            assert_same(held.assess(), other.assess())
+        assert_follows(made, folder)
+    finally:
+        made.close()
+
+
+def test_settings_that_are_edited_count_from_the_next_request(resident, folder):
+    path = folder / "campaign.toml"
+    text = path.read_text("utf-8")
+    with resident.workspace(by="李四") as held:
+        judged, title = held.assess(), held.campaign.title
+    path.write_text(text.replace(title, f"{title}（续）"), "utf-8")
+    with resident.workspace(by="李四") as held:
+        assert held.campaign.title == held.assess().campaign.title == f"{title}（续）"
+        assert held.assess().cases == judged.cases
+    path.write_text("[campaign", "utf-8")
+    with pytest.raises(BadTable), resident.workspace(by="李四"):
+        pass
+    path.write_text(text, "utf-8")
+    assert_follows(resident, folder)
+
+
+def test_what_is_handed_over_is_computed_from_the_evidence(resident, folder):
+    with resident.workspace(by="李四") as held, fresh(folder) as other:
+        assert_same(held.assess(final=True), other.assess(final=True))
+        assert held.book(final=True) is not held.book()
+
+
+def test_readers_beside_a_writer_never_see_halves(resident):
+    """Each sees a ruling in the book and in its assessment, or in neither."""
+    wrong: list[object] = []
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.is_set():
+            try:
+                with resident.workspace(by="看") as held:
+                    book = held.book()
+                    case = held.assess(book).case_of("U001-A")
+                    ruled = "U001-A/received_on" in book.rulings
+                    told = any(each[0] == "U001-A/received_on" for each in case.rulings)
+                    there = any(each.event.source == "ruling" for each in book.log["U001-A"])
+                    if not ruled == told == there:
+                        wrong.append((ruled, told, there))
+            except Exception as fault:  # noqa: BLE001
+                wrong.append(fault)
+
+    readers = [threading.Thread(target=look) for _ in range(4)]
+    for each in readers:
+        each.start()
+    for day in range(10, 20):
+        with resident.workspace(by="李四") as held:
+            rule(held, "U001-A/received_on", f"2020-10-{day}", why="看过", write=True)
+    over.set()
+    for each in readers:
+        each.join()
+    assert wrong == []

@@ -1,0 +1,9 @@
+"""The pages, one file a group; a page is in this list or nowhere. Each file has a router `pages`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from harness.web.pages import entry, home, live
+
+PAGES: tuple[APIRouter, ...] = (entry.pages, home.pages, live.pages)

@@ -171,6 +171,12 @@ def remarks(connection: Connection) -> dict[str, str]:
     return {row.target: row.text for row in rows if row.id not in gone}
 
 
+def remark_of(connection: Connection, target: str) -> str:
+    """The remark that counts on one thing; empty where there is none."""
+    last = _last(connection, tables.remarks, target=target)
+    return str(_row(connection, tables.remarks, last).get("text", ""))
+
+
 def add_remark(connection: Connection, target: str, text: str) -> bool:
     """False where that is how it stands."""
     last = _last(connection, tables.remarks, target=target)

@@ -90,3 +90,29 @@ def operations(connection: Connection) -> tuple[Operation, ...]:
     history = tables.history
     rows = connection.execute(select(history).order_by(history.c.op))
     return tuple(Operation(r.op, r.at, r.by, r.verb, r.what, r.undoes) for r in rows)
+
+
+def last_of(
+    connection: Connection, by: str, verbs: Iterable[str], most: int
+) -> tuple[Operation, ...]:
+    """What one person did last, the latest first."""
+    history = tables.history
+    query = (
+        select(history)
+        .where(history.c.by == by, history.c.verb.in_(tuple(verbs)))
+        .order_by(history.c.op.desc())
+        .limit(most)
+    )
+    rows = connection.execute(query)
+    return tuple(Operation(r.op, r.at, r.by, r.verb, r.what, r.undoes) for r in rows)
+
+
+def undone(connection: Connection, ops: Iterable[int]) -> frozenset[int]:
+    """Of these operations, those above which an undo stands that was not undone itself."""
+    history, ops = tables.history, tuple(ops)
+    query = select(history.c.op, history.c.undoes).where(history.c.undoes.in_(ops))
+    above = [(row.op, row.undoes) for row in connection.execute(query)] if ops else []
+    if not above:
+        return frozenset()
+    gone = undone(connection, [op for op, _ in above])
+    return frozenset(undoes for op, undoes in above if op not in gone)

@@ -362,6 +362,22 @@ remarks = Table(
     Column("text", String, nullable=False),
 )
 
+# 疑问: what somebody who marks asks of the lead about one letter; and what was answered, the latest counts
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("application_id", ForeignKey("applications.id"), nullable=False),
+    Column("text", String, nullable=False),
+)
+question_answers = Table(
+    "question_answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("question_id", ForeignKey("questions.id"), nullable=False),
+    Column("text", String, nullable=False),
+)
+
 # 台账: what a workbook that was handed out held, or one that was read in, row by row: to tell later
 # what people changed in it
 exports = Table(
@@ -453,6 +469,8 @@ Index(None, calls.c.unit_id)
 Index(None, attempts.c.application_id)
 Index(None, attempts.c.at)
 Index(None, remarks.c.target)
+Index(None, questions.c.application_id)
+Index(None, question_answers.c.question_id)
 
 # what the history watches over: every table but its own two
 FACTS = {each.name: each for each in metadata.sorted_tables if each not in (history, changes)}

@@ -73,7 +73,11 @@ def rule(
 
 
 def rule_all(
-    workspace: Workspace, wanted: Sequence[Wanted], *, stage: Stage = Stage.FIRST, write: bool = False
+    workspace: Workspace,
+    wanted: Sequence[Wanted],
+    *,
+    stage: Stage = Stage.FIRST,
+    write: bool = False,
 ) -> tuple[Ruled, ...]:
     """Rule on several things at one go, as on the elements of one letter: all or, where one is at
     fault, none; one row of the history. Refused with every fault."""
@@ -141,9 +145,7 @@ def _what(new: Ruling, before: Stand) -> str:
     return f"{head}{stage}：{value_told(new.target, before.value, before.defects)}→{after}"
 
 
-def _refuse_stale(
-    connection: Connection, book: Book, news: Sequence[tuple[Ruling, Stand]]
-) -> None:
+def _refuse_stale(connection: Connection, book: Book, news: Sequence[tuple[Ruling, Stand]]) -> None:
     standing = said.by_stage(connection)
     for new, before in news:
         now, known = standing.get(new.target, {}), book.staged.get(new.target, {})

@@ -80,10 +80,12 @@ def last_own(workspace: Workspace, verbs: Sequence[str] = VERBS) -> Operation | 
     return next((each for each in done if each.op not in gone), None)
 
 
-def undo_own(workspace: Workspace, op: int, *, write: bool = False) -> Undone:
+def undo_own(
+    workspace: Workspace, op: int, verbs: Sequence[str] = VERBS, *, write: bool = False
+) -> Undone:
     """Take back what this person did last; `op` is what was shown as that, so that a key that is hit
     twice takes back one thing."""
-    last = last_own(workspace)
+    last = last_own(workspace, verbs)
     if last is None or last.op != op:
         raise Refused("这一步已经撤销，或者之后您又做了别的；请看过最近一步再撤销")
     return undo(workspace, op, write=write)

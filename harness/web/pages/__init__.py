@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from harness.web.pages import entry, home, live
+from harness.web.pages import (
+    entry,
+    home,
+    live,
+    review,
+    review_more,
+    review_pictures,
+    review_save,
+)
 
-PAGES: tuple[APIRouter, ...] = (entry.pages, home.pages, live.pages)
+PAGES: tuple[APIRouter, ...] = (
+    entry.pages,
+    home.pages,
+    live.pages,
+    review.pages,
+    review_save.pages,
+    review_pictures.pages,
+    review_more.pages,
+)

@@ -35,9 +35,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question_answers")),
     )
-    op.create_index(
-        op.f("ix_question_answers_question_id"), "question_answers", ["question_id"]
-    )
+    op.create_index(op.f("ix_question_answers_question_id"), "question_answers", ["question_id"])
 
 
 def downgrade() -> None:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from harness.web.pages import entry, home, live
+from harness.web.pages import entry, home, live, search
 
-PAGES: tuple[APIRouter, ...] = (entry.pages, home.pages, live.pages)
+PAGES: tuple[APIRouter, ...] = (entry.pages, home.pages, live.pages, search.pages)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from harness.web.pages import entry, home, live, search
+from harness.web.pages import entry, home, live, search, users
 
-PAGES: tuple[APIRouter, ...] = (entry.pages, home.pages, live.pages, search.pages)
+PAGES: tuple[APIRouter, ...] = (entry.pages, home.pages, live.pages, search.pages, users.pages)

@@ -29,7 +29,6 @@ OF_OS = (
     "setuid",
     "chown",
     "killpg",
-    "uname",
 )
 LINUX = ("harness.engine.linux_cage", "harness.engine.windows_job")  # each loaded on its own system
 _HIDDEN = """

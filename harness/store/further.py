@@ -91,6 +91,12 @@ def perhaps_gone(connection: Connection) -> dict[str, str]:
 
 
 def _happened(connection: Connection, letter: Further) -> bool:
+    # that an earlier one of its kind has gone is why this one is another
+    before = {
+        each.sha256
+        for each in letters(connection, letter.application_id).values()
+        if each.kind == letter.kind and each.id != letter.id
+    }
     known: Iterable[log.NewEvent] = (
         each.fact for each in log.events(connection, letter.application_id)
     )
@@ -98,4 +104,5 @@ def _happened(connection: Connection, letter: Further) -> bool:
         each.kind is Kind.WITHDRAWN
         or (each.kind is AFTER_SENDING[letter.kind] and each.on >= letter.on)
         for each in known
+        if each.evidence not in before
     )

@@ -118,11 +118,10 @@ def told(filed: Filed) -> str:
     """归入 U001-A，答复；待人工认定：……"""
     if filed.filing is not None and not filed.applications:
         return "不属于任何申请"
-    named = filed.filing.applications if filed.filing else filed.applications
-    later = (
-        f"（{'、'.join(filed.letters)}）" if filed.letters and named == filed.applications else ""
-    )
-    where = f"归入 {'、'.join(named)}{later}" if named else "未归卷"
+    named = filed.stands_with
+    if filed.filing is not None and not filed.letters:
+        named = filed.filing.applications
+    where = f"归入 {'、'.join(named)}" if named else "未归卷"
     doubt = f"；待人工认定：{filed.arrival.doubt}" if filed.arrival.doubt else ""
     return f"{where}，{KIND_NAMES[filed.arrival.kind]}{doubt}"
 

@@ -82,6 +82,12 @@ class Filed:
     letters: Mapping[str, Event] = field(default_factory=dict)
     may_be: tuple[str, ...] = ()  # such letters, of which it may speak as well
 
+    @property
+    def stands_with(self) -> tuple[str, ...]:
+        """What it is about, as people are told: a later letter in place of its application."""
+        later = {id.partition("/")[0]: id for id in self.letters}
+        return tuple(id if id in self.events else later.get(id, id) for id in self.applications)
+
 
 @dataclass(frozen=True, slots=True)
 class Book:

@@ -33,6 +33,12 @@ class Further:
     detail: str = ""
 
 
+def kind_of(id: str) -> str:
+    """application, withdrawal or supplement, by the number of a mail in the outbox."""
+    _, _, name = id.partition("/")
+    return next((kind for kind, told in NAMES.items() if name.startswith(told)), "application")
+
+
 def letters(connection: Connection, application: str | None = None) -> dict[str, Further]:
     """By id, in the order in which an application's were written; `application`: of one."""
     query = select(FURTHER).order_by(FURTHER.c.application_id, FURTHER.c.on, FURTHER.c.id)

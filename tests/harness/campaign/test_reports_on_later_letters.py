@@ -11,6 +11,7 @@ from smtp_server import serving
 
 from harness.campaign import further
 from harness.campaign.case import case
+from harness.campaign.digest import digest
 from harness.campaign.file import file
 from harness.campaign.looking import look
 from harness.campaign.queue import queue
@@ -137,6 +138,7 @@ def test_a_later_letter_that_came_back_is_an_event_of_its_own(workspace, desk, w
     assert (filed.applications, filed.events, filed.arrival.doubt) == (("U001-B",), {}, "")
     assert any(f"{id}，不是申请本身" in each for each in filed.arrival.reasons)
     assert Kind.RETURNED not in _kinds(workspace)
+    assert digest(workspace)[0].came[0].where == f"演江自治区财政厅 {id}"
     assert _after(workspace, id) == [(Kind.RETURNED, ON, filed.arrival.sha256)]
     (told,) = case(workspace, "U001-B").further
     assert (told.id, told.events[0].kind, told.events[0].arrival) == (id, "returned", "邮件1")

@@ -12,6 +12,8 @@ from harness.web.pages import (
     review_more,
     review_pictures,
     review_save,
+    search,
+    users,
 )
 
 PAGES: tuple[APIRouter, ...] = (
@@ -22,4 +24,6 @@ PAGES: tuple[APIRouter, ...] = (
     review_save.pages,
     review_pictures.pages,
     review_more.pages,
+    search.pages,
+    users.pages,
 )

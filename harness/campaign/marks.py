@@ -137,6 +137,10 @@ def _each(rule: Rule, mark: Mark) -> Decimal:
 def _open(mark: Mark) -> Iterator[Open]:
     if mark.open:
         yield Open(mark.criterion.id, mark.points - mark.lowest, None, None, mark.open)
-    for points, ground in _within(mark, mark.doubts, mark.points - mark.lowest):
-        element = ground.finding.element.value if ground.finding else None
-        yield Open(mark.criterion.id, points, ground.application or None, element, ground.reason)
+    for (
+        doubt
+    ) in mark.doubts:  # each by itself: of two that exclude each other, either may come to pass
+        for points, ground in _within(mark, (doubt,), mark.points - mark.lowest):
+            element = ground.finding.element.value if ground.finding else None
+            application = ground.application or None
+            yield Open(mark.criterion.id, points, application, element, ground.reason)

@@ -8,11 +8,11 @@ denominator) or open (a person has yet to decide), each with its reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from harness.scoring.facts import Entry, Ground
+from harness.scoring.outcomes import Graded, left, outcomes
 from harness.scoring.scheme import ZERO, Criterion, Rule
 
 NOT_IN_CLASS = "本类单位不考核"
@@ -98,17 +98,17 @@ def mark(criterion: Criterion, entry: Entry) -> Mark:
             # what a unit loses once for all anyway, no further doubt can change
             if more:
                 doubts.append(Deduction(rule, more, False, unclear))
+    points = left(criterion, sum((each.points for each in certain), ZERO))
     return Mark(
         criterion,
-        points=_left(criterion, certain),
-        lowest=_left(criterion, certain + doubts),
+        points=points,
+        lowest=_lowest(criterion, entry) if doubts else points,
         deductions=tuple(certain),
         doubts=tuple(doubts),
     )
 
 
-def _left(criterion: Criterion, deductions: Sequence[Deduction]) -> Decimal:
-    lost = sum((deduction.points for deduction in deductions), ZERO)
-    if criterion.cap is not None:
-        lost = min(lost, criterion.cap)
-    return max(criterion.weight - lost, criterion.floor)
+def _lowest(criterion: Criterion, entry: Entry) -> Decimal:
+    """The lowest that can come to pass."""
+    found = outcomes([Graded(criterion, entry.grounds)])
+    return min(left(criterion, each.get(criterion.id, ZERO)) for each in found)

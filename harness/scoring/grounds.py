@@ -247,7 +247,14 @@ def _guide_sign(condition: Condition, found: ItemFinding) -> Ground | None:
     else:
         fits = not condition.defect or condition.defect in found.defects
         hit = found.verdict is Verdict.DEFECTIVE and fits
-    return Ground(f"公开指南的{name}：{found.reason}") if hit else None
+    return Ground(f"公开指南的{name}：{found.reason}{_quoted(found)}") if hit else None
+
+
+def _quoted(found: ItemFinding) -> str:
+    """The guide's own words, where the reason does not hold them."""
+    words = dict.fromkeys(span.text.strip() for span in found.evidence)
+    told = [text for text in words if text and text not in found.reason]
+    return f"（原文：{'；'.join(f'“{text}”' for text in told)}）" if told else ""
 
 
 def waiting_text(arrivals: Sequence[Arrival]) -> str:

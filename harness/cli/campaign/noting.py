@@ -48,6 +48,7 @@ def register(app: typer.Typer) -> None:
     group.command("call", help="给单位打的一次电话：咨询测试，或者确认收件。")(call)
     group.command("paper", help="一件纸质来件：各页、信封，收到、邮戳、知悉、落款日期。")(paper)
     group.command("feedback", help="向单位送达反馈单：异议期限从第二天起算。")(feedback)
+    group.command("guide", help="单位的公开指南：留存原件，指南的指标按它计分。")(guide)
     app.add_typer(group, name="log")
 
 
@@ -175,6 +176,32 @@ def feedback(
 
         done = handed(workspace, unit, day, note=note, replace=replace, write=write)
     _show(desk, done, ["feedback", unit, "--on", on, *_more(note, replace)])
+
+
+def guide(
+    unit: Annotated[str, typer.Argument(metavar="单位", help="单位编号、名称或简称。")],
+    file: Annotated[
+        Path, typer.Option("--file", metavar="文件", help="指南：网页、docx、pdf 或者 .txt。")
+    ],
+    on: Annotated[str, typer.Option("--on", metavar="日期", help="哪一天取得。")],
+    sure: Annotated[
+        bool, typer.Option("--sure", help="标题写的是别的名称，核对过确是该单位的指南。")
+    ] = False,
+    note: Note = "",
+    folder: Folder = None,
+    as_json: AsJson = False,
+    by: By = None,
+    as_of: AsOf = None,
+    write: Write = False,
+) -> None:
+    desk = Desk(folder, as_json, by, as_of)
+    day = _day(on, "--on")
+    with desk.opened() as workspace:
+        from harness.campaign.record_guide import record_guide
+
+        done = record_guide(workspace, unit, file, day, note=note, sure=sure, write=write)
+    words = ["guide", unit, "--file", str(file), "--on", on, *(["--sure"] if sure else [])]
+    _show(desk, done, [*words, *_more(note, replace=False)])
 
 
 def paper(

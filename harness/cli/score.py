@@ -256,7 +256,7 @@ def lines(rubric: Rubric, scores: Sequence[Score]) -> list[str]:
             lines.append(f"【{one.category or '没有写类别'}】")
         head = f"{one.rank_in_category or '-'}. {one.name}"
         if one.rate is None:
-            lines.append(f"{head}  全部指标折分，不计得分")
+            lines.append(f"{head}  {one.unranked}")
         elif lacks_evidence(one):
             lines.append(f"{head}  {NOT_ASSESSED}（可能得{span_text(one)}）")
         else:

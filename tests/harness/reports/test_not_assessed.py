@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from harness.cli.score import lines
+from harness.cli.score_told import lines
 from harness.reports.feedback import write_feedback
 from harness.reports.material import gather
 from harness.reports.overview import write_overview

@@ -42,7 +42,7 @@ def _score_rows(layout: Layout, live: Live) -> Iterator[list[Value]]:
         on_ranks: list[Value] = [] if layout.all_ranked else [is_ranked(one), _cut(one.established)]
         yield [
             live.rank(line), one.name, one.category,
-            *(_mark_value(mark, live.mark(line, place)) for place, mark in enumerate(one.marks)),
+            *(_mark_value(one, mark, live.mark(line, place)) for place, mark in enumerate(one.marks)),
             *live.branches(line), *live.parts(line),
             live.actual(line), live.exempt(line), live.total(line), one.lowest_total,
             live.rate(line), live.grade(line), live.rank_in_category(line), *on_ranks, _said(one),
@@ -54,10 +54,13 @@ def _cut(share: Decimal) -> Decimal:
     return share.quantize(Decimal("0.01"), ROUND_DOWN)
 
 
-def _mark_value(mark: Mark, points: Value) -> Value:
-    """What is not marked is no zero: a word, which no sum counts."""
+def _mark_value(score: Score, mark: Mark, points: Value) -> Value:
+    """What is not marked is no zero: a word, which no sum counts. Nor has a unit that cannot be assessed
+    full marks for what nobody has looked at."""
     if not mark.exempt:
-        return points
+        return (
+            OPEN if lacks_evidence(score) and mark.established < mark.criterion.weight else points
+        )
     if mark.exempt == NOT_IN_CLASS:
         return "不考核"
     return mark.exempt_as
@@ -70,6 +73,7 @@ def _said(score: Score) -> str:
     )
 
 
+OPEN = "待评定"
 _DEDUCTIONS: tuple[Column, ...] = (
     ("单位", 30),
     ("类别", 13),

@@ -42,7 +42,9 @@ MOST_ROWS = 1_048_575  # below the head; Excel's own limit
 MOST_LINKS = 65_000  # a sheet, by Excel's own limit
 _WRONG = ("缺失", "有瑕疵", "未答复", "逾期", "不合格", "未接通")
 _OPEN = ("待", "暂定")
-_MIDDLE = frozenset({"折分", "不考核", "未能评定", "是", "否", "不计", "—"})  # among numbers
+_MIDDLE = frozenset(
+    {"折分", "不考核", "未能评定", "待评定", "是", "否", "不计", "—"}
+)  # among numbers
 _BASE = {
     "font_name": "宋体",
     "font_size": 10.5,

@@ -28,6 +28,7 @@ from harness.reports.sources import (
 )
 from harness.reports.wording import due_text, group_of, result_of
 from harness.scoring.assessment import Case
+from harness.scoring.facts import day_text
 from harness.scoring.timing import TIMING_NAMES, Timing
 
 ALL, OVERDUE, OPEN, WORKING = "逐件期限", "逾期和未答复", "中止暂定待认定", "计算过程"
@@ -58,7 +59,7 @@ def write_deadline_report(material: Material, path: Path) -> Path:
 
 
 def _lines(material: Material) -> list[str]:
-    until = material.assessment.as_of.isoformat()
+    until = day_text(material.collected)
     lines = [
         f"{material.title}期限报告",
         f"数据采集截至{until}；工作日按国务院办公厅公布的安排计算。",

@@ -115,7 +115,7 @@ def _until(case: Case) -> str:
 
 
 def _silent(volume: Volume, case: Case) -> Example:
-    until = day_text(volume.material.assessment.as_of)
+    until = day_text(volume.material.collected)
     text = f"至数据采集截止日（{until}），没有收到答复，也没有收到延期告知。"
     if any(each.kind.value == "extension_notice" for each in case.arrivals):
         text = f"至数据采集截止日（{until}），没有收到答复。"

@@ -40,6 +40,7 @@ from harness.reports.wording import (
     result_of,
 )
 from harness.scoring.assessment import Arrival, Case
+from harness.scoring.facts import day_text
 from harness.scoring.faults import defect_names
 from letters.model import CHANNEL_NAMES
 
@@ -60,7 +61,7 @@ def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
 
 
 def _front(material: Material) -> tuple[list[str], list[str], list[list[Value]]]:
-    until = material.assessment.as_of.isoformat()
+    until = day_text(material.collected)
     lines = [material.title, f"数据采集截至{until}；评分细则：{material.rubric.title}"]
     lines.append(f"各项数字由“{SHEET}”“{CALLED}”两表逐件计出，改动其中一件，数字随之改变。")
     if any(tally.unclear for tally in material.figures.tallies):

@@ -7,7 +7,7 @@ an arrival in doubt is never told as what it may be, and no silence is told besi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -84,16 +84,21 @@ def later_answers(case: Case) -> tuple[Arrival, ...]:
     return tuple(one for one in settled(case) if one.kind is ReplyKind.ANSWER and one.id != judged)
 
 
-def later_sentence(case: Case) -> str:
-    """Empty where there was one answer."""
+def later_sentence(case: Case, called: Callable[[Arrival], str] | None = None) -> str:
+    """Empty where there was one answer. `called`: what arrivals are called, if not by number and day."""
     later = later_answers(case)
     if not later or case.answer is None:
         return ""
-    came = "、".join(f"{number_of(one)}（{day_text(one.on)}收到）" for one in later)
+    called, first = called or _with_day, (called or number_of)(case.answer)
+    came = "、".join(map(called, later))
     return (
-        f"除首份答复（{number_of(case.answer)}）外，又收到答复{len(later)}份：{came}。期限计算和要素认定"
+        f"除首份答复（{first}）外，又收到答复{len(later)}份：{came}。期限计算和要素认定"
         "以首份答复为准，后续答复是否更正、补充首份答复，由人工复核。"
     )
+
+
+def _with_day(one: Arrival) -> str:
+    return f"{number_of(one)}（{day_text(one.on)}收到）"
 
 
 def undecided_sentence(material: Material, case: Case) -> str:

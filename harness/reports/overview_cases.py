@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from harness.checker.finding import Element, Finding, Verdict
-from harness.reports.arrivals import findings_of, name_of
+from harness.reports.arrivals import findings_of
 from harness.reports.fault_list import Fault
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
@@ -147,8 +147,6 @@ def _faulty(volume: Volume, fault: Fault, case: Case, finding: Finding) -> Examp
         text += f"，处理决定写道：{'；'.join(decided)}"
     text += "" if text.endswith(("。”", "！”", "？”")) else "。"
     text += f"审读认定：{finding.reason}。"
-    if case.answer is not None:
-        text += f"（佐证：{name_of(case.answer)}）"
     return Example(f"{_short(volume, case)}{fault.name}", text)
 
 

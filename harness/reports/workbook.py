@@ -179,6 +179,8 @@ def _findings(material: Material) -> Iterator[list[Value]]:
 
 def _reason(found: Finding) -> str:
     """With who ruled, and what the program had found: this ledger is the assessors' own."""
+    if "disputed" in found.extra:
+        return f"{found.reason}（{found.extra['disputed']}）"
     ruled = found.extra.get("ruled")
     if not isinstance(ruled, Mapping):
         return found.reason

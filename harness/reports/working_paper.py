@@ -31,9 +31,7 @@ def write_working_paper(material: Material, path: Path) -> Path:
     paper = Paper(
         f"{material.title}工作底稿", drill=material.drill, issue=issue_of(material), size=12
     )
-    paper.title(
-        "工作底稿", f"{material.title}（数据采集截至{day_text(material.collected)}）"
-    )
+    paper.title("工作底稿", f"{material.title}（数据采集截至{day_text(material.collected)}）")
     paper.text(
         "本底稿供评估人员复核、存档使用，含申请人和来件信息，不随总报告提交，也不发给被评估单位。",
         indent=False,

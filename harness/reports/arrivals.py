@@ -84,16 +84,15 @@ def later_answers(case: Case) -> tuple[Arrival, ...]:
     return tuple(one for one in settled(case) if one.kind is ReplyKind.ANSWER and one.id != judged)
 
 
-def later_sentence(case: Case, called: Callable[[Arrival], str] | None = None) -> str:
-    """Empty where there was one answer. `called`: what arrivals are called, if not by number and day."""
+def later_sentence(case: Case, named: Callable[[Arrival], str] | None = None) -> str:
+    """Empty where there was one answer. `named`: what arrivals are called, if not by number and day."""
     later = later_answers(case)
     if not later or case.answer is None:
         return ""
-    called, first = called or _with_day, (called or number_of)(case.answer)
-    came = "、".join(map(called, later))
+    came = "、".join(map(named or _with_day, later))
     return (
-        f"除首份答复（{first}）外，又收到答复{len(later)}份：{came}。期限计算和要素认定"
-        "以首份答复为准，后续答复是否更正、补充首份答复，由人工复核。"
+        f"除首份答复（{(named or number_of)(case.answer)}）外，又收到答复{len(later)}份：{came}。期限计算和"
+        "要素认定以首份答复为准，后续答复是否更正、补充首份答复，由人工复核。"
     )
 
 

@@ -13,7 +13,7 @@ from harness.checker.finding import ELEMENT_NAMES, REMARKS, Element, Finding, Ve
 from harness.reports.grid import Cell, Content, Picture, Words
 from harness.reports.model_wording import model_wording
 from harness.reports.originals import Originals
-from harness.reports.outward import Outward
+from harness.reports.outward import NOTHING_CAME, Outward
 from harness.reports.paper import GREY, RED
 from harness.reports.wording import common_file, quoted, verdict_text
 from harness.scoring.assessment import Case
@@ -36,7 +36,7 @@ class Shown:
     score: Score
     originals: Originals
     hidden: str = ""
-    outward: Outward = Outward()
+    outward: Outward = NOTHING_CAME
 
     def masked(self, text: str) -> str:
         """As a unit may read it: without the name that is to be left out, without our numbers."""

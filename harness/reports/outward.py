@@ -54,3 +54,6 @@ class Outward:
             if told
             else found[1] + found[3]
         )
+
+
+NOTHING_CAME = Outward()

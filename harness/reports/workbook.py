@@ -53,7 +53,8 @@ def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
         book.sheet_if_any("来件", _ARRIVALS, _arrivals(material), keys=2)
         book.sheet_if_any("要素认定", _FINDINGS, _findings(material), keys=2)
         book.sheet_if_any("电话", _CALLS, _calls(material))
-        book.sheet(CALLED, CALL_COLUMNS, call_rows(material), keys=2)
+        if material.assessment.calls:
+            book.sheet(CALLED, CALL_COLUMNS, call_rows(material), keys=2)
         add_scores(book, material.rubric, material.scores)
         book.sheet_if_any("待复核", _REVIEW, _review(material))
         book.sheet(SHEET, source_columns(), source_rows(material), keys=2)
@@ -63,7 +64,8 @@ def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
 def _front(material: Material) -> tuple[list[str], list[str], list[list[Value]]]:
     until = day_text(material.collected)
     lines = [material.title, f"数据采集截至{until}；评分细则：{material.rubric.title}"]
-    lines.append(f"各项数字由“{SHEET}”“{CALLED}”两表逐件计出，改动其中一件，数字随之改变。")
+    called = f"“{CALLED}”两" if material.assessment.calls else ""
+    lines.append(f"各项数字由“{SHEET}”{called}表逐件计出，改动其中一件，数字随之改变。")
     if any(tally.unclear for tally in material.figures.tallies):
         lines.append("待认定的不计入各项比例的分母，人工认定后重新计算。")
     lines += [DRILL_NOTE] if material.drill else []

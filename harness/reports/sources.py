@@ -38,8 +38,8 @@ _RATES = (
 
 
 def source_columns() -> tuple[Column, ...]:
-    counted = ((MEASURE_NAMES[measure], 11) for measure in _ON_LETTERS)
-    return (("申请编号", 12), ("单位", 30), ("类别", 13), ("轮次", 12), *counted)
+    counted = ((MEASURE_NAMES[measure], 9) for measure in _ON_LETTERS)
+    return (("申请编号", 10), ("单位", 24), ("类别", 10), ("轮次", 10), *counted)
 
 
 def source_rows(material: Material) -> Iterator[list[Value]]:

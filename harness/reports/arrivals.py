@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from harness.clock.deadline import ClockFinding
@@ -113,8 +113,16 @@ def undecided_sentence(material: Material, case: Case) -> str:
 def findings_of(material: Material, case: Case) -> tuple[ClockFinding, ...]:
     """The clock's findings; without those of lateness and silence where they are in dispute."""
     if not _disputed(material, case):
-        return case.clock.findings
+        return tuple(_up_to(material, found) for found in case.clock.findings)
     return tuple(found for found in case.clock.findings if found.code not in _ACCUSING)
+
+
+def _up_to(material: Material, found: ClockFinding) -> ClockFinding:
+    """The clock tells of a silence up to the day of the report; looked was up to another."""
+    if found.code != "no_answer":
+        return found
+    told, true = (f"至{day_text(day)}" for day in (material.assessment.as_of, material.collected))
+    return replace(found, message=found.message.replace(told, true))
 
 
 def dispute_of(material: Material, case: Case) -> str:

@@ -18,13 +18,12 @@ def collected_until(assessment: Assessment) -> date:
     came = [each.on for case in assessment.cases for each in (*case.arrivals, *case.doubtful)]
     came += [call.on for call in assessment.calls]
     seen = max([planned, *came])
-    if any(_silent_since(case, seen) for case in assessment.cases):
+    if any(_ended_since(case, seen, assessment.as_of) for case in assessment.cases):
         return assessment.as_of
     return min(seen, assessment.as_of)
 
 
-def _silent_since(case: Case, day: date) -> bool:
-    """A term that ended later without an answer: it was seen to end."""
-    clock = case.clock
-    due = clock.latest_due_on or clock.due_on
-    return clock.answered_on is None and clock.state == "overdue" and due is not None and due >= day
+def _ended_since(case: Case, day: date, as_of: date) -> bool:
+    """A term that ended later without an answer: that it ended so was seen on the report's own day."""
+    due = case.clock.latest_due_on or case.clock.due_on
+    return case.clock.answered_on is None and due is not None and day <= due < as_of

@@ -103,6 +103,13 @@ def cost_of(case: Case, found: Finding, shown: Shown) -> str:
         return "\n".join(_taken(criterion, one) for criterion, one in taken)
     if found.verdict not in (*_WRONG, Verdict.UNCLEAR):
         return "—"
+    if any(
+        _is(ground.application, ground.finding, number, found)
+        for mark in shown.score.marks
+        for one in mark.doubts
+        for ground in one.grounds
+    ):
+        return "待认定，未扣分"
     if found.verdict is Verdict.DEFECTIVE and set(found.defects) <= REMARKS:
         return "提示，不扣分"
     if not any(_looks_at(criterion, case, found.element) for criterion in shown.rubric.criteria):

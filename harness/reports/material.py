@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from harness.reports.collected import collected_until
@@ -62,4 +62,6 @@ class Material:
 
 
 def gather(assessment: Assessment, rubric: Rubric) -> Material:
-    return Material(assessment, figures(assessment), rubric, score_assessment(rubric, assessment))
+    """The reasons of the marks say up to which day nothing came: that up to which was looked."""
+    looked = replace(assessment, as_of=collected_until(assessment))
+    return Material(assessment, figures(assessment), rubric, score_assessment(rubric, looked))

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from harness.reports.collected import collected_until
 from harness.reports.deadline_sheets import write_deadline_report
+from harness.reports.feedback import write_feedback
 from harness.reports.material import gather
 from harness.reports.overview import write_overview
 from harness.scoring.rubric import load
@@ -64,3 +65,18 @@ def test_every_report_tells_the_same_day(assessment, tmp_path):
     front = load_workbook(tmp_path / "b.xlsx").worksheets[0]
     told = " ".join(str(cell.value) for row in front.iter_rows(max_row=6) for cell in row)
     assert "数据采集截至2020年11月20日" in told
+
+
+def test_no_reason_says_that_nothing_came_up_to_a_later_day(assessment, tmp_path):
+    silent = next(case for case in assessment.cases if case.clock.state == "overdue")
+    message = "至2020年12月30日没有答复，期限已于2020年10月23日届满"
+    found = replace(silent.clock.findings[0], message=message)
+    case = replace(silent, clock=silent.clock._replace(findings=(found,)))
+    unit = case.application.unit
+    late = replace(assessment, as_of=date(2020, 12, 30), units=(unit,), cases=(case,), calls=())
+    body = Document(
+        str(write_feedback(gather(late, RUBRIC), unit, tmp_path / "a.docx"))
+    ).element.body
+    text = "".join(node.text or "" for node in body.iter() if node.tag.endswith("}t"))
+    assert "2020年12月30日" not in text
+    assert "至2020年11月20日未收到答复" in text and "至2020年11月20日没有答复" in text

@@ -155,7 +155,11 @@ def _open(volume: Volume) -> Rows:
                 else f"{plain(lowest)}—{plain(score.total)}"
             )
             rows.append(
-                [volume.roster.short[score.unit_id], "\n".join(dict.fromkeys(reasons)), span]
+                [
+                    volume.roster.short[score.unit_id],
+                    told.text("\n".join(dict.fromkeys(reasons))),
+                    span,
+                ]
             )
     return rows
 

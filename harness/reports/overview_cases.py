@@ -38,7 +38,8 @@ def cases(volume: Volume) -> None:
     titles = [*(["典型案例"] if wrong else []), *(["好的做法"] if good else [])]
     volume.chapter("和".join(titles))
     if wrong:
-        volume.section("典型案例")
+        if good:  # a section alone would say its chapter's title again
+            volume.section("典型案例")
         for number, one in enumerate(wrong, 1):
             volume.paper.heading(f"案例{numeral(number)}　{one.headline}", 3)
             volume.text(one.text)

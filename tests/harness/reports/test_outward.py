@@ -91,5 +91,8 @@ def test_the_report_to_hand_in_has_no_such_number_either(assessment, tmp_path):
     late = next(case for case in assessment.cases if case.clock.state == "answered_late")
     answer = replace(late.answer, id="邮件51", how="email")
     case = replace(late, answer=answer, arrivals=(answer,))
-    material = gather(of_one(assessment, case), RUBRIC)
-    assert "邮件51" not in words(write_overview(material, tmp_path / "a.docx"))
+    before = replace(answer, id="邮件52", doubt="不明", earliest=None)
+    for each in (case, replace(case, doubtful=(before,))):
+        material = gather(of_one(assessment, each), RUBRIC)
+        text = words(write_overview(material, tmp_path / "a.docx"))
+        assert "邮件5" not in text

@@ -12,7 +12,7 @@ from typing import Any
 
 SIDE = 0.4  # margins left and right, in inches
 ROOM = (297 / 25.4 - 2 * SIDE) * 72 * 0.92  # points across; programs measure a little differently
-SMALLEST = 88  # per cent: 10.5 points become 9.2, and 9 where a program measures wider
+SMALLEST = 90  # per cent: 10.5 points become 9.4, and 9 where a program measures wider
 LARGEST = 100
 
 

@@ -23,12 +23,12 @@ _RATE_AT, _RANKED_AT = "G", "J"
 
 def group_columns(by: Grouping) -> tuple[Column, ...]:
     return (
-        ("排名", 6), ("汇总单位", 24), ("本级家数", 9),
+        ("排名", 6), ("汇总单位", 22), ("本级家数", 9),
         (f"{'、'.join(by.own.classes)}\n得分率（占{plain(by.own.share)}%）", 16, TWO_PLACES),
         ("下属家数", 9),
         (f"{'、'.join(by.members.classes)}平均\n得分率（占{plain(by.members.share)}%）", 16, TWO_PLACES),
         ("汇总得分率（%）", 12, TWO_PLACES), ("汇总得分", 10, TWO_PLACES), ("等次", 9), ("参加排名", 9),
-        ("说明", 40),
+        ("说明", 25),
     )  # fmt: skip
 
 

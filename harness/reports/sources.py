@@ -39,7 +39,7 @@ _RATES = (
 
 def source_columns() -> tuple[Column, ...]:
     counted = ((MEASURE_NAMES[measure], 9) for measure in _ON_LETTERS)
-    return (("申请编号", 10), ("单位", 24), ("类别", 10), ("轮次", 10), *counted)
+    return (("申请编号", 10), ("单位", 22), ("类别", 10), ("轮次", 10), *counted)
 
 
 def source_rows(material: Material) -> Iterator[list[Value]]:
@@ -65,7 +65,7 @@ CALL_COLUMNS: tuple[Column, ...] = (
     ("类别", 13),
     ("结果", 11),
     ("拨打次数", 11),
-    ("认定理由", 70),
+    ("认定理由", 67),
 )
 
 

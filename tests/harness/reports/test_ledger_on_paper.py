@@ -47,7 +47,7 @@ def test_every_table_but_that_of_marks_is_one_page_across(books):
         if sheet.title == "得分":
             continue
         scale, cuts = layout(widths(sheet), 1)
-        assert cuts == [] and scale >= 88, (sheet.title, sum(widths(sheet)))
+        assert cuts == [] and scale >= 90, (sheet.title, sum(widths(sheet)))
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
 
 

@@ -16,9 +16,9 @@ from harness.campaign.errors import Refused
 from harness.campaign.given_cells import shown_faults
 from harness.campaign.parts import concerning, refuse_part
 from harness.campaign.targets import points_said
-from harness.campaign.wording import subject
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book
+from harness.casebook.wording import subject
 from harness.scoring.facts import EXEMPT
 from harness.scoring.people import Stage
 from harness.scoring.rubric import Criterion, Rubric, Rule

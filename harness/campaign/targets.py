@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from harness.campaign.wording import DATE_NAMES, subject
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book
 from harness.casebook.ruled import DATES
+from harness.casebook.wording import DATE_NAMES, subject
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding, Verdict
 from harness.scoring.assessment import Assessment
 from harness.scoring.facts import EXEMPT

@@ -7,6 +7,8 @@ from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 
 from harness.reports.cells import Column, Value
+from harness.reports.group_sheet import SHEET as SUMMED
+from harness.reports.group_sheet import group_columns, group_rows
 from harness.reports.score_formulas import TAKEN, Live, is_ranked
 from harness.reports.score_layout import MARK_WIDTH, Layout
 from harness.reports.sheets import Book
@@ -35,6 +37,9 @@ def add_scores(book: Book, rubric: Rubric, scores: Sequence[Score]) -> None:
     if rubric.grades:
         grades: Iterator[list[Value]] = ([one.name, one.at_least] for one in rubric.grades)
         book.sheet("等次", (("等次", 14), ("得分率不低于（%）", 20)), grades)
+    if rubric.group is not None and layout.grouped:
+        rows = group_rows(layout, live.works)
+        book.sheet(SUMMED, group_columns(rubric.group), rows, keys=2)
 
 
 def _score_rows(layout: Layout, live: Live) -> Iterator[list[Value]]:
@@ -45,7 +50,7 @@ def _score_rows(layout: Layout, live: Live) -> Iterator[list[Value]]:
             *(_mark_value(one, mark, live.mark(line, place)) for place, mark in enumerate(one.marks)),
             *live.branches(line), *live.parts(line),
             live.actual(line), live.exempt(line), live.total(line), one.lowest_total,
-            live.rate(line), live.grade(line), live.rank_in_category(line), *on_ranks, _said(one),
+            live.rate(line), live.grade(line), live.rank_in_category(line), *on_ranks, *([one.group] if layout.grouped else []), _said(one),
         ]  # fmt: skip
 
 
@@ -75,13 +80,13 @@ def _said(score: Score) -> str:
 
 OPEN = "待评定"
 _DEDUCTIONS: tuple[Column, ...] = (
-    ("单位", 30),
-    ("类别", 13),
-    ("指标", 20),
-    ("扣分项", 30),
-    ("扣分", 8),
+    ("单位", 24),
+    ("类别", 10),
+    ("指标", 18),
+    ("扣分项", 24),
+    ("扣分", 7),
     ("状态", 14),
-    ("理由", 64),
+    ("理由", 50),
 )
 
 

@@ -204,7 +204,10 @@ def report(
     by: By = None,
     as_of: AsOf = None,
     pdf: Annotated[
-        bool, typer.Option("--pdf", help="每份 .docx、.xlsx 另存一份 PDF，须已安装 LibreOffice。")
+        bool,
+        typer.Option(
+            "--pdf", help="每份 .docx、.xlsx 另存一份 PDF；没有安装 LibreOffice 的，只转 .docx。"
+        ),
     ] = False,
     write: MadeAtOnce = False,  # noqa: ARG001
 ) -> None:

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from harness.web.pages import entry, home, live
+from harness.web.pages import arrivals, calls, case, due, entry, home, live, post, unplaced
 
-PAGES: tuple[APIRouter, ...] = (entry.pages, home.pages, live.pages)
+PAGES: tuple[APIRouter, ...] = (
+    entry.pages,
+    home.pages,
+    live.pages,
+    unplaced.pages,
+    arrivals.pages,
+    post.pages,
+    calls.pages,
+    due.pages,
+    case.pages,
+)

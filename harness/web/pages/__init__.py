@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from harness.web.pages import arrivals, calls, case, due, entry, home, live, post, unplaced
+from harness.web.pages import (
+    arrivals,
+    calls,
+    case,
+    due,
+    entry,
+    home,
+    live,
+    post,
+    search,
+    unplaced,
+    users,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     entry.pages,
     home.pages,
     live.pages,
+    search.pages,
+    users.pages,
     unplaced.pages,
     arrivals.pages,
     post.pages,

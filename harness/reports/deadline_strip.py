@@ -25,7 +25,7 @@ from letters.model import Channel, Convention
 
 DAY = timedelta(days=1)
 MOST_DAYS = 240  # drawn; what lies beyond is told in the list
-CELL, TOP, HIGH = 17, 74, 30  # a day's width, where the cells begin, how high they are
+CELL, TOP, HIGH = 17, 66, 30  # a day's width, where the cells begin, how high they are
 LEVEL = 22  # between events of one day
 WEEK = "一二三四五六日"
 
@@ -61,7 +61,7 @@ def _drawn(course: Course, calendar: Workdays) -> str:
         convention=course.convention, region=course.region,
     )  # fmt: skip
     top = TOP + LEVEL * max(_most_at_once(course, days) - 2, 0)
-    width, height = len(days) * CELL + 2, top + HIGH + 62
+    width, height = len(days) * CELL + 2, top + HIGH + 72
     parts = [
         *_months(days),
         *_cells(days, calendar, counted, top),
@@ -86,7 +86,7 @@ def _days(course: Course) -> list[date]:
     ]
     first, last = min(known) - DAY, max(known)
     if clock.answered_on is None and course.as_of > last:
-        last = min(course.as_of, last + 20 * DAY)
+        last = min(course.as_of, last + 45 * DAY)
     last += 2 * DAY
     many = min((last - first).days + 1, MOST_DAYS)
     return [first + number * DAY for number in range(many)]
@@ -173,7 +173,7 @@ def _span(
 
 
 def _lines(course: Course, days: Sequence[date], top: int) -> Iterator[str]:
-    clock, bottom = course.clock, top + HIGH + 58
+    clock, bottom = course.clock, top + HIGH + 70
     due = clock.due_on or clock.earliest_due_on
     marks: list[tuple[date | None, str, str]] = [
         (due, "due", "截止" if clock.due_on else "最早截止"),

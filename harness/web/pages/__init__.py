@@ -4,6 +4,30 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from harness.web.pages import entry, home, live, search, users
+from harness.web.pages import (
+    arrivals,
+    calls,
+    case,
+    due,
+    entry,
+    home,
+    live,
+    post,
+    search,
+    unplaced,
+    users,
+)
 
-PAGES: tuple[APIRouter, ...] = (entry.pages, home.pages, live.pages, search.pages, users.pages)
+PAGES: tuple[APIRouter, ...] = (
+    entry.pages,
+    home.pages,
+    live.pages,
+    search.pages,
+    users.pages,
+    unplaced.pages,
+    arrivals.pages,
+    post.pages,
+    calls.pages,
+    due.pages,
+    case.pages,
+)

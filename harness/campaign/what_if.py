@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from harness.campaign.errors import Refused
 from harness.campaign.ledger_waiting import waiting, with_waiting
-from harness.campaign.workspace import Workspace
+from harness.campaign.workspace import SETTINGS, Workspace, rubric_of
 from harness.scoring.assessed import unknown_classes
 from harness.scoring.assessment import Assessment
 from harness.scoring.facts import facts_of
-from harness.scoring.rubric import Rubric
+from harness.scoring.rubric import Rubric, shipped
 from harness.scoring.score import plain, score, score_assessment
 from harness.scoring.what_if import Move, NoSuchWeight, carried, moves, reweighed
+from letters.faults import BadTable
 from letters.model import Convention
 
 
@@ -94,6 +95,36 @@ _CONVENTIONS: dict[str, dict[str, bool | str]] = {
     "no_confirmation": {each: each for each in ("sent", "never", "arrival")},
     "answered_on": {each: each for each in ("signed", "posted", "delivered")},
 }
+
+
+# each key with its name, and the values that it may have, in words
+CONVENTIONS: dict[str, tuple[str, dict[str, str]]] = {
+    "count_receipt_day": ("收到申请当日", {"false": "不计入期限", "true": "计入期限"}),
+    "no_confirmation": (
+        "电子邮件无人确认收到的",
+        {"sent": "以发出之日计", "never": "期限不起算", "arrival": "以到达之日计"},
+    ),
+    "answered_on": (
+        "答复之日",
+        {"signed": "落款日期", "posted": "寄出日期", "delivered": "送达日期"},
+    ),
+}
+
+
+def rubrics(workspace: Workspace) -> dict[str, str]:
+    """The rubrics that may be tried: name -> title. Those that are not filled in are left out."""
+    own = sorted(each.name for each in workspace.folder.glob("*.toml") if each.name != SETTINGS)
+    found = {}
+    for name in (*shipped(), *own):
+        try:
+            found[name] = rubric_of(workspace.folder, name).title
+        except BadTable:
+            continue
+    return found
+
+
+def rubric_for(workspace: Workspace, name: str) -> Rubric:
+    return rubric_of(workspace.folder, name)
 
 
 def _convention(workspace: Workspace, given: Mapping[str, str]) -> Convention:

@@ -4,6 +4,25 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from harness.web.pages import entry, home, live
+from harness.web.pages import (
+    calendar_year,
+    dispatching,
+    entry,
+    home,
+    live,
+    marks,
+    objections,
+    own_tables,
+    past,
+    planning,
+    printing,
+    reporting,
+    sampling,
+    starting,
+)
 
-PAGES: tuple[APIRouter, ...] = (entry.pages, home.pages, live.pages)
+PAGES: tuple[APIRouter, ...] = (
+    entry.pages, home.pages, live.pages,
+    starting.pages, own_tables.pages, planning.pages, printing.pages, dispatching.pages,
+    calendar_year.pages, marks.pages, sampling.pages, objections.pages, reporting.pages, past.pages,
+)  # fmt: skip

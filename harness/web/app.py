@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from harness.web import faults
+from harness.web.api import APIS
 from harness.web.desk import Desk
 from harness.web.pages import PAGES
 from harness.web.pages.entry import Entry
@@ -53,7 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.entry = Entry()
     faults.install(app)
     app.add_exception_handler(TooBig, _too_big)
-    for each in PAGES:
+    for each in (*PAGES, *APIS):
         app.include_router(each)
     app.mount("/static", _Kept(directory=STATIC))
     app.add_middleware(

@@ -18,7 +18,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from harness.campaign.errors import Refused
-from harness.store.errors import StoreError
+from harness.store.errors import StoreError, Unusable
 from harness.store.said import Stale
 from harness.web.here import Folder, NotAllowed, NotHere, NotIn, desk_of
 from harness.web.render import html, is_part
@@ -132,7 +132,9 @@ async def _stale(request: Request, wrong: Exception) -> Response:
 
 
 async def _store(request: Request, wrong: Exception) -> Response:
-    return told(request, [Fault(str(wrong))], 503, "数据库现在不能使用")
+    if isinstance(wrong, Unusable):
+        return told(request, [Fault(str(wrong))], 503, "数据库现在不能使用")
+    return told(request, [Fault(str(wrong))])
 
 
 async def _not_in(request: Request, _wrong: Exception) -> Response:

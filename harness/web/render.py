@@ -31,7 +31,12 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": day_told, "moment": moment_told, "counted": counted}
+    made.filters |= {
+        "day": day_told,
+        "moment": moment_told,
+        "counted": counted,
+        "second": second_told,
+    }
     made.globals |= {
         "static": static,
         "new_once": new_once,
@@ -83,3 +88,8 @@ def moment_told(at: str | None) -> str:
 def counted(number: int) -> str:
     """10,000+ beyond ten thousand."""
     return f"{MOST_COUNTED:,}+" if number > MOST_COUNTED else f"{number:,}"
+
+
+def second_told(at: float) -> str:
+    """Seconds since 1970, in this machine's own time."""
+    return datetime.fromtimestamp(at).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -18,11 +18,13 @@ from harness.web.pages import (
     printing,
     reporting,
     sampling,
+    search,
     starting,
+    users,
 )
 
 PAGES: tuple[APIRouter, ...] = (
-    entry.pages, home.pages, live.pages,
+    entry.pages, home.pages, live.pages, search.pages, users.pages,
     starting.pages, own_tables.pages, planning.pages, printing.pages, dispatching.pages,
     calendar_year.pages, marks.pages, sampling.pages, objections.pages, reporting.pages, past.pages,
 )  # fmt: skip

@@ -32,7 +32,7 @@ STEPS = {
     "send": Step("发送邮件", ("plan", "send")),
     "log": Step("登记寄送", ("post",)),
     "queue": Step("去复核", ("review",)),
-    "collect": Step("看期限和来件", ("due",)),
+    "collect": Step("收件", ("arrivals",)),
     "report": Step("编制报告", ("reports",)),
 }
 

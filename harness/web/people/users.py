@@ -126,6 +126,20 @@ def change_user(
         _note(connection, people, by, f"更改用户：{before.name}（{told}{more}）")
 
 
+def change_password(people: People, id: int, old: str, new: str) -> None:
+    """One's own; Refused where the old one is not right. All sessions of the account end."""
+    with people.reading() as connection:
+        before = user(connection, id)
+    if before is None or known(people, before.name, old) is None:
+        raise Refused("原来的密码不对")
+    _sound_password(new)
+    with people.writing() as connection:
+        of = tables.users.c.id == id
+        connection.execute(update(tables.users).where(of).values(password=_hasher.hash(new)))
+        connection.execute(delete(tables.sessions).where(tables.sessions.c.user_id == id))
+        _note(connection, people, before.name, "换了自己的密码")
+
+
 def _keep_an_admin(connection: Connection, before: User, role: Role, *, shut: bool) -> None:
     if before.role is not Role.ADMIN or (role is Role.ADMIN and not shut):
         return

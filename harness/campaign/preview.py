@@ -19,11 +19,18 @@ from letters.model import CHANNEL_NAMES, Application, Channel
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    wide: int  # columns
+    high: int  # rows
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, or the rows of a table."""
 
     text: str = ""
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +95,17 @@ def _blocks(form: bytes) -> Iterator[Block]:
             yield Block(rows=tuple(_rows(each)))
 
 
-def _rows(table: Table) -> Iterator[tuple[str, ...]]:
-    for row in table.rows:
-        cells: list[str] = []
-        last = None
-        for cell in row.cells:  # a merged cell comes once for each column
-            if cell._tc is not last:
-                cells.append(cell.text.strip())
-            last = cell._tc
+def _rows(table: Table) -> Iterator[tuple[Cell, ...]]:
+    """A merged cell comes once, with how many columns and rows it covers."""
+    grid = [[(cell._tc, cell.text.strip()) for cell in row.cells] for row in table.rows]
+    seen: list[object] = []
+    for number, line in enumerate(grid):
+        cells: list[Cell] = []
+        for at, (tc, text) in enumerate(line):
+            if tc in seen:
+                continue
+            seen.append(tc)
+            wide = sum(one is tc for one, _ in line)
+            high = sum(at < len(row) and row[at][0] is tc for row in grid[number:])
+            cells.append(Cell(text, wide, high))
         yield tuple(cells)

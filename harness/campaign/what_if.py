@@ -56,7 +56,7 @@ def what_if(
         campaign = replace(workspace.campaign, convention=_convention(workspace, convention))
         elsewhere = replace(workspace, campaign=campaign)
         after = with_waiting(elsewhere.assess(elsewhere.book()), waiting(elsewhere))
-        supposed += [f"口径 {key} 为 {value}" for key, value in convention.items()]
+        supposed += [_convention_told(key, value) for key, value in convention.items()]
     facts = carried(facts_of(base, after), base, other)
     found = tuple(map(_told, moves(score_assessment(now, before), score(other, facts))))
     if unit is not None:
@@ -106,9 +106,14 @@ CONVENTIONS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "answered_on": (
         "答复之日",
-        {"signed": "落款日期", "posted": "寄出日期", "delivered": "送达日期"},
+        {"signed": "以落款日期计", "posted": "以寄出日期计", "delivered": "以送达日期计"},
     ),
 }
+
+
+def _convention_told(key: str, value: str) -> str:
+    title, names = CONVENTIONS[key]
+    return f"{title}{names.get(value) or names[str(_CONVENTIONS[key][value]).lower()]}"
 
 
 def rubrics(workspace: Workspace) -> dict[str, str]:

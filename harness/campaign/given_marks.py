@@ -81,7 +81,7 @@ def write_form(workspace: Workspace, path: Path) -> int:
     book, rubric = workspace.book(), workspace.rubric()
     rows = []
     for unit in book.units:
-        for id, name, how in _wanted(rubric.of(unit.category)):
+        for id, name, how in wanted(rubric.of(unit.category)):
             ruling = book.rulings.get(f"{unit.id}/{id}")
             rows.append({
                 "unit": unit.id, "unit_name": unit.name, "id": id, "name": name, "how": how,
@@ -93,7 +93,7 @@ def write_form(workspace: Workspace, path: Path) -> int:
     return len(rows)
 
 
-def _wanted(rubric: Rubric) -> Iterator[tuple[str, str, str]]:
+def wanted(rubric: Rubric) -> Iterator[tuple[str, str, str]]:
     """Id, name, and what belongs into the cell."""
     for criterion in rubric.criteria:
         if not criterion.weight:
@@ -191,6 +191,13 @@ def _value(rubric: Rubric, id: str, value: str) -> str:
         return points_said(asked, value)
     except Refused as wrong:
         raise cells.Complaint(str(wrong)) from None
+
+
+def plain_name(name: str) -> str:
+    """A file's name as it may stand in the form; Refused for a path."""
+    if not name or Path(name).name != name or "\\" in name or name.startswith("."):
+        raise Refused(f"佐证文件“{name}”的名称不能用，请改名再传")
+    return name
 
 
 def _opened(folder: Path, name: str) -> bytes:

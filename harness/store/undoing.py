@@ -7,7 +7,7 @@ somebody said that it was posted is in the outbox again as it was before.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -69,10 +69,12 @@ def undo(connection: Connection, op: int, why: str) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def undoable(connection: Connection) -> frozenset[int]:
-    """The operations that wrote anything that could be taken back."""
+def undoable(connection: Connection, ops: Sequence[int] | None = None) -> frozenset[int]:
+    """The operations, of these or of all, that wrote anything that could be taken back."""
     changes = tables.changes
     query = select(changes.c.op).where(changes.c.table.in_(UNDOABLE)).distinct()
+    if ops is not None:
+        query = query.where(changes.c.op.in_(ops))
     return frozenset(connection.scalars(query))
 
 

@@ -122,6 +122,23 @@ remarks = Table(
 )
 
 
+# 疑问: what somebody who marks asks of the lead about one letter; and what was answered, the latest counts
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("application_id", ForeignKey("applications.id"), nullable=False),
+    Column("text", String, nullable=False),
+)
+question_answers = Table(
+    "question_answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("question_id", ForeignKey("questions.id"), nullable=False),
+    Column("text", String, nullable=False),
+)
+
+
 # 台账: what a workbook that was handed out held, or one that was read in, row by row: to tell later
 # what people changed in it
 exports = Table(
@@ -140,3 +157,5 @@ Index(None, rulings.c.target)
 Index(None, objection_files.c.objection_id)
 Index(None, objection_decisions.c.objection_id)
 Index(None, remarks.c.target)
+Index(None, questions.c.application_id)
+Index(None, question_answers.c.question_id)

@@ -22,6 +22,10 @@ from harness.web.pages import (
     post,
     printing,
     reporting,
+    review,
+    review_more,
+    review_pictures,
+    review_save,
     sampling,
     search,
     starting,
@@ -33,5 +37,6 @@ PAGES: tuple[APIRouter, ...] = (
     entry.pages, home.pages, live.pages, search.pages, users.pages,
     starting.pages, own_tables.pages, planning.pages, printing.pages, dispatching.pages,
     calendar_year.pages, unplaced.pages, arrivals.pages, post.pages, calls.pages, due.pages,
+    review.pages, review_save.pages, review_pictures.pages, review_more.pages,
     case.pages, marks.pages, sampling.pages, objections.pages, reporting.pages, past.pages,
 )  # fmt: skip

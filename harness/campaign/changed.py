@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness.campaign.wording import subject, value_told
 from harness.campaign.workspace import Workspace
 from harness.casebook.staged import about
+from harness.casebook.wording import subject, value_told
 from harness.checker.finding import Element
 from harness.scoring.people import STAGE_NAMES, Stage, mark_of
 from harness.store import said

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from harness.campaign.review import STAGE_OF, Queue, Task, Viewer, Waiting, What
 from harness.campaign.targets import Stand, stand_of, target_named
-from harness.campaign.wording import value_told
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, sheets_of
 from harness.casebook.staged import about, other_part
 from harness.casebook.together import together
+from harness.casebook.wording import value_told
 from harness.checker.check import Judgement
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding
 from harness.reports.explain_marks import Marked, Piece, marked

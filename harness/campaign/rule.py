@@ -21,9 +21,9 @@ from harness.campaign.targets import (
     target_named,
     valued,
 )
-from harness.campaign.wording import target_told, value_told
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Supposed
+from harness.casebook.wording import target_told, value_told
 from harness.scoring.assessment import Assessment
 from harness.scoring.people import STAGE_NAMES, Stage
 from harness.store import said

@@ -35,6 +35,33 @@ class Undone:
     written: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A part of the history, the latest first. `could`: those that may be taken back; `before`: from
+    which number on the next part goes back; 0 at the beginning."""
+
+    done: tuple[Done, ...]
+    could: frozenset[int]
+    before: int
+
+
+def past(
+    workspace: Workspace, before: int = 0, most: int = 100, *, verb: str = "", by: str = ""
+) -> Past:
+    """The operations before that one (0: from the last), of one kind or person where that is said."""
+    with workspace.store.reading() as connection:
+        found = standing.some_operations(connection, before, most + 1, verb=verb, by=by)
+        rows = found[:most]
+        undone = standing.undone_by(connection, [each.op for each in rows])
+        could = undoing.undoable(connection, [each.op for each in rows])
+    done = tuple(
+        Done(each.op, each.at, each.by, each.verb, each.what, each.undoes, undone.get(each.op))
+        for each in rows
+    )
+    mine = {each.op for each in rows if each.verb in (*VERBS, "undo") and each.op not in undone}
+    return Past(done, could & mine, rows[-1].op if len(found) > most else 0)
+
+
 def history(workspace: Workspace) -> tuple[Done, ...]:
     with workspace.store.reading() as connection:
         operations = standing.operations(connection)

@@ -28,6 +28,7 @@ UNDOABLE = (
     "filings",
     "rulings",
     "samples",
+    "guides",
     "feedbacks",
     "objections",
     "objection_files",

@@ -13,6 +13,7 @@ from harness.store.tables.incoming import arrivals, files, filings, places, regi
 from harness.store.tables.judged import (
     exports,
     feedbacks,
+    guides,
     objection_decisions,
     objection_files,
     objections,
@@ -47,6 +48,7 @@ __all__ = [
     "files",
     "filings",
     "further",
+    "guides",
     "history",
     "identities",
     "metadata",

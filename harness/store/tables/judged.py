@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -49,6 +50,20 @@ samples = Table(
     Column("among", Integer, nullable=False),  # from how many clean ones
 )
 
+
+# 公开指南 of a unit, as somebody took it on a day; the latest counts, what it says is read from its evidence
+guides = Table(
+    "guides",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", String, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("name", String, nullable=False),
+    Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
+    Column("note", String, nullable=False, default=""),
+    # a person says that it is the unit's, whatever its title says
+    Column("sure", Boolean, nullable=False, default=False),
+)
 
 # 反馈单 that a unit was handed, on which day: from it the term for objections runs
 feedbacks = Table(

@@ -28,8 +28,8 @@ from harness.campaign.review import (
     queue_of,
 )
 from harness.campaign.undo import last_own
-from harness.campaign.wording import subject
 from harness.campaign.workspace import Refused, Workspace
+from harness.casebook.wording import subject
 from harness.checker.finding import VERDICT_NAMES, Verdict
 from harness.clock.result import STATE_NAMES
 from harness.reading.reply_kind import KIND_NAMES

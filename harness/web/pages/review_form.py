@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field, create_model
 from harness.campaign.letter_view import OpenLetter, Row
 from harness.campaign.reasons import AGREES
 from harness.campaign.rule import Wanted
-from harness.campaign.wording import value_told
 from harness.campaign.workspace import Refused
+from harness.casebook.wording import value_told
 from harness.checker.finding import ELEMENT_NAMES, Element, Verdict
 from harness.scoring.people import Stage
 from harness.store.said import Stale, token

@@ -17,13 +17,15 @@ def row(tab) -> str:
 
 
 def seen_all(tab) -> None:
-    """Scroll as somebody does who reads on."""
-    pane = tab.locator("[data-pages]")
-    for _ in range(12):
-        if tab.locator("[data-shown-count]").inner_text() == "全部看过":
-            return
-        pane.evaluate("each => each.scrollBy(0, each.clientHeight / 2)")
-        tab.wait_for_timeout(420)
+    """Scroll as somebody does who reads on, and up again where something was missed."""
+    tab.wait_for_function("() => [...document.images].every(each => each.complete)")
+    pane, count = tab.locator("[data-pages]"), tab.locator("[data-shown-count]")
+    for _ in range(8):
+        for at in (0, 0.5, 1):
+            if count.inner_text() == "全部看过":
+                return
+            pane.evaluate("(each, at) => { each.scrollTop = at * each.scrollHeight; }", at)
+            tab.wait_for_timeout(420)
     raise AssertionError("not every page counts as seen")
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import groupby, zip_longest
 from typing import TypeVar
 
-from harness.clock.events import Event, Kind
+from harness.clock.events import LETTER, Event, Kind
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ ANSWERS: dict[Kind, Kind] = {
     Kind.THIRD_PARTY_ENDED: Kind.THIRD_PARTY_STARTED,
 }
 _ASKS = {asked: done for done, asked in ANSWERS.items()}
-_ASKING, _MEETING_OLD, _MEETING, _AFTER, _LAST = 3, 2, 4, 5, 6
+_MEETING_OLD, _ASKING, _MEETING, _AFTER, _LAST, _OF_A_LETTER = 2, 3, 4, 5, 6, 7
 # an arrival stands before the rest, be it that of the correction; an extension is of the period that
 # the correction began; an answer, or the withdrawal, ends it, in the order in which they are given
 _PLACE: dict[Kind, int] = {
@@ -54,6 +54,8 @@ def in_turn(
         return event(each).kind
 
     def place(each: T) -> int:
+        if LETTER in event(each).data:
+            return _OF_A_LETTER  # what arrived is the letter that was sent on that day
         if ANSWERS.get(kind(each)) in waiting:
             return _MEETING_OLD
         return _PLACE.get(kind(each), _ASKING)

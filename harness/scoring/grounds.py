@@ -144,7 +144,7 @@ def _time_sign(sign: Sign, one: Seen, as_of: date) -> Ground | None:
 def _why_unclear(case: Case) -> str:
     clock = case.clock
     if case.unsettled:
-        return f"{case.unsettled}是否已经发出不明，是否逾期存疑"
+        return f"{case.unsettled}，是否逾期存疑"
     if clock.convention_matters:
         return "收到当日计不计入会改变结果，是否逾期存疑"
     if clock.provisional:

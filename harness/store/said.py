@@ -47,6 +47,11 @@ class Filing:
     id: int = 0  # of its row; 0 where it is not written yet
     said: Said | None = None
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The applications themselves; `applications` may name a letter that followed one, U001-B/撤回申请."""
+        return tuple(dict.fromkeys(each.partition("/")[0] for each in self.applications))
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:

@@ -16,6 +16,8 @@ from harness.dispatch.pace import CHINA
 from harness.store import further, outbox, plan, sending
 from harness.store.further import Further
 from harness.store.outbox import Queued
+from harness.store.typed import refusal
+from letters.identity import holds_identity_number
 from letters.model import Application, Channel
 
 ALL = "全部"
@@ -147,6 +149,8 @@ def resend(workspace: Workspace, id: str, why: str, *, write: bool) -> Recalled:
     """A mail that surely did not go waits again, composed anew: one that was recalled, one that was
     refused (the address may be another now), or one of which a person says, having looked, that it
     did not go."""
+    if holds_identity_number(why):
+        raise Refused(refusal("理由"))
     if sending.is_further(id):
         return _resend_further(workspace, id, why, write=write)
     letter, application = _letter(workspace, id)

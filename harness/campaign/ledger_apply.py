@@ -32,6 +32,7 @@ from harness.scoring.people import Stage
 from harness.store import facts, log, outbox, said, standing, tables
 from harness.store.log import NewEvent, Stored
 from harness.store.said import Filing, Ruling
+from harness.store.typed import TypedNumber
 from letters import posting_number
 from letters.model import Application, Channel
 
@@ -67,6 +68,9 @@ class Applying:
         except Cannot as wrong:
             self.letters = None
             self.refused.append(Fault(place, wrong.why))
+        except TypedNumber as wrong:
+            self.letters = None
+            self.refused.append(Fault(place, str(wrong)))
 
     # --- what is new
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
+import openpyxl
 import pytest
-from smtp_server import serving
+from smtp_server import Manner, serving
 
-from harness.campaign import further
+from harness.campaign import further, ledger
 from harness.campaign.case import case
 from harness.campaign.digest import digest
 from harness.campaign.file import file
@@ -292,6 +293,42 @@ def test_a_person_says_which_letter_came_back(workspace, desk, place, returned):
     assert (Kind.RETURNED in _kinds(workspace)) is returned
     assert bool(_after(workspace, GONE)) is not returned
     assert [each for each in queue(workspace) if each.what == "filing"] == []
+
+
+def test_a_person_says_it_in_the_ledger_too(workspace, desk):
+    _sent(workspace)
+    desk.mail(_bounce(), AT)
+    path = ledger.out(workspace)
+    book = openpyxl.load_workbook(path)
+    page = book["归卷"]
+    heads = {cell.value: cell.column for cell in page[1]}
+    (row,) = [row[0].row for row in page.iter_rows() if "邮件1" in [cell.value for cell in row]]
+    page.cell(row, heads["归入申请"]).value = GONE
+    book.save(path)
+    assert ledger.take(workspace, write=True).faults == ()
+    assert Kind.RETURNED not in _kinds(workspace) and len(_after(workspace, GONE)) == 1
+    assert ledger.take(workspace, write=True).conflicts == ()
+
+
+def test_of_two_later_letters_each_has_its_own(workspace, desk):
+    supplement = _sent(workspace, withdrawn=False)
+    withdrawal = _sent(workspace)
+    desk.mail(_bounce(f"Message-ID: {withdrawal}"), AT)
+    assert _after(workspace, TOLD) == [] and len(_after(workspace, GONE)) == 1
+    desk.mail(_read(supplement), AT)
+    assert [each[0] for each in _after(workspace, TOLD)] == [Kind.CONFIRMED]
+    desk.mail(_bounce("Subject: y"), AT)
+    assert set(workspace.book().filed[-1].may_be) == {TOLD, GONE}
+
+
+def test_of_what_may_have_gone_a_report_may_be_as_well(workspace, desk):
+    with serving(Manner(text=lambda *_: None)) as silent:
+        campaign = replace(workspace.campaign, smtp_port=silent.port)
+        further.withdraw(workspace, ["U001-B"], ON)
+        assert send(replace(workspace, campaign=campaign), ON, 1).unknown == (GONE,)
+    desk.mail(_bounce(), AT)
+    (filed,) = workspace.book().filed
+    assert filed.may_be == (GONE,) and not filed.events
 
 
 def test_a_filing_under_the_application_does_not_return_it_by_the_report_on_another_letter(

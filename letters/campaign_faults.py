@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from letters import cells
+from letters.mailboxes import is_here
 from letters.model import EVERY_UNIT, Applicant, Campaign, Channel, MailAccount, Round
 
 IN_FORCE = date(2008, 5, 1)  # the first 政府信息公开条例: before it nobody could apply
@@ -68,6 +69,11 @@ def _of_account(account: MailAccount) -> list[str]:
         found.append(f"{place} 的 address：{complaint}")
     if not account.smtp_port:
         found.append(f"{place} 的 smtp_port：不能是0，一般为465（implicit）或者587（starttls）")
+    if account.smtp_tls == "none" and not is_here(account.smtp_host):
+        found.append(
+            f'{place} 的 smtp_tls："none"（不加密）只用于本机的服务器，{account.smtp_host} 不在本机，'
+            '请写 "implicit"（一般为465端口）或者 "starttls"（一般为587端口）'
+        )
     if account.ca_file and ("/" in account.ca_file or "\\" in account.ca_file):
         found.append(f"{place} 的 ca_file：应只写文件名，文件放在 campaign.toml 旁边")
     return found

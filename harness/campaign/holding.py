@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from harness.campaign import further_mail
+from harness.campaign.addresses import mended
 from harness.campaign.numbers import with_numbers
 from harness.campaign.send import due_on
 from harness.campaign.workspace import Refused, Workspace
@@ -160,6 +161,8 @@ def resend(workspace: Workspace, id: str, why: str, *, write: bool) -> Recalled:
         return Recalled((), False)
     if letter.state == "sent":
         raise Refused(f"申请 {application.id} 的邮件已经发出，不能重发")
+    if elsewhere := mended(workspace, [application]):
+        raise Refused(f"申请 {application.id}：{elsewhere[application.id]}")
     if letter.state == "sending":
         _must_say_why(f"申请 {application.id}", why, looking(letter))
         _must_have_ended(workspace, application.id, told=_told(workspace, application.id))

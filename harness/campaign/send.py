@@ -64,6 +64,9 @@ class Sending:
     accounts: tuple[ByAccount, ...] = ()
     stopped: tuple[str, ...] = ()
     paused: str = ""
+    before: tuple[
+        tuple[str, str], ...
+    ] = ()  # refused at an earlier sending, and the server's words
 
 
 def forecast(workspace: Workspace, on: date) -> Sending:
@@ -74,8 +77,16 @@ def forecast(workspace: Workspace, on: date) -> Sending:
         paused = sending.paused(connection)
     return Sending(
         _ids(mails), (), (), _unknown(workspace), _ids(papers), _server(workspace), refused,
-        accounts=_by_account(workspace, mails), paused=paused or "",
+        accounts=_by_account(workspace, mails), paused=paused or "", before=_refused(workspace),
     )  # fmt: skip
+
+
+def _refused(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    with workspace.store.reading() as connection:
+        letters = outbox.letters(connection)
+        after = further.unsettled(connection)
+    first = ((id, each.detail) for id, each in letters.items() if each.state == "refused")
+    return (*first, *((each.id, each.detail) for each in after if each.state == "refused"))
 
 
 def _unknown(workspace: Workspace) -> tuple[str, ...]:
@@ -138,7 +149,9 @@ def send(
             f"写的是发送{number}封，现在到期待发的是{len(mails)}封；请先运行 mingcha send 查看，再写相同的数"
         )
     if not mails:
-        return Sending((), (), (), (), _ids(papers), _server(workspace), refused)
+        return Sending(
+            (), (), (), (), _ids(papers), _server(workspace), refused, before=_refused(workspace)
+        )
     _must_be_going(workspace)
     done = send_now(workspace, mails, papers, on, sender(workspace, mails, ask, server))
     return replace(done, barred=refused)

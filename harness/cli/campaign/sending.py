@@ -89,6 +89,10 @@ def _left(done: Sending) -> list[str]:
     ]
     left += [f"{id}：不能发，{why}" for id, why in done.barred]
     left += [
+        f"{id}：先前没有发出，{why or '被拒收'}；怎样再发，见 mingcha queue"
+        for id, why in done.before
+    ]
+    left += [
         f"{id}：是否已经发出不明，核实前不会重发；要找什么，见 mingcha queue" for id in done.unknown
     ]
     return left
@@ -112,6 +116,7 @@ def _as_dict(done: Sending) -> dict[str, object]:
         "server": done.server,
         "barred": [{"application": id, "why": why} for id, why in done.barred],
         "left": done.left,
+        "refused_before": [{"application": id, "why": why} for id, why in done.before],
         "stopped": done.stopped,
         "paused": done.paused,
         "accounts": [

@@ -182,6 +182,7 @@ def send_now(
         first = [each for each in mails if not sending.is_further(each.id)]
         filled = with_numbers(workspace, first)
         further_mail.date_anew(workspace, mails, written)
+        outgoing.date_anew(workspace.store, workspace.campaign, filled, written)
         outgoing.put_out(workspace.store, workspace.campaign, filled, written, workspace.told)
         ended = outgoing.send(workspace.store, mails, how, day)
     except (NotAuthorised, Unreachable) as why:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, func, select
 
 from harness.store import tables
+from harness.store.history import parts
 from harness.store.sending import Outcome
 
 
@@ -24,6 +26,15 @@ def first_unknown(connection: Connection, table: Table, id: str, sha256: str) ->
     )
     at = connection.execute(query).scalar_one()
     return datetime.fromisoformat(at) if at else _when(connection, table, id, first=False)
+
+
+def tried(connection: Connection, mails: Sequence[str]) -> frozenset[str]:
+    """SHA-256 of those of these mails that were ever begun to be handed over."""
+    found: set[str] = set()
+    at = tables.attempts.c.sha256
+    for part in parts(mails):
+        found.update(connection.scalars(select(at).where(at.in_(part))))
+    return frozenset(found)
 
 
 def _when(connection: Connection, table: Table, key: str, *, first: bool) -> datetime | None:

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from certificates import authority, server_context
 from smtp_server import Manner, Talked, serving
 
-from harness.campaign import holding
+from harness.campaign import further, holding
 from harness.campaign.due import due
+from harness.campaign.new import new
 from harness.campaign.queue import queue
+from harness.campaign.record import record
 from harness.campaign.send import forecast, send
 from harness.campaign.status import status
 from harness.campaign.workspace import Refused, Workspace
 from harness.dispatch import passwords
+from harness.dispatch.outgoing import put_out
 from harness.engine import HERE
-from harness.store import outbox, plan
+from harness.store import outbox, plan, sending
 from harness.store.database import open_store
+from harness.store.sending import Attempt, Outcome
 from letters.model import (
     Applicant,
     Application,
@@ -150,3 +157,76 @@ def test_a_broken_campaign_file_does_not_make_a_plan_disappear(broken):
     found = status(broken.folder, as_of=DAY)
     assert (found.planned, found.sent, found.unknown, found.whole) == (6, 1, 1, False)
     assert found.faults and found.why.startswith("先改好")
+
+
+def _text(raw: bytes) -> str:
+    mail = message_from_bytes(raw, policy=policy.default)
+    form = next(part for part in mail.iter_attachments()).get_payload(decode=True)
+    paragraphs = docx.Document(BytesIO(form))
+    cells = [c.text for t in paragraphs.tables for row in t.rows for c in row.cells]
+    words = "\n".join([*cells, *(p.text for p in paragraphs.paragraphs)])
+    return f"{mail['Date']}\n{mail.get_body().get_content()}\n{words}"
+
+
+def _later(workspace: Workspace, now: datetime) -> Workspace:
+    return replace(workspace, store=replace(workspace.store, now=lambda: now), as_of=now.date())
+
+
+def test_a_letter_bears_the_day_on_which_it_goes_and_not_that_of_the_plan(workspace, server):
+    now = datetime(2026, 3, 12, 2, 0, tzinfo=UTC)
+    send(_later(workspace, now), date(2026, 3, 12), 6)
+    for raw in server.taken:
+        text = _text(raw)
+        assert "Thu, 12 Mar 2026 10:00:00 +0800" in text and "3月12日" in text
+        assert "3月10日" not in text
+
+
+def test_what_was_composed_and_never_tried_is_composed_anew_on_another_day(workspace, server):
+    put_out(workspace.store, workspace.campaign, _planned(workspace), NOW)
+    with workspace.store.reading() as connection:
+        before = {id: each.message_id for id, each in outbox.letters(connection).items()}
+    now = datetime(2026, 3, 12, 2, 0, tzinfo=UTC)
+    send(_later(workspace, now), date(2026, 3, 12), 6)
+    assert len(server.taken) == 6
+    for raw in server.taken:
+        assert "3月10日" not in _text(raw) and "Thu, 12 Mar 2026" in _text(raw)
+        assert message_from_bytes(raw)["Message-ID"] in before.values()
+
+
+def test_what_was_tried_once_is_never_another_mail(workspace):
+    put_out(workspace.store, workspace.campaign, _planned(workspace), NOW)
+    with workspace.store.reading() as connection:
+        before = {id: each.sha256 for id, each in outbox.letters(connection).items()}
+        waits = list(sending.waiting(connection).values())
+    sending.take_down(workspace.store, waits, [])
+    tried = [
+        Attempt(e.application_id, NOW, LI.email, "s", e.sha256, Outcome.LATER, "451", DAY)
+        for e in waits
+    ]
+    sending.take_down(workspace.store, [], tried)
+    now = datetime(2026, 3, 12, 2, 0, tzinfo=UTC)
+    send(_later(workspace, now), date(2026, 3, 12), 6)
+    with workspace.store.reading() as connection:
+        assert {id: e.sha256 for id, e in outbox.letters(connection).items()} == before
+
+
+def _planned(workspace: Workspace) -> list[Application]:
+    with workspace.store.reading() as connection:
+        return list(plan.applications(connection))
+
+
+def test_of_what_a_person_put_down_as_done_no_letter_is_left_to_wait(desk):
+    campaign = replace(desk.workspace.campaign, smtp_host="127.0.0.1", smtp_port=1)
+    day = date(2020, 10, 9)
+    there = replace(desk.workspace, campaign=campaign, as_of=day)
+    record(there, "clarification_submitted", "U001-B", day, write=True)
+    with pytest.raises(Refused, match="再写的信不会发出"):
+        further.supplement(there, "U001-B", "指2019年度的。", day)
+
+
+def test_two_campaigns_of_one_day_have_different_message_ids(tmp_path):
+    seeds = set()
+    for name in ("甲", "乙"):
+        new(tmp_path / name, DAY)
+        seeds.add((tmp_path / name / "campaign.toml").read_text("utf-8").split("seed = ")[1][:12])
+    assert len(seeds) == 2

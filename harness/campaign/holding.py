@@ -41,10 +41,9 @@ class Recalled:
 
 def pause(workspace: Workspace, why: str) -> Held:
     """At once: no mail is begun from here on, by whatever process."""
-    why = why.strip() or "没有写明原因"
-    changed = sending.pause(workspace.store, why)
+    changed = sending.pause(workspace.store, why.strip())
     with workspace.store.reading() as connection:
-        return Held(sending.paused(connection) or why, changed)
+        return Held(sending.paused(connection) or "", changed)
 
 
 def resume(workspace: Workspace) -> Held:

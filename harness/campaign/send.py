@@ -64,6 +64,7 @@ class Sending:
     accounts: tuple[ByAccount, ...] = ()
     stopped: tuple[str, ...] = ()
     paused: str = ""
+    until: date | None = None  # of a forecast: what is due by that day would go
     before: tuple[
         tuple[str, str], ...
     ] = ()  # refused at an earlier sending, and the server's words
@@ -77,7 +78,8 @@ def forecast(workspace: Workspace, on: date) -> Sending:
         paused = sending.paused(connection)
     return Sending(
         _ids(mails), (), (), _unknown(workspace), _ids(papers), _server(workspace), refused,
-        accounts=_by_account(workspace, mails), paused=paused or "", before=_refused(workspace),
+        accounts=_by_account(workspace, mails), paused=paused or "",
+        until=_until(workspace, on), before=_refused(workspace),
     )  # fmt: skip
 
 
@@ -290,12 +292,15 @@ def due_on(workspace: Workspace, on: date) -> tuple[Application, ...]:
 
 def _due(workspace: Workspace, on: date) -> tuple[list[Application], list[Application]]:
     """What leaves really is not sent ahead of its day, whatever day was given."""
-    if is_real(workspace.campaign):
-        on = min(on, today_of(workspace))
+    on = _until(workspace, on)
     due = due_on(workspace, on)
     mails = [each for each in due if each.channel is Channel.EMAIL]
     mails += further_mail.due_on(workspace, on)
     return mails, [each for each in due if each.channel is not Channel.EMAIL]
+
+
+def _until(workspace: Workspace, on: date) -> date:
+    return min(on, today_of(workspace)) if is_real(workspace.campaign) else on
 
 
 def _ids(applications: Sequence[Application]) -> tuple[str, ...]:

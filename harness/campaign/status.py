@@ -24,7 +24,7 @@ from harness.scoring.rubric import Rubric
 from harness.store import outbox
 from harness.store.database import FILE, open_store
 from letters.faults import BadTable
-from letters.model import Campaign
+from letters.model import EVERY_UNIT, Campaign
 from letters.tables import UNITS, folder_faults, read_campaign
 from letters.units import read_units
 
@@ -93,6 +93,7 @@ def faults_of(folder: Path) -> tuple[str, ...]:
         rubric = rubric_of(folder, campaign.rubric)
         faults += _unknown_classes(folder, rubric) if rubric.classes else ()
         faults += _unknown_rounds(campaign, rubric)
+        faults += _unknown_units(folder, campaign)
     except BadTable as wrong:
         faults += [each for each in wrong.faults if each not in faults]
     return tuple(faults)
@@ -119,6 +120,17 @@ def _unknown_rounds(campaign: Campaign, rubric: Rubric) -> Iterator[str]:
                 f"评分细则：指标“{criterion.name}”只看“{criterion.round}”轮次，{SETTINGS} 没有这一轮次，"
                 f"谁也不能按它评定；现有轮次：{labels}"
             )
+
+
+def _unknown_units(folder: Path, campaign: Campaign) -> Iterator[str]:
+    """Units that the authorisation names and nobody has: their letters would be barred by a slip."""
+    given = campaign.authorisation
+    if given is None or given.units == (EVERY_UNIT,):
+        return
+    known = [each.id for each in read_units(folder / UNITS)]
+    for id in given.units:
+        if id not in known:
+            yield f"{SETTINGS}，[authorisation] 的 units：{UNITS} 里没有编号为 {id} 的单位，请核对"
 
 
 def _of(workspace: Workspace, faults: tuple[str, ...]) -> Status:

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from letters.campaign_faults import faults
+from letters.campaign_file import read
+from letters.faults import BadTable
 from letters.mailboxes import MailboxPlace
 from letters.mailboxes import faults as faults_of_mailboxes
 from letters.model import Applicant, Campaign, Channel, MailAccount, Round
@@ -42,3 +44,22 @@ def test_a_certificate_of_a_mailbox_is_a_file_beside():
     other = MailboxPlace(LI.email, "imap.people.example", ca_file="../root.pem")
     (told,) = faults_of_mailboxes([other], [LI.email])
     assert "ca_file" in told
+
+
+def _read(tmp_path, text: str) -> tuple[str, ...]:
+    path = tmp_path / "campaign.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadTable) as wrong:
+        read(path, [])
+    return wrong.value.faults
+
+
+def test_a_day_that_there_is_not_is_told_as_that(tmp_path):
+    (told,) = _read(tmp_path, "[campaign]\nid = 'x'\ncollect_until = 2027-02-30\n")
+    assert "第3行的 2027-02-30：没有这一天" in told and "双引号" not in told
+
+
+def test_where_a_password_belongs_is_told(tmp_path):
+    told = _read(tmp_path, "[[mailboxes]]\npassword = 'geheim'\n")
+    (line,) = [each for each in told if "的 password" in each]
+    assert "MINGCHA_MAIL_PASSWORD" in line and "geheim" not in line

@@ -160,7 +160,10 @@ def _show_sending(desk: Desk, done: Sending, day: str, sent: bool, rehearsed: st
         return
     if rehearsed is not None:
         say(f"演习：{len(done.sent)}封已寄到 {rehearsed}（{_apart(done.sent)}），没有作任何登记。")
-    say(f"到 {day} 为止应发邮件{len(done.due)}封：{_apart(done.due)}。")
+    until = done.until.isoformat() if done.until else day
+    say(f"到 {until} 为止应发邮件{len(done.due)}封：{_apart(done.due)}。")
+    if until < day:
+        say(f"{until} 以后到期的还没有到日子，不提前发；到了那天再运行 mingcha send。")
     if done.barred:
         say(f"另有{len(done.barred)}封到期而不能发（原因见后）。")
     if done.on_paper:
@@ -170,10 +173,10 @@ def _show_sending(desk: Desk, done: Sending, day: str, sent: bool, rehearsed: st
     if done.due:
         for each in done.accounts:
             _show_account(each)
-        if not done.accounts:
+        if not done.accounts and rehearsed is None:
             say(f"发信服务器：{done.server or '未设置'}")
         desk.next(
-            "mingcha resume" if done.paused else f"mingcha send --on {day} --send {len(done.due)}"
+            "mingcha resume" if done.paused else f"mingcha send --on {until} --send {len(done.due)}"
         )
     elif done.on_paper:
         desk.next(f"mingcha letters --on {day}")
@@ -189,7 +192,7 @@ def _show_sent(desk: Desk, done: Sending, day: str) -> None:
         say(f"还有{len(done.left)}封待发：{'、'.join(done.left)}。")
         desk.next(f"mingcha send --on {day} --send {len(done.left)}", "接着发")
     else:
-        desk.next("mingcha collect")
+        desk.next("mingcha collect" if done.sent else "mingcha due")
 
 
 def _show_account(each: ByAccount) -> None:

@@ -230,3 +230,17 @@ def test_two_campaigns_of_one_day_have_different_message_ids(tmp_path):
         new(tmp_path / name, DAY)
         seeds.add((tmp_path / name / "campaign.toml").read_text("utf-8").split("seed = ")[1][:12])
     assert len(seeds) == 2
+
+
+def test_ahead_of_its_day_nothing_goes_and_the_forecast_says_by_which_day_it_looks(workspace):
+    early = _later(workspace, datetime(2026, 3, 9, 2, 0, tzinfo=UTC))
+    seen = forecast(early, DAY)
+    assert (seen.due, seen.until) == ((), date(2026, 3, 9))
+    assert forecast(workspace, DAY).until == DAY
+
+
+def test_a_reason_that_is_given_later_is_kept(workspace):
+    assert holding.pause(workspace, "").paused == "没有写明原因"
+    told = holding.pause(workspace, "节假日")
+    assert (told.paused, told.changed) == ("节假日", False)
+    assert holding.pause(workspace, " ").paused == "节假日"

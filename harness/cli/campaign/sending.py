@@ -68,7 +68,12 @@ def send(
         if rehearse is not None:
             done = sending.rehearse(workspace, day, rehearse, ask=password_typed)
         elif number is not None:
-            done = sending.send(workspace, day, number, ask=password_typed)
+            try:
+                done = sending.send(workspace, day, number, ask=password_typed)
+            except KeyboardInterrupt:
+                left = sending.forecast(workspace, day).due
+                say(f"发送已停下，还有{len(left)}封待发；再运行 mingcha send 接着发。", err=True)
+                raise
         else:
             done = sending.forecast(workspace, day)
         found = looking.look(workspace, done.unknown, password_typed)

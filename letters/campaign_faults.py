@@ -18,10 +18,13 @@ IN_FORCE = date(2008, 5, 1)  # the first 政府信息公开条例: before it nob
 FORBIDDEN = '\\/:*?"<>|'  # in names of files on Windows
 
 
-def faults(campaign: Campaign, questions: Collection[str], *, has_mail: bool) -> list[str]:
+def faults(
+    campaign: Campaign, questions: Collection[str], *, has_mail: bool, accounts_read: bool = True
+) -> list[str]:
+    """`accounts_read`: whether every account could be read; else none is missed."""
     return [
-        *_of_campaign(campaign, has_mail),
-        *_of_sending(campaign),
+        *_of_campaign(campaign, has_mail or not accounts_read),
+        *_of_sending(campaign, accounts_read),
         *_of_watch(campaign),
         *_repeated("applicants", (applicant.id for applicant in campaign.applicants)),
         *_repeated("rounds", (a_round.id.upper() for a_round in campaign.rounds)),
@@ -44,7 +47,7 @@ def _of_campaign(campaign: Campaign, has_mail: bool) -> list[str]:
     return found
 
 
-def _of_sending(campaign: Campaign) -> list[str]:
+def _of_sending(campaign: Campaign, accounts_read: bool) -> list[str]:
     """Who may send, and from where: as campaign.toml says it."""
     found = []
     given = campaign.authorisation
@@ -56,7 +59,7 @@ def _of_sending(campaign: Campaign) -> list[str]:
         found.append(f"[authorisation] 的 units：写了“{EVERY_UNIT}”就不要再列单位编号，请只留一种")
     found += [fault for each in campaign.accounts for fault in _of_account(each)]
     found += _repeated("accounts", (each.address.casefold() for each in campaign.accounts))
-    if campaign.accounts:
+    if campaign.accounts and accounts_read:
         found += _without_account(campaign)
     return [*found, *_of_hours(campaign)]
 

@@ -63,3 +63,13 @@ def test_where_a_password_belongs_is_told(tmp_path):
     told = _read(tmp_path, "[[mailboxes]]\npassword = 'geheim'\n")
     (line,) = [each for each in told if "的 password" in each]
     assert "MINGCHA_MAIL_PASSWORD" in line and "geheim" not in line
+
+
+def test_of_an_account_that_could_not_be_read_is_not_said_that_it_is_missing():
+    own = MailAccount("other@people.example", "smtp.a.example", 465, "implicit", "", "")
+    campaign = Campaign(
+        "样江", "样江", "", False, date(2026, 6, 30), (ROUND,), (LI,), accounts=(own,)
+    )
+    (told,) = faults(campaign, ["Q1"], has_mail=False)
+    assert "没有发信账号" in told
+    assert faults(campaign, ["Q1"], has_mail=False, accounts_read=False) == []

@@ -18,6 +18,7 @@ from harness.store.errors import StoreError, disk_error
 from parsers.document import Document
 
 MOST_PIECES, MOST_LINES = 30, 600
+BUNDLES = frozenset({"eml", "zip", "rar", "7z"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Preview:
     unread: tuple[str, ...]
     files: tuple[File, ...]
     is_mail: bool
+    bundle: bool  # files lie in it that may be placed by themselves
     trouble: str = ""
 
 
@@ -80,8 +82,13 @@ def preview(workspace: Workspace, arrival: str) -> Preview:
         tuple(unread),
         files_of(filed),
         bool(documents) and documents[0].media == "eml",
+        any(_is_bundle(each) for each in documents[:1]),
         trouble,
     )
+
+
+def _is_bundle(document: Document) -> bool:
+    return document.media in BUNDLES and bool(document.parts)
 
 
 def files_of(filed: Filed) -> tuple[File, ...]:
@@ -93,6 +100,11 @@ def files_of(filed: Filed) -> tuple[File, ...]:
         File(name, stored.sha256, "page"),
         *(File(each.name, each.sha256, each.role) for each in stored.files),
     )
+
+
+def opened_documents(workspace: Workspace, filed: Filed) -> list[Document]:
+    """As far as they can be opened."""
+    return _documents(workspace, filed)[0]
 
 
 def _documents(workspace: Workspace, filed: Filed) -> tuple[list[Document], str]:

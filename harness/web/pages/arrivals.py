@@ -142,4 +142,3 @@ def upload(here: Recording, came: Uploads) -> Response:
         return f"{here.url('arrivals')}?taken={quote(told)}"
 
     return here.once(came.fields.get("once", ""), do)
-

@@ -36,6 +36,7 @@ class Desk:
         self.people: People = open_people(settings.home, settings.now)
         self.jobs = Jobs()
         self._residents: dict[str, Resident] = {}
+        self._left: list[Resident] = []  # whoever has one at hand may finish with it
         self._lock = threading.Lock()
 
     def folders(self) -> dict[str, Path]:
@@ -65,12 +66,19 @@ class Desk:
                 )
             return self._residents[key]
 
+    def reopened(self) -> None:
+        """Every campaign is opened anew at its next use: a calendar has changed."""
+        with self._lock:
+            self._left += self._residents.values()
+            self._residents.clear()
+
     def close(self) -> None:
         self.jobs.close()
         with self._lock:
-            for each in self._residents.values():
+            for each in (*self._residents.values(), *self._left):
                 each.close()
             self._residents.clear()
+            self._left.clear()
         self.people.engine.dispose()
 
 

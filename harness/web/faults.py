@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from harness.campaign.errors import Refused
 from harness.store.errors import StoreError, Unusable
 from harness.store.said import Stale
-from harness.web.here import NotAllowed, NotHere, NotIn, desk_of
+from harness.web.here import Folder, NotAllowed, NotHere, NotIn, desk_of
 from harness.web.render import html, is_part
 from letters.faults import BadTable
 
@@ -47,16 +47,22 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
 
 
-def told(request: Request, faults: Sequence[Fault], status: int = 422, title: str = "") -> Response:
-    """The faults in the form that the asker takes."""
+def told(
+    request: Request,
+    faults: Sequence[Fault],
+    status: int = 422,
+    title: str = "",
+    mend: str = "",
+) -> Response:
+    """The faults in the form that the asker takes. `mend`: the page on which they are mended."""
     if request.url.path.startswith("/api/"):
         body = {"faults": [{"text": each.text, "field": each.field or None} for each in faults]}
         return JSONResponse(body, status_code=status)
     back = _back(request)
     title = title or "没有办成"
     if is_part(request) and status in (409, 422):
-        return html("parts/faults.html", code=status, faults=faults, title=title)
-    return html("fault.html", code=status, faults=faults, title=title, back=back)
+        return html("parts/faults.html", code=status, faults=faults, title=title, mend=mend)
+    return html("fault.html", code=status, faults=faults, title=title, back=back, mend=mend)
 
 
 def _back(request: Request) -> str:
@@ -115,7 +121,10 @@ async def _refused(request: Request, wrong: Exception) -> Response:
 async def _bad_table(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, BadTable)
     faults = [Fault(each) for each in wrong.faults]
-    return told(request, faults, title="测评文件夹里的表格有误，请改好下面几处")
+    title = "测评文件夹里的表格有误，请改好下面几处"
+    key = request.path_params.get("key", "")
+    mend = Folder.place(key, "plan", "tables") if key else ""
+    return told(request, faults, title=title, mend=mend if mend != request.url.path else "")
 
 
 async def _stale(request: Request, wrong: Exception) -> Response:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote, unquote
 
@@ -19,7 +20,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from harness.campaign.errors import Refused
 from harness.campaign.resident import Resident
-from harness.campaign.workspace import Workspace
+from harness.campaign.workspace import Told, Workspace, silent
 from harness.web.desk import Desk
 from harness.web.people import once as forms
 from harness.web.people import sessions
@@ -48,20 +49,15 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
-    """A request of somebody in a campaign."""
+class Folder:
+    """A request of somebody about a campaign's folder, which may not be one that can be opened:
+    its tables are being filled in."""
 
     user: User
     desk: Desk
     key: str
-    resident: Resident
+    folder: Path
     request: Request
-
-    @contextmanager
-    def workspace(self) -> Iterator[Workspace]:
-        """The campaign as any verb of harness/campaign takes it, in this person's name."""
-        with self.resident.workspace(by=self.user.name) as workspace:
-            yield workspace
 
     @property
     def today(self) -> date:
@@ -69,7 +65,12 @@ class Here:
 
     def url(self, *parts: str) -> str:
         """The address of a page of this campaign; each part is quoted, so that U001-A/remedy is one."""
-        return "/".join([f"/c/{quote(self.key, safe='')}", *(quote(p, safe="") for p in parts)])
+        return self.place(self.key, *parts)
+
+    @staticmethod
+    def place(key: str, *parts: str) -> str:
+        """The same of the campaign of this key."""
+        return "/".join([f"/c/{quote(key, safe='')}", *(quote(p, safe="") for p in parts)])
 
     def at(self, address: str) -> str:
         """The path of an address, as a request's is told: unquoted."""
@@ -79,6 +80,20 @@ class Here:
         """Do what a form asks for, once, and lead to the page that `do` answers. The same form sent
         again leads there too; where `do` raises, it may be mended and sent again."""
         return once_only(self.desk, self.user, word, do)
+
+
+@dataclass(frozen=True, slots=True)
+class Here(Folder):
+    """A request of somebody in a campaign."""
+
+    resident: Resident
+
+    @contextmanager
+    def workspace(self, told: Told = silent) -> Iterator[Workspace]:
+        """The campaign as any verb of harness/campaign takes it, in this person's name. `told`
+        hears of the progress."""
+        with self.resident.workspace(by=self.user.name, told=told) as workspace:
+            yield workspace
 
 
 def once_only(desk: Desk, user: User, word: str, do: Callable[[], str]) -> Response:
@@ -142,14 +157,30 @@ def allowed(right: Right) -> Callable[..., Here]:
     """The dependency of a page that needs this right in the campaign of its address."""
 
     def here(key: str, request: Request, visiting: Visiting) -> Here:
-        user, desk = visiting.user, visiting.desk
-        resident = desk.resident(key) if user.sees(key) else None
+        found = at_folder(right)(key, request, visiting)
+        resident = visiting.desk.resident(key)
         if resident is None:
-            raise NotHere(f"没有名为“{key}”的测评，或者您没有参与这次测评")
-        _must(user, right)
-        return Here(user, desk, key, resident, request)
+            raise NotHere(_NO_SUCH.format(key))
+        return Here(found.user, found.desk, key, found.folder, request, resident)
 
     return here
+
+
+def at_folder(right: Right) -> Callable[..., Folder]:
+    """The same where its tables may be wrong, so that they can be put right."""
+
+    def here(key: str, request: Request, visiting: Visiting) -> Folder:
+        user, desk = visiting.user, visiting.desk
+        folder = desk.folders().get(key) if user.sees(key) else None
+        if folder is None:
+            raise NotHere(_NO_SUCH.format(key))
+        _must(user, right)
+        return Folder(user, desk, key, folder, request)
+
+    return here
+
+
+_NO_SUCH = "没有名为“{}”的测评，或者您没有参与这次测评"
 
 
 def permitted(right: Right) -> Callable[..., Visitor]:
@@ -167,6 +198,8 @@ def _must(user: User, right: Right) -> None:
         raise NotAllowed(f"{ROLE_NAMES[user.role]}不能{RIGHT_NAMES[right]}，请与管理员联系")
 
 
+Seeing = Annotated[Folder, Depends(at_folder(Right.LOOK))]
+Filling = Annotated[Folder, Depends(at_folder(Right.SETTLE))]
 Looking = Annotated[Here, Depends(allowed(Right.LOOK))]
 Recording = Annotated[Here, Depends(allowed(Right.RECORD))]
 Marking = Annotated[Here, Depends(allowed(Right.MARK))]

@@ -13,7 +13,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from harness.web.here import Here, Visitor, new_once
+from harness.web.here import Folder, Visitor, new_once
 from harness.web.people.rights import ROLE_NAMES, Right
 
 ROOT = Path(str(files("harness.web")))
@@ -46,10 +46,10 @@ def environment() -> Environment:
     return made
 
 
-def page(here: Here | Visitor, name: str, /, *, code: int = 200, **values: Any) -> HTMLResponse:
+def page(here: Folder | Visitor, name: str, /, *, code: int = 200, **values: Any) -> HTMLResponse:
     """A page, with who is there and, in a campaign, which one."""
     values |= {"user": here.user, "alone": here.desk.settings.alone}
-    values |= {"here": here if isinstance(here, Here) else None}
+    values |= {"here": here if isinstance(here, Folder) else None}
     return html(name, code=code, **values)
 
 

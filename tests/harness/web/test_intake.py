@@ -11,6 +11,7 @@ import pytest
 
 from harness.campaign.sample import sample
 from harness.campaign.workspace import open_workspace
+from harness.web.people import shown
 
 from .conftest import running
 
@@ -401,7 +402,30 @@ def test_a_person_who_may_mark_it_blind_does_not_see_what_was_found(team):
     place = f"{team.c}/case/{id}"
     blind = team.client("测评员甲").get(place).text
     assert "复评完成后可见" in blind and 'class="verdict' not in blind
+    again = team.client("测评员甲").post(f"{place}/verdicts").text
+    assert "复评完成后可见" in again and 'class="verdict' not in again
     assert 'class="verdict' in team.client("只读").get(place).text
+
+
+def test_who_opens_what_was_found_is_not_asked_to_mark_it_blind(team):
+    with open_workspace(team.home, as_of=AS_OF, by="管理员") as workspace:
+        cases = [each for each in workspace.assess().cases if each.answer is not None]
+    id, sha256 = cases[0].application.id, cases[0].answer.sha256
+    assessor, people = team.client("测评员甲"), team.app.state.desk.people
+    place = f"{team.c}/case/{id}"
+    assert 'class="verdict' not in assessor.get(place).text
+    assert sha256 not in shown.knowing(people, team.key, "测评员甲")
+    assert 'class="verdict' in assessor.post(f"{place}/verdicts").text
+    assert sha256 in shown.knowing(people, team.key, "测评员甲")
+    assert 'class="verdict' in assessor.get(place).text
+
+
+def test_a_page_of_an_arrival_is_shown_as_a_picture(client, workbench):
+    text = client.get(f"{workbench.c}/arrivals/LJ001").text
+    address = re.search(r'src="([^"]+/page/[^"]+)"', text)[1]
+    got = client.get(address)
+    assert got.headers["content-type"] == "image/jpeg" and got.content[:2] == b"\xff\xd8"
+    assert client.get(re.sub("/[0-9a-f]{64}/1$", f"/{'0' * 64}/1", address)).status_code == 404
 
 
 def test_a_call_is_put_down_with_its_outcome_once(client, workbench, once):

@@ -58,19 +58,6 @@ def arrivals(
     )  # fmt: skip
 
 
-@pages.get("/c/{key}/arrivals/{arrival}")
-def arrival(
-    here: Looking, arrival: str, done: Annotated[str, Query(max_length=300)] = ""
-) -> Response:
-    with here.workspace() as workspace, _known(arrival):
-        open_one = opened(workspace, arrival)
-        letter = preview(workspace, arrival)
-    return page(
-        here, "intake/arrival.html", open=open_one, letter=letter, kinds=KIND_NAMES, done=done,
-        next_place="arrival",
-    )  # fmt: skip
-
-
 @contextmanager
 def _known(arrival: str) -> Iterator[None]:
     """What is in no list has no page."""
@@ -80,7 +67,7 @@ def _known(arrival: str) -> Iterator[None]:
         raise NotHere(f"没有编号为“{arrival}”的来件") from wrong
 
 
-@pages.get("/c/{key}/arrivals/{arrival}/mail")
+@pages.get("/c/{key}/arrivals/{arrival:path}/mail")
 def mail(here: Looking, arrival: str) -> Response:
     """The mail's hypertext, for a frame that may do nothing."""
     with here.workspace() as workspace, _known(arrival):
@@ -94,7 +81,7 @@ def mail(here: Looking, arrival: str) -> Response:
     return answer
 
 
-@pages.get("/c/{key}/arrivals/{arrival}/page/{sheet}/{sha256}/{number}")
+@pages.get("/c/{key}/arrivals/{arrival:path}/page/{sheet}/{sha256}/{number}")
 def page_picture(
     here: Looking,
     arrival: str,
@@ -161,3 +148,17 @@ def upload(here: Recording, came: Uploads) -> Response:
         return f"{here.url('arrivals')}?taken={quote(told)}"
 
     return here.once(came.fields.get("once", ""), do)
+
+
+# the last: what is called 2020/15 has a page too
+@pages.get("/c/{key}/arrivals/{arrival:path}")
+def arrival(
+    here: Looking, arrival: str, done: Annotated[str, Query(max_length=300)] = ""
+) -> Response:
+    with here.workspace() as workspace, _known(arrival):
+        open_one = opened(workspace, arrival)
+        letter = preview(workspace, arrival)
+    return page(
+        here, "intake/arrival.html", open=open_one, letter=letter, kinds=KIND_NAMES, done=done,
+        next_place="arrival",
+    )  # fmt: skip

@@ -72,7 +72,7 @@ def waiting(
     )  # fmt: skip
 
 
-@pages.post("/c/{key}/arrivals/{arrival}/effect")
+@pages.post("/c/{key}/arrivals/{arrival:path}/effect")
 def effect(here: Recording, arrival: str, placing: Annotated[Placing, Form()]) -> Response:
     """What would follow: nothing is written. A POST, for it is the form as it stands."""
     if not placing.places:
@@ -96,7 +96,7 @@ def _names() -> dict[str, str]:
     return {state.value: STATE_NAMES[state] for state in State}
 
 
-@pages.post("/c/{key}/arrivals/{arrival}/file")
+@pages.post("/c/{key}/arrivals/{arrival:path}/file")
 def place(here: Recording, arrival: str, placing: Annotated[Placing, Form()]) -> Response:
     if not placing.places:
         raise Refused(
@@ -115,7 +115,7 @@ def place(here: Recording, arrival: str, placing: Annotated[Placing, Form()]) ->
     return here.once(placing.once, do)
 
 
-@pages.get("/c/{key}/arrivals/{arrival}/split")
+@pages.get("/c/{key}/arrivals/{arrival:path}/split")
 def parts(here: Recording, arrival: str) -> Response:
     with here.workspace() as workspace, in_page_words():
         found = bundle(workspace, arrival)
@@ -124,7 +124,7 @@ def parts(here: Recording, arrival: str) -> Response:
     return page(here, "intake/split.html", bundle=found, likely=likely, ids=ids)
 
 
-@pages.post("/c/{key}/arrivals/{arrival}/split")
+@pages.post("/c/{key}/arrivals/{arrival:path}/split")
 def taken_apart(here: Recording, arrival: str, came: Uploads) -> Response:
     """A field for each file: `to-SHA256` its applications, `no-SHA256` that it is none of ours."""
     places = {

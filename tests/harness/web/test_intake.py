@@ -463,3 +463,18 @@ def test_a_withdrawal_is_written_to_be_sent(client, workbench, once):
         data={"on": "2020-11-23", "once": once(client.get(f"{workbench.c}/case/{id}").text)},
     )
     assert missing.status_code == 422 and "--answer" not in missing.text
+
+
+def test_an_arrival_whose_number_has_a_stroke_has_its_page(client, workbench, once):
+    form = {"received": "2020-11-20", "number": "2020/15", "once": once(client.get(f"{workbench.c}/post").text)}  # fmt: skip
+    client.post(f"{workbench.c}/post/paper", data=form, files=photographs("1.png"))
+    listed = client.get(f"{workbench.c}/arrivals").text
+    address = re.search(r'href="([^"]+2020%2F15)"', listed)[1]
+    page = client.get(address)
+    assert page.status_code == 200 and "来件2020/15" in page.text
+    at = seen(page.text)
+    filed = client.post(
+        f"{address}/file",
+        data={"to": ["U001-A"], "seen": at, "once": once(page.text), "next": "arrival"},
+    )
+    assert filed.status_code == 303

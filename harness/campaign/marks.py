@@ -198,6 +198,10 @@ def _each(rule: Rule, mark: Mark) -> Decimal:
 def _open(mark: Mark) -> Iterator[Open]:
     if mark.open:
         yield Open(mark.criterion.id, mark.points - mark.lowest, None, None, mark.open)
-    for points, ground in _within(mark, mark.doubts, mark.points - mark.lowest):
-        element = ground.finding.element.value if ground.finding else None
-        yield Open(mark.criterion.id, points, ground.application or None, element, ground.reason)
+    # of what excludes each other either may come to pass: each is told by itself
+    hanging = [any(ground.worlds for ground in doubt.grounds) for doubt in mark.doubts]
+    for doubts in [(each,) for each in mark.doubts] if sum(hanging) > 1 else [mark.doubts]:
+        for points, ground in _within(mark, doubts, mark.points - mark.lowest):
+            element = ground.finding.element.value if ground.finding else None
+            application = ground.application or None
+            yield Open(mark.criterion.id, points, application, element, ground.reason)

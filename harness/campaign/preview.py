@@ -1,111 +1,117 @@
-"""What would go out for an application, to be read before it does: the letter as text, the form as its
-paragraphs and rows. No identity number is filled in: that is done when it is printed or sent."""
+"""An arrival as it is read: its words, file by file and page by page, and what could not be read.
+
+The bytes are opened in lanes, and what was read once is remembered; a strange file costs its own page.
+"""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from docx import Document
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from harness.campaign.file import found
+from harness.campaign.workspace import Workspace
+from harness.casebook.book import Filed, sheets_of
+from harness.reading.reply_kind import KIND_NAMES
+from harness.reports.arrivals import number_of
+from harness.store import reading
+from harness.store.errors import StoreError, disk_error
+from parsers.document import Document
 
-from harness.campaign.workspace import Refused, Workspace
-from harness.store import outbox
-from letters.compose import compose, web_text
-from letters.model import CHANNEL_NAMES, Application, Channel
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    text: str
-    wide: int  # columns
-    high: int  # rows
+MOST_PIECES, MOST_LINES = 30, 600
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, or the rows of a table."""
+class Piece:
+    """A page, or the text of a file without pages. `more`: lines that are not told here."""
 
-    text: str = ""
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    file: str
+    page: int
+    pages: int
+    lines: tuple[str, ...]
+    more: int
+    recognised: bool  # read off a picture: slips are possible
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What can be taken away: a name, and by which bytes it is asked for."""
+
+    name: str
+    sha256: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`body`: of a mail, or what is to be pasted into a web page; `form`: what goes on paper, or is
-    attached. `state`: how it stands in the outbox; empty where it is not there yet."""
-
-    id: str
-    unit: str
-    to: str
-    applicant: str
-    channel: str
-    on: date
+    arrival: str
+    number: str
+    kind: str
     subject: str
-    body: str
-    form_name: str
-    form: tuple[Block, ...]
-    state: str
+    sender: str
+    to: str
+    sent: str
+    pieces: tuple[Piece, ...]
+    left: int  # pieces beyond
+    unread: tuple[str, ...]
+    files: tuple[File, ...]
+    is_mail: bool
+    trouble: str = ""
 
 
-def preview(workspace: Workspace, id: str) -> Preview:
-    application = application_of(workspace, id)
-    letter, channel = compose(application, workspace.campaign), application.channel
-    with workspace.store.reading() as connection:
-        queued = outbox.letters(connection, application.id).get(application.id)
-    by_mail, by_web = channel is Channel.EMAIL, channel is Channel.WEB_FORM
+def preview(workspace: Workspace, arrival: str) -> Preview:
+    """Refused where there is no such arrival; what cannot be opened is told in its place."""
+    filed = found(workspace.book(), arrival)
+    documents, trouble = _documents(workspace, filed)
+    walked = [each for document in documents for each in document.walk()]
+    pieces = [piece for each in walked for piece in _pieces(each)]
+    headers = documents[0].headers if documents else None
+    unread = dict.fromkeys(one.what for each in walked for one in each.unread)
+    unread |= dict.fromkeys(f"“{each.name}”：{each.error.message}" for each in walked if each.error)
     return Preview(
-        application.id,
-        application.unit.name,
-        application.unit.email if by_mail else "" if by_web else application.unit.address,
-        application.applicant.name,
-        CHANNEL_NAMES[channel],
-        application.round.send_on,
-        letter.subject if by_mail else "",
-        letter.body if by_mail else web_text(application, workspace.campaign) if by_web else "",
-        "" if by_web else letter.form_name,
-        () if by_web else tuple(_blocks(letter.form)),
-        outbox.STATES[queued.state] if queued else "",
+        filed.arrival.id,
+        number_of(filed.arrival),
+        KIND_NAMES[filed.arrival.kind],
+        (headers.subject if headers else None) or filed.arrival.name,
+        filed.arrival.sender,
+        (headers.to if headers else None) or "",
+        (headers.date if headers else None) or "",
+        tuple(pieces[:MOST_PIECES]),
+        max(len(pieces) - MOST_PIECES, 0),
+        tuple(unread),
+        files_of(filed),
+        bool(documents) and documents[0].media == "eml",
+        trouble,
     )
 
 
-def form_of(workspace: Workspace, id: str) -> tuple[str, bytes]:
-    """The form's name and bytes, without an identity number."""
-    letter = compose(application_of(workspace, id), workspace.campaign)
-    return letter.form_name, letter.form
+def files_of(filed: Filed) -> tuple[File, ...]:
+    stored = filed.stored
+    name = stored.name
+    if stored.source == "mail":
+        name = f"{filed.arrival.name or '来信'}.eml"
+    return (
+        File(name, stored.sha256, "page"),
+        *(File(each.name, each.sha256, each.role) for each in stored.files),
+    )
 
 
-def application_of(workspace: Workspace, id: str) -> Application:
-    for each in workspace.book().applications:
-        if each.id == id:
-            return each
-    raise Refused(f"没有编号为“{id}”的申请")
+def _documents(workspace: Workspace, filed: Filed) -> tuple[list[Document], str]:
+    documents: list[Document] = []
+    for sheet in sheets_of(workspace.store, filed.arrival):
+        try:
+            documents.append(reading.from_json(reading.read(sheet, workspace.engine)))
+        except (ValueError, StoreError) as wrong:
+            return documents, str(wrong)
+        except OSError as wrong:
+            return documents, disk_error(wrong)
+    return documents, ""
 
 
-def _blocks(form: bytes) -> Iterator[Block]:
-    """Of a file that we have just made ourselves."""
-    for each in Document(io.BytesIO(form)).iter_inner_content():
-        if isinstance(each, Paragraph):
-            if each.text.strip():
-                yield Block(each.text)
-        elif isinstance(each, Table):
-            yield Block(rows=tuple(_rows(each)))
-
-
-def _rows(table: Table) -> Iterator[tuple[Cell, ...]]:
-    """A merged cell comes once, with how many columns and rows it covers."""
-    grid = [[(cell._tc, cell.text.strip()) for cell in row.cells] for row in table.rows]
-    seen: list[object] = []
-    for number, line in enumerate(grid):
-        cells: list[Cell] = []
-        for at, (tc, text) in enumerate(line):
-            if tc in seen:
-                continue
-            seen.append(tc)
-            wide = sum(one is tc for one, _ in line)
-            high = sum(at < len(row) and row[at][0] is tc for row in grid[number:])
-            cells.append(Cell(text, wide, high))
-        yield tuple(cells)
+def _pieces(document: Document) -> Iterator[Piece]:
+    for page in document.pages:
+        lines = [each.text for each in page.lines]
+        shown = tuple(lines[:MOST_LINES])
+        yield Piece(
+            document.name, page.number, len(document.pages), shown, len(lines) - len(shown),
+            page.text_from in ("ocr", "mixed"),
+        )  # fmt: skip

@@ -52,7 +52,7 @@ def queue(
     book = book or workspace.book()
     assessment = assessment or workspace.assess(book)
     return (
-        *_filings(book),
+        *filings(book),
         *_dates(gather(assessment, workspace.rubric())),
         *_undated(book, assessment),
         *_findings(assessment),
@@ -66,7 +66,7 @@ def queue(
     )
 
 
-def _filings(book: Book) -> Iterator[Item]:
+def filings(book: Book) -> Iterator[Item]:
     for each in book.filed:
         arrival = each.arrival
         if arrival.doubt and not each.undated:

@@ -11,6 +11,7 @@ from functools import partial
 from harness.casebook.book import Book, Filed, sheets_of
 from harness.casebook.cases import cases
 from harness.casebook.expected import expected_of
+from harness.casebook.guides import with_guides
 from harness.casebook.judging import begin_judging
 from harness.casebook.people import with_people
 from harness.casebook.ruled import as_ruled
@@ -49,13 +50,11 @@ def assess(
         whole.append(case)
         review += [*trouble, *stale]
         judged()
-    return with_people(
-        Assessment(
-            campaign, book.units, tuple(whole), _calls(book, as_of), tuple(review), as_of,
-            _points(book),
-        ),
-        book,
+    found = Assessment(
+        campaign, book.units, tuple(whole), _calls(book, as_of), tuple(review), as_of,
+        _points(book),
     )  # fmt: skip
+    return with_people(with_guides(found, store, book.guides, engine, final=final), book)
 
 
 def clocks(campaign: Campaign, book: Book, *, as_of: date) -> Assessment:

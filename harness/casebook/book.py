@@ -47,8 +47,9 @@ from harness.engine import HERE, Engine, ahead
 from harness.reading.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival
 from harness.scoring.people import Objection, Sample
-from harness.store import further, log, objecting, outbox, plan, said, standing, tables
+from harness.store import further, guides, log, objecting, outbox, plan, said, standing, tables
 from harness.store.database import Store
+from harness.store.guides import Kept
 from harness.store.log import NewArrival, NewCall, Outcome, Purpose, Stored
 from harness.store.objecting import Handed
 from harness.store.reading import Sheet
@@ -110,6 +111,7 @@ class Book:
     # letter that followed an application (U001-B/撤回申请) -> what came of it
     further: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
     back: tuple[CameBack, ...] = ()  # those that were returned and not sent anew
+    guides: Mapping[str, tuple[Kept, ...]] = field(default_factory=dict)  # unit -> the latest last
 
     def events(self, application: str) -> tuple[Event, ...]:
         return tuple(each.event for each in self.log.get(application, ()) if each.counts)
@@ -136,6 +138,7 @@ class _Rows:
     samples: tuple[Sample, ...]
     objections: tuple[Objection, ...]
     feedbacks: Mapping[str, Handed]
+    guides: Mapping[str, tuple[Kept, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,7 @@ def open_book(
         rows.feedbacks,
         after,
         back,
+        rows.guides,
     )
 
 
@@ -208,6 +212,7 @@ def _rows(connection: Connection) -> _Rows:
         objecting.samples(connection),
         objecting.objections(connection),
         objecting.feedbacks(connection),
+        guides.guides(connection),
     )
 
 

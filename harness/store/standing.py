@@ -108,6 +108,21 @@ def some_operations(
     return tuple(Operation(r.op, r.at, r.by, r.verb, r.what, r.undoes) for r in rows)
 
 
+def last_of(
+    connection: Connection, by: str, verbs: Iterable[str], most: int
+) -> tuple[Operation, ...]:
+    """What one person did last, the latest first."""
+    history = tables.history
+    query = (
+        select(history)
+        .where(history.c.by == by, history.c.verb.in_(tuple(verbs)))
+        .order_by(history.c.op.desc())
+        .limit(most)
+    )
+    rows = connection.execute(query)
+    return tuple(Operation(r.op, r.at, r.by, r.verb, r.what, r.undoes) for r in rows)
+
+
 def undone_by(connection: Connection, ops: Sequence[int]) -> dict[int, int]:
     """Of these operations, the undo of each that stands above it."""
     history = tables.history
@@ -131,3 +146,8 @@ def undone_by(connection: Connection, ops: Sequence[int]) -> dict[int, int]:
         if by is not None:
             found[op] = by
     return found
+
+
+def undone(connection: Connection, ops: Iterable[int]) -> frozenset[int]:
+    """Of these operations, those above which an undo stands that was not undone itself."""
+    return frozenset(undone_by(connection, tuple(ops)))

@@ -117,7 +117,7 @@ def _judgement(judgement: dict[str, Any]) -> None:
 
 
 def _rulings(whole: Dossier) -> None:
-    from harness.campaign.wording import value_told
+    from harness.casebook.wording import value_told
     from harness.scoring.people import STAGE_NAMES, Stage
 
     if not whole.rulings:

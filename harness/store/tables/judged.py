@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -49,6 +50,20 @@ samples = Table(
     Column("among", Integer, nullable=False),  # from how many clean ones
 )
 
+
+# 公开指南 of a unit, as somebody took it on a day; the latest counts, what it says is read from its evidence
+guides = Table(
+    "guides",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", String, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("name", String, nullable=False),
+    Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
+    Column("note", String, nullable=False, default=""),
+    # a person says that it is the unit's, whatever its title says
+    Column("sure", Boolean, nullable=False, default=False),
+)
 
 # 反馈单 that a unit was handed, on which day: from it the term for objections runs
 feedbacks = Table(
@@ -107,6 +122,23 @@ remarks = Table(
 )
 
 
+# 疑问: what somebody who marks asks of the lead about one letter; and what was answered, the latest counts
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("application_id", ForeignKey("applications.id"), nullable=False),
+    Column("text", String, nullable=False),
+)
+question_answers = Table(
+    "question_answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("question_id", ForeignKey("questions.id"), nullable=False),
+    Column("text", String, nullable=False),
+)
+
+
 # 台账: what a workbook that was handed out held, or one that was read in, row by row: to tell later
 # what people changed in it
 exports = Table(
@@ -125,3 +157,5 @@ Index(None, rulings.c.target)
 Index(None, objection_files.c.objection_id)
 Index(None, objection_decisions.c.objection_id)
 Index(None, remarks.c.target)
+Index(None, questions.c.application_id)
+Index(None, question_answers.c.question_id)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from harness.web.pages import (
+    arrivals,
     calendar_year,
+    calls,
+    case,
     dispatching,
+    due,
     entry,
     home,
     live,
@@ -15,16 +19,24 @@ from harness.web.pages import (
     own_tables,
     past,
     planning,
+    post,
     printing,
     reporting,
+    review,
+    review_more,
+    review_pictures,
+    review_save,
     sampling,
     search,
     starting,
+    unplaced,
     users,
 )
 
 PAGES: tuple[APIRouter, ...] = (
     entry.pages, home.pages, live.pages, search.pages, users.pages,
     starting.pages, own_tables.pages, planning.pages, printing.pages, dispatching.pages,
-    calendar_year.pages, marks.pages, sampling.pages, objections.pages, reporting.pages, past.pages,
+    calendar_year.pages, unplaced.pages, arrivals.pages, post.pages, calls.pages, due.pages,
+    review.pages, review_save.pages, review_pictures.pages, review_more.pages,
+    case.pages, marks.pages, sampling.pages, objections.pages, reporting.pages, past.pages,
 )  # fmt: skip

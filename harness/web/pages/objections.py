@@ -16,8 +16,8 @@ from harness.campaign.given_marks import plain_name
 from harness.campaign.objection import Listed, feedback, listed, objection
 from harness.campaign.objection_decide import decide
 from harness.campaign.targets import Target, stand_of, target_named
-from harness.campaign.wording import DATE_NAMES
 from harness.campaign.workspace import Workspace
+from harness.casebook.wording import DATE_NAMES
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
 from harness.scoring.faults import DEFECT_NAMES
 from harness.scoring.people import OUTCOME_NAMES, Outcome

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from harness.campaign import handed
+from harness.campaign.letter_preview import form_of, preview
 from harness.campaign.letters import letters
-from harness.campaign.preview import form_of, preview
 from harness.campaign.send import due_on
 from harness.store import outbox
 from harness.web import downloads

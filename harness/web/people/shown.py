@@ -15,6 +15,19 @@ def note(people: People, campaign: str, by: str, sha256: str, page: int) -> None
         connection.execute(insert(tables.shown).values(**row).on_conflict_do_nothing())
 
 
+VERDICTS = 0  # in place of a page: what the program found, or somebody marked, was shown
+
+
+def knowing(people: People, campaign: str, by: str) -> frozenset[str]:
+    """The answers of which somebody has seen verdicts: blind he can mark none of these."""
+    table = tables.shown
+    query = select(table.c.sha256).where(
+        table.c.campaign == campaign, table.c.by == by, table.c.page == VERDICTS
+    )
+    with people.reading() as connection:
+        return frozenset(connection.execute(query).scalars())
+
+
 def pages(people: People, campaign: str, by: str, sha256: str) -> frozenset[int]:
     table = tables.shown
     query = select(table.c.page).where(

@@ -35,6 +35,36 @@
     if (place) place.textContent = "没有连上工作台：启动窗口可能已经关闭。填好的内容还在页面上，重新启动后再提交。";
   });
 
+  // a boosted link swaps the body alone: the sheets and scripts of the room that is entered come along,
+  // those of the room that is left go
+  const sheets = (head) => [...head.querySelectorAll("link[rel=stylesheet]")].map((each) => each.getAttribute("href"));
+  let entered = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target !== document.body || !event.detail.shouldSwap) return;
+    const head = new DOMParser().parseFromString(event.detail.serverResponse || "", "text/html").head;
+    entered = sheets(head);
+    if (entered.length === 0) return;
+    for (const href of entered.filter((each) => !sheets(document.head).includes(each))) {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = href;
+      document.head.append(link);
+    }
+    for (const each of head.querySelectorAll("script[src]")) {
+      const src = each.getAttribute("src");
+      if ([...document.scripts].some((one) => one.getAttribute("src") === src)) continue;
+      const script = document.createElement("script");
+      script.src = src;
+      document.head.append(script);
+    }
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target !== document.body || !entered?.length) return;
+    document.head.querySelectorAll("link[rel=stylesheet]").forEach((each) => {
+      if (!entered.includes(each.getAttribute("href"))) each.remove();
+    });
+  });
+
   let live = null;
   const follow = () => {
     const place = document.body.dataset.live;

@@ -8,16 +8,17 @@ What the program reads is never written here: see casebook/.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, select
+from sqlalchemy import Column, Connection, Row, Select, Table, select
 
 from harness.clock.events import Event, Kind, Value
 from harness.store import facts, standing, tables
+from harness.store.history import parts
 from harness.store.places import Place, at
 
 T = TypeVar("T")
@@ -159,14 +160,16 @@ def row_of(connection: Connection, new: NewArrival) -> int | None:
     return row if row is not None else connection.scalars(moved.order_by(table.c.id)).first()
 
 
-def arrivals(connection: Connection) -> tuple[Stored[NewArrival], ...]:
-    """Everything that came, as last written down, in the order in which it did."""
+def arrivals(
+    connection: Connection, of: Collection[int] | None = None
+) -> tuple[Stored[NewArrival], ...]:
+    """Everything that came, as last written down, in the order in which it did; `of` a few rows."""
     table, more = tables.arrivals, tables.files
     files: dict[int, list[File]] = {}
-    for row in connection.execute(select(more).order_by(more.c.id)):
+    for row in _rows(connection, select(more).order_by(more.c.id), more.c.arrival_id, of):
         files.setdefault(row.arrival_id, []).append(File(row.role, row.name, row.sha256))
-    later = registrations(connection)
-    rows = connection.execute(select(table).order_by(table.c.id))
+    later = registrations(connection, of)
+    rows = _rows(connection, select(table).order_by(table.c.id), table.c.id, of)
     found = [
         Stored(row.id, _registered(_arrival(row, files.get(row.id, ())), later.get(row.id)))
         for row in rows
@@ -229,8 +232,11 @@ def _registered(arrival: NewArrival, later: Registration | None) -> NewArrival:
     )
 
 
-def registrations(connection: Connection, of: int | None = None) -> dict[int, Registration]:
-    """Arrival -> what was last written down of it, where anything was beside its coming; `of` one."""
+def registrations(
+    connection: Connection, of: int | Collection[int] | None = None
+) -> dict[int, Registration]:
+    """Arrival -> what was last written down of it, where anything was beside its coming; `of` one,
+    or a few."""
     table = tables.registrations
     names = Registration.__slots__
     return {
@@ -242,12 +248,24 @@ def registrations(connection: Connection, of: int | None = None) -> dict[int, Re
 def _standing(
     connection: Connection, table: Table, query: Select[Any], **of: object
 ) -> list[Row[Any]]:
-    """The rows that count. Where they are those of one thing, the time is that of those few rows,
-    however many the table has."""
-    asked = {name: value for name, value in of.items() if value is not None}
-    rows = connection.execute(query.where(*(table.c[name] == asked[name] for name in asked))).all()
-    gone = standing.dead(connection, table, [row.id for row in rows] if asked else None)
+    """The rows that count. Where they are those of one thing, or of a few, the time is that of those
+    few rows, however many the table has."""
+    ((name, asked),) = of.items()
+    several: Any = [asked] if isinstance(asked, str | int) else asked
+    rows = list(_rows(connection, query, table.c[name], several))
+    gone = standing.dead(connection, table, None if asked is None else [row.id for row in rows])
     return [row for row in rows if row.id not in gone]
+
+
+def _rows(
+    connection: Connection, query: Select[Any], column: Column[Any], of: Collection[Any] | None
+) -> Iterator[Row[Any]]:
+    """All, or those of a few things: in the query's order as far as one question can name them."""
+    if of is None:
+        yield from connection.execute(query)
+        return
+    for part in parts(of):
+        yield from connection.execute(query.where(column.in_(part)))
 
 
 def first_numbers(connection: Connection) -> dict[int, str]:
@@ -354,12 +372,14 @@ def _event_row(new: NewEvent) -> dict[str, Any]:
     }
 
 
-def events(connection: Connection, of: str | None = None) -> tuple[Stored[NewEvent], ...]:
+def events(
+    connection: Connection, of: str | Collection[str] | None = None
+) -> tuple[Stored[NewEvent], ...]:
     """All events that stand, in the order in which they happened, then were recorded; `of` one
-    application."""
+    application, or a few."""
     table = tables.events
     query = select(table).order_by(table.c.on, table.c.id)
-    return tuple(
+    found = (
         Stored(
             row.id,
             NewEvent(
@@ -374,6 +394,9 @@ def events(connection: Connection, of: str | None = None) -> tuple[Stored[NewEve
         )
         for row in _standing(connection, table, query, application_id=of)
     )
+    if of is None or isinstance(of, str):
+        return tuple(found)
+    return tuple(sorted(found, key=lambda each: (each.fact.on, each.id)))
 
 
 def as_event(new: NewEvent) -> Event:
@@ -405,11 +428,14 @@ def _same_call(one: NewCall, other: NewCall) -> bool:
     return replace(one, root=None, key="") == replace(other, root=None, key="")
 
 
-def calls(connection: Connection, of: str | None = None) -> tuple[Stored[NewCall], ...]:
-    """All calls that stand, in the order in which they were made; `of` one unit."""
+def calls(
+    connection: Connection, of: str | None = None, *, rows: Collection[int] | None = None
+) -> tuple[Stored[NewCall], ...]:
+    """All calls that stand, in the order in which they were made; `of` one unit; `rows`: of these."""
     table = tables.calls
     query = select(table).order_by(table.c.on, table.c.time, table.c.id)
-    return tuple(
+    asked = {"unit_id": of} if rows is None else {"id": rows}
+    found = (
         Stored(
             row.id,
             NewCall(
@@ -426,8 +452,16 @@ def calls(connection: Connection, of: str | None = None) -> tuple[Stored[NewCall
                 row.key,
             ),
         )
-        for row in _standing(connection, table, query, unit_id=of)
+        for row in _standing(connection, table, query, **asked)
     )
+    if rows is None:
+        return tuple(found)
+    return tuple(sorted(found, key=moment))
+
+
+def moment(call: Stored[NewCall]) -> tuple[date, str, int]:
+    """By which calls are in order."""
+    return call.fact.on, call.fact.time, call.id
 
 
 def _to_json(value: Value) -> int | str | dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Table, select
 
 from harness.reading.reply_kind import ReplyKind
+from harness.scoring.people import Stage
 from harness.store import facts, standing, tables
 from harness.store.errors import StoreError
 from harness.store.history import parts
@@ -141,6 +142,12 @@ def add_filing(connection: Connection, new: Filing) -> bool:
 
 
 Staged = Mapping[int, Ruling]  # of one thing: stage -> the latest of it
+
+
+def first_said(staged: Staged) -> tuple[int, int]:
+    """By which targets are in the order of by_stage; what is only supposed comes last."""
+    stage = min(staged)
+    return (stage, staged[stage].id) if staged[stage].id else (max(Stage) + 1, 0)
 
 
 def by_stage(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
+from operator import is_not
+from pathlib import Path
+from typing import Any, TypeVar
 
 from harness.casebook.book import Book, Supposed
 from harness.casebook.following.judged import Judged, Judging, judged, judged_on
@@ -17,6 +21,8 @@ from harness.store import history
 from harness.store.database import Store
 from letters.model import Campaign
 
+T = TypeVar("T")
+R = TypeVar("R")
 Told = Callable[[int, int, str], None]
 
 
@@ -49,11 +55,37 @@ class Memory:
         self._store, self._engine = store, engine
         self._lock = threading.RLock()
         self._now: Standing | None = None
+        self._per: dict[object, tuple[tuple[object, ...], Sequence[Any], list[Any]]] = {}
+        self._once: dict[object, tuple[tuple[object, ...], Any]] = {}
         self.opened = 0  # how often all was made from nothing
 
     def is_of(self, store: Store) -> bool:
         """Not of a copy on which something is tried (supposing.py)."""
         return store.engine is self._store.engine
+
+    def per(
+        self, what: Callable[..., R], items: Sequence[T], given: tuple[object, ...], using: object
+    ) -> Sequence[R]:
+        """Workspace.per, of those that are other objects than they were last time in their place; where
+        there are more or fewer, of all."""
+        with self._lock:
+            known = self._per.get(what)
+            if known is None or len(known[1]) != len(items) or not _same(known[0], given):
+                found = [what(each, *given, using) for each in items]
+            else:
+                found = list(known[2])
+                for at in compress(range(len(items)), map(is_not, items, known[1])):
+                    found[at] = what(items[at], *given, using)
+            self._per[what] = given, items, found
+            return found
+
+    def once(self, what: Callable[..., R], of: tuple[object, ...], using: object) -> R:
+        with self._lock:
+            known = self._once.get(what)
+            if known is None or not _same(known[0], of):
+                known = self._once[what] = of, what(*of, using)
+            found: R = known[1]
+            return found
 
     def standing(self) -> Standing:
         """As the history stands now, whoever wrote it."""
@@ -103,6 +135,14 @@ class Memory:
         return Standing(
             step.kept, [(asked, judged_on(judging, each, step)) for asked, each in now.judged[:1]]
         )
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """The very same things; of days, words and numbers equal ones."""
+    plain = (date, str, int, Path)
+    return len(one) == len(other) and all(
+        a is b or (isinstance(a, plain) and a == b) for a, b in zip(one, other, strict=True)
+    )
 
 
 def version_of(store: Store) -> int:

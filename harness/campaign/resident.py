@@ -16,7 +16,7 @@ from pathlib import Path
 
 from harness.campaign.memory import Asked, Memory, Standing, version_of
 from harness.campaign.settings import Settings
-from harness.campaign.workspace import Told, Workspace, silent
+from harness.campaign.workspace import R, T, Told, Workspace, silent
 from harness.casebook.book import Book, Supposed
 from harness.casebook.following.judged import Judged
 from harness.engine import Engine, open_lanes
@@ -72,6 +72,14 @@ class Held(Workspace):
 
     def rubric(self) -> Rubric:
         return self.scheme
+
+    def per(
+        self, what: Callable[..., R], items: Sequence[T], *given: object, using: object = None
+    ) -> Sequence[R]:
+        return self.memory.per(what, items, given, using)
+
+    def once(self, what: Callable[..., R], *of: object, using: object = None) -> R:
+        return self.memory.once(what, of, using)
 
 
 class Resident:

@@ -96,7 +96,7 @@ def _what(new: Ruling, before: Stand) -> str:
 
 
 def _refuse_stale(connection: Connection, book: Book, new: Ruling, before: Stand) -> None:
-    now = said.by_stage(connection).get(new.target, {})
+    now = said.by_stage(connection, [new.target]).get(new.target, {})
     known = book.staged.get(new.target, {})
     stages = [new.stage] if new.stage == Stage.SECOND else [*Stage]
     for stage in stages:

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from harness.casebook.at_desk import desk_of
 from harness.casebook.days import Days, day_of, days_of
 from harness.casebook.events import CONFIRMS, event_of
+from harness.casebook.finder import Finder, Plan
 from harness.casebook.index import Desk
 from harness.casebook.known_numbers import Come, placed_by_numbers
 from harness.casebook.meaning import Meaning
@@ -88,6 +89,10 @@ class Book:
     samples: tuple[Sample, ...] = ()
     objections: tuple[Objection, ...] = ()
     feedbacks: Mapping[str, Handed] = field(default_factory=dict)  # unit -> the last one
+    find: Finder = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "find", Finder(Plan(self.units, self.applications), self.filed))
 
     def events(self, application: str) -> tuple[Event, ...]:
         return tuple(each.event for each in self.log.get(application, ()) if each.counts)

@@ -119,6 +119,12 @@ def letters(connection: Connection, of: str | Collection[str] | None = None) -> 
     }
 
 
+def numbered(connection: Connection, number: str) -> tuple[str, ...]:
+    """The applications whose letter has this 挂号号码."""
+    query = select(OUTBOX.c.application_id).where(OUTBOX.c.number == number)
+    return tuple(connection.scalars(query.order_by(OUTBOX.c.application_id)))
+
+
 def queued(store: Store) -> tuple[Queued, ...]:
     """The mails that wait to be sent."""
     with store.reading() as connection:

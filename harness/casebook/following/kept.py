@@ -58,7 +58,7 @@ def kept_of(
         desk,
         desk_key,
         firsts,
-        {each.id: each for each in book.applications},
+        book.find.plan.by_id,
         {each.id: at for at, each in enumerate(book.applications)},
         Layered(numbers),
         Layered({each.id: each for each in book.filed}),

@@ -53,6 +53,8 @@ def bound_anew(
     part = _part(asking, kept, sorted(logs, key=kept.places.__getitem__), staged, told)
     book = _put_in(asking.connection, kept.book, done, part, changed, logs, told)
     book = replace(book, calls=_calls(done.kept, kept, changed.calls))
+    find = kept.book.find.on(book.filed, done.before.values(), done.now.values())
+    object.__setattr__(book, "find", find)
     moves = {*logs, *(each.partition("/")[0] for each in told)} & kept.applications.keys()
     for each in (*done.before.values(), *done.now.values()):
         if each is not None:

@@ -16,7 +16,7 @@ NO_VENV := 错误：$(PYTHON) 缺少 venv 模块。Debian、Ubuntu 请先安装 
 NOT_MADE := 错误：没有建成 $(VENV)，原因见上。请检查磁盘空间和文件夹的写入权限，再运行一次
 NOT_SET_UP := 错误：没有安装完，原因见上，多半是网络不通或者磁盘已满。改好后再运行一次，已下载的不再下载
 
-.PHONY: demo test bench fuzz audit lock pictures clean
+.PHONY: demo test bench fuzz audit lock pictures windows clean
 
 # a newcomer reads Chinese sentences and no commands; where one fails, its own words stand above ours
 demo: $(VENV)/ready
@@ -76,6 +76,11 @@ pictures: $(VENV)/ready
 	rm -rf build/demo
 	$(BIN)/mingcha demo --dir build/demo
 	$(BIN)/python docs/make_pictures.py build/demo
+
+# a folder for Windows laptops; PYTHON_ZIP: python.org's embeddable package, 64-bit
+windows: $(VENV)/ready-dev
+	rm -rf build/windows
+	$(BIN)/python windows/windows_folder.py build/windows --python $(or $(PYTHON_ZIP),python-embed-amd64.zip)
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group build -o requirements.lock

@@ -94,21 +94,15 @@ A day may also stand in quotation marks, in any form that days.py reads.
 
 from __future__ import annotations
 
-import contextlib
-import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
-from letters import campaign_faults, days, identity, mailboxes, toml_text
+from letters import campaign_faults, mailboxes
 from letters.campaign_shape import (
-    DATES,
-    MANY,
-    SINGLE,
     AccountTable,
     ApplicantTable,
     AuthorisationTable,
@@ -122,8 +116,8 @@ from letters.campaign_shape import (
     SendingTable,
     TelephoneTable,
     WatchTable,
-    told,
 )
+from letters.campaign_toml import many, parse, single, unknown_tables
 from letters.earlier import read_earlier
 from letters.faults import BadTable
 from letters.model import (
@@ -142,9 +136,6 @@ from letters.model import (
     SendingRule,
     WatchRule,
 )
-from letters.opening import NotOpened, read_text, reason
-
-Table = TypeVar("Table", bound=msgspec.Struct)
 
 
 def read(
@@ -156,16 +147,16 @@ def read(
     or the questions could not be read, they are given empty, and nothing that refers to them is
     judged: their own faults are told by whoever read them.
     """
-    data = _parse(path)
-    faults = _unknown_tables(data)
-    campaign = _single(data, "campaign", CampaignTable, faults)
-    convention = _single(data, "convention", ConventionTable, faults)
-    telephone = _single(data, "telephone", TelephoneTable, faults)
-    mail = _single(data, "mail", MailTable, faults)
-    watch = _single(data, "watch", WatchTable, faults)
-    objections = _single(data, "objections", ObjectionsTable, faults)
+    data = parse(path)
+    faults = unknown_tables(data)
+    campaign = single(data, "campaign", CampaignTable, faults)
+    convention = single(data, "convention", ConventionTable, faults)
+    telephone = single(data, "telephone", TelephoneTable, faults)
+    mail = single(data, "mail", MailTable, faults)
+    watch = single(data, "watch", WatchTable, faults)
+    objections = single(data, "objections", ObjectionsTable, faults)
     people = _people(data, applicants, faults)
-    rounds = _many(data, "rounds", RoundTable, faults)
+    rounds = many(data, "rounds", RoundTable, faults)
     sending = _sending(data, faults)
     boxes = _mailboxes(data, people, faults)
     if campaign:
@@ -173,7 +164,7 @@ def read(
         made = replace(made, **sending, mailboxes=boxes)
         made = replace(made, report=_report(data, faults))
         if "earlier" in data:
-            tables = _many(data, "earlier", EarlierTable, faults)
+            tables = many(data, "earlier", EarlierTable, faults)
             made = replace(made, earlier=read_earlier(path.parent, tables, faults))
         if watch:
             made = replace(made, watch=WatchRule(**msgspec.structs.asdict(watch)))
@@ -193,7 +184,7 @@ def _mailboxes(
     """None is needed."""
     if "mailboxes" not in data:
         return ()
-    read = _many(data, "mailboxes", mailboxes.MailboxTable, faults)
+    read = many(data, "mailboxes", mailboxes.MailboxTable, faults)
     places = tuple(mailboxes.place_of(each) for each in read)
     faults.extend(mailboxes.faults(places, [each.email for each in people]))
     return places
@@ -216,7 +207,7 @@ def _people(
         )
         return ()
     before = len(faults)
-    read = _many(data, "applicants", ApplicantTable, faults)
+    read = many(data, "applicants", ApplicantTable, faults)
     whole = len(faults) == before  # else a round may name one whose entry is at fault
     return tuple(Applicant(**msgspec.structs.asdict(one)) for one in read) if whole else ()
 
@@ -242,113 +233,6 @@ def _posting_elsewhere(rounds: Sequence[RoundTable]) -> list[str]:
         for a_round in rounds
         if a_round.written and a_round.channel in (Channel.EMAIL, Channel.WEB_FORM)
     ]
-
-
-def _parse(path: Path) -> dict[str, Any]:
-    try:
-        # Notepad writes a byte order mark, which TOML does not know
-        text = read_text(path)
-        if numbers := identity.faults_in_text(path.name, text):
-            raise BadTable(*numbers)  # alone: another fault might repeat what it is about
-        return toml_text.loads(text)
-    except FileNotFoundError:
-        raise BadTable(f"{path.name}：找不到文件，应放在 {path.parent}") from None
-    except NotOpened as wrong:
-        raise BadTable(f"{path.name}：{wrong.why}") from None
-    except OSError as wrong:
-        raise BadTable(f"{path.name}：无法读取（{reason(wrong)}）") from None
-    except UnicodeDecodeError:
-        raise BadTable(f"{path.name}：不是 UTF-8 编码，请用记事本另存为 UTF-8") from None
-    except RecursionError:
-        raise BadTable(f"{path.name}：方括号或花括号嵌套过深") from None
-    except ValueError as wrong:  # of TOML itself, or an integer of thousands of digits
-        at = re.search(r"line (\d+), column (\d+)", str(wrong))
-        where = f"第{at[1]}行第{at[2]}个字符处" if at else _where(wrong)
-        raise BadTable(
-            f'{path.name}：{where}不合 TOML 写法，文字要加英文双引号，每行一项，如 id = "A"'
-        ) from None
-
-
-def _where(wrong: ValueError) -> str:
-    return "文件末尾" if isinstance(wrong, tomllib.TOMLDecodeError) else "有一个位数过多的整数，"
-
-
-def _unknown_tables(data: Mapping[str, Any]) -> list[str]:
-    return [
-        f"[{name}]：未知的部分，只能有 {'、'.join(f'[{each}]' for each in SINGLE)}、"
-        f"{'、'.join(f'[[{each}]]' for each in MANY)}"
-        for name in data
-        if name not in SINGLE and name not in MANY
-    ]
-
-
-def _single(
-    data: Mapping[str, Any], name: str, kind: type[Table], faults: list[str]
-) -> Table | None:
-    if name not in data:
-        if name == "campaign":
-            faults.append("缺少 [campaign] 部分，请照模板补上")
-        return None
-    if not isinstance(data[name], dict):
-        faults.append(f"{name}：应写成 [{name}] 部分，各项另起一行")
-        return None
-    return _table(data[name], f"[{name}]", kind, faults)
-
-
-def _many(
-    data: Mapping[str, Any], name: str, kind: type[Table], faults: list[str]
-) -> tuple[Table, ...]:
-    entries = data.get(name, [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        faults.append(f"[{name}]：应写成 [[{name}]]（双方括号），每个一段")
-        return ()
-    if not entries:
-        faults.append(f"缺少 [[{name}]] 部分，请照模板至少写一段")
-    read = (
-        _table(entry, f"[[{name}]] 第{number}段", kind, faults)
-        for number, entry in enumerate(entries, 1)
-    )
-    return tuple(table for table in read if table is not None)
-
-
-def _table(
-    entry: Mapping[str, Any], place: str, kind: type[Table], faults: list[str]
-) -> Table | None:
-    before = len(faults)
-    entry = _with_days(entry)
-    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
-    for key in entry:
-        if key not in fields:
-            faults.append(f"{place} 的 {key}：未知的项，这里只能有 {'、'.join(fields)}")
-    for key, field in fields.items():
-        meta = told(field.type)
-        if key not in entry:
-            if field.required:
-                faults.append(f"{place}：缺少 {key}，请写 {key} = {meta[1]}（{meta[0]}）")
-            continue
-        try:
-            msgspec.convert(entry[key], field.type)
-        except msgspec.ValidationError:
-            faults.append(
-                f"{place} 的 {key}：现为 {_shown(entry[key])}，应为{meta[0]}，如 {key} = {meta[1]}"
-            )
-    return msgspec.convert(entry, kind) if len(faults) == before else None
-
-
-def _with_days(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """A day in quotation marks, in any usual form, is the day; what is none stays as it was."""
-    read = dict(entry)
-    for key in DATES:
-        if isinstance(entry.get(key), str):
-            with contextlib.suppress(days.NoDay):
-                read[key] = days.written(entry[key])
-    return read
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def _campaign(
@@ -385,9 +269,9 @@ def _campaign(
 
 def _sending(data: Mapping[str, Any], faults: list[str]) -> dict[str, Any]:
     """Of the campaign, what says who may send, and how."""
-    given = _single(data, "authorisation", AuthorisationTable, faults)
-    accounts = _many(data, "accounts", AccountTable, faults) if "accounts" in data else ()
-    rule = _single(data, "sending", SendingTable, faults)
+    given = single(data, "authorisation", AuthorisationTable, faults)
+    accounts = many(data, "accounts", AccountTable, faults) if "accounts" in data else ()
+    rule = single(data, "sending", SendingTable, faults)
     made: dict[str, Any] = {"accounts": tuple(_account(each) for each in accounts)}
     if given:
         lists = {"units": tuple(given.units), "domains": tuple(map(str.lower, given.domains))}
@@ -398,7 +282,7 @@ def _sending(data: Mapping[str, Any], faults: list[str]) -> dict[str, Any]:
 
 
 def _report(data: Mapping[str, Any], faults: list[str]) -> ReportRule:
-    table = _single(data, "report", ReportTable, faults)
+    table = single(data, "report", ReportTable, faults)
     if table is None:
         return ReportRule()
     return ReportRule(**{**msgspec.structs.asdict(table), "basis": tuple(table.basis)})

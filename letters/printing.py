@@ -1,6 +1,7 @@
-"""How a sheet comes onto paper: A4 across, nothing smaller than 7 points.
+"""How a sheet comes onto paper: A4 across, nothing smaller than 9 points.
 
-A table wider than the page is cut into blocks of whole columns, the first columns, which say whose
+Columns that are of use on the screen alone (links, checksums) are left out, and the foot says so. A table
+that is still wider than the page is cut into blocks of whole columns, the first columns, which say whose
 row it is, repeated on each; shrunk to one page it could not be read. Heads are repeated.
 """
 
@@ -11,7 +12,7 @@ from typing import Any
 
 SIDE = 0.4  # margins left and right, in inches
 ROOM = (297 / 25.4 - 2 * SIDE) * 72 * 0.92  # points across; programs measure a little differently
-SMALLEST = 75  # per cent: 10.5 points become 7.9
+SMALLEST = 90  # per cent: 10.5 points become 9.4, and 9 where a program measures wider
 LARGEST = 100
 
 
@@ -21,7 +22,17 @@ def set_up(sheet: Any, *, drill: bool) -> None:
     sheet.set_margins(left=SIDE, right=SIDE, top=0.7, bottom=0.7)
     mark = "&C【演练】 " if drill else "&C"
     sheet.set_header(f"{mark}&A")
-    sheet.set_footer(f"&C第 &P 页，共 &N 页{'　演练材料，内容均为虚构' if drill else ''}")
+    sheet.set_footer(_foot(drill))
+
+
+def _foot(drill: bool, more: str = "") -> str:
+    return f"&C第 &P 页，共 &N 页{more}{'　演练材料，内容均为虚构' if drill else ''}"
+
+
+def only(sheet: Any, columns: int, rows: int, *, drill: bool) -> None:
+    """So many first columns come onto paper, of so many rows below the head."""
+    sheet.print_area(0, 0, rows, columns - 1)
+    sheet.set_footer(_foot(drill, "　其余各列见电子表"))
 
 
 def fit(sheet: Any, widths: Sequence[int], keys: int, heads: tuple[int, int]) -> None:

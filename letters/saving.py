@@ -7,18 +7,20 @@ before stays as it was.
 from __future__ import annotations
 
 import io
+import os
 import secrets
 import shutil
 from pathlib import Path
 from typing import IO
 
 
-def save(path: Path, data: bytes) -> Path:
-    """`path`, holding `data`. OSError where that is not to be had; no draft is left behind."""
-    return save_stream(path, io.BytesIO(data))
+def save(path: Path, data: bytes, *, mode: int = 0o666) -> Path:
+    """`path`, holding `data`. OSError where that is not to be had; no draft is left behind. `mode`: of
+    the file, less what the system's mask takes."""
+    return save_stream(path, io.BytesIO(data), mode=mode)
 
 
-def save_stream(path: Path, source: IO[bytes]) -> Path:
+def save_stream(path: Path, source: IO[bytes], *, mode: int = 0o666) -> Path:
     """The same for what is too large to be held at once: all of `source`, from its start."""
     source.seek(0)
     if path.exists() and not path.is_file():  # a pipe, a terminal: nothing to replace
@@ -28,7 +30,7 @@ def save_stream(path: Path, source: IO[bytes]) -> Path:
     place = path.resolve()  # a link stays a link
     draft = place.with_name(f".{secrets.token_hex(6)}.tmp")
     try:
-        with draft.open("xb") as out:
+        with open(draft, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as out:
             shutil.copyfileobj(source, out, 1 << 20)
         draft.replace(place)
     finally:

@@ -26,6 +26,7 @@ SERVERS = {
     "unar": "unar",
     "antiword": "antiword",
     "strace": "strace",
+    "chromium": "chromium",
     "ip": "iproute2",
     "unshare": "util-linux",
 }

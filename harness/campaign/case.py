@@ -15,7 +15,7 @@ from harness.casebook.people import terms_of
 from harness.reports.letter import judgement_dict
 from harness.scoring.assessment import Case
 from harness.scoring.people import Stage
-from harness.store import log, reading
+from harness.store import further, log, reading
 from letters.model import CHANNEL_NAMES
 
 
@@ -58,6 +58,16 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """A letter that followed the application, and what came of it."""
+
+    id: str  # U001-B/撤回申请
+    state: str
+    on: date
+    events: tuple[Happened, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     application: dict[str, Any]
     events: tuple[Happened, ...]
@@ -66,6 +76,7 @@ class Dossier:
     judgement: dict[str, Any] | None
     rulings: tuple[Ruled, ...]
     objections: tuple[Listed, ...]
+    further: tuple[Followed, ...] = ()
 
 
 def case(workspace: Workspace, application: str) -> Dossier:
@@ -89,6 +100,26 @@ def case(workspace: Workspace, application: str) -> Dossier:
             for each in listed_of(book, dict(terms_of(workspace.campaign, book)))
             if each.target.partition("/")[0] == application
         ),
+        _followed(workspace, book, application),
+    )
+
+
+def _followed(workspace: Workspace, book: Book, application: str) -> tuple[Followed, ...]:
+    with workspace.store.reading() as connection:
+        letters = further.letters(connection, application)
+    return tuple(
+        Followed(
+            each.id,
+            each.state,
+            each.on,
+            tuple(
+                _happened(known)
+                for known in book.further.get(each.id, ())
+                if known.event.on <= workspace.as_of
+            ),
+        )
+        for each in letters.values()
+        if each.on <= workspace.as_of
     )
 
 

@@ -143,7 +143,7 @@ def _together(places: Sequence[str]) -> str:
 
 def _arrived(filed: Filed, places: Mapping[str, str]) -> Arrived:
     arrival = filed.arrival
-    where = _together([places.get(each, each) for each in filed.applications])
+    where = _together([_of_letter(places, each) for each in filed.stands_with])
     kind = KIND_NAMES[arrival.kind]
     return Arrived(arrival.id, arrival.on, kind, where, arrival.name, arrival.doubt)
 
@@ -197,7 +197,8 @@ def _mails(going: Sending, places: Mapping[str, str]) -> Iterator[ToGo]:
 def _of_letter(places: Mapping[str, str], id: str) -> str:
     """财政局 U001-B/撤回申请"""
     application, _, what = id.partition("/")
-    return f"{places[application]}/{what}" if what else places[application]
+    place = places.get(application, application)
+    return f"{place}/{what}" if what else place
 
 
 def _coming(workspace: Workspace, horizon: date) -> Iterator[tuple[date, int]]:

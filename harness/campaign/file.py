@@ -13,7 +13,7 @@ from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Filed, Supposed
 from harness.reading.reply_kind import KIND_NAMES, ReplyKind
 from harness.scoring.assessment import Case
-from harness.store import said
+from harness.store import further, said
 from harness.store.said import Filing, Stale, token
 
 NONE = "none"  # in place of an application: it belongs to none of ours
@@ -62,7 +62,7 @@ def file(
     Stale where it stands otherwise by now."""
     book = workspace.book()
     filed = found(book, arrival)
-    places = _places(book, applications)
+    places = _places(workspace, book, applications)
     _fitting(kind, days)
     before = told(filed)
     if seen is not None and seen != token(before):
@@ -93,15 +93,21 @@ def found(book: Book, arrival: str) -> Filed:
     raise Refused(f"没有编号为“{arrival}”的来件，请用 mingcha queue 或 mingcha collect 查看编号")
 
 
-def _places(book: Book, applications: Sequence[str]) -> tuple[str, ...]:
+def _places(workspace: Workspace, book: Book, applications: Sequence[str]) -> tuple[str, ...]:
     if [each.casefold() for each in applications] in ([NONE], ["无"]):
         return ()
-    known = book.find.plan.applications
+    known = {
+        each.casefold(): book.find.plan.applications[each.casefold()].id
+        for each in applications
+        if each.casefold() in book.find.plan.applications
+    }
+    with workspace.store.reading() as connection:
+        known |= {each.casefold(): each for each in further.letters(connection)}
     unknown = [each for each in applications if each.casefold() not in known]
     if unknown or not applications:
         names = "、".join(f"“{each}”" for each in unknown)
         raise Refused(f"没有编号为{names}的申请；不属于任何一件的，写 none")
-    return tuple(dict.fromkeys(known[each.casefold()].id for each in applications))
+    return tuple(dict.fromkeys(known[each.casefold()] for each in applications))
 
 
 def _fitting(kind: ReplyKind | None, days: int | None) -> None:
@@ -117,7 +123,10 @@ def told(filed: Filed) -> str:
     """归入 U001-A，答复；待人工认定：……"""
     if filed.filing is not None and not filed.applications:
         return "不属于任何申请"
-    where = f"归入 {'、'.join(filed.applications)}" if filed.applications else "未归卷"
+    named = filed.stands_with
+    if filed.filing is not None and not filed.letters:
+        named = filed.filing.applications
+    where = f"归入 {'、'.join(named)}" if named else "未归卷"
     doubt = f"；待人工认定：{filed.arrival.doubt}" if filed.arrival.doubt else ""
     return f"{where}，{KIND_NAMES[filed.arrival.kind]}{doubt}"
 

@@ -42,7 +42,7 @@ def put_in(
     if last is not None and last.about == seal:
         if last.state == "queued" and last.on == on:
             return last.id
-        if last.state == "sent":
+        if last.state == "sent" and last.id not in {e.letter.id for e in workspace.book().back}:
             raise Refused(f"{last.id} 已于 {last.on} 发出，内容相同，没有再写")
     _must_be_known(last)
     id = last.id if last and last.state in REPLACEABLE else _next(application, kind, len(known))

@@ -8,16 +8,17 @@ nothing back (`undo` does).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.campaign.errors import Refused
+from harness.campaign.given_cells import shown_faults
 from harness.campaign.parts import concerning, refuse_part
 from harness.campaign.targets import points_said
-from harness.campaign.wording import subject
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book
+from harness.casebook.wording import subject
 from harness.scoring.facts import EXEMPT
 from harness.scoring.people import Stage
 from harness.scoring.rubric import Criterion, Rubric, Rule
@@ -27,13 +28,14 @@ from harness.store import said
 from harness.store.evidence import sha256
 from harness.store.said import Ruling, Staged
 from letters import cells
-from letters.columns import Column, Entry, Filled, read_table, write_table
+from letters.columns import Column, Entry, read_table, same, write_table
 from letters.faults import BadTable
 from letters.model import Unit
 from letters.opening import NotOpened, read_file
 from letters.sheet import Value
 
 NAME = "给分表"
+VALUE = "得分或次数"
 
 
 def _said(value: Value) -> str:
@@ -45,11 +47,11 @@ def _said(value: Value) -> str:
 
 COLUMNS = (
     Column("单位编号", "unit", cells.required, 10, "程序已填好，不要改。"),
-    Column("单位名称", "unit_name", cells.plain, 30, "供核对，不读。", True),
+    Column("单位名称", "unit_name", cells.plain, 30, "程序已填好，与单位编号核对，不要改。", True),
     Column("编号", "id", cells.required, 20, "指标或者扣分项的编号，程序已填好，不要改。"),
     Column("项目", "name", cells.plain, 46, "供核对，不读。", True),
     Column("填什么", "how", cells.plain, 24, "供核对，不读。", True),
-    Column("得分或次数", "value", _said, 12, "指标填得分，或者“折分”（对该单位不适用）；扣分项填次数（0、1、2…）。还没有定的留空。"),
+    Column(VALUE, "value", _said, 12, "指标填得分，或者“折分”（对该单位不适用）；扣分项填次数（0、1、2…）。还没有定的留空。"),
     Column("理由", "why", cells.plain, 46, "填了得分或次数就必填：依据什么材料。"),
     Column("佐证文件", "file", cells.plain, 30, "可不填。文件名，放在本表旁边；读入时按 SHA-256 留存。", True),
 )  # fmt: skip
@@ -79,7 +81,7 @@ def write_form(workspace: Workspace, path: Path) -> int:
     book, rubric = workspace.book(), workspace.rubric()
     rows = []
     for unit in book.units:
-        for id, name, how in _wanted(rubric.of(unit.category)):
+        for id, name, how in wanted(rubric.of(unit.category)):
             ruling = book.rulings.get(f"{unit.id}/{id}")
             rows.append({
                 "unit": unit.id, "unit_name": unit.name, "id": id, "name": name, "how": how,
@@ -91,7 +93,7 @@ def write_form(workspace: Workspace, path: Path) -> int:
     return len(rows)
 
 
-def _wanted(rubric: Rubric) -> Iterator[tuple[str, str, str]]:
+def wanted(rubric: Rubric) -> Iterator[tuple[str, str, str]]:
     """Id, name, and what belongs into the cell."""
     for criterion in rubric.criteria:
         if not criterion.weight:
@@ -132,13 +134,15 @@ def read_form(workspace: Workspace, path: Path, *, write: bool = False) -> Given
             continue
         if given is not None:
             found.append(replace(given, place=table.sheet.place(entry.row.number)))
-    faults += _repeated(table, found)
+    faults += shown_faults(path, table, VALUE)
+    faults += _repeated(found)
     rulings = [_ruling(each, book.rulings, files) for each in found]
     new = [
         (each, one)
         for each, one in zip(found, rulings, strict=True)
         if not _stands(book.staged.get(one.target, {}), one)
     ]
+    faults += _both(book, rubric, found, {one.target for _, one in new})
     faults += _above(book, workspace.store.by, [each for each, _ in new])
     if faults:
         raise BadTable(*faults)
@@ -153,19 +157,28 @@ def _row(
 ) -> Given | None:
     said_ = {
         key: str(entry.fields.get(key, "")).strip()
-        for key in ("unit", "id", "value", "why", "file")
+        for key in ("unit", "unit_name", "id", "value", "why", "file")
     }
     if not said_["value"]:
         return None
     unit = units.get(said_["unit"].casefold())
     if unit is None:
         raise cells.Complaint(f"没有编号为“{said_['unit']}”的单位，请勿改动单位编号")
+    _refuse_other_name(unit, said_["unit_name"])
     value = _value(rubric.of(unit.category), said_["id"], said_["value"])
     if not said_["why"]:
         raise cells.Complaint(f"填了“{value}”，没有写理由")
     if said_["file"] and said_["file"] not in files:
         files[said_["file"]] = _opened(folder, said_["file"])
     return Given(f"{unit.id}/{said_['id']}", value, said_["why"], "", said_["file"])
+
+
+def _refuse_other_name(unit: Unit, name: str) -> None:
+    """A row moved or pasted over would give one unit another's mark."""
+    if name and same(name) not in map(same, (unit.name, *unit.aliases)):
+        raise cells.Complaint(
+            f"单位编号{unit.id}是{unit.name}，单位名称一栏却写“{name}”，请核对是哪一家"
+        )
 
 
 def _value(rubric: Rubric, id: str, value: str) -> str:
@@ -180,6 +193,13 @@ def _value(rubric: Rubric, id: str, value: str) -> str:
         raise cells.Complaint(str(wrong)) from None
 
 
+def plain_name(name: str) -> str:
+    """A file's name as it may stand in the form; Refused for a path."""
+    if not name or Path(name).name != name or "\\" in name or name.startswith("."):
+        raise Refused(f"佐证文件“{name}”的名称不能用，请改名再传")
+    return name
+
+
 def _opened(folder: Path, name: str) -> bytes:
     if Path(name).name != name or "\\" in name:
         raise cells.Complaint(f"佐证文件“{name}”应只写文件名，文件放在给分表旁边")
@@ -189,12 +209,34 @@ def _opened(folder: Path, name: str) -> bytes:
         raise cells.Complaint(f"打不开佐证文件“{name}”，应放在给分表旁边") from None
 
 
-def _repeated(table: Filled, found: list[Given]) -> Iterator[str]:
-    seen: set[str] = set()
+def _repeated(found: list[Given]) -> Iterator[str]:
+    first: dict[str, Given] = {}
     for each in found:
-        if each.target in seen:
-            yield f"{table.sheet.place(table.sheet.header_row)}：{each.target} 填了不止一行，只留一行"
-        seen.add(each.target)
+        if each.target in first:
+            yield f"{each.place}：{each.target} 上面已有一行填了“{first[each.target].value}”，只留一行"
+        first.setdefault(each.target, each)
+
+
+def _both(
+    book: Book, rubric: Rubric, found: Sequence[Given], new: Collection[str]
+) -> Iterator[str]:
+    """A criterion that has its points is not counted: what is counted beside them would be lost. What stands
+    already, and is read back as it was, is nobody's mistake now."""
+    given = {each.target for each in found}
+    for each in found:
+        unit, _, id = each.target.partition("/")
+        criterion = next((c for c in rubric.criteria if any(r.id == id for r in c.rules)), None)
+        if criterion is None:
+            continue
+        marked = f"{unit}/{criterion.id}"
+        before = book.rulings.get(marked)
+        if marked in given and (marked in new or each.target in new):
+            yield f"{each.place}：“{criterion.name}”已填了得分，又填这一扣分项的次数，只能填一种"
+        elif before is not None and marked not in given and each.target in new:
+            yield (
+                f"{each.place}：“{criterion.name}”已直接给{before.value}"
+                f"{'' if before.value == EXEMPT else '分'}，次数不起作用；要按次数计的，先撤销那次给分（undo）"
+            )
 
 
 def _ruling(given: Given, rulings: Mapping[str, Ruling], files: Mapping[str, bytes]) -> Ruling:

@@ -190,9 +190,7 @@ class Applying:
                 standing.void(connection, tables.filings, standing_now, "台账清空了归卷")
             return
         places = (
-            ()
-            if told == NONE
-            else tuple(self.ground.application(each).id for each in told.split("、"))
+            () if told == NONE else tuple(self.ground.letter(each) for each in told.split("、"))
         )
         kind = next(
             (each for each, name in KIND_NAMES.items() if name == row.cells.get("种类")), None

@@ -13,6 +13,7 @@ from harness.campaign.ledger_state import State
 from harness.campaign.workspace import Workspace
 from harness.ledger.values import Cell
 from harness.scoring.assessment import Case
+from harness.store import further
 from letters.model import Application, Unit
 
 Cells = Mapping[str, Cell]
@@ -38,6 +39,7 @@ class Ground:
     applications: Mapping[str, Application]  # by their numbers, however those are written
 
     answered: Mapping[str, Case]  # by application
+    later: Mapping[str, str]  # letters that followed an application, by their numbers likewise
 
     @classmethod
     def of(cls, workspace: Workspace, state: State, folder: Path) -> Ground:
@@ -51,7 +53,11 @@ class Ground:
         answered = {
             each.application.id: each for each in state.assessment.cases if each.answer is not None
         }
-        return cls(workspace, state, folder, dict(named), dict(called), applications, answered)
+        with workspace.store.reading() as connection:
+            later = {each.casefold(): each for each in further.letters(connection)}
+        return cls(
+            workspace, state, folder, dict(named), dict(called), applications, answered, later
+        )
 
     def unit(self, name: str) -> Unit:
         found = self.named.get(name) or self.called.get(name, ())
@@ -65,6 +71,16 @@ class Ground:
         if found is None:
             raise Cannot(f"没有编号为“{id}”的申请", "申请编号")
         return found
+
+    def letter(self, id: str) -> str:
+        """An application, or a letter that followed it: U001-B/撤回申请."""
+        first, _, _ = id.partition("/")
+        application = self.application(first).id
+        if first == id:
+            return application
+        if id.casefold() not in self.later:
+            raise Cannot(f"没有编号为“{id}”的信", "归入申请")
+        return self.later[id.casefold()]
 
     def answer(self, application: str) -> str:
         """The SHA-256 of the answer that is judged; empty without one."""

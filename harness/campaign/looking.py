@@ -107,8 +107,10 @@ def _came(workspace: Workspace, mails: Mapping[str, Letter]) -> Mapping[str, lis
     for filed in workspace.book().filed:
         arrival = filed.arrival
         for id, letter in mails.items():
-            answers = letter.message_id in filed.placement.message_ids
-            if answers or (id in filed.applications and arrival.on >= letter.on):
+            answers = letter.message_id in filed.placement.message_ids or id in filed.letters
+            # what is surely of a letter that followed says nothing of the application
+            filed_here = id in filed.applications and not filed.letters
+            if answers or (filed_here and arrival.on >= letter.on):
                 kind = KIND_NAMES[arrival.kind]
                 found[id].append(f"{arrival.on} {kind}“{arrival.name}”（{arrival.id}）")
     return found

@@ -3,12 +3,15 @@ takes nothing off and is told as pending."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from harness.campaign.errors import Refused
+from harness.campaign.kept import kept
 from harness.campaign.ledger_waiting import waiting, with_waiting
+from harness.campaign.seen import seen_tables
 from harness.campaign.workspace import Workspace
 from harness.reports.score_sheets import write_scores
 from harness.scoring.assessed import is_assessed, may_come_to
@@ -58,6 +61,64 @@ class Marked:
     unranked: str = ""  # why it has no rank
     group: str = ""
     highest: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfCriterion:
+    """One criterion of one unit. `told`: why it is not marked, or who gave the points for what."""
+
+    id: str
+    name: str
+    weight: Decimal
+    points: Decimal | None  # None where it is not marked
+    lowest: Decimal
+    told: str
+    taken: tuple[Taken, ...]
+    open: tuple[Open, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnit:
+    marked: Marked
+    criteria: tuple[OfCriterion, ...]
+
+
+def scores_now(workspace: Workspace) -> tuple[Score, ...]:
+    """Of every unit, made once for as long as nothing has changed."""
+    return kept(
+        workspace,
+        "scores",
+        lambda: score_assessment(workspace.rubric(), _whole(workspace, None)),
+        of=seen_tables(workspace.folder),
+    )
+
+
+def marks_now(workspace: Workspace) -> tuple[Marked, ...]:
+    """As marks() has them, in the order of class and place; those without one last."""
+    seen = seen_tables(workspace.folder)
+    return kept(workspace, "marks", lambda: _placed(map(_marked, scores_now(workspace))), of=seen)
+
+
+def _placed(found: Iterable[Marked]) -> tuple[Marked, ...]:
+    last = float("inf")
+    return tuple(sorted(found, key=lambda one: (one.category, one.rank_in_category or last)))
+
+
+def unit_marks(workspace: Workspace, unit: str) -> OfUnit:
+    """One unit's marks with every ground, by its number."""
+    for score in scores_now(workspace):
+        if score.unit_id == unit:
+            return OfUnit(_marked(score), tuple(map(_of_criterion, score.marks)))
+    raise Refused(f"没有编号为“{unit}”的单位")
+
+
+def _of_criterion(mark: Mark) -> OfCriterion:
+    told = mark.exempt or mark.open or (mark.because if mark.by_hand else "")
+    return OfCriterion(
+        mark.criterion.id, mark.criterion.name, mark.criterion.weight,
+        None if mark.exempt else mark.points, mark.lowest, told,
+        () if mark.by_hand else tuple(_taken(mark)), tuple(_open(mark)),
+    )  # fmt: skip
 
 
 def marks(workspace: Workspace, assessment: Assessment | None = None) -> tuple[Marked, ...]:
@@ -137,6 +198,10 @@ def _each(rule: Rule, mark: Mark) -> Decimal:
 def _open(mark: Mark) -> Iterator[Open]:
     if mark.open:
         yield Open(mark.criterion.id, mark.points - mark.lowest, None, None, mark.open)
-    for points, ground in _within(mark, mark.doubts, mark.points - mark.lowest):
-        element = ground.finding.element.value if ground.finding else None
-        yield Open(mark.criterion.id, points, ground.application or None, element, ground.reason)
+    # of what excludes each other either may come to pass: each is told by itself
+    hanging = [any(ground.worlds for ground in doubt.grounds) for doubt in mark.doubts]
+    for doubts in [(each,) for each in mark.doubts] if sum(hanging) > 1 else [mark.doubts]:
+        for points, ground in _within(mark, doubts, mark.points - mark.lowest):
+            element = ground.finding.element.value if ground.finding else None
+            application = ground.application or None
+            yield Open(mark.criterion.id, points, application, element, ground.reason)

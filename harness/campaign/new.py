@@ -40,6 +40,31 @@ def new(folder: Path, on: date, *, title: str = "", region: str = "", example: b
     return New(str(folder), tuple(each.name for each in files))
 
 
+_FORBIDDEN = '\\/:*?"<>|#%'  # in names on Windows, or in addresses
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
+)
+LONGEST = 60  # characters of a folder's name: paths on Windows are short
+
+
+def name_fault(home: Path, name: str) -> str:
+    """Why a new campaign's folder in `home` cannot have this name, on any system; empty where it can."""
+    if not name:
+        return "请填写文件夹名称"
+    odd = "、".join(dict.fromkeys(each for each in name if each in _FORBIDDEN))
+    if odd or not name.isprintable():
+        return f"文件夹名称不能含有 {odd or '看不见的字符'}"
+    if name != name.strip() or name.startswith(".") or name.endswith("."):
+        return "文件夹名称的首尾不能是空格或者句点"
+    if name.partition(".")[0].casefold() in _RESERVED:
+        return f"“{name}”在 Windows 上有别的用途，请换一个名称"
+    if len(name) > LONGEST:
+        return f"文件夹名称太长，至多{LONGEST}个字"
+    if any(each.name.casefold() == name.casefold() for each in home.iterdir()):
+        return f"“{name}”已经存在，请换一个名称"
+    return ""
+
+
 def _first_application(folder: Path) -> Application:
     campaign, units = read_campaign(folder), read_units(folder / UNITS)
     return plan(campaign, units, read_questions(folder))[0]

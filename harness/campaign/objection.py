@@ -161,7 +161,7 @@ def objection(
         found = unit_named(connection, unit)
     about = _own(workspace, book, found, target)
     term = terms.get(found.id, Term(None))
-    given = [(path.name, _bytes(path)) for path in files]
+    given = [(path.name, opened_bytes(path)) for path in files]
     new = Objection(0, found.id, about.name, on, text.strip(), term=term)
     what = f"{found.name}对{about.told}提出异议（{on}{'，已逾期限' if new.late else ''}）"
     if write:
@@ -181,7 +181,7 @@ def _own(workspace: Workspace, book: Book, unit: Unit, target: str) -> Target:
     return found
 
 
-def _bytes(path: Path) -> bytes:
+def opened_bytes(path: Path) -> bytes:
     try:
         data = read_file(path, MAX_BYTES)
     except IsADirectoryError:

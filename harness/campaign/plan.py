@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from harness.campaign.applicant import without_consent
-from harness.campaign.workspace import Workspace
+from harness.campaign.workspace import Refused, Workspace
 from harness.store import people
 from harness.store import plan as planned
 from letters.faults import BadTable
@@ -96,6 +96,14 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
         write or (bool(before) and not legacy and len(before) == len(whole)),
         tuple(each.name for each in table.units if not kind_of(each)),
     )
+
+
+def freeze_shown(workspace: Workspace, new: int) -> Plan:
+    """The plan that somebody was shown, written: so many new applications, and no others."""
+    now = plan(workspace, write=False).new
+    if now != new:
+        raise Refused(f"看到的是新增{new}件，现在是{now}件：表格刚刚改过，请看过再编制")
+    return plan(workspace, write=True)
 
 
 def as_first(

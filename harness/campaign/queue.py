@@ -25,6 +25,7 @@ from harness.store.outbox import Queued
 
 T = TypeVar("T")
 MOST_CANDIDATES = 5
+LATER = "申请之后另寄的信，来件没有写明说的是哪一封"
 WHAT_NAMES = {
     "filing": "归卷", "finding": "要素认定", "date": "日期", "ledger": "台账", "sending": "发送", "objection": "异议",
 }  # fmt: skip
@@ -66,6 +67,7 @@ def queue(
         *_ledger(ledger_doubts(workspace)),
         *_sending(workspace, book),
         *_sending_further(workspace),
+        *_came_back(book),
         *_objections(assessment),
     )
 
@@ -73,6 +75,10 @@ def queue(
 def _each(several: Iterable[Sequence[T]]) -> Iterator[T]:
     """Of most there is nothing."""
     return chain.from_iterable(filter(None, several))
+
+
+def filings(book: Book) -> Iterator[Item]:
+    return _each(_filing(each, book.find.plan, None) for each in book.filed)
 
 
 def _filings(workspace: Workspace, book: Book) -> Iterator[Item]:
@@ -94,11 +100,13 @@ def _candidates(plan: Plan, filed: Filed) -> tuple[Candidate, ...]:
     ids = dict.fromkeys(
         (*filed.applications, *(id for id in told if id in filed.candidates), *filed.candidates)
     )
-    return tuple(
+    found = [
         Candidate(id, told.get(id) or reasons_for(known[id], filed.placement.reasons))
         for id in list(ids)[:MOST_CANDIDATES]
         if id in known
-    )
+    ]
+    later = (Candidate(id, (LATER,)) for id in filed.may_be)
+    return (*found, *later)
 
 
 def _dates(workspace: Workspace, assessment: Assessment) -> Iterator[Item]:
@@ -241,3 +249,21 @@ def _sending_further(workspace: Workspace) -> Iterator[Item]:
             why = _UNSENT[letter.state].format(letter.detail)
             why += f"。{looking(letter)}" if letter.state == "sending" else ""
             yield Item(f"{letter.id}/sent", "sending", letter.id, why)
+
+
+_ANEW = {
+    "withdrawal": "撤回没有送到，申请仍在对方那里；要再撤回，重写一封：mingcha letters --withdraw {0}",
+    "supplement": "补正没有送到，期限没有因此重新起算；请重写一封（mingcha letters --supplement {0}），"
+    "或者改用别的方式提交，再登记：mingcha log clarification_submitted {0} --on 日期 --write",
+}
+
+
+def _came_back(book: Book) -> Iterator[Item]:
+    """A letter that followed an application and was returned: the application has arrived for all that."""
+    paths = {id: book.find.arrivals[id].arrival.path for id in (each.arrival for each in book.back)}
+    for each in book.back:
+        letter = each.letter
+        anew = _ANEW[letter.kind].format(letter.application_id)
+        why = f"{letter.id} 于 {each.on} 被退回（{each.arrival}），不是申请本身被退回。{anew}"
+        path = paths.get(each.arrival, "")
+        yield Item(f"{letter.id}/returned", "sending", letter.id, why, path=path)

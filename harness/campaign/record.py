@@ -53,6 +53,15 @@ ONCE: dict[Kind, tuple[Kind, ...]] = {
 REPLACEABLE = frozenset({"person", "ledger", "posting_list"})
 
 
+def kinds_for(channel: Channel) -> dict[str, str]:
+    """What can be put down of an application that goes this way, with its names."""
+    return {
+        kind: name
+        for kind, name in NAMES.items()
+        if kind not in CHANNELS or channel in CHANNELS[kind]
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """`recorded`: a fact was written now; `new`: it was, or would be, no repetition."""

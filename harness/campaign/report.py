@@ -12,6 +12,7 @@ from harness.reports.material import gather
 from harness.reports.pdf import write_pdfs
 from harness.reports.sentences import foreign_classes, open_items
 from harness.scoring.assessment import Assessment, ReviewItem
+from harness.store.spoken import every_ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,15 @@ def report(workspace: Workspace, *, pdf: bool = False) -> Reported:
     refuse_unread(found)
     assessment = with_waiting(workspace.assess(doubts=found.doubts, final=True), found)
     rubric = workspace.rubric()
+    with workspace.store.reading() as connection:
+        spoken = every_ruling(connection)
     written = write_all(
         assessment,
         workspace.folder / REPORTS,
         workspace.told,
         rubric=rubric,
         evidence=workspace.folder,
+        spoken=spoken,
     )
     paths, failures = written.paths, written.failures
     if pdf:

@@ -21,9 +21,10 @@ from harness.campaign.targets import (
     target_named,
     valued,
 )
-from harness.campaign.wording import target_told, value_told
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Supposed
+from harness.casebook.wording import target_told, value_told
+from harness.scoring.assessment import Assessment
 from harness.scoring.people import STAGE_NAMES, Stage
 from harness.store import said
 from harness.store.said import Ruling, Stale, token
@@ -43,6 +44,17 @@ class Ruled:
     disputed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody says of one thing. `seen`: what stood when it was shown."""
+
+    target: str
+    value: str
+    defects: tuple[str, ...] = ()
+    why: str = ""
+    seen: str | None = None
+
+
 def rule(
     workspace: Workspace,
     target: str,
@@ -56,33 +68,71 @@ def rule(
 ) -> Ruled:
     """Rule on `U001-A/remedy` (a verdict), `U001-A/answered_on` (a day) or `U001/format` (points).
     `seen`: what stood when it was shown; Stale where something else stands by now."""
-    if not why.strip():
-        raise Refused("人工认定须写明理由：--why 理由")
+    one = Wanted(target, value, tuple(defects), why, seen)
+    return rule_all(workspace, [one], stage=stage, write=write)[0]
+
+
+def rule_all(
+    workspace: Workspace,
+    wanted: Sequence[Wanted],
+    *,
+    stage: Stage = Stage.FIRST,
+    write: bool = False,
+) -> tuple[Ruled, ...]:
+    """Rule on several things at one go, as on the elements of one letter: all or, where one is at
+    fault, none; one row of the history. Refused with every fault."""
     book = workspace.book()
     assessment = workspace.assess(book)
-    found = target_named(workspace, book, target)
+    news: list[tuple[Target, Ruling, Stand]] = []
+    faults: list[str] = []
+    for each in wanted:
+        try:
+            news.append(_new(workspace, book, assessment, each, stage))
+        except Refused as wrong:
+            faults += wrong.faults
+    if faults:
+        raise Refused(*faults)
+    afters = _afters(workspace, [(target, new) for target, new, _ in news])
+    if write and news:
+        with workspace.store.writing(verb="rule", what=_what_all(news)) as connection:
+            _refuse_stale(connection, book, [(new, before) for _, new, before in news])
+            for _, new, _ in news:
+                said.add_ruling(connection, new)
+    name = stage.name.lower()
+    if stage is Stage.SECOND:
+        return tuple(Ruled(new.target, None, None, "", write, name) for _, new, _ in news)
+    return tuple(
+        Ruled(new.target, before, after, token(before.told()), write, name, disputed)
+        for (_, new, before), (after, disputed) in zip(news, afters, strict=True)
+    )
+
+
+def _new(
+    workspace: Workspace, book: Book, assessment: Assessment, wanted: Wanted, stage: Stage
+) -> tuple[Target, Ruling, Stand]:
+    """The ruling, and what stood before it. Refused or Stale where it cannot be."""
+    if not wanted.why.strip():
+        raise Refused("人工认定须写明理由：--why 理由")
+    found = target_named(workspace, book, wanted.target)
     if stage is Stage.SECOND and found.element is None:
         raise Refused("盲评复评只用于要素；日期和分数有不同意见的，请作定评：--stage decision")
-    given = valued(workspace, book, assessment, found, value, defects)
+    given = valued(workspace, book, assessment, found, wanted.value, wanted.defects)
     staged = concerning(book, found.name, found.element, given.about)
     could_not = unclear(assessment.case_of(found.head), found.element)
     refuse_part(staged, stage, workspace.store.by, found.told, unclear=could_not)
     before = stand_of(workspace, assessment, found)
     blind = stage is Stage.SECOND
-    if not blind and seen is not None and seen != token(before.told()):
-        raise Stale(found.name, seen, before.told())
+    if not blind and wanted.seen is not None and wanted.seen != token(before.told()):
+        raise Stale(found.name, wanted.seen, before.told())
     told = "" if blind else before.told()
-    new = Ruling(found.name, given.value, given.defects, why.strip(), given.about, told, stage)
+    why = wanted.why.strip()
+    new = Ruling(found.name, given.value, given.defects, why, given.about, told, stage)
     refuse_again(staged, new, workspace.store.by, found.told)
-    after, disputed = _after(workspace, found, new)
-    if write:
-        with workspace.store.writing(verb="rule", what=_what(new, before)) as connection:
-            _refuse_stale(connection, book, new, before)
-            said.add_ruling(connection, new)
-    name = stage.name.lower()
-    if blind:
-        return Ruled(found.name, None, None, "", write, name)
-    return Ruled(found.name, before, after, token(before.told()), write, name, disputed)
+    return found, new, before
+
+
+def _what_all(news: Sequence[tuple[Target, Ruling, Stand]]) -> str:
+    return "；".join(_what(new, before) for _, new, before in news)
 
 
 def _what(new: Ruling, before: Stand) -> str:
@@ -95,21 +145,31 @@ def _what(new: Ruling, before: Stand) -> str:
     return f"{head}{stage}：{value_told(new.target, before.value, before.defects)}→{after}"
 
 
-def _refuse_stale(connection: Connection, book: Book, new: Ruling, before: Stand) -> None:
-    now = said.by_stage(connection, [new.target]).get(new.target, {})
-    known = book.staged.get(new.target, {})
-    stages = [new.stage] if new.stage == Stage.SECOND else [*Stage]
-    for stage in stages:
-        one, other = now.get(stage), known.get(stage)
-        if (one.id if one else 0) != (other.id if other else 0):
-            told = "" if new.stage == Stage.SECOND else before.told()
-            raise Stale(new.target, told, one.value if one else "已撤销")
+def _refuse_stale(connection: Connection, book: Book, news: Sequence[tuple[Ruling, Stand]]) -> None:
+    standing = said.by_stage(connection, [new.target for new, _ in news])
+    for new, before in news:
+        now, known = standing.get(new.target, {}), book.staged.get(new.target, {})
+        stages = [new.stage] if new.stage == Stage.SECOND else [*Stage]
+        for stage in stages:
+            one, other = now.get(stage), known.get(stage)
+            if (one.id if one else 0) != (other.id if other else 0):
+                told = "" if new.stage == Stage.SECOND else before.told()
+                raise Stale(new.target, told, one.value if one else "已撤销")
 
 
-def _after(workspace: Workspace, target: Target, new: Ruling) -> tuple[Stand, bool]:
+def _afters(
+    workspace: Workspace, news: Sequence[tuple[Target, Ruling]]
+) -> list[tuple[Stand, bool]]:
     """What will stand, computed, not assumed; and whether first and second mark differ by it.
-    Refused where the ruling would not be seen in what follows from it."""
-    assessment = workspace.assess(workspace.book(Supposed(rulings=(new,))))
+    Refused where a ruling would not be seen in what follows from it."""
+    rulings = tuple(new for _, new in news)
+    assessment = workspace.assess(workspace.book(Supposed(rulings=rulings)))
+    return [_after(workspace, assessment, target, new) for target, new in news]
+
+
+def _after(
+    workspace: Workspace, assessment: Assessment, target: Target, new: Ruling
+) -> tuple[Stand, bool]:
     after = stand_of(workspace, assessment, target)
     finding = finding_of(assessment, target)
     disputed = finding is not None and "disputed" in finding.extra

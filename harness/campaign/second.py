@@ -14,10 +14,10 @@ from pathlib import Path
 
 from harness.campaign.parts import refuse_again, refuse_part
 from harness.campaign.targets import verdict_said
-from harness.campaign.wording import value_told
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book
 from harness.casebook.staged import about, other_part
+from harness.casebook.wording import value_told
 from harness.checker.finding import VERDICT_NAMES, Element, Finding, Verdict
 from harness.ledger import second
 from harness.ledger.rows import Fault

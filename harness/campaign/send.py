@@ -212,8 +212,7 @@ def rehearse(
     ask: Ask = nobody,
 ) -> Sending:
     """All that is due, to one's own address: nothing is recorded as sent."""
-    due, papers = _due(workspace, on)
-    mails = [each for each in due if not sending.is_further(each.id)]
+    mails, papers = _due(workspace, on)
     if is_real(workspace.campaign):
         mails, _ = allowed(workspace, mails)
         _must_be_ours(workspace, address)
@@ -228,7 +227,12 @@ def rehearse(
     morning = datetime.combine(on, MORNING, CHINA)
     try:
         refused = outgoing.rehearse(
-            workspace.campaign, mails, lambda each: servers[each.applicant.email], morning, address
+            workspace.store,
+            workspace.campaign,
+            mails,
+            lambda each: servers[each.applicant.email],
+            morning,
+            address,
         )
     except (NotAuthorised, Unreachable) as why:
         raise Refused(str(why)) from why

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from harness.campaign.kept import kept
 from harness.campaign.plan import consent_faults, plan
 from harness.campaign.queue import queue
+from harness.campaign.seen import seen_tables
 from harness.campaign.send import forecast
 from harness.campaign.workspace import (
     SETTINGS,
@@ -46,14 +48,35 @@ def status(
     """Also of a folder whose files are wrong: then what can be said is said. `more`: faults of files
     that are for the drill alone, and keep nothing else from its course."""
     faults = faults_of(folder)
-    if not (folder / SETTINGS).is_file():
-        raise Refused(f"“{folder}”里没有 {SETTINGS}，不是测评文件夹；请用 mingcha new 新建一个")
+    _must_be_one(folder)
     try:
         with open_workspace(folder, as_of=as_of, by=by) as workspace:
             found = _of(workspace, faults or consent_faults(workspace))
             return replace(found, faults=(*found.faults, *more))
     except BadTable:
-        return Status(0, 0, 0, 0, 0, (*faults, *more), "mingcha status", "先改好以上各处")
+        return unopened((*faults, *more))
+
+
+def unopened(faults: tuple[str, ...]) -> Status:
+    """Of a campaign that cannot be opened before these are mended."""
+    return Status(0, 0, 0, 0, 0, faults, "mingcha status", "先改好以上各处")
+
+
+def standing(workspace: Workspace) -> Status:
+    """The same of a campaign that is open. What its tables say is looked at again when one of them has
+    changed, all else when a fact has."""
+    seen = seen_tables(workspace.folder)
+    faults = kept(workspace, "faults", lambda: _faults_now(workspace), of=seen)
+    return kept(workspace, "status", lambda: _of(workspace, faults), of=seen)
+
+
+def _faults_now(workspace: Workspace) -> tuple[str, ...]:
+    return faults_of(workspace.folder) or consent_faults(workspace)
+
+
+def _must_be_one(folder: Path) -> None:
+    if not (folder / SETTINGS).is_file():
+        raise Refused(f"“{folder}”里没有 {SETTINGS}，不是测评文件夹；请用 mingcha new 新建一个")
 
 
 def faults_of(folder: Path) -> tuple[str, ...]:

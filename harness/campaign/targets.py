@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from harness.campaign.wording import DATE_NAMES, subject
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book
 from harness.casebook.ruled import DATES
+from harness.casebook.wording import DATE_NAMES, subject
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding, Verdict
 from harness.scoring.assessment import Assessment
 from harness.scoring.facts import EXEMPT
@@ -176,8 +176,14 @@ def marked_named(workspace: Workspace, book: Book, unit: str, tail: str) -> Crit
     raise Refused(f"该单位的评分细则没有“{tail}”这项指标，应是其中之一：{known}")
 
 
+_UNITS = ("%", "％", "分", "次")
+
+
 def points_said(asked: Criterion | Rule, value: str) -> str:
     """Points, or 折分; of a 扣分项 how often."""
+    if value.endswith(_UNITS) and value != EXEMPT:
+        what = "次数" if isinstance(asked, Rule) else f"得分（0至{plain(asked.weight)}）"
+        raise Refused(f"“{value}”应只写数，是{asked.name}的{what}，不写“{value[-1]}”")
     if isinstance(asked, Rule):
         if not value.isdecimal() or int(value) > MOST_TIMES:
             raise Refused(f"“{value}”不是次数，应为0至{MOST_TIMES}的整数")

@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from harness.campaign.errors import Refused
 from harness.campaign.ledger_waiting import waiting, with_waiting
-from harness.campaign.workspace import Workspace
+from harness.campaign.workspace import SETTINGS, Workspace, rubric_of
 from harness.scoring.assessed import unknown_classes
 from harness.scoring.assessment import Assessment
 from harness.scoring.facts import facts_of
-from harness.scoring.rubric import Rubric
+from harness.scoring.rubric import Rubric, shipped
 from harness.scoring.score import plain, score, score_assessment
 from harness.scoring.what_if import Move, NoSuchWeight, carried, moves, reweighed
+from letters.faults import BadTable
 from letters.model import Convention
 
 
@@ -55,7 +56,7 @@ def what_if(
         campaign = replace(workspace.campaign, convention=_convention(workspace, convention))
         elsewhere = replace(workspace, campaign=campaign)
         after = with_waiting(elsewhere.assess(elsewhere.book()), waiting(elsewhere))
-        supposed += [f"口径 {key} 为 {value}" for key, value in convention.items()]
+        supposed += [_convention_told(key, value) for key, value in convention.items()]
     facts = carried(facts_of(base, after), base, other)
     found = tuple(map(_told, moves(score_assessment(now, before), score(other, facts))))
     if unit is not None:
@@ -94,6 +95,41 @@ _CONVENTIONS: dict[str, dict[str, bool | str]] = {
     "no_confirmation": {each: each for each in ("sent", "never", "arrival")},
     "answered_on": {each: each for each in ("signed", "posted", "delivered")},
 }
+
+
+# each key with its name, and the values that it may have, in words
+CONVENTIONS: dict[str, tuple[str, dict[str, str]]] = {
+    "count_receipt_day": ("收到申请当日", {"false": "不计入期限", "true": "计入期限"}),
+    "no_confirmation": (
+        "电子邮件无人确认收到的",
+        {"sent": "以发出之日计", "never": "期限不起算", "arrival": "以到达之日计"},
+    ),
+    "answered_on": (
+        "答复之日",
+        {"signed": "以落款日期计", "posted": "以寄出日期计", "delivered": "以送达日期计"},
+    ),
+}
+
+
+def _convention_told(key: str, value: str) -> str:
+    title, names = CONVENTIONS[key]
+    return f"{title}{names.get(value) or names[str(_CONVENTIONS[key][value]).lower()]}"
+
+
+def rubrics(workspace: Workspace) -> dict[str, str]:
+    """The rubrics that may be tried: name -> title. Those that are not filled in are left out."""
+    own = sorted(each.name for each in workspace.folder.glob("*.toml") if each.name != SETTINGS)
+    found = {}
+    for name in (*shipped(), *own):
+        try:
+            found[name] = rubric_of(workspace.folder, name).title
+        except BadTable:
+            continue
+    return found
+
+
+def rubric_for(workspace: Workspace, name: str) -> Rubric:
+    return rubric_of(workspace.folder, name)
 
 
 def _convention(workspace: Workspace, given: Mapping[str, str]) -> Convention:

@@ -6,6 +6,7 @@ and a fault in it is told before anything is done.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -150,6 +151,22 @@ def rubric_of(folder: Path, name: str) -> Rubric:
         raise BadTable(*wrong.faults) from wrong
     except UnicodeDecodeError:
         raise BadTable(f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8 再用") from None
+
+
+def no_rubric(workspace: Workspace) -> str:
+    """The line that says by what a campaign is scored that names no scheme; empty where it names one."""
+    if workspace.campaign.rubric:
+        return ""
+    lines = read_text(workspace.folder / SETTINGS).splitlines()
+    number = next((n for n, line in enumerate(lines, 1) if _RUBRIC.match(line)), 0)
+    where = f"{SETTINGS}：第{number}行：rubric 是空的" if number else f"{SETTINGS}：没有写 rubric"
+    return (
+        f"{where}，现按自拟的通用细则（{DEFAULT_RUBRIC}）试算，不得作为正式评价的依据；"
+        '请在 [campaign] 下写 rubric = "…"：随程序提供的名称（mingcha rubric list），或者本文件夹里的 .toml 文件名'
+    )
+
+
+_RUBRIC = re.compile(r"\s*rubric\s*=")
 
 
 def nearest(here: Path) -> Path:

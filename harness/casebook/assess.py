@@ -11,6 +11,7 @@ from functools import partial
 from harness.casebook.book import Book, Filed, sheets_of
 from harness.casebook.cases import cases
 from harness.casebook.expected import expected_of
+from harness.casebook.guides import with_guides
 from harness.casebook.judging import begin_judging
 from harness.casebook.people import with_people
 from harness.casebook.ruled import as_ruled
@@ -47,13 +48,11 @@ def assess(
         whole.append(case)
         review += trouble
         judged()
-    return with_people(
-        Assessment(
-            campaign, book.units, tuple(whole), calls_told(book, as_of), tuple(review), as_of,
-            points_of(book),
-        ),
-        book,
+    made = Assessment(
+        campaign, book.units, tuple(whole), calls_told(book, as_of), tuple(review), as_of,
+        points_of(book),
     )  # fmt: skip
+    return with_people(with_guides(made, store, book.guides, engine, final=final), book)
 
 
 def judged_cases(

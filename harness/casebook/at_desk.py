@@ -27,4 +27,4 @@ def desk_of(
     }
     postings = {each.number: each.application_id for each in letters.values() if each.number}
     later = {each.message_id: each.application_id for each in further.values()}
-    return Desk(units, applications, {**mailed, **later}, postings, addresses, frozenset(later))
+    return Desk(units, applications, {**mailed, **later}, postings, addresses)

@@ -20,6 +20,17 @@ from harness.casebook.at_desk import desk_of
 from harness.casebook.days import Days, day_of, days_of
 from harness.casebook.events import CONFIRMS, event_of
 from harness.casebook.finder import Finder, Plan
+from harness.casebook.further_log import (
+    After,
+    CameBack,
+    by_letter,
+    came_back,
+    further_log,
+    in_words,
+    not_known,
+    not_made_good,
+    without_returned,
+)
 from harness.casebook.index import Desk
 from harness.casebook.known_numbers import Come, placed_by_numbers
 from harness.casebook.meaning import Meaning
@@ -38,8 +49,9 @@ from harness.engine import HERE, Engine, ahead
 from harness.reading.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival
 from harness.scoring.people import Objection, Sample
-from harness.store import further, log, objecting, outbox, plan, said, standing, tables
+from harness.store import further, guides, log, objecting, outbox, plan, said, standing, tables
 from harness.store.database import Store
+from harness.store.guides import Kept
 from harness.store.log import NewArrival, NewCall, Outcome, Purpose, Stored
 from harness.store.objecting import Handed
 from harness.store.reading import Sheet
@@ -69,6 +81,15 @@ class Filed:
     events: Mapping[str, Event]  # application -> what it means for its clock
     days: Days
     undated: bool = False  # the doubt is about its day, and about nothing else
+    # letter that followed an application -> what this means for it alone, not for the application
+    letters: Mapping[str, Event] = field(default_factory=dict)
+    may_be: tuple[str, ...] = ()  # such letters, of which it may speak as well
+
+    @property
+    def stands_with(self) -> tuple[str, ...]:
+        """What it is about, as people are told: a later letter in place of its application."""
+        later = {id.partition("/")[0]: id for id in self.letters}
+        return tuple(id if id in self.events else later.get(id, id) for id in self.applications)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +105,15 @@ class Book:
     stale: frozenset[str] = frozenset()  # rulings on a day that are about another answer
     unsettled: Mapping[str, str] = field(
         default_factory=dict
-    )  # application -> a letter that may have gone
+    )  # application -> what nobody knows of a letter that followed it, or that it came back
     staged: Mapping[str, Staged] = field(default_factory=dict)  # every ruling, by its stage
     samples: tuple[Sample, ...] = ()
     objections: tuple[Objection, ...] = ()
     feedbacks: Mapping[str, Handed] = field(default_factory=dict)  # unit -> the last one
+    # letter that followed an application (U001-B/撤回申请) -> what came of it
+    further: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
+    back: tuple[CameBack, ...] = ()  # those that were returned and not sent anew
+    guides: Mapping[str, tuple[Kept, ...]] = field(default_factory=dict)  # unit -> the latest last
     find: Finder = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -119,6 +144,7 @@ class Rows:
     samples: tuple[Sample, ...]
     objections: tuple[Objection, ...]
     feedbacks: Mapping[str, Handed]
+    guides: Mapping[str, tuple[Kept, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +179,10 @@ def open_book(
 def bound(rows: Rows, filed: Sequence[Filed]) -> Book:
     """The book of what people and servers said and what came, of a whole campaign or of some of its
     applications: nothing in it depends on another application's rows."""
-    logs = _logs(rows, filed)
+    after = further_log(filed)
+    back = came_back(after, rows.further.values())
+    logs = without_returned(_logs(rows, filed), back)
+    back = not_made_good(logs, back)
     answers = {id: first_answer(found) for id, found in logs.items()}
     rulings = _counting(rows.staged, answers)
     return Book(
@@ -166,11 +195,14 @@ def bound(rows: Rows, filed: Sequence[Filed]) -> Book:
         rows.letters,
         {id: first.event.evidence for id, first in answers.items() if first},
         _stale(rulings, answers),
-        rows.unsettled,
+        {**not_known(rows.unsettled), **in_words(back)},
         rows.staged,
         rows.samples,
         rows.objections,
         rows.feedbacks,
+        after,
+        back,
+        rows.guides,
     )
 
 
@@ -193,6 +225,7 @@ def rows_of(connection: Connection) -> Rows:
         objecting.samples(connection),
         objecting.objections(connection),
         objecting.feedbacks(connection),
+        guides.guides(connection),
     )
 
 
@@ -245,7 +278,7 @@ def come_alone(
 
 def come_of(rows: Rows, stored: Stored[NewArrival], placement: Placement) -> Come:
     filing = rows.filings.get(stored.id)
-    said = filing.applications if filing else None
+    said = filing.places if filing else None
     return Come(number_of(stored), stored.fact.on, placement, said)
 
 
@@ -254,11 +287,12 @@ def with_words(
 ) -> Iterator[Filed]:
     """The arrivals as they stand, each by itself. `placed`: what is made of each, in their order."""
     known = {each.id: each for each in rows.applications}
+    after = After.of(rows.further, rows.letters, rows.events)
     pieces = (
         (stored, _material(store, rows, stored.fact), found)
         for stored, found in zip(rows.arrivals, placed, strict=True)
     )
-    waits = ahead(partial(_with_word, rows, known, _first_sent(rows), engine, final), pieces)
+    waits = ahead(partial(_with_word, rows, known, after, _first_sent(rows), engine, final), pieces)
     for each in waits:
         yield each()
 
@@ -267,7 +301,7 @@ def _unplaced(rows: Rows) -> Iterator[Filed]:
     for stored in rows.arrivals:
         placement = Placement((), ReplyKind.OTHER, ())
         filing = rows.filings.get(stored.id)
-        places = filing.applications if filing else ()
+        places = filing.places if filing else ()
         arrival = _arrival(rows, stored, placement, filing, ReplyKind.OTHER, "")
         days = days_of(stored.fact, None, None)
         yield Filed(stored.id, stored.fact, arrival, places, (), (), placement, filing, {}, days)
@@ -291,6 +325,7 @@ def _material(store: Store, rows: Rows, arrival: NewArrival) -> Material:
 def _with_word(
     rows: Rows,
     known: Mapping[str, Application],
+    after: After,
     sent: Mapping[str, date],
     engine: Engine,
     final: bool,
@@ -318,26 +353,34 @@ def _with_word(
             signed = stored.fact.signed_on or meant[0][1].signed_on
             days = replace(days, signed_on=signed)
         # whatever else it carries, a confirmation confirms
-        moves = not doubt or (standing in CONFIRMS and days.known)
-        events = _events(standing, days, stored.fact, filing, meant) if moves else {}
+        events = _events(standing, days, stored.fact, filing, meant)
+        spoken = after.spoken(stored.fact.on, placement, filing, here, standing)
+        unsure = [each for id, each in spoken.items() if each.doubt and id in events]
+        doubt = doubt or (unsure[0].doubt if unsure else "")
+        moves = not doubt or (standing in CONFIRMS and days.known and not unsure)
+        events = events if moves else {}
         undated = not doubt and bool(events) and not days.known and standing is not ReplyKind.ANSWER
         if undated:
             # told late by the day on which it was found, it would accuse
             doubt, events = days.fault or NO_DAY, {}
         places = tuple(each.id for each in here)
         arrival = _arrival(rows, stored, placement, filing, standing, doubt)
+        reasons = (*arrival.reasons, *after.reasons(spoken))
+        own, of_letters = by_letter(events, spoken)
         return Filed(
             stored.id,
             stored.fact,
-            replace(arrival, earliest=days.earliest),
+            replace(arrival, earliest=days.earliest, reasons=reasons),
             places,
             () if filing else placement.candidates,
             places if filing else (*places, *placement.touches, *placement.candidates),
             placement,
             filing,
-            events,
+            own,
             days,
             undated or (bool(doubt) and doubt == days.fault),
+            of_letters,
+            tuple(id for each in unsure for id in each.ids if id in rows.further),
         )
 
     return wait
@@ -365,7 +408,7 @@ def _events(
 
 def _places(placement: Placement, filing: Filing | None) -> tuple[str, ...]:
     if filing is not None:
-        return filing.applications
+        return filing.places
     return placement.applications
 
 

@@ -14,6 +14,7 @@ from datetime import date
 
 from harness.casebook.book import Book, Filed
 from harness.casebook.events import NOTICES
+from harness.casebook.further_log import corrections_arrived
 from harness.casebook.ruled_days import Known
 from harness.clock.campaign import Log, read_clocks
 from harness.clock.events import Kind
@@ -48,7 +49,11 @@ class _Come:
 def cases(book: Book, campaign: Campaign, as_of: date) -> list[Case]:
     come = _come(book, as_of)
     days = {each.arrival.id: each for each in book.filed}
-    logs = [_log(campaign, each, book.log[each.id]) for each in book.applications]
+    arrived = corrections_arrived(book.log, book.further)
+    logs = [
+        _log(campaign, each, [*book.log[each.id], *arrived.get(each.id, ())])
+        for each in book.applications
+    ]
     clocks = read_clocks(logs, as_of=as_of, convention=campaign.convention)
     convention = campaign.convention
     found = []
@@ -58,7 +63,7 @@ def cases(book: Book, campaign: Campaign, as_of: date) -> list[Case]:
         clock = read
         if against:
             kept = [each for each in log if each not in against or each.event.kind in HOLDING]
-            again = [_log(campaign, application, kept)]
+            again = [_log(campaign, application, [*kept, *arrived.get(application.id, ())])]
             clock = next(iter(read_clocks(again, as_of=as_of, convention=convention)))
             _in_doubt(whole, [days[each.arrival].arrival for each in against])
         answer = _answer(log, whole.here, as_of)

@@ -28,15 +28,14 @@ T = TypeVar("T", bound=Hashable)
 @dataclass(frozen=True)
 class Desk:
     """What an arrival is held against: the units, the applications, and what stands for one application
-    alone: the Message-IDs that we gave, the post office's numbers, return addresses (each -> its id).
-    `later`: those of the Message-IDs that letters have which followed an application."""
+    alone: the Message-IDs that we gave it and the letters that followed it, the post office's numbers,
+    return addresses (each -> its id)."""
 
     units: Sequence[Unit]
     applications: Sequence[Application]
     message_ids: Mapping[str, str]
     postings: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
-    later: frozenset[str] = frozenset()
 
     @cached_property
     def index(self) -> Index:

@@ -67,7 +67,7 @@ class Match:
 
 def match(document: Document, envelope: Envelope, desk: Desk) -> Match:
     """File `document`; where that cannot be done for certain, say to whom it may belong."""
-    words = words_of(document, envelope, desk.message_ids, desk.later)
+    words = words_of(document, envelope, desk.message_ids)
     clues = desk.index.clues(words, envelope)
     return decided(document, Scales(desk.index, clues, words, envelope))
 
@@ -171,10 +171,6 @@ def _why_not(scales: Scales, ids: Sequence[str], margin: int, best: int) -> str:
     if not any(sign.about_it for sign in told):
         return "线索只指向单位，未见申请人姓名、所申请的信息或对原邮件的回复，须由人工归卷"
     codes = {sign.code for sign in told}
-    if scales.words.later:
-        return (
-            f"没有送达的是申请 {ids[0]} 之后的信（补正说明、撤回申请），不是申请本身，须由人工归卷"
-        )
     if any(sign.sure for sign in told):
         return ""
     if {sign.code for sign in told if sign.about_it} == {
@@ -210,7 +206,7 @@ def _together(scales: Scales, ranked: Sequence[tuple[int, int]]) -> tuple[int, .
         return ()
     if any(sign.code == signs.OTHER_BOX for sign in scales.signs(first)):
         return ()
-    if scales.words.strange or scales.words.later:
+    if scales.words.strange:
         return ()
     text = scales.words.plain
     if _margin(ranked, len(several)) < CLEARLY or not _TOGETHER.search(text) or _APART.search(text):

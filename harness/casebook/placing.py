@@ -26,6 +26,7 @@ from harness.casebook.match import Desk, Envelope, Match, Weighed, match
 from harness.casebook.meaning import Meaning, meaning_of
 from harness.casebook.remembered import remember, remembered
 from harness.casebook.together import together
+from harness.casebook.which_letter import spoken_of
 from harness.engine import Closed, Engine, JobFailed, Lost, NotStarted
 from harness.reading.reply_kind import ReplyKind
 from harness.store.evidence import load
@@ -69,6 +70,8 @@ class Placement:
     own_numbers: tuple[str, ...] = ()  # that it was given by whoever sent it
     told_numbers: tuple[str, ...] = ()  # all that it names
     barred: tuple[str, ...] = ()  # applications with which no number may place it
+    # Message-IDs of the mail that it speaks of, what shows it best first (which_letter.py)
+    speaks_of: tuple[tuple[str, ...], ...] = ()
 
     @property
     def application(self) -> str | None:
@@ -88,7 +91,7 @@ def desk_key(desk: Desk) -> str:
     """What a placement depends on beside the arrival: a short name for the whole desk."""
     told = [msgspec.to_builtins(each) for each in desk.applications]
     keys = [sorted(each.items()) for each in (desk.message_ids, desk.postings, desk.addresses)]
-    text = msgspec.json.encode([told, keys, sorted(desk.later)])
+    text = msgspec.json.encode([told, keys])
     return hashlib.sha256(text).hexdigest()
 
 
@@ -202,6 +205,7 @@ def placement_of(
         own,
         told,
         found.barred,
+        spoken_of(document, desk.message_ids),
     )
 
 

@@ -25,7 +25,8 @@ from letters.opening import read_file
 T = TypeVar("T")
 # the rooms in which it is decided what a letter says
 JUDGES = (
-    "harness.law", "harness.reading", "harness.checker", "harness.casebook", "harness.clock", "calendars",
+    "harness.law", "harness.reading", "harness.checker", "harness.casebook", "harness.clock", "harness.guide",
+    "calendars",
     "letters",
 )  # fmt: skip
 

@@ -65,7 +65,7 @@ def _disputed(found: Finding, dispute: Dispute) -> Finding:
         verdict=Verdict.UNCLEAR,
         defects=(),
         confidence=0.0,
-        reason="两次评定的结论不一，尚待定评",
+        reason="认定尚待复核确定",
         extra={**found.extra, "disputed": told},
     )
 

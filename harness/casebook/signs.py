@@ -220,7 +220,14 @@ def of_application(
     """`keys`: what stands for this application alone: its Message-IDs, addresses, posting numbers."""
     signs = []
     if any(each in words.ids for each in keys["message_ids"]):
-        signs.append(Sign(ANSWERS_OURS, "来件是对该申请邮件的直接回复（In-Reply-To）", True, True))
+        signs.append(
+            Sign(
+                ANSWERS_OURS,
+                "来件是对该申请（或其后的信）邮件的直接回复（In-Reply-To）",
+                True,
+                True,
+            )
+        )
     if any(each in envelope.to for each in keys["addresses"]):
         signs.append(Sign(TO_TOKEN, "来件寄到该申请专用的回信地址", True, True))
     if any(each.casefold() in words.plain for each in keys["postings"]):

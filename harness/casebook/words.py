@@ -7,7 +7,7 @@ sign of what the agency means. Our Message-ID in it is one, wherever it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -72,7 +72,6 @@ class Words:
     addressees: tuple[str, ...]  # the people whose names it begins with
     failed: frozenset[str]  # addresses of which a machine says that a mail did not arrive
     strange: bool  # a machine reports on a mail by its Message-ID, and it is none of ours
-    later: bool  # a machine reports that a letter did not arrive which followed an application
     automatic: bool  # a machine wrote it, or says so
     ways: frozenset[Channel]  # how the application was handed in, as it tells
     handed_in: frozenset[date]  # and when
@@ -91,13 +90,8 @@ class Words:
         return name in text
 
 
-def words_of(
-    document: Document,
-    envelope: Envelope,
-    ours: Mapping[str, str],
-    later: Collection[str] = frozenset(),
-) -> Words:
-    """`ours`: the Message-IDs that we gave; `later`: those of them that are no application's own."""
+def words_of(document: Document, envelope: Envelope, ours: Mapping[str, str]) -> Words:
+    """`ours`: the Message-IDs that we gave."""
     plain = _own_words(document, ours)
     quoted = "\n".join(each.text for each in document.walk() if is_quotation(each))
     inner = [each.headers for each in document.walk() if each.headers and each is not document]
@@ -117,7 +111,6 @@ def words_of(
         addressees,
         frozenset(_failed(document, plain)),
         _is_strange(document, envelope, f"{plain}\n{quoted}", ours),
-        _came_back_later(document, envelope, f"{plain}\n{quoted}", later),
         _is_automatic(document, plain),
         frozenset(way for sign, ways in _WAYS if sign.search(plain) for way in ways),
         frozenset(_handed_in(plain)),
@@ -202,17 +195,6 @@ def _is_strange(document: Document, envelope: Envelope, text: str, ours: Mapping
     to the same address from the same mailbox."""
     named = _reported(document, envelope, text)
     return bool(named) and not any(each in ours for each in named)
-
-
-def _came_back_later(
-    document: Document, envelope: Envelope, text: str, later: Collection[str]
-) -> bool:
-    """Whether a letter did not arrive that followed an application: it names that as what it answers,
-    and for all that the application has arrived."""
-    report = document.headers.report if document.headers else None
-    if report is not None and report.actions and "failed" not in report.actions:
-        return False
-    return any(each in later for each in _reported(document, envelope, text))
 
 
 def _reported(document: Document, envelope: Envelope, text: str) -> set[str]:

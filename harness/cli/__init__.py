@@ -46,6 +46,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "score": ("score",),
     "rubric": ("rubric",),
     "rules": ("rules",),
+    "serve": ("serve",),
     "verify": ("verify",),
     "self_test": ("self-test",),
 }

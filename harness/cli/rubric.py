@@ -106,7 +106,8 @@ def check(
         say(f"请留意：{line}", err=True)
     doubts = False
     if facts is not None:
-        from harness.cli.score import lines, name_doubts, read_table
+        from harness.cli.score import read_table
+        from harness.cli.score_told import lines, name_doubts
         from harness.scoring.score import score
 
         scores = score(rubric, read_table(rubric, facts).units)

@@ -6,7 +6,6 @@ provisional (待定 in the table, or not given yet); each is named on standard e
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,14 +13,14 @@ import typer
 
 from harness.cli.errors import UserError, all_wrong, missing_argument, unwritable
 from harness.cli.given import new_place, place_for, text_of
-from harness.cli.shown import escaped, json_text, say
+from harness.cli.shown import json_text, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.scoring.facts_table import FactsTable
     from harness.scoring.rubric import Rubric
-    from harness.scoring.score import Deduction, Mark, Score
+    from harness.scoring.score import Score
 
 
 def register(app: typer.Typer) -> None:
@@ -64,8 +63,6 @@ def run(
         bool, typer.Option("--list", help="列出随程序提供的细则：名称、标题、出处。")
     ] = False,
 ) -> None:
-    from harness.scoring.score import score
-
     if as_list:
         from harness.cli.rubric import listed
 
@@ -81,6 +78,10 @@ def run(
         raise UserError(missing_argument("参数 依据表", "score"))
     if xlsx is not None:
         place_for(xlsx, "--xlsx", originals=[facts])
+    from harness.cli.score_json import scores_json
+    from harness.cli.score_told import lines, name_doubts
+    from harness.scoring.score import score
+
     table = read_table(rules, facts)
     scores = score(rules, table.units)
     if published is not None:
@@ -89,7 +90,7 @@ def run(
     if xlsx is not None:
         _write(rules, scores, xlsx)
     if as_json:
-        say(_as_json(rules, scores, table.left_out))
+        say(scores_json(rules, scores, table.left_out))
     elif xlsx is None:
         say(*lines(rules, scores))
     for number, name in table.left_out:
@@ -163,161 +164,3 @@ def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
     except OSError as wrong:
         raise UserError(unwritable(path, wrong)) from wrong
     say(f"已写入{path}", err=True)
-
-
-def _as_json(rubric: Rubric, scores: Sequence[Score], left_out: Sequence[tuple[int, str]]) -> str:
-    from dataclasses import asdict
-
-    import msgspec
-
-    from harness.scoring.groups import group_scores
-
-    table = {
-        "rubric": {"id": rubric.id, "title": rubric.title, "source": rubric.source},
-        "units": [_unit(one) for one in scores],
-        "groups": [asdict(each) for each in group_scores(rubric, scores)],
-        "left_out": [{"row": number, "name": name} for number, name in left_out],
-    }
-    # Decimals leave as JSON numbers with the digits they have
-    text = msgspec.json.Encoder(decimal_format="number").encode(table).decode("utf-8")
-    return escaped(text)
-
-
-def _unit(one: Score) -> dict[str, object]:
-    from harness.scoring.assessed import is_assessed, may_come_to
-
-    known, may_be = is_assessed(one), may_come_to(one)
-    return {
-        "unit": one.name,
-        "category": one.category,
-        "marks": [_mark(mark) for mark in one.marks],
-        "actual": one.actual,
-        "full": one.full,
-        "exempt": one.exempt,
-        "total": one.total if known else None,
-        "lowest_total": may_be[0] if may_be else None,
-        "highest_total": may_be[1] if may_be else None,
-        "rate": one.rate if known else None,
-        "grade": one.grade,
-        "rank": one.rank,
-        "rank_in_category": one.rank_in_category,
-        "unranked": one.unranked,
-        "established": one.established.quantize(Decimal("0.01")),
-        "branches": [
-            {
-                "id": each.id,
-                "name": each.name,
-                "weight": each.weight,
-                "points": each.points,
-                "reach": each.reach,
-                "rate": each.rate,
-                "level": each.level,
-            }
-            for each in one.branches
-        ],
-        "provisional": one.provisional,
-    }
-
-
-def _mark(mark: Mark) -> dict[str, object]:
-    return {
-        "criterion": mark.criterion.id,
-        "name": mark.criterion.name,
-        "weight": mark.criterion.weight,
-        "points": None if mark.exempt else mark.points,
-        "lowest": None if mark.exempt else mark.lowest,
-        "exempt": bool(mark.exempt),
-        "by_hand": mark.by_hand,
-        "provisional": mark.provisional,
-        "deductions": [_deduction(item) for item in (*mark.deductions, *mark.doubts)],
-        "remark": mark.exempt or mark.open,
-    }
-
-
-def _deduction(item: Deduction) -> dict[str, object]:
-    return {
-        "code": item.rule.id,
-        "name": item.rule.name,
-        "points": item.points,
-        "certain": item.certain,
-        "reason": item.reason,
-    }
-
-
-def lines(rubric: Rubric, scores: Sequence[Score]) -> list[str]:
-    from harness.scoring.assessed import NOT_ASSESSED, by_class, lacks_evidence, span_text
-    from harness.scoring.score import plain
-
-    lines = [rubric.title, f"依据：{rubric.source}", ""]
-    several, before = len({one.category for one in scores}) > 1, None
-    for one in by_class(scores):
-        if several and one.category != before:
-            before = one.category
-            lines.append(f"【{one.category or '没有写类别'}】")
-        head = f"{one.rank_in_category or '-'}. {one.name}"
-        if one.rate is None:
-            lines.append(f"{head}  全部指标折分，不计得分")
-        elif lacks_evidence(one):
-            lines.append(f"{head}  {NOT_ASSESSED}（可能得{span_text(one)}）")
-        else:
-            exempt = f"，折分{plain(one.exempt)}" if one.exempt else ""
-            temporary = "（暂定）" if one.provisional else ""
-            lines.append(
-                f"{head}  最终得分{one.total}/{plain(one.full)}（实际得分{plain(one.actual)}{exempt}）"
-                f"  得分率{one.rate}%  {one.grade}{temporary}"
-            )
-        if one.unranked and one.rate is not None:
-            lines.append(f"    {one.unranked}")
-        lines += [f"    {_mark_line(mark)}" for mark in one.marks]
-    return [*lines, *_groups(rubric, scores)]
-
-
-def _groups(rubric: Rubric, scores: Sequence[Score]) -> list[str]:
-    from harness.scoring.groups import group_scores
-
-    found = group_scores(rubric, scores)
-    lines = ["", "汇总"] if found else []
-    for one in sorted(found, key=lambda one: (one.rank is None, one.rank or 0)):
-        if one.total is None:
-            lines.append(f"-. {one.name}  {one.unranked}")
-            continue
-        lines.append(
-            f"{one.rank or '-'}. {one.name}  {one.total}（本级得分率{one.own_rate}%，"
-            f"下属{len(one.members)}家平均{one.members_rate}%）  {one.grade or one.unranked}"
-        )
-    return lines
-
-
-def _mark_line(mark: Mark) -> str:
-    from harness.scoring.score import plain
-
-    name, weight = mark.criterion.name, plain(mark.criterion.weight)
-    if mark.exempt:
-        return f"{name}  {mark.exempt_as}（{mark.exempt}）"
-    span = f"，最低{plain(mark.lowest)}" if mark.provisional else ""
-    why = [f"{d.rule.name}扣{plain(d.points)}分{_because(d)}" for d in mark.deductions]
-    why += _doubts(mark)
-    return f"{name}  {plain(mark.points)}/{weight}{span}" + "".join(f"；{item}" for item in why)
-
-
-def _because(item: Deduction) -> str:
-    return "" if item.reason == item.rule.name else f"（{item.reason}）"
-
-
-def _doubts(mark: Mark) -> list[str]:
-    if mark.exempt or not mark.provisional:
-        return []
-    return [f"{d.rule.name}待定，未扣分{_because(d)}" for d in mark.doubts] or [mark.open]
-
-
-def name_doubts(scores: Sequence[Score]) -> bool:
-    """Whatever a person still has to decide, one line each on standard error."""
-    doubts = [
-        f"待复核：{one.name}：{mark.criterion.name}：{doubt}"
-        for one in scores
-        for mark in one.marks
-        for doubt in _doubts(mark)
-    ]
-    for line in doubts:
-        say(line, err=True)
-    return bool(doubts)

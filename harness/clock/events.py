@@ -34,6 +34,7 @@ class Kind(StrEnum):
 
 
 Value = int | date | str
+LETTER = "letter"  # a datum: which letter it was that arrived, where not the application itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from harness.clock.events import Event, Kind
+from harness.clock.events import LETTER, Event, Kind
 
 
 class Phase(StrEnum):
@@ -143,7 +143,9 @@ _BEFORE = {Kind.SENT: 0, Kind.DELIVERED: 1, Kind.CONFIRMED: 1}
 
 
 def _order(event: Event) -> int:
-    return event.on.toordinal() * 4 + _BEFORE.get(event.kind, 2)
+    # but what arrived was the letter that was sent on that day: it does so after all else
+    before = 3 if LETTER in event.data else _BEFORE.get(event.kind, 2)
+    return event.on.toordinal() * 4 + before
 
 
 class Timeline(NamedTuple):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from email import policy
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 from harness.dispatch import pool
 from harness.dispatch.pool import Ended, Rules, Told
@@ -139,6 +140,7 @@ def send(
 
 
 def rehearse(
+    store: Store,
     campaign: Campaign,
     applications: Sequence[Application],
     server_of: Callable[[Application], Server],
@@ -146,7 +148,10 @@ def rehearse(
     address: str,
 ) -> tuple[tuple[str, str], ...]:
     """The same mails to one's own address, to look at: nothing is kept, nothing recorded. Answers
-    those that did not arrive there, with the server's words."""
+    those that did not arrive there, with the server's words. What follows an application has its letter's
+    number, and goes as it waits in the outbox."""
+    with store.reading() as connection:
+        waits = sending.waiting(connection)
     failed = []
     servers = dict.fromkeys(server_of(each) for each in applications)
     for server in servers:
@@ -155,7 +160,13 @@ def rehearse(
             for each in applications:
                 if server_of(each) != server:
                     continue
-                ended = session.deliver(_rehearsal(each, campaign, sent_at, address))
+                if sending.is_further(each.id):
+                    raw = people.opened(each.id, store.load(waits[each.id].sha256))
+                    mail = message_from_bytes(raw, _class=EmailMessage, policy=policy.SMTP)
+                else:
+                    number = message_id(each, campaign)
+                    mail = message(compose(each, campaign), message_id=number, sent_at=sent_at)
+                ended = session.deliver(_rehearsal(mail, address))
                 if ended is not None and ended.outcome is not Outcome.TAKEN:
                     failed.append((each.id, ended.said))
                 if not session.alive:
@@ -165,13 +176,12 @@ def rehearse(
     return tuple(failed)
 
 
-def _rehearsal(
-    application: Application, campaign: Campaign, sent_at: datetime, address: str
-) -> bytes:
-    number = f"<rehearsal-{message_id(application, campaign).lstrip('<')}"
-    mail = message(compose(application, campaign), message_id=number, sent_at=sent_at)
-    to = mail["To"]
-    del mail["To"]
+def _rehearsal(mail: EmailMessage, address: str) -> bytes:
+    """It answers nothing: in the mailbox to which answers come it must not be taken for one."""
+    to, number = mail["To"], mail["Message-ID"]
+    for name in ("To", "Message-ID", "In-Reply-To", "References", "Reply-To"):
+        del mail[name]
     mail["To"] = address
+    mail["Message-ID"] = f"<rehearsal-{str(number).strip().lstrip('<')}"
     mail["X-Mingcha-Rehearsal"] = str(to)
     return mail.as_bytes(policy=policy.SMTP)

@@ -28,6 +28,7 @@ LATER = tuple(timedelta(minutes=each) for each in (5, 10, 15))
 BROKEN = tuple(timedelta(seconds=each) for each in (0, 5, 30))
 PATIENCE = timedelta(hours=4)  # over noon; not over night
 _LOOK = 0.5  # seconds between two looks at what has changed
+BEAT = 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +164,12 @@ class _Run:
         return bool(self.taken or self.why)
 
     def _watch(self, threads: Sequence[threading.Thread]) -> None:
-        total, before = len(self.jobs), -1
+        """Told again every second, though nothing moves: whoever listens may want an end of it."""
+        total, before, last = len(self.jobs), -1, 0.0
         while any(each.is_alive() for each in threads):
-            done = len(self.taken)
-            if done != before:
-                before = done
+            done, now = len(self.taken), time.monotonic()
+            if done != before or now - last >= BEAT:
+                before, last = done, now
                 self.told(done, total, f"发送邮件{self._time_left(done, total)}")
             for each in threads:
                 if each.is_alive():

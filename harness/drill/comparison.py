@@ -7,7 +7,7 @@ for the whole province; each single judgement always is.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.checker.finding import ELEMENT_NAMES, REMARKS, VERDICT_NAMES, Element, Finding, Verdict
 from harness.drill.profile import OUTCOME_NAMES, drill_rounds
@@ -16,7 +16,14 @@ from harness.drill.published import PUBLISHED, RATES, TELEPHONE, Figure
 from harness.drill.published import Measure as Published
 from harness.drill.truth import Plant, Planted, Truth
 from harness.scoring.assessment import Assessment, Case
-from harness.scoring.figures import MEASURE_NAMES, Figures, Measure, figures
+from harness.scoring.figures import (
+    CONTENT_FAULTS,
+    FORM_FAULTS,
+    MEASURE_NAMES,
+    Figures,
+    Measure,
+    figures,
+)
 from harness.scoring.telephone import Reach, reach_of
 from harness.scoring.timing import TIMING_NAMES, Timing, timing
 from parsers.document import TextFrom
@@ -104,10 +111,13 @@ class Outcome:
 
 def compare(assessment: Assessment, truth: Truth, *, whole: bool) -> Outcome:
     """Hold every figure and every single judgement against the report and the truth."""
-    found = figures(assessment)
+    found, papers = figures(assessment), figures(_as_on_paper(assessment))
     rounds = {each.name: id for id, each in drill_rounds(assessment.campaign).items()}
     expected = PUBLISHED if whole else truth.figures()
-    rows = tuple(_row(each, found, rounds) for each in expected)
+    rows = tuple(
+        _row(each, papers if OURS[each.measure] in _ON_PAPER else found, rounds)
+        for each in expected
+    )
     wrong = tuple(
         each
         for case in assessment.cases
@@ -138,6 +148,16 @@ def compare(assessment: Assessment, truth: Truth, *, whole: bool) -> Outcome:
         ),
         judged=len(truth.telephones) + sum(map(_judgements, truth.applications.values())),
     )
+
+
+def _as_on_paper(assessment: Assessment) -> Assessment:
+    """What was planted is what the answers on record say: with nothing that may yet turn out to be an
+    earlier one, for which figures wait."""
+    cases = tuple(replace(each, doubtful=()) for each in assessment.cases)
+    return replace(assessment, cases=cases)
+
+
+_ON_PAPER = frozenset({*FORM_FAULTS, *CONTENT_FAULTS})
 
 
 def _judgements(planted: Planted) -> int:

@@ -7,8 +7,8 @@ an arrival in doubt is never told as what it may be, and no silence is told besi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -85,16 +85,20 @@ def later_answers(case: Case) -> tuple[Arrival, ...]:
     return tuple(one for one in settled(case) if one.kind is ReplyKind.ANSWER and one.id != judged)
 
 
-def later_sentence(case: Case) -> str:
-    """Empty where there was one answer."""
+def later_sentence(case: Case, named: Callable[[Arrival], str] | None = None) -> str:
+    """Empty where there was one answer. `named`: what arrivals are called, if not by number and day."""
     later = later_answers(case)
     if not later or case.answer is None:
         return ""
-    came = "、".join(f"{number_of(one)}（{day_text(one.on)}收到）" for one in later)
+    came = "、".join(map(named or _with_day, later))
     return (
-        f"除首份答复（{number_of(case.answer)}）外，又收到答复{len(later)}份：{came}。期限计算和要素认定"
-        "以首份答复为准，后续答复是否更正、补充首份答复，由人工复核。"
+        f"除首份答复（{(named or number_of)(case.answer)}）外，又收到答复{len(later)}份：{came}。期限计算和"
+        "要素认定以首份答复为准，后续答复是否更正、补充首份答复，由人工复核。"
     )
+
+
+def _with_day(one: Arrival) -> str:
+    return f"{number_of(one)}（{day_text(one.on)}收到）"
 
 
 def undecided_sentence(material: Material, case: Case) -> str:
@@ -110,8 +114,16 @@ def undecided_sentence(material: Material, case: Case) -> str:
 def findings_of(material: Material, case: Case) -> tuple[ClockFinding, ...]:
     """The clock's findings; without those of lateness and silence where they are in dispute."""
     if not _disputed(material, case):
-        return case.clock.findings
+        return tuple(_up_to(material, found) for found in case.clock.findings)
     return tuple(found for found in case.clock.findings if found.code not in _ACCUSING)
+
+
+def _up_to(material: Material, found: ClockFinding) -> ClockFinding:
+    """The clock tells of a silence up to the day of the report; looked was up to another."""
+    if found.code != "no_answer":
+        return found
+    told, true = (f"至{day_text(day)}" for day in (material.assessment.as_of, material.collected))
+    return replace(found, message=found.message.replace(told, true))
 
 
 def dispute_of(material: Material, case: Case) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from harness.reports.workbook import write_workbook
 from harness.reports.working_paper import write_working_paper
 from harness.scoring.assessment import Assessment
 from harness.scoring.rubric import Rubric, load
+from harness.store.spoken import Spoken
 
 # done, of how many, the file just written
 Progress = Callable[[int, int, str], None]
@@ -51,14 +52,15 @@ def write_all(
     *,
     rubric: Rubric | None = None,
     evidence: Path | None = None,
+    spoken: Sequence[Spoken] = (),
 ) -> Written:
     """All reports into `folder`, the feedback letters into its 反馈单/. The rubric is the one that
     the campaign names unless another is given. `evidence` is the folder that the paths of what
-    came are relative to (the campaign's; `folder` itself unless given). One that cannot be written
+    came are relative to (the campaign's; `folder` itself unless given). `spoken`: every ruling. One that cannot be written
     costs only itself."""
     material = gather(assessment, rubric or load(assessment.campaign.rubric))
     (folder / "反馈单").mkdir(parents=True, exist_ok=True)
-    jobs = list(_jobs(material, folder, evidence or folder))
+    jobs = list(_jobs(material, folder, evidence or folder, spoken))
     paths, failures = [], []
     for done, (path, write) in enumerate(jobs, 1):
         try:
@@ -84,9 +86,11 @@ def _why(path: Path, wrong: Exception) -> str:
     return f"{path.name} 没有写成：程序内部出错（{kind}），其余文件不受影响；请将日志发给维护者"
 
 
-def _jobs(material: Material, folder: Path, evidence: Path) -> Iterator[Job]:
+def _jobs(
+    material: Material, folder: Path, evidence: Path, spoken: Sequence[Spoken]
+) -> Iterator[Job]:
     yield folder / "总报告.docx", partial(write_overview, material, evidence=evidence)
-    yield folder / "工作底稿.docx", partial(write_working_paper, material)
+    yield folder / "工作底稿.docx", partial(write_working_paper, material, spoken=spoken)
     yield folder / "台账.xlsx", partial(write_workbook, material, evidence=evidence)
     yield folder / "期限报告.xlsx", partial(write_deadline_report, material)
     yield folder / "截止日.ics", partial(write_deadline_calendar, material)

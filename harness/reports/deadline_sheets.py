@@ -28,6 +28,7 @@ from harness.reports.sources import (
 )
 from harness.reports.wording import due_text, group_of, result_of
 from harness.scoring.assessment import Case
+from harness.scoring.facts import day_text
 from harness.scoring.timing import TIMING_NAMES, Timing
 
 ALL, OVERDUE, OPEN, WORKING = "逐件期限", "逾期和未答复", "中止暂定待认定", "计算过程"
@@ -35,9 +36,9 @@ ALL, OVERDUE, OPEN, WORKING = "逐件期限", "逾期和未答复", "中止暂�
 SPANS: tuple[tuple[int, int | None], ...] = ((0, 5), (6, 10), (11, 15), (16, 20), (21, None))
 
 _COLUMNS: tuple[Column, ...] = (
-    ("申请编号", 12), ("单位", 26), ("类别", 11), ("轮次", 11), ("收到日期", 12), ("截止日", 12), ("最早", 12),
-    ("最晚", 12), ("答复日期", 12), ("结果", 12), ("状态", 14), ("已用\n工作日", 8), ("剩余\n工作日", 8),
-    ("暂定", 7),
+    ("申请编号", 9), ("单位", 20), ("类别", 9), ("轮次", 9), ("收到日期", 11), ("截止日", 11), ("最早", 11),
+    ("最晚", 11), ("答复日期", 11), ("结果", 9), ("状态", 10), ("已用\n工作日", 7), ("剩余\n工作日", 7),
+    ("暂定", 6),
 )  # fmt: skip
 _CATEGORY, _ROUND, _ANSWERED, _RESULT, _STATE, _USED, _PROVISIONAL = 2, 3, 8, 9, 10, 11, 13
 
@@ -58,7 +59,7 @@ def write_deadline_report(material: Material, path: Path) -> Path:
 
 
 def _lines(material: Material) -> list[str]:
-    until = material.assessment.as_of.isoformat()
+    until = day_text(material.collected)
     lines = [
         f"{material.title}期限报告",
         f"数据采集截至{until}；工作日按国务院办公厅公布的安排计算。",
@@ -192,8 +193,8 @@ class _Counts:
 
 
 _OVERDUE_COLUMNS: tuple[Column, ...] = (
-    ("申请编号", 12), ("单位", 34), ("轮次", 12), ("结果", 12), ("截止日", 12), ("答复日期", 12),
-    ("超过的\n工作日", 9), ("程序认定", 60),
+    ("申请编号", 10), ("单位", 32), ("轮次", 11), ("结果", 10), ("截止日", 12), ("答复日期", 12),
+    ("超过的\n工作日", 9), ("程序认定", 50),
 )  # fmt: skip
 
 
@@ -219,7 +220,7 @@ def _said(message: str, article: str) -> str:
 _UNPUBLISHED = "有关年度的放假安排尚未公布，公布后重新计算"
 _RANGE = "尚不能确定为一日：有关情况没有查明，或者放假安排尚未公布；是否逾期以最晚的为准"
 _OPEN_COLUMNS: tuple[Column, ...] = (
-    ("申请编号", 12), ("单位", 34), ("轮次", 12), ("情形", 20), ("截止日", 44), ("原因", 60),
+    ("申请编号", 10), ("单位", 28), ("轮次", 11), ("情形", 18), ("截止日", 36), ("原因", 45),
 )  # fmt: skip
 
 
@@ -251,7 +252,7 @@ def _kinds(material: Material, case: Case) -> Iterator[tuple[str, str]]:
 
 
 _WORKING_COLUMNS: tuple[Column, ...] = (
-    ("申请编号", 12), ("单位", 30), ("步骤", 7), ("日期", 12), ("事项", 36), ("条款", 18), ("说明", 60),
+    ("申请编号", 10), ("单位", 24), ("步骤", 6), ("日期", 12), ("事项", 32), ("条款", 16), ("说明", 47),
 )  # fmt: skip
 
 

@@ -14,8 +14,6 @@ from harness.clock.result import State
 from harness.reports.arrivals import (
     findings_of,
     later_sentence,
-    name_of,
-    number_of,
     settled,
     undecided_sentence,
 )
@@ -24,6 +22,7 @@ from harness.reports.feedback_first import NO_REASON, key, marks_table, wrong_ta
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.originals import Originals
+from harness.reports.outward import Outward, outward_name
 from harness.reports.overview import issue_of
 from harness.reports.overview_method import words
 from harness.reports.paper import RED, Paper
@@ -67,7 +66,7 @@ class _Letter:
         self.material, self.unit = material, unit
         self.score = material.score_of(unit)
         self.cases = material.assessment.cases_of(unit)
-        self.originals = originals
+        self.originals, self.outward = originals, Outward.of(self.cases)
         title, issue = f"{material.title}反馈单", issue_of(material)
         self.paper = Paper(title, drill=material.drill, issue=issue, size=12)
         self.sections = 0
@@ -124,7 +123,7 @@ class _Letter:
         return ""
 
     def _shown(self, hidden: str) -> Shown:
-        return Shown(self.material.rubric, self.score, self.originals, hidden)
+        return Shown(self.material.rubric, self.score, self.originals, hidden, self.outward)
 
     def _applicants(self) -> str:
         """The name to leave out of what concerns several applications: of the only applicant."""
@@ -145,7 +144,7 @@ class _Letter:
         told = "未提交" if case.clock.state == State.NOT_SENT else result_of(self.material, case)
         result = Cell(told, bold=True, colour=RED if accused else "")
         who: list[Content] = [key("申请人"), application.applicant.name]
-        answer = shown.masked(name_of(case.answer)) if case.answer else "—"
+        answer = shown.masked(outward_name(case.answer)) if case.answer else "—"
         rows: list[list[Content]] = [
             [key("申请内容"), application.question.title, *(who if named else [key("申请轮次"), application.round.label])],
             [key("寄出日期"), _sent(case), key("收到日期"), _received(case)],
@@ -154,7 +153,7 @@ class _Letter:
         ]  # fmt: skip
         paper.table([], rows, (14, 36, 14, 36), size=9.5)
         for sentence in filter(
-            None, (undecided_sentence(self.material, case), later_sentence(case))
+            None, (undecided_sentence(self.material, case), later_sentence(case, outward_name))
         ):
             paper.text(shown.masked(sentence), indent=False)
         self._working(case, shown)
@@ -172,8 +171,9 @@ class _Letter:
         if not rows or case.judgement is None:
             self.paper.text(_unjudged(case), indent=False)
             return
-        file = shown.masked(common_file(case.judgement.findings))
-        self.paper.caption(f"答复书要素认定（原文引自“{file}”）" if file else "答复书要素认定")
+        file = common_file(case.judgement.findings)
+        file = shown.masked(f"“{file}”") if file else ""
+        self.paper.caption(f"答复书要素认定（原文引自{file}）" if file else "答复书要素认定")
         self.paper.table(["要素", "认定", "理由、原文和原件截图", "扣分"], rows, WIDTHS, size=9)
 
     # -- telephone, marks
@@ -195,7 +195,8 @@ class _Letter:
         self.paper.table(["拨打时间", "号码", "结果", "记录"], rows, (28, 20, 12, 40), size=9)
 
     def _deductions(self) -> None:
-        rows = [row for mark in self.score.marks for row in _mark_rows(mark)]
+        shown = self._shown(self._applicants())
+        rows = [row for mark in self.score.marks for row in _mark_rows(mark, shown)]
         rows.append(_sum(self.score))
         head: list[Content] = ["指标", "权重", "得分", "扣分及理由"]
         self.paper.table(head, rows, (24, 9, 15, 52), centred=(1, 2), size=9)
@@ -230,10 +231,9 @@ def _happenings(
         yield found.on, [Cell(found.message, colour=RED), found.article or "—", "据以上日期认定"]
     for one in settled(case):
         if one != case.answer:
-            yield one.on, [f"收到{KIND_NAMES[one.kind]}", "—", shown.masked(name_of(one))]
-    # of what may not be this unit's, it is told no more than the number
+            yield one.on, [f"收到{KIND_NAMES[one.kind]}", "—", shown.masked(outward_name(one))]
     for one in case.doubtful:
-        yield one.on, ["收到来件，待人工认定", "—", number_of(one)]
+        yield one.on, ["收到来件，待人工认定", "—", outward_name(one, whole=False)]
 
 
 def _unjudged(case: Case) -> str:
@@ -248,7 +248,7 @@ def _unjudged(case: Case) -> str:
     return "答复文件未能审读，各项要素待人工认定。"
 
 
-def _mark_rows(mark: Mark) -> list[list[Content]]:
+def _mark_rows(mark: Mark, shown: Shown) -> list[list[Content]]:
     weight = plain(mark.criterion.weight)
     if mark.exempt:
         why = f"{mark.exempt}，该项权重不计入分母"
@@ -266,7 +266,7 @@ def _mark_rows(mark: Mark) -> list[list[Content]]:
     reasons += [each for each in (mark.open, mark.because) if each]
     if not reasons and mark.points < mark.criterion.weight:
         reasons = [f"扣{plain(mark.criterion.weight - mark.points)}分：{NO_REASON}"]
-    return [[mark.criterion.name, weight, points, "\n".join(reasons) or "未扣分"]]
+    return [[mark.criterion.name, weight, points, shown.masked("\n".join(reasons)) or "未扣分"]]
 
 
 def _sum(score: Score) -> list[Content]:

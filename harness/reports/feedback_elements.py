@@ -13,6 +13,7 @@ from harness.checker.finding import ELEMENT_NAMES, REMARKS, Element, Finding, Ve
 from harness.reports.grid import Cell, Content, Picture, Words
 from harness.reports.model_wording import model_wording
 from harness.reports.originals import Originals
+from harness.reports.outward import NOTHING_CAME, Outward
 from harness.reports.paper import GREY, RED
 from harness.reports.wording import common_file, quoted, verdict_text
 from harness.scoring.assessment import Case
@@ -35,8 +36,11 @@ class Shown:
     score: Score
     originals: Originals
     hidden: str = ""
+    outward: Outward = NOTHING_CAME
 
     def masked(self, text: str) -> str:
+        """As a unit may read it: without the name that is to be left out, without our numbers."""
+        text = self.outward.text(text)
         return text.replace(self.hidden, "×××") if self.hidden else text
 
 
@@ -99,6 +103,13 @@ def cost_of(case: Case, found: Finding, shown: Shown) -> str:
         return "\n".join(_taken(criterion, one) for criterion, one in taken)
     if found.verdict not in (*_WRONG, Verdict.UNCLEAR):
         return "—"
+    if any(
+        _is(ground.application, ground.finding, number, found)
+        for mark in shown.score.marks
+        for one in mark.doubts
+        for ground in one.grounds
+    ):
+        return "待认定，未扣分"
     if found.verdict is Verdict.DEFECTIVE and set(found.defects) <= REMARKS:
         return "提示，不扣分"
     if not any(_looks_at(criterion, case, found.element) for criterion in shown.rubric.criteria):

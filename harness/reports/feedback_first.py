@@ -71,8 +71,8 @@ def marks_table(paper: Paper, material: Material, score: Score) -> None:
 
 
 def _total(score: Score) -> str:
-    if score.total is None:
-        return "全部指标折分"
+    if score.total is None:  # not for want of evidence alone
+        return NOT_ASSESSED if any(mark.lacking for mark in score.marks) else "全部指标折分"
     return f"{plain(score.total)}分（满分{plain(score.full)}分）"
 
 

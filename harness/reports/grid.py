@@ -109,10 +109,12 @@ class Grid:
 
     def _kept(self) -> list[bool]:
         """Rows that stay with the one below: all of a small table, else the first, without which
-        LibreOffice loses a page of rows that may not be torn."""
+        LibreOffice loses a page of rows that may not be torn, and the last but one, so that no row
+        stands alone on a page."""
         last = len(self.rows) - 1
         small = sum(map(self._height, self.rows)) <= SMALL
-        return [(small or place == 0) and place < last for place in range(len(self.rows))]
+        pair = last - 1 if last > 2 and max(map(self._height, self.rows[-2:])) < SMALL else 0
+        return [(small or place in (0, pair)) and place < last for place in range(len(self.rows))]
 
     def _height(self, row: Sequence[Content]) -> float:
         line = self._line() / 20

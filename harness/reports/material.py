@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
+from harness.reports.collected import collected_until
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.figures import Figures, figures
 from harness.scoring.rubric import Rubric
@@ -26,6 +28,7 @@ class Material:
     _scores: Mapping[str, Score] = field(init=False, repr=False, compare=False)
     _cases: Mapping[str, Case] = field(init=False, repr=False, compare=False)
     _ranked: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    collected: date = field(init=False, compare=False)  # 数据采集截至
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_scores", {one.unit_id: one for one in self.scores})
@@ -33,6 +36,7 @@ class Material:
         object.__setattr__(self, "_cases", cases)
         ranked = Counter(one.category for one in self.scores if one.rank is not None)
         object.__setattr__(self, "_ranked", ranked)
+        object.__setattr__(self, "collected", collected_until(self.assessment))
 
     @property
     def title(self) -> str:
@@ -58,4 +62,6 @@ class Material:
 
 
 def gather(assessment: Assessment, rubric: Rubric) -> Material:
-    return Material(assessment, figures(assessment), rubric, score_assessment(rubric, assessment))
+    """The reasons of the marks say up to which day nothing came: that up to which was looked."""
+    looked = replace(assessment, as_of=collected_until(assessment))
+    return Material(assessment, figures(assessment), rubric, score_assessment(rubric, looked))

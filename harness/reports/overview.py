@@ -63,7 +63,7 @@ def _cover(volume: Volume) -> None:
     if agency:
         paper.line(f"评估机构：{agency}", KAI, 16, align=CENTRE, spacing=32)
     paper.line(chinese_date(issue.on), KAI, 16, align=CENTRE, spacing=32)
-    until = chinese_date(material.assessment.as_of)
+    until = chinese_date(material.collected)
     paper.line(f"（数据采集截至{until}）", KAI, 14, align=CENTRE, spacing=28)
 
 

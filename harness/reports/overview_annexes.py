@@ -14,6 +14,7 @@ from harness.reports.counting import counting
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.naming import NAMED
+from harness.reports.outward import Outward
 from harness.reports.overview_criteria import LOST
 from harness.reports.overview_handling import LATE, SILENT
 from harness.reports.overview_people import OBJECTIONS, write_objections
@@ -144,6 +145,7 @@ def _write_lost(volume: Volume) -> None:
 def _open(volume: Volume) -> Rows:
     """What is open of the units' own: what the marks wait for."""
     rows: Rows = []
+    told = Outward.of(volume.material.assessment.cases)
     for score in volume.material.scores:
         reasons = [f"{m.criterion.name}：{one.reason}" for m in score.marks for one in m.doubts]
         reasons += [f"{m.criterion.name}：{m.open}" for m in score.marks if m.open]
@@ -155,7 +157,11 @@ def _open(volume: Volume) -> Rows:
                 else f"{plain(lowest)}—{plain(score.total)}"
             )
             rows.append(
-                [volume.roster.short[score.unit_id], "\n".join(dict.fromkeys(reasons)), span]
+                [
+                    volume.roster.short[score.unit_id],
+                    told.text("\n".join(dict.fromkeys(reasons))),
+                    span,
+                ]
             )
     return rows
 

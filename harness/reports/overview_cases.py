@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from harness.checker.finding import Element, Finding, Verdict
-from harness.reports.arrivals import findings_of, name_of
+from harness.reports.arrivals import findings_of
 from harness.reports.fault_list import Fault
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
@@ -38,7 +38,8 @@ def cases(volume: Volume) -> None:
     titles = [*(["典型案例"] if wrong else []), *(["好的做法"] if good else [])]
     volume.chapter("和".join(titles))
     if wrong:
-        volume.section("典型案例")
+        if good:  # a section alone would say its chapter's title again
+            volume.section("典型案例")
         for number, one in enumerate(wrong, 1):
             volume.paper.heading(f"案例{numeral(number)}　{one.headline}", 3)
             volume.text(one.text)
@@ -115,7 +116,7 @@ def _until(case: Case) -> str:
 
 
 def _silent(volume: Volume, case: Case) -> Example:
-    until = day_text(volume.material.assessment.as_of)
+    until = day_text(volume.material.collected)
     text = f"至数据采集截止日（{until}），没有收到答复，也没有收到延期告知。"
     if any(each.kind.value == "extension_notice" for each in case.arrivals):
         text = f"至数据采集截止日（{until}），没有收到答复。"
@@ -147,8 +148,6 @@ def _faulty(volume: Volume, fault: Fault, case: Case, finding: Finding) -> Examp
         text += f"，处理决定写道：{'；'.join(decided)}"
     text += "" if text.endswith(("。”", "！”", "？”")) else "。"
     text += f"审读认定：{finding.reason}。"
-    if case.answer is not None:
-        text += f"（佐证：{name_of(case.answer)}）"
     return Example(f"{_short(volume, case)}{fault.name}", text)
 
 

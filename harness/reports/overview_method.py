@@ -78,7 +78,7 @@ def words(material: Material) -> dict[str, object]:
         "principal": principal_of(material),
         "agency": campaign.report.agency,
         "number": campaign.authorisation.number if campaign.authorisation else "",
-        "as_of": day_text(assessment.as_of),
+        "as_of": day_text(material.collected),
         "units": len(assessment.units),
         "applications": len(assessment.cases),
         "methods": "、".join(methods),
@@ -179,7 +179,7 @@ def _flow(material: Material) -> Iterator[tuple[str, str]]:
             f"收取各单位寄来、发来的文书，归入相应申请，其中有答复的申请{answers}件。",
         )
     yield (
-        f"第{next(number)}阶段：审读分析（数据截至{day_text(assessment.as_of)}）。",
+        f"第{next(number)}阶段：审读分析（数据采集截至{day_text(material.collected)}）。",
         ("核算答复期限，审读答复书，" if came else "") + "按细则计分，汇总分析并撰写本报告。",
     )
 

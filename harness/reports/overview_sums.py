@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from harness.reports.branches import ranked
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
-from harness.scoring.groups import group_scores
+from harness.scoring.assessed import NOT_ASSESSED, lacks_evidence
+from harness.scoring.groups import GroupScore, group_scores
 from harness.scoring.score import PartMark, Score, plain
 
 
@@ -48,11 +49,12 @@ def groups(volume: Volume) -> None:
         f"按{'、'.join(own.classes)}占{plain(own.share)}%、{'、'.join(members.classes)}（平均）占"
         f"{plain(members.share)}%汇总，结果如{volume.next_table}所示。"
     )
+    # a mean of what nobody established is no figure
+    thin = {each.group for each in volume.material.scores if lacks_evidence(each)}
     order = sorted(found, key=lambda one: (one.rank is None, one.rank or 0))
     rows: list[list[Content]] = [
         [
-            str(one.rank or "—"), one.name, _percent(one.own_rate), _percent(one.members_rate),
-            "—" if one.total is None else plain(one.total), one.grade or one.unranked or "—",
+            str(one.rank or "—"), one.name, *_sides(one, one.name in thin), one.grade or one.unranked or "—",
         ]
         for one in order
     ]  # fmt: skip
@@ -63,6 +65,13 @@ def groups(volume: Volume) -> None:
     volume.table(
         "汇总得分排名表", head, rows, (7, 25, 17, 17, 12, 22), centred=(0, 2, 3, 4), size=9.5
     )
+
+
+def _sides(one: GroupScore, thin: bool) -> list[str]:
+    if thin:
+        return ["—", "—", NOT_ASSESSED]
+    total = "—" if one.total is None else plain(one.total)
+    return [_percent(one.own_rate), _percent(one.members_rate), total]
 
 
 def _percent(rate: Decimal | None) -> str:

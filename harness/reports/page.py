@@ -91,7 +91,7 @@ def _content(material: Material) -> dict[str, object]:
     ]
     return {
         "title": material.title,
-        "subtitle": f"{assessment.campaign.region}　数据采集截至{day_text(assessment.as_of)}",
+        "subtitle": f"{assessment.campaign.region}　数据采集截至{day_text(material.collected)}",
         "drill": material.drill,
         "drill_note": DRILL_NOTE,
         "cards": _cards(material),

@@ -1,4 +1,5 @@
-"""Reports as PDF, by LibreOffice where it is installed: as the .docx or .xlsx is, page by page.
+"""Reports as PDF, by LibreOffice where it is installed: as the .docx or .xlsx is, page by page. Elsewhere
+a .docx is set by typst (typeset.py), and of an .xlsx it is said what to install.
 
 It works on copies with a profile of its own, so that it neither meets a LibreOffice that a person has
 open nor leaves anything behind. The day on which a PDF was made is the reports' own: two runs over
@@ -8,6 +9,7 @@ the same facts give the same bytes.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import shutil
@@ -22,6 +24,7 @@ from harness.reports.bundle import Failure
 from letters.saving import save
 from parsers import programs
 
+log = logging.getLogger(__name__)
 SUFFIXES = frozenset({".docx", ".xlsx"})
 AT_ONCE = 20  # files; LibreOffice takes seconds to start
 _START, _EACH = 90, 30  # seconds
@@ -29,9 +32,7 @@ _DAY = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}([^)]*\))")
 _NUMBERS = re.compile(
     rb"(/ID \[ <)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(> \]\s*/DocChecksum /)[0-9A-F]{32}"
 )
-NO_OFFICE = (
-    "没有转成 PDF：这台机器没有安装 LibreOffice；装好后重试，或者用 Word、WPS 打开后另存为 PDF"
-)
+NO_OFFICE = "没有转成 PDF：表格由 LibreOffice 转换，这台机器没有安装；装好后重试，或者用 Excel、WPS 打开后另存为 PDF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def write_pdfs(reports: Sequence[Path], as_of: date) -> Converted:
     wanted = [path for path in reports if path.suffix in SUFFIXES]
     office = programs.office()
     if office is None:
-        return Converted((), tuple(Failure(path, f"{path.name} {NO_OFFICE}") for path in wanted))
+        return _without_office(wanted, as_of)
     done: list[Path] = []
     failed: list[Failure] = []
     for first in range(0, len(wanted), AT_ONCE):
@@ -57,6 +58,24 @@ def write_pdfs(reports: Sequence[Path], as_of: date) -> Converted:
                     done.append(save(path.with_suffix(".pdf"), dated(made.read_bytes(), as_of)))
                 else:
                     failed.append(Failure(path, f"{path.name} 没有转成 PDF：LibreOffice 没有写出"))
+    return Converted(tuple(done), tuple(failed))
+
+
+def _without_office(wanted: Sequence[Path], as_of: date) -> Converted:
+    from harness.reports.typeset import typeset  # loaded where it is needed
+
+    done: list[Path] = []
+    failed: list[Failure] = []
+    for path in wanted:
+        if path.suffix != ".docx":
+            failed.append(Failure(path, f"{path.name} {NO_OFFICE}"))
+            continue
+        try:
+            done.append(save(path.with_suffix(".pdf"), typeset(path, as_of)))
+        except Exception as wrong:  # whatever it is, the others are owed all the same
+            log.error("%s could not be set", path.name, exc_info=wrong)
+            kind = type(wrong).__name__
+            failed.append(Failure(path, f"{path.name} 没有转成 PDF：程序内部出错（{kind}）"))
     return Converted(tuple(done), tuple(failed))
 
 

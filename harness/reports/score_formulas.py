@@ -58,6 +58,8 @@ class Live:
 
     def branches(self, line: int) -> list[Value]:
         sums = {each.id: each.points for each in self.layout.scores[line].branches}
+        if lacks_evidence(self.layout.scores[line]):
+            return [None for _ in self.layout.tops]  # sums of what nobody looked at
         return [
             self._live(f"ROUND({_points(self.layout.runs(each.leaves, line))},9)", sums[each.id])
             for each in self.layout.tops
@@ -65,6 +67,8 @@ class Live:
 
     def parts(self, line: int) -> list[Value]:
         """Each part's own rate; nothing where it is wholly exempt."""
+        if lacks_evidence(self.layout.scores[line]):
+            return [None for _ in self.layout.scores[line].parts]
         found: list[Value] = []
         for one in self.layout.scores[line].parts:
             runs = self.layout.runs(one.part.leaves, line)
@@ -82,6 +86,8 @@ class Live:
         """A mark that is no number is not marked: its weight leaves the denominator; and what the
         table of facts exempts beside, or a full mark that is not the sum of weights, is added."""
         score = self.layout.scores[line]
+        if lacks_evidence(score):
+            return score.exempt  # what is open is a word there, and not exempt
         reach = sum((one.criterion.weight for one in score.marks if not one.exempt), Decimal(0))
         more = score.exempt - (score.full - reach)
         text = f"{self.layout.full(line)}-{_reach(self.layout.all_leaves(line))}"

@@ -15,6 +15,7 @@ from letters.workbook import letter
 HEAD: tuple[Column, ...] = (("排名", 6), ("单位", 30), ("类别", 13))
 MARK_WIDTH = 13
 ACTUAL, EXEMPT, TOTAL, LOWEST, RATE = "实际得分", "折分权重", "最终得分", "最低可能", "得分率（%）"
+GROUP = "汇总单位"
 GRADE, WITHIN, RANKED, KNOWN, SAID = "等次", "类内排名", "参加排名", "已核实权重（%）", "说明"
 _TAIL: tuple[Column, ...] = (
     (ACTUAL, 10),
@@ -39,6 +40,8 @@ class Layout:
         self.parts: tuple[Part, ...] = rubric.parts
         self.all_ranked = all(one.rank is not None for one in scores)
         tail = _TAIL if self.all_ranked else (*_TAIL, *_ON_RANKS)
+        self.grouped = rubric.group is not None and any(one.group for one in scores)
+        tail = (*tail, (GROUP, 16)) if self.grouped else tail
         self.columns: tuple[Column, ...] = (
             *HEAD,
             *self._marks(),

@@ -7,6 +7,8 @@ from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 
 from harness.reports.cells import Column, Value
+from harness.reports.group_sheet import SHEET as SUMMED
+from harness.reports.group_sheet import group_columns, group_rows
 from harness.reports.score_formulas import TAKEN, Live, is_ranked
 from harness.reports.score_layout import MARK_WIDTH, Layout
 from harness.reports.sheets import Book
@@ -35,6 +37,9 @@ def add_scores(book: Book, rubric: Rubric, scores: Sequence[Score]) -> None:
     if rubric.grades:
         grades: Iterator[list[Value]] = ([one.name, one.at_least] for one in rubric.grades)
         book.sheet("等次", (("等次", 14), ("得分率不低于（%）", 20)), grades)
+    if rubric.group is not None and layout.grouped:
+        rows = group_rows(layout, live.works)
+        book.sheet(SUMMED, group_columns(rubric.group), rows, keys=2)
 
 
 def _score_rows(layout: Layout, live: Live) -> Iterator[list[Value]]:
@@ -42,10 +47,10 @@ def _score_rows(layout: Layout, live: Live) -> Iterator[list[Value]]:
         on_ranks: list[Value] = [] if layout.all_ranked else [is_ranked(one), _cut(one.established)]
         yield [
             live.rank(line), one.name, one.category,
-            *(_mark_value(mark, live.mark(line, place)) for place, mark in enumerate(one.marks)),
+            *(_mark_value(one, mark, live.mark(line, place)) for place, mark in enumerate(one.marks)),
             *live.branches(line), *live.parts(line),
             live.actual(line), live.exempt(line), live.total(line), one.lowest_total,
-            live.rate(line), live.grade(line), live.rank_in_category(line), *on_ranks, _said(one),
+            live.rate(line), live.grade(line), live.rank_in_category(line), *on_ranks, *([one.group] if layout.grouped else []), _said(one),
         ]  # fmt: skip
 
 
@@ -54,10 +59,13 @@ def _cut(share: Decimal) -> Decimal:
     return share.quantize(Decimal("0.01"), ROUND_DOWN)
 
 
-def _mark_value(mark: Mark, points: Value) -> Value:
-    """What is not marked is no zero: a word, which no sum counts."""
+def _mark_value(score: Score, mark: Mark, points: Value) -> Value:
+    """What is not marked is no zero: a word, which no sum counts. Nor has a unit that cannot be assessed
+    full marks for what nobody has looked at."""
     if not mark.exempt:
-        return points
+        return (
+            OPEN if lacks_evidence(score) and mark.established < mark.criterion.weight else points
+        )
     if mark.exempt == NOT_IN_CLASS:
         return "不考核"
     return mark.exempt_as
@@ -70,14 +78,15 @@ def _said(score: Score) -> str:
     )
 
 
+OPEN = "待评定"
 _DEDUCTIONS: tuple[Column, ...] = (
-    ("单位", 30),
-    ("类别", 13),
-    ("指标", 20),
-    ("扣分项", 30),
-    ("扣分", 8),
+    ("单位", 24),
+    ("类别", 10),
+    ("指标", 18),
+    ("扣分项", 24),
+    ("扣分", 7),
     ("状态", 14),
-    ("理由", 64),
+    ("理由", 50),
 )
 
 

@@ -195,7 +195,9 @@ def _open_in(material: Material, case: Case) -> Iterator[ReviewItem]:
         yield ReviewItem(f"{name}：答复文件", "未能审读，各项要素待人工认定", path)
     for found in case.judgement.findings if case.judgement else ():
         if found.verdict is Verdict.UNCLEAR:
-            yield ReviewItem(f"{name}：{ELEMENT_NAMES[found.element]}", found.reason, path)
+            disputed = f"（{found.extra['disputed']}）" if "disputed" in found.extra else ""
+            why = f"{found.reason}{disputed}"
+            yield ReviewItem(f"{name}：{ELEMENT_NAMES[found.element]}", why, path)
 
 
 def with_doubt(tally: Tally) -> str:

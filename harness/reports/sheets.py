@@ -42,7 +42,9 @@ MOST_ROWS = 1_048_575  # below the head; Excel's own limit
 MOST_LINKS = 65_000  # a sheet, by Excel's own limit
 _WRONG = ("缺失", "有瑕疵", "未答复", "逾期", "不合格", "未接通")
 _OPEN = ("待", "暂定")
-_MIDDLE = frozenset({"折分", "不考核", "未能评定", "是", "否", "不计", "—"})  # among numbers
+_MIDDLE = frozenset(
+    {"折分", "不考核", "未能评定", "待评定", "是", "否", "不计", "—"}
+)  # among numbers
 _BASE = {
     "font_name": "宋体",
     "font_size": 10.5,
@@ -139,14 +141,16 @@ class Book:
         rows: Iterable[Sequence[Value]],
         *,
         keys: int = 1,
+        printed: int = 0,
     ) -> None:
-        """`keys`: so many first columns say whose row it is; they stay in sight."""
+        """`keys`: so many first columns say whose row it is; they stay in sight. `printed`: so many come
+        onto paper; 0: all."""
         left, part = iter(rows), 1
-        self._sheet(name, columns, islice(left, MOST_ROWS), keys)
+        self._sheet(name, columns, islice(left, MOST_ROWS), keys, printed)
         for first in left:  # there is more than one sheet holds
             part += 1
             more = islice(chain([first], left), MOST_ROWS)
-            self._sheet(f"{name}（续{part}）", columns, more, keys)
+            self._sheet(f"{name}（续{part}）", columns, more, keys, printed)
 
     def sheet_if_any(
         self,
@@ -155,14 +159,20 @@ class Book:
         rows: Iterator[Sequence[Value]],
         *,
         keys: int = 1,
+        printed: int = 0,
     ) -> None:
         """A table without rows is left out."""
         for first in rows:
-            self.sheet(name, columns, chain([first], rows), keys=keys)
+            self.sheet(name, columns, chain([first], rows), keys=keys, printed=printed)
             break
 
     def _sheet(
-        self, name: str, columns: Sequence[Column], rows: Iterator[Sequence[Value]], keys: int
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Iterator[Sequence[Value]],
+        keys: int,
+        printed: int,
     ) -> None:
         sheet = self.page(name)
         sheet.freeze_panes(1, keys)
@@ -176,7 +186,9 @@ class Book:
         for count, row in enumerate(rows, 1):
             self._row(sheet, count, row, widths, styles)
         sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
-        printing.fit(sheet, widths, keys, (0, 0))
+        printing.fit(sheet, widths[: printed or None], keys, (0, 0))
+        if printed:
+            printing.only(sheet, printed, count, drill=self.drill)
 
     def front(
         self,

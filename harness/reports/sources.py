@@ -38,8 +38,8 @@ _RATES = (
 
 
 def source_columns() -> tuple[Column, ...]:
-    counted = ((MEASURE_NAMES[measure], 11) for measure in _ON_LETTERS)
-    return (("申请编号", 12), ("单位", 30), ("类别", 13), ("轮次", 12), *counted)
+    counted = ((MEASURE_NAMES[measure], 9) for measure in _ON_LETTERS)
+    return (("申请编号", 10), ("单位", 22), ("类别", 10), ("轮次", 10), *counted)
 
 
 def source_rows(material: Material) -> Iterator[list[Value]]:
@@ -65,7 +65,7 @@ CALL_COLUMNS: tuple[Column, ...] = (
     ("类别", 13),
     ("结果", 11),
     ("拨打次数", 11),
-    ("认定理由", 70),
+    ("认定理由", 67),
 )
 
 
@@ -99,12 +99,22 @@ def heads(material: Material, found: Sequence[Place]) -> list[str]:
 def figure_rows(material: Material, found: Sequence[Place]) -> Iterator[list[Value]]:
     counts = _Counts(material)
     for measure in Measure:
-        yield [MEASURE_NAMES[measure], *(counts.number(measure, place) for place in found)]
+        numbers = [counts.number(measure, place) for place in found]
+        if says_something(numbers, naught=measure is not Measure.PENDING):
+            yield [MEASURE_NAMES[measure], *numbers]
         doubts = [counts.doubts(measure, place) for place in found]
         if measure not in _TOGETHER and any(map(_amount, doubts)):
             yield [f"　待认定（{MEASURE_NAMES[measure]}）", *doubts]
     for label, measure in _RATES:
-        yield [label, *(counts.rate(measure, place) for place in found)]
+        rates = [counts.rate(measure, place) for place in found]
+        if says_something(rates):
+            yield [label, *rates]
+
+
+def says_something(values: Sequence[Value], *, naught: bool = True) -> bool:
+    """Not where nothing could be counted anywhere; nor, unless `naught` is a result, where nothing was."""
+    known = {_amount(value) for value in values}
+    return bool(known - {None, "—"} - (set() if naught else {0}))
 
 
 def _amount(value: Value) -> object:

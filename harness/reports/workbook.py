@@ -40,19 +40,27 @@ from harness.reports.wording import (
     result_of,
 )
 from harness.scoring.assessment import Arrival, Case
+from harness.scoring.facts import day_text
 from harness.scoring.faults import defect_names
 from letters.model import CHANNEL_NAMES
+
+OPEN = "打开"  # what a link says
 
 
 def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
     """`evidence`: the folder that the paths of what came are relative to."""
     with Book(path, material.drill, evidence) as book:
         book.front("总览", *_front(material))
-        book.sheet("申请", _APPLICATIONS, _applications(material), keys=2)
-        book.sheet_if_any("来件", _ARRIVALS, _arrivals(material), keys=2)
-        book.sheet_if_any("要素认定", _FINDINGS, _findings(material), keys=2)
+        book.sheet(
+            "申请", _APPLICATIONS, _applications(material), keys=2, printed=_APPLICATIONS_PRINTED
+        )
+        book.sheet_if_any("来件", _ARRIVALS, _arrivals(material), keys=2, printed=_ARRIVALS_PRINTED)
+        book.sheet_if_any(
+            "要素认定", _FINDINGS, _findings(material), keys=2, printed=_FINDINGS_PRINTED
+        )
         book.sheet_if_any("电话", _CALLS, _calls(material))
-        book.sheet(CALLED, CALL_COLUMNS, call_rows(material), keys=2)
+        if material.assessment.calls:
+            book.sheet(CALLED, CALL_COLUMNS, call_rows(material), keys=2)
         add_scores(book, material.rubric, material.scores)
         book.sheet_if_any("待复核", _REVIEW, _review(material))
         book.sheet(SHEET, source_columns(), source_rows(material), keys=2)
@@ -60,9 +68,10 @@ def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
 
 
 def _front(material: Material) -> tuple[list[str], list[str], list[list[Value]]]:
-    until = material.assessment.as_of.isoformat()
+    until = day_text(material.collected)
     lines = [material.title, f"数据采集截至{until}；评分细则：{material.rubric.title}"]
-    lines.append(f"各项数字由“{SHEET}”“{CALLED}”两表逐件计出，改动其中一件，数字随之改变。")
+    called = f"“{CALLED}”两" if material.assessment.calls else ""
+    lines.append(f"各项数字由“{SHEET}”{called}表逐件计出，改动其中一件，数字随之改变。")
     if any(tally.unclear for tally in material.figures.tallies):
         lines.append("待认定的不计入各项比例的分母，人工认定后重新计算。")
     lines += [DRILL_NOTE] if material.drill else []
@@ -70,41 +79,38 @@ def _front(material: Material) -> tuple[list[str], list[str], list[list[Value]]]
     return lines, heads(material, found), list(figure_rows(material, found))
 
 
+# what is printed stands first: it fits across a page at 9 points
 _APPLICATIONS: tuple[Column, ...] = (
-    ("申请编号", 11),
-    ("单位", 30),
-    ("类别", 13),
-    ("轮次", 11),
-    ("渠道", 10),
-    ("申请人", 9),
-    ("申请内容", 28),
-    ("寄出日期", 12),
-    ("收到日期", 12),
-    ("收到依据", 14),
-    ("截止日", 14),
-    ("答复日期", 12),
-    ("结果", 11),
-    ("已用工作日", 11),
-    ("剩余工作日", 11),
-    ("程序认定", 30),
-    ("答复原件", 30),
-)
+    ("申请编号", 10), ("单位", 22), ("轮次", 9), ("申请内容", 18), ("收到日期", 11), ("截止日", 12),
+    ("答复日期", 11), ("结果", 9), ("已用\n工作日", 7), ("剩余\n工作日", 7), ("程序认定", 23),
+    ("类别", 13), ("渠道", 10), ("申请人", 9), ("寄出日期", 12), ("收到依据", 14), ("答复原件", 40),
+    ("打开", 7),
+)  # fmt: skip
+_APPLICATIONS_PRINTED = 11
 
 
 def _applications(material: Material) -> Iterator[list[Value]]:
     for case in material.assessment.cases:
         application, clock = case.application, case.clock
         yield [
-            application.id, application.unit.name, application.unit.category,
-            application.round.label, CHANNEL_NAMES[application.channel], application.applicant.name,
-            application.question.title, application.round.send_on, clock.received_on,
-            RECEIVED_BY_NAMES.get(str(clock.received_by or ""), str(clock.received_by or "")),
+            application.id, application.unit.name, application.round.label, application.question.title,
+            clock.received_on,
             clock.due_on if clock.due_on and not clock.provisional else due_text(case),
             clock.answered_on, result_of(material, case), clock.working_days_used,
-            clock.working_days_left,
-            "；".join(_remarks(material, case)),
-            (case.answer.name, case.answer.path) if case.answer else None,
+            clock.working_days_left, "；".join(_remarks(material, case)), application.unit.category,
+            CHANNEL_NAMES[application.channel], application.applicant.name, application.round.send_on,
+            RECEIVED_BY_NAMES.get(str(clock.received_by or ""), str(clock.received_by or "")),
+            *_original(case.answer),
         ]  # fmt: skip
+
+
+def _original(answer: Arrival | None) -> tuple[Value, Value]:
+    """Its name, whole, and a link beside it: a link that is longer than its cell is cut at the edge."""
+    return (answer.name, _link(answer.path)) if answer else (None, None)
+
+
+def _link(path: str) -> Value:
+    return (OPEN, path) if path else None
 
 
 def _remarks(material: Material, case: Case) -> Iterator[str]:
@@ -114,19 +120,11 @@ def _remarks(material: Material, case: Case) -> Iterator[str]:
 
 
 _ARRIVALS: tuple[Column, ...] = (
-    ("来件编号", 14),
-    ("申请编号", 11),
-    ("单位", 30),
-    ("收件日期", 12),
-    ("寄出日期", 12),
-    ("方式", 10),
-    ("发件人", 26),
-    ("种类", 14),
-    ("文件", 34),
-    ("归属理由", 46),
-    ("待认定的原因", 40),
-    ("SHA-256", 70),
-)
+    ("来件编号", 11), ("申请编号", 12), ("单位", 24), ("收件日期", 11), ("寄出日期", 11), ("方式", 9),
+    ("发件人", 23), ("种类", 10), ("文件", 34), ("归属理由", 110), ("待认定的原因", 60), ("SHA-256", 70),
+    ("打开", 7),
+)  # fmt: skip
+_ARRIVALS_PRINTED = 9
 
 
 def _arrivals(material: Material) -> Iterator[list[Value]]:
@@ -142,24 +140,16 @@ def _arrivals(material: Material) -> Iterator[list[Value]]:
 def _arrival(one: Arrival, application: str, unit: str) -> list[Value]:
     return [
         one.id, application, unit, one.on, one.posted_on, HOW_NAMES.get(one.how, one.how),
-        one.sender, KIND_NAMES[one.kind], (one.name, one.path), "；".join(one.reasons), one.doubt,
-        one.sha256,
+        one.sender, KIND_NAMES[one.kind], one.name, "；".join(one.reasons), one.doubt, one.sha256,
+        _link(one.path),
     ]  # fmt: skip
 
 
 _FINDINGS: tuple[Column, ...] = (
-    ("申请编号", 11),
-    ("单位", 30),
-    ("轮次", 11),
-    ("要素", 16),
-    ("认定", 11),
-    ("瑕疵", 24),
-    ("理由", 50),
-    ("内容", 26),
-    ("原文", 44),
-    ("置信度", 9),
-    ("原件", 30),
-)
+    ("申请编号", 10), ("单位", 20), ("轮次", 9), ("要素", 14), ("认定", 9), ("瑕疵", 16), ("理由", 32),
+    ("原文", 36), ("内容", 26), ("置信度", 9), ("原件", 40), ("打开", 7),
+)  # fmt: skip
+_FINDINGS_PRINTED = 8
 
 
 def _findings(material: Material) -> Iterator[list[Value]]:
@@ -171,13 +161,15 @@ def _findings(material: Material) -> Iterator[list[Value]]:
             yield [
                 case.application.id, case.application.unit.name, case.application.round.label,
                 ELEMENT_NAMES[found.element], VERDICT_NAMES[found.verdict],
-                "、".join(defect_names(found)), _reason(found), found.value, quoted(found, 200), sure,
-                (case.answer.name, case.answer.path) if case.answer else None,
+                "、".join(defect_names(found)), _reason(found), quoted(found, 200), found.value, sure,
+                *_original(case.answer),
             ]  # fmt: skip
 
 
 def _reason(found: Finding) -> str:
     """With who ruled, and what the program had found: this ledger is the assessors' own."""
+    if "disputed" in found.extra:
+        return f"{found.reason}（{found.extra['disputed']}）"
     ruled = found.extra.get("ruled")
     if not isinstance(ruled, Mapping):
         return found.reason
@@ -211,16 +203,12 @@ def _calls(material: Material) -> Iterator[list[Value]]:
 
 
 _REVIEW: tuple[Column, ...] = (
-    ("事项", 40),
-    ("原因", 70),
-    ("佐证", 40),
-    ("复核人", 12),
-    ("复核意见", 30),
-)
+    ("事项", 34), ("原因", 54), ("佐证", 26), ("打开", 7), ("复核人", 9), ("复核意见", 18),
+)  # fmt: skip
 
 
 def _review(material: Material) -> Iterator[list[Value]]:
     names = evidence_names(material)
     for item in open_items(material):
-        link = (evidence_name(names, item.path), item.path) if item.path else None
-        yield [item.what, item.why, link, None, None]
+        name = evidence_name(names, item.path) if item.path else None
+        yield [item.what, item.why, name, _link(item.path), None, None]

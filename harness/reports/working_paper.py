@@ -4,10 +4,10 @@ place, who applied, every original with its SHA-256, what people ruled, by which
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
+from harness.reports import ruled_rows
 from harness.reports.arrivals import evidence_names
 from harness.reports.counting import counting
 from harness.reports.grid import Content
@@ -20,27 +20,27 @@ from harness.reports.sentences import open_items
 from harness.reports.wording import HOW_NAMES, KIND_NAMES, numeral
 from harness.scoring.assessment import Arrival
 from harness.scoring.facts import day_text
+from harness.store.spoken import Spoken
 from letters.model import CHANNEL_NAMES
 
 _SHA_DIGITS = 64
-_DATES = {"received_on": "收到申请之日", "answered_on": "答复之日"}
 Rows = list[list[Content]]
 
 
-def write_working_paper(material: Material, path: Path) -> Path:
+def write_working_paper(material: Material, path: Path, *, spoken: Sequence[Spoken] = ()) -> Path:
+    """`spoken`: every ruling that was ever made, as the facts have them."""
+    criteria = {one.id: one.name for one in material.rubric.criteria}
     paper = Paper(
         f"{material.title}工作底稿", drill=material.drill, issue=issue_of(material), size=12
     )
-    paper.title(
-        "工作底稿", f"{material.title}（数据采集截至{day_text(material.assessment.as_of)}）"
-    )
+    paper.title("工作底稿", f"{material.title}（数据采集截至{day_text(material.collected)}）")
     paper.text(
         "本底稿供评估人员复核、存档使用，含申请人和来件信息，不随总报告提交，也不发给被评估单位。",
         indent=False,
     )
     sections = (
         ("待复核事项", ("事项", "原因", "佐证"), (30, 40, 30), _open(material)),
-        ("现行的人工认定和给分", ("对象", "认定", "依据"), (26, 24, 50), _rulings(material)),
+        ("人工认定和给分", ruled_rows.HEAD, ruled_rows.WIDTHS, ruled_rows.ruled_rows(spoken, criteria)),
         ("申请和申请人", ("申请", "单位", "申请人", "邮箱", "方式", "内容"), (10, 22, 9, 21, 10, 28), _applications(material)),
         ("来件和原件", ("来件", "收到", "方式", "发件人、文件", "种类", "归入", "SHA-256"), (9, 11, 9, 28, 10, 10, 23), _arrivals(material)),
     )  # fmt: skip
@@ -72,29 +72,6 @@ def _evidence(names: dict[str, str], path: str) -> str:
     if not path:
         return "—"
     return f"{names[path]}\n{path}" if path in names else path
-
-
-def _rulings(material: Material) -> Rows:
-    rows: Rows = [
-        [f"{case.application.id}\n{_what(target)}", _verdict(target, value), why]
-        for case in material.assessment.cases
-        for target, value, why in case.rulings
-    ]
-    rows += [
-        [target, f"{points}分", why]
-        for target, (points, why) in sorted(material.assessment.points.items())
-    ]
-    return rows
-
-
-def _what(target: str) -> str:
-    tail = target.partition("/")[2]
-    return ELEMENT_NAMES[Element(tail)] if tail in {*Element} else _DATES.get(tail, tail)
-
-
-def _verdict(target: str, value: str) -> str:
-    of_element = target.partition("/")[2] in {*Element} and value in {*Verdict}
-    return VERDICT_NAMES[Verdict(value)] if of_element else value
 
 
 def _applications(material: Material) -> Rows:

@@ -7,12 +7,13 @@ looked at are as untrue as none. Told of it is the range that evidence could sti
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from harness.scoring.figures import percent
 from harness.scoring.scheme import ZERO, Rubric
-from harness.scoring.score import Mark, Score, plain
+from harness.scoring.score import Mark, Score, lows, plain
 from letters.model import Unit
 
 NOT_ASSESSED = "未能评定"
@@ -30,15 +31,24 @@ def lacks_evidence(score: Score) -> bool:
 def span(score: Score) -> tuple[Decimal, Decimal] | None:
     """The lowest and highest that may come of it; what was left out for want of evidence may come to
     nothing or to all of its weight."""
+    found = [
+        _span_of(score, [replace(o, lowest=p) for o, p in zip(score.marks, way, strict=True)])
+        for way in lows(score.marks, score.outcomes)
+    ]
+    known = [each for each in found if each is not None]
+    return (min(low for low, _ in known), max(high for _, high in known)) if known else None
+
+
+def _span_of(score: Score, marks: Sequence[Mark]) -> tuple[Decimal, Decimal] | None:
     parts = [(each.part.share, set(each.part.leaves)) for each in score.parts]
     if parts:
         found = [
-            (share, _rates([one for one in score.marks if one.criterion.id in leaves]))
+            (share, _rates([one for one in marks if one.criterion.id in leaves]))
             for share, leaves in parts
         ]
     else:
-        beside = sum((one.criterion.weight for one in score.marks if not one.exempt), ZERO)
-        found = [(Decimal(100), _rates(score.marks, beside - (score.full - score.exempt)))]
+        beside = sum((one.criterion.weight for one in marks if not one.exempt), ZERO)
+        found = [(Decimal(100), _rates(marks, beside - (score.full - score.exempt)))]
     known = [(share, rates) for share, rates in found if rates is not None]
     whole = sum((share for share, _ in known), ZERO)
     low = percent(sum((s * r[0] for s, r in known), ZERO) * score.full / 100, whole)

@@ -58,9 +58,8 @@ class Case:
     answer: Arrival | None
     judgement: Judgement | None
     doubtful: tuple[Arrival, ...] = ()
-    unsettled: str = (
-        ""  # a letter of the applicant's of which nobody knows whether it went: 撤回申请
-    )
+    # of a letter that followed it: 撤回申请是否已经发出不明, or that it came back
+    unsettled: str = ""
     machine: Judgement | None = None
     rulings: tuple[tuple[str, str, str], ...] = ()
 

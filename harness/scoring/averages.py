@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from harness.scoring.assessed import lacks_evidence
 from harness.scoring.figures import percent
 from harness.scoring.marking import NOT_IN_CLASS
 from harness.scoring.scheme import ZERO, Branch, Rubric
@@ -37,7 +38,7 @@ class Average:
 
 @dataclass(frozen=True, slots=True)
 class Averages:
-    """`scored` units have a mark at all; `best` and `worst` name all that share it."""
+    """`scored` units have points that may be told; `best` and `worst` name all that share it."""
 
     units: int
     scored: int
@@ -56,23 +57,23 @@ class Averages:
 
 def averages(rubric: Rubric, scores: Iterable[Score], category: str | None = None) -> Averages:
     """Over all units, or those of a category."""
-    chosen = [one for one in scores if category in (None, one.category)]
+    all_of_them = [one for one in scores if category in (None, one.category)]
+    # of whom too little is established nothing is known, neither what he has nor that he passed
+    chosen = [one for one in all_of_them if not lacks_evidence(one)]
     scored = [one for one in chosen if one.total is not None]
     totals = [one.total for one in scored if one.total is not None]
     rates = [one.rate for one in scored if one.rate is not None]
     line = next((grade.at_least for grade in rubric.grades if grade.name == "合格"), PASS)
-    # of whom too little is established nobody can say that he passed, nor that he did not
-    known = [one for one in scored if not one.unranked]
-    passed = tuple(one.name for one in known if one.rate is not None and one.rate >= line)
+    passed = tuple(one.name for one in scored if one.rate is not None and one.rate >= line)
     grades = Counter(one.grade for one in scored if one.grade)
-    form = rubric.of(chosen[0].category) if chosen and category is not None else rubric
+    form = rubric.of(category) if category is not None else rubric
     return Averages(
-        units=len(chosen),
+        units=len(all_of_them),
         scored=len(scored),
         branches=tuple(_average(branch, chosen) for top in form.tree for branch in _all(top)),
         total=mean(totals),
         rate=mean(rates),
-        pass_rate=percent(len(passed), len(known)),
+        pass_rate=percent(len(passed), len(scored)),
         passed=passed,
         grades=tuple((grade.name, grades[grade.name]) for grade in rubric.grades),
         best=_at(max, scored),
@@ -123,8 +124,8 @@ def rounded(number: Decimal) -> Decimal:
 
 
 def _at(end: Callable[[list[Decimal]], Decimal], scores: Sequence[Score]) -> tuple[str, ...]:
-    rates = [one.rate for one in scores if one.rate is not None and not one.unranked]
+    rates = [one.rate for one in scores if one.rate is not None]
     if not rates:
         return ()
     edge = end(rates)
-    return tuple(one.name for one in scores if one.rate == edge and not one.unranked)
+    return tuple(one.name for one in scores if one.rate == edge)

@@ -18,7 +18,7 @@ from harness.clock.deadline import State
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.faults import is_faulty
 from harness.scoring.telephone import Reach, reach_of
-from harness.scoring.timing import Timing, timing, was_not_received, was_received
+from harness.scoring.timing import Timing, maybe_first, timing, was_not_received, was_received
 
 
 class Measure(StrEnum):
@@ -187,8 +187,8 @@ def _timed(measure: Measure, case: Case, assessment: Assessment) -> Answer:
 
 
 def _faulty(measure: Measure, case: Case, _assessment: Assessment) -> Answer:
-    """Of all answers on record, in time or late. Where an earlier one may lie undecided, the marks wait for it
-    (grounds.py); what is counted here is what the papers show."""
+    """Of all answers on record, in time or late. A fault is held against nobody whose first answer may be
+    another, neither here nor in the marks (grounds.py) nor in the lists that name who has it."""
     if case.judgement is None:
         return Answer.APART
     element, counts_absent, codes = _FAULTS[measure]
@@ -197,6 +197,8 @@ def _faulty(measure: Measure, case: Case, _assessment: Assessment) -> Answer:
         return Answer.UNCLEAR
     absent = counts_absent and finding.verdict is Verdict.ABSENT
     found = absent or (bool(codes) and is_faulty(finding, codes))
+    if found and maybe_first(case):
+        return Answer.UNCLEAR
     return Answer.YES if found else Answer.NO
 
 

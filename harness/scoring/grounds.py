@@ -7,7 +7,7 @@ unclear is not `certain` and must never cost a point.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -27,15 +27,23 @@ from harness.scoring.timing import (
     was_received,
 )
 
+World = frozenset[tuple[str, str]]  # what must be so: ("answer", GIVEN), ("remedy", "absent")
+ANSWER, GIVEN, NEVER, LOST = "answer", "given", "never", "lost"
+_OF_ANSWER: dict[str, World] = {
+    value: frozenset({(ANSWER, value)}) for value in (GIVEN, NEVER, LOST)
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why points are taken off (or, not `certain`, might have to be)."""
+    """Why points are taken off (or, not `certain`, might have to be). `worlds`: in which of the outcomes of
+    what is open about the application it holds; none: whatever becomes of the rest."""
 
     reason: str
     certain: bool = True
     application: str = ""
     finding: Finding | None = None
+    worlds: tuple[World, ...] = ()
 
 
 class Seen(NamedTuple):
@@ -84,14 +92,31 @@ def grounds(rule: Rule, cases: Iterable[Seen], as_of: date) -> tuple[Ground, ...
 
 
 def _ground(rule: Rule, one: Seen, as_of: date) -> Ground | None:
-    """The first that is certain, else the first."""
-    unclear = None
+    """The first that is certain, else the first, which holds wherever any of them does."""
+    unclear: list[Ground] = []
+    worlds: list[World] = []
     for condition in rule.when:
         ground = _sign(condition, one, as_of)
-        if ground is not None and ground.certain:
+        if ground is None:
+            continue
+        if ground.certain:
             return ground
-        unclear = unclear or ground
-    return unclear
+        unclear.append(ground)
+        worlds.append(_world(condition))
+    if not unclear:
+        return None
+    # whatever becomes of the rest: what the unit did beside answering
+    free = any(not world for world in worlds)
+    return replace(unclear[0], worlds=() if free else tuple(dict.fromkeys(worlds)))
+
+
+def _world(condition: Condition) -> World:
+    """What must have come to pass for the condition to hold."""
+    if condition.element is not None:
+        verdict = (condition.element.value, condition.sign.value)
+        return _OF_ANSWER[GIVEN] | {verdict}
+    named = {Sign.LATE: GIVEN, Sign.NO_ANSWER: NEVER, Sign.NOT_RECEIVED: LOST}.get(condition.sign)
+    return _OF_ANSWER[named] if named else frozenset()
 
 
 def _sign(condition: Condition, one: Seen, as_of: date) -> Ground | None:
@@ -144,7 +169,7 @@ def _time_sign(sign: Sign, one: Seen, as_of: date) -> Ground | None:
 def _why_unclear(case: Case) -> str:
     clock = case.clock
     if case.unsettled:
-        return f"{case.unsettled}是否已经发出不明，是否逾期存疑"
+        return f"{case.unsettled}，是否逾期存疑"
     if clock.convention_matters:
         return "收到当日计不计入会改变结果，是否逾期存疑"
     if clock.provisional:
@@ -222,7 +247,14 @@ def _guide_sign(condition: Condition, found: ItemFinding) -> Ground | None:
     else:
         fits = not condition.defect or condition.defect in found.defects
         hit = found.verdict is Verdict.DEFECTIVE and fits
-    return Ground(f"公开指南的{name}：{found.reason}") if hit else None
+    return Ground(f"公开指南的{name}：{found.reason}{_quoted(found)}") if hit else None
+
+
+def _quoted(found: ItemFinding) -> str:
+    """The guide's own words, where the reason does not hold them."""
+    words = dict.fromkeys(span.text.strip() for span in found.evidence)
+    told = [text for text in words if text and text not in found.reason]
+    return f"（原文：{'；'.join(f'“{text}”' for text in told)}）" if told else ""
 
 
 def waiting_text(arrivals: Sequence[Arrival]) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from harness.scoring.facts import Entry, Ground
+from harness.scoring.outcomes import Graded, left, outcomes
 from harness.scoring.scheme import ZERO, Criterion, Rule
 
 NOT_IN_CLASS = "本类单位不考核"
@@ -20,19 +21,29 @@ NOT_IN_CLASS = "本类单位不考核"
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """扣分. `points` is what the rule takes by itself; floor and cap of the criterion may keep
-    the mark from losing all of it. Not `certain`: it was not taken off."""
+    """扣分. `points` is what was taken off by it: together no more than was lost, for floor and cap of the
+    criterion may have kept some; `whole` is what the rule takes by itself. Not `certain`: it was not
+    taken off, and may take so much by itself."""
 
     rule: Rule
     points: Decimal
     certain: bool
     grounds: tuple[Ground, ...]
+    whole: Decimal = ZERO
 
     @property
     def reason(self) -> str:
         """Each reason once, and how often where it is not once."""
         times = Counter(ground.reason for ground in self.grounds)
-        return "；".join(f"{why}（{n}次）" if n > 1 else why for why, n in times.items())
+        told = "；".join(f"{why}（{n}次）" if n > 1 else why for why, n in times.items())
+        return f"{told}{self._cut}"
+
+    @property
+    def _cut(self) -> str:
+        if not self.certain or self.points == self.whole:
+            return ""
+        left = f"只计{self.points.normalize():f}分" if self.points else "不再扣"
+        return f"（按细则应扣{self.whole.normalize():f}分，本指标已扣到底，{left}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +103,32 @@ def mark(criterion: Criterion, entry: Entry) -> Mark:
         unclear = tuple(ground for ground in grounds if not ground.certain)
         taken = criterion.lost(rule, len(proven))
         if proven:
-            certain.append(Deduction(rule, taken, True, proven))
+            certain.append(Deduction(rule, taken, True, proven, taken))
         if unclear:
             more = criterion.lost(rule, len(grounds)) - taken
             # what a unit loses once for all anyway, no further doubt can change
             if more:
-                doubts.append(Deduction(rule, more, False, unclear))
+                doubts.append(Deduction(rule, more, False, unclear, more))
+    points = left(criterion, sum((each.points for each in certain), ZERO))
     return Mark(
         criterion,
-        points=_left(criterion, certain),
-        lowest=_left(criterion, certain + doubts),
-        deductions=tuple(certain),
+        points=points,
+        lowest=_lowest(criterion, entry) if doubts else points,
+        deductions=_cut(certain, criterion.weight - points),
         doubts=tuple(doubts),
     )
 
 
-def _left(criterion: Criterion, deductions: Sequence[Deduction]) -> Decimal:
-    lost = sum((deduction.points for deduction in deductions), ZERO)
-    if criterion.cap is not None:
-        lost = min(lost, criterion.cap)
-    return max(criterion.weight - lost, criterion.floor)
+def _cut(deductions: Sequence[Deduction], lost: Decimal) -> tuple[Deduction, ...]:
+    """In the order of the rubric, in all what was lost."""
+    cut, rest = [], lost
+    for one in deductions:
+        cut.append(replace(one, points=min(one.points, rest)))
+        rest -= cut[-1].points
+    return tuple(cut)
+
+
+def _lowest(criterion: Criterion, entry: Entry) -> Decimal:
+    """The lowest that can come to pass."""
+    found = outcomes([Graded(criterion, entry.grounds)])
+    return min(left(criterion, each.get(criterion.id, ZERO)) for each in found)

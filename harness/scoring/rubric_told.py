@@ -20,6 +20,7 @@ from harness.scoring.scheme import (
 )
 from harness.scoring.score import plain
 from harness.scoring.signs import SIGN_NAMES
+from harness.scoring.sources import takes_silence_for_late
 
 
 def heading(rubric: Rubric) -> list[str]:
@@ -123,6 +124,17 @@ def _once_for_several(criterion: Criterion, rule: Rule) -> bool:
     return again and len({each.element for each in rule.when if each.element}) > 1
 
 
+def _of_silence(criterion: Criterion) -> Iterator[str]:
+    """What becomes of who never answered, where the rubric does not say it."""
+    named, signs = f"指标“{criterion.name}”", criterion.signs
+    of_paper = bool(signs & {Sign.ABSENT, Sign.DEFECT})
+    if takes_silence_for_late(criterion):
+        rest = "，答复书的要素待定" if of_paper else ""
+        yield f"{named}看逾期（late），没有写未答复（no_answer）怎样扣：逾期仍未答复的按逾期扣分{rest}；要另扣的请补一个扣分项"
+    elif of_paper and Sign.NO_ANSWER not in signs:
+        yield f"{named}看答复书的要素，没有写未答复（no_answer）怎样扣：未答复的单位此项未能评定，不是不得分"
+
+
 def remarks(rubric: Rubric) -> list[str]:
     """What is allowed and may not be meant."""
     found = []
@@ -130,11 +142,7 @@ def remarks(rubric: Rubric) -> list[str]:
         lowest = rubric.grades[-1]
         found.append(f"得分率低于{plain(lowest.at_least)}%的单位没有等次")
     for criterion in rubric.criteria:
-        signs = {each.sign for rule in criterion.rules for each in rule.when}
-        if signs & {Sign.ABSENT, Sign.DEFECT} and Sign.NO_ANSWER not in signs:
-            found.append(
-                f"指标“{criterion.name}”看答复书的要素，没有写未答复（no_answer）怎样扣：未答复的单位此项未能评定，不是不得分"
-            )
+        found += _of_silence(criterion)
         for rule in criterion.rules:
             if _once_for_several(criterion, rule):
                 found.append(

@@ -114,10 +114,13 @@ class Criterion:
         return all(rule.by_hand for rule in self.rules)
 
     @property
+    def signs(self) -> frozenset[Sign]:
+        return frozenset(condition.sign for rule in self.rules for condition in rule.when)
+
+    @property
     def by_guide(self) -> bool:
         """It looks at the unit's 公开指南, not at what the unit answered."""
-        signs = {condition.sign for rule in self.rules for condition in rule.when}
-        return bool(signs) and signs <= {Sign.GUIDE_ABSENT, Sign.GUIDE_DEFECT}
+        return bool(self.signs) and self.signs <= {Sign.GUIDE_ABSENT, Sign.GUIDE_DEFECT}
 
     def each(self, rule: Rule) -> Decimal:
         """What the rule takes by one ground."""

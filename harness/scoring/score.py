@@ -9,7 +9,7 @@ All arithmetic is decimal; shares are rounded half up to two places, once, at th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from harness.scoring.acyclic import acyclic
@@ -17,6 +17,7 @@ from harness.scoring.assessment import Assessment
 from harness.scoring.facts import Entry, UnitFacts, facts_of
 from harness.scoring.figures import percent
 from harness.scoring.marking import Deduction, Mark, mark
+from harness.scoring.outcomes import Graded, left, outcomes
 from harness.scoring.ranking import ranked
 from harness.scoring.scheme import ZERO, Branch, Part, Rubric
 
@@ -74,6 +75,9 @@ class Score:
     established: Decimal = Decimal(100)
     parts: tuple[PartMark, ...] = ()
     group: str = ""
+    # the lowest points of each mark, in every way in which what is open may come to be decided; none
+    # where the lowest of all marks can come to pass at once
+    outcomes: tuple[tuple[Decimal, ...], ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -92,50 +96,72 @@ def score(rubric: Rubric, units: Sequence[UnitFacts]) -> tuple[Score, ...]:
 
 
 def _score(rubric: Rubric, facts: UnitFacts) -> Score:
-    marks = tuple(mark(item, _entry(rubric, facts, item.id)) for item in rubric.criteria)
+    entries = {item.id: _entry(rubric, facts, item.id) for item in rubric.criteria}
+    marks = tuple(mark(item, entries[item.id]) for item in rubric.criteria)
     whole = sum((one.criterion.weight for one in marks), ZERO)
     counted = [one for one in marks if not one.exempt]
     reach = sum((one.criterion.weight for one in counted), ZERO) - _further_exempt(facts, marks)
-    actual = sum((one.points for one in counted), ZERO)
     parts = tuple(_part(part, marks) for part in rubric.parts)
+    ways = _outcomes(marks, entries)
     full = rubric.full
     if parts:
         share = sum((each.part.share for each in parts if each.rate is not None), ZERO)
-        got, low = (
-            _by_parts(parts),
-            _by_parts(tuple(_part(p, marks, low=True) for p in rubric.parts)),
-        )
-        rate, total, lowest = (
-            percent(got, share),
-            percent(got * full / 100, share),
-            percent(low * full / 100, share),
-        )
-        exempt = whole - reach
+        got = _by_parts(parts)
     else:
-        low = sum((one.lowest for one in counted), ZERO)
-        rate, total, lowest = (
-            percent(actual, reach),
-            percent(actual * full / 100, reach),
-            percent(low * full / 100, reach),
-        )
-        exempt = full - reach
+        share, got = reach, sum((one.points for one in counted), ZERO)
+    low = min(_sum_of(rubric.parts, marks, way) for way in lows(marks, ways))
+    rate = percent(got, share)
     return Score(
         unit_id=facts.unit_id,
         name=facts.name,
         category=facts.category,
         marks=marks,
-        actual=actual,
+        actual=sum((one.points for one in counted), ZERO),
         full=full,
-        exempt=exempt,
-        total=total,
+        exempt=(whole if parts else full) - reach,
+        total=percent(got * full / 100, share),
         rate=rate,
-        lowest_total=lowest,
+        lowest_total=percent(low * full / 100, share),
         grade="" if rate is None else rubric.grade(rate),
         branches=_branches(rubric.inner(), marks),
         established=_established(marks, rubric.parts),
         parts=parts,
         group=facts.group,
+        outcomes=ways,
     )
+
+
+def _outcomes(
+    marks: Sequence[Mark], entries: Mapping[str, Entry]
+) -> tuple[tuple[Decimal, ...], ...]:
+    """Of each way what the marks come to; none where no two criteria hang on the same."""
+    graded = [
+        Graded(one.criterion, entries[one.criterion.id].grounds) for one in marks if one.doubts
+    ]
+    if sum(each.hangs for each in graded) < 2:
+        return ()
+    ids = {each.criterion.id for each in graded}
+    return tuple(
+        tuple(
+            left(one.criterion, lost.get(one.criterion.id, ZERO))
+            if one.criterion.id in ids
+            else one.lowest
+            for one in marks
+        )
+        for lost in outcomes(graded)
+    )
+
+
+def lows(marks: Sequence[Mark], ways: Sequence[Sequence[Decimal]]) -> Sequence[Sequence[Decimal]]:
+    return ways or [[one.lowest for one in marks]]
+
+
+def _sum_of(parts: Sequence[Part], marks: Sequence[Mark], way: Sequence[Decimal]) -> Decimal:
+    """Of one way in which all may come out: the points, or those of the shares."""
+    if not parts:
+        return sum((p for one, p in zip(marks, way, strict=True) if not one.exempt), ZERO)
+    so = [replace(one, points=p) for one, p in zip(marks, way, strict=True)]
+    return _by_parts([_part(part, so) for part in parts])
 
 
 def _entry(rubric: Rubric, facts: UnitFacts, id: str) -> Entry:
@@ -177,10 +203,10 @@ def _known(marks: Sequence[Mark]) -> Decimal | None:
     return known * 100 / weight if weight else None
 
 
-def _part(part: Part, marks: Sequence[Mark], *, low: bool = False) -> PartMark:
+def _part(part: Part, marks: Sequence[Mark]) -> PartMark:
     counted = [one for one in _within(part, marks) if not one.exempt]
     reach = sum((one.criterion.weight for one in counted), ZERO)
-    points = sum((one.lowest if low else one.points for one in counted), ZERO)
+    points = sum((one.points for one in counted), ZERO)
     return PartMark(part, points, reach, points * 100 / reach if reach else None)
 
 

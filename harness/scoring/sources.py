@@ -13,7 +13,7 @@ from datetime import date
 from harness.clock.result import STATE_NAMES, State
 from harness.scoring.assessment import Assessment
 from harness.scoring.grounds import Ground, Seen, grounds, guide_grounds
-from harness.scoring.scheme import Criterion, Rule, Sign, Source
+from harness.scoring.scheme import Condition, Criterion, Rule, Sign, Source
 from harness.scoring.telephone import Reach, Reached
 from harness.scoring.timing import Timing
 from letters.model import Unit
@@ -36,6 +36,9 @@ class Plan:
     machine: tuple[Rule, ...]  # by applications and what came of them
     signs: frozenset[Sign]  # of `machine`
     by_hand: bool
+    papers: tuple[
+        Rule, ...
+    ]  # on elements alone, where nothing is said of an answer that never came
 
 
 def plan(criterion: Criterion) -> Plan:
@@ -44,7 +47,25 @@ def plan(criterion: Criterion) -> Plan:
         for source in (Source.PEOPLE, Source.CALLS, Source.GUIDE, Source.APPLICATIONS)
     )
     signs = frozenset(sign for rule in machine for sign in _signs(rule))
-    return Plan(criterion, counted, called, guide, machine, signs, criterion.by_hand)
+    papers: tuple[Rule, ...] = ()
+    if takes_silence_for_late(criterion):
+        machine = tuple(map(_also_silent, machine))
+        papers = tuple(rule for rule in machine if _signs(rule) <= _ON_PAPER)
+        signs |= {Sign.NO_ANSWER}
+    return Plan(criterion, counted, called, guide, machine, signs, criterion.by_hand, papers)
+
+
+def takes_silence_for_late(criterion: Criterion) -> bool:
+    """It looks at lateness, and does not say what an answer that never came costs: who was silent beyond the
+    last day was not in time either, and loses at least what the late lose."""
+    signs = criterion.signs
+    return Sign.LATE in signs and Sign.NO_ANSWER not in signs
+
+
+def _also_silent(rule: Rule) -> Rule:
+    if Sign.LATE not in _signs(rule):
+        return rule
+    return replace(rule, when=(*rule.when, Condition(Sign.NO_ANSWER)))
 
 
 def _signs(rule: Rule) -> frozenset[Sign]:
@@ -108,7 +129,7 @@ def _of_applications(plan: Plan, known: Known) -> Told:
         rule.id: _beside(rule, rest, as_of) + grounds(rule, whole, as_of) for rule in plan.machine
     }
     if whole:
-        return Told(plan.machine, found)
+        return Told(plan.machine, found | _paperless(plan, whole))
     why = _unmarkable(cases, signs)
     if not any(found.values()):
         return Told(plan.machine, exempt=why)
@@ -116,6 +137,14 @@ def _of_applications(plan: Plan, known: Known) -> Told:
     doubt = (Ground(why, certain=False),)
     answers = [rule for rule in plan.machine if _signs(rule) <= _ON_ANSWERS]
     return Told(plan.machine, found | {rule.id: doubt for rule in answers})
+
+
+def _paperless(plan: Plan, cases: Sequence[Seen]) -> dict[str, tuple[Ground, ...]]:
+    """Doubts on what is asked of an answer, where none of the applications has one."""
+    if not plan.papers or any(map(_has_paper, cases)):
+        return {}
+    doubt = Ground(_no_paper(cases), certain=False)
+    return {rule.id: (doubt,) for rule in plan.papers}
 
 
 def _beside(rule: Rule, cases: Sequence[Seen], as_of: date) -> tuple[Ground, ...]:
@@ -157,13 +186,17 @@ def _unmarkable(cases: Sequence[Seen], signs: frozenset[Sign]) -> str:
     if waiting := [one for one in cases if one.timing is Timing.PENDING]:
         return f"申请{_numbers(waiting)}的答复期限至评定时尚未届满"
     if _of_paper_alone(signs) and (silent := [one for one in cases if one.timing is Timing.NONE]):
-        return f"申请{_numbers(silent)}未答复，没有答复书可供审读，细则没有规定此项如何计"
+        return _no_paper(silent)
     states = dict.fromkeys(one.case.clock.state for one in cases)
     told = "；".join(
         f"申请{_numbers([one for one in cases if one.case.clock.state is state])}{STATE_NAMES[state]}"
         for state in states
     )
     return f"没有可供评定的申请（{told}）"
+
+
+def _no_paper(silent: Sequence[Seen]) -> str:
+    return f"申请{_numbers(silent)}未答复，没有答复书可供审读，细则没有规定此项如何计"
 
 
 def _numbers(cases: Sequence[Seen]) -> str:
@@ -194,7 +227,7 @@ def _of_guide(plan: Plan, known: Known) -> Told:
     if not rules:
         return _NOTHING
     if guide is None:
-        return Told(rules, open="公开指南尚未核对，用 mingcha guide 核对后给分")
+        return Told(rules, open="公开指南尚未核对，请用 mingcha log guide 登记该单位的指南")
     return Told(rules, {rule.id: guide_grounds(rule, guide) for rule in rules})
 
 

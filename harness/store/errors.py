@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from letters.opening import reason
 
-__all__ = ["StoreError", "disk_error", "reason"]
+__all__ = ["StoreError", "Unusable", "disk_error", "reason"]
 
 
 class StoreError(Exception):
     """One clear line in Chinese: what, where, how to mend it."""
+
+
+class Unusable(StoreError):
+    """The database or the disk cannot be used now: nothing was wrong with what was asked for."""
 
 
 def disk_error(wrong: OSError) -> str:

@@ -34,6 +34,12 @@ class Further:
     detail: str = ""
 
 
+def kind_of(id: str) -> str:
+    """application, withdrawal or supplement, by the number of a mail in the outbox."""
+    _, _, name = id.partition("/")
+    return next((kind for kind, told in NAMES.items() if name.startswith(told)), "application")
+
+
 def letters(
     connection: Connection, application: str | Collection[str] | None = None
 ) -> dict[str, Further]:
@@ -99,6 +105,12 @@ def perhaps_gone(connection: Connection, of: Collection[str] | None = None) -> d
 
 
 def _happened(connection: Connection, letter: Further) -> bool:
+    # that an earlier one of its kind has gone is why this one is another
+    before = {
+        each.sha256
+        for each in letters(connection, letter.application_id).values()
+        if each.kind == letter.kind and each.id != letter.id
+    }
     known: Iterable[log.NewEvent] = (
         each.fact for each in log.events(connection, letter.application_id)
     )
@@ -106,4 +118,5 @@ def _happened(connection: Connection, letter: Further) -> bool:
         each.kind is Kind.WITHDRAWN
         or (each.kind is AFTER_SENDING[letter.kind] and each.on >= letter.on)
         for each in known
+        if each.evidence not in before
     )

@@ -49,6 +49,11 @@ class Filing:
     id: int = 0  # of its row; 0 where it is not written yet
     said: Said | None = None
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The applications themselves; `applications` may name a letter that followed one, U001-B/撤回申请."""
+        return tuple(dict.fromkeys(each.partition("/")[0] for each in self.applications))
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -215,6 +220,12 @@ def remarks(connection: Connection) -> dict[str, str]:
     return {row.target: row.text for row in rows if row.id not in gone}
 
 
+def remark_of(connection: Connection, target: str) -> str:
+    """The remark that counts on one thing; empty where there is none."""
+    last = _last(connection, tables.remarks, target=target)
+    return str(_row(connection, tables.remarks, last).get("text", ""))
+
+
 def add_remark(connection: Connection, target: str, text: str) -> bool:
     """False where that is how it stands."""
     last = _last(connection, tables.remarks, target=target)
@@ -222,3 +233,41 @@ def add_remark(connection: Connection, target: str, text: str) -> bool:
         return False
     facts.insert(connection, tables.remarks, {"target": target, "text": text})
     return True
+
+
+def last_reasons(connection: Connection, by: str, most: int) -> tuple[str, ...]:
+    """The reasons that somebody wrote last, each once, the latest first."""
+    changes, table = tables.changes, tables.rulings
+    ops = [each.op for each in standing.last_of(connection, by, ("rule",), _LOOKED_AT)]
+    query = select(changes.c.key).where(changes.c.op.in_(ops), changes.c.table == table.name)
+    ids = [int(key) for key in connection.scalars(query)]
+    rows = select(table.c.why).where(table.c.id.in_(ids)).order_by(table.c.id.desc())
+    return tuple(dict.fromkeys(connection.scalars(rows)))[:most]
+
+
+_LOOKED_AT = 60  # operations, for their reasons
+
+
+def firsts_of(connection: Connection, by: str) -> dict[str, Ruling]:
+    """Target -> the last that this person ruled on it at the first stage and did not take back."""
+    changes, history, table = tables.changes, tables.history, tables.rulings
+    query = (
+        select(changes.c.key, history.c.op, history.c.at)
+        .join(history, history.c.op == changes.c.op)
+        .where(history.c.by == by, changes.c.table == table.name)
+    )
+    who = {int(row.key): Said(row.op, row.at, by) for row in connection.execute(query)}
+    rows = [
+        row
+        for part in parts(sorted(who))
+        for row in connection.execute(select(table).where(table.c.id.in_(part), table.c.stage == 1))
+    ]
+    gone = standing.dead(connection, table, [row.id for row in rows])
+    return {
+        row.target: Ruling(
+            row.target, row.value, tuple(row.defects), row.why, row.about, row.seen, row.stage,
+            row.id, who[row.id], row.judge,
+        )
+        for row in sorted(rows, key=lambda row: row.id)
+        if row.id not in gone and row.judge in ("", by)
+    }  # fmt: skip

@@ -6,7 +6,7 @@ then what it took back counts again. So an operation is undone by voiding what i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, func, select
@@ -90,3 +90,64 @@ def operations(connection: Connection) -> tuple[Operation, ...]:
     history = tables.history
     rows = connection.execute(select(history).order_by(history.c.op))
     return tuple(Operation(r.op, r.at, r.by, r.verb, r.what, r.undoes) for r in rows)
+
+
+def some_operations(
+    connection: Connection, before: int, most: int, *, verb: str = "", by: str = ""
+) -> tuple[Operation, ...]:
+    """The latest first, those before a number (0: from the last)."""
+    history = tables.history
+    query = select(history).order_by(history.c.op.desc()).limit(most)
+    if before:
+        query = query.where(history.c.op < before)
+    if verb:
+        query = query.where(history.c.verb == verb)
+    if by:
+        query = query.where(history.c.by == by)
+    rows = connection.execute(query)
+    return tuple(Operation(r.op, r.at, r.by, r.verb, r.what, r.undoes) for r in rows)
+
+
+def last_of(
+    connection: Connection, by: str, verbs: Iterable[str], most: int
+) -> tuple[Operation, ...]:
+    """What one person did last, the latest first."""
+    history = tables.history
+    query = (
+        select(history)
+        .where(history.c.by == by, history.c.verb.in_(tuple(verbs)))
+        .order_by(history.c.op.desc())
+        .limit(most)
+    )
+    rows = connection.execute(query)
+    return tuple(Operation(r.op, r.at, r.by, r.verb, r.what, r.undoes) for r in rows)
+
+
+def undone_by(connection: Connection, ops: Sequence[int]) -> dict[int, int]:
+    """Of these operations, the undo of each that stands above it."""
+    history = tables.history
+    found: dict[int, int] = {}
+    line = list(ops)
+    above: dict[int, list[int]] = {}
+    while line:  # an undo may have been undone, and that again
+        query = select(history.c.op, history.c.undoes).where(
+            history.c.undoes.in_(line), history.c.op > min(line)
+        )
+        rows = connection.execute(query.order_by(history.c.op)).all()
+        for row in rows:
+            above.setdefault(row.undoes, []).append(row.op)
+        line = [row.op for row in rows]
+
+    def stands(op: int) -> int | None:
+        return next((each for each in reversed(above.get(op, [])) if stands(each) is None), None)
+
+    for op in ops:
+        by = stands(op)
+        if by is not None:
+            found[op] = by
+    return found
+
+
+def undone(connection: Connection, ops: Iterable[int]) -> frozenset[int]:
+    """Of these operations, those above which an undo stands that was not undone itself."""
+    return frozenset(undone_by(connection, tuple(ops)))

@@ -20,7 +20,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
-from harness.store.errors import StoreError, disk_error
+from harness.store.errors import Unusable, disk_error
 
 _OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
 _DAMAGED = "已损坏或不是明察的数据库，请从备份恢复，原文件留存勿删"
@@ -41,19 +41,19 @@ _WHY = {
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Whatever the database at `path` or the disk refuses is raised as a StoreError."""
+    """Whatever the database at `path` or the disk refuses is raised as an `Unusable`, a StoreError."""
     try:
         yield
     except _OURS:
         raise
     except DBAPIError as wrong:
-        raise StoreError(f"数据库“{path}”{_why(wrong.orig)}") from wrong
+        raise Unusable(f"数据库“{path}”{_why(wrong.orig)}") from wrong
     except sqlite3.Error as wrong:
-        raise StoreError(f"数据库“{path}”{_why(wrong)}") from wrong
+        raise Unusable(f"数据库“{path}”{_why(wrong)}") from wrong
     except CommandError as wrong:
-        raise StoreError(f"数据库“{path}”无法更新到本版的结构：{wrong}") from wrong
+        raise Unusable(f"数据库“{path}”无法更新到本版的结构：{wrong}") from wrong
     except OSError as wrong:
-        raise StoreError(disk_error(wrong)) from wrong
+        raise Unusable(disk_error(wrong)) from wrong
 
 
 def _why(wrong: BaseException | None) -> str:

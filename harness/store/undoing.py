@@ -28,11 +28,14 @@ UNDOABLE = (
     "filings",
     "rulings",
     "samples",
+    "guides",
     "feedbacks",
     "objections",
     "objection_files",
     "objection_decisions",
     "remarks",
+    "questions",
+    "question_answers",
     "consents",
     "voids",
 )
@@ -58,6 +61,7 @@ def undo(connection: Connection, op: int, why: str) -> tuple[str, ...]:
         if dead(connection, tables.FACTS[name]) & {*keys}:
             raise StoreError(f"第{op}号操作已经撤销，或者已由后来的登记取代，不再有效")
     _refuse_decided(connection, chosen)
+    _refuse_answered(connection, chosen)
     before = said.by_stage(connection)
     for name, keys in chosen.items():
         for key in keys:
@@ -68,10 +72,12 @@ def undo(connection: Connection, op: int, why: str) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def undoable(connection: Connection) -> frozenset[int]:
-    """The operations that wrote anything that could be taken back."""
+def undoable(connection: Connection, ops: Iterable[int] | None = None) -> frozenset[int]:
+    """The operations, of all or of these, that wrote anything that could be taken back."""
     changes = tables.changes
     query = select(changes.c.op).where(changes.c.table.in_(UNDOABLE)).distinct()
+    if ops is not None:
+        query = query.where(changes.c.op.in_(tuple(ops)))
     return frozenset(connection.scalars(query))
 
 
@@ -84,6 +90,15 @@ def _refuse_decided(connection: Connection, chosen: Mapping[str, list[int]]) -> 
     if standing:
         number = decided[min(standing)]
         raise StoreError(f"第{number}号异议已经决定，请先撤销那次决定，再撤销异议的登记")
+
+
+def _refuse_answered(connection: Connection, chosen: Mapping[str, list[int]]) -> None:
+    """A question does not go from beneath its answer."""
+    table, gone = tables.question_answers, chosen.get("questions", [])
+    query = select(table.c.id).where(table.c.question_id.in_(gone))
+    ids = connection.scalars(query).all()
+    if {*ids} - dead(connection, table, ids):
+        raise StoreError("这个疑问已经有人答复，请先撤销那次答复，再撤销提问")
 
 
 def _refuse_beneath(before: Mapping[str, Staged], after: Mapping[str, Staged]) -> None:

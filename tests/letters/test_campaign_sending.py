@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from letters.campaign_file import toml_text
+from letters import toml_text
 from letters.model import Authorisation, MailAccount, SendingRule
 from letters.tables import BadTable, read_campaign
 

@@ -1,7 +1,8 @@
 """kill -9 at random moments of a sending, counted at a real Postfix: no mail is lost, none is there
 twice, and what the campaign calls sent was taken.
 
-In the suite some moments; KILLS=all for all 200. A mail of which the campaign says that nobody knows
+In the suite some moments; KILLS=all for all of them: 200 of applications, 32 of what follows them (补正说明,
+撤回申请). A mail of which the campaign says that nobody knows
 may have been taken or not: no run sends it again.
 """
 
@@ -23,9 +24,10 @@ import sender
 from killing import Died, kill_at_random_points
 from zygote import Zygote
 
+from harness.campaign import further
 from harness.campaign.workspace import open_workspace
 from harness.dispatch.outgoing import put_out
-from harness.store import plan
+from harness.store import plan, sending
 from harness.store.audit import differences_in
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 
@@ -98,11 +100,47 @@ def enqueued(tmp_path_factory, planned) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory, enqueued) -> Path:
+    """The applications have gone, and of each a withdrawal or an answer to a 补正告知 waits."""
+    folder = Path(shutil.copytree(enqueued, tmp_path_factory.mktemp("followed") / "样江"))
+    with open_workspace(folder, as_of=sender.DAY) as workspace:
+        store = workspace.store
+        with store.reading() as connection:
+            mails = list(sending.waiting(connection).values())
+        sending.take_down(store, mails, ())
+        gone = [
+            sending.Attempt(
+                each.application_id, store.now(), LI.email, "", each.sha256,
+                sending.Outcome.TAKEN, "250", sender.DAY,
+            )
+            for each in mails
+        ]  # fmt: skip
+        sending.take_down(store, (), gone)
+        ids = [each.application_id for each in mails]
+        further.withdraw(workspace, ids[::2], sender.DAY)
+        for id in ids[1::2]:
+            further.supplement(workspace, id, "指2025年度的。", sender.DAY)
+    return folder
+
+
+OF_APPLICATIONS = (
+    "select application_id, message_id, state from outbox",
+    "select application_id from events where kind = 'sent'",
+)
+# each by the event that has its very bytes as evidence
+OF_LATER = (
+    "select id, message_id, state from further",
+    "select further.id from further join events on evidence = sha256 and events.kind in ('withdrawn', 'clarification_submitted')",
+)
+
+
 class Counted:
     """What each folder's runs have brought to the server; a new folder begins at nothing."""
 
-    def __init__(self, server, zygote: Zygote) -> None:
+    def __init__(self, server, zygote: Zygote, stage: str) -> None:
         self.server, self.zygote, self.folder = server, zygote, Path()
+        self.letters, self.events = OF_LATER if stage == "followed" else OF_APPLICATIONS
         self.unknown = 0
 
     def start(self, command: Sequence[str], folder: Path, told: Path):
@@ -111,16 +149,17 @@ class Counted:
             self.server.forget()
         return self.zygote.start(command, folder, told)
 
-    def checks(self, folder: Path, told: str) -> list[str]:
+    def checks(self, folder: Path, said: str) -> list[str]:
         taken = self.server.taken()
         with closing(sqlite3.connect(folder / "mingcha.db")) as database:
-            rows = database.execute(
-                "select application_id, message_id, state from outbox"
-            ).fetchall()
-            sent = {id for (id,) in database.execute(
-                "select application_id from events where kind = 'sent'")}  # fmt: skip
+            rows = database.execute(self.letters).fetchall()
+            told = database.execute(self.events).fetchall()
+        sent = {id for (id,) in told}
         wrong = [f"doubled: {id} {n} times" for id, n in taken.items() if n > 1]
-        ended = "ended" in told
+        wrong += [f"recorded twice: {id}" for id in sent if told.count((id,)) > 1]
+        known = {number for _, number, _ in rows}
+        wrong += [f"nobody's: {number} was taken" for number in taken if number not in known]
+        ended = "ended" in said
         for id, number, state in rows:
             if (state == "sent") != (id in sent):
                 wrong.append(f"{id} is {state}, and its event says otherwise")
@@ -134,7 +173,7 @@ class Counted:
             wrong.append(f"lost: {MAILS - len(rows)} never came into the outbox")
         if ended:
             self.unknown += sum(state == "sending" for _, _, state in rows)
-        wrong += [f"acknowledged, and not so: {each}" for each in _said(told) - sent]
+        wrong += [f"acknowledged, and not so: {each}" for each in _said(said) - sent]
         return [*wrong, *differences_in(folder)]
 
 
@@ -144,8 +183,13 @@ def _said(told: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("stage", "connections", "times", "seed", "begins"),
-    [("enqueued", 8, 104, 1, 0.3), ("enqueued", 1, 48, 2, 0.3), ("planned", 8, 48, 3, 0.2)],
-    ids=["by-eight", "by-one", "composing-too"],
+    [
+        ("enqueued", 8, 104, 1, 0.3),
+        ("enqueued", 1, 48, 2, 0.3),
+        ("planned", 8, 48, 3, 0.2),
+        ("followed", 8, 32, 4, 0.2),
+    ],
+    ids=["by-eight", "by-one", "composing-too", "what-follows"],
 )
 def test_killed_at_any_moment_of_sending_nothing_is_lost_or_doubled(
     stage, connections, times, seed, begins, request, postfix, monkeypatch
@@ -153,7 +197,7 @@ def test_killed_at_any_moment_of_sending_nothing_is_lost_or_doubled(
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     times = times if ALL else times // 8
     zygote = Zygote("sender")
-    counted = Counted(postfix, zygote)
+    counted = Counted(postfix, zygote, stage)
     try:
         found = kill_at_random_points(
             (str(postfix.port), str(connections)), request.getfixturevalue(stage), counted.checks,
@@ -161,12 +205,12 @@ def test_killed_at_any_moment_of_sending_nothing_is_lost_or_doubled(
         )  # fmt: skip
     finally:
         zygote.close()
+    assert found.wrong == []
     counts = ", ".join(f"{found.count(each)} {each}" for each in Died)
     sys.stdout.write(
         f"{times} kills in runs of {found.lasts:.2f} s of {MAILS} mails: {counts}; "
         f"{counted.unknown} in doubt, 0 lost, 0 doubled\n"
     )
-    assert found.wrong == []
     # at a kill, no more is in doubt than there are connections
     assert counted.unknown <= connections * (len(found.deaths) + 3)
     assert len(found.deaths) - found.count(Died.FINISHED) >= (times if ALL else 1)

@@ -96,6 +96,7 @@ def rows_of_some(
         (),
         (),
         {},
+        {},
     )
 
 
@@ -173,7 +174,7 @@ def _made(asking: Asking, kept: Kept, ids: Collection[int]) -> list[Filed]:
     places = {
         place
         for each, found in zip(arrivals, placed, strict=True)
-        for place in (filings[each.id].applications if each.id in filings else found.applications)
+        for place in (filings[each.id].places if each.id in filings else found.applications)
         if place in kept.applications
     }
     rows = rows_of_some(asking, kept, arrivals, sorted(places))

@@ -23,12 +23,13 @@ ABOUT = {
     "outbox": ("letters", "application_id"), "further": ("letters", "application_id"),
 }  # fmt: skip
 PEOPLE = frozenset({"samples", "feedbacks", "objections", "objection_files", "objection_decisions"})
+GUIDES = "guides"
 # of no consequence for a book: how letters went, what was handed out, remarks, where a mail lies as
 # well; and evidence, which comes with the rows that name it and never changes
 APART = frozenset(
     {
         "attempts", "pauses", "digests", "troubles", "exports", "remarks", "consents", "identities", "places",
-        "evidence",
+        "evidence", "questions", "question_answers",
     }
 )  # fmt: skip
 
@@ -45,6 +46,7 @@ class Changed:
     targets: frozenset[str] = frozenset()  # of rulings
     letters: frozenset[str] = frozenset()  # applications, whose letters are another, or went
     people: bool = False  # samples, objections, their terms
+    guides: bool = False  # 公开指南 of units
     everything: bool = False
 
     @property
@@ -68,14 +70,15 @@ def about(connection: Connection, rows: Collection[tuple[str, str]], version: in
     for table, key in (*rows, *_voided(connection, rows)):
         keys[table].add(key)
     keys.pop(tables.voids.name, None)
-    if keys.keys() - ABOUT.keys() - PEOPLE - APART:
+    if keys.keys() - ABOUT.keys() - PEOPLE - APART - {GUIDES}:
         return Changed(version, everything=True)
     found: dict[str, set[object]] = defaultdict(set)
     for table in keys.keys() & ABOUT.keys():
         field, column = ABOUT[table]
         found[field] |= _column(connection, table, column, keys[table])
     of = {field: frozenset(each) for field, each in found.items()}
-    return Changed(version, people=bool(keys.keys() & PEOPLE), **of)  # type: ignore[arg-type]
+    people, guides = bool(keys.keys() & PEOPLE), GUIDES in keys
+    return Changed(version, people=people, guides=guides, **of)  # type: ignore[arg-type]
 
 
 def _voided(connection: Connection, rows: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:

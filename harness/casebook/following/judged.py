@@ -23,10 +23,12 @@ from harness.casebook.following.arrivals import moment
 from harness.casebook.following.kept import Kept
 from harness.casebook.following.logs import Followed, came_for
 from harness.casebook.following.spoken import calls_on, ids_of_calls, points_on
+from harness.casebook.guides import with_guides
 from harness.casebook.marked_twice import Told, agreeing, marked
 from harness.casebook.people import objections_by, terms_of
 from harness.checker.check import Judgement
 from harness.engine import Engine
+from harness.guide.finding import ItemFinding
 from harness.scoring.agreement import Compared
 from harness.scoring.assessment import Assessment, Case, ReviewItem, with_cases
 from harness.store.database import Store
@@ -58,6 +60,8 @@ class Judged:
     trouble: Mapping[str, Items]  # application -> what judging brought up
     marks: Mapping[str, Marks]  # application -> what was marked twice
     calls: tuple[int, ...]  # the rows of the calls that are told
+    guides: Mapping[str, tuple[ItemFinding, ...]]  # 公开指南, by unit
+    unread: Items  # guides of which nothing can be said
 
 
 def judged(
@@ -79,9 +83,11 @@ def judged(
         _put({}, {case.application.id: tuple(items) for case, items in found}),
         _put({}, _marks(book, whole)),
         ids_of_calls(book, as_of),
+        *_guides(judging, clocks, book),
     )
-    told = {"review": _review(made), "agreements": _agreements(made), **_people(made)}
-    return replace(made, whole=with_cases(made.whole, {}, calls, (), **told))
+    told = {"review": _review(made), "agreements": _agreements(made), "guides": made.guides}
+    whole_made = with_cases(made.whole, {}, calls, (), **told, **_people(made))
+    return replace(made, whole=whole_made)
 
 
 def judged_on(judging: Judging, before: Judged, now: Followed) -> Judged:
@@ -102,6 +108,9 @@ def judged_on(judging: Judging, before: Judged, now: Followed) -> Judged:
         trouble=_put(before.trouble, {one.application.id: tuple(each) for one, each in found}),
         marks=_put(before.marks, _marks(book, cases_now)),
     )
+    if book.guides is not before.kept.book.guides:
+        guides, unread = _guides(judging, before.clocks, book)
+        made = replace(made, guides=guides, unread=unread)
     rows, calls, units = calls_on(before.calls, before.whole.calls, before.kept, now, as_of)
     points = points_on(before.whole.points, now)
     came = {
@@ -211,6 +220,14 @@ def _marks(book: Book, whole: Iterable[Case]) -> dict[str, Marks]:
     return {case.application.id: tuple(marked(case, book.staged)) for case in whole}
 
 
+def _guides(
+    judging: Judging, clocks: Assessment, book: Book
+) -> tuple[Mapping[str, tuple[ItemFinding, ...]], Items]:
+    """What is found in them, and those that a person must look at."""
+    found = with_guides(clocks, judging.store, book.guides, judging.engine)
+    return found.guides, found.review
+
+
 def _besides(made: Judged, before: Judged) -> dict[str, Any]:
     """Of the assessment what is neither a case nor a call; of what has not changed, nothing."""
     found: dict[str, Any] = {}
@@ -218,6 +235,7 @@ def _besides(made: Judged, before: Judged) -> dict[str, Any]:
         made.undecided is not before.undecided
         or made.unsent is not before.unsent
         or made.trouble is not before.trouble
+        or made.unread is not before.unread
     ):
         found["review"] = _review(made)
     if made.marks is not before.marks:
@@ -225,7 +243,7 @@ def _besides(made: Judged, before: Judged) -> dict[str, Any]:
     book, old = made.kept.book, before.kept.book
     if book.objections is not old.objections or book.feedbacks is not old.feedbacks:
         found |= _people(made)
-    return found | {"samples": book.samples}
+    return found | {"samples": book.samples, "guides": made.guides}
 
 
 def _review(made: Judged) -> Items:
@@ -236,6 +254,7 @@ def _review(made: Judged) -> Items:
         *(made.undecided[id] for id in came),
         *made.unsent.values(),
         *chain.from_iterable(trouble),
+        *made.unread,
     )
 
 

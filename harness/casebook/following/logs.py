@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy import Connection, Table
 
@@ -19,9 +20,10 @@ from harness.casebook.following.arrivals import (
 )
 from harness.casebook.following.changed import Changed
 from harness.casebook.following.kept import Kept, moved, spoken_of
+from harness.casebook.further_log import CameBack
 from harness.casebook.ruled import DATES
 from harness.scoring.layered import layered
-from harness.store import further, log, objecting, outbox, said, tables
+from harness.store import further, guides, log, objecting, outbox, said, tables
 from harness.store.log import NewCall, Stored
 from harness.store.said import Ruling, Staged
 from harness.store.standing import Said
@@ -178,6 +180,12 @@ def _put_in(
         staged=layered(book.staged).changed(
             {each: part.staged[each] for each in told if each in part.staged}, told
         ),
+        further=layered(book.further).changed(
+            {id: each for id, each in part.further.items() if id.partition("/")[0] in logs},
+            further.letters(connection, logs),
+        ),
+        back=_back(book, part, logs),
+        guides=guides.guides(connection) if changed.guides else book.guides,
     )
     if not changed.people:
         return book
@@ -187,6 +195,18 @@ def _put_in(
         objections=objecting.objections(connection),
         feedbacks=objecting.feedbacks(connection),
     )
+
+
+def _back(book: Book, part: Book, logs: Collection[str]) -> tuple[CameBack, ...]:
+    """In the order of the letters."""
+    left = [each for each in book.back if each.letter.application_id not in logs]
+    if not part.back and len(left) == len(book.back):
+        return book.back
+
+    def in_order(each: CameBack) -> tuple[str, date, str]:
+        return each.letter.application_id, each.letter.on, each.letter.id
+
+    return tuple(sorted([*left, *part.back], key=in_order))
 
 
 def _letters(

@@ -78,4 +78,4 @@ def _changes_desk(connection: Connection, kept: Kept, changed: Changed) -> bool:
         if len({*told}) > 1:
             return True
     later = further.letters(connection, changed.letters)
-    return any(each.message_id not in kept.desk.later for each in later.values())
+    return any(each.message_id not in kept.desk.message_ids for each in later.values())

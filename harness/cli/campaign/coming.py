@@ -165,15 +165,27 @@ def _how_to_settle(item: Item) -> str:
     if item.what == "objection":
         return f"mingcha objection decide {item.target} upheld --value 结论 --why 理由"
     if item.what == "sending":
-        return f"mingcha log submitted {item.target.partition('/')[0]} --on 日期"
+        return _how_to_send(*item.target.partition("/")[::2], item.id.endswith("/returned"))
     return "mingcha collect" if item.what == "ledger" else "mingcha verify"
+
+
+def _how_to_send(application: str, letter: str, returned: bool) -> str:
+    """`letter`: what followed the application; empty: the application itself."""
+    gone = "withdrawn" if letter.startswith("撤回") else "clarification_submitted"
+    if returned:
+        how = "--withdraw" if gone == "withdrawn" else "--supplement"
+        return f"mingcha letters {how} {application}"
+    return f"mingcha log {gone if letter else 'submitted'} {application} --on 日期"
 
 
 def file(
     arrival: Annotated[str, typer.Argument(metavar="来件", help="来件编号，如 邮件4。")],
     applications: Annotated[
         list[str],
-        typer.Argument(metavar="申请...", help="申请编号，可有几个；不属于任何一件的写 none。"),
+        typer.Argument(
+            metavar="申请...",
+            help="申请编号，可有几个；说的是其后的信的写 U001-B/撤回申请，不属于任何一件的写 none。",
+        ),
     ],
     kind: Annotated[
         str | None,

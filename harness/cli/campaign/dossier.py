@@ -23,6 +23,7 @@ def show(desk: Desk, whole: Dossier) -> None:
         f"{head['applicant']}，{head['channel_name']}，计划 {head['send_on']} 寄出：{head['question']}"
     )
     _events(whole)
+    _further(whole)
     _clock(whole.clock)
     _arrivals(whole)
     if whole.judgement is not None:
@@ -45,6 +46,30 @@ def _events(whole: Dossier) -> None:
                 _who(each.by, each.at), each.arrival or _short(each.evidence),
             )
             for each in whole.events
+        ),
+    )  # fmt: skip
+
+
+def _further(whole: Dossier) -> None:
+    """Whether a later letter came back, or is there, says nothing of the application."""
+    from harness.clock.events import Kind
+    from harness.clock.remarks import KIND_NAMES
+    from harness.store.outbox import STATES
+
+    if not whole.further:
+        return
+    say("", "其后的信")
+    table(
+        ("信", "日期", "状态", "经过"),
+        (
+            (
+                each.id, each.on, STATES[each.state],
+                "、".join(
+                    f"{one.on} {KIND_NAMES[Kind(one.kind)]}（{one.arrival or _short(one.evidence)}）"
+                    for one in each.events
+                ),
+            )
+            for each in whole.further
         ),
     )  # fmt: skip
 
@@ -92,7 +117,7 @@ def _judgement(judgement: dict[str, Any]) -> None:
 
 
 def _rulings(whole: Dossier) -> None:
-    from harness.campaign.wording import value_told
+    from harness.casebook.wording import value_told
     from harness.scoring.people import STAGE_NAMES, Stage
 
     if not whole.rulings:

@@ -128,6 +128,7 @@ def marks(
         from harness.campaign.marks import marks as scores
         from harness.campaign.marks import write_marks
         from harness.campaign.unjudged import unjudged
+        from harness.campaign.workspace import no_rubric
 
         assessment = workspace.assess()
         found, left = scores(workspace, assessment), unjudged(assessment)
@@ -139,6 +140,7 @@ def marks(
         if book:
             write_marks(workspace, book, assessment)
         names = {each.id: each.name for each in workspace.rubric().criteria}
+        unnamed = no_rubric(workspace)
     if as_json:
         desk.answer(found)
     else:
@@ -147,8 +149,8 @@ def marks(
         if book:
             say(f"已写入 {book}")
         desk.next("mingcha queue" if any(each.pending for each in found) else "mingcha report")
-    if waits:
-        say(waits, err=True)
+    for line in filter(None, (waits, unnamed)):
+        say(line, err=True)
     if name_left(left):
         raise typer.Exit(1)
 
@@ -202,7 +204,10 @@ def report(
     by: By = None,
     as_of: AsOf = None,
     pdf: Annotated[
-        bool, typer.Option("--pdf", help="每份 .docx、.xlsx 另存一份 PDF，须已安装 LibreOffice。")
+        bool,
+        typer.Option(
+            "--pdf", help="每份 .docx、.xlsx 另存一份 PDF；没有安装 LibreOffice 的，只转 .docx。"
+        ),
     ] = False,
     write: MadeAtOnce = False,  # noqa: ARG001
 ) -> None:
@@ -211,9 +216,10 @@ def report(
     with desk.opened() as workspace:
         from harness.campaign.report import report as write_reports
         from harness.campaign.unjudged import unjudged
+        from harness.campaign.workspace import no_rubric
 
         done = write_reports(workspace, pdf=pdf)
-        where = workspace.folder
+        where, unnamed = workspace.folder, no_rubric(workspace)
     failed = [{"file": each.path.as_posix(), "why": each.why} for each in done.failures]
     files = [each.relative_to(where).as_posix() for each in done.paths]
     if as_json:
@@ -223,6 +229,8 @@ def report(
             say(f"  {each}")
         say(f"已写{len(files)}个文件；待人工复核{done.review}项。")
         desk.next("mingcha queue" if done.review else "mingcha bundle 测评.zip")
+    if unnamed:
+        say(unnamed, err=True)
     for unknown in done.foreign:
         say(f"{unknown.what}{unknown.why}", err=True)
     if name_left([*(each.why for each in done.failures), *unjudged(done.assessment)]):

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from harness.cli.campaign.desk import AsJson, AsOf, By, Desk, Folder, Write, day_given
+from harness.cli.campaign.noted import day_needed, more, show
 from harness.cli.chinese import Typer
 from harness.cli.errors import UserError
-from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from datetime import date
     from enum import StrEnum
-
-    from harness.campaign.record import Recorded
 
     Code = TypeVar("Code", bound=StrEnum)
 
@@ -48,6 +45,7 @@ def register(app: typer.Typer) -> None:
     group.command("call", help="给单位打的一次电话：咨询测试，或者确认收件。")(call)
     group.command("paper", help="一件纸质来件：各页、信封，收到、邮戳、知悉、落款日期。")(paper)
     group.command("feedback", help="向单位送达反馈单：异议期限从第二天起算。")(feedback)
+    group.command("guide", help="单位的公开指南：留存原件，指南的指标按它计分。")(guide)
     app.add_typer(group, name="log")
 
 
@@ -96,7 +94,7 @@ def _record(
     replace: bool,
     write: bool,
 ) -> None:
-    day = _day(on, "--on")
+    day = day_needed(on, "--on")
     with desk.opened() as workspace:
         from harness.campaign.record import record
 
@@ -105,7 +103,7 @@ def _record(
             number=number.strip(), note=note.strip(), replace=replace, write=write,
         )  # fmt: skip
     options = ["--number", number] if number else []
-    _show(desk, done, [kind, application, "--on", on, *options, *_more(note, replace)])
+    show(desk, done, [kind, application, "--on", on, *options, *more(note, replace)])
 
 
 def call(
@@ -139,7 +137,7 @@ def call(
     write: Write = False,
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
-    day = _day(on, "--on")
+    day = day_needed(on, "--on")
     from harness.store.log import OUTCOME_NAMES, PURPOSE_NAMES
 
     came_of = _code(outcome, "--outcome", OUTCOME_NAMES)
@@ -154,7 +152,7 @@ def call(
     words = ["call", unit, "--on", on, "--time", time, "--outcome", outcome, "--purpose", purpose]
     words += ["--application", application] if application else []
     words += ["--number", number] if number else []
-    _show(desk, done, [*words, *_more(note, replace)])
+    show(desk, done, [*words, *more(note, replace)])
 
 
 def feedback(
@@ -169,12 +167,38 @@ def feedback(
     write: Write = False,
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
-    day = _day(on, "--on")
+    day = day_needed(on, "--on")
     with desk.opened() as workspace:
         from harness.campaign.objection import feedback as handed
 
         done = handed(workspace, unit, day, note=note, replace=replace, write=write)
-    _show(desk, done, ["feedback", unit, "--on", on, *_more(note, replace)])
+    show(desk, done, ["feedback", unit, "--on", on, *more(note, replace)])
+
+
+def guide(
+    unit: Annotated[str, typer.Argument(metavar="单位", help="单位编号、名称或简称。")],
+    file: Annotated[
+        Path, typer.Option("--file", metavar="文件", help="指南：网页、docx、pdf 或者 .txt。")
+    ],
+    on: Annotated[str, typer.Option("--on", metavar="日期", help="哪一天取得。")],
+    sure: Annotated[
+        bool, typer.Option("--sure", help="标题写的是别的名称，核对过确是该单位的指南。")
+    ] = False,
+    note: Note = "",
+    folder: Folder = None,
+    as_json: AsJson = False,
+    by: By = None,
+    as_of: AsOf = None,
+    write: Write = False,
+) -> None:
+    desk = Desk(folder, as_json, by, as_of)
+    day = day_needed(on, "--on")
+    with desk.opened() as workspace:
+        from harness.campaign.record_guide import record_guide
+
+        done = record_guide(workspace, unit, file, day, note=note, sure=sure, write=write)
+    words = ["guide", unit, "--file", str(file), "--on", on, *(["--sure"] if sure else [])]
+    show(desk, done, [*words, *more(note, replace=False)], after="mingcha marks")
 
 
 def paper(
@@ -217,7 +241,7 @@ def paper(
     served = _carrier(carrier)
     days = {"--posted": sent, "--noticed": noticed, "--signed": signed}
     read = {name: day_given(text, name) for name, text in days.items()}
-    came = _day(received, "--received")
+    came = day_needed(received, "--received")
     with desk.opened() as workspace:
         from harness.campaign.record_paper import Paper, record_paper
 
@@ -234,7 +258,7 @@ def paper(
     words += [word for name, text in days.items() if text for word in (name, text)]
     words += [*(["--from", sender] if sender else []), *(["--number", number] if number else [])]
     words += ["--carrier", carrier] if carrier else []
-    _show(desk, done, [*words, *_more(note, replace)])
+    show(desk, done, [*words, *more(note, replace)])
 
 
 def _carrier(text: str) -> str | None:
@@ -248,13 +272,6 @@ def _carrier(text: str) -> str | None:
         raise UserError(f"--carrier：{wrong}") from None
 
 
-def _day(text: str, what: str) -> date:
-    day = day_given(text, what)
-    if day is None:
-        raise UserError(f"缺少 {what} 日期")
-    return day
-
-
 def _code(text: str, option: str, names: Mapping[Code, str]) -> Code:
     """A code, or its Chinese name."""
     wanted = text.strip().casefold()
@@ -263,26 +280,3 @@ def _code(text: str, option: str, names: Mapping[Code, str]) -> Code:
             return code
     known = "、".join(f"{code.value}（{name}）" for code, name in names.items())
     raise UserError(f"{option} “{text}”不对，应是其中之一：{known}")
-
-
-def _more(note: str, replace: bool) -> list[str]:
-    return [*(["--note", note] if note else []), *(["--replace"] if replace else [])]
-
-
-def _show(desk: Desk, done: Recorded, words: list[str]) -> None:
-    if desk.as_json:
-        desk.answer(done)
-        return
-    if not done.new:
-        say(f"已经登记过，没有变动：{done.what}")
-        desk.next("mingcha due")
-        return
-    say(f"{'已登记' if done.written else '将登记'}：{done.what}")
-    for each in done.replaces:
-        say(f"  取代先前的登记：{each}")
-    for each in done.remarks:
-        say(f"  {each}")
-    if done.written:
-        desk.next("mingcha due")
-    else:
-        desk.next(f"mingcha log {desk.words(words)} --write", "写入请运行")

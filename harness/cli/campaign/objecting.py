@@ -181,7 +181,7 @@ def _outcome(text: str) -> Outcome:
 
 
 def _show_decided(done: Decided) -> None:
-    from harness.campaign.wording import target_told, value_told
+    from harness.casebook.wording import target_told, value_told
     from harness.scoring.people import OUTCOME_NAMES, Outcome
 
     say(f"第{done.number}号：{done.unit}，{target_told(done.target, done.after.value)}")

@@ -92,7 +92,7 @@ def _stage(text: str | None) -> Stage:
 
 
 def _show_ruled(done: Ruled) -> None:
-    from harness.campaign.wording import target_told, value_told
+    from harness.casebook.wording import target_told, value_told
 
     say(target_told(done.target, done.after.value if done.after else None))
     if done.before is None or done.after is None:

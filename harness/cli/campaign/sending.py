@@ -104,6 +104,7 @@ def _show_found(found: Sequence[Found]) -> None:
 def _as_dict(done: Sending) -> dict[str, object]:
     return {
         "due": done.due,
+        "due_by_kind": _by_kind(done.due),
         "sent": done.sent,
         "refused": [{"application": id, "why": why} for id, why in done.refused],
         "unknown": done.unknown,
@@ -127,13 +128,34 @@ def _as_dict(done: Sending) -> dict[str, object]:
     }
 
 
+def _by_kind(ids: Sequence[str]) -> dict[str, list[str]]:
+    from harness.store.further import NAMES, kind_of
+
+    return {kind: [id for id in ids if kind_of(id) == kind] for kind in ("application", *NAMES)}
+
+
+def _apart(ids: Sequence[str]) -> str:
+    """U001-B、U002-B；撤回申请1封：U003-B/撤回申请"""
+    from harness.store.further import NAMES
+
+    apart = _by_kind(ids)
+    first = apart.pop("application")
+    later = [
+        f"{NAMES[kind]}{len(those)}封：{'、'.join(those)}" for kind, those in apart.items() if those
+    ]
+    if not later:
+        return "、".join(first) or "无"
+    told = [f"申请{len(first)}封：{'、'.join(first)}"] if first else []
+    return "；".join((*told, *later))
+
+
 def _show_sending(desk: Desk, done: Sending, day: str, sent: bool, rehearsed: str | None) -> None:
     if sent:
         _show_sent(desk, done, day)
         return
     if rehearsed is not None:
-        say(f"演习：{len(done.sent)}封已寄到 {rehearsed}，没有作任何登记。")
-    say(f"到 {day} 为止应发邮件{len(done.due)}封：{'、'.join(done.due) or '无'}。")
+        say(f"演习：{len(done.sent)}封已寄到 {rehearsed}（{_apart(done.sent)}），没有作任何登记。")
+    say(f"到 {day} 为止应发邮件{len(done.due)}封：{_apart(done.due)}。")
     if done.barred:
         say(f"另有{len(done.barred)}封到期而不能发（原因见后）。")
     if done.on_paper:
@@ -155,7 +177,7 @@ def _show_sending(desk: Desk, done: Sending, day: str, sent: bool, rehearsed: st
 
 
 def _show_sent(desk: Desk, done: Sending, day: str) -> None:
-    say(f"发出{len(done.sent)}封：{'、'.join(done.sent) or '无'}。")
+    say(f"发出{len(done.sent)}封：{_apart(done.sent)}。")
     for why in done.stopped:
         say(f"{why}。")
     if done.left:

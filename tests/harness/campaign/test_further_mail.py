@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import email
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from email import policy
 
 import pytest
@@ -191,59 +191,6 @@ def test_without_a_server_the_text_is_for_the_applicants_own_mailbox(desk):
     made = further.withdraw(replace(desk.workspace, as_of=ON), ["U001-B"], ON)
     assert made.queued == () and forecast(desk.workspace, ON).due == ()
     assert not (desk.folder / made.files[0]).read_text("utf-8-sig").startswith(further.BY_SEND)
-
-
-# --- what comes back
-
-CHINA = timezone(timedelta(hours=8))
-BOUNCE = """From: MAILER-DAEMON@mx.shenqing.example
-To: yan@shenqing.example
-Subject: Undelivered Mail Returned to Sender
-Date: Fri, 09 Oct 2020 10:00:00 +0800
-In-Reply-To: {id}
-References: <U001-B@shenqing.example> {id}
-Message-ID: <bounce@mx.shenqing.example>
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-
-The mail to xxgk@cz.yanjiang.example could not be delivered.
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.shenqing.example
-
-Final-Recipient: rfc822; xxgk@cz.yanjiang.example
-Action: failed
-Status: 5.1.1
---b
-Content-Type: text/rfc822-headers
-
-From: yan@shenqing.example
-To: xxgk@cz.yanjiang.example
-Message-ID: {id}
-In-Reply-To: <U001-B@shenqing.example>
-References: <U001-B@shenqing.example>
---b--
-"""
-
-
-def test_that_a_later_letter_came_back_is_no_return_of_the_application(workspace, desk):
-    further.withdraw(workspace, ["U001-B"], ON)
-    raw = BOUNCE.format(id=_letters(workspace)[GONE].message_id).replace("\n", "\r\n").encode()
-    desk.mail(raw, datetime(2020, 10, 9, 10, tzinfo=CHINA))
-    (filed,) = workspace.book().filed
-    assert filed.applications == () and "U001-B" in filed.candidates
-    assert "之后的信" in filed.arrival.doubt and not filed.events
-
-
-def test_a_reply_to_a_later_letter_belongs_to_its_application(workspace, desk, make_mail):
-    further.supplement(workspace, "U001-B", "指2019年度的。", ON)
-    at = datetime(2020, 10, 12, 10, tzinfo=CHINA)
-    raw = make_mail("补正材料收悉。", at, In_Reply_To=_letters(workspace)[TOLD].message_id)
-    desk.mail(raw, at)
-    (filed,) = workspace.book().filed
-    assert filed.applications == ("U001-B",)
 
 
 def test_every_server_that_a_letter_is_sent_by_is_on_this_machine_without_accounts(workspace):

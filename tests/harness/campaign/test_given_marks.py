@@ -267,12 +267,62 @@ def test_a_criterion_that_is_none_of_the_units_is_exempt_and_no_zero(marked, tmp
         ({"loop": [4, "", ""]}, "第2行：填了“4”，没有写理由"),
         ({"loop": [4, "理由", "无.pdf"]}, "打不开佐证文件“无.pdf”"),
         ({"disputes.lost": ["一", "理由", ""]}, "“一”不是次数"),
+        ({"loop": ["90%", "理由", ""]}, "第2行：“90%”应只写数，是闭环的得分（0至6）"),
+        ({"loop": ["4分", "理由", ""]}, "第2行：“4分”应只写数"),
+        ({"disputes.lost": ["2次", "理由", ""]}, "第4行：“2次”应只写数，是被撤销的次数"),
+        (
+            {"disputes": [1, "理由", ""], "disputes.lost": [1, "理由", ""]},
+            "第4行：“纠错”已填了得分，又填这一扣分项的次数，只能填一种",
+        ),
     ],
 )
 def test_one_fault_and_nothing_is_written(marked, tmp_path, cells, told):
     with pytest.raises(BadTable, match=told.replace("（", "[（]")):
         read_form(marked, form(marked, tmp_path, **cells), write=True)
     assert not marked.book().rulings
+
+
+def test_a_row_of_another_units_name_is_refused(marked, tmp_path):
+    path = form(marked, tmp_path, loop=[4, "台账", ""])
+    rows = rows_of(path)
+    rows[1][1] = marked.book().units[1].name
+    with pytest.raises(
+        BadTable, match=r"第2行：单位编号U001是演江自治区财政厅，单位名称一栏却写“演江自治区教育厅”"
+    ):
+        read_form(marked, filled(path, rows), write=True)
+    rows[1][1] = ""
+    assert read_form(marked, filled(path, rows)).changes
+
+
+def test_a_row_that_is_there_twice_is_named_by_its_own_number(marked, tmp_path):
+    rows = rows_of(form(marked, tmp_path, loop=[4, "台账", ""]))
+    rows.append([*rows[1][:5], 5, "又一次", ""])
+    with pytest.raises(BadTable, match=rf"第{len(rows)}行：U001/loop 上面已有一行填了“4”"):
+        read_form(marked, filled(tmp_path / "两行.xlsx", rows), write=True)
+    assert not marked.book().rulings
+
+
+def test_a_count_beside_points_that_stand_is_refused_and_reading_back_is_not(marked, tmp_path):
+    read_form(marked, form(marked, tmp_path, **{"disputes.lost": [1, "决定书", ""]}), write=True)
+    rule(marked, "U001/disputes", "4", why="决定书后被撤销", write=True)
+    write_form(marked, tmp_path / "再.xlsx")
+    assert read_form(marked, tmp_path / "再.xlsx", write=True).changes == ()
+    rows = [row for row in rows_of(tmp_path / "再.xlsx") if row[2] != "disputes"]
+    rows[2][5] = 2
+    with pytest.raises(BadTable, match="“纠错”已直接给4分，次数不起作用"):
+        read_form(marked, filled(tmp_path / "又.xlsx", rows), write=True)
+
+
+def test_a_mark_shown_as_per_cent_is_no_fraction_of_a_point(marked, tmp_path):
+    rows = rows_of(form(marked, tmp_path, loop=[0.9, "台账", ""]))
+    path = tmp_path / "百分.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("给分表")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        sheet.write_number(1, 5, 0.9, book.add_format({"num_format": "0%"}))
+    with pytest.raises(BadTable, match=r"第2行“得分或次数”列（F2）：显示为百分数"):
+        read_form(marked, path, write=True)
 
 
 def test_what_if_writes_nothing_and_says_who_moves(marked, tmp_path):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import email
 import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email import policy
 from pathlib import Path
 
 import pytest
@@ -269,6 +271,18 @@ def test_a_rehearsal_goes_to_ones_own_address_only(make, server):
         rehearse(workspace, DAY, "somebody@else.example")
     assert rehearse(workspace, DAY, LI.email).sent == ("U001-B",)
     assert b"X-Mingcha-Rehearsal" in server.taken[0] and forecast(workspace, DAY).due
+
+
+def test_a_rehearsal_shows_what_follows_applications_too_and_sends_none_of_it(make, server):
+    workspace = make(unit(1))
+    assert send(workspace, DAY, 1).sent == ("U001-B",)
+    further.withdraw(workspace, ["U001-B"], DAY)
+    assert rehearse(workspace, DAY, LI.email).sent == ("U001-B/撤回申请",)
+    mail = email.message_from_bytes(server.taken[1], policy=policy.default)
+    assert mail["To"] == LI.email and mail["X-Mingcha-Rehearsal"].endswith(f"<{unit(1).email}>")
+    assert "撤回" in mail.get_content() and mail["Message-ID"].startswith("<rehearsal-")
+    assert mail["In-Reply-To"] is mail["References"] is None
+    assert forecast(workspace, DAY).due == ("U001-B/撤回申请",)
 
 
 def test_without_accounts_a_rehearsal_leaves_for_no_address_that_somebody_may_have(make):

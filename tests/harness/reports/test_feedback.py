@@ -203,3 +203,21 @@ def test_of_what_was_not_sent_nothing_is_said_of_an_answer(assessment, tmp_path)
     text = told(alone, unsent.application.unit.id, tmp_path)
     assert "本件申请尚未提交，不作认定。" in text
     assert "未收到答复书" not in text
+
+
+def test_what_waits_for_an_earlier_arrival_is_not_said_to_cost_nothing(assessment, tmp_path):
+    """The rubric does look at it, and would take points."""
+    faulty = next(
+        case
+        for case in assessment.cases
+        if case.judgement and case.judgement.finding(Element.DOC_NUMBER).verdict == "absent"
+        and case.clock.state == State.ANSWERED_IN_TIME
+    )  # fmt: skip
+    before = replace(faulty.answer, id="邮件51", doubt="不明", earliest=None)
+    one = replace(
+        assessment, units=(faulty.application.unit,), cases=(replace(faulty, doubtful=(before,)),)
+    )
+    text = told(one, faulty.application.unit.id, tmp_path)
+    first, rest = text.split("二、", 1)
+    assert "文号缺失" not in first
+    assert "本细则对此情形不扣分" not in rest and "待认定，未扣分" in rest

@@ -15,14 +15,17 @@ from harness.reports.score_sheets import write_scores
 from harness.reports.workbook import write_workbook
 from harness.scoring.assessed import NOT_ASSESSED, lacks_evidence
 from harness.scoring.facts import Entry, Ground, UnitFacts
+from harness.scoring.groups import group_scores
 from harness.scoring.rubric import load
 from harness.scoring.scheme import (
     Branch,
     Criterion,
     Grade,
+    Grouping,
     Part,
     Rubric,
     Rule,
+    Side,
     UnitClass,
     leaf,
 )
@@ -64,7 +67,14 @@ def _in_parts() -> Rubric:
     return replace(_odd(), parts=parts)
 
 
+def _in_groups() -> Rubric:
+    """县＝本级60%＋部门40%, and a class on neither side."""
+    own, members = Side(("甲类*",), Decimal(60)), Side(("乙类*",), Decimal(40))
+    return replace(_odd(), group=Grouping(own, members), rank_at_least=Decimal(0))
+
+
 RUBRICS = {
+    "汇总.xlsx": _in_groups,
     "得分表.xlsx": _odd,
     "综合分.xlsx": _in_parts,
     "江门2019.xlsx": lambda: load("jiangmen_2019"),
@@ -98,6 +108,7 @@ def _units(rubric: Rubric) -> list[UnitFacts]:
             name,
             classes[n % len(classes)],
             {each.id: _entry(dice, each) for each in rubric.criteria},
+            group="" if n % 9 == 8 else f"第{n % 9}县~",
         )
         for n, name in enumerate([*odd, *(f"第{n}局" for n in range(70))])
     ]
@@ -128,12 +139,13 @@ def cells(book: Path, name: str) -> list[list[object]]:
         ("台账.xlsx", "得分"),
         ("期限报告.xlsx", "概况"),
         *((book, "得分") for book in RUBRICS),
+        ("汇总.xlsx", "汇总得分"),
     ],
 )
 def test_each_formula_comes_to_the_programs_own_figure(books, book, name):
     ours, theirs = books[book]
     told, found = cells(ours, name), cells(theirs, name)
-    assert len(told) > 10
+    assert len(told) > 8
     for line, other in zip(told, found, strict=True):
         for head, known, reckoned in zip(told[0], line, other, strict=True):
             # the rate of a part is not rounded: it is a step on the way
@@ -169,3 +181,27 @@ def test_nobody_is_ranked_of_whom_too_little_is_established(books):
         without = [row for row in rows if row[ranked] == "否"]
         assert without
         assert all(row[rank] == "" and "不排名" in row[said] for row in without)
+
+
+def test_groups_have_a_sheet_with_what_the_program_sums_up(books):
+    ours, _ = books["汇总.xlsx"]
+    rubric = _in_groups()
+    known = {one.name: one for one in group_scores(rubric, score(rubric, _units(rubric)))}
+    head, *rows = cells(ours, "汇总得分")
+    assert len(rows) == len(known) == 8
+    for row in rows:
+        told = dict(zip(head, row, strict=True))
+        one = known[told["汇总单位"]]
+        assert told["汇总得分率（%）"] == float(one.rate) and told["排名"] == one.rank
+        assert told["汇总得分"] == float(one.total) and told["等次"] == one.grade
+    assert "汇总得分" not in CalamineWorkbook.from_path(books["得分表.xlsx"][0]).sheet_names
+
+
+def test_a_group_of_which_too_little_is_established_has_no_figure(tmp_path):
+    rubric = replace(_in_groups(), rank_at_least=Decimal(101))
+    path = write_scores(rubric, score(rubric, _units(rubric)), tmp_path / "a.xlsx")
+    head, *rows = cells(path, "汇总得分")
+    for row in rows:
+        told = dict(zip(head, row, strict=True))
+        assert (told["汇总得分"], told["汇总得分率（%）"], told["排名"]) == (NOT_ASSESSED, "", "")
+        assert "不排名" in told["说明"]

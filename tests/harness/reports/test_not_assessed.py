@@ -1,11 +1,13 @@
 """A score that rests on too little is nowhere told as points: said is that, and what may come of it."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from docx import Document
+from python_calamine import CalamineWorkbook
 
-from harness.cli.score import lines
+from harness.cli.score_told import lines
 from harness.reports.feedback import write_feedback
 from harness.reports.material import gather
 from harness.reports.overview import write_overview
@@ -13,8 +15,9 @@ from harness.reports.page import write_page
 from harness.reports.score_sheets import write_scores
 from harness.reports.sentences import open_items
 from harness.scoring.assessed import is_assessed, span_text, unknown_classes
-from harness.scoring.rubric import load
-from harness.scoring.score import score_assessment
+from harness.scoring.facts import Entry, UnitFacts
+from harness.scoring.rubric import load, parse
+from harness.scoring.score import score, score_assessment
 
 RUBRIC = load("jiangmen_2019")  # knows none of the classes of the province
 
@@ -114,3 +117,32 @@ def test_the_deadline_report_has_no_row_of_noughts(material, tmp_path):
     counted = [row[1:] for row in rows if len(row) > 2 and isinstance(row[1], int | float)]
     assert counted and all(any(each) for each in counted)
     assert not any("期限中止" in str(row[0]) or row[0] == "截止日暂定" for row in rows)
+
+
+def test_no_cell_of_a_unit_that_cannot_be_assessed_has_full_marks_for_what_nobody_saw(tmp_path):
+    rubric = parse(
+        'title = "甲"\nsource = "甲"\nfull = 10\n'
+        '[[criterion]]\nid = "a"\nname = "甲项"\nweight = 6\n'
+        '[[criterion]]\nid = "b"\nname = "乙项"\nweight = 4\n',
+        "甲.toml",
+    )
+    units = [
+        UnitFacts("1", "甲局", "", {"a": Entry(open="尚未评定"), "b": Entry(given=Decimal(3))}),
+        UnitFacts("2", "乙局", "", {"a": Entry(given=Decimal(5)), "b": Entry(given=Decimal(4))}),
+    ]
+    path = write_scores(rubric, score(rubric, units), tmp_path / "得分表.xlsx")
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("得分").to_python()
+    first = next(row for row in rows if "甲局" in row)
+    assert first[3] == "待评定" and float(first[4]) == 3
+
+
+def test_a_unit_without_any_evidence_is_not_called_exempt():
+    rubric = parse(
+        'title = "甲"\nsource = "甲"\nfull = 6\n[[criterion]]\nid = "a"\nname = "甲项"\nweight = 6\n',
+        "甲.toml",
+    )
+    lacking = Entry(exempt="未对该单位作电话测试", lacking=True)
+    (unknown,) = score(rubric, [UnitFacts("1", "甲局", "", {"a": lacking})])
+    assert any("没有可供评定的证据" in line for line in lines(rubric, [unknown]))
+    (spared,) = score(rubric, [UnitFacts("1", "甲局", "", {"a": Entry(exempt="无此项职能")})])
+    assert any("全部指标折分" in line for line in lines(rubric, [spared]))

@@ -83,7 +83,7 @@ def test_no_report_says_that_nothing_came_while_something_is_undecided(silent, t
 
 def test_the_letter_says_how_many_arrivals_wait(silent, tmp_path):
     text = feedback(silent, tmp_path)
-    assert "1件来件（LJ003）待人工认定" in text
+    assert "1件来件（2020年10月12日收到的文书）待人工认定" in text
     assert "1件来件待人工认定，各项要素尚未审读" in text
     assert "认定之前，本件申请不认定为未答复" in text
     assert "两件申请都可能" not in text  # grounds may name other units
@@ -100,7 +100,7 @@ def test_what_came_after_a_late_answer_is_told_without_taking_the_verdict_back(
 ):
     late = doubted(pick(assessment, "answered_late"), date(2020, 11, 2))
     text = feedback(only(assessment, late), tmp_path)
-    assert "1件来件（LJ003）待人工认定" in text
+    assert "1件来件（2020年11月2日收到的文书）待人工认定" in text
     assert "不认定为" not in text
     assert "扣2分：逾期答复" in text
 
@@ -162,7 +162,7 @@ def test_later_answers_are_told_and_looked_at_by_a_person(assessment, tmp_path):
     again = letter("邮件12", date(2020, 11, 2), ReplyKind.ANSWER)
     twice = only(assessment, replace(case, arrivals=(*case.arrivals, again)))
     text = feedback(twice, tmp_path)
-    assert "又收到答复1份：邮件12（2020年11月2日收到）" in text
+    assert "又收到答复1份：2020年11月2日收到的文书" in text
     assert "以首份答复为准" in text
     items = [one for one in open_items(material_of(twice)) if one.what.endswith("后续答复")]
     assert [one.path for one in items] == [again.path]

@@ -71,6 +71,16 @@ def test_nobody_passes_by_marks_that_nobody_gave():
     assert (whole.passed, whole.pass_rate) == ((), 0)
 
 
+def test_nobody_is_in_a_mean_of_whom_too_little_is_known():
+    known = unit("甲县", "县", a=given("3"), b=given("2"))
+    whole = found(known, unit("乙县", "县", a=Entry(open="尚未评定"), b=given("4")))
+    alone = found(known)
+    assert (whole.total, whole.rate) == (alone.total, alone.rate) == (Decimal("5.00"), 50)
+    assert whole.of("a") == alone.of("a") and whole.of("b") == alone.of("b")
+    assert (whole.units, whole.scored) == (2, 1)
+    assert whole.best == whole.worst == ("甲县",)
+
+
 def test_a_fault_of_an_answer_that_may_not_be_the_first_is_told_of_nobody(make):
     answer = make.late(make.absent(Element.SEAL))
     assert [one.element for one in faults(make, answer)] == [Element.SEAL]

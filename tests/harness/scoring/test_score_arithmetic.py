@@ -117,7 +117,10 @@ def test_deductions_stop_at_the_floor(make):
     case = make.late(make.absent(Element.DOC_NUMBER), make.absent(Element.SEAL))
     mark = answer_mark(make, case)
     assert mark.points == 0
-    assert sum(item.points for item in mark.deductions) == 7
+    # each is told with what it took; what the rubric would take by itself stands beside it
+    assert [item.points for item in mark.deductions] == [3, 2, 0]
+    assert sum(item.whole for item in mark.deductions) == 7
+    assert "按细则应扣2分，本指标已扣到底，不再扣" in mark.deductions[2].reason
 
 
 def test_no_answer_loses_the_whole_criterion(make):

@@ -1,0 +1,100 @@
+"""The deadlines as a page shows them: who is asked about first, a page at a time, and how many there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from heapq import nsmallest
+
+from harness.campaign.due import Due, due
+from harness.campaign.errors import Refused
+from harness.campaign.workspace import Workspace
+from harness.clock.result import State
+
+SOON = 3  # working days
+PAGE = 50
+
+
+class Only(StrEnum):
+    ALL = "all"
+    OVERDUE = "overdue"
+    SOON = "soon"
+    PROVISIONAL = "provisional"
+    DECISION = "decision"
+    RUNNING = "running"
+
+
+ONLY_NAMES: dict[Only, str] = {
+    Only.ALL: "全部",
+    Only.OVERDUE: "逾期未答复",
+    Only.SOON: f"{SOON}个工作日内届满",
+    Only.PROVISIONAL: "截止日暂定",
+    Only.DECISION: "待人认定",
+    Only.RUNNING: "未答复",
+}
+_WAITED = frozenset({State.RUNNING, State.SUSPENDED, State.WAITING_FOR_APPLICANT})
+_FITS: Mapping[Only, Callable[[Due], bool]] = {
+    Only.ALL: lambda _: True,
+    Only.OVERDUE: lambda one: one.state == State.OVERDUE,
+    Only.SOON: lambda one: (
+        one.state in _WAITED
+        and one.working_days_left is not None
+        and 0 <= one.working_days_left <= SOON
+    ),
+    Only.PROVISIONAL: lambda one: one.provisional and one.state in _WAITED,
+    Only.DECISION: lambda one: one.waiting_for == "decision",
+    Only.RUNNING: lambda one: one.state in _WAITED or one.state == State.OVERDUE,
+}
+_NEVER = date.max - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DuePage:
+    """`after`: where the next page begins; empty on the last."""
+
+    rows: tuple[Due, ...]
+    after: str
+    counts: Mapping[Only, int]
+
+
+def due_page(
+    workspace: Workspace, only: Only = Only.ALL, unit: str = "", after: str = "", size: int = PAGE
+) -> DuePage:
+    """The earliest deadline first, what has none last. `unit`: a part of its name, or a number."""
+    place = _place(after)
+    every = due(workspace)
+    counts = Counter(each for one in every for each, fits in _FITS.items() if fits(one))
+    fits, wanted = _FITS[only], unit.strip().casefold()
+    chosen = (
+        one
+        for one in every
+        if fits(one)
+        and (not wanted or wanted in one.unit.casefold() or wanted in one.application.casefold())
+        and (place is None or _key(one) > place)
+    )
+    rows = nsmallest(size + 1, chosen, key=_key)
+    return DuePage(tuple(rows[:size]), _after(rows, size), {each: counts[each] for each in Only})
+
+
+def _key(one: Due) -> tuple[date, str]:
+    return one.due_on or one.earliest_due_on or one.latest_due_on or _NEVER, one.application
+
+
+def _after(rows: Sequence[Due], size: int) -> str:
+    if len(rows) <= size:
+        return ""
+    day, id = _key(rows[size - 1])
+    return f"{day.isoformat()}.{id}"
+
+
+def _place(after: str) -> tuple[date, str] | None:
+    if not after:
+        return None
+    day, _, id = after.partition(".")
+    try:
+        return date.fromisoformat(day), id
+    except ValueError:
+        raise Refused("这一页的地址不完整，请从“期限”重新进入") from None

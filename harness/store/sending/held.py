@@ -1,0 +1,33 @@
+"""暂停: whether mails may leave."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from harness.store import facts, tables
+from harness.store.database import Store
+
+PAUSES = tables.pauses
+
+
+def paused(connection: Connection) -> str | None:
+    """Why no mail may leave now; None where they may."""
+    row = connection.execute(select(PAUSES).order_by(PAUSES.c.id.desc()).limit(1)).first()
+    return row.why if row is not None and row.paused else None
+
+
+def pause(store: Store, why: str) -> bool:
+    """From here on no mail is taken for sending, by any process; False where that was so already."""
+    with store.writing(verb="send", what="暂停发送") as connection:
+        if paused(connection) is not None:
+            return False
+        facts.insert(connection, PAUSES, {"paused": True, "why": why})
+    return True
+
+
+def resume(store: Store) -> bool:
+    with store.writing(verb="send", what="恢复发送") as connection:
+        if paused(connection) is None:
+            return False
+        facts.insert(connection, PAUSES, {"paused": False, "why": ""})
+    return True

@@ -1,0 +1,16 @@
+"""佐证: the bytes of everything that came or went."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, String, Table
+
+from harness.store.tables.naming import metadata
+
+# 佐证: bytes as they came or went, kept in a file named by their SHA-256
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("path", String, nullable=False, unique=True),  # relative to the campaign folder
+)

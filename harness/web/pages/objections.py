@@ -1,0 +1,176 @@
+"""异议: what units object to, until when; entered with its papers; decided with all like cases in view."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, UploadFile
+from fastapi.responses import Response
+
+from harness.campaign.errors import Refused
+from harness.campaign.given_marks import plain_name
+from harness.campaign.objection import Listed, feedback, listed, objection
+from harness.campaign.objection_decide import decide
+from harness.campaign.targets import Target, stand_of, target_named
+from harness.campaign.workspace import Workspace
+from harness.casebook.wording import DATE_NAMES
+from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
+from harness.scoring.faults import DEFECT_NAMES
+from harness.scoring.people import OUTCOME_NAMES, Outcome
+from harness.web import downloads
+from harness.web.here import Deciding, Here, NotHere, Recording
+from harness.web.people.rights import Right
+from harness.web.render import page
+
+pages = APIRouter(include_in_schema=False)
+PLACE = ("marks", "objections")
+MOST = 20 * 1024 * 1024  # bytes of a paper
+Text = Annotated[str, Form(min_length=1, max_length=4000)]
+Once = Annotated[str, Form()]
+
+
+@pages.get("/c/{key}/marks/objections")
+def shown(here: Recording, unit: str = "", target: str = "") -> Response:
+    with here.workspace() as workspace:
+        found = listed(workspace)
+        units = workspace.book().units
+        days = workspace.campaign.objections.working_days
+        terms = dict(workspace.assess().terms)
+    return page(
+        here, "marks/objections.html", found=sorted(found, key=lambda e: (e.state != "open", e.number)),
+        units=units, unit=unit, target=target, days=days, terms=terms,
+        elements=ELEMENT_NAMES, dates=DATE_NAMES, outcomes=OUTCOMES, today=here.today,
+    )  # fmt: skip
+
+
+OUTCOMES = {each.value: OUTCOME_NAMES[each] for each in Outcome}
+
+
+@pages.post("/c/{key}/marks/objections")
+def raised(
+    here: Recording,
+    unit: Annotated[str, Form(min_length=1, max_length=200)],
+    target: Annotated[str, Form(min_length=1, max_length=200)],
+    on: Annotated[date, Form()],
+    text: Text,
+    once: Once,
+    files: Annotated[list[UploadFile], File()] = [],  # noqa: B006
+) -> Response:
+    def do() -> str:
+        with tempfile.TemporaryDirectory(prefix="mingcha-") as work, here.workspace() as workspace:
+            papers = [_lay(Path(work), each) for each in files if each.filename]
+            objection(workspace, unit.split()[0], target, on, text=text, files=papers, write=True)
+        return here.url(*PLACE)
+
+    return here.once(once, do)
+
+
+def _lay(folder: Path, came: UploadFile) -> Path:
+    name = plain_name(came.filename or "")
+    data = came.file.read(MOST + 1)
+    if len(data) > MOST:
+        raise Refused(f"“{name}”太大，至多{MOST >> 20}兆字节")
+    path = folder / name
+    if path.exists():
+        raise Refused(f"有两个文件都叫“{name}”，请改名再传")
+    path.write_bytes(data)
+    return path
+
+
+@pages.post("/c/{key}/marks/objections/feedback")
+def handed(
+    here: Recording,
+    unit: Annotated[str, Form(min_length=1, max_length=200)],
+    on: Annotated[date, Form()],
+    once: Once,
+    note: Annotated[str, Form(max_length=400)] = "",
+    instead: Annotated[bool, Form()] = False,
+) -> Response:
+    def do() -> str:
+        with here.workspace() as workspace:
+            feedback(workspace, unit.split()[0], on, note=note, replace=instead, write=True)
+        return here.url(*PLACE)
+
+    return here.once(once, do)
+
+
+@pages.get("/c/{key}/marks/objections/{number}")
+def one(here: Recording, number: int) -> Response:
+    with here.workspace() as workspace:
+        found, target = _found(workspace, number)
+        stand = stand_of(workspace, workspace.assess(), target)
+    return page(
+        here, "marks/objection.html", each=found, target=target, stand=stand, outcomes=OUTCOMES,
+        verdicts=_verdicts(target), defects=_defects(target), may=here.user.may(Right.DECIDE),
+        tried=None, given={},
+    )  # fmt: skip
+
+
+def _found(workspace: Workspace, number: int) -> tuple[Listed, Target]:
+    for each in listed(workspace):
+        if each.number == number:
+            return each, target_named(workspace, workspace.book(), each.target)
+    raise NotHere(f"没有第{number}号异议")
+
+
+def _verdicts(target: Target) -> dict[str, str]:
+    if target.element is None:
+        return {}
+    return {each.value: VERDICT_NAMES[each] for each in Verdict}
+
+
+def _defects(target: Target) -> dict[str, str]:
+    return dict(DEFECT_NAMES.get(Element(target.tail), {})) if target.element else {}
+
+
+@pages.get("/c/{key}/marks/objections/{number}/files/{place}")
+def paper(here: Recording, number: int, place: int) -> Response:
+    with here.workspace() as workspace:
+        book = workspace.book()
+    files = next((each.files for each in book.objections if each.number == number), ())
+    if not 0 <= place < len(files):
+        raise NotHere("没有这份材料")
+    name, path, _ = files[place]
+    return downloads.file(here.folder / path, name)
+
+
+@pages.post("/c/{key}/marks/objections/{number}")
+def decided(
+    here: Deciding,
+    number: int,
+    outcome: Annotated[Outcome, Form()],
+    why: Text,
+    once: Once,
+    value: Annotated[str, Form(max_length=40)] = "",
+    defects: Annotated[list[str], Form()] = [],  # noqa: B006
+    also_alike: Annotated[bool, Form()] = False,
+    seen: Annotated[str, Form()] = "",
+) -> Response:
+    """Without `seen` it is tried, and what would follow is shown; with it that very thing is written."""
+    rejected = outcome is Outcome.REJECTED
+    given: dict[str, object] = {
+        "value": None if rejected else value.strip() or None, "defects": () if rejected else defects,
+        "why": why, "also_alike": also_alike and not rejected,
+    }  # fmt: skip
+
+    def do() -> str:
+        with here.workspace() as workspace:
+            decide(workspace, number, outcome, **given, seen=seen, write=True)  # type: ignore[arg-type]
+        return here.url(*PLACE, str(number))
+
+    return here.once(once, do) if seen else _tried(here, number, outcome, given)
+
+
+def _tried(here: Here, number: int, outcome: Outcome, given: Mapping[str, object]) -> Response:
+    with here.workspace() as workspace:
+        tried = decide(workspace, number, outcome, **given)  # type: ignore[arg-type]
+        found, target = _found(workspace, number)
+    return page(
+        here, "marks/objection.html", each=found, target=target, stand=tried.before,
+        outcomes=OUTCOMES, verdicts=_verdicts(target), defects=_defects(target), may=True,
+        tried=tried, given={**given, "outcome": outcome.value},
+    )  # fmt: skip

@@ -84,7 +84,7 @@ def assert_follows(resident: Resident, folder: Path) -> None:
         assert marks(held, judged) == marks(other)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(10))
 def test_after_any_verbs_it_says_what_a_fresh_opening_says(resident, folder, seed):
     assert_follows(resident, folder)
     life = Life(lambda who: resident.workspace(by=who), seed)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import compress
+from itertools import chain, compress
 from operator import is_not
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +25,7 @@ from letters.model import Campaign
 
 T = TypeVar("T")
 R = TypeVar("R")
+PIECE = 500  # items
 Told = Callable[[int, int, str], None]
 
 
@@ -56,6 +59,8 @@ class Memory:
         self._lock = threading.RLock()
         self._now: Standing | None = None
         self._per: dict[object, tuple[tuple[object, ...], Sequence[Any], list[Any]]] = {}
+        self._flat: dict[object, tuple[Sequence[Any], tuple[object, ...], list[Any], Any]] = {}
+        self._places: tuple[object, object, list[int]] | None = None
         self._once: dict[object, tuple[tuple[object, ...], Any]] = {}
         self.opened = 0  # how often all was made from nothing
 
@@ -70,14 +75,49 @@ class Memory:
         there are more or fewer, of all."""
         with self._lock:
             known = self._per.get(what)
+            if known is not None and known[1] is items and _same(known[0], given):
+                return known[2]
             if known is None or len(known[1]) != len(items) or not _same(known[0], given):
                 found = [what(each, *given, using) for each in items]
             else:
                 found = list(known[2])
-                for at in compress(range(len(items)), map(is_not, items, known[1])):
+                for at in self._otherwise(known[1], items):
                     found[at] = what(items[at], *given, using)
             self._per[what] = given, items, found
             return found
+
+    def flat(
+        self,
+        what: Callable[..., Sequence[R]],
+        items: Sequence[T],
+        given: tuple[object, ...],
+        using: object,
+    ) -> tuple[R, ...]:
+        """Workspace.flat: what follows from each, one after the other. Put together in pieces, of which
+        only those are put together anew in which something is otherwise."""
+        with self._lock:
+            known = self._flat.get(what)
+            if known is not None and known[0] is items and _same(known[1], given):
+                kept: tuple[R, ...] = known[3]
+                return kept
+            found = self.per(what, items, given, using)
+            pieces = range(0, len(items), PIECE)
+            if known is None or len(known[0]) != len(items) or not _same(known[1], given):
+                whole = [_piece(found, at) for at in pieces]
+            else:
+                whole = list(known[2])
+                for at in {at // PIECE for at in self._otherwise(known[0], items)}:
+                    whole[at] = _piece(found, at * PIECE)
+            flat = tuple(chain.from_iterable(whole))
+            self._flat[what] = items, given, whole, flat
+            return flat
+
+    def _otherwise(self, before: Sequence[T], now: Sequence[T]) -> list[int]:
+        """The places at which there is another object; several ask it of the same two."""
+        if self._places is None or self._places[0] is not before or self._places[1] is not now:
+            places = list(compress(range(len(now)), map(is_not, now, before)))
+            self._places = before, now, places
+        return self._places[2]
 
     def once(self, what: Callable[..., R], of: tuple[object, ...], using: object) -> R:
         with self._lock:
@@ -92,7 +132,8 @@ class Memory:
         with self._lock:
             if self._now is None:
                 self.opened += 1
-                self._now = Standing(opened(self._store, self._engine))
+                with at_rest():
+                    self._now = Standing(opened(self._store, self._engine))
             elif version_of(self._store) != self._now.kept.version:
                 self._now = self._followed(self._now)
             return self._now
@@ -125,7 +166,8 @@ class Memory:
             before, step = standing.since
             return judged_on(judging, self.judged(before, asked, told), step)
         before_it = next((each for _, each in standing.judged), None)
-        return judged(judging, standing.kept, asked.campaign, asked.as_of, before_it)
+        with at_rest():
+            return judged(judging, standing.kept, asked.campaign, asked.as_of, before_it)
 
     def _followed(self, now: Standing) -> Standing:
         """With the assessment that was asked for last."""
@@ -135,6 +177,24 @@ class Memory:
         return Standing(
             step.kept, [(asked, judged_on(judging, each, step)) for asked, each in now.judged[:1]]
         )
+
+
+@contextmanager
+def at_rest() -> Iterator[None]:
+    """While so much is made that stays, nobody looks through it for what could be thrown away; nor later,
+    for seconds each time, while somebody waits for a page."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
+
+
+def _piece(found: Sequence[Sequence[Any]], at: int) -> tuple[Any, ...]:
+    return tuple(chain.from_iterable(filter(None, found[at : at + PIECE])))
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import TypeVar
 
 from harness.campaign.holding import looking
@@ -58,10 +57,10 @@ def queue(
     book = book or workspace.book()
     assessment = assessment or workspace.assess(book)
     return (
-        *_filings(workspace, book),
-        *_dates(workspace, assessment),
+        *workspace.flat(_filing, book.filed, book.find.plan),
+        *workspace.flat(_date, assessment.cases, assessment.as_of),
         *_undated(workspace, book, assessment),
-        *_each(workspace.per(_findings, assessment.cases)),
+        *workspace.flat(_findings, assessment.cases),
         *_points(workspace.once(_unfit, workspace.rubric(), assessment.points, using=assessment)),
         *_trouble(workspace, book, assessment),
         *_ledger(ledger_doubts(workspace)),
@@ -72,17 +71,9 @@ def queue(
     )
 
 
-def _each(several: Iterable[Sequence[T]]) -> Iterator[T]:
-    """Of most there is nothing."""
-    return chain.from_iterable(filter(None, several))
-
-
 def filings(book: Book) -> Iterator[Item]:
-    return _each(_filing(each, book.find.plan, None) for each in book.filed)
-
-
-def _filings(workspace: Workspace, book: Book) -> Iterator[Item]:
-    return _each(workspace.per(_filing, book.filed, book.find.plan))
+    for each in book.filed:
+        yield from _filing(each, book.find.plan, None)
 
 
 def _filing(each: Filed, plan: Plan, _: object) -> tuple[Item, ...]:
@@ -109,10 +100,6 @@ def _candidates(plan: Plan, filed: Filed) -> tuple[Candidate, ...]:
     return (*found, *later)
 
 
-def _dates(workspace: Workspace, assessment: Assessment) -> Iterator[Item]:
-    return _each(workspace.per(_date, assessment.cases, assessment.as_of))
-
-
 def _date(case: Case, as_of: date, _: object) -> tuple[Item, ...]:
     dispute = dispute_on(as_of, case)
     # what came and is undecided stands in the queue by itself
@@ -127,9 +114,9 @@ def _undated(workspace: Workspace, book: Book, assessment: Assessment) -> Iterat
     """Of what nobody knows when it was sent, or came: nothing can be called late by the day on
     which it was found. Each arrival once, an answer by its application."""
     filed = book.find.arrivals
-    told = set(_each(workspace.per(_stands_by_itself, book.filed)))
-    found = workspace.per(_without_day, assessment.cases, assessment.as_of, using=filed)
-    for arrival, is_answer, item in _each(found):
+    told = set(workspace.flat(_stands_by_itself, book.filed))
+    found = workspace.flat(_without_day, assessment.cases, assessment.as_of, using=filed)
+    for arrival, is_answer, item in found:
         if item is not None and (is_answer or arrival not in told):
             yield item
         told.add(arrival)
@@ -193,7 +180,7 @@ def _unfit(rubric: Rubric, _points: object, assessment: Assessment) -> tuple[Rev
 
 def _trouble(workspace: Workspace, book: Book, assessment: Assessment) -> Iterator[Item]:
     """What judging brought up: evidence that is gone, rulings on an answer that is another now."""
-    known = set(_each(workspace.per(_undecided_path, book.filed)))
+    known = set(workspace.flat(_undecided_path, book.filed))
     unsent = workspace.once(_unsent, book.letters)
     letters = {f"申请 {each.application_id}（{each.on}）" for each in unsent}
     for number, each in enumerate(assessment.review, 1):

@@ -78,6 +78,15 @@ class Held(Workspace):
     ) -> Sequence[R]:
         return self.memory.per(what, items, given, using)
 
+    def flat(
+        self,
+        what: Callable[..., Sequence[R]],
+        items: Sequence[T],
+        *given: object,
+        using: object = None,
+    ) -> tuple[R, ...]:
+        return self.memory.flat(what, items, given, using)
+
     def once(self, what: Callable[..., R], *of: object, using: object = None) -> R:
         return self.memory.once(what, of, using)
 

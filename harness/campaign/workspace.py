@@ -102,6 +102,16 @@ class Workspace:
         `using` only serve to look things up that hang on it."""
         return [what(each, *given, using) for each in items]
 
+    def flat(
+        self,
+        what: Callable[..., Sequence[R]],
+        items: Sequence[T],
+        *given: object,
+        using: object = None,
+    ) -> tuple[R, ...]:
+        """The same where of each may follow several things, or none: all of them, one after the other."""
+        return tuple(one for each in items for one in what(each, *given, using))
+
     def once(self, what: Callable[..., R], *of: object, using: object = None) -> R:
         """`what(*of, using)`; asked for again of the same things, a workspace that is held open has it."""
         return what(*of, using)

@@ -67,14 +67,23 @@ def applications(
     asked = None if of is None else {row.unit_id for row in rows}
     now = {each.id: each for each in units(connection, asked)}
     found = []
+    same: dict[object, Any] = {}
     for row in rows:
         if row.planned is None:
             raise StoreError(
                 f"申请 {row.id} 只有摘要（由旧版本编制），请先运行 mingcha plan --write 补全"
             )
-        planned = msgspec.convert(row.planned, Application)
-        found.append(_with_unit(planned, now.get(planned.unit.id)))
+        planned = _with_unit(msgspec.convert(row.planned, Application), now.get(row.unit_id))
+        found.append(_shared(planned, same))
     return tuple(found)
+
+
+def _shared(planned: Application, same: dict[object, Any]) -> Application:
+    """With the very same unit, person, question and round as others that have it: of 200,000
+    applications each would else hold its own."""
+    parts = (planned.unit, planned.applicant, planned.question, planned.round)
+    unit, applicant, question, of = (same.setdefault(each, each) for each in parts)
+    return replace(planned, unit=unit, applicant=applicant, question=question, round=of)
 
 
 def _with_unit(planned: Application, now: Unit | None) -> Application:

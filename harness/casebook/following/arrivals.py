@@ -213,6 +213,8 @@ def _held(store: Store, kept: Kept, made: Sequence[Filed]) -> Remade:
 
 def in_their_order(filed: tuple[Filed, ...], remade: Remade) -> tuple[Filed, ...]:
     """All that came, with those that are otherwise in their place."""
+    if not remade.now:
+        return filed
     whole = list(filed)
     for id, new in remade.now.items():
         old = remade.before[id]

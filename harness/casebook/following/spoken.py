@@ -14,7 +14,6 @@ from harness.scoring.assessment import Call
 from harness.store import log
 from harness.store.log import NewCall, Stored
 from harness.store.said import first_said
-from letters.model import Unit
 
 Points = Mapping[str, tuple[str, str]]
 
@@ -39,8 +38,10 @@ def calls_on(
         at = _place(ids, before.calls, old)
         if ids[at : at + 1] == [old.id]:
             del ids[at], told[at]
-    units: dict[str, Unit] = {each.id: each for each in now.kept.book.units}
+    known = now.kept.book.find.plan.units
     for new in news:
+        unit = known.get(new.fact.unit_id.casefold())
+        units = {unit.id: unit} if unit else {}
         one = call_told(new.fact, units, as_of)
         if one is not None:
             at = _place(ids, now.kept.calls, new)
@@ -56,8 +57,8 @@ def _place(ids: Sequence[int], calls: Mapping[int, Stored[NewCall]], call: Store
 def points_on(points: Points, now: Followed) -> Points:
     """In the order in which they were first ruled on, the lowest stage first."""
     book = now.kept.book
-    units = {each.id for each in book.units} if now.targets else set()
-    told = [each for each in now.targets if each.partition("/")[0] in units]
+    units = book.find.plan.units
+    told = [each for each in now.targets if each.partition("/")[0].casefold() in units]
     if not told:
         return points
     given = {

@@ -132,14 +132,13 @@ def _record(
     replace: bool,
 ) -> tuple[bool, tuple[str, ...]]:
     application = application_named(connection, id)
-    letters = outbox.letters(connection)
-    letter = letters.get(application.id)
-    for other in letters.values() if number else ():
-        if other.number == number and other.application_id != application.id:
+    letter = outbox.letters(connection, application.id).get(application.id)
+    for other in outbox.numbered(connection, number) if number else ():
+        if other != application.id:
             raise Refused(
-                f"挂号号码“{number}”已登记为申请 {other.application_id} 的，一个号码只能是一件信，请核对回执"
+                f"挂号号码“{number}”已登记为申请 {other} 的，一个号码只能是一件信，请核对回执"
             )
-    known = [each for each in log.events(connection) if each.fact.application_id == application.id]
+    known = log.events(connection, application.id)
     sends = KINDS[kind] is Kind.SENT
     if sends:
         _can_go(application, letter, kind, known)
@@ -164,13 +163,16 @@ def _record(
         here = tables.outbox.c.application_id == application.id
         facts.update(connection, tables.outbox, {"number": number}, here)
     outbox.mark_posted(connection, application.id, on, number, "person")
-    changed = outbox.letters(connection).get(application.id) != letter
+    changed = outbox.letters(connection, application.id).get(application.id) != letter
     same = any(each.fact.kind is Kind.SENT and each.fact.on == on for each in left)
     return changed or not same, replaced
 
 
 def application_named(connection: Connection, id: str) -> Application:
     """However its number is written."""
+    for written in (id.strip(), id.strip().upper()):  # as nearly everybody does
+        for each in plan.applications(connection, [written]):
+            return each
     applications = plan.applications(connection)
     for each in applications:
         if each.id.casefold() == id.strip().casefold():

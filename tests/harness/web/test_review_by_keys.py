@@ -131,7 +131,9 @@ def test_what_was_typed_stays_where_the_server_refuses(tab, workbench):
     tab.keyboard.press("Enter")
     tab.wait_for_selector("#faults li")
     assert "请写明理由" in tab.locator("#faults").inner_text()
-    assert tab.locator('[data-editor="legal_basis"] input[type=radio][value="present"]').is_checked()
+    assert tab.locator(
+        '[data-editor="legal_basis"] input[type=radio][value="present"]'
+    ).is_checked()
 
 
 def test_the_next_letter_is_fetched_ahead_with_its_picture(tab, workbench):

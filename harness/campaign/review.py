@@ -9,22 +9,18 @@ Nobody has two parts in one mark (parts.py): a letter waits only for those who m
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from weakref import WeakKeyDictionary
-
-from sqlalchemy import Engine
 
 from harness.campaign.workspace import Workspace
-from harness.casebook.book import Book
 from harness.casebook.staged import about
 from harness.checker.finding import Element, Finding, Verdict
-from harness.scoring.assessment import Assessment, Case
-from harness.scoring.people import Ground, Stage, ground_of
+from harness.scoring.assessment import Case
+from harness.scoring.people import Ground, Sample, Stage, ground_of
 from harness.store.said import Staged
+from letters.model import Application
 
 
 class What(StrEnum):
@@ -98,19 +94,53 @@ class Viewer:
 
 Grouped = tuple[What, Waiting]
 Wanted = Callable[[Case], bool]
+Open = tuple[Case, tuple[tuple[Element, What], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Every letter that was judged, in the order of the plan."""
+    """The letters that were judged, in the order of the plan. `open`: those of which something may
+    wait, by what they say themselves; what was marked blind since (`staged`) moves no case."""
 
-    letters: tuple[Waiting, ...]
-    places: Mapping[str, int]  # application -> its place among the letters
-    waiting: tuple[int, ...]  # the places of those of which something waits
+    cases: Sequence[Case]
+    places: Mapping[str, int]  # application -> its place in the plan
+    open: Sequence[Open]
+    staged: Mapping[str, Staged]
 
     def letter(self, application: str) -> Waiting | None:
         place = self.places.get(application)
-        return None if place is None else self.letters[place]
+        case = None if place is None else self.cases[place]
+        if case is None or case.judgement is None or case.answer is None:
+            return None
+        at = self._after(place or 0) - 1
+        known = self.open[at] if at >= 0 and self.open[at][0] is case else (case, ())
+        return self._waiting(known)
+
+    def judged(self, after: str) -> Iterator[Waiting]:
+        """All of them, those that follow one."""
+        for case in self.cases[self.places.get(after, -1) + 1 :]:
+            found = self.letter(case.application.id) if case.judgement is not None else None
+            if found is not None:
+                yield found
+
+    def _after(self, place: int) -> int:
+        """Where among the open ones those begin that follow a place of the plan."""
+        return bisect_right(self.open, place, key=lambda one: self.places[one[0].application.id])
+
+    def _waiting(self, one: Open) -> Waiting:
+        case, tasks = one
+        return Waiting(case, tuple(self._tasks(case, tasks)))
+
+    def _tasks(self, case: Case, tasks: Sequence[tuple[Element, What]]) -> Iterator[Task]:
+        assert case.answer is not None
+        for element, what in tasks:
+            staged = self.staged.get(f"{case.application.id}/{element.value}")
+            of = about(staged, case.answer.sha256) if staged else {}
+            if what is What.FAULTS and Stage.SECOND in of:
+                continue
+            if what is What.SAMPLE and of.keys() - {Stage.FIRST}:
+                continue
+            yield Task(element, what, _parts(of, STAGE_OF[what]))
 
     def after(
         self,
@@ -126,11 +156,11 @@ class Queue:
         groups = [what] if what else list(ORDER)
         here = self.letter(application)
         began = what or began or (viewer.group(here) if here else None)
-        at = bisect_right(self.waiting, self.places.get(application, -1))
+        at = self._after(self.places.get(application, -1))
         for group in _from(groups, began):
             begin = at if group is began else 0
-            for place in (*self.waiting[begin:], *self.waiting[:begin]):
-                each = self.letters[place]
+            for place in (*range(begin, len(self.open)), *range(begin)):
+                each = self._waiting(self.open[place])
                 if each.id != application and viewer.group(each) is group and wanted(each.case):
                     return each
         return None
@@ -138,8 +168,8 @@ class Queue:
     def listed(self, viewer: Viewer, what: What | None, wanted: Wanted) -> list[Grouped]:
         """Group by group."""
         found: dict[What, list[Grouped]] = {each: [] for each in ORDER}
-        for place in self.waiting:
-            each = self.letters[place]
+        for one in self.open:
+            each = self._waiting(one)
             group = viewer.group(each)
             if group is not None and (what is None or group is what) and wanted(each.case):
                 found[group].append((group, each))
@@ -147,8 +177,8 @@ class Queue:
 
     def counts(self, viewer: Viewer) -> dict[What, int]:
         found = dict.fromkeys(ORDER, 0)
-        for place in self.waiting:
-            group = viewer.group(self.letters[place])
+        for one in self.open:
+            group = viewer.group(self._waiting(one))
             if group is not None:
                 found[group] += 1
         return found
@@ -161,69 +191,46 @@ def _from(groups: list[What], began: What | None) -> Iterator[What]:
 
 
 def queue_of(workspace: Workspace) -> Queue:
-    """Made once for what is known now."""
+    """As it stands now; of a campaign that is held open only what was moved is looked at anew."""
     book = workspace.book()
-    assessment = workspace.assess(book)
-    return _kept(workspace.store.engine, book, assessment)
-
-
-@dataclass(slots=True)
-class _Known:
-    book: Book
-    assessment: Assessment
-    queue: Queue
-
-
-# by the database: what was made of the last state of each, and its letters, to be used again
-_known: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
-_lock = threading.Lock()
-
-
-def _kept(engine: Engine, book: Book, assessment: Assessment) -> Queue:
-    with _lock:
-        known = _known.get(engine)
-        if known and known.book is book and known.assessment is assessment:
-            return known.queue
-        queue = _made(book, assessment)
-        _known[engine] = _Known(book, assessment, queue)
-        return queue
-
-
-def _made(book: Book, assessment: Assessment) -> Queue:
-    drawn = {(one.target, one.about) for each in book.samples for one in each.drawn}
-    marked = {target.partition("/")[0] for target in book.staged}
-    letters = tuple(
-        Waiting(
-            case, tuple(_tasks(case, book.staged if case.application.id in marked else {}, drawn))
-        )
-        for case in assessment.cases
-        if case.judgement is not None and case.answer is not None
+    cases = workspace.assess(book).cases
+    drawn = workspace.once(_drawn, book.samples)
+    return Queue(
+        cases,
+        workspace.once(_places, book.applications),
+        workspace.flat(_open, cases, book.samples, using=drawn),
+        book.staged,
     )
-    places = {each.id: place for place, each in enumerate(letters)}
-    return Queue(letters, places, tuple(n for n, each in enumerate(letters) if each.tasks))
 
 
-def _tasks(
-    case: Case, staged: Mapping[str, Staged], drawn: Collection[tuple[str, str]]
-) -> Iterator[Task]:
-    assert case.judgement and case.answer
-    sha256 = case.answer.sha256
-    for found in case.judgement.findings:
-        target = f"{case.application.id}/{found.element.value}"
-        of = about(staged[target], sha256) if target in staged else {}
-        what = _what(found, of, (target, sha256) in drawn)
-        if what is not None:
-            yield Task(found.element, what, _parts(of, STAGE_OF[what]))
+def _places(applications: Sequence[Application], _: object) -> dict[str, int]:
+    return {each.id: place for place, each in enumerate(applications)}
 
 
-def _what(found: Finding, of: Staged, drawn: bool) -> What | None:
+def _drawn(samples: Sequence[Sample], _: object) -> frozenset[tuple[str, str]]:
+    return frozenset((one.target, one.about) for each in samples for one in each.drawn)
+
+
+def _open(case: Case, _: object, drawn: Collection[tuple[str, str]]) -> tuple[Open, ...]:
+    if case.judgement is None or case.answer is None:
+        return ()
+    id, sha256 = case.application.id, case.answer.sha256
+    found = tuple(
+        (each.element, what)
+        for each in case.judgement.findings
+        if (what := _what(each, (f"{id}/{each.element.value}", sha256) in drawn)) is not None
+    )
+    return ((case, found),) if found else ()
+
+
+def _what(found: Finding, drawn: bool) -> What | None:
     if "disputed" in found.extra:
         return What.DECIDE
     if found.verdict is Verdict.UNCLEAR:
         return What.UNCLEAR
-    if not of and ground_of(found.verdict, found.defects) is Ground.FAULT:
+    if "ruled" not in found.extra and ground_of(found.verdict, found.defects) is Ground.FAULT:
         return What.FAULTS
-    return What.SAMPLE if drawn and not of.keys() - {Stage.FIRST} else None
+    return What.SAMPLE if drawn else None
 
 
 def _parts(of: Staged, stage: Stage) -> frozenset[str]:

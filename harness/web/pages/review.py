@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -117,7 +118,7 @@ def review(here: Looking, filtered: Filtered) -> Response:
             more=more,
             filtered=filtered,
             counts=queue.counts(viewer),
-            letters=len(queue.letters),
+            letters=next(queue.judged(""), None) is not None,
             order=ORDER,
             names=WHAT_NAMES,
             kinds=KIND_NAMES,
@@ -128,7 +129,7 @@ def review(here: Looking, filtered: Filtered) -> Response:
 
 def _jump(queue: Queue, wanted: str) -> str:
     found = {id.casefold(): id for id in queue.places}.get(wanted.strip().casefold())
-    if found is None:
+    if found is None or queue.letter(found) is None:
         raise NotHere(f"“{wanted.strip()}”没有可供认定的答复，请核对申请编号，如 U001-A")
     return found
 
@@ -136,13 +137,10 @@ def _jump(queue: Queue, wanted: str) -> str:
 def _rows(here: Here, queue: Queue, viewer: Viewer, filtered: Filter) -> tuple[list[Listed], str]:
     held = leases.held(here.desk.people, here.key)
     if filtered.all:
-        begin = queue.places.get(filtered.after, -1) + 1
-        found: list[tuple[What | None, Waiting]] = []
-        for each in queue.letters[begin:]:
-            if filtered.wanted(each.case):
-                found.append((viewer.group(each), each))
-            if len(found) > ON_A_PAGE:
-                break
+        letters = (each for each in queue.judged(filtered.after) if filtered.wanted(each.case))
+        found: list[tuple[What | None, Waiting]] = [
+            (viewer.group(each), each) for each in islice(letters, ON_A_PAGE + 1)
+        ]
     else:
         found = [*queue.listed(viewer, filtered.group, filtered.wanted)]
         ids = [each.id for _, each in found]

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from harness.campaign.workspace import Workspace
 from harness.casebook.staged import about
@@ -94,7 +95,7 @@ class Viewer:
 
 Grouped = tuple[What, Waiting]
 Wanted = Callable[[Case], bool]
-Open = tuple[Case, tuple[tuple[Element, What], ...]]
+Open = tuple[Case, tuple[tuple[Element, What, str], ...]]  # with the targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,22 @@ class Queue:
         case, tasks = one
         return Waiting(case, tuple(self._tasks(case, tasks)))
 
-    def _tasks(self, case: Case, tasks: Sequence[tuple[Element, What]]) -> Iterator[Task]:
+    def _group(self, one: Open, viewer: Viewer) -> What | None:
+        """As the viewer's, at once where nobody has marked anything of the letter."""
+        case, tasks = one
+        if any(target in self.staged for _, _, target in tasks):
+            return viewer.group(self._waiting(one))
+        if case.application.id in viewer.asked and not viewer.decides:
+            return None
+        found = min((ORDER.index(what) for _, what, _ in tasks), default=0)
+        if ORDER[found] is not What.SAMPLE:
+            return ORDER[found]
+        return None if case.answer and case.answer.sha256 in viewer.seen else What.SAMPLE
+
+    def _tasks(self, case: Case, tasks: Sequence[tuple[Element, What, str]]) -> Iterator[Task]:
         assert case.answer is not None
-        for element, what in tasks:
-            staged = self.staged.get(f"{case.application.id}/{element.value}")
+        for element, what, target in tasks:
+            staged = self.staged.get(target)
             of = about(staged, case.answer.sha256) if staged else {}
             if what is What.FAULTS and Stage.SECOND in of:
                 continue
@@ -160,25 +173,28 @@ class Queue:
         for group in _from(groups, began):
             begin = at if group is began else 0
             for place in (*range(begin, len(self.open)), *range(begin)):
-                each = self._waiting(self.open[place])
-                if each.id != application and viewer.group(each) is group and wanted(each.case):
-                    return each
+                one = self.open[place]
+                fits = self._group(one, viewer) is group and wanted(one[0])
+                if fits and one[0].application.id != application:
+                    return self._waiting(one)
         return None
 
-    def listed(self, viewer: Viewer, what: What | None, wanted: Wanted) -> list[Grouped]:
-        """Group by group."""
-        found: dict[What, list[Grouped]] = {each: [] for each in ORDER}
-        for one in self.open:
-            each = self._waiting(one)
-            group = viewer.group(each)
-            if group is not None and (what is None or group is what) and wanted(each.case):
-                found[group].append((group, each))
-        return [each for several in found.values() for each in several]
+    def listed(
+        self, viewer: Viewer, what: What | None, wanted: Wanted, after: str = ""
+    ) -> Iterator[Grouped]:
+        """Group by group; those that follow one of them."""
+        last = self.letter(after) if after else None
+        began = what or (viewer.group(last) if last else None)
+        for group in [what] if what else ORDER[ORDER.index(began) if began else 0 :]:
+            begin = self._after(self.places[after]) if last and group is began else 0
+            for one in islice(self.open, begin, None):
+                if self._group(one, viewer) is group and wanted(one[0]):
+                    yield group, self._waiting(one)
 
     def counts(self, viewer: Viewer) -> dict[What, int]:
         found = dict.fromkeys(ORDER, 0)
         for one in self.open:
-            group = viewer.group(self._waiting(one))
+            group = self._group(one, viewer)
             if group is not None:
                 found[group] += 1
         return found
@@ -216,9 +232,10 @@ def _open(case: Case, _: object, drawn: Collection[tuple[str, str]]) -> tuple[Op
         return ()
     id, sha256 = case.application.id, case.answer.sha256
     found = tuple(
-        (each.element, what)
+        (each.element, what, target)
         for each in case.judgement.findings
-        if (what := _what(each, (f"{id}/{each.element.value}", sha256) in drawn)) is not None
+        if (target := f"{id}/{each.element.value}")
+        and (what := _what(each, (target, sha256) in drawn)) is not None
     )
     return ((case, found),) if found else ()
 

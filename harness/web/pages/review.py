@@ -43,6 +43,7 @@ from harness.web.render import page
 
 pages = APIRouter(include_in_schema=False)
 ON_A_PAGE = 50
+MOST_NUMBERED = 2000
 AHEAD = "mingcha-ahead"  # the header of who fetches a letter before it is wanted
 
 
@@ -142,10 +143,8 @@ def _rows(here: Here, queue: Queue, viewer: Viewer, filtered: Filter) -> tuple[l
             (viewer.group(each), each) for each in islice(letters, ON_A_PAGE + 1)
         ]
     else:
-        found = [*queue.listed(viewer, filtered.group, filtered.wanted)]
-        ids = [each.id for _, each in found]
-        begin = ids.index(filtered.after) + 1 if filtered.after in ids else 0
-        found = found[begin : begin + ON_A_PAGE + 1]
+        listed = queue.listed(viewer, filtered.group, filtered.wanted, filtered.after)
+        found = [*islice(listed, ON_A_PAGE + 1)]
     rows = [
         Listed(
             each,
@@ -242,7 +241,9 @@ def not_shown(here: Here, found: OpenLetter) -> list[int]:
 
 
 def _place(queue: Queue, viewer: Viewer, filtered: Filter, application: str) -> tuple[int, int]:
-    """Which one of how many; 0 where it is none of these."""
+    """Which one of how many; 0 where it is none of these, or there are too many to count each time."""
+    if len(queue.open) > MOST_NUMBERED:
+        return 0, 0
     ids = [each.id for _, each in queue.listed(viewer, filtered.group, filtered.wanted)]
     return (ids.index(application) + 1 if application in ids else 0), len(ids)
 

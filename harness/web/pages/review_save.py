@@ -8,21 +8,22 @@ from collections.abc import Container
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from harness.campaign.file import file, found
 from harness.campaign.letter_view import OpenLetter, open_letter
 from harness.campaign.note import note
 from harness.campaign.question import ask
-from harness.campaign.review import STAGE_OF, queue_of
+from harness.campaign.reasons import last_reasons
+from harness.campaign.review import STAGE_OF, Queue, queue_of
 from harness.campaign.rule import Wanted, rule_all
-from harness.campaign.undo import undo_own
+from harness.campaign.undo import last_own, undo_own
 from harness.campaign.workspace import Refused, Workspace
 from harness.reading.reply_kind import ReplyKind
 from harness.scoring.people import Stage
 from harness.store.said import Stale
 from harness.web.here import Here, Marking
-from harness.web.pages.review import OWN, Filter, not_shown, viewer_of
+from harness.web.pages.review import AHEAD, OWN, Filter, not_shown, viewer_of
 from harness.web.pages.review_form import (
     Beside,
     ChangedMeanwhile,
@@ -38,12 +39,17 @@ _OPTION = re.compile(r"（--[^）]*）|：?--\S+ \S+")
 
 
 @pages.post("/c/{key}/review/{application}")
-def save(
-    here: Marking,
-    application: str,
-    form: Annotated[LetterForm, Form()],
-) -> Response:
-    return here.once(form.once, lambda: _save(here, application, form))
+def save(here: Marking, application: str, form: Annotated[LetterForm, Form()]) -> Response:
+    """Leads to the next letter. Who has that already (`mingcha-ahead`) is told which one it is, and
+    what of the page is new."""
+    done = here.once(form.once, lambda: _save(here, application, form))
+    if not here.request.headers.get(AHEAD):
+        return done
+    with here.workspace() as workspace:
+        own, reasons = last_own(workspace, OWN), last_reasons(workspace)
+    undo = {"at": here.url("review", "-", "undo", str(own.op)), "what": own.what} if own else None
+    told = {"next": done.headers["location"], "undo": undo, "reasons": reasons}
+    return JSONResponse(told)
 
 
 def _save(here: Here, application: str, form: Beside) -> str:
@@ -70,7 +76,8 @@ def _save(here: Here, application: str, form: Beside) -> str:
         if not (marks or days or noted or filed):
             raise Refused("没有作出任何认定：请选好结论再保存；不认定的，按 s 跳过")
         leases.free(here.desk.people, here.key, application, here.user.name)
-        return _next(here, workspace, now, form)
+        marked = {each.row.element for each in rows}
+        return _next(here, workspace, now, form, marked, queue_of(workspace) if filed else queue)
 
 
 def _rule(workspace: Workspace, wanted: list[Wanted], stage: Stage) -> None:
@@ -122,20 +129,29 @@ def _still(workspace: Workspace, now: OpenLetter) -> bool:
     return case is not None and case.answer is not None and case.answer.sha256 == now.sha256
 
 
-def _next(here: Here, workspace: Workspace, before: OpenLetter, form: Beside) -> str:
-    """The next letter; this one where something of it still waits for the same person."""
-    queue, viewer, application = queue_of(workspace), viewer_of(here, workspace), before.id
+def _next(
+    here: Here,
+    workspace: Workspace,
+    before: OpenLetter,
+    form: Beside,
+    marked: Container[str],
+    queue: Queue,
+) -> str:
+    """The next letter; this one where something of it still waits for the same person. Where
+    nothing but marks has changed, the queue of before tells it without being made anew."""
+    viewer = viewer_of(here, workspace)
     kept = Filter(what=form.what, unit=form.unit)
-    letter = queue.letter(application)
+    letter = queue.letter(before.id)
     left = letter is not None and any(
-        STAGE_OF[each.what] == form.stage for each in viewer.tasks(letter)
+        STAGE_OF[each.what] == form.stage and each.element.value not in marked
+        for each in viewer.tasks(letter)
     )
     if left:
-        return here.url("review", application) + kept.query(saved=application)
-    following = queue.after(application, viewer, kept.group, kept.wanted, before.group)
+        return here.url("review", before.id) + kept.query(saved=before.id)
+    following = queue.after(before.id, viewer, kept.group, kept.wanted, before.group)
     if following is None:
-        return here.url("review") + kept.query(saved=application)
-    return here.url("review", following.id) + kept.query(saved=application)
+        return here.url("review") + kept.query(saved=before.id)
+    return here.url("review", following.id) + kept.query(saved=before.id)
 
 
 @pages.post("/c/{key}/review/{application}/skip")
@@ -183,10 +199,17 @@ def was_shown(
 
 
 @pages.post("/c/{key}/review/{application}/lease")
-def lease(here: Marking, application: str) -> Response:
-    """It is still open before somebody."""
-    leases.take(here.desk.people, here.key, application, here.user.name)
-    return Response(status_code=204)
+def lease(here: Marking, application: str, blind: Annotated[bool, Form()] = False) -> Response:
+    """It is, still or by now, open before somebody: who has it, where that is another."""
+    with here.workspace() as workspace:
+        letter = queue_of(workspace).letter(application)
+    if letter is None or letter.case.answer is None:
+        return JSONResponse({"held": ""})
+    people, name = here.desk.people, here.user.name
+    if not blind:
+        shown.note(people, here.key, name, letter.case.answer.sha256, shown.VERDICTS)
+    taken = leases.take(people, here.key, application, name)
+    return JSONResponse({"held": "" if taken.by == name else taken.by})
 
 
 @pages.post("/c/{key}/review/-/undo/{op}")

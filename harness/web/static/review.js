@@ -146,22 +146,109 @@
     to.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
-  // --- the next letter, before it is asked for: its pictures, and what the server needs to show it
+  // --- the next letter, before it is asked for: its page, and its pictures
 
-  let fetched = "";
+  let fetched = { place: "", text: "" };
   const ahead = async () => {
     const place = root()?.dataset.ahead;
-    if (!place || fetched === place) return;
-    fetched = place;
+    if (!place || fetched.place === place) return;
+    fetched = { place, text: "" };
     try {
       const answer = await fetch(place, { headers: { "mingcha-ahead": "1" } });
-      if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!answer.ok || answer.redirected) return;
+      const text = await answer.text();
+      const page = new DOMParser().parseFromString(text, "text/html");
       page.querySelectorAll("[data-pages] img").forEach((each, number) => {
         if (number < 3) new Image().src = each.getAttribute("src");
       });
-    } catch { fetched = ""; }
+      if (fetched.place === place) fetched = { place, text };
+    } catch { fetched = { place: "", text: "" }; }
   };
+
+  // what is saved is saved before anything else is shown; then the letter that is here already is shown
+  const bare = (place) => { const url = new URL(place, location.href); url.searchParams.delete("saved"); return url.pathname + url.search; };
+  const show = (place, done) => {
+    if (!fetched.text || bare(place) !== bare(fetched.place)) {
+      fetched = { place: "", text: "" };
+      return window.htmx.ajax("GET", place, { target: "body", swap: "innerHTML" }).then(() => history.pushState({ htmx: true }, "", bare(place)));
+    }
+    const page = new DOMParser().parseFromString(fetched.text, "text/html");
+    document.title = page.title;
+    // before htmx looks at it: it keeps the address that it finds
+    const undo = page.querySelector("[data-undo]");
+    if (undo) {
+      undo.hidden = !done.undo;
+      undo.setAttribute("action", done.undo?.at || "");
+      undo.querySelector("button").title = done.undo ? `撤销：${done.undo.what}` : "";
+    }
+    document.getElementById("main").replaceWith(document.adoptNode(page.getElementById("main")));
+    window.htmx.process(document.getElementById("main"));
+    history.pushState({ htmx: true }, "", bare(place));
+    remember(done.reasons);
+    scrollTo(0, 0);
+    ready();
+    held();
+    return undefined;
+  };
+  const remember = (reasons) => {
+    const list = document.querySelector("ul.reasons");
+    if (!list) return;
+    list.hidden = !reasons.length;
+    list.replaceChildren(...reasons.map((words, number) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", title: words });
+      Object.assign(button.dataset, { reason: words, key: String(number + 1), keyName: `理由：${words}` });
+      const key = document.createElement("kbd");
+      key.textContent = String(number + 1);
+      button.append(key, ` ${words}`);
+      const item = document.createElement("li");
+      item.append(button);
+      return item;
+    }));
+  };
+  const held = async () => {
+    const here = root();
+    if (!here?.hasAttribute("data-marks")) return;
+    try {
+      const body = new URLSearchParams({ blind: String("blind" in here.dataset) });
+      const answer = await fetch(`${here.dataset.review}/lease`, { method: "POST", body });
+      const who = answer.ok ? (await answer.json()).held : "";
+      const told = here.querySelector("[data-held]");
+      if (told) { told.hidden = !who; told.querySelector("span").textContent = who; }
+    } catch { /* told when it is saved */ }
+  };
+  let saving = false;
+  const save = async (form, button) => {
+    if (saving) return;
+    saving = true;
+    form.setAttribute("aria-busy", "true");
+    document.getElementById("faults")?.replaceChildren();
+    try {
+      const body = new URLSearchParams(new FormData(form, button));
+      const answer = await fetch(form.action, { method: "POST", body, headers: { "mingcha-ahead": "1", "HX-Request": "true" } });
+      if (answer.ok) {
+        const done = await answer.json();
+        document.dispatchEvent(new CustomEvent("mingcha:saved"));
+        await show(done.next, done);
+      } else if (answer.headers.get("HX-Redirect")) location.assign(answer.headers.get("HX-Redirect"));
+      else {
+        const words = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+        const place = document.getElementById("faults");
+        place.replaceChildren(...words.childNodes);
+        place.scrollIntoView({ block: "nearest" });
+      }
+    } catch {
+      document.getElementById("faults").textContent = "没有连上工作台：启动窗口可能已经关闭。填好的内容还在页面上，重新启动后再保存。";
+    } finally {
+      saving = false;
+      form.removeAttribute("aria-busy");
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "marking") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    save(event.target, event.submitter);
+  }, true);
 
   // --- all of it
 
@@ -174,7 +261,7 @@
     counted();
     watch();
     if (root().hasAttribute("data-marks")) {
-      leasing = setInterval(() => fetch(`${root()?.dataset.review}/lease`, { method: "POST" }).catch(() => {}), 120000);
+      leasing = setInterval(held, 120000);
     }
     setTimeout(ahead, 60);
   };

@@ -200,19 +200,37 @@ def test_the_same_verdict_said_meanwhile_is_a_change_too(team):
     assert other.save(verdict_remedy="agree").status_code == 409
 
 
+def held(text: str) -> str:
+    """Who, by the page, has the letter before him."""
+    return re.search(r"data-held( hidden)?><span>(.*?)</span>", text)[2]
+
+
 def test_a_letter_is_leased_by_name(team):
     one, other = team.client("测评员甲"), team.client("测评员乙")
     screen(one, "U005-A")
-    assert "测评员甲正在看这一件" in screen(other, "U005-A").text
+    assert held(screen(other, "U005-A").text) == "测评员甲"
     assert "测评员甲" in other.get(f"{C}/review").text
     one.post(f"{C}/review/U005-A/skip", data={"once": "x" * 20})
-    assert "正在看这一件" not in screen(other, "U005-A").text
+    assert held(screen(other, "U005-A").text) == ""
+
+
+def test_a_letter_that_was_fetched_ahead_is_leased_when_it_is_shown(team):
+    one, other = team.client("测评员甲"), team.client("测评员乙")
+    assert one.post(f"{C}/review/U005-A/lease").json() == {"held": ""}
+    assert other.post(f"{C}/review/U005-A/lease").json() == {"held": "测评员甲"}
+
+
+def test_who_has_the_next_letter_already_is_told_which_it_is(client):
+    shown = screen(client, "U005-A")
+    data = {**shown.fields, "verdict_legal_basis": "agree", "verdict_remedy": "agree"}
+    done = client.post(shown.path, data=data, headers={"mingcha-ahead": "1"}).json()
+    assert "/review/U006-A" in httpx.URL(done["next"]).path and "救济渠道" in done["undo"]["what"]
 
 
 def test_what_is_fetched_ahead_is_leased_to_nobody_and_seen_by_nobody(team, by):
     one = team.client("测评员甲")
     one.get(f"{C}/review/U005-A", headers={"mingcha-ahead": "1"})
-    assert "正在看这一件" not in screen(team.client("测评员乙"), "U005-A").text
+    assert held(screen(team.client("测评员乙"), "U005-A").text) == ""
     with by("测评员丙") as workspace:
         rule(
             workspace,
@@ -288,7 +306,7 @@ def test_a_key_that_is_hit_twice_takes_back_one_step(client):
 def test_nobody_takes_back_what_another_did(team):
     screen(team.client("测评员甲"), "U005-A").save(verdict_remedy="agree")
     other = team.client("测评员乙")
-    assert "撤销上一步" not in screen(other, "U006-A").text
+    assert "/-/undo/" not in screen(other, "U006-A").text
     last = undo_of(screen(team.client("测评员甲"), "U006-A").text)
     assert other.post(f"{C}/review/-/undo/{last}", data={"once": "x" * 20}).status_code == 422
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from harness.campaign.holding import looking
@@ -17,6 +17,7 @@ from harness.scoring.assessment import Assessment, Case, ReviewItem
 from harness.scoring.facts import unfit_points
 from harness.scoring.timing import Timing, in_the_way, timing
 from harness.store import further
+from letters.model import Application
 
 MOST_CANDIDATES = 5
 LATER = "申请之后另寄的信，来件没有写明说的是哪一封"
@@ -67,16 +68,17 @@ def queue(
 
 
 def filings(book: Book) -> Iterator[Item]:
+    known = {each.id: each for each in book.applications}
     for each in book.filed:
         arrival = each.arrival
         if arrival.doubt and not each.undated:
             why = f"{arrival.on} 来件“{arrival.name}”（{arrival.sender or '寄件人不明'}）：{arrival.doubt}"
-            yield Item(arrival.id, "filing", arrival.id, why, _candidates(book, each), arrival.path)
+            likely = _candidates(known, each)
+            yield Item(arrival.id, "filing", arrival.id, why, likely, arrival.path)
 
 
-def _candidates(book: Book, filed: Filed) -> tuple[Candidate, ...]:
+def _candidates(known: Mapping[str, Application], filed: Filed) -> tuple[Candidate, ...]:
     """The heaviest first, each with what points to it."""
-    known = {each.id: each for each in book.applications}
     told = {each.application: each.reasons for each in filed.placement.weighed}
     ids = dict.fromkeys(
         (*filed.applications, *(id for id in told if id in filed.candidates), *filed.candidates)

@@ -11,10 +11,11 @@ from harness.campaign.errors import Refused
 
 _REPLACED = (
     (re.compile(r"加 --replace 取代它"), "勾选“取代先前的登记”再提交"),
-    (re.compile(r"；?请先运行 mingcha letters --on 日期，?"), "；请先在“计划”里制作，"),
+    (re.compile(r"请先运行 mingcha letters --on 日期"), "请先在“计划”里制作"),
     (re.compile(r"请登记 \w+（(\w+)）"), r"请登记“\1”"),
-    (re.compile(r"由 mingcha send 发送并登记"), "由程序发送并登记"),
-    (re.compile(r"请先用 mingcha undo 撤销那次归卷"), "请先在“记录”里撤销那次归卷"),
+    (re.compile(r"由 mingcha send 发"), "由程序发"),
+    (re.compile(r"先用 mingcha undo 撤销"), "先在“记录”里撤销"),
+    (re.compile(r"（(?:posted|confirm|test)）"), ""),
     (re.compile(r"，请用 mingcha queue 或 mingcha collect 查看编号"), "，请从“来件”进入"),
     (re.compile(r"；不属于任何一件的，写 none"), "；不属于任何一件的，请按“不是我们的”"),
     (re.compile(r"：--file 文件，有几页就写几次"), "，有几页就选几张"),
@@ -22,9 +23,9 @@ _REPLACED = (
     (re.compile(r"：--application 申请编号"), ""),
     (re.compile(r"，请去掉 --application"), ""),
     (re.compile(r"请用 --answer 写明补正的内容，如 --answer "), "请写明补正的内容，如："),
-    (re.compile(r"--number 是"), "号码是"),
+    (re.compile(r"--number 是"), ""),
     (re.compile(r"（--(?:number|by)[^）]*）"), ""),
-    (re.compile(r"--time “"), "时刻“"),
+    (re.compile(r"--time “"), "“"),
     (
         re.compile(r"(?:（|，|；)?(?:请)?(?:先)?(?:运行|用)? ?mingcha [a-z-]+(?: [\w-]+)*(?:）)?"),
         "",

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import is_not
 
 from harness.campaign.due import state_told
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Filed, Supposed
 from harness.reading.reply_kind import KIND_NAMES, ReplyKind
-from harness.scoring.assessment import Assessment, Case
+from harness.scoring.assessment import Case
 from harness.store import further, said
 from harness.store.said import Filing, Stale, token
 
@@ -76,7 +78,7 @@ def file(
 
 def _write(workspace: Workspace, filed: Filed, new: Filing, what: str) -> None:
     with workspace.store.writing(verb="file", what=what) as connection:
-        now = said.filings(connection).get(filed.id)
+        now = said.filings(connection, [filed.id]).get(filed.id)
         # somebody else may have filed it since the book was opened
         if (now.id if now else 0) != (filed.filing.id if filed.filing else 0):
             raise Stale(filed.arrival.id, new.seen, "另有人刚刚改了归卷")
@@ -86,16 +88,19 @@ def _write(workspace: Workspace, filed: Filed, new: Filing, what: str) -> None:
 def found(book: Book, arrival: str) -> Filed:
     """The arrival of this number, however the number is written."""
     wanted = arrival.strip().removeprefix("来件")
-    for each in book.filed:
-        if each.arrival.id == wanted:
-            return each
+    if wanted in book.find.arrivals:
+        return book.find.arrivals[wanted]
     raise Refused(f"没有编号为“{arrival}”的来件，请用 mingcha queue 或 mingcha collect 查看编号")
 
 
 def _places(workspace: Workspace, book: Book, applications: Sequence[str]) -> tuple[str, ...]:
     if [each.casefold() for each in applications] in ([NONE], ["无"]):
         return ()
-    known = {each.id.casefold(): each.id for each in book.applications}
+    known = {
+        each.casefold(): book.find.plan.applications[each.casefold()].id
+        for each in applications
+        if each.casefold() in book.find.plan.applications
+    }
     with workspace.store.reading() as connection:
         known |= {each.casefold(): each for each in further.letters(connection)}
     unknown = [each for each in applications if each.casefold() not in known]
@@ -127,13 +132,16 @@ def told(filed: Filed) -> str:
 
 
 def _changes(workspace: Workspace, book: Book, supposed: Book) -> tuple[Changed, ...]:
-    before, after = (_standings(workspace, each) for each in (book, supposed))
-    return tuple(Changed(id, before[id], after[id]) for id in before if before[id] != after[id])
-
-
-def _standings(workspace: Workspace, book: Book) -> dict[str, Standing]:
-    assessment: Assessment = workspace.clocks(book)
-    return {each.application.id: standing(workspace, each) for each in assessment.cases}
+    before, after = workspace.clocks(book), workspace.clocks(supposed)
+    # in the plan's order, both; what is the very same object has not changed
+    pairs = compress(
+        zip(before.cases, after.cases, strict=True), map(is_not, before.cases, after.cases)
+    )
+    told = (
+        Changed(one.application.id, standing(workspace, one), standing(workspace, other))
+        for one, other in pairs
+    )
+    return tuple(each for each in told if each.before != each.after)
 
 
 def standing(workspace: Workspace, each: Case) -> Standing:

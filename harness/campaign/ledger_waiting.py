@@ -17,6 +17,7 @@ from harness.ledger.columns import PAPERS
 from harness.ledger.rows import Row
 from harness.reading.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival, Assessment, ReviewItem
+from harness.store import history
 from letters.faults import BadTable
 
 HOW = "mingcha collect（或 mingcha ledger in --write）"
@@ -33,8 +34,20 @@ class Waiting:
 
 
 def waiting(workspace: Workspace) -> Waiting:
-    if not workspace.ledger.exists():
+    try:
+        seen = workspace.ledger.stat()
+    except OSError:
         return Waiting(0, (), ())
+    with workspace.store.reading() as connection:
+        version = history.last(connection)
+    look = (seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+    return workspace.once(_waiting, version, *look, workspace.as_of, using=workspace)
+
+
+def _waiting(*told: object) -> Waiting:
+    """Of the ledger as it lies there and the facts as they stand: the last thing told is the workspace."""
+    workspace = told[-1]
+    assert isinstance(workspace, Workspace)
     try:
         merged, theirs = looked(workspace)
     except BadTable as wrong:

@@ -230,7 +230,7 @@ def _refuse_stale(
     now = {each.number: each for each in objecting.objections(connection)}.get(raised.number)
     if now is None or now.decision is not None:
         raise Refused(f"第{raised.number}号异议刚刚由另一人决定或者撤销，请再看一次")
-    staged = said.by_stage(connection)
+    staged = said.by_stage(connection, [each.target for each in rulings])
     for each in rulings:
         known = [one.id for one in book.staged.get(each.target, {}).values()]
         found = staged.get(each.target, {})

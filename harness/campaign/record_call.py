@@ -55,8 +55,10 @@ def record_call(
 
 def unit_named(connection: Connection, name: str) -> Unit:
     """By number, full name or alias."""
-    units = plan.units(connection)
     wanted = name.strip()
+    for each in plan.units(connection, [wanted]):
+        return each
+    units = plan.units(connection)
     for fits in (
         [each for each in units if wanted.casefold() == each.id.casefold() or wanted == each.name],
         [each for each in units if wanted in each.aliases],
@@ -83,7 +85,7 @@ def _application(
     if found.unit.id != unit.id:
         raise Refused(f"申请 {found.id} 不是向{unit.name}提出的")
     sent = [
-        each.on for each in log.events_of(connection).get(found.id, ()) if each.kind is Kind.SENT
+        each.fact.on for each in log.events(connection, found.id) if each.fact.kind is Kind.SENT
     ]
     if not sent:
         raise Refused(f"申请 {found.id} 还没有寄出或提交的登记，不能确认收件；请先登记寄出")

@@ -8,118 +8,43 @@ read again when their files change, the day is asked for each request.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from harness.campaign.memory import Asked, Memory, Standing, version_of
 from harness.campaign.settings import Settings
-from harness.campaign.workspace import Told, Workspace, silent
-from harness.casebook.book import Book, Supposed, open_book
-from harness.casebook.differently import read_differently
+from harness.campaign.workspace import R, T, Told, Workspace, silent
+from harness.casebook.book import Book, Supposed
+from harness.casebook.following.judged import Judged
 from harness.engine import Engine, open_lanes
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric import Rubric
-from harness.store import history
 from harness.store.database import Store, open_store
-from letters.model import Campaign
 
 
 def utc() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(slots=True)
-class _Kept:
-    """A book, and what was made of it since."""
-
-    version: int
-    book: Book
-    assessed: dict[object, Assessment] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What an assessment depends on beside its book."""
-
-    campaign: Campaign
-    as_of: date
-
-
-class Memory:
-    """What was computed of one campaign, by the version of its facts."""
-
-    def __init__(self, store: Store) -> None:
-        self._database = store.engine
-        self._lock = threading.RLock()
-        self._kept: _Kept | None = None
-
-    def is_of(self, store: Store) -> bool:
-        """Not of a copy on which something is tried (supposing.py)."""
-        return store.engine is self._database
-
-    def book(self, workspace: Workspace, supposed: Supposed) -> Book:
-        with self._lock:
-            if supposed != Supposed():
-                return open_book(workspace.store, workspace.engine, supposed=supposed)
-            return self._current(workspace).book
-
-    def _current(self, workspace: Workspace) -> _Kept:
-        version = version_of(workspace.store)
-        if self._kept is None or self._kept.version != version:
-            # asked for before the rows are read: what is written meanwhile makes it anew
-            book = open_book(workspace.store, workspace.engine)
-            workspace.news.extend(read_differently(workspace.folder, book))
-            self._kept = _Kept(version, book)
-        return self._kept
-
-    def assess(
-        self, workspace: Workspace, book: Book, make: Callable[[], Assessment]
-    ) -> Assessment:
-        with self._lock:
-            kept = self._kept
-            if kept is None or kept.book is not book:
-                return make()
-            asked = workspace.campaign, workspace.as_of
-            return _once(kept.assessed, ("judged", repr(asked)), make)
-
-    def clocks(
-        self, workspace: Workspace, book: Book, make: Callable[[], Assessment]
-    ) -> Assessment:
-        with self._lock:
-            kept = self._kept
-            if kept is None or kept.book is not book:
-                return make()
-            asked = workspace.campaign, workspace.as_of
-            return _once(kept.assessed, ("clocks", repr(asked)), make)
-
-
-def _once(
-    known: dict[object, Assessment], key: object, make: Callable[[], Assessment]
-) -> Assessment:
-    if key not in known:
-        known[key] = make()
-    return known[key]
-
-
-def version_of(store: Store) -> int:
-    with store.reading() as connection:
-        return history.last(connection)
-
-
 @dataclass(frozen=True, slots=True)
 class Held(Workspace):
-    """A workspace whose book and assessment come from memory."""
+    """A workspace whose book and assessment come from memory. `given`: the books that this request was
+    given, with what is known of each, by their place in memory."""
 
     memory: Memory = field(kw_only=True)
     scheme: Rubric = field(kw_only=True)
+    given: dict[int, Standing] = field(kw_only=True, default_factory=dict)
 
     def book(self, supposed: Supposed = Supposed(), *, final: bool = False) -> Book:  # noqa: B008  frozen
         if final or not self.memory.is_of(self.store):
             return Workspace.book(self, supposed, final=final)
-        return self.memory.book(self, supposed)
+        plain = supposed == Supposed()
+        standing = self.memory.standing() if plain else self.memory.supposing(supposed)
+        self.given[id(standing.book)] = standing
+        return standing.book
 
     def assess(
         self,
@@ -129,15 +54,41 @@ class Held(Workspace):
         final: bool = False,
     ) -> Assessment:
         book = book or self.book(final=final)
-        if final or doubts:
+        judged = None if final or doubts else self._judged(book)
+        if judged is None:
             return Workspace.assess(self, book, doubts=doubts, final=final)
-        return self.memory.assess(self, book, lambda: Workspace.assess(self, book))
+        return judged.whole
 
     def clocks(self, book: Book) -> Assessment:
-        return self.memory.clocks(self, book, lambda: Workspace.clocks(self, book))
+        judged = self._judged(book)
+        return Workspace.clocks(self, book) if judged is None else judged.clocks
+
+    def _judged(self, book: Book) -> Judged | None:
+        """None of a book that is not from memory."""
+        standing = self.given.get(id(book))
+        if standing is None or standing.book is not book:
+            return None
+        return self.memory.judged(standing, Asked(self.campaign, self.as_of), self.told)
 
     def rubric(self) -> Rubric:
         return self.scheme
+
+    def per(
+        self, what: Callable[..., R], items: Sequence[T], *given: object, using: object = None
+    ) -> Sequence[R]:
+        return self.memory.per(what, items, given, using)
+
+    def flat(
+        self,
+        what: Callable[..., Sequence[R]],
+        items: Sequence[T],
+        *given: object,
+        using: object = None,
+    ) -> tuple[R, ...]:
+        return self.memory.flat(what, items, given, using)
+
+    def once(self, what: Callable[..., R], *of: object, using: object = None) -> R:
+        return self.memory.once(what, of, using)
 
 
 class Resident:
@@ -164,7 +115,7 @@ class Resident:
         except BaseException:
             self._opened.close()
             raise
-        self._memory = Memory(self._store)
+        self._memory = Memory(self._store, self._engine)
 
     @contextmanager
     def workspace(self, *, by: str, told: Told = silent) -> Iterator[Workspace]:

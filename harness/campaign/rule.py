@@ -146,7 +146,7 @@ def _what(new: Ruling, before: Stand) -> str:
 
 
 def _refuse_stale(connection: Connection, book: Book, news: Sequence[tuple[Ruling, Stand]]) -> None:
-    standing = said.by_stage(connection)
+    standing = said.by_stage(connection, [new.target for new, _ in news])
     for new, before in news:
         now, known = standing.get(new.target, {}), book.staged.get(new.target, {})
         stages = [new.stage] if new.stage == Stage.SECOND else [*Stage]

@@ -27,7 +27,7 @@ from harness.scoring.people import STAGE_NAMES, Stage
 from harness.scoring.sampling import sampled
 from harness.store import history, said
 from harness.store.errors import reason
-from harness.store.said import Ruling
+from harness.store.said import Ruling, first_said
 from letters.opening import NotOpened, read_file
 from letters.saving import save
 
@@ -238,7 +238,7 @@ def _open_to(workspace: Workspace, book: Book, *, decides: bool) -> dict[str, st
     answers = {case.application.id: case.answer.sha256 for case in assessment.cases if case.answer}
     return {
         target: answer
-        for target, staged in book.staged.items()
+        for target, staged in sorted(book.staged.items(), key=lambda each: first_said(each[1]))
         if (answer := answers.get(target.partition("/")[0])) is not None
         and Stage.SECOND in about(staged, answer)
     }

@@ -4,7 +4,7 @@ U001/CRITERION (points); the values that it may have, and what stands for it now
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -19,6 +19,7 @@ from harness.scoring.faults import DEFECT_NAMES
 from harness.scoring.rubric import Criterion, Rule
 from harness.scoring.score import Score, plain, score_assessment
 from letters import days
+from letters.model import Application, Unit
 
 MOST_TIMES = 999
 
@@ -79,13 +80,13 @@ def target_named(workspace: Workspace, book: Book, text: str) -> Target:
             f"“{text}”不是认定的对象，应如 U001-A/remedy（要素）、U001-A/answered_on（日期）、"
             "U001/指标代号（分数）"
         )
-    applications = {each.id.casefold(): each for each in book.applications}
-    units = {each.id.casefold(): each.id for each in book.units}
-    if head.casefold() in applications:
-        found = applications[head.casefold()]
+    found, unit = (
+        of.get(head.casefold()) for of in (book.find.plan.applications, book.find.plan.units)
+    )
+    if isinstance(found, Application):
         return Target(found.id, _named(tail), found.unit.id)
-    if head.casefold() in units:
-        id = units[head.casefold()]
+    if isinstance(unit, Unit):
+        id = unit.id
         return Target(id, marked_named(workspace, book, id, tail).id, id, points=True)
     raise Refused(f"“{head}”既不是申请编号，也不是单位编号，请核对")
 
@@ -163,7 +164,7 @@ def _answer(assessment: Assessment, id: str) -> str:
 
 def marked_named(workspace: Workspace, book: Book, unit: str, tail: str) -> Criterion | Rule:
     """A criterion, or a 扣分项 that people count, as units of this class are marked by it."""
-    category = next(each.category for each in book.units if each.id == unit)
+    category = book.find.plan.units[unit.casefold()].category
     criteria = [each for each in workspace.rubric().of(category).criteria if each.weight]
     counted = [rule for each in criteria for rule in each.rules if rule.by_hand]
     found: list[Criterion | Rule] = [*criteria, *counted]
@@ -224,10 +225,15 @@ def stand_of(workspace: Workspace, assessment: Assessment, target: Target) -> St
 
 
 def _points_now(workspace: Workspace, assessment: Assessment, target: Target) -> Stand:
-    for score in score_assessment(workspace.rubric(), assessment):
-        if score.unit_id == target.unit:
-            return _mark_now(score, assessment, target)
-    raise Refused(f"没有编号为“{target.unit}”的单位")
+    unit = next((each for each in assessment.units if each.id == target.unit), None)
+    if unit is None:
+        raise Refused(f"没有编号为“{target.unit}”的单位")
+    # what a unit's marks are hangs on no other unit; its place, which does, is not asked for
+    cases, calls = assessment.cases_of(unit), assessment.calls_of(unit)
+    (score,) = score_assessment(
+        workspace.rubric(), replace(assessment, units=(unit,), cases=cases, calls=calls)
+    )
+    return _mark_now(score, assessment, target)
 
 
 def _mark_now(score: Score, assessment: Assessment, target: Target) -> Stand:

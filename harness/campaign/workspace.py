@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from harness.campaign.errors import Refused
 from harness.casebook.assess import assess, clocks
@@ -30,6 +31,8 @@ __all__ = ["Refused", "Workspace", "nearest", "open_workspace", "rubric_of", "si
 SETTINGS = "campaign.toml"
 INCOMING, OUTGOING, REPORTS = "incoming", "outgoing", "reports"
 LEDGER, PAPERS = "台账.xlsx", "纸质来件"
+T = TypeVar("T")
+R = TypeVar("R")
 Told = Callable[[int, int, str], None]  # done, of how many, what is being done
 
 
@@ -90,6 +93,28 @@ class Workspace:
 
     def rubric(self) -> Rubric:
         return rubric_of(self.folder, self.campaign.rubric)
+
+    def per(
+        self, what: Callable[..., R], items: Sequence[T], *given: object, using: object = None
+    ) -> Sequence[R]:
+        """`what(item, *given, using)` of each, in order. A workspace that is held open asks anew only of
+        those that are others than last time: what follows must hang on the item and `given` alone,
+        `using` only serve to look things up that hang on it."""
+        return [what(each, *given, using) for each in items]
+
+    def flat(
+        self,
+        what: Callable[..., Sequence[R]],
+        items: Sequence[T],
+        *given: object,
+        using: object = None,
+    ) -> tuple[R, ...]:
+        """The same where of each may follow several things, or none: all of them, one after the other."""
+        return tuple(one for each in items for one in what(each, *given, using))
+
+    def once(self, what: Callable[..., R], *of: object, using: object = None) -> R:
+        """`what(*of, using)`; asked for again of the same things, a workspace that is held open has it."""
+        return what(*of, using)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -20,8 +20,9 @@ from harness.checker.finding import Element, Finding, Verdict
 from harness.engine import HERE, Closed, Engine, JobFailed, Lost, ahead
 from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
 from harness.store.database import Store
-from harness.store.log import OUTCOME_NAMES, Outcome, Purpose
-from letters.model import Campaign
+from harness.store.log import OUTCOME_NAMES, NewCall, Outcome, Purpose
+from harness.store.outbox import Queued
+from letters.model import Campaign, Unit
 
 log = logging.getLogger(__name__)
 
@@ -40,33 +41,57 @@ def assess(
     """Judge the campaign as the facts stand. `doubts` are what the ledger left open; `judged` is
     called after each application. `final`: for what is handed over, everything is read from the
     evidence in this very run; else what was computed from it before is good enough."""
-    review = [*_undecided(book), *doubts, *_unsent(book)]
+    review = [*_undecided(book), *doubts, *unsent(book.letters.values())]
     whole = []
-    for wait in ahead(
-        partial(_judging, store, engine, final, _given(book)), cases(book, campaign, as_of)
-    ):
+    found = judged_cases(store, book, cases(book, campaign, as_of), engine=engine, final=final)
+    for case, trouble in found:
+        whole.append(case)
+        review += trouble
+        judged()
+    made = Assessment(
+        campaign, book.units, tuple(whole), calls_told(book, as_of), tuple(review), as_of,
+        points_of(book),
+    )  # fmt: skip
+    return with_people(with_guides(made, store, book.guides, engine, final=final), book)
+
+
+def judged_cases(
+    store: Store,
+    book: Book,
+    begun: Iterable[Case],
+    *,
+    engine: Engine,
+    final: bool = False,
+    known: Callable[[Case], Judgement | None] = lambda _: None,
+) -> Iterator[Judged]:
+    """Each case judged, with what people ruled on top, and what of it a person must look at. `known`: what
+    was judged of it before."""
+    given = given_of(book)
+
+    def begin(case: Case) -> Callable[[], Judged]:
+        judgement = known(case)
+        if judgement is not None:
+            return lambda: (replace(case, judgement=judgement), [])
+        return _judging(store, engine, final, given, case)
+
+    for wait in ahead(begin, begun):
         done, trouble = wait()
         case, stale = as_ruled(done, book.staged, book.rulings, book.stale)
-        whole.append(case)
-        review += [*trouble, *stale]
-        judged()
-    found = Assessment(
-        campaign, book.units, tuple(whole), _calls(book, as_of), tuple(review), as_of,
-        _points(book),
-    )  # fmt: skip
-    return with_people(with_guides(found, store, book.guides, engine, final=final), book)
+        yield case, [*trouble, *stale]
 
 
 def clocks(campaign: Campaign, book: Book, *, as_of: date) -> Assessment:
     """The same before anything was judged: what came, and every deadline."""
     whole = tuple(cases(book, campaign, as_of))
-    return Assessment(campaign, book.units, whole, _calls(book, as_of), (), as_of, _points(book))
+    return Assessment(
+        campaign, book.units, whole, calls_told(book, as_of), (), as_of, points_of(book)
+    )
 
 
 Judged = tuple[Case, list[ReviewItem]]
 
 
-def _given(book: Book) -> Callable[[Case], date | None]:
+def given_of(book: Book) -> Callable[[Case], date | None]:
     """The day on which a case's answer was given: as a person ruled, else as envelope or server show;
     None leaves it to the letter's own date, where only the day is known on which it was found."""
     undated = {each.arrival.id for each in book.filed if not each.days.known}
@@ -163,24 +188,27 @@ def undecided(filed: Filed) -> ReviewItem:
     return ReviewItem(came, arrival.doubt, arrival.path)
 
 
-def _calls(book: Book, as_of: date) -> tuple[Call, ...]:
+def calls_told(book: Book, as_of: date) -> tuple[Call, ...]:
     units = {unit.id: unit for unit in book.units}
-    return tuple(
-        Call(
-            units[call.unit_id],
-            call.on,
-            call.time,
-            call.number,
-            call.outcome in (Outcome.CONNECTED, Outcome.TRANSFERRED),
-            call.note or OUTCOME_NAMES[call.outcome],
-            call.outcome.value,
-        )
-        for call in (each.fact for each in book.calls)
-        if call.purpose is Purpose.TEST and call.unit_id in units and call.on <= as_of
+    return tuple(told for each in book.calls if (told := call_told(each.fact, units, as_of)))
+
+
+def call_told(call: NewCall, units: Mapping[str, Unit], as_of: date) -> Call | None:
+    """None where it is no test, or none of this campaign's by that day."""
+    if call.purpose is not Purpose.TEST or call.unit_id not in units or call.on > as_of:
+        return None
+    return Call(
+        units[call.unit_id],
+        call.on,
+        call.time,
+        call.number,
+        call.outcome in (Outcome.CONNECTED, Outcome.TRANSFERRED),
+        call.note or OUTCOME_NAMES[call.outcome],
+        call.outcome.value,
     )
 
 
-def _points(book: Book) -> Mapping[str, tuple[str, str]]:
+def points_of(book: Book) -> Mapping[str, tuple[str, str]]:
     """Points that people gave: U001/criterion -> the points, and why."""
     units = {unit.id for unit in book.units}
     return {
@@ -198,8 +226,8 @@ _UNSENT = {
 }
 
 
-def _unsent(book: Book) -> Iterator[ReviewItem]:
-    for letter in book.letters.values():
+def unsent(letters: Iterable[Queued]) -> Iterator[ReviewItem]:
+    for letter in letters:
         if letter.state != "sent":
             why = _UNSENT[letter.state].format(letter.detail or "等待发送")
             yield ReviewItem(f"申请 {letter.application_id}（{letter.on}）", why)

@@ -8,7 +8,7 @@ and it follows from the facts as they then stand.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from harness.casebook.at_desk import desk_of
 from harness.casebook.days import Days, day_of, days_of
 from harness.casebook.events import CONFIRMS, event_of
+from harness.casebook.finder import Finder, Plan
 from harness.casebook.further_log import (
     After,
     CameBack,
@@ -30,6 +31,7 @@ from harness.casebook.further_log import (
     not_made_good,
     without_returned,
 )
+from harness.casebook.index import Desk
 from harness.casebook.known_numbers import Come, placed_by_numbers
 from harness.casebook.meaning import Meaning
 from harness.casebook.placing import (
@@ -112,14 +114,18 @@ class Book:
     further: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
     back: tuple[CameBack, ...] = ()  # those that were returned and not sent anew
     guides: Mapping[str, tuple[Kept, ...]] = field(default_factory=dict)  # unit -> the latest last
+    find: Finder = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "find", Finder(Plan(self.units, self.applications), self.filed))
 
     def events(self, application: str) -> tuple[Event, ...]:
         return tuple(each.event for each in self.log.get(application, ()) if each.counts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """All that the database holds, read in one transaction."""
+class Rows:
+    """All that the database holds, or of some applications and arrivals, read in one transaction."""
 
     units: tuple[Unit, ...]
     applications: tuple[Application, ...]
@@ -162,10 +168,17 @@ def open_book(
     only what people and servers say; nothing that came is looked into. `final`: for what is handed
     over, nothing is taken from cache/ that this very process did not read from the evidence."""
     with store.reading() as connection:
-        rows = _supposing(_rows(connection), supposed)
-    filed = tuple(_filed(store, rows, engine, read, final) if placed else _unplaced(rows))
-    if placed:
-        filed = without_torsos(store.folder, filed)
+        rows = supposing(rows_of(connection), supposed)
+    if not placed:
+        return bound(rows, tuple(_unplaced(rows)))
+    come = come_alone(store, rows, desk_of_rows(rows), engine, final=final, read=read)
+    filed = tuple(with_words(store, rows, placed_by_numbers(come), engine, final=final))
+    return bound(rows, without_torsos(store.folder, filed))
+
+
+def bound(rows: Rows, filed: Sequence[Filed]) -> Book:
+    """The book of what people and servers said and what came, of a whole campaign or of some of its
+    applications: nothing in it depends on another application's rows."""
     after = further_log(filed)
     back = came_back(after, rows.further.values())
     logs = without_returned(_logs(rows, filed), back)
@@ -175,7 +188,7 @@ def open_book(
     return Book(
         rows.units,
         rows.applications,
-        filed,
+        tuple(filed),
         _as_ruled(rows, logs, rulings),
         rows.calls,
         rulings,
@@ -193,8 +206,8 @@ def open_book(
     )
 
 
-def _rows(connection: Connection) -> _Rows:
-    return _Rows(
+def rows_of(connection: Connection) -> Rows:
+    return Rows(
         plan.units(connection),
         plan.applications(connection),
         log.arrivals(connection),
@@ -216,7 +229,7 @@ def _rows(connection: Connection) -> _Rows:
     )
 
 
-def _supposing(rows: _Rows, supposed: Supposed) -> _Rows:
+def supposing(rows: Rows, supposed: Supposed) -> Rows:
     filing = supposed.filing
     if filing is not None:
         rows = replace(rows, filings={**rows.filings, filing.arrival_id: filing})
@@ -237,28 +250,54 @@ def sheets_of(store: Store, arrival: Arrival) -> tuple[Sheet, ...]:
     return (first, *(Sheet(store.folder, path, sha, name) for name, path, sha in arrival.pages))
 
 
-def _filed(
-    store: Store, rows: _Rows, engine: Engine, read: Callable[[], None], final: bool
-) -> Iterator[Filed]:
-    desk = desk_of(rows.units, rows.applications, rows.letters, rows.further)
-    key = desk_key(desk)
-    pieces = [(stored, _material(store, rows, stored.fact)) for stored in rows.arrivals]
-    begun = ahead(lambda piece: begin_placing(desk, key, engine, piece[1], final=final), pieces)
+def desk_of_rows(rows: Rows) -> Desk:
+    return desk_of(rows.units, rows.applications, rows.letters, rows.further)
+
+
+def come_alone(
+    store: Store,
+    rows: Rows,
+    desk: Desk,
+    engine: Engine,
+    *,
+    final: bool = False,
+    read: Callable[[], None] = lambda: None,
+    key: str = "",
+) -> list[Come]:
+    """What the program makes of each arrival by itself, and where people filed it. `key`: the desk's,
+    where it is known."""
+    key = key or desk_key(desk)
+    pieces = [_material(store, rows, stored.fact) for stored in rows.arrivals]
+    begun = ahead(lambda piece: begin_placing(desk, key, engine, piece, final=final), pieces)
     come = []
-    for (stored, _), wait in zip(pieces, begun, strict=True):
-        filing = rows.filings.get(stored.id)
-        said = filing.places if filing else None
-        come.append(Come(number_of(stored), stored.fact.on, wait(), said))
+    for stored, wait in zip(rows.arrivals, begun, strict=True):
+        come.append(come_of(rows, stored, wait()))
         read()
+    return come
+
+
+def come_of(rows: Rows, stored: Stored[NewArrival], placement: Placement) -> Come:
+    filing = rows.filings.get(stored.id)
+    said = filing.places if filing else None
+    return Come(number_of(stored), stored.fact.on, placement, said)
+
+
+def with_words(
+    store: Store, rows: Rows, placed: Iterable[Placement], engine: Engine, *, final: bool = False
+) -> Iterator[Filed]:
+    """The arrivals as they stand, each by itself. `placed`: what is made of each, in their order."""
     known = {each.id: each for each in rows.applications}
     after = After.of(rows.further, rows.letters, rows.events)
-    placed = ((*piece, found) for piece, found in zip(pieces, placed_by_numbers(come), strict=True))
-    waits = ahead(partial(_with_word, rows, known, after, _first_sent(rows), engine, final), placed)
+    pieces = (
+        (stored, _material(store, rows, stored.fact), found)
+        for stored, found in zip(rows.arrivals, placed, strict=True)
+    )
+    waits = ahead(partial(_with_word, rows, known, after, _first_sent(rows), engine, final), pieces)
     for each in waits:
         yield each()
 
 
-def _unplaced(rows: _Rows) -> Iterator[Filed]:
+def _unplaced(rows: Rows) -> Iterator[Filed]:
     for stored in rows.arrivals:
         placement = Placement((), ReplyKind.OTHER, ())
         filing = rows.filings.get(stored.id)
@@ -279,12 +318,12 @@ def sheets_to_read(
     return tuple(Sheet(folder, paths[sha], sha, name) for name, sha in pages)
 
 
-def _material(store: Store, rows: _Rows, arrival: NewArrival) -> Material:
+def _material(store: Store, rows: Rows, arrival: NewArrival) -> Material:
     return Material(arrival, sheets_to_read(store.folder, rows.paths, arrival))
 
 
 def _with_word(
-    rows: _Rows,
+    rows: Rows,
     known: Mapping[str, Application],
     after: After,
     sent: Mapping[str, date],
@@ -373,7 +412,7 @@ def _places(placement: Placement, filing: Filing | None) -> tuple[str, ...]:
     return placement.applications
 
 
-def _first_sent(rows: _Rows) -> dict[str, date]:
+def _first_sent(rows: Rows) -> dict[str, date]:
     """The day before which nobody can have answered an application, planned or done."""
     first = {each.id: each.round.send_on for each in rows.applications}
     for each in rows.events:
@@ -383,7 +422,7 @@ def _first_sent(rows: _Rows) -> dict[str, date]:
     return first
 
 
-def _days(rows: _Rows, stored: Stored[NewArrival], sent: Sequence[date]) -> Days:
+def _days(rows: Rows, stored: Stored[NewArrival], sent: Sequence[date]) -> Days:
     """The days of an arrival, held against the day on which it was taken in and the first sending
     of what it is filed with."""
     who = rows.arrival_said.get(str(stored.id))
@@ -391,7 +430,7 @@ def _days(rows: _Rows, stored: Stored[NewArrival], sent: Sequence[date]) -> Days
 
 
 def _arrival(
-    rows: _Rows,
+    rows: Rows,
     stored: Stored[NewArrival],
     placement: Placement,
     filing: Filing | None,
@@ -438,7 +477,7 @@ def number_of(stored: Stored[NewArrival]) -> str:
 # --- logs ---------------------------------------------------------------------------------------
 
 
-def _logs(rows: _Rows, filed: Sequence[Filed]) -> dict[str, list[Known]]:
+def _logs(rows: Rows, filed: Sequence[Filed]) -> dict[str, list[Known]]:
     """What is on record of every application, before any ruling."""
     logs: dict[str, list[Known]] = defaultdict(list)
     for stored in rows.events:
@@ -469,7 +508,7 @@ def _confirmation(call: NewCall) -> Event:
 
 
 def _as_ruled(
-    rows: _Rows, logs: Mapping[str, list[Known]], rulings: Mapping[str, Ruling]
+    rows: Rows, logs: Mapping[str, list[Known]], rulings: Mapping[str, Ruling]
 ) -> dict[str, tuple[Known, ...]]:
     return {
         each.id: tuple(with_rulings(each.id, each.channel, logs[each.id], rulings))

@@ -74,36 +74,50 @@ def _plain(number: str) -> str:
 
 def placed_by_numbers(come: Sequence[Come]) -> Iterator[Placement]:
     """What is made of each, in order."""
-    known = _known(come)
+    known = known_numbers(come)
     for each in come:
-        yield _placed(each, known) if each.said is None else each.placement
+        yield placed_by(each, known)
+
+
+def gives(one: Come) -> tuple[str, ...]:
+    """The numbers and Message-IDs by which others may be placed where it is; whatever else changes,
+    what is made of no other arrival hangs on it."""
+    placement = one.placement
+    if placement.kind is ReplyKind.BOUNCE:
+        return ()
+    # of what is no letter of a known kind the number may be a disclosed document's
+    numbers = placement.own_numbers if placement.kind is not ReplyKind.OTHER else ()
+    return tuple(dict.fromkeys((*numbers, *placement.message_ids[:1])))
+
+
+def asks(one: Come) -> tuple[str, ...]:
+    """The numbers and Message-IDs by which it may be placed: none where it is."""
+    placement = one.placement
+    if one.said is not None or placement.applications:
+        return ()
+    return tuple(dict.fromkeys((*placement.told_numbers, *placement.message_ids[1:])))
 
 
 Known = Mapping[str, Mapping[str, Come]]  # a number or Message-ID -> application -> who gave it
 
 
-def _known(come: Sequence[Come]) -> Known:
+def known_numbers(come: Sequence[Come]) -> Known:
+    """`come`: in the order in which they did. Of a number all is known where all who give it are here."""
     found: dict[str, dict[str, Come]] = defaultdict(dict)
     for each in sorted(come, key=lambda one: one.on):
         places = each.placement.applications if each.said is None else each.said
-        if each.placement.kind is ReplyKind.BOUNCE:
-            continue
-        # of what is no letter of a known kind the number may be a disclosed document's
-        known_kind = each.placement.kind is not ReplyKind.OTHER
-        numbers = each.placement.own_numbers if known_kind else ()
-        for key in (*numbers, *each.placement.message_ids[:1]):
+        for key in gives(each):
             for place in places:
                 found[key].setdefault(place, each)
     return found
 
 
-def _placed(one: Come, known: Known) -> Placement:
+def placed_by(one: Come, known: Known) -> Placement:
+    """What is made of it by what was known of the numbers that it asks after."""
     placement = one.placement
-    if placement.applications:
-        return placement
     near = {*(placement.candidates or placement.touches)} - {*placement.barred}
     found: dict[str, str] = {}
-    for key in dict.fromkeys((*placement.told_numbers, *placement.message_ids[1:])):
+    for key in asks(one):
         places = known.get(key, {})
         place, giver = next(iter(places.items()), ("", None))
         if len(places) == 1 and place in near and giver and giver.on <= one.on and giver is not one:

@@ -7,7 +7,7 @@ it has marked nothing that could agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harness.casebook.staged import Dispute, about, counting
 from harness.checker.finding import Finding, Verdict
@@ -19,14 +19,23 @@ from harness.store.said import Ruling, Staged
 Marks = tuple[str, Mark, Mark]  # the element, and the two
 
 
+Told = tuple[str, str, Mark, Mark]  # who is compared, and the marks
+
+
 def agreements(cases: Sequence[Case], staged: Mapping[str, Staged]) -> tuple[Compared, ...]:
     """None where nothing was marked twice."""
+    twice = {target.partition("/")[0] for target, of in staged.items() if of.keys() - {Stage.FIRST}}
+    return agreeing(
+        each for case in cases if case.application.id in twice for each in marked(case, staged)
+    )
+
+
+def agreeing(told: Iterable[Told]) -> tuple[Compared, ...]:
     found: dict[str, list[Marks]] = {
         "first_second": [], "machine_second": [], "machine_decided": [],
     }  # fmt: skip
-    for machine, of in _marked(cases, staged):
-        for who, one, other in _pairs(machine, of):
-            found[who].append((machine.element.value, one, other))
+    for who, element, one, other in told:
+        found[who].append((element, one, other))
     return tuple(
         compared(who, [(element, (a[0], b[0]), a == b) for element, a, b in marks])
         for who, marks in found.items()
@@ -34,22 +43,15 @@ def agreements(cases: Sequence[Case], staged: Mapping[str, Staged]) -> tuple[Com
     )
 
 
-def _marked(
-    cases: Sequence[Case], staged: Mapping[str, Staged]
-) -> Iterator[tuple[Finding, Staged]]:
-    twice = {target.partition("/")[0] for target, of in staged.items() if of.keys() - {Stage.FIRST}}
-    for case in cases:
-        if case.application.id not in twice:
-            continue
-        judged, answer = case.machine or case.judgement, case.answer
-        if judged is None or answer is None:
-            continue
-        for found in judged.findings:
-            of = about(
-                staged.get(f"{case.application.id}/{found.element.value}", {}), answer.sha256
-            )
-            if any(stage is not Stage.FIRST for stage in map(Stage, of)):
-                yield found, of
+def marked(case: Case, staged: Mapping[str, Staged]) -> Iterator[Told]:
+    """What of one answer was marked twice."""
+    judged, answer = case.machine or case.judgement, case.answer
+    for found in judged.findings if judged is not None and answer is not None else ():
+        here = staged.get(f"{case.application.id}/{found.element.value}", {})
+        of = about(here, answer.sha256) if answer is not None else {}
+        if any(stage is not Stage.FIRST for stage in map(Stage, of)):
+            for who, one, other in _pairs(found, of):
+                yield who, found.element.value, one, other
 
 
 def _pairs(machine: Finding, staged: Staged) -> Iterator[tuple[str, Mark, Mark]]:

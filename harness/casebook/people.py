@@ -11,7 +11,7 @@ import calendars
 from harness.casebook.book import Book
 from harness.casebook.marked_twice import agreements
 from harness.scoring.assessment import Assessment
-from harness.scoring.people import Term
+from harness.scoring.people import Objection, Term
 from letters.model import Campaign, Unit
 
 
@@ -21,12 +21,16 @@ def with_people(assessment: Assessment, book: Book) -> Assessment:
         assessment,
         samples=book.samples,
         agreements=agreements(assessment.cases, book.staged),
-        objections=tuple(
-            replace(each, term=terms.get(each.unit_id, Term(None)))
-            for each in book.objections
-            if each.on <= assessment.as_of
-        ),
+        objections=objections_by(assessment.as_of, book, terms),
         terms=terms,
+    )
+
+
+def objections_by(as_of: date, book: Book, terms: Mapping[str, Term]) -> tuple[Objection, ...]:
+    return tuple(
+        replace(each, term=terms.get(each.unit_id, Term(None)))
+        for each in book.objections
+        if each.on <= as_of
     )
 
 

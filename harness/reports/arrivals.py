@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePosixPath
 
 from harness.clock.deadline import ClockFinding
@@ -127,7 +128,11 @@ def _up_to(material: Material, found: ClockFinding) -> ClockFinding:
 
 def dispute_of(material: Material, case: Case) -> str:
     """Why nobody can say whether the answer is in time; empty where it can be said."""
-    if not _disputed(material, case):
+    return dispute_on(material.assessment.as_of, case)
+
+
+def dispute_on(as_of: date, case: Case) -> str:
+    if timing(case, as_of) is not Timing.UNCLEAR:
         return ""
     blocking = in_the_way(case)
     if not blocking:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from harness.checker.check import Judgement
 from harness.clock.deadline import Clock
 from harness.guide.finding import ItemFinding
 from harness.reading.reply_kind import ReplyKind
 from harness.scoring.agreement import Compared
+from harness.scoring.layered import layered
 from harness.scoring.people import Objection, Sample, Term
 from letters.model import Application, Campaign, Unit
 
@@ -117,6 +118,45 @@ class Assessment:
 
     def calls_of(self, unit: Unit) -> tuple[Call, ...]:
         return self._calls.get(unit.id, ())
+
+
+def with_cases(
+    before: Assessment,
+    cases: Mapping[int, Case],
+    calls: tuple[Call, ...],
+    units: Collection[str],
+    **others: Any,
+) -> Assessment:
+    """Like another but for the cases at these places, the calls to these `units`, and `others`: in the
+    time of those few, where `Assessment` looks at every case."""
+    now = {each.application.id: each for each in cases.values()}
+    by_unit: dict[str, dict[str, Case]] = defaultdict(dict)
+    for id, each in now.items():
+        by_unit[each.application.unit.id][id] = each
+    groups = {
+        unit: tuple(some.get(one.application.id, one) for one in before._cases[unit])
+        for unit, some in by_unit.items()
+    }
+    called = {id: tuple(each for each in calls if each.unit.id == id) for id in units}
+    whole = list(before.cases) if cases else before.cases
+    for at, each in cases.items():
+        whole[at] = each  # type: ignore[index]
+    found = object.__new__(Assessment)
+    told = {
+        **{each.name: getattr(before, each.name) for each in fields(Assessment)},
+        **others,
+        "cases": tuple(whole),
+        "calls": calls,
+        "_cases": layered(before._cases).changed(groups),
+        "_calls": layered(before._calls).changed(
+            {id: each for id, each in called.items() if each},
+            [id for id, each in called.items() if not each],
+        ),
+        "_by_number": layered(before._by_number).changed(now),
+    }
+    for name, value in told.items():
+        object.__setattr__(found, name, value)
+    return found
 
 
 def _grouped(found: Iterable[T], unit_of: Callable[[T], Unit]) -> dict[str, tuple[T, ...]]:

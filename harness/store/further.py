@@ -3,7 +3,7 @@ its own. Its id is the application's with what it is: U001-B/撤回申请, U001-
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from harness.clock.events import Kind
 from harness.store import facts, log
 from harness.store.errors import StoreError
+from harness.store.history import parts
 from harness.store.sending import AFTER_SENDING, FURTHER, Composed, keep_files
 
 NAMES = {"withdrawal": "撤回申请", "supplement": "补正说明"}
@@ -39,12 +40,19 @@ def kind_of(id: str) -> str:
     return next((kind for kind, told in NAMES.items() if name.startswith(told)), "application")
 
 
-def letters(connection: Connection, application: str | None = None) -> dict[str, Further]:
-    """By id, in the order in which an application's were written; `application`: of one."""
+def letters(
+    connection: Connection, application: str | Collection[str] | None = None
+) -> dict[str, Further]:
+    """By id, in the order in which an application's were written; `application`: of one, or a few."""
     query = select(FURTHER).order_by(FURTHER.c.application_id, FURTHER.c.on, FURTHER.c.id)
-    if application is not None:
-        query = query.where(FURTHER.c.application_id == application)
-    return {row.id: Further(*row) for row in connection.execute(query)}
+    if application is None:
+        return {row.id: Further(*row) for row in connection.execute(query)}
+    of = [application] if isinstance(application, str) else sorted(application)
+    return {
+        row.id: Further(*row)
+        for part in parts(of)
+        for row in connection.execute(query.where(FURTHER.c.application_id.in_(part)))
+    }
 
 
 def put_in(
@@ -82,17 +90,17 @@ def dated_anew(connection: Connection, composed: Composed, before: str) -> None:
     facts.update(connection, FURTHER, values, *here, FURTHER.c.state == "queued")
 
 
-def unsettled(connection: Connection) -> tuple[Further, ...]:
+def unsettled(connection: Connection, of: Collection[str] | None = None) -> tuple[Further, ...]:
     """Those that did not surely go, and of which nobody has said that they went another way: an
-    application that is withdrawn needs no more letters."""
-    found = [each for each in letters(connection).values() if each.state != "sent"]
+    application that is withdrawn needs no more letters. `of` a few applications."""
+    found = [each for each in letters(connection, of).values() if each.state != "sent"]
     return tuple(each for each in found if not _happened(connection, each))
 
 
-def perhaps_gone(connection: Connection) -> dict[str, str]:
+def perhaps_gone(connection: Connection, of: Collection[str] | None = None) -> dict[str, str]:
     """Application -> what was being sent for it when the connection ended, of which nobody knows whether
-    it went: a withdrawal stops the clock, a 补正 begins it anew."""
-    found = (each for each in unsettled(connection) if each.state == "sending")
+    it went: a withdrawal stops the clock, a 补正 begins it anew. `of` a few applications."""
+    found = (each for each in unsettled(connection, of) if each.state == "sending")
     return {each.application_id: NAMES[each.kind] for each in found}
 
 

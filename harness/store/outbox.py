@@ -7,6 +7,7 @@ to a person.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from harness.clock.events import Kind
 from harness.store import facts, log, people, private, standing, tables
 from harness.store.database import Store
 from harness.store.errors import StoreError
+from harness.store.history import parts
 from harness.store.log import NewEvent, Stored
 
 OUTBOX = tables.outbox
@@ -93,10 +95,15 @@ def bytes_of(store: Store, application_id: str, sha256: str) -> bytes:
     return people.opened(application_id, store.load(sha256))
 
 
-def letters(connection: Connection, of: str | None = None) -> dict[str, Queued]:
-    """Application -> its letter, for all that was ever put here; `of` one application."""
+def letters(connection: Connection, of: str | Collection[str] | None = None) -> dict[str, Queued]:
+    """Application -> its letter, for all that was ever put here; `of` one application, or a few."""
     query = select(OUTBOX).order_by(OUTBOX.c.application_id)
-    rows = connection.execute(query if of is None else query.where(OUTBOX.c.application_id == of))
+    several = [[of]] if isinstance(of, str) else parts(sorted(of or ()))
+    queries = (
+        [query]
+        if of is None
+        else [query.where(OUTBOX.c.application_id.in_(part)) for part in several]
+    )
     return {
         row.application_id: Queued(
             row.application_id,
@@ -107,8 +114,15 @@ def letters(connection: Connection, of: str | None = None) -> dict[str, Queued]:
             row.on,
             row.detail,
         )
-        for row in rows
+        for each in queries
+        for row in connection.execute(each)
     }
+
+
+def numbered(connection: Connection, number: str) -> tuple[str, ...]:
+    """The applications whose letter has this 挂号号码."""
+    query = select(OUTBOX.c.application_id).where(OUTBOX.c.number == number)
+    return tuple(connection.scalars(query.order_by(OUTBOX.c.application_id)))
 
 
 def queued(store: Store) -> tuple[Queued, ...]:

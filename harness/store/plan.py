@@ -3,7 +3,7 @@ keep may be sorted, reworded, added to: what was planned is read from these rows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from harness.store import facts, standing, tables
 from harness.store.errors import StoreError
+from harness.store.history import parts
 from letters.model import Application, Unit
 
 
@@ -24,12 +25,22 @@ class PlanChanged(StoreError):
         self.faults = tuple(faults)
 
 
-def units(connection: Connection) -> tuple[Unit, ...]:
-    """The units as last taken over, in the order in which they first were."""
+def units(connection: Connection, of: Collection[str] | None = None) -> tuple[Unit, ...]:
+    """The units as last taken over, in the order in which they first were; `of` a few."""
     table = tables.units
-    gone = standing.dead(connection, table)
+    query = select(table).order_by(table.c.id)
+    if of is None:
+        rows = connection.execute(query).all()
+        gone = standing.dead(connection, table)
+    else:
+        rows = [
+            row
+            for part in parts(of)
+            for row in connection.execute(query.where(table.c.unit_id.in_(part)))
+        ]
+        gone = standing.dead(connection, table, [row.id for row in rows])
     found: dict[str, Unit] = {}
-    for row in connection.execute(select(table).order_by(table.c.id)):
+    for row in rows:
         if row.id not in gone:
             found[row.unit_id] = msgspec.convert(row.data, Unit)
     return tuple(found.values())
@@ -44,21 +55,35 @@ def add_units(connection: Connection, new: Iterable[Unit]) -> tuple[Unit, ...]:
     return changed
 
 
-def applications(connection: Connection) -> tuple[Application, ...]:
-    """The applications as they were planned, in the plan's order. The unit of each is the unit as
-    last taken over, but for its name, which is the one that was written to."""
-    now = {each.id: each for each in units(connection)}
+def applications(
+    connection: Connection, of: Collection[str] | None = None
+) -> tuple[Application, ...]:
+    """The applications as they were planned, in the plan's order; `of` a few. The unit of each is the
+    unit as last taken over, but for its name, which is the one that was written to."""
     table = tables.applications
-    found = []
     # SQLite's and PostgreSQL's own order of insertion is not promised: rounds, then units
-    for row in connection.execute(select(table).order_by(table.c.round_id, table.c.id)):
+    query = select(table).order_by(table.c.round_id, table.c.id)
+    rows = connection.execute(query if of is None else query.where(table.c.id.in_(of))).all()
+    asked = None if of is None else {row.unit_id for row in rows}
+    now = {each.id: each for each in units(connection, asked)}
+    found = []
+    same: dict[object, Any] = {}
+    for row in rows:
         if row.planned is None:
             raise StoreError(
                 f"申请 {row.id} 只有摘要（由旧版本编制），请先运行 mingcha plan --write 补全"
             )
-        planned = msgspec.convert(row.planned, Application)
-        found.append(_with_unit(planned, now.get(planned.unit.id)))
+        planned = _with_unit(msgspec.convert(row.planned, Application), now.get(row.unit_id))
+        found.append(_shared(planned, same))
     return tuple(found)
+
+
+def _shared(planned: Application, same: dict[object, Any]) -> Application:
+    """With the very same unit, person, question and round as others that have it: of 200,000
+    applications each would else hold its own."""
+    parts = (planned.unit, planned.applicant, planned.question, planned.round)
+    unit, applicant, question, of = (same.setdefault(each, each) for each in parts)
+    return replace(planned, unit=unit, applicant=applicant, question=question, round=of)
 
 
 def _with_unit(planned: Application, now: Unit | None) -> Application:

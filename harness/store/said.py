@@ -7,13 +7,14 @@ that was not taken back counts. Where something else stands by now than was seen
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Column, Connection, Row, Table, select
 
 from harness.reading.reply_kind import ReplyKind
+from harness.scoring.people import Stage
 from harness.store import facts, standing, tables
 from harness.store.errors import StoreError
 from harness.store.history import parts
@@ -75,18 +76,27 @@ class Ruling:
         return self.judge or (self.said.by if self.said else "")
 
 
-def filings(connection: Connection) -> dict[int, Filing]:
-    """Arrival -> the filing that counts."""
+Who = Callable[[Table, Iterable[int]], Mapping[str, Said]]  # of these rows, by whom
+
+
+def nobody(_table: Table, _rows: Iterable[int]) -> Mapping[str, Said]:
+    """Where it is not asked by whom."""
+    return {}
+
+
+def filings(
+    connection: Connection, of: Collection[int] | None = None, who_wrote: Who = nobody
+) -> dict[int, Filing]:
+    """Arrival -> the filing that counts; `of` a few, with `who_wrote` to say by whom."""
     table = tables.filings
-    gone, who = standing.dead(connection, table), standing.said(connection, table)
+    rows, who = _standing(connection, table, [table.c.id], table.c.arrival_id, of, who_wrote)
     found: dict[int, Filing] = {}
-    for row in connection.execute(select(table).order_by(table.c.id)):
-        if row.id not in gone:
-            kind = ReplyKind(row.kind) if row.kind else None
-            found[row.arrival_id] = Filing(
-                row.arrival_id, tuple(row.applications), kind, row.days, row.why, row.seen, row.id,
-                who.get(str(row.id)),
-            )  # fmt: skip
+    for row in rows:
+        kind = ReplyKind(row.kind) if row.kind else None
+        found[row.arrival_id] = Filing(
+            row.arrival_id, tuple(row.applications), kind, row.days, row.why, row.seen, row.id,
+            who.get(str(row.id)),
+        )  # fmt: skip
     return found
 
 
@@ -139,18 +149,51 @@ def add_filing(connection: Connection, new: Filing) -> bool:
 Staged = Mapping[int, Ruling]  # of one thing: stage -> the latest of it
 
 
-def by_stage(connection: Connection) -> dict[str, dict[int, Ruling]]:
-    """Target -> what was ruled on it, the latest of each stage, the lowest stage first."""
+def first_said(staged: Staged) -> tuple[int, int]:
+    """By which targets are in the order of by_stage; what is only supposed comes last."""
+    stage = min(staged)
+    return (stage, staged[stage].id) if staged[stage].id else (max(Stage) + 1, 0)
+
+
+def by_stage(
+    connection: Connection, of: Collection[str] | None = None, who_wrote: Who = nobody
+) -> dict[str, dict[int, Ruling]]:
+    """Target -> what was ruled on it, the latest of each stage, the lowest stage first; `of` a few, with
+    `who_wrote` to say by whom."""
     table = tables.rulings
-    gone, who = standing.dead(connection, table), standing.said(connection, table)
+    order = [table.c.stage, table.c.id]
+    rows, who = _standing(connection, table, order, table.c.target, of, who_wrote)
     found: dict[str, dict[int, Ruling]] = {}
-    for row in connection.execute(select(table).order_by(table.c.stage, table.c.id)):
-        if row.id not in gone:
-            found.setdefault(row.target, {})[row.stage] = Ruling(
-                row.target, row.value, tuple(row.defects), row.why, row.about, row.seen, row.stage,
-                row.id, who.get(str(row.id)), row.judge,
-            )  # fmt: skip
+    for row in rows:
+        found.setdefault(row.target, {})[row.stage] = Ruling(
+            row.target, row.value, tuple(row.defects), row.why, row.about, row.seen, row.stage,
+            row.id, who.get(str(row.id)), row.judge,
+        )  # fmt: skip
     return found
+
+
+def _standing(
+    connection: Connection,
+    table: Table,
+    order: Sequence[Column[Any]],
+    column: Column[Any],
+    of: Collection[Any] | None,
+    who_wrote: Who,
+) -> tuple[list[Row[Any]], Mapping[str, Said]]:
+    """The rows that count, all or those of a few things, and who wrote them."""
+    query = select(table).order_by(*order)
+    if of is None:
+        gone, who = standing.dead(connection, table), standing.said(connection, table)
+        rows = connection.execute(query).all()
+    else:
+        rows = [
+            row
+            for part in parts(of)
+            for row in connection.execute(query.where(column.in_(part))).all()
+        ]
+        ids = [row.id for row in rows]
+        gone, who = standing.dead(connection, table, ids), who_wrote(table, ids)
+    return [row for row in rows if row.id not in gone], who
 
 
 def rulings(connection: Connection) -> dict[str, Ruling]:

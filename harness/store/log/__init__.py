@@ -30,6 +30,7 @@ from harness.store.log.call import (
     Purpose,
     add_call,
     calls,
+    moment,
 )
 from harness.store.log.event import NewEvent, add_event, add_events, as_event, events, events_of
 from harness.store.log.registration import Registration, register, registrations
@@ -64,6 +65,7 @@ __all__ = [
     "folder_of",
     "is_known",
     "key_of",
+    "moment",
     "paths",
     "register",
     "registrations",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from harness.store import facts, tables
 from harness.store.log.registration import Registration, registrations
-from harness.store.log.stored import Stored
+from harness.store.log.stored import Stored, some_rows
 from harness.store.places import Place, at
 
 
@@ -74,14 +74,16 @@ def row_of(connection: Connection, new: NewArrival) -> int | None:
     return row if row is not None else connection.scalars(moved.order_by(table.c.id)).first()
 
 
-def arrivals(connection: Connection) -> tuple[Stored[NewArrival], ...]:
-    """Everything that came, as last written down, in the order in which it did."""
+def arrivals(
+    connection: Connection, of: Collection[int] | None = None
+) -> tuple[Stored[NewArrival], ...]:
+    """Everything that came, as last written down, in the order in which it did; `of` a few rows."""
     table, more = tables.arrivals, tables.files
     files: dict[int, list[File]] = {}
-    for row in connection.execute(select(more).order_by(more.c.id)):
+    for row in some_rows(connection, select(more).order_by(more.c.id), more.c.arrival_id, of):
         files.setdefault(row.arrival_id, []).append(File(row.role, row.name, row.sha256))
-    later = registrations(connection)
-    rows = connection.execute(select(table).order_by(table.c.id))
+    later = registrations(connection, of)
+    rows = some_rows(connection, select(table).order_by(table.c.id), table.c.id, of)
     found = [
         Stored(row.id, _registered(_arrival(row, files.get(row.id, ())), later.get(row.id)))
         for row in rows

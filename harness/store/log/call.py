@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -67,11 +68,14 @@ def _same_call(one: NewCall, other: NewCall) -> bool:
     return replace(one, root=None, key="") == replace(other, root=None, key="")
 
 
-def calls(connection: Connection, of: str | None = None) -> tuple[Stored[NewCall], ...]:
-    """All calls that stand, in the order in which they were made; `of` one unit."""
+def calls(
+    connection: Connection, of: str | None = None, *, rows: Collection[int] | None = None
+) -> tuple[Stored[NewCall], ...]:
+    """All calls that stand, in the order in which they were made; `of` one unit; `rows`: of these."""
     table = tables.calls
     query = select(table).order_by(table.c.on, table.c.time, table.c.id)
-    return tuple(
+    asked: dict[str, object] = {"unit_id": of} if rows is None else {"id": rows}
+    found = (
         Stored(
             row.id,
             NewCall(
@@ -88,5 +92,11 @@ def calls(connection: Connection, of: str | None = None) -> tuple[Stored[NewCall
                 row.key,
             ),
         )
-        for row in standing_rows(connection, table, query, unit_id=of)
+        for row in standing_rows(connection, table, query, **asked)
     )
+    return tuple(found) if rows is None else tuple(sorted(found, key=moment))
+
+
+def moment(call: Stored[NewCall]) -> tuple[date, str, int]:
+    """By which calls are in order."""
+    return call.fact.on, call.fact.time, call.id

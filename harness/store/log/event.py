@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -23,6 +24,9 @@ class NewEvent:
     source: str  # dispatch | ledger | person
     data: Mapping[str, Value] = field(default_factory=dict)
     arrival_id: int | None = None
+
+
+_NO_DATA: Mapping[str, Value] = MappingProxyType({})  # of most of a million events
 
 
 def add_event(connection: Connection, new: NewEvent) -> bool:
@@ -69,12 +73,14 @@ def _event_row(new: NewEvent) -> dict[str, Any]:
     }
 
 
-def events(connection: Connection, of: str | None = None) -> tuple[Stored[NewEvent], ...]:
+def events(
+    connection: Connection, of: str | Collection[str] | None = None
+) -> tuple[Stored[NewEvent], ...]:
     """All events that stand, in the order in which they happened, then were recorded; `of` one
-    application."""
+    application, or a few."""
     table = tables.events
     query = select(table).order_by(table.c.on, table.c.id)
-    return tuple(
+    found = (
         Stored(
             row.id,
             NewEvent(
@@ -83,12 +89,15 @@ def events(connection: Connection, of: str | None = None) -> tuple[Stored[NewEve
                 row.on,
                 row.evidence,
                 row.source,
-                {key: _from_json(value) for key, value in row.data.items()},
+                {key: _from_json(value) for key, value in row.data.items()} or _NO_DATA,
                 row.arrival_id,
             ),
         )
         for row in standing_rows(connection, table, query, application_id=of)
     )
+    if of is None or isinstance(of, str):
+        return tuple(found)
+    return tuple(sorted(found, key=lambda each: (each.fact.on, each.id)))
 
 
 def as_event(new: NewEvent) -> Event:

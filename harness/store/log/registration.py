@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,8 +26,11 @@ class Registration:
     carrier: str | None = None
 
 
-def registrations(connection: Connection, of: int | None = None) -> dict[int, Registration]:
-    """Arrival -> what was last written down of it, where anything was beside its coming; `of` one."""
+def registrations(
+    connection: Connection, of: int | Collection[int] | None = None
+) -> dict[int, Registration]:
+    """Arrival -> what was last written down of it, where anything was beside its coming; `of` one, or a
+    few."""
     table = tables.registrations
     names = Registration.__slots__
     return {

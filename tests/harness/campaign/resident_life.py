@@ -17,6 +17,7 @@ from harness.campaign.errors import Refused
 from harness.campaign.file import file
 from harness.campaign.objection import feedback, objection
 from harness.campaign.objection_decide import decide
+from harness.campaign.question import ask
 from harness.campaign.record import KINDS, record
 from harness.campaign.record_call import record_call
 from harness.campaign.record_paper import Paper, record_paper
@@ -33,10 +34,11 @@ from harness.reading.reply_kind import ReplyKind
 from harness.scoring.faults import DEFECT_NAMES
 from harness.scoring.people import Outcome as Decision
 from harness.scoring.people import Stage
-from harness.store import history
+from harness.store import facts, further, guides, history, log, outbox, tables
 from harness.store.errors import StoreError
 from harness.store.evidence import sha256
-from harness.store.log import NewArrival, Outcome, Purpose
+from harness.store.log import NewArrival, NewEvent, Outcome, Purpose
+from harness.store.sending import AFTER_SENDING
 from letters.model import Application
 
 AS_OF = date(2020, 11, 20)
@@ -233,10 +235,86 @@ def come_paper(life: Life, workspace: Workspace) -> None:
     )  # fmt: skip
 
 
+def write_later(life: Life, workspace: Workspace) -> None:
+    """A letter that followed an application went, or nobody knows whether it did."""
+    kind = life.chance.choice(sorted(further.NAMES))
+    id, store, on = life.application(workspace), workspace.store, life.day()
+    letter = f"{id}/{further.NAMES[kind]}"
+    state = life.chance.choice(["sent", "sending"])
+    with store.writing(verb="send", what=letter) as connection:
+        if letter in further.letters(connection):
+            return
+        kept = store.keep(connection, letter.encode(), f"{letter}.eml".replace("/", "-"))
+        row = {
+            "id": letter, "application_id": id, "kind": kind, "about": kept.sha256,
+            "message_id": f"<{kind}-{id}@later.example>", "sha256": kept.sha256, "state": state, "on": on,
+            "detail": "",
+        }  # fmt: skip
+        facts.insert(connection, tables.further, row)
+        if state == "sent":
+            new = NewEvent(id, AFTER_SENDING[kind], on, kept.sha256, outbox.SERVER)
+            log.add_event(connection, new)
+
+
+def come_bounce(life: Life, workspace: Workspace) -> None:
+    """A machine says of a mail of ours, by its Message-ID or only by its address, that it did not arrive."""
+    chance, book = life.chance, workspace.book()
+    with workspace.store.reading() as connection:
+        ids = [each.message_id for each in further.letters(connection).values()]
+    ids += [each.message_id for each in book.letters.values() if each.message_id]
+    one = chance.choice(book.applications)
+    named = chance.choice(["", f"Message-ID: {chance.choice(ids)}"])
+    life.uid += 1
+    raw = BOUNCE.format(life.uid, one.applicant.email, one.unit.email, named or "Subject: x")
+    on = datetime.combine(life.day(), datetime.min.time(), UTC) + timedelta(hours=2)
+    mail = Fetched(one.applicant.email, 1, life.uid, on, raw.replace("\n", "\r\n").encode())
+    take_in(workspace.store, [thing_of_mail(mail)])
+
+
+BOUNCE = """From: MAILER-DAEMON@mx.example
+To: {1}
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <b{0}@mx.example>
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+
+The mail to {2}: failed.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; {2}
+Action: failed
+Status: 5.1.1
+--b
+Content-Type: text/rfc822-headers
+
+From: {1}
+To: {2}
+{3}
+--b--
+"""
+
+
+def publish_guide(life: Life, workspace: Workspace) -> None:
+    unit, store = life.unit(workspace), workspace.store
+    data = life.chance.choice(["政府信息公开指南\n办公时间：", "公告\n"]).encode()
+    new = guides.Kept(unit, life.day(), "指南.txt", "", sure=True)
+    with store.writing(verb="log", what="公开指南") as connection:
+        guides.add_guide(store, connection, new, data)
+
+
+def ask_lead(life: Life, workspace: Workspace) -> None:
+    ask(workspace, life.application(workspace), "这算不算？", write=True)
+
+
 STEPS: dict[str, Callable[[Life, Workspace], None]] = {
     each.__name__: each
     for each in (
         rule_element, rule_day, rule_points, file_arrival, log_event, log_call, take_back, take_back_any,
         hand_over, object_to, decide_on, draw, come_mail, come_file, come_paper,
+        write_later, come_bounce, publish_guide, ask_lead,
     )
 }  # fmt: skip

@@ -55,15 +55,19 @@ def fresh(folder: Path, by: str = "另一人", as_of: date = AS_OF) -> Iterator[
         yield Workspace(folder, read_campaign(folder), store, HERE, as_of)
 
 
+IN_ORDER = {"log", "letters", "points", "feedbacks", "terms"}
+
+
 def assert_same(one: object, other: object) -> None:
     """Field by field, with the order of what has one."""
     for each in fields(one):
         a, b = getattr(one, each.name), getattr(other, each.name)
-        if each.name.startswith("_"):
-            assert a == b, each.name
+        if each.name == "find":
+            assert dict(a.arrivals) == dict(b.arrivals)
         elif isinstance(a, Mapping):
             assert dict(a.items()) == dict(b.items()), each.name
-            assert [*a] == [*b], f"order of {each.name}"
+            if each.name in IN_ORDER:
+                assert [*a] == [*b], f"order of {each.name}"
         else:
             assert a == b, each.name
 
@@ -80,7 +84,7 @@ def assert_follows(resident: Resident, folder: Path) -> None:
         assert marks(held, judged) == marks(other)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(10))
 def test_after_any_verbs_it_says_what_a_fresh_opening_says(resident, folder, seed):
     assert_follows(resident, folder)
     life = Life(lambda who: resident.workspace(by=who), seed)

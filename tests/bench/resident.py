@@ -2,7 +2,7 @@
 
 Each size in a process of its own: every application sent, received and answered (five events and one
 arrival each). The campaign is made once a size, in /var/tmp, and kept. What a lane would read of a letter
-is given, for it is not measured here: 2,000 real letters say the same of the time in resident_letters.
+is given, for it is not measured here.
 """
 
 from __future__ import annotations
@@ -155,7 +155,9 @@ def given() -> None:
         return lambda: placement
 
     book.begin_placing = begin_placing
-    assess.begin_judging = lambda sheets, *_, **__: lambda: judgements[int(sheets[0].sha256, 16) % 30]
+    assess.begin_judging = lambda sheets, *_, **__: (
+        lambda: judgements[int(sheets[0].sha256, 16) % 30]
+    )
 
 
 # --- measured -------------------------------------------------------------------------------------
@@ -172,7 +174,9 @@ def times(step: Callable[[int], object], many: int) -> list[float]:
 
 def told(name: str, found: list[float]) -> None:
     p95 = sorted(found)[min(len(found) - 1, int(len(found) * 0.95))]
-    sys.stdout.write(f"| {name} | {statistics.median(found):.1f} | {p95:.1f} | {max(found):.1f} |\n")
+    sys.stdout.write(
+        f"| {name} | {statistics.median(found):.1f} | {p95:.1f} | {max(found):.1f} |\n"
+    )
     sys.stdout.flush()
 
 

@@ -35,7 +35,7 @@ from harness.clock.events import Kind
 from harness.drill.province import make_campaign
 from harness.engine import HERE
 from harness.reading.reply_kind import ReplyKind
-from harness.store import facts, log, outbox, plan, tables
+from harness.store import facts, log, plan, tables
 from harness.store.database import open_store
 from harness.store.log import NewEvent, Outcome, Purpose
 from harness.store.outbox import Queued

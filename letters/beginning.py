@@ -25,10 +25,13 @@ FILES = (CAMPAIGN, UNITS, APPLICANTS, QUESTIONS)
 FIRST, SECOND, COLLECT = timedelta(days=14), timedelta(days=28), timedelta(days=120)
 
 
-def begin(folder: Path, on: date, *, title: str = "", region: str = "") -> tuple[Path, ...]:
-    """The four files, to be filled in; BadTable, and nothing written, where one is there already."""
+def begin(
+    folder: Path, on: date, *, title: str = "", region: str = "", seed: int | None = None
+) -> tuple[Path, ...]:
+    """`seed`: by which the plan is dealt and the Message-IDs are reckoned; another in every campaign, lest
+    two of one day send mails with the same. The four files, to be filled in; BadTable, and nothing written, where one is there already."""
     refuse_existing(folder)
-    text = campaign_text(on, title=title, region=region)
+    text = campaign_text(on, title=title, region=region, seed=seed)
     folder.mkdir(parents=True, exist_ok=True)
     save(folder / CAMPAIGN, text.encode())
     write_units(folder / UNITS)
@@ -46,7 +49,13 @@ def refuse_existing(folder: Path) -> None:
 
 
 def campaign_text(
-    on: date, *, title: str = "", region: str = "", drill: bool = False, rubric: str = ""
+    on: date,
+    *,
+    title: str = "",
+    region: str = "",
+    drill: bool = False,
+    rubric: str = "",
+    seed: int | None = None,
 ) -> str:
     """campaign.toml with these words filled in, the days counted from `on`."""
     region = _line("region", region)
@@ -59,7 +68,7 @@ def campaign_text(
             "region": _quoted(region),
             "rubric": _quoted(rubric),
             "drill": str(drill).lower(),
-            "seed": on.toordinal(),
+            "seed": on.toordinal() if seed is None else seed,
             "send_on": on + FIRST,
             "second_on": on + SECOND,
             "collect_until": on + COLLECT,

@@ -11,16 +11,20 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from letters import cells
+from letters.mailboxes import is_here
 from letters.model import EVERY_UNIT, Applicant, Campaign, Channel, MailAccount, Round
 
 IN_FORCE = date(2008, 5, 1)  # the first 政府信息公开条例: before it nobody could apply
 FORBIDDEN = '\\/:*?"<>|'  # in names of files on Windows
 
 
-def faults(campaign: Campaign, questions: Collection[str], *, has_mail: bool) -> list[str]:
+def faults(
+    campaign: Campaign, questions: Collection[str], *, has_mail: bool, accounts_read: bool = True
+) -> list[str]:
+    """`accounts_read`: whether every account could be read; else none is missed."""
     return [
-        *_of_campaign(campaign, has_mail),
-        *_of_sending(campaign),
+        *_of_campaign(campaign, has_mail or not accounts_read),
+        *_of_sending(campaign, accounts_read),
         *_of_watch(campaign),
         *_repeated("applicants", (applicant.id for applicant in campaign.applicants)),
         *_repeated("rounds", (a_round.id.upper() for a_round in campaign.rounds)),
@@ -43,7 +47,7 @@ def _of_campaign(campaign: Campaign, has_mail: bool) -> list[str]:
     return found
 
 
-def _of_sending(campaign: Campaign) -> list[str]:
+def _of_sending(campaign: Campaign, accounts_read: bool) -> list[str]:
     """Who may send, and from where: as campaign.toml says it."""
     found = []
     given = campaign.authorisation
@@ -55,7 +59,7 @@ def _of_sending(campaign: Campaign) -> list[str]:
         found.append(f"[authorisation] 的 units：写了“{EVERY_UNIT}”就不要再列单位编号，请只留一种")
     found += [fault for each in campaign.accounts for fault in _of_account(each)]
     found += _repeated("accounts", (each.address.casefold() for each in campaign.accounts))
-    if campaign.accounts:
+    if campaign.accounts and accounts_read:
         found += _without_account(campaign)
     return [*found, *_of_hours(campaign)]
 
@@ -68,6 +72,11 @@ def _of_account(account: MailAccount) -> list[str]:
         found.append(f"{place} 的 address：{complaint}")
     if not account.smtp_port:
         found.append(f"{place} 的 smtp_port：不能是0，一般为465（implicit）或者587（starttls）")
+    if account.smtp_tls == "none" and not is_here(account.smtp_host):
+        found.append(
+            f'{place} 的 smtp_tls："none"（不加密）只用于本机的服务器，{account.smtp_host} 不在本机，'
+            '请写 "implicit"（一般为465端口）或者 "starttls"（一般为587端口）'
+        )
     if account.ca_file and ("/" in account.ca_file or "\\" in account.ca_file):
         found.append(f"{place} 的 ca_file：应只写文件名，文件放在 campaign.toml 旁边")
     return found

@@ -170,7 +170,11 @@ def read(
             made = replace(made, watch=WatchRule(**msgspec.structs.asdict(watch)))
         if objections:
             made = replace(made, objections=ObjectionRule(objections.working_days))
-        faults.extend(campaign_faults.faults(made, questions, has_mail="mail" in data))
+        # of an account that could not be read nobody can say that it is missing
+        whole = not any(each.startswith("[[accounts]]") for each in faults)
+        faults.extend(
+            campaign_faults.faults(made, questions, has_mail="mail" in data, accounts_read=whole)
+        )
         faults.extend(_no_such_rubric(path.parent, campaign.rubric))
         faults.extend(_posting_elsewhere(rounds))
     if faults or campaign is None:

@@ -7,6 +7,7 @@ import contextlib
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,9 +42,23 @@ def parse(path: Path) -> dict[str, Any]:
     except ValueError as wrong:  # of TOML itself, or an integer of thousands of digits
         at = re.search(r"line (\d+), column (\d+)", str(wrong))
         where = f"第{at[1]}行第{at[2]}个字符处" if at else _where(wrong)
+        if at and (day := _no_such_day(text, int(at[1]))):
+            raise BadTable(f"{path.name}：第{at[1]}行的 {day}：没有这一天") from None
         raise BadTable(
             f'{path.name}：{where}不合 TOML 写法，文字要加英文双引号，每行一项，如 id = "A"'
         ) from None
+
+
+def _no_such_day(text: str, line: int) -> str:
+    """What looks like a day in that line and is none: 2027-02-30."""
+    lines = text.splitlines()
+    told = lines[line - 1] if 0 < line <= len(lines) else ""
+    for found in re.findall(r"\d{4}-\d{2}-\d{2}", told):
+        try:
+            date.fromisoformat(found)
+        except ValueError:
+            return str(found)
+    return ""
 
 
 def _where(wrong: ValueError) -> str:
@@ -97,7 +112,12 @@ def _table(
     entry = _with_days(entry)
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for key in entry:
-        if key not in fields:
+        if key not in fields and key.casefold() in ("password", "smtp_password", "imap_password"):
+            faults.append(
+                f"{place} 的 {key}：密码不写在文件里，请删去；放在环境变量 MINGCHA_MAIL_PASSWORD 或者系统钥匙串，"
+                "或者在窗口里运行时输入（见 docs/sending.md）"
+            )
+        elif key not in fields:
             faults.append(f"{place} 的 {key}：未知的项，这里只能有 {'、'.join(fields)}")
     for key, field in fields.items():
         meta = told(field.type)

@@ -37,6 +37,12 @@ def compose(application: Application, campaign: Campaign) -> Letter:
     )
 
 
+def dated(application: Application, on: date) -> Application:
+    """As its letter is written on that day: a letter bears the day on which it goes, which may be later
+    than that of the plan."""
+    return replace(application, round=replace(application.round, send_on=on))
+
+
 def subject(application: Application, campaign: Campaign) -> str:
     return _subject(_words(application, campaign), campaign.templates)
 

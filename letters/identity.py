@@ -17,6 +17,7 @@ from letters.workbook import letter
 
 _LOOKS = re.compile(r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)")
 _BETWEEN = re.compile(r"(?<=[\dXx])[\s\-－·.]+(?=[\dXx])")
+_SPACED = re.compile(r"[1-9１-９](?:[\s\-－·.]*[0-9０-９]){16}[\s\-－·.]*[0-9０-９XxＸｘ]")
 _HEADING = re.compile(
     r"身份证|证件号|证件编号|身份号|身份代码|护照号|通行证号|id_?(?:number|card|no)", re.I
 )
@@ -65,6 +66,13 @@ def holds_identity_number(value: Value) -> bool:
     text = unicodedata.normalize("NFKC", str(value))
     joined = _BETWEEN.sub("", text)
     return any(map(is_identity_number, _LOOKS.findall(text) + _LOOKS.findall(joined)))
+
+
+def without_numbers(text: str) -> str:
+    """With a star for every character of an identity number in it."""
+    if not holds_identity_number(text):
+        return text
+    return _SPACED.sub("＊" * LENGTH, text)
 
 
 def _has_birthday(digits: str) -> bool:

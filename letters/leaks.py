@@ -9,7 +9,9 @@ they stand in the letters. A pair is told where
 - two units of one system (kinds.py) get the same words, whoever asks, or the same wording of the bank
   with another year or place in it;
 - two units of one system hear from one address, or may ring one telephone, on one day;
-- two people share an address or a telephone before units of one system.
+- two people share an address or a telephone before units of one system;
+- two people who share an address or a telephone write to one unit;
+- one unit is asked nearly the same twice (alike.py), whoever asks.
 
 `grounds` says which of the four signs a pair has in common. Of a group of n the n - 1 pairs of
 neighbours are told, so that a plan of hundreds stays readable; whoever mends one of them sees what
@@ -19,10 +21,11 @@ is left when planning again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
+from letters.alike import alike
 from letters.columns import same
 from letters.kinds import kind_of
 from letters.model import Application, Channel
@@ -47,13 +50,15 @@ def leaks(applications: Sequence[Application]) -> tuple[Leak, ...]:
             for a, b in pairwise(group):
                 if (a.id, b.id) not in found and (told := why(a, b, len(group))):
                     found[a.id, b.id] = Leak(a.id, b.id, told, _grounds(a, b))
+    for leak in at_one_unit(applications):
+        found.setdefault((leak.a, leak.b), leak)
     return tuple(sorted(found.values(), key=lambda leak: (place[leak.a], place[leak.b])))
 
 
 def _groups(
     applications: Iterable[Application], key: Callable[[Application], Hashable]
 ) -> list[list[Application]]:
-    """Those with one key, each unit once: what one unit gets twice it need not hear of."""
+    """Those with one key, each unit once: what one unit gets twice is looked at by itself."""
     groups: dict[Hashable, dict[str, Application]] = defaultdict(dict)
     for each in applications:
         if (its := key(each)) is not None:
@@ -63,9 +68,9 @@ def _groups(
 
 def _grounds(a: Application, b: Application) -> tuple[str, ...]:
     signs = (
-        (TEXT, _words(a) == _words(b) or _wording(a) == _wording(b)),
+        (TEXT, _words(a) == _words(b) or _nearly(a, b)),
         (DAY, a.round.send_on == b.round.send_on),
-        (ADDRESS, _address(a) == _address(b)),
+        (ADDRESS, _address(a) == _address(b) or _at_one_form(a, b)),
         (PHONE, _phone(a) == _phone(b)),
     )
     return tuple(name for name, common in signs if common)
@@ -122,6 +127,64 @@ def _system_and_address(each: Application) -> Hashable:
 def _system_and_phone(each: Application) -> Hashable:
     kind = kind_of(each.unit)
     return (kind, _phone(each)) if kind else None
+
+
+def at_one_unit(applications: Iterable[Application]) -> Iterator[Leak]:
+    """What one unit holds side by side, without asking another."""
+    units: dict[str, list[Application]] = defaultdict(list)
+    for each in applications:
+        units[each.unit.id].append(each)
+    for whole in units.values():
+        if len(whole) == 1:
+            continue
+        for shared, what in _SHARED:
+            groups: dict[str, dict[str, Application]] = defaultdict(dict)
+            for each in whole:
+                if its := shared(each):
+                    groups[its].setdefault(same(each.applicant.name), each)
+            for group in groups.values():
+                for a, b in pairwise(group.values()):
+                    yield Leak(a.id, b.id, _two_at_one_unit(a, b, what), _grounds(a, b))
+        for a, b in combinations(whole, 2):
+            if _nearly(a, b):
+                yield Leak(a.id, b.id, _asked_twice(a, b), _grounds(a, b))
+
+
+def _at_one_form(a: Application, b: Application) -> bool:
+    """Whether one unit sees one address on both forms."""
+    return a.unit.id == b.unit.id and "" != _form_address(a) == _form_address(b)
+
+
+def _nearly(a: Application, b: Application) -> bool:
+    return _wording(a) == _wording(b) or alike(
+        f"{a.question.title}{a.question.text}", f"{b.question.title}{b.question.text}"
+    )
+
+
+def _form_address(each: Application) -> str:
+    """On the form, which goes with a mail too."""
+    return same(each.applicant.address)
+
+
+_SHARED = ((_form_address, "通信地址"), (_phone, "电话"))
+
+
+def _two_at_one_unit(a: Application, b: Application, what: str) -> str:
+    shared = [name for its, name in _SHARED if its(a) and its(a) == its(b)]
+    told = "和".join(shared) or what
+    one_day = a.round.send_on == b.round.send_on
+    day = f"同一天（{a.round.send_on}）" if one_day else f"{a.round.send_on}和{b.round.send_on}"
+    return (
+        f"{a.unit.name}{day}收到{a.applicant.name}与{b.applicant.name}的申请，两人留的是同一{told}，"
+        f"一看就知道是一起的；请改用各自的{told}，或者换人申请"
+    )
+
+
+def _asked_twice(a: Application, b: Application) -> str:
+    return (
+        f"{a.unit.name}两次收到几乎相同的申请（{a.id}“{a.question.title}”，{b.id}“{b.question.title}”），"
+        "容易看出是测评，也会被当作重复申请；请换一个问题"
+    )
 
 
 def _of_one_class(a: Application, b: Application, count: int) -> str:

@@ -10,6 +10,7 @@ user = "zhang"                   # optional: the name to log in with, else the a
 folders = ["INBOX", "垃圾邮件"]   # optional (imap): else INBOX and every folder for junk
 sent = "已发送"                   # optional (imap): the folder of sent mail, where `send` looks for a copy
 mark = true                      # optional (imap): a keyword on what was kept; false: nothing is changed
+ca_file = "root.pem"             # optional; beside this file: a root that no public authority has
 remove = false                   # optional (pop3): true takes away from the server what was kept
 """
 
@@ -40,6 +41,7 @@ class MailboxPlace:
     mark: bool = True
     remove: bool = False
     sent: str = ""
+    ca_file: str = ""  # of a server whose certificate no public authority has signed
 
     @property
     def used_port(self) -> int:
@@ -74,6 +76,7 @@ class MailboxTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     mark: Annotated[bool, _told("true 或 false", "true")] = True
     remove: Annotated[bool, _told("true（只用于 pop3）或 false", "false")] = False
     sent: Annotated[str, _told("“已发送”文件夹的名称，不写则由程序认出", '"已发送"')] = ""
+    ca_file: Annotated[str, _told("证书文件名（.pem，放在本文件夹）", '"本单位根证书.pem"')] = ""
 
 
 def place_of(table: MailboxTable) -> MailboxPlace:
@@ -93,8 +96,10 @@ def faults(places: Sequence[MailboxPlace], addresses: Collection[str]) -> list[s
         here = f"[[mailboxes]] {each.address}"
         if known and each.address.casefold() not in known:
             found.append(f"{here} 的 address：不是任何申请人的邮箱，请写申请人的邮箱地址")
-        if each.security == "none" and not _is_here(each.host):
+        if each.security == "none" and not is_here(each.host):
             found.append(f'{here} 的 security："none" 只用于本机的服务器，请写 "tls" 或 "starttls"')
+        if "/" in each.ca_file or "\\" in each.ca_file:
+            found.append(f"{here} 的 ca_file：应只写文件名，文件放在 campaign.toml 旁边")
         if each.remove and each.protocol != "pop3":
             found.append(f"{here} 的 remove：只用于 pop3，请删去这一项")
         for name in ("folders", "sent") if each.protocol == "pop3" else ():
@@ -103,7 +108,7 @@ def faults(places: Sequence[MailboxPlace], addresses: Collection[str]) -> list[s
     return found
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
     try:
         return host.casefold() == "localhost" or ip_address(host).is_loopback
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +45,9 @@ class Posting:
     form: str
     way: str = POSTED  # 挂号信, EMS, 平信
     remark: str = ""
+    place: str = field(
+        default="", compare=False
+    )  # where it was read: 2026-03-02/交寄清单.xlsx第3行
 
     @classmethod
     def of(
@@ -72,11 +75,19 @@ def way_of(application: Application) -> str:
 
 
 def write_postings(postings: Iterable[Posting], path: Path) -> None:
-    save(path, list_bytes(SHEET, COLUMNS, map(astuple, postings)))
+    save(path, list_bytes(SHEET, COLUMNS, (astuple(each)[: len(COLUMNS)] for each in postings)))
 
 
 def read_posting_list(path: Path) -> tuple[Posting, ...]:
     """The list, with what a person may have typed into it since; BadTable with every fault."""
+    read, faults = read_postings(path)
+    if faults:
+        raise BadTable(*faults)
+    return read
+
+
+def read_postings(path: Path) -> tuple[tuple[Posting, ...], tuple[str, ...]]:
+    """The rows that can be read, and what is wrong with each of the others."""
     needed = [column.heading for column in COLUMNS if column.heading not in OPTIONAL]
     sheet = open_sheet(path, [*needed, *OPTIONAL])
     faults = list(shape_faults(sheet, needed))
@@ -85,10 +96,9 @@ def read_posting_list(path: Path) -> tuple[Posting, ...]:
         fields, wrong = _read_row(sheet, row)
         faults.extend(wrong)
         if not wrong:
-            read.append(Posting(*fields))  # type: ignore[arg-type]
-    if faults:
-        raise BadTable(*faults)
-    return tuple(read)
+            posting = Posting(*fields)  # type: ignore[arg-type]
+            read.append(replace(posting, place=f"{path.parent.name}/{path.name}第{row.number}行"))
+    return tuple(read), tuple(faults)
 
 
 def _read_row(sheet: Sheet, row: Row) -> tuple[list[str | date], list[str]]:

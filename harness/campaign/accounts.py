@@ -5,6 +5,8 @@ Passwords come as dispatch/passwords.py finds them.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from harness.campaign.errors import Refused
 from harness.campaign.fetching import not_fetched
 from harness.campaign.workspace import Workspace
@@ -24,7 +26,7 @@ def campaign_accounts(
     found, wrong = [], []
     for each in _places(workspace):
         try:
-            found.append(account_at(each, ask, drill=workspace.campaign.drill))
+            found.append(account_at(workspace, each, ask))
         except Refused as why:  # the other mailboxes are fetched all the same
             wrong.append(ReviewItem(not_fetched(each.address), str(why)))
     return tuple(found), tuple(wrong)
@@ -46,14 +48,14 @@ def _places(workspace: Workspace) -> tuple[MailboxPlace, ...]:
     )
 
 
-def account_at(place: MailboxPlace, ask: Ask, *, drill: bool) -> Account:
+def account_at(workspace: Workspace, place: MailboxPlace, ask: Ask) -> Account:
     """Refused where nobody says its password, or it may not be connected to."""
-    if drill:
+    if workspace.campaign.drill:
         _only_here(place)
     try:
         said = password(place.address, ask, user=place.login, host=place.host)
     except NoPassword as why:
-        raise Refused(f"{why}；不用收信的，请删去 campaign.toml 里的这个邮箱") from why
+        raise Refused(f"{why}{_not_wanted(workspace, place)}") from why
     return Account(
         place.host,
         place.used_port,
@@ -66,7 +68,25 @@ def account_at(place: MailboxPlace, ask: Ask, *, drill: bool) -> Account:
         pop3=place.protocol == "pop3",
         mark=place.mark,
         remove=place.remove,
+        ca_file=_certificate(workspace, place),
     )
+
+
+def _not_wanted(workspace: Workspace, place: MailboxPlace) -> str:
+    if place in workspace.campaign.mailboxes:
+        return "；不用收信的，请删去 campaign.toml 里的这个邮箱"
+    return "；这是按 [mail] 的收信服务器给每位申请人收信，另有收信邮箱的，请在 campaign.toml 写 [[mailboxes]]"
+
+
+def _certificate(workspace: Workspace, place: MailboxPlace) -> Path | None:
+    if not place.ca_file:
+        return None
+    path = workspace.folder / place.ca_file
+    if not path.is_file():
+        raise Refused(
+            f"邮箱 {place.address} 的 ca_file：找不到文件 {place.ca_file}，应放在 {workspace.folder}"
+        )
+    return path
 
 
 def _only_here(place: MailboxPlace) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from heapq import nlargest
+from itertools import islice
 
 from harness.campaign.errors import Refused
+from harness.campaign.kept import kept
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Filed
 from harness.reading.reply_kind import KIND_NAMES
@@ -65,18 +67,26 @@ def arrivals_page(
 ) -> ArrivalsPage:
     """`words`: a part of the sender, the name, the number or the application."""
     place, wanted = _place(after), words.strip().casefold()
-    book = workspace.book()
-    counts = Counter(each for one in book.filed for each, fits in _FITS.items() if fits(one))
+    every, counts = kept(workspace, "arrivals", lambda: _all(workspace))
     chosen = (
         one
-        for one in book.filed
+        for one in every[_begin(every, place) :]
         if _FITS[only](one)
         and (not wanted or any(wanted in each.casefold() for each in _words(one)))
-        and (place is None or _key(one) < place)
     )
-    found = nlargest(size + 1, chosen, key=_key)
+    found = list(islice(chosen, size + 1))
     rows = tuple(map(_row, found[:size]))
     return ArrivalsPage(rows, _after(found, size), {each: counts[each] for each in Only})
+
+
+def _all(workspace: Workspace) -> tuple[tuple[Filed, ...], Counter[Only]]:
+    """The newest first, and how many there are of each."""
+    every = tuple(sorted(workspace.book().filed, key=_key))
+    return every, Counter(each for one in every for each, fits in _FITS.items() if fits(one))
+
+
+def _begin(every: Sequence[Filed], place: tuple[int, int] | None) -> int:
+    return 0 if place is None else bisect_right(every, place, key=_key)
 
 
 def _words(one: Filed) -> Iterator[str]:
@@ -94,22 +104,22 @@ def _row(one: Filed) -> Row:
     )  # fmt: skip
 
 
-def _key(one: Filed) -> tuple[date, int]:
-    return one.arrival.on, one.id
+def _key(one: Filed) -> tuple[int, int]:
+    return -one.arrival.on.toordinal(), -one.id
 
 
 def _after(found: Sequence[Filed], size: int) -> str:
     if len(found) <= size:
         return ""
-    day, id = _key(found[size - 1])
-    return f"{day.isoformat()}.{id}"
+    last = found[size - 1]
+    return f"{last.arrival.on.isoformat()}.{last.id}"
 
 
-def _place(after: str) -> tuple[date, int] | None:
+def _place(after: str) -> tuple[int, int] | None:
     if not after:
         return None
     day, _, id = after.partition(".")
     try:
-        return date.fromisoformat(day), int(id)
+        return -date.fromisoformat(day).toordinal(), -int(id)
     except ValueError:
         raise Refused("这一页的地址不完整，请从“来件”重新进入") from None

@@ -141,7 +141,8 @@ def _happened(
 ) -> Happened:
     event, arrival = known.event, known.arrival
     is_digest = len(event.evidence) == _SHA
-    shown = names.get(arrival, "") if arrival else ("" if is_digest else event.evidence)
+    kept = f"发出的信（SHA-256 {event.evidence[:12]}…）" if is_digest else event.evidence
+    shown = names.get(arrival, "") if arrival else kept
     source = "ruling" if event.source == "ruling" else "arrival" if arrival else event.source
     return Happened(
         number, event.on, KIND_NAMES[event.kind], _details(event.data), shown,

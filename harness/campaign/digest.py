@@ -15,8 +15,9 @@ from harness.campaign.queue import WHAT_NAMES, Item, queue
 from harness.campaign.send import Sending, due_on, forecast
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book, Filed
+from harness.casebook.events import CONFIRMS
 from harness.clock.result import State
-from harness.reading.reply_kind import KIND_NAMES
+from harness.reading.reply_kind import KIND_NAMES, ReplyKind
 from harness.reports.digest import (
     SOON,
     Arrived,
@@ -87,6 +88,9 @@ def digest(workspace: Workspace) -> tuple[Digest, int]:
         paused=going.paused,
         coming=tuple(_coming(workspace, horizon)),
         ours=tuple(places[each.application] for each in periods if each.waiting_for == "applicant"),
+        returned=tuple(
+            places[e.application] for e in periods if e.state == State.UNDELIVERABLE.value
+        ),
         waiting=tuple(_waiting(queue(workspace, book, assessment))),
         failed=tuple(_failed(known)),
     )
@@ -145,7 +149,8 @@ def _arrived(filed: Filed, places: Mapping[str, str]) -> Arrived:
     arrival = filed.arrival
     where = _together([_of_letter(places, each) for each in filed.stands_with])
     kind = KIND_NAMES[arrival.kind]
-    return Arrived(arrival.id, arrival.on, kind, where, arrival.name, arrival.doubt)
+    weight = 0 if arrival.kind is ReplyKind.BOUNCE else 2 if arrival.kind in CONFIRMS else 1
+    return Arrived(arrival.id, arrival.on, kind, where, arrival.name, arrival.doubt, weight)
 
 
 def _running_out(

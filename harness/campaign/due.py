@@ -5,6 +5,7 @@ an application is told as running, with what it waits for, never as overdue."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from harness.reports.deadlines import write_deadline_calendar
 from harness.reports.material import gather
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.timing import Timing, in_the_way, timing
+from harness.store import outbox
 
 # what the clock says of lateness and silence; the rest of its findings stands whatever came
 ACCUSING = frozenset({"no_answer", "answer_late", "signed_before_posted_late"})
@@ -36,12 +38,16 @@ class Due:
     working_days_left: int | None
     waiting_for: str | None  # unit | applicant | third_party | receipt | sending | decision
     pending: tuple[str, ...]  # the arrivals that are undecided
+    unknown: bool = False  # its mail was being sent when the connection ended: it may have gone
 
 
 def due(workspace: Workspace, assessment: Assessment | None = None) -> tuple[Due, ...]:
     """In the plan's order. `assessment`: where it was made already."""
     assessment = with_waiting(assessment or workspace.assess(), waiting(workspace))
-    return tuple(_due(case, workspace.as_of) for case in assessment.cases)
+    with workspace.store.reading() as connection:
+        letters = outbox.letters(connection)
+    unsure = {id for id, each in letters.items() if each.state == "sending" and each.message_id}
+    return tuple(_due(case, workspace.as_of, unsure) for case in assessment.cases)
 
 
 def write_due(
@@ -59,8 +65,10 @@ def write_due(
         write_deadline_report(material, xlsx)
 
 
-def _due(case: Case, as_of: date) -> Due:
+def _due(case: Case, as_of: date, unsure: Collection[str]) -> Due:
+    """`unsure`: of which nobody knows whether they went: a person must say so."""
     clock = case.clock
+    not_known = clock.state is State.NOT_SENT and case.application.id in unsure
     return Due(
         case.application.id,
         case.application.unit.name,
@@ -70,8 +78,9 @@ def _due(case: Case, as_of: date) -> Due:
         clock.latest_due_on,
         clock.provisional,
         clock.working_days_left,
-        _waiting_for(case, as_of),
+        "decision" if not_known else _waiting_for(case, as_of),
         pending(case, as_of),
+        not_known,
     )
 
 

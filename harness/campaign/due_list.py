@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from heapq import nsmallest
+from itertools import islice
 
 from harness.campaign.due import Due, due
 from harness.campaign.errors import Refused
+from harness.campaign.kept import kept
 from harness.campaign.workspace import Workspace
 from harness.clock.result import State
 
@@ -65,18 +67,35 @@ def due_page(
 ) -> DuePage:
     """The earliest deadline first, what has none last. `unit`: a part of its name, or a number."""
     place = _place(after)
-    every = due(workspace)
-    counts = Counter(each for one in every for each, fits in _FITS.items() if fits(one))
+    every, counts = kept(workspace, "due", lambda: _all(workspace), of=_ledger(workspace))
     fits, wanted = _FITS[only], unit.strip().casefold()
     chosen = (
         one
-        for one in every
+        for one in every[_begin(every, place) :]
         if fits(one)
         and (not wanted or wanted in one.unit.casefold() or wanted in one.application.casefold())
-        and (place is None or _key(one) > place)
     )
-    rows = nsmallest(size + 1, chosen, key=_key)
+    rows = list(islice(chosen, size + 1))
     return DuePage(tuple(rows[:size]), _after(rows, size), {each: counts[each] for each in Only})
+
+
+def _all(workspace: Workspace) -> tuple[tuple[Due, ...], Counter[Only]]:
+    """In order, and how many there are of each."""
+    every = tuple(sorted(due(workspace), key=_key))
+    return every, Counter(each for one in every for each, fits in _FITS.items() if fits(one))
+
+
+def _ledger(workspace: Workspace) -> tuple[int, int] | None:
+    """What waits in the ledger to be read in counts too: as long as the file is the same."""
+    try:
+        seen = workspace.ledger.stat()
+    except OSError:
+        return None
+    return seen.st_size, seen.st_mtime_ns
+
+
+def _begin(every: Sequence[Due], place: tuple[date, str] | None) -> int:
+    return 0 if place is None else bisect_right(every, place, key=_key)
 
 
 def _key(one: Due) -> tuple[date, str]:

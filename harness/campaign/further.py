@@ -16,6 +16,8 @@ from harness.campaign.due import state_told
 from harness.campaign.further_mail import can_leave, put_in
 from harness.campaign.record import application_named
 from harness.campaign.workspace import OUTGOING, Refused, Workspace
+from harness.casebook.book import Book
+from harness.clock.events import Kind
 from harness.clock.result import State
 from letters import compose
 from letters.labels import write_labels
@@ -82,7 +84,8 @@ def _name(title: str, application: Application) -> str:
 
 def _open(workspace: Workspace, named: Sequence[str]) -> tuple[Application, ...]:
     """In the plan's order; Refused where one of those named is not open."""
-    cases = workspace.clocks(workspace.book()).cases
+    book = workspace.book()
+    cases = workspace.clocks(book).cases
     states = {each.application.id: state_told(each, workspace.as_of) for each in cases}
     with workspace.store.reading() as connection:
         asked = {application_named(connection, each).id for each in named if each not in ALL}
@@ -92,10 +95,16 @@ def _open(workspace: Workspace, named: Sequence[str]) -> tuple[Application, ...]
         raise Refused(f"没有要写的信：{told}")
     whole = not ALL.isdisjoint(named)
     return tuple(
-        each.application
+        _as_sent(each.application, book)
         for each in cases
         if each.application.id in asked or (whole and states[each.application.id] in OPEN)
     )
+
+
+def _as_sent(application: Application, book: Book) -> Application:
+    """With the day on which it went, by which the letter speaks of it."""
+    days = [each.on for each in book.events(application.id) if each.kind is Kind.SENT]
+    return compose.dated(application, days[-1]) if days else application
 
 
 @dataclass(frozen=True, slots=True)

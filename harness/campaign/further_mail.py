@@ -12,10 +12,12 @@ from email.utils import format_datetime
 
 from harness.campaign.senders import account_of, is_real
 from harness.campaign.workspace import Refused, Workspace
+from harness.clock.remarks import KIND_NAMES
 from harness.dispatch.outgoing import composed_further, kept_mail
 from harness.dispatch.pace import CHINA
 from harness.store import further, people, plan, sending
 from harness.store.further import NAMES, REPLACEABLE, Further
+from harness.store.sending import AFTER_SENDING
 from letters.model import Application, Campaign, Channel
 
 _DATE = re.compile(rb"^Date: [^\r\n]*", re.MULTILINE)
@@ -45,6 +47,7 @@ def put_in(
         if last.state == "sent" and last.id not in {e.letter.id for e in workspace.book().back}:
             raise Refused(f"{last.id} 已于 {last.on} 发出，内容相同，没有再写")
     _must_be_known(last)
+    _must_be_sent_after(workspace, application, kind, known, on)
     id = last.id if last and last.state in REPLACEABLE else _next(application, kind, len(known))
     now = workspace.store.now().astimezone(CHINA).replace(microsecond=0)
     made = composed_further(workspace.store, workspace.campaign, application, id, text, now)
@@ -56,6 +59,25 @@ def put_in(
 def _must_be_known(last: Further | None) -> None:
     if last is not None and last.state == "sending":
         raise Refused(f"{last.id} 是否已经发出不明，请先核实（mingcha queue），再写新的")
+
+
+def _must_be_sent_after(
+    workspace: Workspace, application: Application, kind: str, known: Sequence[Further], on: date
+) -> None:
+    """Of what a person has put down as done on that day nothing more is sent: a letter that waited then
+    would wait for ever, and nobody would hear why."""
+    ours = {each.sha256 for each in known}
+    done = [
+        each.on
+        for each in workspace.book().events(application.id)
+        if each.kind is AFTER_SENDING[kind] and each.on >= on and each.evidence not in ours
+    ]
+    if done:
+        raise Refused(
+            f"申请 {application.id} 已经登记 {done[-1]} {KIND_NAMES[AFTER_SENDING[kind]]}，再写的信不会发出；"
+            "那次登记有误的，请先撤销（mingcha history，mingcha undo 编号）；确要另写一封的，"
+            f"请用晚于 {done[-1]} 的日期（--on）"
+        )
 
 
 def _next(application: Application, kind: str, before: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from harness.campaign import further_mail
+from harness.campaign.addresses import mended
 from harness.campaign.numbers import with_numbers
 from harness.campaign.send import due_on
 from harness.campaign.workspace import Refused, Workspace
@@ -16,6 +17,8 @@ from harness.dispatch.pace import CHINA
 from harness.store import further, outbox, plan, sending
 from harness.store.further import Further
 from harness.store.outbox import Queued
+from harness.store.typed import refusal
+from letters.identity import holds_identity_number
 from letters.model import Application, Channel
 
 ALL = "全部"
@@ -38,10 +41,9 @@ class Recalled:
 
 def pause(workspace: Workspace, why: str) -> Held:
     """At once: no mail is begun from here on, by whatever process."""
-    why = why.strip() or "没有写明原因"
-    changed = sending.pause(workspace.store, why)
+    changed = sending.pause(workspace.store, why.strip())
     with workspace.store.reading() as connection:
-        return Held(sending.paused(connection) or why, changed)
+        return Held(sending.paused(connection) or "", changed)
 
 
 def resume(workspace: Workspace) -> Held:
@@ -147,6 +149,8 @@ def resend(workspace: Workspace, id: str, why: str, *, write: bool) -> Recalled:
     """A mail that surely did not go waits again, composed anew: one that was recalled, one that was
     refused (the address may be another now), or one of which a person says, having looked, that it
     did not go."""
+    if holds_identity_number(why):
+        raise Refused(refusal("理由"))
     if sending.is_further(id):
         return _resend_further(workspace, id, why, write=write)
     letter, application = _letter(workspace, id)
@@ -156,6 +160,8 @@ def resend(workspace: Workspace, id: str, why: str, *, write: bool) -> Recalled:
         return Recalled((), False)
     if letter.state == "sent":
         raise Refused(f"申请 {application.id} 的邮件已经发出，不能重发")
+    if elsewhere := mended(workspace, [application]):
+        raise Refused(f"申请 {application.id}：{elsewhere[application.id]}")
     if letter.state == "sending":
         _must_say_why(f"申请 {application.id}", why, looking(letter))
         _must_have_ended(workspace, application.id, told=_told(workspace, application.id))

@@ -19,6 +19,7 @@ from harness.campaign.ledger_row import Cannot, Cells, Ground
 from harness.campaign.ledger_state import DATE_HEADS, VOIDED
 from harness.campaign.paper_files import Letters
 from harness.campaign.parts import concerning, refuse_part, unclear
+from harness.campaign.possible import why_not_sent
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element
 from harness.clock.events import Kind
 from harness.ledger.columns import CALLS, FILINGS, NONE, PAPERS, RULINGS, SENT
@@ -31,6 +32,7 @@ from harness.scoring.people import Stage
 from harness.store import facts, log, outbox, said, standing, tables
 from harness.store.log import NewEvent, Stored
 from harness.store.said import Filing, Ruling
+from harness.store.typed import TypedNumber
 from letters import posting_number
 from letters.model import Application, Channel
 
@@ -66,6 +68,9 @@ class Applying:
         except Cannot as wrong:
             self.letters = None
             self.refused.append(Fault(place, wrong.why))
+        except TypedNumber as wrong:
+            self.letters = None
+            self.refused.append(Fault(place, str(wrong)))
 
     # --- what is new
 
@@ -106,6 +111,7 @@ class Applying:
     def _sending(self, connection: Connection, application: Application, change: Change) -> None:
         cells = change.after.cells
         self.ground.not_later_than_today(cells, ("寄出日期", "签收日期", "退回日期"))
+        self._in_turn(cells)
         number = str(cells.get("挂号号码", ""))
         if {"寄出日期", "挂号号码"} & change.cells.keys():
             self._posted(connection, application, cells, number)
@@ -117,6 +123,13 @@ class Applying:
         if "备注" in change.cells:
             target = f"{SENT.name}/{application.id}"
             said.add_remark(connection, target, str(cells.get("备注", "")))
+
+    def _in_turn(self, cells: Cells) -> None:
+        sent = cells.get("寄出日期", "")
+        for head in ("签收日期", "退回日期"):
+            day = cells.get(head, "")
+            if isinstance(sent, date) and isinstance(day, date) and day < sent:
+                raise Cannot(f"“{head}”{day} 早于寄出日期 {sent}，请核对", head)
 
     def _posted(
         self,
@@ -133,6 +146,8 @@ class Applying:
         self._not_by_mail(connection, application, day, number)
         if wrong := posting_number.fault(number):
             raise Cannot(wrong, "挂号号码")
+        if wrong := why_not_sent(self.ground.workspace, connection, application, day, "寄出"):
+            raise Cannot(wrong, "寄出日期")
         outbox.mark_posted(connection, application.id, day, number, SOURCE, instead=True)
 
     def _not_by_mail(

@@ -13,7 +13,7 @@ from harness.campaign.numbers import with_numbers
 from harness.campaign.send import due_on
 from harness.campaign.workspace import OUTGOING, Workspace
 from harness.store import outbox
-from letters.compose import compose
+from letters.compose import compose, dated
 from letters.model import Application, Channel
 from letters.outgoing import write_outgoing
 
@@ -35,7 +35,7 @@ def letters(workspace: Workspace, on: date) -> Written:
         known = outbox.letters(connection)
     papers = [each for each in due_on(workspace, on) if each.channel is not Channel.EMAIL]
     due = [each for each in papers if each.id not in known or known[each.id].on == on]
-    filled = with_numbers(workspace, due)
+    filled = [dated(each, on) for each in with_numbers(workspace, due)]
     for each in filled:
         _put_out(workspace, each, on)
     files = write_outgoing(campaign, filled, on, workspace.folder / OUTGOING / on.isoformat())

@@ -84,7 +84,7 @@ def _look(workspace: Workspace, box: str, letters: Sequence[Letter], ask: Ask) -
     if place.protocol == "pop3":
         return sent.Looked((), (), (POP3,))
     try:
-        account = account_at(place, ask, drill=workspace.campaign.drill)
+        account = account_at(workspace, place, ask)
         numbers = [each.message_id for each in letters if each.message_id]
         looked = sent.look_for(account, numbers, place.sent)
     except Refused as why:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from letters.plan import plan
 from letters.saving import save
 from letters.tables import UNITS, read_campaign, read_questions, read_units
 
+SEEDS = 2**31  # a Message-ID that two campaigns share would bring one's answers to the other
 EXAMPLE_DAY = date(2026, 3, 2)
 ANSWER = "样江市财政局答复.docx"  # in the example: something that came, to try the rest with
 
@@ -30,7 +32,9 @@ def new(folder: Path, on: date, *, title: str = "", region: str = "", example: b
     """BadTable where one of the files is there already, Refused where the folder cannot be made."""
     try:
         files = (
-            make_example(folder, on) if example else begin(folder, on, title=title, region=region)
+            make_example(folder, on)
+            if example
+            else begin(folder, on, title=title, region=region, seed=secrets.randbelow(SEEDS))
         )
         (folder / INCOMING / PAPERS).mkdir(parents=True, exist_ok=True)
         if example:

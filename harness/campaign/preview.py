@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harness.campaign.errors import Refused
 from harness.campaign.file import found
+from harness.campaign.page_picture import picture
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Filed, sheets_of
 from harness.reading.reply_kind import KIND_NAMES
@@ -18,6 +20,7 @@ from harness.store.errors import StoreError, disk_error
 from parsers.document import Document
 
 MOST_PIECES, MOST_LINES = 30, 600
+BUNDLES = frozenset({"eml", "zip", "rar", "7z"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Piece:
     lines: tuple[str, ...]
     more: int
     recognised: bool  # read off a picture: slips are possible
+    sheet: str = ""  # the SHA-256 of the evidence in which it lies,
+    sha256: str = ""  # and of the file itself: by them its picture is asked for; empty: it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Preview:
     unread: tuple[str, ...]
     files: tuple[File, ...]
     is_mail: bool
+    bundle: bool  # files lie in it that may be placed by themselves
     trouble: str = ""
 
 
@@ -63,7 +69,12 @@ def preview(workspace: Workspace, arrival: str) -> Preview:
     filed = found(workspace.book(), arrival)
     documents, trouble = _documents(workspace, filed)
     walked = [each for document in documents for each in document.walk()]
-    pieces = [piece for each in walked for piece in _pieces(each)]
+    pieces = [
+        piece
+        for document in documents
+        for each in document.walk()
+        for piece in _pieces(each, document.sha256)
+    ]
     headers = documents[0].headers if documents else None
     unread = dict.fromkeys(one.what for each in walked for one in each.unread)
     unread |= dict.fromkeys(f"“{each.name}”：{each.error.message}" for each in walked if each.error)
@@ -80,8 +91,13 @@ def preview(workspace: Workspace, arrival: str) -> Preview:
         tuple(unread),
         files_of(filed),
         bool(documents) and documents[0].media == "eml",
+        any(_is_bundle(each) for each in documents[:1]),
         trouble,
     )
+
+
+def _is_bundle(document: Document) -> bool:
+    return document.media in BUNDLES and bool(document.parts)
 
 
 def files_of(filed: Filed) -> tuple[File, ...]:
@@ -93,6 +109,23 @@ def files_of(filed: Filed) -> tuple[File, ...]:
         File(name, stored.sha256, "page"),
         *(File(each.name, each.sha256, each.role) for each in stored.files),
     )
+
+
+def page_of(workspace: Workspace, arrival: str, sheet: str, sha256: str, page: int) -> bytes:
+    """A page's picture, as JPEG. Refused where there is none."""
+    filed = found(workspace.book(), arrival)
+    for each in sheets_of(workspace.store, filed.arrival):
+        if each.sha256 == sheet:
+            try:
+                return picture(workspace.engine, each, sha256, page)
+            except (OSError, ValueError):
+                raise Refused("原件不在了，或者和收到时不一致，请核对证据文件") from None
+    raise Refused("来件里没有这个文件")
+
+
+def opened_documents(workspace: Workspace, filed: Filed) -> list[Document]:
+    """As far as they can be opened."""
+    return _documents(workspace, filed)[0]
 
 
 def _documents(workspace: Workspace, filed: Filed) -> tuple[list[Document], str]:
@@ -107,11 +140,12 @@ def _documents(workspace: Workspace, filed: Filed) -> tuple[list[Document], str]
     return documents, ""
 
 
-def _pieces(document: Document) -> Iterator[Piece]:
+def _pieces(document: Document, sheet: str) -> Iterator[Piece]:
     for page in document.pages:
         lines = [each.text for each in page.lines]
         shown = tuple(lines[:MOST_LINES])
         yield Piece(
             document.name, page.number, len(document.pages), shown, len(lines) - len(shown),
             page.text_from in ("ocr", "mixed"),
+            sheet if page.width else "", document.sha256 if page.width else "",
         )  # fmt: skip

@@ -20,6 +20,7 @@ from harness.scoring.facts import unfit_points
 from harness.scoring.rubric import Rubric
 from harness.scoring.timing import Timing, in_the_way, timing
 from harness.store import further
+from harness.store.further import Further
 from harness.store.outbox import Queued
 
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class Item:
     why: str
     candidates: tuple[Candidate, ...] = ()
     path: str = ""
+    state: str = ""  # of a letter: sending (nobody knows whether it went) | refused | returned
     stage: str = ""  # at which it must be ruled, where not at the first
 
 
@@ -212,20 +214,31 @@ def _ledger(doubts: Sequence[ReviewItem]) -> Iterator[Item]:
         yield Item(f"台账{number}", "ledger", "", f"{each.what}：{each.why}")
 
 
-_UNSENT = {
-    "sending": "发送中断，是否已经发出不明；核实前不会重发",
-    "refused": "对方服务器拒收：{0}",
-}
+_UNKNOWN = "发送中断，是否已经发出不明；核实前不会重发"
+_UNSENT = ("sending", "refused")
+_BY_SERVER = "服务器拒收："
+
+
+def refused_told(letter: Queued | Further) -> str:
+    """Why a mail did not go, and how it may after all."""
+    said = letter.detail
+    why = f"对方{said}" if said.startswith(_BY_SERVER) else said or "被拒收，没有发出"
+    if isinstance(letter, Further):
+        return f"{why}。原因消除以后：mingcha resend {letter.id} --write，再 mingcha send"
+    return (
+        f"{why}。邮箱写错的，先在 units.xlsx 改正并运行 mingcha plan --write；"
+        f"然后 mingcha resend {letter.application_id} --write，再 mingcha send"
+    )
 
 
 def _sending(workspace: Workspace, book: Book) -> Iterator[Item]:
     for letter in workspace.once(_unsent, book.letters):
         if letter.state in _UNSENT:
             id = letter.application_id
-            why = _UNSENT[letter.state].format(letter.detail)
+            why = refused_told(letter) if letter.state == "refused" else _UNKNOWN
             if letter.state == "sending" and letter.message_id:
                 why += f"。{looking(letter)}"
-            yield Item(f"{id}/sent", "sending", id, why)
+            yield Item(f"{id}/sent", "sending", id, why, state=letter.state)
 
 
 def _sending_further(workspace: Workspace) -> Iterator[Item]:
@@ -233,9 +246,9 @@ def _sending_further(workspace: Workspace) -> Iterator[Item]:
         letters = further.unsettled(connection)
     for letter in letters:
         if letter.state in _UNSENT:
-            why = _UNSENT[letter.state].format(letter.detail)
-            why += f"。{looking(letter)}" if letter.state == "sending" else ""
-            yield Item(f"{letter.id}/sent", "sending", letter.id, why)
+            unknown = letter.state == "sending"
+            why = f"{_UNKNOWN}。{looking(letter)}" if unknown else refused_told(letter)
+            yield Item(f"{letter.id}/sent", "sending", letter.id, why, state=letter.state)
 
 
 _ANEW = {
@@ -253,4 +266,4 @@ def _came_back(book: Book) -> Iterator[Item]:
         anew = _ANEW[letter.kind].format(letter.application_id)
         why = f"{letter.id} 于 {each.on} 被退回（{each.arrival}），不是申请本身被退回。{anew}"
         path = paths.get(each.arrival, "")
-        yield Item(f"{letter.id}/returned", "sending", letter.id, why, path=path)
+        yield Item(f"{letter.id}/returned", "sending", letter.id, why, path=path, state="returned")

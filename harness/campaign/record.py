@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from harness.campaign.possible import not_asked, why_not_after, why_not_sent, why_not_withdrawn
 from harness.campaign.workspace import Refused, Workspace
 from harness.clock.events import Kind
 from harness.clock.remarks import KIND_NAMES
@@ -92,15 +93,27 @@ def record(
     if wrong := posting_number.fault(number):
         raise Refused(wrong)
     what = f"申请 {application} {on} {NAMES[kind]}"
+    remarks = _as_things_stand(workspace, kind, application, on, note)
     what += f"，挂号{number}" if number else ""
     if write:
         with workspace.store.writing(verb="log", what=what) as connection:
-            told = _record(connection, kind, application, on, number, note, replace)
+            told = _record(workspace, connection, kind, application, on, number, note, replace)
     else:
         with workspace.store.trying() as connection:
-            told = _record(connection, kind, application, on, number, note, replace)
+            told = _record(workspace, connection, kind, application, on, number, note, replace)
     new, replaced = told
-    return Recorded(new and write, new, what, replaced, write)
+    return Recorded(new and write, new, what, replaced, write, remarks if new else ())
+
+
+def _as_things_stand(
+    workspace: Workspace, kind: str, application: str, on: date, note: str
+) -> tuple[str, ...]:
+    """By what came, which the log of what people did does not show."""
+    with workspace.store.reading() as connection:
+        id = application_named(connection, application).id
+    if KINDS[kind] is Kind.WITHDRAWN and (why := why_not_withdrawn(workspace, id, on, note)):
+        raise Refused(why)
+    return not_asked(workspace, id, KINDS[kind], on)
 
 
 def not_after_today(workspace: Workspace, on: date, name: str) -> None:
@@ -109,6 +122,7 @@ def not_after_today(workspace: Workspace, on: date, name: str) -> None:
 
 
 def _record(
+    workspace: Workspace,
     connection: Connection,
     kind: str,
     id: str,
@@ -127,9 +141,15 @@ def _record(
     known = log.events(connection, application.id)
     sends = KINDS[kind] is Kind.SENT
     if sends:
-        _can_go(application, letter, kind)
+        _can_go(application, letter, kind, known)
+        why = why_not_sent(workspace, connection, application, on, NAMES[kind])
     else:
         _after_sending(application, known, kind, on)
+        why = ""
+        if not note:
+            why = why_not_after(workspace, connection, application, KINDS[kind], on)
+    if why:
+        raise Refused(why)
     others = _contradicting(known, KINDS[kind], on)
     replaced = _taken_back(connection, others, on, kind, replace)
     left = [each for each in known if each not in others]
@@ -214,12 +234,24 @@ def _number_taken_back(letter: Queued | None, number: str, replace: bool) -> tup
     return (f"挂号{letter.number}",)
 
 
-def _can_go(application: Application, letter: Queued | None, kind: str) -> None:
+def _can_go(
+    application: Application,
+    letter: Queued | None,
+    kind: str,
+    known: Sequence[Stored[NewEvent]],
+) -> None:
     """Whether it goes out in this way, and is there to go out."""
     id, channel = application.id, application.channel
-    in_doubt = letter is not None and letter.state == "sending"
-    if channel is Channel.EMAIL and kind == "submitted" and in_doubt:
-        return  # a person has looked: it did go out
+    if channel is Channel.EMAIL and kind == "submitted" and letter is not None:
+        by_server = [
+            each.fact.on
+            for each in known
+            if each.fact.kind is Kind.SENT and each.fact.source not in REPLACEABLE
+        ]
+        if by_server:
+            raise Refused(f"申请 {id} 的邮件程序已于 {by_server[-1]} 发出并登记，不必再登记")
+        if letter.state == "sending" or (letter.state == "sent" and letter.message_id):
+            return  # a person has looked: it did go out
     if channel not in CHANNELS[kind]:
         right = next((name for name, ways in CHANNELS.items() if channel in ways), "")
         how = f"请登记 {right}（{NAMES[right]}）" if right else "由 mingcha send 发送并登记"

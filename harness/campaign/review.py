@@ -113,13 +113,19 @@ class Queue:
         return None if place is None else self.letters[place]
 
     def after(
-        self, application: str, viewer: Viewer, what: What | None, wanted: Wanted
+        self,
+        application: str,
+        viewer: Viewer,
+        what: What | None,
+        wanted: Wanted,
+        began: What | None = None,
     ) -> Waiting | None:
         """The next that waits for this person: on from this letter in its group, then the groups
-        that follow; from the beginning again where something was passed over."""
+        that follow; from the beginning again where something was passed over. `began`: the group in
+        which it was, where it has been marked since."""
         groups = [what] if what else list(ORDER)
         here = self.letter(application)
-        began = what or (viewer.group(here) if here else None)
+        began = what or began or (viewer.group(here) if here else None)
         at = bisect_right(self.waiting, self.places.get(application, -1))
         for group in _from(groups, began):
             begin = at if group is began else 0

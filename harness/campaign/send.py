@@ -64,6 +64,10 @@ class Sending:
     accounts: tuple[ByAccount, ...] = ()
     stopped: tuple[str, ...] = ()
     paused: str = ""
+    until: date | None = None  # of a forecast: what is due by that day would go
+    before: tuple[
+        tuple[str, str], ...
+    ] = ()  # refused at an earlier sending, and the server's words
 
 
 def forecast(workspace: Workspace, on: date) -> Sending:
@@ -75,7 +79,16 @@ def forecast(workspace: Workspace, on: date) -> Sending:
     return Sending(
         _ids(mails), (), (), _unknown(workspace), _ids(papers), _server(workspace), refused,
         accounts=_by_account(workspace, mails), paused=paused or "",
+        until=_until(workspace, on), before=_refused(workspace),
     )  # fmt: skip
+
+
+def _refused(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    with workspace.store.reading() as connection:
+        letters = outbox.letters(connection)
+        after = further.unsettled(connection)
+    first = ((id, each.detail) for id, each in letters.items() if each.state == "refused")
+    return (*first, *((each.id, each.detail) for each in after if each.state == "refused"))
 
 
 def _unknown(workspace: Workspace) -> tuple[str, ...]:
@@ -138,7 +151,9 @@ def send(
             f"写的是发送{number}封，现在到期待发的是{len(mails)}封；请先运行 mingcha send 查看，再写相同的数"
         )
     if not mails:
-        return Sending((), (), (), (), _ids(papers), _server(workspace), refused)
+        return Sending(
+            (), (), (), (), _ids(papers), _server(workspace), refused, before=_refused(workspace)
+        )
     _must_be_going(workspace)
     done = send_now(workspace, mails, papers, on, sender(workspace, mails, ask, server))
     return replace(done, barred=refused)
@@ -169,6 +184,7 @@ def send_now(
         first = [each for each in mails if not sending.is_further(each.id)]
         filled = with_numbers(workspace, first)
         further_mail.date_anew(workspace, mails, written)
+        outgoing.date_anew(workspace.store, workspace.campaign, filled, written)
         outgoing.put_out(workspace.store, workspace.campaign, filled, written, workspace.told)
         ended = outgoing.send(workspace.store, mails, how, day)
     except (NotAuthorised, Unreachable) as why:
@@ -276,12 +292,15 @@ def due_on(workspace: Workspace, on: date) -> tuple[Application, ...]:
 
 def _due(workspace: Workspace, on: date) -> tuple[list[Application], list[Application]]:
     """What leaves really is not sent ahead of its day, whatever day was given."""
-    if is_real(workspace.campaign):
-        on = min(on, today_of(workspace))
+    on = _until(workspace, on)
     due = due_on(workspace, on)
     mails = [each for each in due if each.channel is Channel.EMAIL]
     mails += further_mail.due_on(workspace, on)
     return mails, [each for each in due if each.channel is not Channel.EMAIL]
+
+
+def _until(workspace: Workspace, on: date) -> date:
+    return min(on, today_of(workspace)) if is_real(workspace.campaign) else on
 
 
 def _ids(applications: Sequence[Application]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from calendars import load
+from harness.campaign.addresses import mended
 from harness.campaign.errors import Refused
 from harness.campaign.workspace import Workspace
 from harness.dispatch.authorisation import NotAuthorised, barred, loopback
@@ -33,10 +34,12 @@ def allowed(workspace: Workspace, mails: Sequence[Application]) -> Allowed:
     campaign, today = workspace.campaign, today_of(workspace)
     with workspace.store.reading() as connection:
         waits = sending.waiting(connection)
+    elsewhere = mended(workspace, mails)
     may, refused = [], []
     for each in mails:
         why = (
-            _moved(workspace, each, waits.get(each.id))
+            elsewhere.get(each.id)
+            or _moved(workspace, each, waits.get(each.id))
             or barred(campaign, each, each.unit.email, today)
             or _no_account(campaign, each)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,11 +19,14 @@ from harness.campaign.workspace import (
     open_workspace,
     rubric_of,
 )
+from harness.casebook.book import open_book
+from harness.clock.events import Kind
 from harness.clock.result import State
 from harness.scoring.rubric import Rubric
 from harness.store import outbox
+from harness.store.database import FILE, open_store
 from letters.faults import BadTable
-from letters.model import Campaign
+from letters.model import EVERY_UNIT, Campaign
 from letters.tables import UNITS, folder_faults, read_campaign
 from letters.units import read_units
 
@@ -40,6 +43,11 @@ class Status:
     faults: tuple[str, ...]
     next: str
     why: str
+    unknown: int = 0  # mails of which nobody knows whether they went
+    refused: int = 0  # mails that a server would not take
+    whole: bool = (
+        True  # False: campaign.toml is wrong; answered, queue and objections are not known
+    )
 
 
 def status(
@@ -52,14 +60,31 @@ def status(
     try:
         with open_workspace(folder, as_of=as_of, by=by) as workspace:
             found = _of(workspace, faults or consent_faults(workspace))
-            return replace(found, faults=(*found.faults, *more))
+            found = replace(found, faults=(*found.faults, *more))
+            return replace(found, next=AGAIN, why=MEND) if more else found
     except BadTable:
-        return unopened((*faults, *more))
+        return unopened(folder, (*faults, *more))
 
 
-def unopened(faults: tuple[str, ...]) -> Status:
-    """Of a campaign that cannot be opened before these are mended."""
-    return Status(0, 0, 0, 0, 0, faults, "mingcha status", "先改好以上各处")
+AGAIN, MEND = "mingcha status", "先改好所列各处，再看一次"
+
+
+def unopened(folder: Path, faults: tuple[str, ...]) -> Status:
+    """What is known though campaign.toml cannot be read: what was planned, and what went out."""
+    if not (folder / FILE).is_file():
+        return Status(0, 0, 0, 0, 0, faults, AGAIN, MEND, whole=False)
+    with open_store(folder) as store:
+        book = open_book(store, placed=False)
+    sent = sum(any(e.kind is Kind.SENT for e in book.events(a.id)) for a in book.applications)
+    unknown, refused = _not_gone(book.letters)
+    return Status(
+        len(book.applications), sent, 0, 0, 0, faults, AGAIN, MEND, unknown, refused, whole=False
+    )  # fmt: skip
+
+
+def _not_gone(letters: Mapping[str, outbox.Queued]) -> tuple[int, int]:
+    states = [each.state for each in letters.values() if each.message_id]
+    return states.count("sending"), states.count("refused")
 
 
 def standing(workspace: Workspace) -> Status:
@@ -86,6 +111,7 @@ def faults_of(folder: Path) -> tuple[str, ...]:
         rubric = rubric_of(folder, campaign.rubric)
         faults += _unknown_classes(folder, rubric) if rubric.classes else ()
         faults += _unknown_rounds(campaign, rubric)
+        faults += _unknown_units(folder, campaign)
     except BadTable as wrong:
         faults += [each for each in wrong.faults if each not in faults]
     return tuple(faults)
@@ -114,6 +140,17 @@ def _unknown_rounds(campaign: Campaign, rubric: Rubric) -> Iterator[str]:
             )
 
 
+def _unknown_units(folder: Path, campaign: Campaign) -> Iterator[str]:
+    """Units that the authorisation names and nobody has: their letters would be barred by a slip."""
+    given = campaign.authorisation
+    if given is None or given.units == (EVERY_UNIT,):
+        return
+    known = [each.id for each in read_units(folder / UNITS)]
+    for id in given.units:
+        if id not in known:
+            yield f"{SETTINGS}，[authorisation] 的 units：{UNITS} 里没有编号为 {id} 的单位，请核对"
+
+
 def _of(workspace: Workspace, faults: tuple[str, ...]) -> Status:
     with workspace.store.reading() as connection:
         letters = outbox.letters(connection)
@@ -124,7 +161,10 @@ def _of(workspace: Workspace, faults: tuple[str, ...]) -> Status:
     waiting = queue(workspace)
     step, why = _next(workspace, faults, len(book.applications), len(waiting), letters)
     raised = sum(each.open for each in book.objections)
-    return Status(len(book.applications), sent, answered, len(waiting), raised, faults, step, why)
+    return Status(
+        len(book.applications), sent, answered, len(waiting), raised, faults, step, why,
+        *_not_gone(letters),
+    )  # fmt: skip
 
 
 def _next(
@@ -135,7 +175,7 @@ def _next(
     letters: dict[str, outbox.Queued],
 ) -> tuple[str, str]:
     if faults:
-        return "mingcha status", "先改好以上各处，再看一次"
+        return AGAIN, MEND
     if not planned:
         return "mingcha plan --write", "各表无误，可以编制计划"
     if plan(workspace, write=False).new:

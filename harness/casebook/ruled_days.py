@@ -13,6 +13,7 @@ from datetime import date
 
 from harness.casebook.events import NEEDS_CONFIRMING
 from harness.clock.events import Event, Kind
+from harness.clock.in_turn import in_turn
 from harness.store.said import Ruling
 from harness.store.standing import Said
 from letters.model import Channel
@@ -33,8 +34,9 @@ class Known:
 
 
 def in_order(found: Iterable[Known]) -> list[Known]:
-    """As they happened; what people recorded of a day before what came on it."""
-    return sorted(found, key=lambda each: (each.event.on, bool(each.arrival)))
+    """As they can have happened; where that says nothing of a day, what people recorded before what
+    came on it."""
+    return in_turn(sorted(found, key=lambda each: bool(each.arrival)), lambda each: each.event)
 
 
 def with_rulings(

@@ -16,6 +16,7 @@ from harness.cli.given import day as day_given
 from harness.cli.given import day_argument, day_option, number_in
 from harness.cli.importing import import_notice
 from harness.cli.shown import json_text, say, say_text
+from harness.cli.today import today
 from letters.opening import NotOpened, all_of
 
 if TYPE_CHECKING:
@@ -266,7 +267,7 @@ def _remind(calendar: Workdays, as_of: date | None, last: date | None = None) ->
     """After an answer, never beside an error."""
     from harness.cli.reminder import reminder
 
-    line = reminder(calendar, as_of or date.today(), last)
+    line = reminder(calendar, as_of or today(), last)
     if line:
         _say(line)
 

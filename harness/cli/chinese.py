@@ -43,6 +43,7 @@ COMPLAINTS = (
     (r"Missing argument '(.+?)'.*", r"缺少参数 {0}"),
     (r"Missing option '(.+?)'.*", r"缺少选项 {0}"),
     (r"Missing command\.?", r"没有写明要执行的命令"),
+    (r"No such command 'watch'.*", "没有“watch”这个命令，守候收件用 mingcha collect --watch"),
     (r"No such command '(.+?)'.*", r"没有“{0}”这个命令"),
     (r"No such option: (\S+).*", r"没有“{0}”这个选项"),
     (r"Option '(.+?)' requires an argument\.?", r"选项 {0} 后面要有一个值"),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from harness.cli.shown import say
+from harness.cli.today import today
 
 if TYPE_CHECKING:
     from harness.clock.deadline import Clock
@@ -28,7 +29,7 @@ def clock_of(written: Written, as_of: date) -> Clock:
 
 
 def say_ahead(as_of: date) -> None:
-    if as_of > date.today():
+    if as_of > today():
         say(f"注意：{as_of} 还没有到，以下按到那一天为止没有新的事件计算", err=True)
 
 
@@ -38,7 +39,7 @@ def remind(dues: Sequence[tuple[str | None, date | None]]) -> None:
     from harness.cli.reminder import reminder
 
     for region, latest in dues:
-        told = reminder(calendars.load(region), date.today(), latest) if latest else None
+        told = reminder(calendars.load(region), today(), latest) if latest else None
         if told:
             say(told, err=True)
             return

@@ -15,6 +15,7 @@ from harness.cli.campaign.desk import By, Desk
 from harness.cli.errors import UserError
 from harness.cli.interruption import Stopped
 from harness.cli.shown import say
+from harness.cli.today import today
 
 if TYPE_CHECKING:
     from harness.web.serving import Place
@@ -137,7 +138,7 @@ def _settings(
 
 
 def _today() -> date:
-    return date.today()
+    return today()
 
 
 def _address(text: str, what: str) -> str:

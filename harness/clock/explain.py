@@ -17,6 +17,7 @@ from calendars.workdays import Stretch
 from harness.clock.answering import NAMES
 from harness.clock.carriers import CARRIER_NAMES, Carrier
 from harness.clock.deadline import COUNTING_BEGINS, counted_days
+from harness.clock.in_turn import in_turn
 from harness.clock.reckoning import Left
 from harness.clock.remarks import KIND_NAMES
 from harness.clock.result import Clock, State, said
@@ -82,7 +83,7 @@ def conclusion(clock: Clock, as_of: date) -> str:
 
 def _record(written: Written, as_of: date) -> Iterator[str]:
     """Every event up to the day, with what shows it."""
-    for event in sorted(written.events, key=lambda event: event.on):
+    for event in in_turn(written.events):
         if event.on <= as_of:
             said_of = [
                 f"{DATA_NAMES[k]}{_value(v)}" for k, v in event.data.items() if k in DATA_NAMES

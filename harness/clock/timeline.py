@@ -12,7 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from harness.clock.events import LETTER, Event, Kind
+from harness.clock.events import Event, Kind
+from harness.clock.in_turn import in_turn
 
 
 class Phase(StrEnum):
@@ -138,15 +139,6 @@ TRANSITIONS: dict[Phase, dict[Kind, Phase]] = {
     Phase.WITHDRAWN: _stay(Phase.WITHDRAWN, *_RECEIPTS, Kind.ANSWERED),
 }
 
-# of things written down for the same day, sending comes before arrival and arrival before the rest
-_BEFORE = {Kind.SENT: 0, Kind.DELIVERED: 1, Kind.CONFIRMED: 1}
-
-
-def _order(event: Event) -> int:
-    # but what arrived was the letter that was sent on that day: it does so after all else
-    before = 3 if LETTER in event.data else _BEFORE.get(event.kind, 2)
-    return event.on.toordinal() * 4 + before
-
 
 class Timeline(NamedTuple):
     """The events that fit, in order, and what they amount to; `unexpected` with the phase in which
@@ -169,7 +161,7 @@ def fold(events: Sequence[Event], as_of: date = date.max) -> Timeline:
     following = TRANSITIONS[phase]
     fitting: list[Event] = []
     unexpected: list[tuple[Event, Phase]] = []
-    for event in events if _in_order(events) else sorted(events, key=_order):
+    for event in events if _in_order(events) else in_turn(events):
         if event.on > as_of:
             break
         after = following.get(event.kind)

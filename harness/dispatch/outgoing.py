@@ -15,10 +15,10 @@ from email.message import EmailMessage
 from harness.dispatch import pool
 from harness.dispatch.pool import Ended, Rules, Told
 from harness.dispatch.session import Server, connect
-from harness.store import evidence, outbox, people, private, sending
+from harness.store import evidence, outbox, people, private, sending, tries
 from harness.store.database import Store
-from harness.store.sending import Composed, Outcome
-from letters.compose import compose, subject
+from harness.store.sending import Composed, Mail, Outcome
+from letters.compose import compose, dated, subject
 from letters.mime import further, message, message_id, reply_to
 from letters.model import Application, Campaign
 
@@ -69,6 +69,29 @@ def put_out(
     return sending.enqueue(store, made, sent_at.date()) if made else 0
 
 
+def date_anew(
+    store: Store, campaign: Campaign, applications: Sequence[Application], sent_at: datetime
+) -> None:
+    """What was composed on another day and never tried is composed again, before it is: neither the
+    letter nor the mail bears a day on which it did not go."""
+    with store.reading() as connection:
+        waits = sending.waiting(connection)
+        mine = [(each, waits[each.id]) for each in applications if each.id in waits]
+        tried = tries.tried(connection, [mail.sha256 for _, mail in mine])
+    for each, mail in mine:
+        if mail.sha256 in tried or _is_of(store, mail, sent_at.date()):
+            continue
+        made = composed(store, campaign, each, sent_at)
+        with store.writing(verb="send", what=f"申请 {each.id}：写上发出的日期") as connection:
+            sending.dated_anew(connection, made, mail.sha256)
+
+
+def _is_of(store: Store, mail: Mail, day: date) -> bool:
+    raw = people.opened(mail.application_id, store.load(mail.sha256))
+    said = message_from_bytes(raw, _class=EmailMessage, policy=policy.default)["Date"]
+    return said is not None and said.datetime is not None and said.datetime.date() == day
+
+
 def composed(
     store: Store, campaign: Campaign, application: Application, sent_at: datetime
 ) -> Composed:
@@ -115,7 +138,7 @@ def kept_mail(
 
 def _bytes(campaign: Campaign, application: Application, number: str, sent_at: datetime) -> bytes:
     mail = message(
-        compose(application, campaign),
+        compose(dated(application, sent_at.date()), campaign),
         message_id=number, sent_at=sent_at, reply_to=reply_to(application, campaign),
     )  # fmt: skip
     return mail.as_bytes(policy=policy.SMTP if _is_plain(application) else policy.SMTPUTF8)
@@ -165,7 +188,11 @@ def rehearse(
                     mail = message_from_bytes(raw, _class=EmailMessage, policy=policy.SMTP)
                 else:
                     number = message_id(each, campaign)
-                    mail = message(compose(each, campaign), message_id=number, sent_at=sent_at)
+                    mail = message(
+                        compose(dated(each, sent_at.date()), campaign),
+                        message_id=number,
+                        sent_at=sent_at,
+                    )
                 ended = session.deliver(_rehearsal(mail, address))
                 if ended is not None and ended.outcome is not Outcome.TAKEN:
                     failed.append((each.id, ended.said))

@@ -17,7 +17,7 @@ from datetime import date, datetime, timedelta
 from harness.dispatch.clerk import Clerk
 from harness.dispatch.envelope import domain_of, envelope_of
 from harness.dispatch.pace import CHINA, START, Limit, Opens, Pacer, Waiting, at_any_time
-from harness.dispatch.session import Server, Session, Unreachable, connect
+from harness.dispatch.session import NotLoggedIn, Server, Session, Unreachable, connect
 from harness.store import evidence, people, sending
 from harness.store.database import Store
 from harness.store.sending import Attempt, Mail, Outcome
@@ -124,6 +124,9 @@ class _Run:
         self.lock = threading.Condition()
         self.stop = threading.Event()
         self.flying = dict.fromkeys(servers, 0)
+        self.doors = {account: threading.Lock() for account in servers}
+        self.shut: dict[str, NotLoggedIn] = {}  # who was not let in is not let in by asking again
+        self.inside: set[str] = set()
         self.tries: dict[str, list[Outcome]] = {}
         self.taken: list[str] = []
         self.why: dict[str, tuple[Outcome, str]] = {}
@@ -219,13 +222,33 @@ class _Run:
             written.result()
 
     def _connected(self, account: str, *, again: bool) -> Session:
-        """`again`: it could be reached before, and may be so in a moment."""
+        """`again`: it could be reached before, and may be so in a moment. An account's first connection
+        logs in before the others try."""
         for wait in self.rules.broken if again else ():
             try:
-                return connect(self.servers[account], self.rules.timeout)
+                return self._let_in(account)
+            except NotLoggedIn:
+                raise
             except Unreachable:
                 self.stop.wait(wait.total_seconds())
-        return connect(self.servers[account], self.rules.timeout)
+        return self._let_in(account)
+
+    def _let_in(self, account: str) -> Session:
+        if account in self.inside:
+            return self._knock(account)
+        with self.doors[account]:
+            session = self._knock(account)
+            self.inside.add(account)
+            return session
+
+    def _knock(self, account: str) -> Session:
+        if account in self.shut:
+            raise self.shut[account]
+        try:
+            return connect(self.servers[account], self.rules.timeout)
+        except NotLoggedIn as why:
+            self.shut[account] = why
+            raise
 
     def _next(self, account: str) -> str | None:
         """The mail that is to go now, waiting for it; None where this connection has no more to do."""

@@ -34,6 +34,10 @@ class Unreachable(Exception):
     """The server cannot be used, in one Chinese line; nothing was sent."""
 
 
+class NotLoggedIn(Unreachable):
+    """The server does not take name and password: asked again and again it would shut the mailbox."""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """Where an account hands over its mails. `domains`: to which they may go; None for a server on
@@ -226,6 +230,12 @@ def connect(server: Server, timeout: float = TIMEOUT) -> Session:
             f"登录不了发信服务器 {server.host}：登录名或者密码里有服务器不认的字符（中文、全角等），没有发信；"
             "请切换到英文输入法重新填写，并核对 smtp_host"
         ) from None
+    except smtplib.SMTPAuthenticationError as wrong:
+        said = f"{wrong.smtp_code} {_clean(_raw(wrong.smtp_error))}"
+        raise NotLoggedIn(
+            f"发信服务器 {server.host} 不接受 {server.user} 的登录名或者密码（{said}），没有发信，也没有再试；"
+            "请核对 smtp_user 和密码（多数邮箱要填“授权码”，并先在网页上开通 SMTP），改好再发"
+        ) from wrong
     except (smtplib.SMTPException, OSError) as wrong:
         raise Unreachable(
             f"连不上发信服务器 {host} 端口 {server.port}（{_words(wrong)}），其余信件未发出，"
@@ -320,8 +330,6 @@ def _clean(said: bytes) -> str:
 
 
 def _words(wrong: OSError) -> str:
-    if isinstance(wrong, smtplib.SMTPAuthenticationError):
-        return f"登录不成功，请核对登录名和密码（授权码）：{wrong.smtp_code} {_clean(_raw(wrong.smtp_error))}"
     if isinstance(wrong, smtplib.SMTPResponseException):
         return f"{wrong.smtp_code} {_clean(_raw(wrong.smtp_error))}"
     if isinstance(wrong, smtplib.SMTPServerDisconnected):

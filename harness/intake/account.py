@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 TIMEOUT = 60.0  # seconds in which a server must have said something
 ID = {"name": "mingcha", "vendor": "mingcha"}  # some servers (163.com) serve nobody who has no name
@@ -27,6 +29,14 @@ class Account:
     pop3: bool = False
     mark: bool = False
     remove: bool = False
+    ca_file: Path | None = None
+
+    def context(self) -> ssl.SSLContext:
+        """Certificates are checked, by the campaign's own root too where it has one."""
+        context = ssl.create_default_context()
+        if self.ca_file is not None:
+            context.load_verify_locations(self.ca_file)
+        return context
 
     @property
     def mailbox(self) -> str:

@@ -9,7 +9,6 @@ mark afterwards, and only where the account wants one.
 from __future__ import annotations
 
 import socket
-import ssl
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -154,7 +153,7 @@ def open_mailbox(account: Account) -> Iterator[Mailbox]:
 
 def connected(account: Account) -> IMAPClient:
     """Certificates are checked, also where the connection is made secure after it was made."""
-    context = ssl.create_default_context() if account.tls or account.starttls else None
+    context = account.context() if account.tls or account.starttls else None
     client = IMAPClient(
         account.host, port=account.port, ssl=account.tls and not account.starttls,
         ssl_context=context, timeout=TIMEOUT,

@@ -7,7 +7,6 @@ account says so, and then only what is on our disk; the server does it when the 
 from __future__ import annotations
 
 import poplib
-import ssl
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -118,7 +117,7 @@ def open_postbox(account: Account) -> Iterator[PostBox]:
 
 
 def _connected(account: Account) -> poplib.POP3:
-    context = ssl.create_default_context()
+    context = account.context()
     client: poplib.POP3
     try:
         if account.tls and not account.starttls:

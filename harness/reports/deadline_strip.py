@@ -27,6 +27,7 @@ DAY = timedelta(days=1)
 MOST_DAYS = 240  # drawn; what lies beyond is told in the list
 CELL, TOP, HIGH = 17, 66, 30  # a day's width, where the cells begin, how high they are
 LEVEL = 22  # between events of one day
+ROW, NAMED = 19, 13  # of spans, and of what the lines are called
 WEEK = "一二三四五六日"
 
 
@@ -61,12 +62,20 @@ def _drawn(course: Course, calendar: Workdays) -> str:
         convention=course.convention, region=course.region,
     )  # fmt: skip
     top = TOP + LEVEL * max(_most_at_once(course, days) - 2, 0)
-    width, height = len(days) * CELL + 2, top + HIGH + 72
+    spans = [row for row in _spans(course, days, counted, calendar) if row]
+    below = top + HIGH + 4
+    under = below + ROW * len(spans)
+    width, height = len(days) * CELL + 2, under + 3 * NAMED + 4
     parts = [
         *_months(days),
         *_cells(days, calendar, counted, top),
-        *_spans(course, days, counted, calendar, top),
-        *_lines(course, days, top),
+        *(
+            piece
+            for at, row in enumerate(spans)
+            for span in row
+            for piece in _span(days, span, below + ROW * at)
+        ),
+        *_lines(course, days, top, under),
         *_events(course, days, top),
     ]
     told = escape(_in_words(course))
@@ -140,56 +149,64 @@ def _day_told(day: date, kind: str, name: str, number: int | None) -> str:
     return f"{day.isoformat()} 周{WEEK[day.weekday()]}，{what[kind]}{counts}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    first: date
+    last: date
+    kind: str
+    name: str
+
+
 def _spans(
-    course: Course, days: Sequence[date], counted: Counted, calendar: Workdays, top: int
-) -> Iterator[str]:
-    """Holidays and pauses by name, and the days past the deadline, on two lines below the cells."""
-    low = top + HIGH + 4
-    for each in calendar.passed(days[0], days[-1]):
-        if each.off:
-            yield from _span(days, each.first, each.last, low, "off", each.name)
-    for left in counted.paused:
-        yield from _span(days, left.first, left.last, low + 19, "paused", f"{left.why}，停止计算")
+    course: Course, days: Sequence[date], counted: Counted, calendar: Workdays
+) -> tuple[list[_Span], ...]:
+    """A line each below the cells: holidays by name, pauses, the days past the deadline."""
+    off = [
+        _Span(each.first, each.last, "off", each.name)
+        for each in calendar.passed(days[0], days[-1])
+        if each.off
+    ]
+    paused = [
+        _Span(left.first, left.last, "paused", f"{left.why}，停止计算") for left in counted.paused
+    ]
+    late: list[_Span] = []
     latest = course.clock.latest_due_on
     if course.overdue and latest is not None:
         end = min(course.clock.answered_on or course.as_of, days[-1])
-        if end > latest:
-            yield from _span(days, latest + DAY, end, low + 38, "late", "逾期")
+        late += [_Span(latest + DAY, end, "late", "逾期")] if end > latest else []
+    return off, paused, late
 
 
-def _span(
-    days: Sequence[date], first: date, last: date, y: int, kind: str, name: str
-) -> Iterator[str]:
-    first, last = max(first, days[0]), min(last, days[-1])
+def _span(days: Sequence[date], span: _Span, y: int) -> Iterator[str]:
+    first, last = max(span.first, days[0]), min(span.last, days[-1])
     if first > last:
         return
     x, width = _x(days, first), ((last - first).days + 1) * CELL - 1
-    told = f"{name}：{first.isoformat()} 至 {last.isoformat()}"
-    yield f'<g class="span {kind}"><title>{escape(told)}</title>'
+    told = f"{span.name}：{first.isoformat()} 至 {last.isoformat()}"
+    yield f'<g class="span {span.kind}"><title>{escape(told)}</title>'
     yield f'<rect x="{x}" y="{y}" width="{width}" height="15" rx="2"/>'
-    room = width // 12
-    shown = name if len(name) <= room else name[:room]
+    shown = span.name[: width // 11]
     yield f'<text x="{x + 3}" y="{y + 11.5}">{escape(shown)}</text></g>'
 
 
-def _lines(course: Course, days: Sequence[date], top: int) -> Iterator[str]:
-    clock, bottom = course.clock, top + HIGH + 70
+def _lines(course: Course, days: Sequence[date], top: int, under: int) -> Iterator[str]:
+    """The deadline, the latest that it can be, today; each named on a line of its own."""
+    clock = course.clock
     due = clock.due_on or clock.earliest_due_on
-    marks: list[tuple[date | None, str, str]] = [
+    latest = clock.latest_due_on if clock.latest_due_on != due else None
+    marks = (
         (due, "due", "截止" if clock.due_on else "最早截止"),
-        (clock.latest_due_on if clock.latest_due_on != due else None, "latest", "最晚截止"),
+        (latest, "latest", "最晚截止"),
         (course.as_of, "today", "今天"),
-    ]
-    for day, kind, name in marks:
+    )
+    for at, (day, kind, name) in enumerate(marks, 1):
         if day is None or not days[0] <= day <= days[-1]:
             continue
-        x = _x(days, day) + CELL - 1
-        end = day >= days[-6]
-        at = f'x="{x - 3 if end else x + 3}" y="{bottom - 1}"' + (
-            ' text-anchor="end"' if end else ""
-        )
-        yield f'<line class="at {kind}" x1="{x}" x2="{x}" y1="{top - 6}" y2="{bottom}"/>'
-        yield f'<text class="at {kind}" {at}>{name} {day.month}-{day.day}</text>'
+        x, y = _x(days, day) + CELL - 1, under + NAMED * at
+        end = ' text-anchor="end"' if day >= days[-6] else ""
+        yield f'<line class="at {kind}" x1="{x}" x2="{x}" y1="{top - 6}" y2="{y}"/>'
+        yield f'<text class="at {kind}" x="{x - 3 if end else x + 3}" y="{y - 1}"{end}>'
+        yield f"{name} {day.month}-{day.day}</text>"
 
 
 def _events(course: Course, days: Sequence[date], top: int) -> Iterator[str]:

@@ -19,6 +19,7 @@ class Arrived:
     where: str
     name: str
     doubt: str = ""
+    weight: int = 1  # 0: something did not arrive; 2: a machine's word that it did
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Digest:
     paused: str = ""  # why no mail goes now
     coming: tuple[tuple[date, int], ...] = ()  # batches that are due within the horizon
     ours: tuple[str, ...] = ()  # where a unit waits for us
+    returned: tuple[str, ...] = ()  # came back, and not sent again
     waiting: tuple[Waits, ...] = ()
     failed: tuple[Failed, ...] = ()
     broken: str = ""  # why the rest could not be told

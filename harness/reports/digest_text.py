@@ -148,6 +148,7 @@ def _summary(digest: Digest) -> str:
         (digest.disputed, "{}件期满待认定"),
         (len(digest.to_go) + len(digest.mails), "{}件该寄该发"),
         (len(digest.ours), "{}件等我方补正或缴费"),
+        (len(digest.returned), "{}件被退回"),
         (sum(each.number for each in digest.waiting), "{}项等人定"),
         (sum(not each.until for each in digest.failed), "{}处收件故障"),
     )
@@ -173,8 +174,10 @@ def _came(digest: Digest) -> Part:
     lead = f"新来件{len(came)}件"
     if homeless:
         lead += "，要人看" if homeless == len(came) else f"，其中{homeless}件要人看"
-    # what a person must look at is told first
-    ordered = sorted(came, key=lambda each: not each.doubt)
+    back = sum(each.weight == 0 for each in came)
+    lead += f"，{back}件是退信" if back else ""
+    # what did not arrive is told first, then what a person must look at; automatic words last
+    ordered = sorted(came, key=lambda each: (each.weight != 0, not each.doubt, each.weight))
     lines = tuple(_arrival(each, digest.on) for each in ordered[:MOST])
     return Part("来件", f"{lead}。", (*lines, *_others(len(came))), len(came))
 
@@ -183,7 +186,7 @@ def _arrival(each: Arrived, beside: date) -> Line:
     where = each.where or f"归属不明“{brief(each.name, 40)}”"
     note = f"{each.id}，{day_told(each.on, beside)}收到"
     under = (brief(each.doubt),) if each.doubt else ()
-    return Line(f"{where}：{each.kind}", note, bool(each.doubt), under)
+    return Line(f"{where}：{each.kind}", note, bool(each.doubt) or not each.weight, under)
 
 
 def _others(number: int, what: str = "件") -> tuple[Line, ...]:
@@ -247,6 +250,7 @@ def _to_go(digest: Digest) -> Part:
         *([f"发送已暂停（{brief(digest.paused)}）"] if digest.paused and mails else []),
         *([f"{len(digest.unknown)}封是否发出不明"] if digest.unknown else []),
         *([f"{len(digest.ours)}件等我方补正或缴费"] if digest.ours else []),
+        *([f"{len(digest.returned)}件被退回、还没有再寄"] if digest.returned else []),
     ]
     lead = f"{'，'.join(said)}。" if said else "没有到期要寄、要发的。"
     lines = [
@@ -273,8 +277,13 @@ def _to_go(digest: Digest) -> Part:
     lines += [Line(f"{where}：单位在等我方补正或缴费", "", True) for where in digest.ours[:MOST]]
     if len(digest.ours) > MOST:
         lines.append(Line(f"等我方办理的另有{len(digest.ours) - MOST}件"))
+    back = digest.returned
+    lines += [Line(f"{each}：被退回，请核对地址，改正后再寄", "", True) for each in back[:MOST]]
+    if len(back) > MOST:
+        lines.append(Line(f"被退回的另有{len(back) - MOST}件"))
     lines += [Line(f"{_when(on, digest.on)}要寄要发{n}件") for on, n in digest.coming]
-    return Part("要寄要发", lead, tuple(lines), len(papers) + len(mails) + len(digest.ours))
+    number = len(papers) + len(mails) + len(digest.ours) + len(back)
+    return Part("要寄要发", lead, tuple(lines), number)
 
 
 def _waiting(digest: Digest) -> Part:

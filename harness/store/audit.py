@@ -37,7 +37,7 @@ NAMES = {
     "arrivals": "来件", "files": "来件文件", "places": "邮件位置", "registrations": "来件登记", "filings": "归卷", "rulings": "人工认定",
     "events": "事件", "calls": "电话", "voids": "作废", "remarks": "备注", "consents": "同意", "identities": "证件号码", "exports": "台账内容",
     "digests": "每日简报", "troubles": "收件故障",
-    "samples": "抽样", "guides": "公开指南", "feedbacks": "反馈单送达", "objections": "异议", "objection_files": "异议材料",
+    "samples": "抽样", "guides": "公开指南", "questions": "复核疑问", "question_answers": "疑问答复", "feedbacks": "反馈单送达", "objections": "异议", "objection_files": "异议材料",
     "objection_decisions": "异议决定",
     "history": "历史", "changes": "改动",
 }  # fmt: skip

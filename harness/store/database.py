@@ -20,6 +20,7 @@ from harness.store.errors import StoreError
 from harness.store.evidence import Kept, Piece, keep_all, load, sha256, sweep
 from harness.store.history import Doing, parts, record
 from harness.store.trouble import telling
+from harness.store.typed import in_history
 
 FILE = "mingcha.db"
 
@@ -39,7 +40,7 @@ class Store:
         self, *, verb: str, what: str, by: str | None = None, undoes: int | None = None
     ) -> Iterator[Connection]:
         """A transaction; where it changed nothing it leaves no trace in the history."""
-        doing = Doing(verb, what, by or self.by, undoes)
+        doing = Doing(verb, in_history(what), in_history(by or self.by), undoes)
         with telling(self.folder / FILE), connecting.writer(self.engine).begin() as connection:
             with facts.collecting(connection) as touched:
                 yield connection

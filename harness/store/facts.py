@@ -11,6 +11,7 @@ import sqlalchemy
 from sqlalchemy import ColumnElement, Connection, Table
 
 from harness.store.history import Key, primary_of
+from harness.store.typed import look_through
 
 _TOUCHED = "mingcha_touched"  # in connection.info: table -> keys of the rows written
 Row = Mapping[str, Any]
@@ -52,6 +53,7 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> lis
     """Write many rows at one go; answers their keys, in whatever order."""
     if not rows:
         return []
+    look_through(table, rows)
     primary = primary_of(table)
     if all(name in row for row in rows for name in primary):
         connection.execute(sqlalchemy.insert(table), list(rows))
@@ -64,6 +66,7 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> lis
 
 def update(connection: Connection, table: Table, values: Row, *where: ColumnElement[bool]) -> int:
     """Change rows; answers how many."""
+    look_through(table, [values])
     statement = (
         sqlalchemy.update(table)
         .where(*where)
@@ -77,6 +80,7 @@ def update_each(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     """Change rows that are there, each named by its key, at one go; all change the same columns."""
     if not rows:
         return
+    look_through(table, rows)
     primary = primary_of(table)
     names = [name for name in rows[0] if name not in primary]
     statement = (

@@ -22,6 +22,7 @@ from harness.store.errors import StoreError, Unusable
 from harness.store.said import Stale
 from harness.web.here import Folder, NotAllowed, NotHere, NotIn, desk_of
 from harness.web.render import html, is_part
+from harness.web.said import on_page
 from letters.faults import BadTable
 
 log = logging.getLogger(__name__)
@@ -115,12 +116,12 @@ class _Kept(dict[str, Any]):
 
 
 async def _refused(request: Request, wrong: Exception) -> Response:
-    return told(request, [Fault(line) for line in str(wrong).splitlines()])
+    return told(request, [Fault(on_page(line)) for line in str(wrong).splitlines()])
 
 
 async def _bad_table(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, BadTable)
-    faults = [Fault(each) for each in wrong.faults]
+    faults = [Fault(on_page(each)) for each in wrong.faults]
     title = "测评文件夹里的表格有误，请改好下面几处"
     key = request.path_params.get("key", "")
     mend = Folder.place(key, "plan", "tables") if key else ""

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from harness.campaign.errors import Refused
 from harness.store.errors import StoreError
+from harness.web.said import on_page
 from letters.faults import BadTable
 
 log = logging.getLogger(__name__)
@@ -92,16 +93,16 @@ class Jobs:
         except Stopped:
             self._put(id, state=State.STOPPED, told=("已停止；做完的都在，再来一次即从这里继续",))
         except BadTable as wrong:
-            self._put(id, state=State.FAILED, told=wrong.faults)
+            self._put(id, state=State.FAILED, told=tuple(map(on_page, wrong.faults)))
         except (Refused, StoreError) as wrong:
-            self._put(id, state=State.FAILED, told=tuple(str(wrong).splitlines()))
+            self._put(id, state=State.FAILED, told=tuple(on_page(str(wrong)).splitlines()))
         except Exception:
             log.exception("job %s failed", id)
             self._put(
                 id, state=State.FAILED, told=("程序内部出错，详情在启动窗口里；已做完的都在",)
             )
         else:
-            self._put(id, state=State.DONE, told=lines)
+            self._put(id, state=State.DONE, told=tuple(map(on_page, lines)))
 
     def _put(self, id: int, **values: object) -> None:
         with self._lock:

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from harness.web.here import Folder, Visitor, new_once
 from harness.web.people.rights import ROLE_NAMES, Right
+from harness.web.said import on_page
 
 ROOT = Path(str(files("harness.web")))
 STATIC = ROOT / "static"
@@ -35,6 +36,7 @@ def environment() -> Environment:
         "day": day_told,
         "moment": moment_told,
         "counted": counted,
+        "on_page": on_page,
         "second": second_told,
     }
     made.globals |= {

@@ -10,6 +10,29 @@ from contextlib import contextmanager
 from harness.campaign.errors import Refused
 
 _REPLACED = (
+    # from plan to report
+    (re.compile(r"，恢复请运行 mingcha resume"), "，要恢复请按“恢复发送”"),
+    (re.compile(r"到期由 mingcha send 发送"), "到期由程序发送"),
+    (
+        re.compile(
+            r"请先 mingcha recall \S+ --write，再(?:用)? ?mingcha (?:resend|letters) [^；。]*"
+        ),
+        "请先撤回，再重新排入发送",
+    ),
+    (re.compile(r"并用 --why 写明"), "并写明"),
+    (re.compile(r"；确已发出：mingcha log .*$"), ""),
+    (re.compile(r"：请设置环境变量 .*$"), "，请在发送的表单里填写"),
+    (re.compile(r"请(?:先)?运行 mingcha collect（或 mingcha ledger in --write）"), "请先收件"),
+    (re.compile(r"先用 mingcha undo 撤销"), "先在“记录”里撤销"),
+    (re.compile(r"，不必写 --seed、--clean"), ""),
+    (re.compile(r"，不写 --value、--defect、--alike"), "，不填今后的认定"),
+    (re.compile(r"异议不成立的请写 rejected"), "不改的请选“异议不成立”"),
+    (re.compile(r"须用 --defect 写明哪一种；其他结论不写 --defect"), "须选明哪一种；其他结论不选"),
+    (re.compile(r"时才写 --defect"), "时才选瑕疵"),
+    (re.compile(r"：--(?:why|value|text) [^；。\n]*"), ""),
+    (re.compile(r"（log feedback）"), ""),
+    (re.compile(r"：--stage decision"), ""),
+    # intake
     (re.compile(r"加 --replace 取代它"), "勾选“取代先前的登记”再提交"),
     (re.compile(r"；?请先运行 mingcha letters --on 日期，?"), "；请先在“计划”里制作，"),
     (re.compile(r"请登记 \w+（(\w+)）"), r"请登记“\1”"),

@@ -62,8 +62,11 @@ def test_two_people_who_share_a_postbox_are_seen_by_post_and_not_by_mail() -> No
     assert pairs(an(1, round=by_mail), an(2, applicant=flatmate, round=by_mail)) == []
 
 
-def test_what_one_unit_gets_twice_is_none() -> None:
-    assert pairs(an(1), an(1, id="U001-B")) == []
+def test_one_unit_that_is_asked_the_same_twice_is_told() -> None:
+    (leak,) = leaks([an(1), an(1, id="U001-B")])
+    assert "两次收到几乎相同的申请" in leak.why
+    other = replace(WHAT, id="Q02", text="别的")
+    assert pairs(an(1), an(1, id="U001-B", question=other)) == []
 
 
 LATER = replace(ROUND, id="B", send_on=date(2026, 4, 20))
@@ -155,3 +158,42 @@ def test_pairs_are_few_in_order_and_each_of_them_is_true(
             for other in plan
         )
         assert (each.id in told) == doubled
+
+
+FLATMATE = replace(OTHER, address=" 路1号", phone="1")
+
+
+def test_two_people_of_one_address_and_telephone_who_write_to_one_unit_are_seen() -> None:
+    (leak,) = leaks([an(1), an(1, id="U001-B", applicant=FLATMATE, question=ASKED[0])])
+    assert (leak.a, leak.b) == ("U001-A", "U001-B")
+    assert "两人留的是同一通信地址和电话" in leak.why and "同一天（2026-03-16）" in leak.why
+    assert leak.grounds == ("day", "address", "phone")
+
+
+def test_on_another_day_and_by_mail_the_form_still_shows_it() -> None:
+    by_mail = replace(LATER, channel=Channel.EMAIL)
+    other = an(1, id="U001-B", applicant=FLATMATE, question=ASKED[0], round=by_mail)
+    (leak,) = leaks([an(1), other])
+    assert leak.grounds == ("address", "phone")
+    assert pairs(an(1), replace(other, applicant=FAR)) == []
+
+
+ASKED = (
+    Question("Z01", "公务用车", "贵单位公务用车的保有量是多少辆，请提供"),
+    Question("Z02", "公务用车数量", "贵单位公务用车保有量是多少辆，请提供给我"),
+    Question("Z03", "部门决算", "请公开贵单位2025年度部门决算。"),
+    Question("Z04", "政府采购", "请公开贵单位2025年度政府采购情况。"),
+    Question("Z05", "公务接待", "贵单位公务接待的批次是多少次，请提供"),
+)
+
+
+def test_nearly_the_same_question_to_one_unit_in_two_rounds_is_seen() -> None:
+    (leak,) = leaks([
+        an(1, question=ASKED[0]), an(1, id="U001-B", question=ASKED[1], applicant=FAR, round=LATER)
+    ])  # fmt: skip
+    assert "几乎相同" in leak.why and leak.grounds == ("text",)
+
+
+def test_other_questions_to_one_unit_are_none() -> None:
+    for a, b in ((0, 4), (2, 3), (0, 2)):
+        assert pairs(an(1, question=ASKED[a]), an(1, id="U001-B", question=ASKED[b])) == []

@@ -88,12 +88,19 @@ def _of_the_drill(folder: Path) -> tuple[str, ...]:
 
 
 def _show(desk: Desk, found: Status) -> None:
-    say(
-        f"计划{found.planned}件，已寄出{found.sent}件，已答复{found.answered}件，"
-        f"待人工认定{found.queue}项。"
-    )
+    if not found.whole:
+        say(f"计划{found.planned}件，已寄出{found.sent}件；答复和待办要改好差错才能看。")
+    else:
+        say(
+            f"计划{found.planned}件，已寄出{found.sent}件，已答复{found.answered}件，"
+            f"待人工认定{found.queue}项。"
+        )
+    if found.unknown:
+        say(f"另有{found.unknown}封是否已经发出不明，核实前不会重发，见 mingcha queue。")
+    if found.refused:
+        say(f"另有{found.refused}封被拒收、没有发出，见 mingcha queue。")
     if found.objections:
         say(f"未决的异议{found.objections}件。")
     if found.faults:
-        say(f"表格有{len(found.faults)}处差错（见下）。")
+        say(f"文件有{len(found.faults)}处差错（见后）。")
     desk.next(found.next, f"{found.why}。下一步")

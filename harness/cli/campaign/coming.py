@@ -148,7 +148,9 @@ def queue(
             for each in items
         ),
     )  # fmt: skip
-    say(f"共{len(items)}项，请先看原件再定：{items[0].path or '（无文件）'}")
+    first = items[0]
+    look = f"请先看原件再定：{first.path}" if first.path else "第一项没有原件可看，按说明办理"
+    say(f"共{len(items)}项，{look}。")
     desk.next(_how_to_settle(items[0]))
 
 
@@ -165,7 +167,9 @@ def _how_to_settle(item: Item) -> str:
     if item.what == "objection":
         return f"mingcha objection decide {item.target} upheld --value 结论 --why 理由"
     if item.what == "sending":
-        return _how_to_send(*item.target.partition("/")[::2], item.id.endswith("/returned"))
+        if item.state == "refused":
+            return f"mingcha resend {item.target}"
+        return _how_to_send(*item.target.partition("/")[::2], item.state == "returned")
     return "mingcha collect" if item.what == "ledger" else "mingcha verify"
 
 

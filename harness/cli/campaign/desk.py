@@ -21,6 +21,7 @@ import typer
 from harness.cli import given
 from harness.cli.errors import UserError
 from harness.cli.shown import escaped, named, say
+from harness.cli.today import today
 
 if TYPE_CHECKING:
     from harness.campaign.workspace import Workspace
@@ -60,7 +61,7 @@ class Desk:
 
     @property
     def day(self) -> date:
-        return day_given(self.as_of, "--as-of") or date.today()
+        return day_given(self.as_of, "--as-of") or today()
 
     @property
     def writer(self) -> str | None:

@@ -80,7 +80,8 @@ def _show_due(desk: Desk, found: Sequence[Due], written: Sequence[Path]) -> None
         ("申请", "单位", "状态", "截止日", "剩余工作日", "在等"),
         (
             (
-                each.application, each.unit, STATE_NAMES[State(each.state)],
+                each.application, each.unit,
+                "是否发出不明" if each.unknown else STATE_NAMES[State(each.state)],
                 f"{each.due_on}（暂定）" if each.due_on and each.provisional else each.due_on,
                 each.working_days_left if each.waiting_for else None,
                 "、".join(each.pending) or WAITING.get(each.waiting_for or "", ""),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from harness.campaign.undo import Done
 
 VERBS = {
-    "plan": "计划", "send": "发送", "collect": "收件", "watch": "守候", "log": "登记", "file": "归卷", "rule": "认定",
+    "plan": "计划", "letters": "制作信件", "send": "发送", "recall": "撤回待发", "resend": "重新排入", "export": "导出台账", "collect": "收件", "watch": "守候", "log": "登记", "file": "归卷", "rule": "认定",
     "sample": "抽样", "second": "复评", "objection": "异议", "applicant": "申请人", "undo": "撤销", "ledger": "台账", "migrate": "升级",
 }  # fmt: skip
 

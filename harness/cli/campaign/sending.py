@@ -68,7 +68,12 @@ def send(
         if rehearse is not None:
             done = sending.rehearse(workspace, day, rehearse, ask=password_typed)
         elif number is not None:
-            done = sending.send(workspace, day, number, ask=password_typed)
+            try:
+                done = sending.send(workspace, day, number, ask=password_typed)
+            except KeyboardInterrupt:
+                left = sending.forecast(workspace, day).due
+                say(f"发送已停下，还有{len(left)}封待发；再运行 mingcha send 接着发。", err=True)
+                raise
         else:
             done = sending.forecast(workspace, day)
         found = looking.look(workspace, done.unknown, password_typed)
@@ -88,6 +93,10 @@ def _left(done: Sending) -> list[str]:
         for id, why in done.refused
     ]
     left += [f"{id}：不能发，{why}" for id, why in done.barred]
+    left += [
+        f"{id}：先前没有发出，{why or '被拒收'}；怎样再发，见 mingcha queue"
+        for id, why in done.before
+    ]
     left += [
         f"{id}：是否已经发出不明，核实前不会重发；要找什么，见 mingcha queue" for id in done.unknown
     ]
@@ -112,6 +121,7 @@ def _as_dict(done: Sending) -> dict[str, object]:
         "server": done.server,
         "barred": [{"application": id, "why": why} for id, why in done.barred],
         "left": done.left,
+        "refused_before": [{"application": id, "why": why} for id, why in done.before],
         "stopped": done.stopped,
         "paused": done.paused,
         "accounts": [
@@ -155,7 +165,10 @@ def _show_sending(desk: Desk, done: Sending, day: str, sent: bool, rehearsed: st
         return
     if rehearsed is not None:
         say(f"演习：{len(done.sent)}封已寄到 {rehearsed}（{_apart(done.sent)}），没有作任何登记。")
-    say(f"到 {day} 为止应发邮件{len(done.due)}封：{_apart(done.due)}。")
+    until = done.until.isoformat() if done.until else day
+    say(f"到 {until} 为止应发邮件{len(done.due)}封：{_apart(done.due)}。")
+    if until < day:
+        say(f"{until} 以后到期的还没有到日子，不提前发；到了那天再运行 mingcha send。")
     if done.barred:
         say(f"另有{len(done.barred)}封到期而不能发（原因见后）。")
     if done.on_paper:
@@ -165,10 +178,10 @@ def _show_sending(desk: Desk, done: Sending, day: str, sent: bool, rehearsed: st
     if done.due:
         for each in done.accounts:
             _show_account(each)
-        if not done.accounts:
+        if not done.accounts and rehearsed is None:
             say(f"发信服务器：{done.server or '未设置'}")
         desk.next(
-            "mingcha resume" if done.paused else f"mingcha send --on {day} --send {len(done.due)}"
+            "mingcha resume" if done.paused else f"mingcha send --on {until} --send {len(done.due)}"
         )
     elif done.on_paper:
         desk.next(f"mingcha letters --on {day}")
@@ -184,7 +197,7 @@ def _show_sent(desk: Desk, done: Sending, day: str) -> None:
         say(f"还有{len(done.left)}封待发：{'、'.join(done.left)}。")
         desk.next(f"mingcha send --on {day} --send {len(done.left)}", "接着发")
     else:
-        desk.next("mingcha collect")
+        desk.next("mingcha collect" if done.sent else "mingcha due")
 
 
 def _show_account(each: ByAccount) -> None:

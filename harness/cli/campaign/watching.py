@@ -16,6 +16,7 @@ from harness.cli.campaign.desk import Desk, say_json
 from harness.cli.errors import UserError
 from harness.cli.interruption import Stopped, asked
 from harness.cli.shown import named, say
+from harness.cli.today import CHINA
 
 if TYPE_CHECKING:
     from harness.campaign.collect import Collected
@@ -85,7 +86,9 @@ def _watch(desk: Desk, given: Asked, ask: Ask) -> Watch:
     return Watch(
         # of a day that somebody names for a trial no digest is kept, else it would be that day's
         opened=lambda day: replace(desk, as_of=desk.as_of or day.isoformat()).opened(),
-        now=lambda: datetime.now().astimezone(),
+        now=lambda: datetime.now(
+            CHINA
+        ),  # the digest's hour is China's, wherever the machine stands
         at=at,
         every=every,
         to=given.digest_to,

@@ -8,6 +8,7 @@ from harness.store import facts, tables
 from harness.store.database import Store
 
 PAUSES = tables.pauses
+NO_REASON = "没有写明原因"
 
 
 def paused(connection: Connection) -> str | None:
@@ -17,12 +18,13 @@ def paused(connection: Connection) -> str | None:
 
 
 def pause(store: Store, why: str) -> bool:
-    """From here on no mail is taken for sending, by any process; False where that was so already."""
+    """From here on no mail is taken for sending, by any process; False where that was so already: then a
+    reason that is given takes the place of the one before."""
     with store.writing(verb="send", what="暂停发送") as connection:
-        if paused(connection) is not None:
-            return False
-        facts.insert(connection, PAUSES, {"paused": True, "why": why})
-    return True
+        before = paused(connection)
+        if before is None or why not in ("", before):
+            facts.insert(connection, PAUSES, {"paused": True, "why": why or NO_REASON})
+    return before is None
 
 
 def resume(store: Store) -> bool:

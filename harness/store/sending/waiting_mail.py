@@ -153,6 +153,15 @@ def put_in_recalled(
     return _put_in(connection, composed, on, "recalled")
 
 
+def dated_anew(connection: Connection, composed: Composed, before: str) -> None:
+    """The same letter with the day on which it leaves; `before`: its bytes until now. What has been taken
+    for sending meanwhile stays as it is."""
+    keep_files(connection, [composed.kept])
+    here = (OUTBOX.c.application_id == composed.application_id, OUTBOX.c.sha256 == before)
+    values = {"sha256": composed.kept.sha256}
+    facts.update(connection, OUTBOX, values, *here, OUTBOX.c.state == "queued")
+
+
 def put_back(connection: Connection, composed: Composed, why: str) -> None:
     """A mail that was recalled or refused, or of which a person has seen that it did not go, waits
     again, as it is now composed."""

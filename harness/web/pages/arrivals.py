@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form, Path, Query
 from fastapi.responses import Response
 
 from harness.campaign.arrivals_list import ONLY_NAMES, Only, arrivals_page
@@ -17,7 +17,7 @@ from harness.campaign.errors import Refused
 from harness.campaign.file import found
 from harness.campaign.held_evidence import held_evidence
 from harness.campaign.lay_in import lay_in, refuse_empty
-from harness.campaign.preview import preview
+from harness.campaign.preview import page_of, preview
 from harness.campaign.unplaced import opened
 from harness.engine import Lost
 from harness.reading.reply_kind import KIND_NAMES
@@ -29,6 +29,9 @@ from harness.web.said import in_page_words
 from harness.web.uploads import Uploads
 
 pages = APIRouter(include_in_schema=False)
+Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+# named by what it shows: it never changes, and is for who is let in alone
+KEPT = "private, max-age=604800, immutable"
 COLLECTING = "收取来件"
 NOTHING_SHOWN = {
     "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
@@ -55,19 +58,6 @@ def arrivals(
     )  # fmt: skip
 
 
-@pages.get("/c/{key}/arrivals/{arrival}")
-def arrival(
-    here: Looking, arrival: str, done: Annotated[str, Query(max_length=300)] = ""
-) -> Response:
-    with here.workspace() as workspace, _known(arrival):
-        open_one = opened(workspace, arrival)
-        letter = preview(workspace, arrival)
-    return page(
-        here, "intake/arrival.html", open=open_one, letter=letter, kinds=KIND_NAMES, done=done,
-        next_place="arrival",
-    )  # fmt: skip
-
-
 @contextmanager
 def _known(arrival: str) -> Iterator[None]:
     """What is in no list has no page."""
@@ -77,7 +67,7 @@ def _known(arrival: str) -> Iterator[None]:
         raise NotHere(f"没有编号为“{arrival}”的来件") from wrong
 
 
-@pages.get("/c/{key}/arrivals/{arrival}/mail")
+@pages.get("/c/{key}/arrivals/{arrival:path}/mail")
 def mail(here: Looking, arrival: str) -> Response:
     """The mail's hypertext, for a frame that may do nothing."""
     with here.workspace() as workspace, _known(arrival):
@@ -89,6 +79,22 @@ def mail(here: Looking, arrival: str) -> Response:
     answer.headers["Content-Security-Policy"] = mail_html.CSP
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
     return answer
+
+
+@pages.get("/c/{key}/arrivals/{arrival:path}/page/{sheet}/{sha256}/{number}")
+def page_picture(
+    here: Looking,
+    arrival: str,
+    sheet: Digest,
+    sha256: Digest,
+    number: Annotated[int, Path(ge=1, le=100_000)],
+) -> Response:
+    with here.workspace() as workspace:
+        try:
+            jpeg = page_of(workspace, arrival, sheet, sha256, number)
+        except Refused as wrong:
+            raise NotHere(str(wrong)) from wrong
+    return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": KEPT})
 
 
 @pages.get("/c/{key}/evidence/{sha256}")
@@ -142,3 +148,17 @@ def upload(here: Recording, came: Uploads) -> Response:
         return f"{here.url('arrivals')}?taken={quote(told)}"
 
     return here.once(came.fields.get("once", ""), do)
+
+
+# the last: what is called 2020/15 has a page too
+@pages.get("/c/{key}/arrivals/{arrival:path}")
+def arrival(
+    here: Looking, arrival: str, done: Annotated[str, Query(max_length=300)] = ""
+) -> Response:
+    with here.workspace() as workspace, _known(arrival):
+        open_one = opened(workspace, arrival)
+        letter = preview(workspace, arrival)
+    return page(
+        here, "intake/arrival.html", open=open_one, letter=letter, kinds=KIND_NAMES, done=done,
+        next_place="arrival",
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query
@@ -11,22 +11,26 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field, field_validator
 
 from harness.campaign.blind import may_see
-from harness.campaign.case import case
+from harness.campaign.case import Dossier, case
 from harness.campaign.course import course
 from harness.campaign.errors import Refused
 from harness.campaign.further import Further, supplement, withdraw
 from harness.campaign.record import kinds_for
+from harness.campaign.workspace import Workspace
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES
 from harness.reading.reply_kind import KIND_NAMES
 from harness.scoring.people import STAGE_NAMES, Stage
-from harness.web.here import Here, Looking, NotHere, Sending
+from harness.web.blinded import is_blind
+from harness.web.here import Here, Looking, Marking, NotHere, Sending
 from harness.web.pages.post import day_typed
+from harness.web.people import shown
 from harness.web.people.rights import Right
-from harness.web.render import page
+from harness.web.render import html, page
 from harness.web.said import in_page_words
 from letters.model import Channel
 
 pages = APIRouter(include_in_schema=False)
+Verdicts = Literal["open", "closed", "hidden"]
 
 
 class Writing(BaseModel):
@@ -47,14 +51,44 @@ def dossier(here: Looking, id: str, done: Annotated[str, Query(max_length=600)] 
         except Refused as wrong:
             raise NotHere(f"没有编号为“{id}”的申请") from wrong
         told = course(workspace, id)
-        open_to = not here.user.may(Right.MARK) or may_see(workspace, id)
+        seen = _verdicts(here, workspace, id, found)
     return page(
-        here, "intake/case.html", case=found, told=told, done=done, may_see=open_to, today=here.today,
+        here, "intake/case.html", case=found, told=told, done=done, verdicts=seen, today=here.today,
         kinds=kinds_for(Channel(found.application["channel"])), kind_names=KIND_NAMES,
-        element_names={each.value: name for each, name in ELEMENT_NAMES.items()},
-        verdict_names={each.value: name for each, name in VERDICT_NAMES.items()},
-        stage_names={stage.name.lower(): STAGE_NAMES[stage] for stage in Stage},
+        **_names(),
     )  # fmt: skip
+
+
+def _names() -> dict[str, Any]:
+    return {
+        "element_names": {each.value: name for each, name in ELEMENT_NAMES.items()},
+        "verdict_names": {each.value: name for each, name in VERDICT_NAMES.items()},
+        "stage_names": {stage.name.lower(): STAGE_NAMES[stage] for stage in Stage},
+    }
+
+
+def _verdicts(here: Here, workspace: Workspace, id: str, found: Dossier) -> Verdicts:
+    """Whoever marks and opens them knows them, and is not asked to mark that answer blind."""
+    if not here.user.may(Right.MARK) or found.judgement is None:
+        return "open"
+    if found.judgement["sha256"] in shown.knowing(here.desk.people, here.key, here.user.name):
+        return "open"
+    if is_blind(here) and not may_see(workspace, id):
+        return "hidden"
+    return "closed"
+
+
+@pages.post("/c/{key}/case/{id}/verdicts")
+def verdicts(here: Marking, id: str) -> Response:
+    """Opened: that is noted."""
+    with here.workspace() as workspace:
+        found = case(workspace, id)
+        seen = _verdicts(here, workspace, id, found)
+    if seen == "closed" and found.judgement is not None:
+        sha256 = found.judgement["sha256"]
+        shown.note(here.desk.people, here.key, here.user.name, sha256, shown.VERDICTS)
+        seen = "open"
+    return html("intake/verdicts.html", here=here, case=found, verdicts=seen, **_names())
 
 
 @pages.post("/c/{key}/case/{id}/supplement")

@@ -54,7 +54,7 @@ def campaign(here: Seeing) -> Response:
             title, until = workspace.campaign.title, workspace.campaign.collect_until
     except BadTable as wrong:
         faults = faults_of(here.folder) or wrong.faults
-        return _page(here, unopened(faults), None, here.key, None)
+        return _page(here, unopened(here.folder, faults), None, here.key, None)
     opened = Here(here.user, here.desk, here.key, here.folder, here.request, resident)
     return _page(opened, found, seen, title, until)
 

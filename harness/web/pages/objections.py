@@ -22,6 +22,7 @@ from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdi
 from harness.scoring.faults import DEFECT_NAMES
 from harness.scoring.people import OUTCOME_NAMES, Outcome
 from harness.web import downloads
+from harness.web.blinded import blinded
 from harness.web.here import Deciding, Here, NotHere, Recording
 from harness.web.people.rights import Right
 from harness.web.render import page
@@ -47,6 +48,7 @@ def shown(here: Recording, unit: str = "", target: str = "") -> Response:
     )  # fmt: skip
 
 
+NOTHING = dict.fromkeys(("outcome", "value", "defects", "why", "also_alike"))
 OUTCOMES = {each.value: OUTCOME_NAMES[each] for each in Outcome}
 
 
@@ -102,11 +104,12 @@ def handed(
 def one(here: Recording, number: int) -> Response:
     with here.workspace() as workspace:
         found, target = _found(workspace, number)
-        stand = stand_of(workspace, workspace.assess(), target)
+        shut = target.head in blinded(here, workspace)
+        stand = None if shut else stand_of(workspace, workspace.assess(), target)
     return page(
         here, "marks/objection.html", each=found, target=target, stand=stand, outcomes=OUTCOMES,
         verdicts=_verdicts(target), defects=_defects(target), may=here.user.may(Right.DECIDE),
-        tried=None, given={},
+        tried=None, given=NOTHING,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from harness.campaign.reasons import AGREES
 from harness.campaign.rule import Wanted
 from harness.campaign.workspace import Refused
 from harness.casebook.wording import value_told
-from harness.checker.finding import ELEMENT_NAMES, REMARKS, Element, Verdict
+from harness.checker.finding import ELEMENT_NAMES, Element, Verdict
 from harness.scoring.people import Stage
 from harness.store.said import Stale, token
 
@@ -154,7 +154,7 @@ def wanted(rows: list[Filled], found: OpenLetter, unseen: list[int]) -> list[Wan
         Wanted(
             f"{found.id}/{each.row.element}",
             each.value,
-            each.row.defects if each.verdict == AGREE else _defects(each),
+            _defects(each),
             each.why or AGREES if each.agrees else each.why or "看过原件",
             None if found.blind else token(each.row.seen),
         )
@@ -163,7 +163,10 @@ def wanted(rows: list[Filled], found: OpenLetter, unseen: list[int]) -> list[Wan
 
 
 def _defects(one: Filled) -> tuple[str, ...]:
-    return one.defects if one.value == Verdict.DEFECTIVE or {*one.defects} <= REMARKS else ()
+    """A remark on what is there is no defect: agreed with, it is not said again."""
+    if one.value != Verdict.DEFECTIVE:
+        return ()
+    return one.row.defects if one.verdict == AGREE else one.defects
 
 
 def _faults(one: Filled, found: OpenLetter, unseen: list[int]) -> list[str]:

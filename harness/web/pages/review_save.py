@@ -70,7 +70,7 @@ def _save(here: Here, application: str, form: Beside) -> str:
         if not (marks or days or noted or filed):
             raise Refused("没有作出任何认定：请选好结论再保存；不认定的，按 s 跳过")
         leases.free(here.desk.people, here.key, application, here.user.name)
-        return _next(here, workspace, application, form)
+        return _next(here, workspace, now, form)
 
 
 def _rule(workspace: Workspace, wanted: list[Wanted], stage: Stage) -> None:
@@ -122,9 +122,9 @@ def _still(workspace: Workspace, now: OpenLetter) -> bool:
     return case is not None and case.answer is not None and case.answer.sha256 == now.sha256
 
 
-def _next(here: Here, workspace: Workspace, application: str, form: Beside) -> str:
+def _next(here: Here, workspace: Workspace, before: OpenLetter, form: Beside) -> str:
     """The next letter; this one where something of it still waits for the same person."""
-    queue, viewer = queue_of(workspace), viewer_of(here, workspace)
+    queue, viewer, application = queue_of(workspace), viewer_of(here, workspace), before.id
     kept = Filter(what=form.what, unit=form.unit)
     letter = queue.letter(application)
     left = letter is not None and any(
@@ -132,7 +132,7 @@ def _next(here: Here, workspace: Workspace, application: str, form: Beside) -> s
     )
     if left:
         return here.url("review", application) + kept.query(saved=application)
-    following = queue.after(application, viewer, kept.group, kept.wanted)
+    following = queue.after(application, viewer, kept.group, kept.wanted, before.group)
     if following is None:
         return here.url("review") + kept.query(saved=application)
     return here.url("review", following.id) + kept.query(saved=application)
@@ -153,11 +153,13 @@ def skip(
     def do() -> str:
         with here.workspace() as workspace:
             queue = queue_of(workspace)
+            skipped = queue.letter(application)
+            began = viewer_of(here, workspace).group(skipped) if skipped else None
             if text.strip():
                 ask(workspace, application, text, write=True)
             leases.free(here.desk.people, here.key, application, here.user.name)
             viewer = viewer_of(here, workspace)
-            following = queue.after(application, viewer, kept.group, kept.wanted)
+            following = queue.after(application, viewer, kept.group, kept.wanted, began)
         place = here.url("review", following.id) if following else here.url("review")
         return place + kept.query()
 

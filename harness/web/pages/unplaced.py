@@ -14,14 +14,17 @@ from pydantic import BaseModel, Field, field_validator
 from harness.campaign.errors import Refused
 from harness.campaign.file import NONE, Refiled, file
 from harness.campaign.preview import preview
+from harness.campaign.split import bundle, split
 from harness.campaign.unplaced import after, opened, unplaced
 from harness.clock.result import STATE_NAMES, State
 from harness.reading.reply_kind import KIND_NAMES, ReplyKind
 from harness.web.here import Here, Looking, Recording
 from harness.web.render import html, page
 from harness.web.said import in_page_words, on_page
+from harness.web.uploads import Uploads
 
 pages = APIRouter(include_in_schema=False)
+MOST_LISTED = 2000  # in the list that helps with typing
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
@@ -48,8 +51,7 @@ class Placing(BaseModel):
     def places(self) -> list[str]:
         if self.ours == NONE:
             return [NONE]
-        written = [each for each in _BETWEEN.split(self.other) if each]
-        return list(dict.fromkeys([*self.to, *written]))
+        return list(dict.fromkeys([*self.to, *_ids(self.other)]))
 
 
 @pages.get("/c/{key}/unplaced")
@@ -70,7 +72,7 @@ def waiting(
     )  # fmt: skip
 
 
-@pages.post("/c/{key}/arrivals/{arrival}/effect")
+@pages.post("/c/{key}/arrivals/{arrival:path}/effect")
 def effect(here: Recording, arrival: str, placing: Annotated[Placing, Form()]) -> Response:
     """What would follow: nothing is written. A POST, for it is the form as it stands."""
     if not placing.places:
@@ -94,7 +96,7 @@ def _names() -> dict[str, str]:
     return {state.value: STATE_NAMES[state] for state in State}
 
 
-@pages.post("/c/{key}/arrivals/{arrival}/file")
+@pages.post("/c/{key}/arrivals/{arrival:path}/file")
 def place(here: Recording, arrival: str, placing: Annotated[Placing, Form()]) -> Response:
     if not placing.places:
         raise Refused(
@@ -111,3 +113,36 @@ def place(here: Recording, arrival: str, placing: Annotated[Placing, Form()]) ->
         return f"{here.url('unplaced')}?at={quote(following)}&done={told}"
 
     return here.once(placing.once, do)
+
+
+@pages.get("/c/{key}/arrivals/{arrival:path}/split")
+def parts(here: Recording, arrival: str) -> Response:
+    with here.workspace() as workspace, in_page_words():
+        found = bundle(workspace, arrival)
+        likely = opened(workspace, arrival).likely
+        ids = [each.id for each in workspace.book().applications[:MOST_LISTED]]
+    return page(here, "intake/split.html", bundle=found, likely=likely, ids=ids)
+
+
+@pages.post("/c/{key}/arrivals/{arrival:path}/split")
+def taken_apart(here: Recording, arrival: str, came: Uploads) -> Response:
+    """A field for each file: `to-SHA256` its applications, `no-SHA256` that it is none of ours."""
+    places = {
+        name[3:]: [NONE] if name.startswith("no-") else _ids(value)
+        for name, value in sorted(came.fields.items(), reverse=True)  # "to-" before "no-"
+        if name.startswith(("to-", "no-"))
+    }
+
+    def do() -> str:
+        with here.workspace() as workspace, in_page_words():
+            done = split(
+                workspace, arrival, places, rest=_ids(came.fields.get("rest", "")),
+                seen=came.fields.get("seen"), write=True,
+            )  # fmt: skip
+        return f"{here.url('arrivals', arrival)}?done={quote(done.what)}"
+
+    return here.once(came.fields.get("once", ""), do)
+
+
+def _ids(text: str) -> list[str]:
+    return [each for each in _BETWEEN.split(text) if each]

@@ -184,7 +184,8 @@
     if (!node || !root()) return;
     const pick = node.closest("[data-pick]");
     if (pick) choose(pick.dataset.pick);
-    const box = node.closest("[data-pages] [data-element]");
+    // the words lie over the boxes, to be selected: a press on them means the box beneath
+    const box = node.closest("[data-pages]") && document.elementsFromPoint(event.clientX, event.clientY).map((each) => each.closest("[data-pages] [data-element]")).find(Boolean);
     if (box && !String(getSelection())) choose(box.dataset.element, { scroll: false });
     const button = node.closest("button");
     if (!button) return;

@@ -141,3 +141,22 @@ def test_the_names_under_which_sending_and_receiving_had_them_before_still_hold(
     assert password(odd) == "of sending"
     monkeypatch.setenv("MINGCHA_MAIL_PASSWORD_LI__XXGK_SHENQING_EXAMPLE", "of receiving")
     assert password(odd) == "of receiving"
+
+
+def test_the_certificate_of_a_mailbox_lies_beside_campaign_toml(two, monkeypatch):
+    monkeypatch.setenv(PASSWORD, "a")
+    first = replace(two.campaign.mailboxes[0], ca_file="root.pem")
+    workspace = replace(two, campaign=replace(two.campaign, mailboxes=(first,)))
+    (), (wrong,) = campaign_accounts(workspace)
+    assert "找不到文件 root.pem" in wrong.why
+    (workspace.folder / "root.pem").write_text("", "ascii")
+    (one,), () = campaign_accounts(workspace)
+    assert one.ca_file == workspace.folder / "root.pem"
+
+
+def test_whom_the_mail_server_is_asked_for_is_not_to_be_deleted_where_it_is_not_written(desk):
+    campaign = replace(
+        desk.workspace.campaign, drill=False, imap_host="imap.sample.example", imap_port=993
+    )
+    _, (wrong, *_) = campaign_accounts(replace(desk.workspace, campaign=campaign))
+    assert "请删去" not in wrong.why and "[[mailboxes]]" in wrong.why

@@ -119,7 +119,7 @@ def test_a_wrong_password_is_told_and_nothing_goes(office, server, manner, monke
     manner.user = None  # it takes no password
     monkeypatch.setenv(passwords.VARIABLE, "falsch")
     (fault,) = _step(office).faults
-    assert "登录不成功" in fault and "falsch" not in fault
+    assert "不接受 li 的登录名或者密码" in fault and "falsch" not in fault
     assert _states(office) == ["queued"] and server.taken == []
 
 

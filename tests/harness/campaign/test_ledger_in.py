@@ -149,7 +149,7 @@ def test_where_others_write_all_the_time_nothing_is_taken_in_and_that_is_said(
 
 
 def test_a_row_that_is_refused_changes_nothing_of_what_it_said_before(desk):
-    fill(out(desk.workspace), "寄送", "U001-A", {"寄出日期": "2020-09-20", "签收人": "门卫"})
+    fill(out(desk.workspace), "寄送", "U001-A", {"寄出日期": "2020-09-22", "签收人": "门卫"})
     before = desk.events("U001-A")
     merged = take(desk.workspace, write=True)
     assert "没有签收日期" in merged.faults[0]
@@ -318,7 +318,7 @@ def test_a_mail_that_a_server_took_keeps_its_day_whatever_the_ledger_says(desk):
 
 def test_a_posting_in_the_ledger_is_undone_and_the_letter_is_as_it_was(desk):
     before = desk.book().letters["U001-A"]
-    fill(out(desk.workspace), "寄送", "U001-A", {"寄出日期": "2020-09-20", "挂号号码": "X9"})
+    fill(out(desk.workspace), "寄送", "U001-A", {"寄出日期": "2020-09-22", "挂号号码": "X9"})
     assert not take(desk.workspace, write=True).faults
     assert desk.book().letters["U001-A"].number == "X9"
     undo(desk.workspace, write=True)

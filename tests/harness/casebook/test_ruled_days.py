@@ -9,9 +9,9 @@ import pytest
 from harness.campaign.errors import Refused
 from harness.campaign.file import file
 from harness.campaign.rule import rule
-from harness.casebook.ruled_days import Known, with_rulings
+from harness.casebook.ruled_days import Known, in_order, with_rulings
 from harness.clock.deadline import read_clock
-from harness.clock.events import parse_log
+from harness.clock.events import Event, Kind, parse_log
 from harness.clock.result import State
 from harness.scoring.timing import Timing, timing
 from harness.store.said import Ruling
@@ -144,3 +144,12 @@ def test_a_ruling_that_would_do_nothing_is_refused(desk, target, value):
 def test_a_ruling_on_the_receipt_counts_above_a_convention(desk):
     assert _rule(desk, "2020-09-25", "U001-B/received_on").after.value == "2020-09-25"
     assert desk.case("U001-B").clock.received_on == date(2020, 9, 25)
+
+
+def test_a_correction_sent_on_the_day_of_the_request_follows_it_though_a_person_wrote_it_down() -> (
+    None
+):
+    day = date(2026, 3, 16)
+    done = Known(Event(Kind.CLARIFICATION_SUBMITTED, day), key=1)
+    asked = Known(Event(Kind.CLARIFICATION_REQUESTED, day), arrival="邮件3")
+    assert in_order([done, asked]) == [asked, done]

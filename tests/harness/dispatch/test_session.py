@@ -217,7 +217,10 @@ def test_a_server_without_starttls_gets_no_password(pem):
 
 def test_a_wrong_password_is_told_as_that(pem):
     manner = Manner(extensions=("AUTH PLAIN",), tls=server_context(pem))
-    with serving(manner) as talked, pytest.raises(Unreachable, match=r"登录不成功.*535") as told:
+    with (
+        serving(manner) as talked,
+        pytest.raises(Unreachable, match=r"不接受.*登录名或者密码（535") as told,
+    ):
         connect(_secure(talked.port, "implicit", pem))
     assert "geheim" not in str(told.value) and "geheim" not in repr(
         _secure(talked.port, "implicit", pem)

@@ -20,6 +20,7 @@ from typing import Any
 import httpx
 import pytest
 
+from harness.campaign.new import EXAMPLE_DAY, new
 from harness.web.app import create_app
 from harness.web.people.rights import Role
 from harness.web.people.users import add_user
@@ -121,6 +122,17 @@ def home(tmp_path, _province) -> Path:
 def workbench(home) -> Iterator[Workbench]:
     """For one person alone, 林小姐, on loopback."""
     with running(home) as made:
+        yield made
+
+
+@pytest.fixture
+def shelf(tmp_path) -> Iterator[Workbench]:
+    """A home for several campaigns, with the example (示例) in it, not planned yet."""
+    home = tmp_path / "测评"
+    home.mkdir()
+    new(home / "示例", EXAMPLE_DAY, example=True)
+    with running(home) as made:
+        made.key = "示例"
         yield made
 
 

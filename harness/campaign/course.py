@@ -127,8 +127,8 @@ def _established(case: Case, as_of: date) -> Clock:
 
 
 def _numbered(book: Book, known: Sequence[Known]) -> list[Happened]:
-    shown = {each.arrival for each in known if each.arrival}
-    filed = [each for each in book.filed if each.arrival.id in shown] if shown else []
+    shown = {each.arrival for each in known} & book.find.arrivals.keys()
+    filed = [book.find.arrivals[each] for each in shown]
     names = {each.arrival.id: each.arrival.name for each in filed}
     digests = {each.arrival.id: each.stored.sha256 for each in filed}
     found, number = [], 0

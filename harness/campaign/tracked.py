@@ -72,7 +72,7 @@ class _Index:
 
 def _index(workspace: Workspace) -> _Index:
     book = workspace.book()
-    letters, known = book.letters, {each.id: each for each in book.applications}
+    letters, known = book.letters, book.find.plan.by_id
     return _Index(
         known,
         {plain(each.number): id for id, each in letters.items() if each.number and id in known},

@@ -54,7 +54,7 @@ class Open:
 
 def unplaced(workspace: Workspace) -> tuple[Waiting, ...]:
     """In the order of the queue."""
-    filed = _filed(workspace)
+    filed = workspace.book().find.arrivals
     return tuple(
         _waiting(filed[each.target], len(each.candidates)) for each in _items(workspace).values()
     )
@@ -63,18 +63,6 @@ def unplaced(workspace: Workspace) -> tuple[Waiting, ...]:
 def _items(workspace: Workspace) -> dict[str, Item]:
     return kept(
         workspace, "filings", lambda: {each.target: each for each in filings(workspace.book())}
-    )
-
-
-def _filed(workspace: Workspace) -> dict[str, Filed]:
-    return kept(
-        workspace, "filed", lambda: {each.arrival.id: each for each in workspace.book().filed}
-    )
-
-
-def _known(workspace: Workspace) -> dict[str, Application]:
-    return kept(
-        workspace, "applications", lambda: {each.id: each for each in workspace.book().applications}
     )
 
 
@@ -91,7 +79,7 @@ def opened(workspace: Workspace, arrival: str) -> Open:
     item = _items(workspace).get(filed.arrival.id)
     before = told(filed)
     candidates = item.candidates if item else _as_filed(filed)
-    likely = _likely(_known(workspace), candidates)
+    likely = _likely(book.find.plan.by_id, candidates)
     return Open(filed.arrival.id, filed, before, token(before), likely, filed.arrival.reasons)
 
 

@@ -47,7 +47,7 @@ _REPLACED = (
     (re.compile(r"，请去掉 --application"), ""),
     (re.compile(r"请用 --answer 写明补正的内容，如 --answer "), "请写明补正的内容，如："),
     (re.compile(r"--number 是"), ""),
-    (re.compile(r"（--(?:number|by)[^）]*）"), ""),
+    (re.compile(r"（--(?:number|by|on)[^）]*）"), ""),
     (re.compile(r"--time “"), "“"),
     (
         re.compile(r"(?:（|，|；)?(?:请)?(?:先)?(?:运行|用)? ?mingcha [a-z-]+(?: [\w-]+)*(?:）)?"),

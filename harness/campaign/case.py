@@ -190,7 +190,6 @@ def _ruled(book: Book, application: str) -> list[Ruled]:
             target, each.value, each.defects, each.why,
             each.by or None, each.said.at if each.said else None, Stage(stage).name.lower(),
         )
-        for target, staged in sorted(book.staged.items())
-        for stage, each in staged.items()
-        if target.partition("/")[0] == application
+        for target in sorted(each for each in book.staged if each.startswith(f"{application}/"))
+        for stage, each in book.staged[target].items()
     ]  # fmt: skip

@@ -127,8 +127,10 @@ def _established(case: Case, as_of: date) -> Clock:
 
 
 def _numbered(book: Book, known: Sequence[Known]) -> list[Happened]:
-    names = {each.arrival.id: each.arrival.name for each in book.filed}
-    digests = {each.arrival.id: each.stored.sha256 for each in book.filed}
+    shown = {each.arrival for each in known} & book.find.arrivals.keys()
+    filed = [book.find.arrivals[each] for each in shown]
+    names = {each.arrival.id: each.arrival.name for each in filed}
+    digests = {each.arrival.id: each.stored.sha256 for each in filed}
     found, number = [], 0
     for each in known:
         number += each.counts

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 import calendars
 from harness.campaign.due import state_told
+from harness.campaign.kept import kept
 from harness.campaign.workspace import Workspace
 from harness.clock.events import Kind
 from harness.clock.result import State
@@ -82,6 +83,10 @@ class Dialling:
 
 
 def dialling(workspace: Workspace) -> Dialling:
+    return kept(workspace, "dialling", lambda: _dialling(workspace))
+
+
+def _dialling(workspace: Workspace) -> Dialling:
     assessment = workspace.assess()
     dials = [_dial(each, assessment, workspace.as_of) for each in assessment.units]
     return Dialling(tuple(sorted(dials, key=_order)), tuple(_confirms(workspace, assessment)))

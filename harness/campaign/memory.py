@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from harness.casebook.book import Book, Supposed
+from harness.casebook.differently import read_differently
 from harness.casebook.following.judged import Judged, Judging, judged, judged_on
 from harness.casebook.following.kept import Kept
 from harness.casebook.following.logs import Followed
@@ -62,6 +63,7 @@ class Memory:
         self._flat: dict[object, tuple[Sequence[Any], tuple[object, ...], list[Any], Any]] = {}
         self._places: tuple[object, object, list[int]] | None = None
         self._once: dict[object, tuple[tuple[object, ...], Any]] = {}
+        self._news: list[str] = []
         self.opened = 0  # how often all was made from nothing
 
     def is_of(self, store: Store) -> bool:
@@ -134,9 +136,23 @@ class Memory:
                 self.opened += 1
                 with at_rest():
                     self._now = Standing(opened(self._store, self._engine))
+                self._news.extend(read_differently(self._store.folder, self._now.book))
             elif version_of(self._store) != self._now.kept.version:
                 self._now = self._followed(self._now)
             return self._now
+
+    def news(self) -> list[str]:
+        """What this version of the program reads otherwise than the one before: told once."""
+        with self._lock:
+            told, self._news = self._news, []
+            return told
+
+    def close(self) -> None:
+        """What was read last is kept, for the next version to tell what it reads otherwise."""
+        with self._lock:
+            if self._now is not None:
+                read_differently(self._store.folder, self._now.book)
+            self._now = None
 
     def supposing(self, supposed: Supposed) -> Standing:
         with self._lock:

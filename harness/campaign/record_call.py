@@ -105,7 +105,7 @@ def _time(text: str) -> str:
 def _add(connection: Connection, new: NewCall, replace: bool) -> tuple[bool, tuple[str, ...]]:
     same = [
         each
-        for each in log.calls(connection)
+        for each in log.calls(connection, new.unit_id)
         if all(getattr(each.fact, name) == getattr(new, name) for name in SAME)
     ]
     others = [each for each in same if not _agrees(each.fact, new)]

@@ -44,6 +44,7 @@ class Held(Workspace):
         plain = supposed == Supposed()
         standing = self.memory.standing() if plain else self.memory.supposing(supposed)
         self.given[id(standing.book)] = standing
+        self.news.extend(self.memory.news())
         return standing.book
 
     def assess(
@@ -133,4 +134,5 @@ class Resident:
         return version_of(self._store)
 
     def close(self) -> None:
+        self._memory.close()
         self._opened.close()

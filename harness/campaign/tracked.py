@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from harness.campaign.kept import kept
 from harness.campaign.record import POST
 from harness.campaign.workspace import Workspace
 from harness.clock.events import Event, Kind
@@ -52,19 +53,35 @@ def plain(number: str) -> str:
 def tracked(workspace: Workspace, pasted: str) -> Tracked:
     number = plain(pasted)
     fault = posting_number.fault(number)
-    book = workspace.book()
-    letters, applications = book.letters, {each.id: each for each in book.applications}
-    of = next((id for id, each in letters.items() if number and plain(each.number) == number), "")
-    if of in applications:
-        letter = _whose(applications[of], letters[of].number, book.events(of))
+    book, index = workspace.book(), kept(workspace, "posted", lambda: _index(workspace))
+    of = index.by_number.get(number, "")
+    if of:
+        letter = _whose(index.applications[of], book.letters[of].number, book.events(of))
         return Tracked(number, fault, _checked(number, fault), letter)
-    without = [
-        _open(applications[id], each.on)
-        for id, each in letters.items()
-        if id in applications and applications[id].channel in POST and not each.number
-    ]
+    without = [_open(index.applications[id], book.letters[id].on) for id in index.without]
     left = max(len(without) - MOST_OPEN, 0)
     return Tracked(number, fault, _checked(number, fault), None, tuple(without[:MOST_OPEN]), left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    applications: Mapping[str, Application]
+    by_number: Mapping[str, str]
+    without: tuple[str, ...]  # what goes by post and has no number
+
+
+def _index(workspace: Workspace) -> _Index:
+    book = workspace.book()
+    letters, known = book.letters, book.find.plan.by_id
+    return _Index(
+        known,
+        {plain(each.number): id for id, each in letters.items() if each.number and id in known},
+        tuple(
+            id
+            for id, each in letters.items()
+            if id in known and known[id].channel in POST and not each.number
+        ),
+    )
 
 
 def _whose(application: Application, number: str, events: Sequence[Event]) -> Letter:

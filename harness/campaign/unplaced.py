@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from harness.campaign.file import found, told
-from harness.campaign.queue import Candidate, filings
+from harness.campaign.kept import kept
+from harness.campaign.queue import Candidate, Item, filings
 from harness.campaign.workspace import Workspace
-from harness.casebook.book import Book, Filed
+from harness.casebook.book import Filed
 from harness.store.said import token
 from letters.model import CHANNEL_NAMES, Application
 
@@ -27,7 +28,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """An application that it may belong to; `key`: the digit that chooses it."""
+    """An application, or a letter that followed one (U001-B/撤回申请), that it may belong to; `key`: the digit that chooses it."""
 
     key: str
     application: str
@@ -53,9 +54,15 @@ class Open:
 
 def unplaced(workspace: Workspace) -> tuple[Waiting, ...]:
     """In the order of the queue."""
+    filed = workspace.book().find.arrivals
     return tuple(
-        _waiting(found(workspace.book(), each.target), len(each.candidates))
-        for each in filings(workspace.book())
+        _waiting(filed[each.target], len(each.candidates)) for each in _items(workspace).values()
+    )
+
+
+def _items(workspace: Workspace) -> dict[str, Item]:
+    return kept(
+        workspace, "filings", lambda: {each.target: each for each in filings(workspace.book())}
     )
 
 
@@ -69,10 +76,10 @@ def opened(workspace: Workspace, arrival: str) -> Open:
     """Any arrival, waiting or not: what is filed may be filed anew. Refused where there is none."""
     book = workspace.book()
     filed = found(book, arrival)
-    item = next((each for each in filings(book) if each.target == filed.arrival.id), None)
+    item = _items(workspace).get(filed.arrival.id)
     before = told(filed)
     candidates = item.candidates if item else _as_filed(filed)
-    likely = _likely(book, candidates)
+    likely = _likely(book.find.plan.by_id, candidates)
     return Open(filed.arrival.id, filed, before, token(before), likely, filed.arrival.reasons)
 
 
@@ -84,19 +91,20 @@ def _as_filed(filed: Filed) -> tuple[Candidate, ...]:
     return tuple(Candidate(id, said.get(id, filed.arrival.reasons)) for id in ids)[:5]
 
 
-def _likely(book: Book, candidates: Sequence[Candidate]) -> tuple[Likely, ...]:
-    known = {each.id: each for each in book.applications}
+def _likely(
+    known: Mapping[str, Application], candidates: Sequence[Candidate]
+) -> tuple[Likely, ...]:
     return tuple(
-        _told(str(key), known[each.application], each.reasons)
+        _told(str(key), each, known[id])
         for key, each in enumerate(candidates, 1)
-        if each.application in known
+        if (id := each.application.partition("/")[0]) in known
     )
 
 
-def _told(key: str, application: Application, reasons: tuple[str, ...]) -> Likely:
+def _told(key: str, candidate: Candidate, application: Application) -> Likely:
     return Likely(
-        key, application.id, application.unit.name, application.applicant.name,
-        application.question.title, CHANNEL_NAMES[application.channel], reasons,
+        key, candidate.application, application.unit.name, application.applicant.name,
+        application.question.title, CHANNEL_NAMES[application.channel], candidate.reasons,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, func, select
 
 from harness.store import facts, tables
+from harness.store.history import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def void(connection: Connection, table: Table, key: int | str, why: str) -> int:
 def dead(connection: Connection, table: Table, keys: Iterable[int] | None = None) -> frozenset[int]:
     """The keys of the rows of `table` that do not count; of a few rows, only these are looked up."""
     if keys is not None:
-        return frozenset(each for each in keys if _is_dead(connection, table.name, each))
+        return _dead_of(connection, table, keys)
     found: dict[str, set[int]] = {tables.voids.name: set(), table.name: set()}
     voids = tables.voids
     # the latest first: a void names only what is older than itself, so that when a row's turn
@@ -44,10 +45,17 @@ def dead(connection: Connection, table: Table, keys: Iterable[int] | None = None
     return frozenset(found[table.name])
 
 
-def _is_dead(connection: Connection, table: str, key: int) -> bool:
+def _dead_of(connection: Connection, table: Table, keys: Iterable[int]) -> frozenset[int]:
+    """Of these rows. A row is dead where any void of it stands."""
     voids = tables.voids
-    query = select(voids.c.id).where(voids.c.table == table, voids.c.key == str(key))
-    return any(not _is_dead(connection, voids.name, each) for each in connection.scalars(query))
+    named: dict[int, int] = {}
+    for part in parts(keys):
+        query = select(voids.c.id, voids.c.key).where(
+            voids.c.table == table.name, voids.c.key.in_([str(each) for each in part])
+        )
+        named |= {row.id: int(row.key) for row in connection.execute(query)}
+    taken_back = _dead_of(connection, voids, named) if named else ()
+    return frozenset(key for id, key in named.items() if id not in taken_back)
 
 
 def why_dead(connection: Connection, table: Table) -> Mapping[int, str]:

@@ -2,7 +2,7 @@
 
 Each size in a process of its own: every application sent, received and answered (five events and one
 arrival each). The campaign is made once a size, in /var/tmp, and kept. What a lane would read of a letter
-is given, for it is not measured here: 2,000 real letters say the same of the time in resident_letters.
+is given, for it is not measured here.
 """
 
 from __future__ import annotations

@@ -212,7 +212,9 @@ def _back(book: Book, part: Book, logs: Collection[str]) -> tuple[CameBack, ...]
 def _letters(
     connection: Connection, letters: Mapping[str, outbox.Queued], applications: Collection[str]
 ) -> Mapping[str, outbox.Queued]:
-    """By application, in the order of their numbers."""
+    """By application, in the order of their numbers; the very same where none is otherwise."""
+    if not applications:
+        return letters
     now = outbox.letters(connection, applications)
     if now.keys() <= letters.keys():
         return layered(letters).changed(now)

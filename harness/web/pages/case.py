@@ -18,8 +18,10 @@ from harness.campaign.further import Further, supplement, withdraw
 from harness.campaign.record import kinds_for
 from harness.campaign.workspace import Workspace
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES
+from harness.clock.remarks import KIND_NAMES as EVENT_NAMES
 from harness.reading.reply_kind import KIND_NAMES
 from harness.scoring.people import STAGE_NAMES, Stage
+from harness.store.outbox import STATES
 from harness.web.blinded import is_blind
 from harness.web.here import Here, Looking, Marking, NotHere, Sending
 from harness.web.pages.post import day_typed
@@ -55,6 +57,7 @@ def dossier(here: Looking, id: str, done: Annotated[str, Query(max_length=600)] 
     return page(
         here, "intake/case.html", case=found, told=told, done=done, verdicts=seen, today=here.today,
         kinds=kinds_for(Channel(found.application["channel"])), kind_names=KIND_NAMES,
+        states=STATES, event_names={kind.value: name for kind, name in EVENT_NAMES.items()},
         **_names(),
     )  # fmt: skip
 

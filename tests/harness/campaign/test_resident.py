@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
@@ -139,6 +140,22 @@ def test_while_nothing_changes_nothing_is_computed_again(resident):
     with resident.workspace(by="王五") as other:
         assert other.store.by == "王五"
         assert other.book() is book and other.assess() is judged
+
+
+def test_what_a_newer_program_reads_otherwise_is_told_once(resident, folder):
+    path = folder / "cache" / "last-read.json"
+    with fresh(folder) as other:
+        other.book()
+    last = json.loads(path.read_text("utf-8"))
+    key = next(iter(last["arrivals"]))
+    last["version"], last["arrivals"][key]["counted"] = "an older one", 77
+    path.write_text(json.dumps(last), "utf-8")
+    with resident.workspace(by="李四") as held:
+        held.book()
+        assert any("77个工作日" in each for each in held.news)
+    with resident.workspace(by="李四") as held:
+        held.book()
+        assert held.news == []
 
 
 def test_the_version_is_that_of_the_history_whoever_writes(resident, folder):

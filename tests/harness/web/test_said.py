@@ -1,0 +1,58 @@
+"""What a verb says to the command line, a page says in its own words: nobody is sent to a terminal."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import harness.campaign
+from harness.web.said import on_page
+
+CALLED = (
+    "record", "record_call", "record_paper", "record_uploaded", "file", "split", "further", "further_mail",
+    "paper_files", "lay_in", "due_list", "tracked",
+)  # fmt: skip
+TERMINAL = re.compile(r"--[a-z]|mingcha [a-z]")
+
+
+def told(name: str) -> Iterator[str]:
+    """Every sentence of a verb that speaks of the command line, with X for what is put in."""
+    path = Path(harness.campaign.__file__).with_name(f"{name}.py")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    whole = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    inside = {id(value) for node in whole for value in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = (
+                str(each.value) if isinstance(each, ast.Constant) else "X" for each in node.values
+            )
+            yield "".join(parts)
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in inside
+        ):
+            yield from () if "\n" in node.value else (node.value,)
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_no_verb_sends_anybody_to_the_command_line(name):
+    for text in told(name):
+        said = on_page(text)
+        assert not TERMINAL.search(said), said
+        assert said.count("（") == said.count("）"), said
+        assert "，；" not in said and "，，" not in said
+
+
+def test_what_is_said_otherwise_is_said_whole():
+    assert on_page("先前的登记有误的，加 --replace 取代它") == (
+        "先前的登记有误的，勾选“取代先前的登记”再提交"
+    )
+    assert on_page("请先运行 mingcha letters --on 日期，再登记交寄") == (
+        "请先在“计划”里制作，再登记交寄"
+    )
+    assert on_page("没有编号为“U9”的申请") == "没有编号为“U9”的申请"

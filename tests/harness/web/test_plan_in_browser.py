@@ -70,7 +70,7 @@ def test_a_campaign_is_planned_frozen_printed_and_sent(visitor, shelf):
         press(visitor, "g")  # the next step: to plan
         visitor.wait_for_url("**/plan")
         press(visitor, "w")
-        visitor.get_by_text("已定的申请").wait_for()
+        visitor.get_by_role("heading", name="已定的申请").wait_for()
         visitor.goto(f"{shelf.url}{shelf.c}/plan/letters?on=2026-03-16")
         with visitor.expect_response(lambda came: came.request.method == "POST") as made:
             press(visitor, "m")

@@ -1,0 +1,154 @@
+"""An assessor's day in a real browser, from the overview to the report, by keys and by links alone; as it
+goes, the README's pictures (MINGCHA_PICTURES names the folder)."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from harness.campaign.workspace import open_workspace
+
+pytestmark = pytest.mark.needs("chromium")
+PICTURES = os.environ.get("MINGCHA_PICTURES", "")
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060"
+    "000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def picture(tab, name: str) -> None:
+    if PICTURES:
+        tab.wait_for_timeout(800)
+        tab.screenshot(path=str(Path(PICTURES) / f"workbench-{name}.png"), caret="initial")
+
+
+def seen_all(tab) -> None:
+    """As somebody scrolls who reads on."""
+    tab.wait_for_function("() => [...document.images].every(each => each.complete)")
+    pane, count = tab.locator("[data-pages]"), tab.locator("[data-shown-count]")
+    for _ in range(10):
+        for at in (0, 0.2, 0.4, 0.6, 0.8, 1):
+            if not count.count() or count.inner_text() == "全部看过":
+                return
+            pane.evaluate("(each, at) => { each.scrollTop = at * each.scrollHeight; }", at)
+            tab.wait_for_timeout(250)
+    raise AssertionError("not every page counts as seen")
+
+
+def go(tab, name: str) -> None:
+    tab.click(f"nav >> text={name}")
+    expect(tab.locator("nav a[aria-current=page]")).to_contain_text(name)
+
+
+def place_letters(tab) -> None:
+    go(tab, "归卷")
+    picture(tab, "unplaced")
+    for _ in range(10):
+        if not tab.locator("form.placing").count():
+            return
+        left = tab.locator("h1").inner_text()
+        tab.keyboard.press("0")
+        expect(tab.locator("h1")).not_to_have_text(left)
+    raise AssertionError("letters are left")
+
+
+def review(tab, most: int) -> list[str]:
+    """Every letter of the list, one after another, without the mouse."""
+    go(tab, "复核")
+    picture(tab, "review-list")
+    tab.keyboard.press("Enter")
+    done: list[str] = []
+    while len(done) < most:
+        tab.wait_for_selector(".strip h1, .empty")
+        if not tab.locator("tr.element").count():
+            break
+        number = tab.locator(".strip h1").inner_text().split()[0]
+        assert number not in done
+        done.append(number)
+        seen_all(tab)
+        if len(done) == 2:
+            picture(tab, "review")
+        for _ in range(tab.locator("tr.element.waits").count()):
+            agree = tab.locator("[data-editor]:visible input[data-key=y]")
+            tab.keyboard.press("y" if agree.count() else "j")
+        tab.keyboard.press("Enter")
+        tab.wait_for_function(
+            "number => !document.querySelector('.strip h1')?.textContent.includes(number)",
+            arg=number,
+        )
+    return done
+
+
+def register(tab, workbench) -> None:
+    go(tab, "邮寄")
+    tab.set_input_files("#pages", {"name": "来信.png", "mimeType": "image/png", "buffer": PIXEL})
+    tab.fill("#received", "2020-11-20")
+    tab.locator("section:has(#pages) [type=submit]").click()
+    tab.wait_for_selector(".done")
+    picture(tab, "post")
+    tab.goto(f"{workbench.url}{workbench.c}/calls?at=U001")
+    tab.fill("#on", "2020-11-20")
+    tab.locator("h1").click()
+    tab.keyboard.press("3")
+    tab.wait_for_selector(".done")
+
+
+def object_to(tab, workbench, target: str) -> None:
+    """The unit has its 反馈单, objects, and is heard."""
+    tab.goto(f"{workbench.url}{workbench.c}/marks/objections")
+    picture(tab, "objections")
+    tab.locator("[name=target]").fill(target)
+    tab.locator("[name=text]").fill("答复书版头有文号，请核对原件")
+    unit = tab.locator("form:has([name=target]) [name=unit]")
+    if unit.count() and unit.evaluate("each => each.tagName") == "SELECT":
+        unit.select_option(target.partition("-")[0])
+    elif unit.count():
+        unit.fill(target.partition("-")[0])
+    tab.locator("form:has([name=target]) [name=on]").fill("2020-11-23")
+    tab.locator("form:has([name=target]) button[type=submit]").click()
+    expect(tab.locator("main")).to_contain_text("请核对原件")
+
+
+def report(tab) -> None:
+    go(tab, "报告")
+    tab.keyboard.press("r")
+    tab.wait_for_selector("text=/写成\\d+个文件/", timeout=120_000)
+    go(tab, "报告")
+    picture(tab, "reports")
+    with tab.expect_download() as coming:
+        tab.locator("a:has-text('总报告.docx')").first.click()
+    assert coming.value.suggested_filename == "总报告.docx"
+
+
+def test_a_day_from_the_overview_to_the_report(tab, workbench):
+    tab.goto(workbench.url + workbench.c)
+    picture(tab, "overview")
+    place_letters(tab)
+    done = review(tab, 20)
+    assert len(done) >= 5
+    register(tab, workbench)
+    go(tab, "期限")
+    tab.goto(f"{workbench.url}{workbench.c}/case/{done[0]}")
+    picture(tab, "case")
+    go(tab, "评分")
+    picture(tab, "marks")
+    go(tab, "检索")
+    tab.fill("#q", "公开")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("mark")
+    object_to(tab, workbench, f"{done[0]}/doc_number")
+    report(tab)
+    go(tab, "记录")
+    expect(tab.locator("main")).to_contain_text("林小姐")
+    with open_workspace(workbench.home, as_of=date(2020, 11, 23), by="林小姐") as workspace:
+        book = workspace.book()
+    assert {target.partition("/")[0] for target in book.staged} >= set(done[:1])
+    assert [each.text for each in book.objections] == ["答复书版头有文号，请核对原件"]
+    assert not [
+        each for each in book.filed if each.arrival.doubt and re.match("邮件", each.arrival.id)
+    ]

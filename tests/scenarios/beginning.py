@@ -151,7 +151,7 @@ def submitted(life: Life) -> None:
     """What is typed into a web page is due until somebody says that it was submitted."""
     here = life.on("2026-03-23")
     refusal = here("log", "submitted", "U001-B", "--on", "2026-03-23").refusal
-    assert "由 mingcha send 发送" in refusal and "--replace" not in refusal
+    assert "程序已于" in refusal and "--replace" not in refusal
     files = here.json("letters")["files"]
     assert any("网" in each for each in files), files
     for unit in UNITS:

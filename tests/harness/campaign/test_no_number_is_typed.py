@@ -19,7 +19,7 @@ from harness.campaign.rule import rule
 from harness.campaign.undo import undo
 from harness.campaign.workspace import Refused
 from harness.reading.reply_kind import ReplyKind
-from harness.store import facts, log, sending, tables
+from harness.store import facts, log, tables
 from harness.store.errors import StoreError
 from harness.store.log import NewArrival, Outcome
 from letters.identity import is_identity_number, without_numbers
@@ -108,7 +108,7 @@ def test_a_cell_of_the_ledger_is_refused_by_its_row_and_the_others_are_taken(des
 def test_the_history_shows_a_star_for_each_figure(desk):
     what = f"导出台账：{NUMBER}.xlsx"
     with desk.store.writing(verb="export", what=what) as connection:
-        sending.facts.insert(connection, tables.pauses, {"paused": True, "why": "节假日"})
+        facts.insert(connection, tables.pauses, {"paused": True, "why": "节假日"})
     assert NUMBER not in _all(desk) and "＊" * 18 in _all(desk)
     undo(desk.workspace, write=True)
 

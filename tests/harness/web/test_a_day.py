@@ -36,13 +36,13 @@ def seen_all(tab) -> None:
             if not count.count() or count.inner_text() == "全部看过":
                 return
             pane.evaluate("(each, at) => { each.scrollTop = at * each.scrollHeight; }", at)
-            tab.wait_for_timeout(250)
+            tab.wait_for_timeout(420)
     raise AssertionError("not every page counts as seen")
 
 
 def go(tab, name: str) -> None:
-    tab.click(f"nav >> text={name}")
-    expect(tab.locator("nav a[aria-current=page]")).to_contain_text(name)
+    tab.click(f"header nav >> text={name}")
+    expect(tab.locator("header nav a[aria-current=page]")).to_contain_text(name)
 
 
 def place_letters(tab) -> None:

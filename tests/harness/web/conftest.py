@@ -31,7 +31,7 @@ TODAY = date(2020, 11, 23)
 PASSWORD = "一个够长的密码-12"
 CHROMIUM = shutil.which("chromium") or ""
 QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--lang=zh-CN", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
 )  # fmt: skip
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}

@@ -18,7 +18,7 @@ from harness.reports.arrivals import (
     undecided_sentence,
 )
 from harness.reports.feedback_elements import WIDTHS, Shown, element_rows
-from harness.reports.feedback_first import NO_REASON, key, marks_table, wrong_table
+from harness.reports.feedback_first import NO_REASON, key, marks_table, open_items, wrong_table
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.originals import Originals
@@ -107,7 +107,7 @@ class _Letter:
         filled = {
             **words(self.material),
             "term": self._term(),
-            "open": sum(len(mark.doubts) + bool(mark.open) for mark in self.score.marks),
+            "open": open_items(self.material, self.unit, self._shown("")),
         }
         text = render(template, filled, self.material.assessment.campaign.templates)
         return [line for each in text.splitlines() if (line := each.strip())]

@@ -357,12 +357,17 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
         Sampled("U020-A/remedy", "0" * 64, Ground.FAULT),
         Sampled("U021-A/seal", "0" * 64, Ground.CLEAN),
     )
+    more = (
+        Sampled("U023-A/remedy", "0" * 64, Ground.FAULT),
+        Sampled("U023-A/seal", "0" * 64, Ground.CLEAN),
+    )
+    marked = frozenset((one.target, one.about) for one in (*drawn, *more))
     sample = Sample(
         1,
         7,
         10,
         "",
-        (*drawn, Sampled("U022-A/seal", "0" * 64, Ground.FAULT), *drawn),
+        (*drawn, Sampled("U022-A/seal", "0" * 64, Ground.FAULT), *more),
         (("U022-A", "0" * 64),),
         9,
     )
@@ -375,10 +380,12 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
     done = replace(
         of(assessment, "U020", "U021"),
         samples=(sample,), agreements=(compared,), objections=(objection,),
+        second_marks=marked,
     )  # fmt: skip
     report = told(done, tmp_path)
     assert "抽取5项要素认定拟作第二次评定，其中有问题的3项、未见问题的2项" in report
-    assert "已作第二次评定3项，尚有2项没有完成" in report
+    # what the program could not tell was marked, too, though there was nothing to compare
+    assert "已作第二次评定4项，尚有1项没有完成" in report
     assert "初评与复评的一致性" in report
     assert "不足30项，置信区间仅供参考" in report
     assert "提出异议1项，异议成立的1项" in report

@@ -95,16 +95,22 @@ def faults(make, case):
     return faults_of(gather(make.assess(case), load("general")))
 
 
+def of_all(*units: UnitFacts):
+    """However little is established of them."""
+    rubric = replace(parse(TWO, "x.toml"), rank_at_least=Decimal(0))
+    return averages(rubric, score(rubric, units))
+
+
 def test_what_nobody_has_looked_at_has_no_mean_and_no_rate():
     waiting = Entry(open="由评估人员给分，尚未评定")
-    nobody = found(
+    nobody = of_all(
         unit("甲县", "县", a=given("6"), b=waiting), unit("乙县", "县", a=given("3"), b=waiting)
     )
     assert (nobody.of("b").points, nobody.of("b").rate, nobody.of("b").without_exempt) == (
         None,
     ) * 3
     assert nobody.of("a").rate == 75
-    one = found(
+    one = of_all(
         unit("甲县", "县", a=given("6"), b=waiting), unit("乙县", "县", a=given("3"), b=given("1"))
     )
     assert (one.of("b").points, one.of("b").rate) == (1, 25)

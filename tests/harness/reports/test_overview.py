@@ -276,6 +276,9 @@ def test_a_unit_never_called_is_not_said_to_be_exempt_and_lowers_no_mean(assessm
     assert cells["平均得分率"] == "100.00%"
     text = words(path)
     assert "“未能评定”指缺少可供评定的证据" in text and "“折分”指" not in text
+    # this rubric looks at guides, the other does not
+    assert "已核对2家（共2家）" in text and "收集并核对全部2家参评单位公布的" in text
+    assert "指南核对法" not in told(few, tmp_path)
 
 
 # -- earlier results

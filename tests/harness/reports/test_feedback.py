@@ -15,8 +15,10 @@ import pytest
 from docx import Document
 from PIL import Image, ImageDraw
 
-from harness.checker.finding import Element
+from harness.checker.finding import Element, Verdict
 from harness.clock.result import State
+from harness.guide.finding import ItemFinding
+from harness.guide.items import Item
 from harness.reports.feedback import write_feedback
 from harness.reports.material import gather
 from harness.reports.originals import Originals
@@ -224,6 +226,18 @@ def test_what_waits_for_an_earlier_arrival_is_not_said_to_cost_nothing(assessmen
     first, rest = text.split("二、", 1)
     assert "文号缺失" not in first
     assert "本细则对此情形不扣分" not in rest and "待认定，未扣分" in rest
+
+
+def test_a_guide_is_shown_with_its_words_where_the_rubric_looks_at_guides(assessment, tmp_path):
+    wrong = ItemFinding(
+        Item.ANSWER, Verdict.DEFECTIVE, "仍是旧条例的期限", defects=("old_period",),
+        evidence=(Span("指南.html", 1, None, "15个工作日内予以答复"),),
+    )  # fmt: skip
+    id = assessment.units[0].id
+    read = replace(assessment, guides={id: (wrong,)})
+    text = told(read, id, tmp_path, load("guangxi_2020"))
+    assert "公开指南核对" in text and "“15个工作日内予以答复”" in text
+    assert "公开指南核对" not in told(read, id, tmp_path)
 
 
 def test_no_fault_is_found_in_an_answer_that_may_not_be_the_first_one_scored_or_not(

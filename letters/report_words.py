@@ -22,6 +22,7 @@ _WORDS: dict[str, object] = {
     "hours": "09:00-12:00、14:30-17:00",
     "within": 2,
     "answered": 100,
+    "guides": 3,
     "by_hand": ["闭环管理机制"],
     "rubric": "样江市政务公开评估细则",
     "term": "自收到本反馈单之日起5个工作日内",
@@ -30,7 +31,7 @@ _WORDS: dict[str, object] = {
 }
 _NOTHING: dict[str, object] = {
     **_WORDS, "principal": "", "agency": "", "number": "", "called": 0, "applications": 0, "answered": 0,
-    "by_hand": [], "term": "", "to": "", "open": 0,
+    "guides": 0, "by_hand": [], "term": "", "to": "", "open": 0,
 }  # fmt: skip
 
 

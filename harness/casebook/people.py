@@ -11,7 +11,7 @@ import calendars
 from harness.casebook.book import Book
 from harness.casebook.marked_twice import agreements
 from harness.scoring.assessment import Assessment
-from harness.scoring.people import Objection, Term
+from harness.scoring.people import Objection, Stage, Term
 from letters.model import Campaign, Unit
 
 
@@ -21,6 +21,11 @@ def with_people(assessment: Assessment, book: Book) -> Assessment:
         assessment,
         samples=book.samples,
         agreements=agreements(assessment.cases, book.staged),
+        second_marks=frozenset(
+            (target, staged[Stage.SECOND].about)
+            for target, staged in book.staged.items()
+            if Stage.SECOND in staged
+        ),
         objections=objections_by(assessment.as_of, book, terms),
         terms=terms,
     )

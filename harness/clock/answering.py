@@ -62,6 +62,12 @@ def answer_days(answer: Event, counts: str, not_before: date | None) -> AnswerDa
     return AnswerDays(answer.on, earliest, missing, remarks)
 
 
+def by_posting(answer: Event, not_before: date | None) -> bool:
+    """Whether the day of posting is on record and can be."""
+    posted = answer.data.get("posted_on")
+    return isinstance(posted, date) and (not_before is None or posted >= not_before)
+
+
 def _impossible(dates: dict[str, date], not_before: date) -> Iterator[ClockFinding]:
     for key, day in dates.items():
         message = (

@@ -20,12 +20,12 @@ import calendars
 from calendars import Workdays
 from calendars.periods import in_force
 from harness.clock.acts import take
-from harness.clock.answering import NAMES, AnswerDays, answer_days
+from harness.clock.answering import NAMES, AnswerDays, answer_days, by_posting
 from harness.clock.events import Event, Kind
 from harness.clock.receipt import Receipt, receipt
 from harness.clock.reckoning import Counted, Reckoning, acted
 from harness.clock.remarks import disorder_matters, on_answer, on_dates, on_disorder, on_silence
-from harness.clock.result import STATE_NAMES, Clock, ClockFinding, State, Step, said
+from harness.clock.result import OTHERWISE, STATE_NAMES, Clock, ClockFinding, State, Step, said
 from harness.clock.serving import on_carrier
 from harness.clock.timeline import Phase, Timeline, fold
 from letters.model import Channel, Convention
@@ -245,11 +245,14 @@ class _Case:
     def _others(self, account: Reckoning | None) -> Iterator[tuple[Convention, State]]:
         """The states under the other conventions that this case has an answer for; `account` is
         the one kept under the chosen convention. Whether the day of receipt counts is tried only
-        where an account says that so little may decide it."""
+        where an account says that so little may decide it. The date signed is no other reading where
+        the campaign counts the posting, as the ruling on serving has it, and that is on record (C6)."""
         chosen, answer = self.convention, self.timeline.first(ANSWERED)
         dates: tuple[str, ...] = (chosen.answered_on,)
         if answer is not None and answer.data:
             dates = ("posted", "signed", "delivered")
+            if chosen.answered_on == "posted" and by_posting(answer, self.received.earliest):
+                dates = ("posted", "delivered")
         counted = chosen.count_receipt_day
         for confirmation in self._confirmations():
             if account is not None and confirmation == chosen.no_confirmation:
@@ -405,7 +408,7 @@ class _Case:
             for change, name in found.items()
             if len(change) == fewest
         )
-        return Step(self.as_of, "换一种约定结论不同", "", "；".join(said_of))
+        return Step(self.as_of, OTHERWISE, "", "；".join(said_of))
 
     def _moved(self, account: Reckoning, due: date | None) -> Iterator[Step]:
         """A notice that came out while the clock ran may have moved the deadline: say so."""

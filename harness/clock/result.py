@@ -42,6 +42,9 @@ STATE_NAMES: dict[State, str] = {
 }
 
 
+OTHERWISE = "换一种约定结论不同"  # the step of the working that names the convention
+
+
 @dataclass(frozen=True, slots=True)
 class ClockFinding:
     """Something that was done late, twice or out of order. `message` is a Chinese sentence."""

@@ -37,13 +37,18 @@ class Head:
             mark.lacking for mark in score.marks if mark.criterion.id in self.leaves
         )
 
+    def seen(self, score: Score) -> list[Mark]:
+        """Those of them that somebody, or the program, has looked at."""
+        return [mark for mark in self.marks(score) if not mark.open]
+
+    def unseen(self, score: Score) -> bool:
+        """Some of it counts, and nobody has looked at any."""
+        return bool(self.marks(score)) and not self.seen(score)
+
     def points(self, score: Score) -> Decimal | None:
         """None where all of it is exempt."""
         marks = self.marks(score)
         return sum((mark.points for mark in marks), ZERO) if marks else None
-
-    def reach(self, score: Score) -> Decimal:
-        return sum((mark.criterion.weight for mark in self.marks(score)), ZERO)
 
 
 def heads(rubric: Rubric) -> tuple[Head, ...]:
@@ -51,18 +56,22 @@ def heads(rubric: Rubric) -> tuple[Head, ...]:
 
 
 def mean_points(head: Head, scores: Iterable[Score]) -> Decimal | None:
-    """Over the units that it counts for; two places."""
-    found = [points for score in scores if (points := head.points(score)) is not None]
+    """Over the units that it counts for and of which all of it was looked at; two places."""
+    found = [
+        points
+        for score in scores
+        if (points := head.points(score)) is not None and head.seen(score) == head.marks(score)
+    ]
     if not found:
         return None
     return (sum(found, ZERO) / len(found)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
 def mean_share(head: Head, scores: Iterable[Score]) -> Decimal | None:
-    """得分率: what the units have there, per cent of what they can have there."""
-    counted = [score for score in scores if head.marks(score)]
-    got = sum((head.points(score) or ZERO for score in counted), ZERO)
-    return percent(got, sum((head.reach(score) for score in counted), ZERO))
+    """得分率: what the units have there, per cent of what they can have there; of what was looked at."""
+    marks = [mark for score in scores for mark in head.seen(score)]
+    got = sum((mark.points for mark in marks), ZERO)
+    return percent(got, sum((mark.criterion.weight for mark in marks), ZERO))
 
 
 def ranked(scores: Iterable[Score]) -> list[Score]:

@@ -18,13 +18,14 @@ from harness.reports.arrivals import (
     undecided_sentence,
 )
 from harness.reports.feedback_elements import WIDTHS, Shown, element_rows
-from harness.reports.feedback_first import NO_REASON, key, marks_table, wrong_table
+from harness.reports.feedback_first import NO_REASON, key, marks_table, open_items, wrong_table
+from harness.reports.feedback_guide import guide_table
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.originals import Originals
 from harness.reports.outward import Outward, outward_name
 from harness.reports.overview import issue_of
-from harness.reports.overview_method import words
+from harness.reports.overview_method import guides_read, words
 from harness.reports.paper import RED, Paper
 from harness.reports.wording import (
     KIND_NAMES,
@@ -88,6 +89,7 @@ class _Letter:
         for case in self.cases:
             self._case(case)
         self._calls()
+        self._guide()
         self._section("各项指标得分")
         self._deductions()
         self._section("异议的提出和办理")
@@ -107,7 +109,7 @@ class _Letter:
         filled = {
             **words(self.material),
             "term": self._term(),
-            "open": sum(len(mark.doubts) + bool(mark.open) for mark in self.score.marks),
+            "open": open_items(self.material, self.unit, self._shown("")),
         }
         text = render(template, filled, self.material.assessment.campaign.templates)
         return [line for each in text.splitlines() if (line := each.strip())]
@@ -193,6 +195,14 @@ class _Letter:
             for call in calls
         ]
         self.paper.table(["拨打时间", "号码", "结果", "记录"], rows, (28, 20, 12, 40), size=9)
+
+    def _guide(self) -> None:
+        """What its guide was found to say, where the rubric looks at guides."""
+        found = self.material.assessment.guides.get(self.unit.id, ())
+        if not found or not guides_read(self.material):
+            return
+        self._section("公开指南核对")
+        guide_table(self.paper, found)
 
     def _deductions(self) -> None:
         shown = self._shown(self._applicants())

@@ -17,12 +17,15 @@ from harness.reports.outward import NOTHING_CAME, Outward
 from harness.reports.paper import GREY, RED
 from harness.reports.wording import common_file, quoted, verdict_text
 from harness.scoring.assessment import Case
+from harness.scoring.facts import waiting_text
 from harness.scoring.scheme import Criterion, Rubric
 from harness.scoring.score import Deduction, Score, plain
+from harness.scoring.timing import maybe_first
 from parsers.document import Span
 
 WIDTHS = (12, 13, 59, 16)
 _CUT = 235.0  # points: as wide as a picture gets in its column
+_PENDING, _WAITS = "待人工认定", "待认定，未扣分"
 _WRONG = (Verdict.ABSENT, Verdict.DEFECTIVE)
 # where one would look for what is missing: the element that stands there
 _BESIDE = {Element.DOC_NUMBER: Element.TITLE, Element.SEAL: Element.DATE}
@@ -52,7 +55,8 @@ def element_rows(case: Case, shown: Shown) -> list[list[Content]]:
 
 
 def _row(case: Case, found: Finding, file: str, shown: Shown) -> list[Content]:
-    wrong = found.verdict in _WRONG
+    waits = found.verdict in _WRONG and bool(maybe_first(case))
+    wrong = found.verdict in _WRONG and not waits
     colour = RED if wrong else GREY if found.verdict is Verdict.NOT_REQUIRED else ""
     words = quoted(found, limit=200, known_file=file)
     below: list[Words | Picture] = [Words(shown.masked(f"原文：{words}"))] if words else []
@@ -64,10 +68,18 @@ def _row(case: Case, found: Finding, file: str, shown: Shown) -> list[Content]:
     cost = cost_of(case, found, shown)
     return [
         ELEMENT_NAMES[found.element],
-        Cell(verdict_text(found), bold=wrong, colour=colour),
-        Cell(shown.masked(found.reason), below=tuple(below)),
+        Cell(_PENDING if waits else verdict_text(found), bold=wrong, colour=colour),
+        Cell(shown.masked(_reason(case, found, waits)), below=tuple(below)),
         Cell(cost, bold=cost.startswith("扣"), colour=RED if cost.startswith("扣") else ""),
     ]
+
+
+def _reason(case: Case, found: Finding, waits: bool) -> str:
+    """Of what is wrong with an answer that may not be the first one: what it hangs on, too."""
+    if not waits:
+        return found.reason
+    why = f"有{waiting_text(maybe_first(case))}，是否才是首次答复尚不能认定"
+    return f"在案答复书：{found.reason}。但{why}，本项不作认定"
 
 
 def _picture(case: Case, found: Finding, shown: Shown) -> Picture | None:
@@ -109,12 +121,14 @@ def cost_of(case: Case, found: Finding, shown: Shown) -> str:
         for one in mark.doubts
         for ground in one.grounds
     ):
-        return "待认定，未扣分"
+        return _WAITS
     if found.verdict is Verdict.DEFECTIVE and set(found.defects) <= REMARKS:
         return "提示，不扣分"
+    if found.verdict in _WRONG and maybe_first(case):
+        return _WAITS
     if not any(_looks_at(criterion, case, found.element) for criterion in shown.rubric.criteria):
         return "本细则不考核此项"
-    return "待认定，未扣分" if found.verdict is Verdict.UNCLEAR else "本细则对此情形不扣分"
+    return _WAITS if found.verdict is Verdict.UNCLEAR else "本细则对此情形不扣分"
 
 
 def _is(application: str, other: Finding | None, number: str, found: Finding) -> bool:
@@ -141,3 +155,25 @@ def faults_not_scored(case: Case, shown: Shown) -> Iterator[Finding]:
         cost = cost_of(case, found, shown)
         if found.verdict in _WRONG and cost.startswith("本细则"):
             yield found
+
+
+def pending_unscored(case: Case, shown: Shown) -> list[Finding]:
+    """What is wrong with an answer that may not be the first one, and takes no point by this rubric
+    either way: the score does not count it among what is open."""
+    if case.judgement is None or not maybe_first(case):
+        return []
+    number = case.application.id
+    known = {
+        ground.finding.element
+        for mark in shown.score.marks
+        for one in (*mark.deductions, *mark.doubts)
+        for ground in one.grounds
+        if ground.finding is not None and ground.application == number
+    }
+    return [
+        found
+        for found in case.judgement.findings
+        if found.verdict in _WRONG
+        and found.element not in known
+        and not (found.verdict is Verdict.DEFECTIVE and set(found.defects) <= REMARKS)
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from harness.checker.finding import ELEMENT_NAMES, Element
-from harness.reports.feedback_elements import Shown, faults_not_scored
+from harness.reports.feedback_elements import Shown, faults_not_scored, pending_unscored
 from harness.reports.grid import HEI, Cell, Content
 from harness.reports.material import Material
 from harness.reports.paper import RED, Paper
@@ -80,7 +80,7 @@ def wrong_table(paper: Paper, material: Material, unit: Unit, shown: Shown) -> N
     """What cost points, and what is wrong without costing any; one line a problem."""
     scored = [row for mark in shown.score.marks for row in _scored(mark, shown)]
     beside = [row for case in material.assessment.cases_of(unit) for row in _beside(case, shown)]
-    open_still = _open(shown.score)
+    open_still = _open(open_items(material, unit, shown))
     if not scored and not beside and lacks_evidence(shown.score):
         known = (
             "已核实的各项没有认定存在问题；其余各项证据不足"
@@ -105,8 +105,14 @@ def wrong_table(paper: Paper, material: Material, unit: Unit, shown: Shown) -> N
         paper.text(open_still, indent=False)
 
 
-def _open(score: Score) -> str:
-    number = sum(len(mark.doubts) + bool(mark.open) for mark in score.marks)
+def open_items(material: Material, unit: Unit, shown: Shown) -> int:
+    """What waits for a person: of the marks, and of what the rubric does not score."""
+    scored = sum(len(mark.doubts) + bool(mark.open) for mark in shown.score.marks)
+    cases = material.assessment.cases_of(unit)
+    return scored + sum(len(pending_unscored(case, shown)) for case in cases)
+
+
+def _open(number: int) -> str:
     return f"另有{number}项待人工认定，没有扣分，列于后面各部分。" if number else ""
 
 

@@ -53,6 +53,8 @@ def _rates(volume: Volume, head: Head) -> Iterator[str]:
             grade = volume.material.rubric.grade(share)
             told = f"，{_level(grade)}" if grade else ""
             parts.append(f"{category}平均得分{plain(mean)}分，得分率为{share}%{told}")
+        elif share is not None:
+            parts.append(f"{category}已评定的部分得分率为{share}%")
     yield f"，{'；'.join(parts)}。" if parts else "。"
 
 

@@ -71,6 +71,8 @@ def words(material: Material) -> dict[str, object]:
     methods = ["模拟用户实测法"] if assessment.cases else []
     methods += ["电话咨询法"] if called else []
     methods += ["文书审读法"] if answered else []
+    guides = guides_read(material)
+    methods += ["指南核对法"] if guides else []
     methods += ["材料核查法"] if by_hand else []
     return {
         "title": material.title,
@@ -87,6 +89,7 @@ def words(material: Material) -> dict[str, object]:
         "hours": "、".join("-".join(each) for each in campaign.calls.office_hours),
         "within": campaign.calls.within,
         "answered": answered,
+        "guides": guides,
         "by_hand": by_hand,
         "rubric": material.rubric.title,
         "term": "",
@@ -171,6 +174,13 @@ def _flow(material: Material) -> Iterator[tuple[str, str]]:
             f"第{next(number)}阶段：电话咨询（{_span(calls)}）。",
             f"拨打{whole}参评单位公布的咨询电话，共{len(calls)}次。",
         )
+    guides = guides_read(material)
+    if guides:
+        whole = f"全部{guides}家" if guides == len(assessment.units) else f"{guides}家"
+        yield (
+            f"第{next(number)}阶段：核对公开指南。",
+            f"收集并核对{whole}参评单位公布的政府信息公开指南，指南原件留存。",
+        )
     came = [one.on for case in assessment.cases for one in case.arrivals]
     if came:
         answers = sum(case.answer is not None for case in assessment.cases)
@@ -182,6 +192,15 @@ def _flow(material: Material) -> Iterator[tuple[str, str]]:
         f"第{next(number)}阶段：审读分析（数据采集截至{day_text(material.collected)}）。",
         ("核算答复期限，审读答复书，" if came else "") + "按细则计分，汇总分析并撰写本报告。",
     )
+
+
+def guides_read(material: Material) -> int:
+    """Of how many units; none where the rubric does not look at guides."""
+    if not any(
+        each.item for one in material.rubric.criteria for rule in one.rules for each in rule.when
+    ):
+        return 0
+    return sum(one.id in material.assessment.guides for one in material.assessment.units)
 
 
 def _sent_on(trace: tuple[Step, ...]) -> date | None:

@@ -4,7 +4,7 @@ of it. Only where it was done."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from harness.casebook.alike import left_alike
 from harness.checker.finding import ELEMENT_NAMES, Element
@@ -32,7 +32,7 @@ def quality(volume: Volume) -> None:
     volume.section("质量控制")
     for sample in assessment.samples[-1:]:
         volume.text(_sampled(sample))
-        volume.text(_marked_so_far(len(sample.drawn), assessment.agreements))
+        volume.text(_marked_so_far(sample, assessment.second_marks))
     if not assessment.agreements:
         volume.text("一致性没有计算。")
         return
@@ -44,9 +44,10 @@ def quality(volume: Volume) -> None:
         _agreement(volume, one)
 
 
-def _marked_so_far(drawn: int, found: Sequence[Compared]) -> str:
+def _marked_so_far(sample: Sample, marked: Container[tuple[str, str]]) -> str:
     """Drawn is not marked: what is to be done is not told as done."""
-    done = max((one.all.n for one in found if one.who.endswith("_second")), default=0)
+    drawn = len(sample.drawn)
+    done = sum((each.target, each.about) in marked for each in sample.drawn)
     if not done:
         return "至数据采集截止日尚未作第二次评定。"
     left = f"，尚有{drawn - done}项没有完成" if done < drawn else ""

@@ -91,7 +91,7 @@ def _mark(head: Head, one: Score) -> str:
     points = head.points(one)
     if points is None:
         return "未能评定" if head.lacking(one) else "折分"
-    return plain(points)
+    return "待评定" if head.unseen(one) else plain(points)
 
 
 def _means(
@@ -134,6 +134,10 @@ def _notes(group: Sequence[Score]) -> str:
     said = []
     if any(one.provisional for one in group):
         said.append("带“*”的得分暂定：尚有事项待认定，暂不扣分")
+    if any(mark.open for one in group for mark in one.marks):
+        said.append(
+            "尚未评定的指标暂按满分计入各单位的最终得分，不计入该指标的平均得分和平均得分率"
+        )
     if any(_is_exempt(mark) and not mark.lacking for one in group for mark in one.marks):
         said.append(
             "“折分”指该指标不适用于该单位，权重不计入最终得分的分母；平均得分、平均得分率两行照通行做法把折分的权重计在内，文中所称得分率均不计折分"

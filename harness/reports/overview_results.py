@@ -72,7 +72,9 @@ def _whole(volume: Volume) -> None:
     )
     picture = plots.head_rates(material, volume.roster.categories)
     if picture:
-        volume.text(_best_and_worst_heads(material.rubric, scores, volume.next_picture))
+        told = _best_and_worst_heads(material.rubric, scores, volume.next_picture)
+        if told:
+            volume.text(told)
         volume.picture("各类单位各项指标平均得分率", picture)
     picture = plots.grades(material)
     if picture:
@@ -92,6 +94,8 @@ def _best_and_worst_heads(rubric: Rubric, scores: Sequence[Score], picture: str)
     found = [
         (share, one) for one in heads(rubric) if (share := mean_share(one, scores)) is not None
     ]
+    if not found:
+        return ""
     found.sort(key=lambda pair: -pair[0])
     text = f"从各项指标看（见{picture}），“{found[0][1].name}”平均得分率最高，为{found[0][0]}%"
     if len(found) > 1 and found[-1][0] != found[0][0]:

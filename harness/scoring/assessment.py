@@ -98,6 +98,9 @@ class Assessment:
     guides: Mapping[str, tuple[ItemFinding, ...]] = field(default_factory=dict)  # 公开指南, by unit
     samples: tuple[Sample, ...] = ()  # what was drawn to be marked a second time
     agreements: tuple[Compared, ...] = ()  # how far two marks agree
+    second_marks: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # marked twice: element, SHA-256 of the answer
     objections: tuple[Objection, ...] = ()  # as units raised them
     terms: Mapping[str, Term] = field(default_factory=dict)  # unit -> until when it may object
     # by unit, made once: marks and reports ask for each unit again and again

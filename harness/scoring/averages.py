@@ -89,17 +89,24 @@ def _all(branch: Branch) -> Iterable[Branch]:
 
 def _average(branch: Branch, scores: Sequence[Score]) -> Average:
     """Over the units that it is marked for: not those of a class that is not, nor those of which nothing
-    is known. What is exempt counts as nothing in `points` and `rate`."""
-    points = weight = reach = ZERO
+    is known. What is exempt counts as nothing in `points` and `rate`. What nobody has looked at yet is in
+    none of them, though the unit's own mark stands at its highest: the mean points are of units of which
+    all was looked at."""
+    points = whole = weight = reach = ZERO
     units = 0
     exempt = []
     leaves = set(branch.leaves)
     for one in scores:
         marks = [mark for mark in one.marks if mark.criterion.id in leaves]
         marks = [mark for mark in marks if mark.exempt != NOT_IN_CLASS and not mark.lacking]
-        units += bool(marks)
+        seen = [mark for mark in marks if not mark.open]
+        all_seen = bool(marks) and len(seen) == len(marks)
+        marks = seen
         counted = [mark for mark in marks if not mark.exempt]
-        points += sum((mark.points for mark in counted), ZERO)
+        got = sum((mark.points for mark in counted), ZERO)
+        points += got
+        units += all_seen
+        whole += got if all_seen else ZERO
         weight += sum((mark.criterion.weight for mark in marks), ZERO)
         reach += sum((mark.criterion.weight for mark in counted), ZERO)
         if len(counted) < len(marks):
@@ -108,7 +115,7 @@ def _average(branch: Branch, scores: Sequence[Score]) -> Average:
         branch.id,
         branch.name,
         branch.level,
-        rounded(points / units) if units else None,
+        rounded(whole / units) if units else None,
         percent(points, weight),
         percent(points, reach),
         tuple(exempt),

@@ -26,6 +26,7 @@ from harness.scoring.facts_columns import (
     column_names,
     columns_of,
 )
+from harness.scoring.marking import Mark, mark
 from harness.scoring.not_units import is_note, is_total
 from harness.scoring.rubric import Criterion, Rubric, Rule
 from letters.workbook import letter
@@ -149,7 +150,27 @@ class _Rows:
             wanted = f"应为0到{whole}之间的数，不小于各列注明折分的指标权重之和"
             self._fault(number, at, f"{EXEMPT_WEIGHT}为“{text}”", wanted)
             return None
+        self._within_reach(
+            weight, whole, [mark(each, entries[each.id]) for each in criteria], number
+        )
         return weight
+
+    def _within_reach(
+        self, exempt: Decimal, whole: Decimal, marks: Sequence[Mark], row: int
+    ) -> None:
+        """No unit has more points than what it is marked on: 91 of 1 would come to 9100 %."""
+        got = sum((one.points for one in marks if not one.exempt), Decimal(0))
+        if got <= whole - exempt:
+            return
+        blank = any(one.open for one in marks)
+        counted = f"实际得分{got:f}{'（未给分的暂按满分计）' if blank else ''}"
+        self._fault(
+            row,
+            self.columns.exempt_weight or 0,
+            f"{EXEMPT_WEIGHT}为“{exempt:f}”，{counted}大于参评权重{whole - exempt:f}",
+            "实际得分不能大于参评权重，请核对得分和折分权重；"
+            "折分的是哪些指标，请在其指标栏写“折分”",
+        )
 
     def told(self) -> Iterator[str]:
         """A line a fault; of the cells of one column that lack the same, one line for all."""
@@ -187,7 +208,12 @@ class _Rows:
             # one blank among others says that it was not found; nothing but blanks says nothing
             filled = any(self._cell(row, place) for place in places)
             return Entry(grounds=grounds) if filled else Entry(open="表中尚未填写")
-        if grounds and at is not None:
+        written = any(
+            self._cell(row, self.columns.rules[r.id])
+            for r in criterion.rules
+            if r.id in self.columns.rules
+        )
+        if written and at is not None:
             self._fault(number, at, f"已给分“{text}”", "就不应再填它的扣分项，两者只留其一")
         return self._given(criterion, text, number, at or 0)
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding, Verdict
-from harness.clock.result import STATE_NAMES, State
+from harness.clock.result import OTHERWISE, STATE_NAMES, Clock, State
 from harness.guide.finding import ItemFinding
 from harness.guide.items import ASKED
 from harness.scoring.assessment import Arrival, Case
@@ -171,10 +171,16 @@ def _why_unclear(case: Case) -> str:
     if case.unsettled:
         return f"{case.unsettled}，是否逾期存疑"
     if clock.convention_matters:
-        return "收到当日计不计入会改变结果，是否逾期存疑"
+        return f"换一种约定结论不同{_other_reading(clock)}，是否逾期存疑"
     if clock.provisional:
         return "截止日是暂定的（放假安排尚未公布，或者缺收到、暂停的佐证），是否逾期存疑"
     return "是否逾期存疑"
+
+
+def _other_reading(clock: Clock) -> str:
+    """Which convention it is that matters, as the working tells; nothing where there is no working."""
+    told = next((one.because for one in clock.trace if one.step == OTHERWISE), "")
+    return f"（{told}）" if told else ""
 
 
 def _act_sign(sign: Sign, case: Case) -> Ground | None:

@@ -41,6 +41,9 @@ def unranked(rubric: Rubric, score: Score) -> str:
     """Why the unit has no rank; empty where it has one."""
     if score.rate is None:
         return UNKNOWN if any(mark.lacking for mark in score.marks) else NOTHING
+    if rubric.classes and rubric.class_of(score.category) is None:
+        why = next((mark.open for mark in score.marks if mark.open), "单位的类别不在细则所列之中")
+        return f"{why}，不排名"
     if score.established < rubric.rank_at_least:
         # cut off, not rounded: 79.99 is not 80
         known = int(score.established)

@@ -227,7 +227,7 @@ def _of_guide(plan: Plan, known: Known) -> Told:
     if not rules:
         return _NOTHING
     if guide is None:
-        return Told(rules, open="公开指南尚未核对，请用 mingcha log guide 登记该单位的指南")
+        return Told(rules, open="公开指南尚未核对")
     return Told(rules, {rule.id: guide_grounds(rule, guide) for rule in rules})
 
 

@@ -63,18 +63,19 @@ def in_the_way(case: Case) -> tuple[Arrival, ...]:
         return case.doubtful
     undecided = {one.id for one in case.doubtful}
     return (
-        *maybe_first(case),
+        *(one for one in maybe_first(case) if one.earliest != case.clock.answered_on),
         *(one for one in _later(case) if one.id not in undecided and _in_time(one, case.clock)),
     )
 
 
 def maybe_first(case: Case) -> tuple[Arrival, ...]:
     """What is undecided and may be the unit's first answer, before the one on record: the elements are
-    held against nobody while it is."""
+    held against nobody while it is. Of the same day either may be the first: that settles when the unit
+    answered, and not what with."""
     answered = case.clock.answered_on
     if answered is None:
         return ()
-    return tuple(one for one in case.doubtful if one.earliest is None or one.earliest < answered)
+    return tuple(one for one in case.doubtful if one.earliest is None or one.earliest <= answered)
 
 
 def _later(case: Case) -> Iterator[Arrival]:

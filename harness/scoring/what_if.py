@@ -83,8 +83,19 @@ def _because(before: Score, after: Score) -> Iterator[str]:
         if _told(was) != _told(now) and (effect or was is None or now is None):
             found.append((effect, _changed(was, now)))
     yield from (said for _, said in sorted(found, key=lambda each: -each[0]))
+    if not found and before.rate != after.rate:
+        yield from _by_weight(old, new)
     if before.unranked != after.unranked:
         yield after.unranked or f"可以排名了（原因“{before.unranked}”已不成立）"
+
+
+def _by_weight(old: Mapping[str, Mark], new: Mapping[str, Mark]) -> Iterator[str]:
+    """Where no mark brings in more or less of the whole, and the unit has another rate all the same: a
+    mark that is worth nothing, before and after, weighs more or less."""
+    for id, now in new.items():
+        was = old.get(id)
+        if was is not None and was.criterion.weight != now.criterion.weight:
+            yield _changed(was, now)
 
 
 def _changed(was: Mark | None, now: Mark | None) -> str:

@@ -85,4 +85,8 @@ def test_a_convention_matters_where_another_gives_another_state(log, channel, da
 
     clock = read_clock(log, channel=channel, as_of=as_of, convention=convention, working=False)
     here = SETTLED.get(clock.state, clock.state)
-    assert clock.convention_matters is any(state(other) is not here for other in CONVENTIONS)
+    # where the posting counts and is on record, the date signed is no other reading (rules.md, C6)
+    posted = any("posted_on" in event.data for event in log)
+    closed = {"signed"} if convention.answered_on == "posted" and posted else set()
+    others = [each for each in CONVENTIONS if each.answered_on not in closed]
+    assert clock.convention_matters is any(state(other) is not here for other in others)

@@ -173,12 +173,20 @@ def test_the_receipt_day_is_nobodys_article():
     assert "收到当日不是工作日" in told(sunday, count_receipt_day=True)[1]
 
 
+def test_posted_late_is_late_whatever_day_was_signed_where_the_posting_counts():
+    dated = LETTER + "2026-04-07 answered signed_on=2026-03-31 posted_on=2026-04-07"
+    clock, text = told(dated)
+    assert (clock.state, clock.convention_matters) == ("answered_late", False)
+    assert "换一种约定" not in text
+    assert told(dated, answered_on="signed")[0].convention_matters
+
+
 def test_the_other_convention_is_named():
     clock, text = told(LETTER + "2026-04-01 answered")
     assert clock.convention_matters
     assert "换一种约定结论不同：收到当日计入的，为逾期答复" in text
-    dated = LETTER + "2026-04-03 answered signed_on=2026-04-01 posted_on=2026-04-03"
-    assert "以落款日期为答复之日的，为按期答复" in told(dated)[1]
+    dated = LETTER + "2026-04-03 answered signed_on=2026-03-31 posted_on=2026-04-03"
+    assert "以寄出日期为答复之日的，为逾期答复" in told(dated, answered_on="signed")[1]
     mail = told("2026-03-02 sent", channel=Channel.EMAIL)[1]
     assert "无人确认时期限不起算的，为待签收" in mail
     assert "扣分" not in mail

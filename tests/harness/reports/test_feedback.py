@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
 from dataclasses import replace
@@ -14,13 +15,15 @@ import pytest
 from docx import Document
 from PIL import Image, ImageDraw
 
-from harness.checker.finding import Element
+from harness.checker.finding import Element, Verdict
 from harness.clock.result import State
+from harness.guide.finding import ItemFinding
+from harness.guide.items import Item
 from harness.reports.feedback import write_feedback
 from harness.reports.material import gather
 from harness.reports.originals import Originals
 from harness.scoring.people import Term
-from harness.scoring.rubric import load
+from harness.scoring.rubric import Rubric, load
 from letters.model import ObjectionRule, ReportRule
 from parsers.document import Span
 
@@ -32,14 +35,16 @@ def words(path: Path) -> str:
     return "".join(node.text or "" for node in body.iter() if node.tag.endswith("}t"))
 
 
-def written(assessment, unit_id: str, folder: Path, evidence: Path | None = None) -> Path:
-    material = gather(assessment, RUBRIC)
+def written(
+    assessment, unit_id: str, folder: Path, evidence: Path | None = None, rubric: Rubric = RUBRIC
+) -> Path:
+    material = gather(assessment, rubric)
     unit = next(one for one in assessment.units if one.id == unit_id)
     return write_feedback(material, unit, folder / "反馈单.docx", evidence=evidence)
 
 
-def told(assessment, unit_id: str, folder: Path) -> str:
-    return words(written(assessment, unit_id, folder))
+def told(assessment, unit_id: str, folder: Path, rubric: Rubric = RUBRIC) -> str:
+    return words(written(assessment, unit_id, folder, rubric=rubric))
 
 
 def page() -> bytes:
@@ -221,3 +226,39 @@ def test_what_waits_for_an_earlier_arrival_is_not_said_to_cost_nothing(assessmen
     first, rest = text.split("二、", 1)
     assert "文号缺失" not in first
     assert "本细则对此情形不扣分" not in rest and "待认定，未扣分" in rest
+
+
+def test_a_guide_is_shown_with_its_words_where_the_rubric_looks_at_guides(assessment, tmp_path):
+    wrong = ItemFinding(
+        Item.ANSWER, Verdict.DEFECTIVE, "仍是旧条例的期限", defects=("old_period",),
+        evidence=(Span("指南.html", 1, None, "15个工作日内予以答复"),),
+    )  # fmt: skip
+    id = assessment.units[0].id
+    read = replace(assessment, guides={id: (wrong,)})
+    text = told(read, id, tmp_path, load("guangxi_2020"))
+    assert "公开指南核对" in text and "“15个工作日内予以答复”" in text
+    assert "公开指南核对" not in told(read, id, tmp_path)
+
+
+def test_no_fault_is_found_in_an_answer_that_may_not_be_the_first_one_scored_or_not(
+    assessment, tmp_path
+):
+    """The rubric does not look at a missing remedy in the second round: it is open all the same."""
+    faulty = next(
+        case
+        for case in assessment.cases
+        if case.judgement and case.judgement.finding(Element.REMEDY).verdict == "absent"
+        and case.clock.state == State.ANSWERED_IN_TIME
+    )  # fmt: skip
+    alone = replace(assessment, units=(faulty.application.unit,), cases=(faulty,), calls=())
+    scored = ("A", "正常渠道")
+    rubric = replace(RUBRIC, criteria=tuple(c for c in RUBRIC.criteria if c.round not in scored))
+    assert "救济渠道缺失。申请" in told(alone, faulty.application.unit.id, tmp_path, rubric)
+    before = replace(faulty.answer, id="邮件51", doubt="不明", earliest=None)
+    waits = replace(alone, cases=(replace(faulty, doubtful=(before,)),))
+    text = told(waits, faulty.application.unit.id, tmp_path, rubric)
+    assert "救济渠道缺失" not in text
+    assert "是否才是首次答复尚不能认定，本项不作认定" in text
+    first = re.search("另有([0-9]+)项待人工认定", text)
+    last = re.search("列为“待人工认定”的([0-9]+)项", text)
+    assert first and last and first[1] == last[1]

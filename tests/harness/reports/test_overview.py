@@ -276,6 +276,9 @@ def test_a_unit_never_called_is_not_said_to_be_exempt_and_lowers_no_mean(assessm
     assert cells["平均得分率"] == "100.00%"
     text = words(path)
     assert "“未能评定”指缺少可供评定的证据" in text and "“折分”指" not in text
+    # this rubric looks at guides, the other does not
+    assert "已核对2家（共2家）" in text and "收集并核对全部2家参评单位公布的" in text
+    assert "指南核对法" not in told(few, tmp_path)
 
 
 # -- earlier results
@@ -357,12 +360,17 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
         Sampled("U020-A/remedy", "0" * 64, Ground.FAULT),
         Sampled("U021-A/seal", "0" * 64, Ground.CLEAN),
     )
+    more = (
+        Sampled("U023-A/remedy", "0" * 64, Ground.FAULT),
+        Sampled("U023-A/seal", "0" * 64, Ground.CLEAN),
+    )
+    marked = frozenset((one.target, one.about) for one in (*drawn, *more))
     sample = Sample(
         1,
         7,
         10,
         "",
-        (*drawn, Sampled("U022-A/seal", "0" * 64, Ground.FAULT), *drawn),
+        (*drawn, Sampled("U022-A/seal", "0" * 64, Ground.FAULT), *more),
         (("U022-A", "0" * 64),),
         9,
     )
@@ -375,10 +383,12 @@ def test_what_people_did_is_told_where_they_did_it(assessment, tmp_path):
     done = replace(
         of(assessment, "U020", "U021"),
         samples=(sample,), agreements=(compared,), objections=(objection,),
+        second_marks=marked,
     )  # fmt: skip
     report = told(done, tmp_path)
     assert "抽取5项要素认定拟作第二次评定，其中有问题的3项、未见问题的2项" in report
-    assert "已作第二次评定3项，尚有2项没有完成" in report
+    # what the program could not tell was marked, too, though there was nothing to compare
+    assert "已作第二次评定4项，尚有1项没有完成" in report
     assert "初评与复评的一致性" in report
     assert "不足30项，置信区间仅供参考" in report
     assert "提出异议1项，异议成立的1项" in report

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from harness.checker.finding import Element
+from harness.reports.branches import Head, mean_points, mean_share
 from harness.reports.fault_list import faults_of
 from harness.reports.material import gather
 from harness.scoring.averages import averages
@@ -92,3 +93,35 @@ def test_a_fault_of_an_answer_that_may_not_be_the_first_is_told_of_nobody(make):
 
 def faults(make, case):
     return faults_of(gather(make.assess(case), load("general")))
+
+
+def of_all(*units: UnitFacts):
+    """However little is established of them."""
+    rubric = replace(parse(TWO, "x.toml"), rank_at_least=Decimal(0))
+    return averages(rubric, score(rubric, units))
+
+
+def test_what_nobody_has_looked_at_has_no_mean_and_no_rate():
+    waiting = Entry(open="由评估人员给分，尚未评定")
+    nobody = of_all(
+        unit("甲县", "县", a=given("6"), b=waiting), unit("乙县", "县", a=given("3"), b=waiting)
+    )
+    assert (nobody.of("b").points, nobody.of("b").rate, nobody.of("b").without_exempt) == (
+        None,
+    ) * 3
+    assert nobody.of("a").rate == 75
+    one = of_all(
+        unit("甲县", "县", a=given("6"), b=waiting), unit("乙县", "县", a=given("3"), b=given("1"))
+    )
+    assert (one.of("b").points, one.of("b").rate) == (1, 25)
+
+
+def test_a_head_is_told_by_what_was_looked_at_of_it():
+    rubric = parse(TWO, "x.toml")
+    waiting = Entry(open="由评估人员给分，尚未评定")
+    scores = score(rubric, [unit("甲县", "县", a=given("3"), b=waiting)])
+    whole = Head("all", "全部", rubric.full, ("a", "b"))
+    assert (mean_points(whole, scores), mean_share(whole, scores)) == (None, 50)
+    only = Head("b", "乙项", Decimal(4), ("b",))
+    assert (mean_points(only, scores), mean_share(only, scores)) == (None, None)
+    assert only.unseen(scores[0]) and not whole.unseen(scores[0])

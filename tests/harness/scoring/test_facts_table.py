@@ -92,6 +92,23 @@ def test_marks_and_their_deductions_exclude_each_other():
     assert "两者只留其一" in faults(row, head=head)[0]
 
 
+def test_counts_of_nought_are_counts_and_exclude_a_mark_too():
+    head = ["单位名称", "依申请公开答复", *RULES, *HEAD[2:]]
+    row = ["甲局", "2", *("0" for _ in RULES), 4, 5]
+    assert "第2行第B列：已给分“2”，就不应再填它的扣分项" in faults(row, head=head)[0]
+
+
+def test_no_unit_has_more_points_than_what_it_is_marked_on():
+    head = [*HEAD, "折分权重"]
+    told = faults(["甲局", 5, 4, 5, 0], ["乙局", 5, 4, 2, 10], head=head)
+    assert len(told) == 1
+    assert "第3行第E列：折分权重为“10”，实际得分11大于参评权重4" in told[0]
+    blank = faults(["乙局", "", 4, 2, 5], head=head)[0]
+    assert "实际得分11（未给分的暂按满分计）大于参评权重9" in blank
+    assert "请在其指标栏写“折分”" in blank
+    assert scores(["乙局", 2, 4, 3, 5], head=head)[0].total == Decimal("14.00")
+
+
 @pytest.mark.parametrize(
     ("head", "said"),
     [

@@ -107,6 +107,8 @@ def test_a_weight_that_a_class_is_spared_leaves_the_denominator():
 def test_a_unit_of_a_class_that_the_file_does_not_know_is_not_marked():
     one = score(parse(CLASSES, "x.toml"), [given("乡镇", time="3", form="4")])[0]
     assert "“乡镇”不在细则所列之中（县、局）" in one.marks[0].open
+    # the true reason, not the share that follows from it
+    assert "“乡镇”不在细则所列之中（县、局）" in one.unranked and "已核实的权重" not in one.unranked
     assert (one.rank, one.grade, one.lowest_total) == (None, "", 0)
 
 

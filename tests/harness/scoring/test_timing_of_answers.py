@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from harness.clock.result import STATE_NAMES, State
-from harness.scoring.timing import Timing, timing, was_not_received, was_received
+from harness.scoring.timing import Timing, maybe_first, timing, was_not_received, was_received
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,9 @@ def test_only_a_letter_that_came_back_was_not_received(make):
 def test_a_letter_that_came_back_may_have_been_received_while_a_reply_is_undecided(make):
     returned = make.case(make.clock(State.UNDELIVERABLE))
     assert not was_not_received(make.doubted(returned, date(2020, 10, 1)))
+
+
+def test_of_two_letters_of_one_day_either_may_be_the_first_and_both_are_late(make):
+    case = make.doubted(make.late(), make.late().clock.answered_on)
+    assert maybe_first(case) == case.doubtful
+    assert timing(case, make.as_of) is Timing.LATE

@@ -93,3 +93,13 @@ def test_a_mark_that_would_become_doubtful_is_told():
     found = {each.unit: each for each in moves(score(RUBRIC, UNITS[:2]), score(RUBRIC, after))}
     assert found["乙县"].moved and found["甲县"].rank == (2, 1)  # nobody stands above it now
     assert found["乙县"].because[0] == "“时限”由得6/6变为得6/6（待定，最低3）"
+
+
+def test_nothing_of_more_is_the_cause_by_its_own_name():
+    """0 of 4 becomes 0 of 16: the mark brings in nothing either way, and the rate falls by it."""
+    units = [unit("甲县", 0, "0"), unit("乙县", 0, "4")]
+    other = reweighed(RUBRIC, {"form": Decimal(16)})
+    after = score(other, carried(units, RUBRIC, other))
+    found = {each.unit: each for each in moves(score(RUBRIC, units), after)}
+    assert found["甲县"].rate == (Decimal("60.00"), Decimal("27.27"))
+    assert found["甲县"].because == ("“形式”由得0/4变为得0/16",)

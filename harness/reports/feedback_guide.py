@@ -1,0 +1,30 @@
+"""反馈单, 公开指南核对: what a unit's guide was found to say, item by item. In: findings. Out: a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.guide.finding import ItemFinding
+from harness.guide.items import ASKED
+from harness.reports.grid import Cell, Content
+from harness.reports.guide_page import verdict_name
+from harness.reports.paper import RED, Paper
+from harness.reports.wording import in_quotes
+
+
+def guide_table(paper: Paper, found: Sequence[ItemFinding]) -> None:
+    rows: list[list[Content]] = [
+        [
+            ASKED[one.element].name,
+            Cell(verdict_name(one), bold=one.is_fault, colour=RED if one.is_fault else ""),
+            one.reason,
+            "".join(map(in_quotes, _words(one))) or "—",
+        ]
+        for one in found
+    ]
+    paper.table(["事项", "认定", "理由", "指南原文"], rows, (16, 12, 36, 36), size=9)
+
+
+def _words(found: ItemFinding) -> list[str]:
+    """Each passage once, in the guide's order."""
+    return list(dict.fromkeys(text for span in found.evidence if (text := span.text.strip())))

@@ -43,7 +43,12 @@ def ruled_rows(
             _by(one.ruling),
             one.ruling.why,
             _before(one, firsts.get(one.ruling.target, ())),
-            _now(one, highest.get(one.ruling.target, 0), one.ruling.target in disputed),
+            _now(
+                one,
+                highest.get(one.ruling.target, 0),
+                one.ruling.target in disputed,
+                any(each.counts for each in firsts.get(one.ruling.target, ())),
+            ),
         ]
         for one in spoken
     ]
@@ -114,7 +119,7 @@ def _shown(ruling: Ruling) -> str:
     return value_told(ruling.target, found[1], found[2].split("、") if found[2] else ())
 
 
-def _now(one: Spoken, highest: int, disputed: bool) -> str:
+def _now(one: Spoken, highest: int, disputed: bool, marked_first: bool) -> str:
     if one.undone is not None:
         said = one.undone.said
         who = f"{said.by}于{_at(said)}撤销" if said else "已撤销"
@@ -127,7 +132,8 @@ def _now(one: Spoken, highest: int, disputed: bool) -> str:
     if highest > max(one.ruling.stage, Stage.SECOND):
         return f"以{STAGE_NAMES[Stage(highest)]}为准"
     if disputed:
-        other = "初评（或者程序的认定）" if one.ruling.stage == Stage.SECOND else "复评"
+        before = "初评" if marked_first else "程序的认定"
+        other = before if one.ruling.stage == Stage.SECOND else "复评"
         return f"与{other}不一，待定评"
     if highest > one.ruling.stage:
         return "现行，与复评相符"

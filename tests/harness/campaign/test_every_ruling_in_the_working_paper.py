@@ -76,7 +76,7 @@ def test_a_mark_in_dispute_does_not_stand(answered):
     mark(answered, "李四", "present", "有", Stage.SECOND)
     first, second = rows(answered)
     assert first[6] == "与复评不一，待定评"
-    assert second[6] == "与初评（或者程序的认定）不一，待定评"
+    assert second[6] == "与初评不一，待定评"
 
 
 def test_a_second_mark_that_agrees_changes_nothing(answered):

@@ -152,7 +152,11 @@ def _checked(place: Path, manifest: packing.Manifest, told: Told) -> list[str]:
         for each in chain(_facts(place, manifest), _recomputed(place, manifest, told)):
             found.append(each)
     except (StoreError, BadTable, BadRubric, Refused) as wrong:
-        found += [f"不能重算：{each}" for each in getattr(wrong, "faults", (str(wrong),))]
+        # where it was unpacked is gone before anybody reads it
+        found += [
+            f"不能重算：{each.replace(str(place), '成果包')}"
+            for each in getattr(wrong, "faults", (str(wrong),))
+        ]
     except OSError as wrong:
         found.append(f"不能重算：{disk_error(wrong)}")
     except Exception as wrong:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from harness.campaign.due import clock_told
-from harness.campaign.objection import Listed, listed_of
+from harness.campaign.objection import Listed, criteria_of, listed_of
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Filed, Known, sheets_to_read
 from harness.casebook.people import terms_of
@@ -97,7 +97,9 @@ def case(workspace: Workspace, application: str) -> Dossier:
         tuple(_ruled(book, application)),
         tuple(
             each
-            for each in listed_of(book, dict(terms_of(workspace.campaign, book)))
+            for each in listed_of(
+                book, dict(terms_of(workspace.campaign, book)), criteria_of(workspace)
+            )
             if each.target.partition("/")[0] == application
         ),
         _followed(workspace, book, application),

@@ -12,7 +12,7 @@ from harness.scoring.groups import GroupScore, group_scores
 from harness.scoring.score import Mark, Score, plain, score_assessment
 
 TOTAL, LOWEST, GRADE, UNRANKED = "得分", "最低可能", "等级", "不排名的理由"
-RANK, OVERALL = "类内排名", "排名"  # in its class, as the reports print it; among all units
+RANK = "类内排名"  # as the reports print it: among all units nobody is ranked there
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,19 @@ def moved(workspace: Workspace, before: Assessment, after: Assessment) -> tuple[
     """In the order of the units, of each the criteria first; then the groups."""
     rubric, unread = workspace.rubric(), waiting(workspace)
     one, other = (score_assessment(rubric, with_waiting(each, unread)) for each in (before, after))
-    several = len({each.category for each in one}) > 1
     groups = zip(group_scores(rubric, one), group_scores(rubric, other), strict=True)
     return (
-        *(change for pair in zip(one, other, strict=True) for change in _changes(*pair, several)),
+        *(change for pair in zip(one, other, strict=True) for change in _changes(*pair)),
         *(change for pair in groups for change in _of_group(*pair)),
     )
 
 
-def _changes(before: Score, after: Score, several: bool) -> Iterator[Change]:
+def _changes(before: Score, after: Score) -> Iterator[Change]:
     for one, other in zip(before.marks, after.marks, strict=True):
         if _told(one) != _told(other):
             name = one.criterion.name
             yield Change(before.unit_id, before.name, name, _told(one), _told(other))
-    both = (_of_unit(before, several), _of_unit(after, several))
-    yield from _differing(before.unit_id, before.name, *both)
+    yield from _differing(before.unit_id, before.name, _of_unit(before), _of_unit(after))
 
 
 def _of_group(before: GroupScore, after: GroupScore) -> Iterator[Change]:
@@ -59,15 +57,13 @@ def _differing(
             yield Change(id, name, what, one or "—", after[what] or "—")
 
 
-def _of_unit(score: Score, several: bool) -> Mapping[str, str]:
-    """`several`: classes; of one class the rank among all is that in the class."""
+def _of_unit(score: Score) -> Mapping[str, str]:
     lowest = score.lowest_total if score.provisional else None
     return {
         TOTAL: _total(score),
         LOWEST: "" if lowest is None else plain(lowest),
         GRADE: score.grade,
         RANK: str(score.rank_in_category or ""),
-        **({OVERALL: str(score.rank or "")} if several else {}),
         UNRANKED: score.unranked,
     }
 

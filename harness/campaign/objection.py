@@ -3,7 +3,7 @@ objects to. A late objection is kept all the same, and told as late."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from harness.campaign.targets import Target, target_named
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, open_book
 from harness.casebook.people import term_of, terms_of
+from harness.casebook.wording import object_told
 from harness.scoring.people import Objection, Term, corrected_by
 from harness.store import objecting, standing, tables
 from harness.store.database import Store
@@ -47,6 +48,7 @@ class Listed:
     targets: tuple[str, ...]
     by: str
     corrected_by: int | None = None  # the later objection by which it was put right
+    told: str = ""  # the target in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Raised:
     new: bool
     written: bool
     remarks: tuple[str, ...]
+    told: str = ""  # the target in words
 
 
 def feedback(
@@ -114,22 +117,34 @@ def known(workspace: Workspace) -> tuple[Book, dict[str, Term]]:
 
 def listed(workspace: Workspace) -> tuple[Listed, ...]:
     book, terms = known(workspace)
-    return listed_of(book, terms)
+    return listed_of(book, terms, criteria_of(workspace))
 
 
-def listed_of(book: Book, terms: dict[str, Term]) -> tuple[Listed, ...]:
+def listed_of(
+    book: Book, terms: dict[str, Term], criteria: Mapping[str, str]
+) -> tuple[Listed, ...]:
     names = {each.id: each.name for each in book.units}
     return tuple(
         _listed(
             replace(each, term=terms.get(each.unit_id, Term(None))),
             names,
             corrected_by(each, book.objections),
+            criteria,
         )
         for each in book.objections
     )
 
 
-def _listed(each: Objection, names: dict[str, str], corrected: int | None) -> Listed:
+def criteria_of(workspace: Workspace) -> dict[str, str]:
+    """What points are given or counted for: id -> name."""
+    criteria = workspace.rubric().criteria
+    rules = {rule.id: rule.name for each in criteria for rule in each.rules}
+    return rules | {each.id: each.name for each in criteria}
+
+
+def _listed(
+    each: Objection, names: dict[str, str], corrected: int | None, criteria: Mapping[str, str]
+) -> Listed:
     decision = each.decision
     return Listed(
         each.number, each.unit_id, names.get(each.unit_id, each.unit_id), each.target, each.on,
@@ -139,6 +154,7 @@ def _listed(each: Objection, names: dict[str, str], corrected: int | None) -> Li
         decision.by if decision else "",
         decision.targets if decision else (),
         each.by, corrected,
+        object_told(each.target, criteria, points=each.target.partition("/")[0] == each.unit_id),
     )  # fmt: skip
 
 
@@ -171,7 +187,8 @@ def objection(
         with supposing(workspace.store) as (store, connection):
             number, added = _add(store, connection, new, given)
             number = number if not added else 0
-    return Raised(number, found.name, about.name, new.late, added, write, _remarks(new))
+    told = object_told(about.name, criteria_of(workspace), points=about.points)
+    return Raised(number, found.name, about.name, new.late, added, write, _remarks(new), told)
 
 
 def _own(workspace: Workspace, book: Book, unit: Unit, target: str) -> Target:

@@ -3,12 +3,13 @@ highest stage; the marks are computed anew, what changes is listed, and so is ev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from harness.campaign.moved import Change, moved
+from harness.campaign.objection import criteria_of
 from harness.campaign.targets import (
     Stand,
     Target,
@@ -21,6 +22,7 @@ from harness.campaign.targets import (
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.alike import Alike, alike
 from harness.casebook.book import Book, Supposed
+from harness.casebook.wording import object_told, value_told
 from harness.scoring.assessment import Assessment
 from harness.scoring.people import OUTCOME_NAMES, Objection, Outcome, Stage, mark_of
 from harness.store import objecting, said
@@ -97,7 +99,8 @@ def decide(
         plan = _plan(workspace, assessment, target, given, before, why_told, others, also_alike)
     told = _told(outcome, target, before, plan.rulings)
     if seen is not None and seen != token(told):
-        raise Stale(f"异议{number}", seen, told)
+        words = _words(outcome, target, before, plan.rulings, criteria_of(workspace))
+        raise Stale(f"异议{number}", seen, words, told)
     if write:
         _write(workspace, book, raised, outcome, why.strip(), plan)
     return Decided(
@@ -107,6 +110,27 @@ def decide(
         tuple(each.name for each, _ in plan.found.same), plan.found.near,
         plan.objected, tuple(each.target for each in plan.rulings), token(told), write,
     )  # fmt: skip
+
+
+def _words(
+    outcome: Outcome,
+    target: Target,
+    before: Stand,
+    rulings: Sequence[Ruling],
+    criteria: Mapping[str, str],
+) -> str:
+    """The same for people."""
+    after = [
+        f"{object_told(each.target, criteria, points=target.points)}今后为"
+        f"{value_told(each.target, each.value, each.defects)}"
+        for each in rulings
+    ]
+    was = f"{object_told(target.name, criteria, points=target.points)}原为{_stand(target, before)}"
+    return "；".join([OUTCOME_NAMES[outcome], was, *after])
+
+
+def _stand(target: Target, stand: Stand) -> str:
+    return value_told(target.name, stand.value, stand.defects)
 
 
 def _told(outcome: Outcome, target: Target, before: Stand, rulings: Sequence[Ruling]) -> str:
@@ -144,7 +168,9 @@ def _given(
         raise Refused("异议成立或者部分成立的，须写明今后的认定：--value 结论、日期或分数")
     given = valued(workspace, book, assessment, target, value, defects)
     if _same(target, given, before):
-        raise Refused(f"与现在的认定（{before.told()}）相同，没有改变；异议不成立的请写 rejected")
+        raise Refused(
+            f"与现在的认定（{_stand(target, before)}）相同，没有改变；异议不成立的请写 rejected"
+        )
     return given
 
 
@@ -181,7 +207,8 @@ def _plan(
         stand = stand_of(workspace, after, each)
         if not _same(each, said_of, stand):
             raise Refused(
-                f"{each.name} 认定为“{given.value}”不起作用，核算之后仍是“{stand.told()}”：与在案的记录不合，"
+                f"{each.told}认定为“{value_told(each.name, given.value, given.defects)}”不起作用，"
+                f"核算之后仍是“{_stand(each, stand)}”：与在案的记录不合，"
                 "请先核对或更正那些记录"
             )
     return _Plan(rulings, after, found, objected)
@@ -214,8 +241,10 @@ def _apart(found: _Like, others: Sequence[Objection]) -> tuple[_Like, tuple[tupl
 def _write(
     workspace: Workspace, book: Book, raised: Objection, outcome: Outcome, why: str, plan: _Plan
 ) -> None:
+    points = raised.target.partition("/")[0] == raised.unit_id
     more = f"，连同同类情形{len(plan.rulings) - 1}件" if len(plan.rulings) > 1 else ""
-    what = f"异议{raised.number}（{raised.target}）：{OUTCOME_NAMES[outcome]}{more}"
+    about = object_told(raised.target, criteria_of(workspace), points=points)
+    what = f"异议{raised.number}（{about}）：{OUTCOME_NAMES[outcome]}{more}"
     with workspace.store.writing(verb="objection", what=what) as connection:
         _refuse_stale(connection, book, raised, plan.rulings)
         for each in plan.rulings:
@@ -235,4 +264,7 @@ def _refuse_stale(
         known = [one.id for one in book.staged.get(each.target, {}).values()]
         found = staged.get(each.target, {})
         if [one.id for one in found.values()] != known:
-            raise Stale(each.target, each.seen, "、".join(one.value for one in found.values()))
+            stands = "、".join(
+                value_told(each.target, one.value, one.defects) for one in found.values()
+            )
+            raise Stale(each.target, "先前的认定", stands or "已撤销")

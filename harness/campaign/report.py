@@ -12,6 +12,7 @@ from harness.reports.material import gather
 from harness.reports.pdf import write_pdfs
 from harness.reports.sentences import foreign_classes, open_items
 from harness.scoring.assessment import Assessment, ReviewItem
+from harness.scoring.rubric_told import as_it_was_given
 from harness.store.spoken import every_ruling
 
 
@@ -22,6 +23,7 @@ class Reported:
     failures: tuple[Failure, ...]
     review: int  # what in it a person must still decide
     foreign: tuple[ReviewItem, ...] = ()  # classes that the rubric does not know
+    remark: str = ""  # of a rubric that nobody has filled in
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -51,4 +53,6 @@ def report(workspace: Workspace, *, pdf: bool = False) -> Reported:
         failures += done.failures
     material = gather(assessment, rubric)
     items = len(open_items(material))
-    return Reported(assessment, paths, failures, items, foreign_classes(material))
+    return Reported(
+        assessment, paths, failures, items, foreign_classes(material), as_it_was_given(rubric)
+    )

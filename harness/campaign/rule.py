@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from harness.campaign.moved import Change, moved
 from harness.campaign.parts import concerning, refuse_again, refuse_part, unclear
 from harness.campaign.targets import (
     Stand,
@@ -23,9 +24,11 @@ from harness.campaign.targets import (
 )
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Supposed
+from harness.casebook.ruled import DATES
 from harness.casebook.wording import target_told, value_told
 from harness.scoring.assessment import Assessment
 from harness.scoring.people import STAGE_NAMES, Stage
+from harness.scoring.timing import TIMING_NAMES, timing
 from harness.store import said
 from harness.store.said import Ruling, Stale, token
 
@@ -42,6 +45,7 @@ class Ruled:
     written: bool
     stage: str = "first"
     disputed: bool = False
+    effects: tuple[Change, ...] = ()  # of a day: what is due or scored otherwise by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def rule_all(
             faults += wrong.faults
     if faults:
         raise Refused(*faults)
-    afters = _afters(workspace, [(target, new) for target, new, _ in news])
+    afters = _afters(workspace, assessment, [(target, new) for target, new, _ in news])
     if write and news:
         with workspace.store.writing(verb="rule", what=_what_all(news)) as connection:
             _refuse_stale(connection, book, [(new, before) for _, new, before in news])
@@ -102,8 +106,8 @@ def rule_all(
     if stage is Stage.SECOND:
         return tuple(Ruled(new.target, None, None, "", write, name) for _, new, _ in news)
     return tuple(
-        Ruled(new.target, before, after, token(before.told()), write, name, disputed)
-        for (_, new, before), (after, disputed) in zip(news, afters, strict=True)
+        Ruled(new.target, before, after, token(before.told()), write, name, disputed, effects)
+        for (_, new, before), (after, disputed, effects) in zip(news, afters, strict=True)
     )
 
 
@@ -123,7 +127,8 @@ def _new(
     before = stand_of(workspace, assessment, found)
     blind = stage is Stage.SECOND
     if not blind and wanted.seen is not None and wanted.seen != token(before.told()):
-        raise Stale(found.name, wanted.seen, before.told())
+        now = value_told(found.name, before.value, before.defects)
+        raise Stale(found.name, wanted.seen, now, before.told())
     told = "" if blind else before.told()
     why = wanted.why.strip()
     new = Ruling(found.name, given.value, given.defects, why, given.about, told, stage)
@@ -158,13 +163,34 @@ def _refuse_stale(connection: Connection, book: Book, news: Sequence[tuple[Rulin
 
 
 def _afters(
-    workspace: Workspace, news: Sequence[tuple[Target, Ruling]]
-) -> list[tuple[Stand, bool]]:
-    """What will stand, computed, not assumed; and whether first and second mark differ by it.
-    Refused where a ruling would not be seen in what follows from it."""
+    workspace: Workspace, before: Assessment, news: Sequence[tuple[Target, Ruling]]
+) -> list[tuple[Stand, bool, tuple[Change, ...]]]:
+    """What will stand, computed, not assumed; whether first and second mark differ by it; and what
+    follows from it. Refused where a ruling would not be seen in that."""
     rulings = tuple(new for _, new in news)
     assessment = workspace.assess(workspace.book(Supposed(rulings=rulings)))
-    return [_after(workspace, assessment, target, new) for target, new in news]
+    return [
+        (
+            *_after(workspace, assessment, target, new),
+            _effects(workspace, before, assessment, target),
+        )
+        for target, new in news
+    ]
+
+
+def _effects(
+    workspace: Workspace, before: Assessment, after: Assessment, target: Target
+) -> tuple[Change, ...]:
+    """A day may stay what it was, and yet decide what was open before."""
+    if target.tail not in DATES:
+        return ()
+    one, other = before.case_of(target.head), after.case_of(target.head)
+    if one is None or other is None:
+        return ()
+    times = [TIMING_NAMES[timing(each, workspace.as_of)] for each in (one, other)]
+    unit = one.application.unit
+    first = [Change(unit.id, unit.name, "答复时限", *times)] if times[0] != times[1] else []
+    return (*first, *moved(workspace, before, after))
 
 
 def _after(
@@ -174,9 +200,10 @@ def _after(
     finding = finding_of(assessment, target)
     disputed = finding is not None and "disputed" in finding.extra
     if not disputed and not _seen_in(after, new):
-        told = after.told() if after.value is not None else "无"
+        said_of = value_told(new.target, new.value, new.defects)
+        told = value_told(new.target, after.value, after.defects)
         raise Refused(
-            f"{new.target} 认定为“{new.value}”不起作用，核算之后仍是“{told}”：与在案的记录"
+            f"{target.told}认定为“{said_of}”不起作用，核算之后仍是“{told}”：与在案的记录"
             "（寄出、答复、撤回、不适用的指标等）不合，请先核对或更正那些记录"
         )
     return after, disputed

@@ -21,11 +21,7 @@ def with_people(assessment: Assessment, book: Book) -> Assessment:
         assessment,
         samples=book.samples,
         agreements=agreements(assessment.cases, book.staged),
-        second_marks=frozenset(
-            (target, staged[Stage.SECOND].about)
-            for target, staged in book.staged.items()
-            if Stage.SECOND in staged
-        ),
+        second_marks=second_marks(book),
         objections=objections_by(assessment.as_of, book, terms),
         terms=terms,
     )
@@ -58,3 +54,12 @@ def term_of(campaign: Campaign, unit: Unit, handed_on: date) -> Term:
     calendar = calendars.load(unit.region or campaign.region or None)
     due = calendar.due(handed_on, days)
     return Term(handed_on, due.latest, due.provisional)
+
+
+def second_marks(book: Book) -> frozenset[tuple[str, str]]:
+    """What was marked a second time: the target, and the answer that was marked."""
+    return frozenset(
+        (target, staged[Stage.SECOND].about)
+        for target, staged in book.staged.items()
+        if Stage.SECOND in staged
+    )

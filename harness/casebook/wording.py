@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
 from harness.scoring.facts import EXEMPT
@@ -25,6 +25,13 @@ def target_told(target: str, value: str | None) -> str:
     """The target and what it is, by what is said of it."""
     points = value is not None and value not in {*Verdict}
     return f"{target}（{subject(target, points=points)}）"
+
+
+def object_told(target: str, criteria: Mapping[str, str], *, points: bool = False) -> str:
+    """U001-A/doc_number -> U001-A 文号, for a list. `criteria`: id -> name, of the unit's rubric;
+    `points`: it is a unit's, and no application's."""
+    head, _, tail = target.partition("/")
+    return f"{head} {criteria[tail] if points and tail in criteria else subject(target, points=points)}"
 
 
 def value_told(target: str, value: str | None, defects: Sequence[str] = ()) -> str:

@@ -14,11 +14,18 @@ from harness.cli.shown import shown
 from harness.drill.comparison import Outcome, Row, Wrong
 from harness.drill.published import DISAGREEMENT
 
+WAITING = (
+    "注：“19（1）”即报告中计19件，另有1件答复书上有此问题，但更早的来件尚待人工认定，可能才是首次答复，"
+    "认定以前不计；核对时两者相加。"
+)
+
 
 def show(out: Console, outcome: Outcome) -> None:
     """Print the comparison: figures, rates, the report's own slip, what was judged wrongly."""
     for round_ in dict.fromkeys(row.round for row in outcome.rows):
         out.print(_table(outcome, round_))
+    if any(row.waiting for row in outcome.rows):
+        out.print(WAITING)
     for name, published, found in outcome.rates:
         beside = f"（报告：{published}）" if published else ""
         out.print(f"{name}：{found}{beside}")
@@ -43,9 +50,14 @@ def _table(outcome: Outcome, round_: str) -> Table:
     table.add_column("\n核对")
     for name in dict.fromkeys(row.name for row in rows):
         chosen = {row.category: row for row in rows if row.name == name}
-        cells = [str(n) for c in categories for n in (chosen[c].expected, chosen[c].found)]
+        cells = [text for c in categories for text in (str(chosen[c].expected), _found(chosen[c]))]
         table.add_row(name, *cells, _mark(chosen.values()))
     return table
+
+
+def _found(row: Row) -> str:
+    """As the reports print it."""
+    return f"{row.counted}（{row.waiting}）" if row.waiting else str(row.found)
 
 
 def _mark(rows: Collection[Row]) -> Text:
@@ -65,11 +77,17 @@ def _compared(elements: Collection[Element]) -> str:
 def _verdict(outcome: Outcome) -> str:
     count = (
         f"逐件核对：{outcome.answers}份答复（{outcome.pictures}份是扫描件或照片，文字由识别得来）、"
-        f"{outcome.elements}项要素（{outcome.unclear}项待人工认定），"
+        f"{outcome.elements}项要素（{outcome.unclear}项待人工认定{_clouded(outcome)}），"
     )
     if outcome.right:
         return f"\n{count}与演练埋设的情况全部一致。"
     return f"\n{count}有{len(outcome.wrong)}处与埋设的情况不一致："
+
+
+def _clouded(outcome: Outcome) -> str:
+    if not outcome.clouded:
+        return ""
+    return f"；另有{outcome.clouded}件答复之前可能还有答复，要素暂不计入报告"
 
 
 def _sentence(wrong: Wrong) -> str:

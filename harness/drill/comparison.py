@@ -25,7 +25,7 @@ from harness.scoring.figures import (
     figures,
 )
 from harness.scoring.telephone import Reach, reach_of
-from harness.scoring.timing import TIMING_NAMES, Timing, timing
+from harness.scoring.timing import TIMING_NAMES, Timing, maybe_first, timing
 from parsers.document import TextFrom
 
 _RIGHT: Mapping[Dealt, frozenset[Timing]] = {
@@ -63,7 +63,9 @@ OURS: Mapping[Published, Measure] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure, as published (or planted, in a smaller province) and as found."""
+    """One figure, as published (or planted, in a smaller province) and as found. Of the faults of
+    answers `found` is what the answers on record say; `counted` is what the reports count of it, and
+    `waiting` what they leave open until earlier mail is placed."""
 
     round: str
     name: str
@@ -71,6 +73,8 @@ class Row:
     expected: int
     found: int
     unclear: int
+    counted: int
+    waiting: int
 
     @property
     def right(self) -> bool:
@@ -102,6 +106,7 @@ class Outcome:
     pictures: int  # answers of which something was read by OCR
     unclear: int  # elements that the program left to a person; right where so planted
     judged: int  # single judgements that were compared
+    clouded: int  # answers before which there may be another, of which nothing is counted yet
 
     @property
     def right(self) -> bool:
@@ -115,7 +120,7 @@ def compare(assessment: Assessment, truth: Truth, *, whole: bool) -> Outcome:
     rounds = {each.name: id for id, each in drill_rounds(assessment.campaign).items()}
     expected = PUBLISHED if whole else truth.figures()
     rows = tuple(
-        _row(each, papers if OURS[each.measure] in _ON_PAPER else found, rounds)
+        _row(each, papers if OURS[each.measure] in _ON_PAPER else found, found, rounds)
         for each in expected
     )
     wrong = tuple(
@@ -147,6 +152,9 @@ def compare(assessment: Assessment, truth: Truth, *, whole: bool) -> Outcome:
             for element in truth.applications[id].elements
         ),
         judged=len(truth.telephones) + sum(map(_judgements, truth.applications.values())),
+        clouded=sum(
+            case.judgement is not None and bool(maybe_first(case)) for case in assessment.cases
+        ),
     )
 
 
@@ -167,11 +175,16 @@ def _judgements(planted: Planted) -> int:
     return 1 + days + (1 + len(planted.elements) if planted.elements else 0)
 
 
-def _row(figure: Figure, found: Figures, rounds: Mapping[str, str]) -> Row:
+def _row(figure: Figure, found: Figures, reported: Figures, rounds: Mapping[str, str]) -> Row:
     round_id = "" if figure.round == TELEPHONE else rounds[figure.round]
-    tally = found.tally(OURS[figure.measure], round_id, figure.category)
+    tally, told = (
+        each.tally(OURS[figure.measure], round_id, figure.category) for each in (found, reported)
+    )
     name, unclear = MEASURE_NAMES[OURS[figure.measure]], len(tally.unclear)
-    return Row(figure.round, name, figure.category, figure.count, tally.number, unclear)
+    return Row(
+        figure.round, name, figure.category, figure.count, tally.number, unclear,
+        told.number, len(set(told.unclear) & set(tally.hits)),
+    )  # fmt: skip
 
 
 def _rates(found: Figures, whole: bool) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import calendars
 from calendars.notices import Day
-from harness.scoring.assessment import Assessment
+from harness.scoring.assessment import Assessment, Case
 from harness.scoring.facts import day_text
 
 NO_CONFIRMATION = {
@@ -51,7 +51,7 @@ def _sentences(assessment: Assessment, sources: str) -> Iterator[str]:
         f"{ANSWERED_ON.get(convention.answered_on, convention.answered_on)}为准。"
     )
     if sources:
-        yield f"工作日按国务院办公厅发布的节假日安排（{sources}）逐日核算，涉及的节假日和调休上班日见下表。"
+        yield f"工作日按国务院办公厅发布的节假日安排（{sources}）逐日核算。"
 
 
 def _rows(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
@@ -65,6 +65,11 @@ def _rows(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
     for (name, off, source), group in groupby(special, key=lambda item: _kind(item[1])):
         days = [day for day, _ in group]
         yield _range(days), f"{name}{'放假' if off else '调休上班'}", source
+
+
+def extended(case: Case) -> bool:
+    """Whether a notice of extension came within the term, and made it longer."""
+    return any(step.step == "告知延期" for step in case.clock.trace)
 
 
 def _kind(day: Day) -> tuple[str, bool, str]:

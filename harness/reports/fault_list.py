@@ -1,7 +1,8 @@
 """答复书的问题: every fault that was found in answers, by element and kind, with who has it.
 
 In: the material. Out: `Fault`s, those of form first, in the order of the elements. A remark is no fault,
-and what is unclear is counted apart.
+and what is unclear is counted apart: an element of which nothing but doubts is known is a `Fault` without
+hits.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ def faults_of(material: Material) -> tuple[Fault, ...]:
             # an unclear element may have any fault: it is told once, with the first
             found.append(Fault(element, code, name, hits, unclear))
             unclear = ()
+        if unclear:  # none is established, and some may come to be
+            found.append(Fault(element, ABSENT, name_of_fault(element, ABSENT), (), unclear))
     return tuple(found)
 
 

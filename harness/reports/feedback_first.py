@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from harness.checker.finding import ELEMENT_NAMES, Element
+from harness.checker.finding import ELEMENT_NAMES, REMARKS, Element, Finding
 from harness.reports.feedback_elements import Shown, faults_not_scored, pending_unscored
 from harness.reports.grid import HEI, Cell, Content
 from harness.reports.material import Material
@@ -36,6 +36,12 @@ _BY_ELEMENT = {
     Element.ISSUER: "以本机关的名义署名。",
     Element.DATE: "写明成文日期。",
     Element.SEAL: "加盖本机关印章，压署名和日期。",
+}
+# what names and terms alone would not cure
+_BY_DEFECT = {
+    "reconsideration_first_missing": "写明对不予公开的决定不服的，应当先申请行政复议，对复议决定不服的再提起诉讼"
+    "（行政复议法第二十三条）。",
+    "reconsideration_first_wrong": "写明可以申请行政复议，也可以直接提起行政诉讼，不要求先申请复议。",
 }
 
 
@@ -120,7 +126,7 @@ def _scored(mark: Mark, shown: Shown) -> Iterator[list[Content]]:
     for one in mark.deductions:
         text = f"{one.rule.name}。{shown.masked(one.reason)}"
         cost = Cell(f"扣{plain(one.points)}分\n{mark.criterion.name}", bold=True, colour=RED)
-        yield [text, cost, _to_do(one.rule, [g.finding.element for g in one.grounds if g.finding])]
+        yield [text, cost, _to_do(one.rule, [g.finding for g in one.grounds if g.finding])]
     lost = mark.criterion.weight - mark.points
     if mark.by_hand and lost:
         cost = Cell(f"扣{plain(lost)}分\n{mark.criterion.name}", bold=True, colour=RED)
@@ -128,12 +134,21 @@ def _scored(mark: Mark, shown: Shown) -> Iterator[list[Content]]:
         yield [f"{mark.criterion.name}。{why}", cost, "—"]
 
 
-def _to_do(rule: Rule, elements: Sequence[Element]) -> str:
+def _to_do(rule: Rule, found: Sequence[Finding]) -> str:
     for condition in rule.when:
-        if condition.sign in _TO_DO and not elements:
+        if condition.sign in _TO_DO and not found:
             return _TO_DO[condition.sign]
-    found = dict.fromkeys(elements) or dict.fromkeys(c.element for c in rule.when if c.element)
-    return "".join(_BY_ELEMENT[each] for each in found if each is not None) or "—"
+    told = [_cure(one) for one in found]
+    told = told or [_BY_ELEMENT[c.element] for c in rule.when if c.element is not None]
+    return "".join(dict.fromkeys(told)) or "—"
+
+
+def _cure(finding: Finding) -> str:
+    """Of several faults the general advice stands before that of its own."""
+    own = [_BY_DEFECT[code] for code in finding.defects if code in _BY_DEFECT]
+    others = [code for code in finding.defects if code not in _BY_DEFECT and code not in REMARKS]
+    general = _BY_ELEMENT[finding.element] if others or not own else ""
+    return general + "".join(own)
 
 
 def _beside(case: Case, shown: Shown) -> Iterator[list[Content]]:
@@ -142,4 +157,4 @@ def _beside(case: Case, shown: Shown) -> Iterator[list[Content]]:
             f"{ELEMENT_NAMES[found.element]}{verdict_text(found)}。申请{case.application.id}："
             f"{shown.masked(found.reason)}"
         )
-        yield [text, "不扣分（本细则不考核）", _BY_ELEMENT[found.element]]
+        yield [text, "不扣分（本细则不考核）", _cure(found)]

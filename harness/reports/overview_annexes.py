@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from harness.clock.result import State
 from harness.reports.arrivals import dispute_of
-from harness.reports.counting import counting
+from harness.reports.counting import counting, extended
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.naming import NAMED
@@ -234,11 +234,28 @@ def _classes(volume: Volume) -> None:
 
 def _write_days(volume: Volume) -> None:
     found = counting(volume.material.assessment)
-    for sentence in found.sentences:
+    for sentence in (*found.sentences, *_longer(volume)):
         volume.text(sentence)
     if found.days:
+        volume.text(f"涉及的节假日和调休上班日见{volume.next_table}。")
         head: list[Content] = ["日期", "安排", "依据"]
         volume.table("期限内的节假日和调休上班日", head, found.days, (38, 28, 34), size=9.5)
+
+
+def _longer(volume: Volume) -> Iterator[str]:
+    """Of more than twenty working days it is said why they are in time."""
+    cases = [case for case in volume.material.assessment.cases if extended(case)]
+    if not cases:
+        return
+    where = volume.see(CLOCKS)
+    named = "、".join(
+        f"{volume.roster.short[c.application.unit.id]}{c.application.id}" for c in cases
+    )
+    which = named if len(cases) <= NAMED else f"在{where}中注明"
+    yield (
+        f"在期限内告知延期的申请有{len(cases)}件（{which}），答复期限按告知的期间延长，延长不超过20个工作日"
+        "（条例第三十三条）。"
+    )
 
 
 def _write_clocks(volume: Volume) -> None:
@@ -252,6 +269,8 @@ def _write_clocks(volume: Volume) -> None:
         result: Content = result_of(volume.material, case)
         if case.clock.state == State.NOT_SENT:
             result = "未提交"
+        if group is Timing.IN_TIME and extended(case):
+            result = f"{result}\n（已延期）"
         if group in (Timing.LATE, Timing.NONE):
             result = Cell(TIMING_NAMES[group], bold=True)
         clock = case.clock

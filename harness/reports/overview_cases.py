@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from harness.checker.finding import Element, Finding, Verdict
 from harness.reports.arrivals import findings_of
+from harness.reports.counting import extended
 from harness.reports.fault_list import Fault
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
@@ -22,6 +23,7 @@ from parsers.document import Span
 
 MOST_CASES = 6
 MOST_SHOWN = 10
+_GOES_ON = "；;，,、：: "  # a passage that goes on in the letter ends here
 _NEAR = 45.0  # points: lines so close are one passage
 
 
@@ -164,7 +166,7 @@ def _quoted(volume: Volume, case: Case, spans: Sequence[Span]) -> list[str]:
         return []
     whole = [volume.originals.sentence(case.answer, span) for span in spans]
     if all(whole):
-        return [in_quotes(text) for text in dict.fromkeys(whole)]
+        return [in_quotes(text.rstrip(_GOES_ON)) for text in dict.fromkeys(whole)]
     return passages(spans)
 
 
@@ -177,7 +179,7 @@ def passages(spans: Sequence[Span]) -> list[str]:
         else:
             found.append([span])
     texts = ("".join(" ".join(one.text.split()) for one in several) for several in found)
-    return [in_quotes(text) for text in dict.fromkeys(texts) if text]
+    return [in_quotes(text) for text in dict.fromkeys(t.rstrip(_GOES_ON) for t in texts) if text]
 
 
 def _follows(one: Span, other: Span) -> bool:
@@ -262,8 +264,7 @@ def _praise(volume: Volume, good: Sequence[Good]) -> None:
 
 def _time_taken(case: Case) -> str:
     """More days than the law's first term are said to be in time by what."""
-    longer = any(step.step == "告知延期" for step in case.clock.trace)
-    told = "（已在期限内告知延期）" if longer else ""
+    told = "（已在期限内告知延期）" if extended(case) else ""
     return f"{case.clock.working_days_used}个工作日{told}"
 
 

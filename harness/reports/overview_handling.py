@@ -153,22 +153,31 @@ def _letters(volume: Volume) -> None:
         volume.text("至数据采集截止日，没有收到可以审读的答复书。")
         return
     unread = f"，另有{answered - read}件未能审读，待认定" if answered > read else ""
-    found = volume.faults
+    found, counted = volume.faults, volume.counted
     opening = f"各单位共作出答复{answered}件，逐件审读{read}件{unread}。"
-    if not found:
+    if not counted:
         volume.text(f"{opening}审读的答复书中，没有认定要素缺失或者有瑕疵的。" if read else opening)
         return
-    volume.text(
-        f"{opening}其中认定有要素缺失或者瑕疵的{_faulty(found)}件，涉及{len(_units(found))}家单位。"
-        f"各类问题的件数如{volume.next_table}所示，同一答复书有几个问题的分别统计。"
-    )
-    head, rows, widths = _fault_table(volume, found)
-    volume.table("答复书存在问题统计表", head, rows, widths, centred=range(1, len(widths)))
-    if any(fault.unclear for fault in found):
+    volume.text(f"{opening}{_found_told(volume)}")
+    head, rows, widths = _fault_table(volume, counted)
+    title = "答复书存在问题统计表" if found else "答复书要素待认定统计表"
+    volume.table(title, head, rows, widths, centred=range(1, len(widths)))
+    if any(fault.unclear for fault in counted):
         volume.paper.note("注：括号内为要素尚待认定的件数，未计入问题件数。")
-    picture = plots.faults(volume.material)
+    picture = plots.faults(volume.material) if found else None
     if picture:
         volume.picture("答复书主要问题件数", picture)
+
+
+def _found_told(volume: Volume) -> str:
+    found, table = volume.faults, volume.next_table
+    if not found:
+        open_ = {case.application.id for fault in volume.counted for case in fault.unclear}
+        return f"目前没有认定要素缺失或者有瑕疵的；有{len(open_)}件尚有要素待认定，如{table}所示。"
+    return (
+        f"其中认定有要素缺失或者瑕疵的{_faulty(found)}件，涉及{len(_units(found))}家单位。"
+        f"各类问题的件数如{table}所示，同一答复书有几个问题的分别统计。"
+    )
 
 
 def _faulty(found: Sequence[Fault]) -> int:

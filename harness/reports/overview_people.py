@@ -4,9 +4,10 @@ of it. Only where it was done."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from harness.casebook.alike import left_alike
+from harness.casebook.wording import object_told
 from harness.checker.finding import ELEMENT_NAMES, Element
 from harness.reports.grid import Content
 from harness.reports.volume import Volume
@@ -136,10 +137,17 @@ def _left(volume: Volume, one: Objection) -> Iterator[str]:
         yield f"{short}{each.application.id}的{ELEMENT_NAMES[finding.element]}"
 
 
+def _object(one: Objection, criteria: Mapping[str, str]) -> str:
+    points = one.target.partition("/")[0] == one.unit_id
+    return object_told(one.target, criteria, points=points)
+
+
 def write_objections(volume: Volume) -> None:
+    criteria = {one.id: one.name for one in volume.material.rubric.criteria}
     rows: list[list[Content]] = [
         [
-            str(one.number), volume.roster.short[one.unit_id], one.target, day_text(one.on), one.text,
+            str(one.number), volume.roster.short[one.unit_id], _object(one, criteria),
+            day_text(one.on), one.text,
             _decided(one, volume),
         ]
         for one in volume.material.assessment.objections

@@ -23,7 +23,7 @@ def ranking(volume: Volume, category: str, group: Sequence[Score]) -> None:
     top = tuple(one for one in heads(rubric) if one.weight)
     shown = top if len(top) <= MOST_COLUMNS else ()
     exempt = any(one.exempt for one in group)
-    graded = bool(rubric.grades) and len(shown) <= 6 and not exempt
+    graded = bool(rubric.grades)
     last = [
         *(["实际得分", "折分指标得分"] if exempt else []),
         "最终得分",

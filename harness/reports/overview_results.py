@@ -19,10 +19,12 @@ from harness.reports.overview_people import objections
 from harness.reports.overview_ranking import points_of, ranking, total_of
 from harness.reports.overview_sums import groups, parts
 from harness.reports.volume import Volume
-from harness.scoring.assessed import span
+from harness.scoring.assessed import may_come_to, span
 from harness.scoring.figures import percent
 from harness.scoring.scheme import Rubric
 from harness.scoring.score import Score, plain
+
+_NAMED = 4  # units of which a sentence says between what their points lie
 
 
 def results(volume: Volume) -> None:
@@ -52,8 +54,8 @@ def _whole(volume: Volume) -> None:
     if len(scores) == 1:
         one = scores[0]
         volume.text(
-            f"依现有证据，只有{volume.roster.short[one.unit_id]}1家单位达到参加排名的条件，得分为{total_of(one)}分"
-            f"{_graded(one.grade)}；其余单位不作排名，原因分别列于各类单位之下。"
+            f"依现有证据，只有{volume.roster.short[one.unit_id]}1家单位达到参加排名的条件，"
+            f"{_points_told(volume, [one])}；其余单位不作排名，原因分别列于各类单位之下。"
         )
         return
     parts = []
@@ -124,25 +126,55 @@ def _standing(volume: Volume, category: str, group: Sequence[Score]) -> str:
     name, grade = volume.roster.short, volume.material.rubric.grade
     if len(group) == 1:
         one = group[0]
-        return f"参加排名的{category}只有{name[one.unit_id]}1家，得分为{total_of(one)}分{_graded(one.grade)}。"
+        return f"参加排名的{category}只有{name[one.unit_id]}1家，{_points_told(volume, [one])}。"
     mean = mean_total(group)
     best, worst = group[0], group[-1]
     text = f"由{volume.next_table}可以看出，参加排名的{len(group)}家{category}平均得分为{points_of(mean)}分"
     share = percent(mean or Decimal(0), volume.material.rubric.of(category).full)
     text += _graded(grade(share)) if share is not None else ""
     if best.rate == worst.rate:
-        return f"{text}，各单位得分相同。"
-    first = [name[one.unit_id] for one in group if one.rate == best.rate]
-    last = [name[one.unit_id] for one in group if one.rate == worst.rate]
-    also = "并列第一位" if len(first) > 1 else "名列第一位"
-    text += f"，其中{some(first)}{also}，得分为{total_of(best)}分{_graded(best.grade)}。"
+        waiting = sum(one.provisional for one in group)
+        maybe = f"（{waiting}家的得分暂定）" if waiting else ""
+        return f"{text}，各单位得分相同{maybe}。"
+    tops = [one for one in group if one.rate == best.rate]
+    lows = [one for one in group if one.rate == worst.rate]
+    first, last = ([name[one.unit_id] for one in several] for several in (tops, lows))
+    also = "并列第一位" if len(first) > 1 else "列第一位" if best.provisional else "名列第一位"
+    also = f"暂{also}" if any(one.provisional for one in tops) else also
+    text += f"，其中{some(first)}{also}，{_points_told(volume, tops)}。"
     below = [
         one for one in group if one.total is not None and mean is not None and one.total < mean
     ]
     text += f"{len(below)}家单位低于平均得分。" if below else ""
     text += _grades_told(volume, group)
     gap = (best.total or Decimal(0)) - (worst.total or Decimal(0))
-    return f"{text}最高分{total_of(best)}分，最低分{total_of(worst)}分（{some(last, most=4)}），相差{points_of(gap)}分。"
+    low = "（暂定）" if any(one.provisional for one in lows) else ""
+    return (
+        f"{text}最高分{total_of(best)}分，最低分{total_of(worst)}分{low}（{some(last, most=4)}），"
+        f"相差{points_of(gap)}分。"
+    )
+
+
+def _points_told(volume: Volume, same: Sequence[Score]) -> str:
+    """得分为16分，达到优秀等次; of points that may yet become fewer, between what they lie."""
+    one = same[0]
+    waiting = [each for each in same if each.provisional]
+    if not waiting:
+        return f"得分为{total_of(one)}分{_graded(one.grade)}"
+    if len(same) == 1:
+        grade = f"，暂列{one.grade}等次" if one.grade else ""
+        return f"得分暂定为{total_of(one)}分{grade}（{_between(one)}）"
+    named = [f"{volume.roster.short[each.unit_id]}{_between(each)}" for each in waiting[:_NAMED]]
+    more = f"等{len(waiting)}家" if len(waiting) > _NAMED else ""
+    told = f"其中{len(waiting)}家的得分暂定：{'；'.join(named)}{more}"
+    return f"得分为{total_of(one)}分{_graded(one.grade)}（{told}）"
+
+
+def _between(score: Score) -> str:
+    found = may_come_to(score)
+    if found is None or found[0] == found[1]:
+        return "待认定事项认定后可能改变"
+    return f"待认定事项全部认定后在{plain(found[0])}分至{plain(found[1])}分之间"
 
 
 def _grades_told(volume: Volume, group: Sequence[Score]) -> str:

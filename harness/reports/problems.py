@@ -74,12 +74,17 @@ def _good(volume: Volume) -> Iterator[str]:
     if judged:
         clean = len(judged) - len(faulty)
         told = f"没有认定问题的{clean}件" if clean else "没有一件完全没有问题"
-        yield f"审读的{len(judged)}件答复书中，{told}{_open(volume)}。"
+        yield f"审读的{len(judged)}件答复书中，{told}{_open(volume, clean, faulty)}。"
 
 
-def _open(volume: Volume) -> str:
-    unclear = {case.application.id for fault in volume.faults for case in fault.unclear}
-    return f"（另有{len(unclear)}件尚有要素待认定）" if unclear else ""
+def _open(volume: Volume, clean: int, faulty: Collection[str]) -> str:
+    """How many of those without an established fault may yet have one."""
+    open_ = {case.application.id for fault in volume.counted for case in fault.unclear}
+    left = len(open_ - set(faulty))
+    if not left:
+        return ""
+    which = "都" if left == clean > 1 else "" if clean == 1 else f"其中{left}件"
+    return f"（{which}尚有要素待认定）"
 
 
 def _wrong(volume: Volume) -> Iterator[tuple[str, str]]:

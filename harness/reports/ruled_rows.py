@@ -4,7 +4,7 @@ what became of it. In: the rulings as they were made. Out: rows of a table."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
 from harness.casebook.wording import subject, value_told
@@ -21,13 +21,20 @@ _CHINA = timezone(timedelta(hours=8))
 _SEEN = re.compile(r"^(\w+)(?:（(.*)）)?$")  # as it was shown: defective（no_court、no_organ）
 
 
-def ruled_rows(spoken: Sequence[Spoken], criteria: Mapping[str, str]) -> list[list[Content]]:
-    """`criteria`: id -> name, of what points are given for."""
+def ruled_rows(
+    spoken: Sequence[Spoken], criteria: Mapping[str, str], disputed: Collection[str] = ()
+) -> list[list[Content]]:
+    """`criteria`: id -> name, of what points are given for. `disputed`: the targets of which first and
+    second mark differ, and nobody has decided."""
     highest: dict[str, int] = {}
     for one in spoken:
         if one.counts:
             stage = max(one.ruling.stage, highest.get(one.ruling.target, 0))
             highest[one.ruling.target] = stage
+    firsts: dict[str, list[Spoken]] = {}
+    for one in spoken:
+        if one.ruling.stage == Stage.FIRST:
+            firsts.setdefault(one.ruling.target, []).append(one)
     return [
         [
             f"{one.ruling.target.partition('/')[0]}\n{_subject(one.ruling, criteria)}",
@@ -35,8 +42,13 @@ def ruled_rows(spoken: Sequence[Spoken], criteria: Mapping[str, str]) -> list[li
             _value(one.ruling),
             _by(one.ruling),
             one.ruling.why,
-            _before(one),
-            _now(one, highest.get(one.ruling.target, 0)),
+            _before(one, firsts.get(one.ruling.target, ())),
+            _now(
+                one,
+                highest.get(one.ruling.target, 0),
+                one.ruling.target in disputed,
+                any(each.counts for each in firsts.get(one.ruling.target, ())),
+            ),
         ]
         for one in spoken
     ]
@@ -71,17 +83,31 @@ def _at(said: Said | None) -> str:
     )
 
 
-def _before(one: Spoken) -> str:
+def _before(one: Spoken, firsts: Sequence[Spoken]) -> str:
     """What counted until then; of a blind mark its writer saw nothing, and nothing is replaced."""
     if one.ruling.stage == Stage.SECOND and (
         one.replaced is None or one.replaced.stage != Stage.SECOND
     ):
         return "盲评，没有代替"
     if one.replaced is not None:
-        stage = STAGE_NAMES[Stage(one.replaced.stage)]
-        return f"{one.replaced.by}的{stage}：{_value(one.replaced)}"
+        told = _marked(one.replaced)
+        if one.replaced.stage == Stage.SECOND and one.ruling.stage > Stage.SECOND:
+            return f"{_first(one, firsts)}；{told}"
+        return told
     told = _shown(one.ruling)
     return f"程序：{told}" if told else "此前没有认定"
+
+
+def _marked(ruling: Ruling) -> str:
+    return f"{ruling.by}的{STAGE_NAMES[Stage(ruling.stage)]}：{_value(ruling)}"
+
+
+def _first(decided: Spoken, firsts: Sequence[Spoken]) -> str:
+    """The other of the two marks between which was decided: a person's, or the program's."""
+    stood = [
+        one.ruling for one in firsts if one.ruling.id < decided.ruling.id and one.undone is None
+    ]
+    return _marked(stood[-1]) if stood else "程序的认定"
 
 
 def _shown(ruling: Ruling) -> str:
@@ -93,7 +119,7 @@ def _shown(ruling: Ruling) -> str:
     return value_told(ruling.target, found[1], found[2].split("、") if found[2] else ())
 
 
-def _now(one: Spoken, highest: int) -> str:
+def _now(one: Spoken, highest: int, disputed: bool, marked_first: bool) -> str:
     if one.undone is not None:
         said = one.undone.said
         who = f"{said.by}于{_at(said)}撤销" if said else "已撤销"
@@ -103,10 +129,12 @@ def _now(one: Spoken, highest: int) -> str:
         return f"{who}：{why}"
     if not one.counts:
         return "已由后来的认定代替"
+    if highest > max(one.ruling.stage, Stage.SECOND):
+        return f"以{STAGE_NAMES[Stage(highest)]}为准"
+    if disputed:
+        before = "初评" if marked_first else "程序的认定"
+        other = before if one.ruling.stage == Stage.SECOND else "复评"
+        return f"与{other}不一，待定评"
     if highest > one.ruling.stage:
-        return (
-            f"以{STAGE_NAMES[Stage(highest)]}为准"
-            if highest > Stage.SECOND
-            else "现行，待与复评比对"
-        )
-    return "现行"
+        return "现行，与复评相符"
+    return "复评，不改变原来的认定" if one.ruling.stage == Stage.SECOND else "现行"

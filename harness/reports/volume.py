@@ -22,7 +22,8 @@ class Volume:
     def __init__(self, material: Material, paper: Paper, originals: Originals) -> None:
         self.material, self.paper, self.originals = material, paper, originals
         self.roster = Roster(material.assessment.units)
-        self.faults = faults_of(material)  # told again and again
+        self.counted = faults_of(material)  # with those of which there are doubts alone
+        self.faults = tuple(one for one in self.counted if one.hits)  # told again and again
         self.chapters = self.sections = self.parts = self.tables = self.pictures = 0
         self.annexes: list[str] = []
 

@@ -40,7 +40,7 @@ def write_working_paper(material: Material, path: Path, *, spoken: Sequence[Spok
     )
     sections = (
         ("待复核事项", ("事项", "原因", "佐证"), (30, 40, 30), _open(material)),
-        ("人工认定和给分", ruled_rows.HEAD, ruled_rows.WIDTHS, ruled_rows.ruled_rows(spoken, criteria)),
+        ("人工认定和给分", ruled_rows.HEAD, ruled_rows.WIDTHS, ruled_rows.ruled_rows(spoken, criteria, _disputed(material))),
         ("申请和申请人", ("申请", "单位", "申请人", "邮箱", "方式", "内容"), (10, 22, 9, 21, 10, 28), _applications(material)),
         ("来件和原件", ("来件", "收到", "方式", "发件人、文件", "种类", "归入", "SHA-256"), (9, 11, 9, 28, 10, 10, 23), _arrivals(material)),
     )  # fmt: skip
@@ -60,6 +60,15 @@ def write_working_paper(material: Material, path: Path, *, spoken: Sequence[Spok
     ):
         paper.text(line)
     return paper.save(path)
+
+
+def _disputed(material: Material) -> set[str]:
+    return {
+        f"{case.application.id}/{one.element}"
+        for case in material.assessment.cases
+        for one in (case.judgement.findings if case.judgement else ())
+        if "disputed" in one.extra
+    }
 
 
 def _open(material: Material) -> Rows:

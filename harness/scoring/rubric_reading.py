@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -39,13 +40,15 @@ def rubric_in(fields: Fields, table: Table, name: str) -> Rubric:
     tree, criteria = grown(fields, [criterion for criterion, _ in read])
     grades = [_grade(fields, item, n) for n, item in enumerate(fields.tables(table, "grade", top))]
     _in_order(fields, grades)
+    _once(fields, grades)
+    full = fields.number(table, "full", top)
     classes = classes_in(fields, table, criteria, tuple(grade.name for grade in grades))
     rubric = Rubric(
         id=name,
         title=fields.text(table, "title", top),
         source=fields.text(table, "source", top),
         note=fields.text(table, "note", top, needed=False),
-        full=fields.number(table, "full", top, fallback=ZERO) or ZERO,
+        full=full or ZERO,
         criteria=criteria,
         grades=tuple(sorted(grades, key=lambda grade: grade.at_least, reverse=True)),
         tree=tree,
@@ -55,7 +58,10 @@ def rubric_in(fields: Fields, table: Table, name: str) -> Rubric:
         rank_at_least=_rank(fields, table),
         blanks=fields.told_blanks(),
     )
-    sums(fields, rubric)
+    if (
+        full is not None or not criteria
+    ):  # else what is missing is named, and no sum that it would have
+        sums(fields, rubric)
     return rubric
 
 
@@ -99,6 +105,26 @@ def _in_order(fields: Fields, grades: Sequence[Grade]) -> None:
             fields.fault(Where(("grade", n), f"第{n + 1}个等次"), told, key="at_least")
 
 
+def _once(fields: Fields, grades: Sequence[Grade]) -> None:
+    """Of two lines of one name nobody could say which a unit has reached."""
+    for n, grade in enumerate(grades):
+        if grade.name and any(grade.name == each.name for each in grades[:n]):
+            told = f"“{grade.name}”写了不止一次，每个等次只写一段[[grade]]"
+            fields.fault(Where(("grade", n), f"第{n + 1}个等次"), told, key="name")
+
+
+_ID = re.compile(r"[\w.\-]+")
+
+
+def _id(fields: Fields, table: Table, where: Where) -> str:
+    """What people type after a unit's number and a stroke: in one piece."""
+    id = fields.text(table, "id", where)
+    if id and not _ID.fullmatch(id):
+        what = f"id为“{id[:40]}”，编号只用字母、数字和“_”“-”“.”，中间没有空格"
+        fields.fault(where, what, key="id")
+    return id
+
+
 def _criterion(
     fields: Fields, table: Table, n: int, parents: set[str]
 ) -> tuple[Criterion, tuple[Where, ...]]:
@@ -106,7 +132,7 @@ def _criterion(
     name = fields.text(table, "name", where)
     where = where.into(name=f"指标“{name}”" if name else "")
     fields.known(table, _CRITERION, where)
-    id = fields.text(table, "id", where)
+    id = _id(fields, table, where)
     inner = bool(id) and id in parents
     weight = _weight(fields, table, where, inner)
     floor = fields.number(table, "floor", where, needed=False, fallback=ZERO) or ZERO
@@ -160,7 +186,7 @@ def _rule(fields: Fields, table: Table, above: Where, n: int) -> tuple[Rule, Whe
     fields.known(table, _RULE, where)
     points, share = _points(fields, table, where)
     rule = Rule(
-        id=fields.text(table, "id", where),
+        id=_id(fields, table, where),
         name=name,
         points=points,
         when=_conditions(fields, table, where),

@@ -135,9 +135,25 @@ def _of_silence(criterion: Criterion) -> Iterator[str]:
         yield f"{named}看答复书的要素，没有写未答复（no_answer）怎样扣：未答复的单位此项未能评定，不是不得分"
 
 
+_SAMPLE = "某某"  # as the form to fill in calls the city
+
+
+def as_it_was_given(rubric: Rubric) -> str:
+    """A title or source that nobody has put his own in place of: it would stand in every report."""
+    left = [
+        f"{name}“{text}”"
+        for name, text in (("标题", rubric.title), ("出处", rubric.source))
+        if _SAMPLE in text
+    ]
+    if not left:
+        return ""
+    return f"评分细则的{'、'.join(left)}还是样子里的，报告会照印，请改成你们自己的"
+
+
 def remarks(rubric: Rubric) -> list[str]:
     """What is allowed and may not be meant."""
-    found = []
+    left = as_it_was_given(rubric)
+    found = [left] if left else []
     if rubric.grades and rubric.grades[-1].at_least > 0:
         lowest = rubric.grades[-1]
         found.append(f"得分率低于{plain(lowest.at_least)}%的单位没有等次")

@@ -22,11 +22,12 @@ from harness.store.standing import Said
 
 
 class Stale(StoreError):
-    """The fact has changed since it was shown. `seen` names what was shown, `now` is what stands."""
+    """The fact has changed since it was shown. `seen` names what was shown, `now` is what stands, in
+    words; `key` the same as tokens are made of it, where that is not the words."""
 
-    def __init__(self, target: str, seen: str, now: str) -> None:
+    def __init__(self, target: str, seen: str, now: str, key: str = "") -> None:
         super().__init__(
-            f"{target}：您看过之后（{seen}）已有变动，现在是“{now}”（{token(now)}），请核对后重新提出"
+            f"{target}：您看过之后（{seen}）已有变动，现在是“{now}”（{token(key or now)}），请核对后重新提出"
         )
         self.seen, self.now = seen, now
 

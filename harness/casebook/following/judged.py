@@ -25,7 +25,7 @@ from harness.casebook.following.logs import Followed, came_for
 from harness.casebook.following.spoken import calls_on, ids_of_calls, points_on
 from harness.casebook.guides import with_guides
 from harness.casebook.marked_twice import Told, agreeing, marked
-from harness.casebook.people import objections_by, terms_of
+from harness.casebook.people import objections_by, second_marks, terms_of
 from harness.checker.check import Judgement
 from harness.engine import Engine
 from harness.guide.finding import ItemFinding
@@ -86,6 +86,7 @@ def judged(
         *_guides(judging, clocks, book),
     )
     told = {"review": _review(made), "agreements": _agreements(made), "guides": made.guides}
+    told["second_marks"] = second_marks(book)
     whole_made = with_cases(made.whole, {}, calls, (), **told, **_people(made))
     return replace(made, whole=whole_made)
 
@@ -241,6 +242,8 @@ def _besides(made: Judged, before: Judged) -> dict[str, Any]:
     if made.marks is not before.marks:
         found["agreements"] = _agreements(made)
     book, old = made.kept.book, before.kept.book
+    if book.staged is not old.staged:
+        found["second_marks"] = second_marks(book)
     if book.objections is not old.objections or book.feedbacks is not old.feedbacks:
         found |= _people(made)
     return found | {"samples": book.samples, "guides": made.guides}

@@ -232,6 +232,8 @@ def report(
         desk.next("mingcha queue" if done.review else "mingcha bundle 测评.zip")
     if unnamed:
         say(unnamed, err=True)
+    if done.remark:
+        say(f"请留意：{done.remark}", err=True)
     for unknown in done.foreign:
         say(f"{unknown.what}{unknown.why}", err=True)
     if name_left([*(each.why for each in done.failures), *unjudged(done.assessment)]):

@@ -60,9 +60,9 @@ def new(
     if not done.new:
         say(f"这件异议已登记为第{done.number}号，没有改动。")
     elif done.written:
-        say(f"已登记：第{done.number}号异议，{done.unit}，对象 {done.target}。")
+        say(f"已登记：第{done.number}号异议，{done.unit}，对象 {done.told}。")
     else:
-        say(f"将登记：{done.unit}的异议，对象 {done.target}。")
+        say(f"将登记：{done.unit}的异议，对象 {done.told}。")
     for each in done.remarks:
         say(f"  {each}")
     if done.written or not done.new:
@@ -100,7 +100,7 @@ def show_listed(found: Sequence[Listed]) -> None:
         ("编号", "单位", "对象", "提出", "期限", "内容", "决定", "理由", "由谁"),
         (
             (
-                each.number, each.unit, each.target, each.on, _term(each), each.text,
+                each.number, each.unit, each.told, each.on, _term(each), each.text,
                 _came_of(each), each.why, each.decided_by,
             )
             for each in found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.campaign.desk import AsJson, AsOf, By, Desk, Folder, Seen, Write
+from harness.cli.campaign.desk import AsJson, AsOf, By, Desk, Folder, Seen, Write, table
 from harness.cli.errors import UserError
 from harness.cli.shown import say
 
@@ -103,5 +103,11 @@ def _show_ruled(done: Ruled) -> None:
     for name, stand in (("原来", done.before), ("现在" if done.written else "将会", done.after)):
         because = f"；{stand.why}" if stand.why else ""
         say(f"  {name}：{value_told(done.target, stand.value, stand.defects)}{because}")
+    if done.effects:
+        say("变更清单")
+        table(
+            ("单位编号", "单位", "项目", "原来", "现在" if done.written else "将会"),
+            ((one.unit_id, one.unit, one.what, one.before, one.after) for one in done.effects),
+        )
     if done.disputed:
         say("  与复评不一，定评之前不扣分：mingcha rule 对象 结论 --why 理由 --stage decision")

@@ -66,5 +66,21 @@ def test_a_blind_mark_replaces_nothing_and_a_decision_ends_it(answered):
     mark(answered, "王五", "present", "确有", Stage.DECISION)
     first, second, decided = rows(answered)
     assert second[1:3] == ["复评", "具备"] and second[5] == "盲评，没有代替"
+    assert decided[5] == "林小姐的初评：缺失；李四的复评：具备"
     assert [first[6], second[6], decided[6]] == ["以定评为准", "以定评为准", "现行"]
     assert [one.counts for one in spoken(answered)] == [True, True, True]
+
+
+def test_a_mark_in_dispute_does_not_stand(answered):
+    mark(answered, "林小姐", "absent", "没有")
+    mark(answered, "李四", "present", "有", Stage.SECOND)
+    first, second = rows(answered)
+    assert first[6] == "与复评不一，待定评"
+    assert second[6] == "与初评不一，待定评"
+
+
+def test_a_second_mark_that_agrees_changes_nothing(answered):
+    mark(answered, "林小姐", "absent", "没有")
+    mark(answered, "李四", "absent", "确无", Stage.SECOND)
+    first, again = rows(answered)
+    assert first[6] == "现行，与复评相符" and again[6] == "复评，不改变原来的认定"

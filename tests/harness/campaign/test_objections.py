@@ -278,3 +278,16 @@ def test_an_objection_to_points_gives_the_points(accused):
     done = decided(accused, value=f"{criterion.weight}", why="看到了")
     assert done.alike == () and done.before.value == "0"
     assert any(each.what == criterion.name for each in done.changes)
+
+
+def test_lists_and_refusals_are_in_words(accused):
+    raised = raise_one(accused)
+    assert raised.told == "U001-A 文号"
+    assert [each.told for each in listed(accused.workspace)] == ["U001-A 文号"]
+    with pytest.raises(Stale, match="U001-A 文号原为缺失；U001-A 文号今后为具备") as refused:
+        decided(accused, seen="00000000")
+    assert "present" not in str(refused.value) and "doc_number" not in str(refused.value)
+    shown = decided(accused, write=False)
+    assert shown.seen in str(refused.value)  # the name of what would be shown now
+    with pytest.raises(Refused, match="（缺失）相同"):
+        decided(accused, value="absent")

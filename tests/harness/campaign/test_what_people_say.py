@@ -208,6 +208,9 @@ def test_a_ruling_takes_an_accusation_back(desk, letters, answer_text):
 def test_a_ruling_on_the_day_of_the_answer_moves_the_clock_and_the_marks(answered):
     assert _state(answered, "U001-A") == "answered_in_time"
     lost = _lost(answered, "U001-A")
+    shown = rule(answered.workspace, "U001-A/answered_on", "2020年11月9日", why="快递单")
+    told = {each.what: (each.before, each.after) for each in shown.effects}
+    assert told["答复时限"] == ("按期答复", "逾期答复") and len(told) > 1  # before it is written
     rule(answered.workspace, "U001-A/answered_on", "2020年11月9日", why="快递单", write=True)
     assert _state(answered, "U001-A") == "answered_late"
     assert answered.case("U001-A").clock.answered_on == date(2020, 11, 9)
@@ -280,7 +283,7 @@ def test_what_changed_since_it_was_shown_is_refused_with_both_versions(answered)
         rule(
             answered.workspace, "U001-A/doc_number", "absent", why="甲看过", seen=shown.seen, write=True
         )  # fmt: skip
-    assert shown.seen in str(stale.value) and "unclear" in str(stale.value)
+    assert shown.seen in str(stale.value) and "待人工认定" in str(stale.value)
     assert _verdict(answered, "U001-A", "doc_number") == "unclear"
 
 

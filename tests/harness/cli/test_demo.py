@@ -46,7 +46,7 @@ def test_a_small_province_is_judged_as_it_was_planted(small):
     assert "全部一致" in done.stdout
     said = "".join(done.stdout.split())  # a console breaks lines where it likes
     (pictures,) = re.findall(r"（(\d+)份是扫描件或照片", said)
-    assert int(pictures) > 0 and "（0项待人工认定）" in said
+    assert int(pictures) > 0 and "（0项待人工认定" in said
 
 
 def test_it_says_which_elements_of_every_answer_were_compared(small):

@@ -29,7 +29,36 @@ def run(*arguments: object) -> tuple[int, str, str]:
 def own(tmp_path):
     path = tmp_path / "本市.toml"
     assert run("new", path)[0] == 0
+    text = path.read_text(encoding="utf-8").replace("某某市", "甲市")
+    path.write_text(text, encoding="utf-8", newline="\n")
     return path
+
+
+def test_a_form_that_nobody_has_filled_in_is_told_to_be_one(tmp_path):
+    run("new", tmp_path / "本市.toml")
+    status, _, said = run("check", tmp_path / "本市.toml")
+    assert status == 1 and "标题“某某市" in said and "出处“某某市" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name = "合格"', 'name = "优秀"', "“优秀”写了不止一次"),
+        ('id = "on_request"', 'id = "on request"', "中间没有空格"),
+    ],
+)
+def test_a_name_is_one_and_an_id_is_in_one_piece(own, old, new, said):
+    text = own.read_text(encoding="utf-8").replace(old, new)
+    own.write_text(text, encoding="utf-8")
+    status, _, told = run("check", own)
+    assert status != 0 and said in told
+
+
+def test_a_full_mark_that_is_missing_is_told_once(own):
+    lines = own.read_text(encoding="utf-8").splitlines(keepends=True)
+    own.write_text("".join(x for x in lines if not x.startswith("full =")), encoding="utf-8")
+    _, _, told = run("check", own)
+    assert "缺少“full”" in told and "full为0" not in told
 
 
 def test_the_form_to_fill_in_is_right_as_it_is(own):

@@ -14,7 +14,7 @@ from harness.campaign.record import Recorded, not_after_today
 from harness.campaign.record_call import unit_named
 from harness.campaign.targets import Target, target_named
 from harness.campaign.workspace import Refused, Workspace
-from harness.casebook.book import Book, open_book
+from harness.casebook.book import Book
 from harness.casebook.people import term_of, terms_of
 from harness.casebook.wording import object_told
 from harness.scoring.people import Objection, Term, corrected_by
@@ -111,7 +111,7 @@ def _term_told(workspace: Workspace, unit: Unit, on: date) -> str:
 
 def known(workspace: Workspace) -> tuple[Book, dict[str, Term]]:
     """What people and servers say; nothing that came is looked into."""
-    book = open_book(workspace.store, placed=False)
+    book = workspace.said()
     return book, dict(terms_of(workspace.campaign, book))
 
 

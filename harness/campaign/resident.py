@@ -47,6 +47,9 @@ class Held(Workspace):
         self.news.extend(self.memory.news())
         return standing.book
 
+    def said(self) -> Book:
+        return self.book() if self.memory.is_of(self.store) else Workspace.said(self)
+
     def assess(
         self,
         book: Book | None = None,

@@ -167,6 +167,20 @@ def _of(workspace: Workspace, faults: tuple[str, ...]) -> Status:
     )  # fmt: skip
 
 
+def _not_planned(workspace: Workspace) -> int:
+    """How many applications the tables ask for that are not planned: once for the same tables and plan,
+    whatever else is done meanwhile. Who lacks a consent is a fault, and was told before."""
+    book, seen = workspace.book(), repr(seen_tables(workspace.folder))
+    given = (book.applications, book.units, workspace.campaign, workspace.as_of, seen)
+    return workspace.once(_new_of, *given, using=workspace)
+
+
+def _new_of(*given: object) -> int:
+    workspace = given[-1]
+    assert isinstance(workspace, Workspace)
+    return plan(workspace, write=False).new
+
+
 def _next(
     workspace: Workspace,
     faults: tuple[str, ...],
@@ -178,7 +192,7 @@ def _next(
         return AGAIN, MEND
     if not planned:
         return "mingcha plan --write", "各表无误，可以编制计划"
-    if plan(workspace, write=False).new:
+    if _not_planned(workspace):
         return "mingcha plan --write", "表中有尚未编入计划的单位或轮次"
     due = forecast(workspace, workspace.as_of)
     made = {id for id, each in letters.items() if each.state == "queued"}

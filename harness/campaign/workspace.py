@@ -65,6 +65,10 @@ class Workspace:
             self.news.extend(read_differently(self.folder, book))
         return book
 
+    def said(self) -> Book:
+        """What people and servers say; what came need not have been looked into."""
+        return open_book(self.store, placed=False)
+
     def assess(
         self,
         book: Book | None = None,

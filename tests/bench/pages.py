@@ -88,7 +88,9 @@ def measured(applications: int, *, users: bool) -> None:
         app = create_app(Settings(home, today=lambda: AS_OF, by="王五"))
         begun = time.perf_counter()
         with served(app) as url, served(Starlette(routes=[Route("/", _bare)])) as bare:
-            sys.stdout.write(f"\n{applications:,}件申请：可用 {time.perf_counter() - begun:.2f} s，")
+            sys.stdout.write(
+                f"\n{applications:,}件申请：可用 {time.perf_counter() - begun:.2f} s，"
+            )
             client = httpx.Client(base_url=url, headers=SAME_ORIGIN, timeout=900)
             client.get(app.state.entry.link)
             begun = time.perf_counter()

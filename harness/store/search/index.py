@@ -33,6 +33,8 @@ create table unread (key text primary key);
 create virtual table words using fts5 (body, tokenize = 'unicode61 remove_diacritics 0');
 """
 
+# each question has an Index of its own, and all have the one file
+_lock = threading.Lock()
 Read = Callable[[int], str | None]  # an arrival's number -> its text; None: not read yet
 
 
@@ -65,7 +67,6 @@ class Index:
     def __init__(self, store: Store, read: Read) -> None:
         self._store, self._read = store, read
         self._path = store.folder / FILE
-        self._lock = threading.Lock()
 
     def search(
         self, text: str, *, kinds: Iterable[str] = (), after: int | None = None, most: int = 50
@@ -73,7 +74,7 @@ class Index:
         asked = question(text)
         if not asked:
             return Hits((), 0, None)
-        with self._lock, closing(self._opened()) as database:
+        with _lock, closing(self._opened()) as database:
             self._follow(database)
             return _search(database, asked, text, list(kinds), after, most)
 

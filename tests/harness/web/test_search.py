@@ -69,3 +69,13 @@ def test_what_others_ruled_is_not_found_by_who_may_mark_blind(team):
     assert (
         assessor.get(f"{team.c}/search", params={"kind": "rulings", "q": "认定"}).status_code == 200
     )
+
+
+def test_many_may_ask_at_once_before_the_index_is_made(workbench, client):
+    from concurrent.futures import ThreadPoolExecutor
+
+    def ask(_: int) -> int:
+        return client.get(f"{workbench.c}/search?q=公开").status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(ask, range(16))) == {200}

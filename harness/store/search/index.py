@@ -86,7 +86,10 @@ class Index:
             if _told(database, "schema") == SCHEMA:
                 return database
             database.close()
-        except sqlite3.DatabaseError:
+        except sqlite3.OperationalError:
+            database.close()
+            raise
+        except sqlite3.DatabaseError:  # no database, or a damaged one
             database.close()
         for name in (self._path, Path(f"{self._path}-journal")):
             name.unlink(missing_ok=True)
@@ -178,7 +181,9 @@ def _unread(database: sqlite3.Connection) -> list[str]:
 def _told(database: sqlite3.Connection, name: str) -> str | None:
     try:
         row = database.execute("select value from told where name = ?", (name,)).fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as wrong:
+        if "no such table" not in str(wrong):
+            raise  # locked, say: no reason to make it anew
         return None
     return str(row[0]) if row else None
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from harness.campaign.resident import Resident
 from harness.campaign.workspace import SETTINGS
+from harness.web.first_reading import FirstReading
 from harness.web.jobs import Jobs
 from harness.web.people.opened import People, open_people
 from harness.web.settings import Settings
@@ -36,6 +37,7 @@ class Desk:
         self.people: People = open_people(settings.home, settings.now)
         self.jobs = Jobs()
         self._residents: dict[str, Resident] = {}
+        self._readings: dict[str, FirstReading] = {}
         self._left: list[Resident] = []  # whoever has one at hand may finish with it
         self._lock = threading.Lock()
 
@@ -54,8 +56,8 @@ class Desk:
         return tuple(_shelved(key, folder) for key, folder in self.folders().items())
 
     def resident(self, key: str) -> Resident | None:
-        """The campaign, opened at its first use; None where there is none of this name. BadTable
-        and StoreError where it cannot be opened."""
+        """The campaign, opened and read at its first use; None where there is none of this name.
+        StillReading while that lasts, BadTable and StoreError where it cannot be opened."""
         folder = self.folders().get(key)
         if folder is None:
             return None
@@ -64,17 +66,23 @@ class Desk:
                 self._residents[key] = Resident(
                     folder, today=self.settings.today, now=self.settings.now
                 )
-            return self._residents[key]
+                self._readings[key] = FirstReading(self._residents[key], self.settings.by)
+            found, reading = self._residents[key], self._readings[key]
+        reading.wait(self.settings.patience)
+        return found
 
     def reopened(self) -> None:
         """Every campaign is opened anew at its next use: a calendar has changed."""
         with self._lock:
             self._left += self._residents.values()
             self._residents.clear()
+            self._readings.clear()
 
     def close(self) -> None:
         self.jobs.close()
         with self._lock:
+            for reading in self._readings.values():
+                reading.join(2.0)
             for each in (*self._residents.values(), *self._left):
                 each.close()
             self._residents.clear()

@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from harness.campaign.errors import Refused
 from harness.store.errors import StoreError, Unusable
 from harness.store.said import Stale
+from harness.web.first_reading import StillReading
 from harness.web.here import Folder, NotAllowed, NotHere, NotIn, desk_of
 from harness.web.render import html, is_part
 from harness.web.said import on_page
@@ -45,6 +46,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NotIn, _not_in)
     app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_exception_handler(NotHere, _not_here)
+    app.add_exception_handler(StillReading, _reading)
     app.add_exception_handler(HTTPException, _http)
 
 
@@ -164,6 +166,18 @@ _STATUS = {
     413: "上传的文件太大或者太多，请分几次上传",
     400: "浏览器发来的内容不完整，请刷新页面再试",
 }
+
+
+async def _reading(request: Request, wrong: Exception) -> Response:
+    """The page comes back by itself; a program is told when to ask again."""
+    assert isinstance(wrong, StillReading)
+    if request.url.path.startswith("/api/"):
+        return told(request, [Fault("正在读取这次测评，请稍候再来")], 503)
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    again = {"Refresh": "2"} if request.method == "GET" else {}
+    page = html("reading.html", code=503, progress=wrong.progress, back=back)
+    page.headers.update({"Retry-After": "2", **again})
+    return page
 
 
 async def _http(request: Request, wrong: Exception) -> Response:

@@ -28,5 +28,6 @@ class Settings:
     proxies: tuple[str, ...] = ()
     now: Callable[[], datetime] = _utc
     idle_minutes: int = 30
+    patience: float = 1.0  # seconds that a page waits for a campaign that is being read
     most_upload: int = 50 * 1024 * 1024  # bytes, of one request
     most_files: int = 40  # of one request

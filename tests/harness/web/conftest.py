@@ -75,6 +75,7 @@ class Workbench:
 
 @contextmanager
 def running(home: Path, **more: Any) -> Iterator[Workbench]:
+    more = {"patience": 120.0, **more}
     settings = Settings(home, today=lambda: TODAY, by="林小姐", **more)
     place = Place("127.0.0.1", 0)
     listener = listening(place)
@@ -116,6 +117,12 @@ def _province(tmp_path_factory) -> Path:
 @pytest.fixture
 def home(tmp_path, _province) -> Path:
     return Path(shutil.copytree(_province, tmp_path / "演江"))
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., Any]:
+    """`with run(home, patience=0.1) as workbench`: for tests with settings of their own."""
+    return running
 
 
 @pytest.fixture

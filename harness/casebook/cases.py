@@ -32,6 +32,7 @@ TOO_LATE = frozenset(
         "fee_after_deadline",
     }
 )
+TOO_EARLY = "早于条例施行之日"
 # how long they hold the clock depends on the day on which they were sent
 HOLDING = frozenset({Kind.THIRD_PARTY_STARTED, Kind.FEE_NOTIFIED})
 ACCUSED = frozenset({State.OVERDUE, State.ANSWERED_LATE})
@@ -91,7 +92,7 @@ def _impossible(known: Sequence[Known]) -> str:
     """What is left out of the clock, for its day cannot be: nothing is held against anybody by the rest."""
     days = sorted({each.event.on for each in known if each.counts and each.event.on < _began()})
     told = "、".join(map(str, days))
-    return f"登记的日期 {told} 早于条例施行之日（{_began()}），没有计入，请核对" if days else ""
+    return f"登记的日期 {told} {TOO_EARLY}（{_began()}），没有计入，请核对" if days else ""
 
 
 def _come(book: Book, as_of: date) -> Mapping[str, _Come]:

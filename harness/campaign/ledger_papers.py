@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from harness.campaign.ledger_row import Cannot, Cells, Ground, day, day_or_none
+from harness.campaign.ledger_row import Cannot, Cells, Ground, day, day_or_none, possible
 from harness.campaign.paper_files import Letters
 from harness.campaign.workspace import INCOMING
 from harness.campaign.workspace import PAPERS as BIN
@@ -136,6 +136,9 @@ def _read(path: Path, name: str) -> bytes:
 
 
 def _registration(cells: Cells, number: str) -> Registration:
+    possible(
+        cells, ("收件日期", "邮戳日期", "登记日期")
+    )  # what a letter bears may be a slip of the unit's
     return Registration(
         number,
         day(cells, "收件日期"),

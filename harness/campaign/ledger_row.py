@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from harness.campaign.law_began import before_the_law
 from harness.campaign.ledger_state import State
 from harness.campaign.workspace import Workspace
 from harness.ledger.values import Cell
@@ -88,10 +89,19 @@ class Ground:
         return case.answer.sha256 if case and case.answer else ""
 
     def not_later_than_today(self, cells: Cells, heads: tuple[str, ...]) -> None:
+        possible(cells, heads)
         for head in heads:
             day = cells.get(head, "")
             if isinstance(day, date) and day > self.workspace.as_of:
                 raise Cannot(f"“{head}”{day} 晚于今天（{self.workspace.as_of}），请核对", head)
+
+
+def possible(cells: Cells, heads: tuple[str, ...]) -> None:
+    """Not before there was a law by which it could be counted."""
+    for head in heads:
+        day = cells.get(head, "")
+        if isinstance(day, date) and (why := before_the_law(day, f"“{head}”")):
+            raise Cannot(why, head)
 
 
 def day(cells: Cells, head: str) -> date:

@@ -62,6 +62,11 @@ class Marked:
     group: str = ""
     highest: Decimal | None = None
 
+    @property
+    def grade_told(self) -> str:
+        """The grade may still be another while something is pending."""
+        return self.grade if self.established or not self.grade else f"{self.grade}（暂定）"
+
 
 @dataclass(frozen=True, slots=True)
 class OfCriterion:
@@ -75,6 +80,15 @@ class OfCriterion:
     told: str
     taken: tuple[Taken, ...]
     open: tuple[Open, ...]
+
+    @property
+    def at_most(self) -> Decimal | None:
+        """What all that is pending may take together, where its parts add up to more: of what
+        excludes each other each is told by itself."""
+        if self.points is None or not self.open:
+            return None
+        most = self.points - self.lowest
+        return most if sum(each.points for each in self.open) > most else None
 
 
 @dataclass(frozen=True, slots=True)

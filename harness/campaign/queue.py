@@ -11,6 +11,7 @@ from harness.campaign.holding import looking
 from harness.campaign.ledger_waiting import ledger_doubts
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book, Filed
+from harness.casebook.cases import TOO_EARLY
 from harness.casebook.finder import Plan
 from harness.casebook.match import reasons_for
 from harness.checker.finding import ELEMENT_NAMES, Finding, Verdict
@@ -103,7 +104,7 @@ def _candidates(plan: Plan, filed: Filed) -> tuple[Candidate, ...]:
 
 
 def _date(case: Case, as_of: date, _: object) -> tuple[Item, ...]:
-    dispute = dispute_on(as_of, case)
+    dispute = dispute_on(as_of, case) or (case.unsettled if TOO_EARLY in case.unsettled else "")
     # what came and is undecided stands in the queue by itself
     if not dispute or in_the_way(case):
         return ()

@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from harness.campaign.law_began import before_the_law
 from harness.campaign.possible import not_asked, why_not_after, why_not_sent, why_not_withdrawn
 from harness.campaign.workspace import Refused, Workspace
 from harness.clock.events import Kind
@@ -117,6 +118,9 @@ def _as_things_stand(
 
 
 def not_after_today(workspace: Workspace, on: date, name: str) -> None:
+    """Nor before there was a law by which it could be counted."""
+    if why := before_the_law(on, f"{name}日期"):
+        raise Refused(why)
     if on > workspace.as_of:
         raise Refused(f"{name}日期 {on} 晚于今天（{workspace.as_of}），请核对")
 

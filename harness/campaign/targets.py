@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from harness.campaign.law_began import before_the_law
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book
 from harness.casebook.ruled import DATES
@@ -151,6 +152,8 @@ def _day(value: str, name: str, today: date) -> str:
         raise Refused(f"{DATE_NAMES[name]}：{wrong}") from None
     if day > today:
         raise Refused(f"{DATE_NAMES[name]}“{day}”晚于今天（{today}），请核对")
+    if why := before_the_law(day, DATE_NAMES[name]):
+        raise Refused(why)
     return day.isoformat()
 
 

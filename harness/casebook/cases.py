@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from calendars.periods import texts
 from harness.casebook.book import Book, Filed
 from harness.casebook.events import NOTICES
 from harness.casebook.further_log import corrections_arrived
@@ -31,6 +32,7 @@ TOO_LATE = frozenset(
         "fee_after_deadline",
     }
 )
+TOO_EARLY = "早于条例施行之日"
 # how long they hold the clock depends on the day on which they were sent
 HOLDING = frozenset({Kind.THIRD_PARTY_STARTED, Kind.FEE_NOTIFIED})
 ACCUSED = frozenset({State.OVERDUE, State.ANSWERED_LATE})
@@ -68,15 +70,29 @@ def cases(book: Book, campaign: Campaign, as_of: date) -> list[Case]:
             _in_doubt(whole, [days[each.arrival].arrival for each in against])
         answer = _answer(log, whole.here, as_of)
         here, doubtful = tuple(whole.here), tuple(whole.doubtful)
-        unsettled = book.unsettled.get(application.id, "")
+        unsettled = "；".join(
+            filter(None, (book.unsettled.get(application.id, ""), _impossible(log)))
+        )
         found.append(Case(application, clock, here, answer, None, doubtful, unsettled))
     return found
 
 
 def _log(campaign: Campaign, application: Application, known: Sequence[Known]) -> Log:
-    events = tuple(each.event for each in known if each.counts)
+    events = tuple(each.event for each in known if each.counts and each.event.on >= _began())
     region = application.unit.region or campaign.region or None
     return Log(events, application.channel.value, region)
+
+
+def _began() -> date:
+    """There is no law by which a clock could run before."""
+    return texts()[0].since
+
+
+def _impossible(known: Sequence[Known]) -> str:
+    """What is left out of the clock, for its day cannot be: nothing is held against anybody by the rest."""
+    days = sorted({each.event.on for each in known if each.counts and each.event.on < _began()})
+    told = "、".join(map(str, days))
+    return f"登记的日期 {told} {TOO_EARLY}（{_began()}），没有计入，请核对" if days else ""
 
 
 def _come(book: Book, as_of: date) -> Mapping[str, _Come]:

@@ -159,7 +159,9 @@ class _Run:
             self.clerk.end()
         if self.wrong and not (isinstance(self.wrong[0], Unreachable) and self._any):
             raise self.wrong[0]
-        said = [str(each) for each in self.wrong]
+        left = len(self.taken) + len(self.why) < len(self.jobs)
+        rest = "；其余信件未发出" if left else ""
+        said = [f"{each}{rest}" for each in self.wrong]
         return Ended(tuple(self.taken), self.why, tuple(dict.fromkeys([*said, *self.stopped])))
 
     @property

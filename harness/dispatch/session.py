@@ -238,7 +238,7 @@ def connect(server: Server, timeout: float = TIMEOUT) -> Session:
         ) from wrong
     except (smtplib.SMTPException, OSError) as wrong:
         raise Unreachable(
-            f"连不上发信服务器 {host} 端口 {server.port}（{_words(wrong)}），其余信件未发出，"
+            f"连不上发信服务器 {host} 端口 {server.port}（{_words(wrong)}），"
             f"请确认服务器已启动、{_place(server)} 的 smtp_port 无误"
         ) from wrong
     return Session(client, server)

@@ -22,6 +22,37 @@ _REPLACED = (
     (re.compile(r"并用 --why 写明"), "并写明"),
     (re.compile(r"；确已发出：mingcha log .*$"), ""),
     (re.compile(r"：请设置环境变量 .*$"), "，请在发送的表单里填写"),
+    (
+        re.compile(
+            r"campaign\.toml 没有 \[mail\] 一节，不知道用哪台服务器发信，请补上 smtp_host 和 smtp_port"
+        ),
+        "还没有设置发信服务器，请在“表格和设置”里填写",
+    ),
+    (
+        re.compile(r"、\[{1,2}(?:mail|accounts)\]{1,2} 的 smtp_port 无误"),
+        "，并在“表格和设置”里核对发信服务器的端口",
+    ),
+    (re.compile(r"，再(?:用)? ?mingcha send"), "，再发送"),
+    (
+        re.compile(r"(?:运行 )?mingcha plan --write；然后 mingcha resend [^\s，。；]+ --write"),
+        "重新编入计划，然后重新排入发送",
+    ),
+    (re.compile(r"mingcha resend [^\s，。；]+ --write"), "在“发送”里重新排入发送"),
+    (
+        re.compile(r"重写一封(?:：|（)mingcha letters --\w+ [^\s，。；）]+(?:）)?"),
+        "在案卷里重写一封",
+    ),
+    (
+        re.compile(r"再登记：mingcha log clarification_submitted [^。]*--write"),
+        "再登记补正",
+    ),
+    # not in what is said of campaign.toml itself, where the keys are what one mends
+    (
+        re.compile(r"请核对 smtp_host，自建服务器请在 ca_file 写明根证书"),
+        "请核对发信服务器，自建服务器请写明根证书",
+    ),
+    (re.compile(r"(?<=请核对) smtp_user (?=和密码)"), "登录名"),
+    (re.compile(r"并核对 smtp_host"), "并核对发信服务器"),
     (re.compile(r"请(?:先)?运行 mingcha collect（或 mingcha ledger in --write）"), "请先收件"),
     (re.compile(r"先用 mingcha undo 撤销"), "先在“记录”里撤销"),
     (re.compile(r"，不必写 --seed、--clean"), ""),

@@ -174,9 +174,7 @@ def _show_scores(found: tuple[Marked, ...]) -> None:
 
 
 def _grade(marked: Marked) -> str:
-    if marked.unranked:
-        return "不排名"
-    return marked.grade if marked.established or not marked.grade else f"{marked.grade}（暂定）"
+    return "不排名" if marked.unranked else marked.grade_told
 
 
 def _show_details(found: Sequence[Marked], names: Mapping[str, str]) -> None:

@@ -9,8 +9,11 @@ from fastapi.responses import Response
 
 from harness.campaign.dashboard import SOON, Glance, glance
 from harness.campaign.status import Status, faults_of, standing, unopened
-from harness.web.here import Folder, Here, Seeing, Visiting
+from harness.campaign.todo import Todo, todo
+from harness.web.blinded import blinded
+from harness.web.here import Folder, Here, Looking, Seeing, Visiting
 from harness.web.render import page
+from harness.web.viewing import viewer_of
 from letters.faults import BadTable
 
 pages = APIRouter(include_in_schema=False)
@@ -50,18 +53,41 @@ def campaign(here: Seeing) -> Response:
         resident = here.desk.resident(here.key)
         assert resident is not None  # its folder is there
         with resident.workspace(by=here.user.name) as workspace:
+            opened = Here(here.user, here.desk, here.key, here.folder, here.request, resident)
             found, seen = standing(workspace), glance(workspace)
+            waits = todo(workspace, viewer_of(opened, workspace))
             title, until = workspace.campaign.title, workspace.campaign.collect_until
     except BadTable as wrong:
         faults = faults_of(here.folder) or wrong.faults
-        return _page(here, unopened(here.folder, faults), None, here.key, None)
-    opened = Here(here.user, here.desk, here.key, here.folder, here.request, resident)
-    return _page(opened, found, seen, title, until)
+        return _page(here, unopened(here.folder, faults), None, None, here.key, None)
+    return _page(opened, found, seen, waits, title, until)
 
 
-def _page(here: Folder, status: Status, seen: Glance | None, title: str, until: object) -> Response:
+def _page(
+    here: Folder, status: Status, seen: Glance | None, waits: Todo | None, title: str, until: object
+) -> Response:
     running = [each for each in here.desk.jobs.of(here.key) if each.state == "running"]
+    verb = status.next.split()[1]
+    step = STEPS.get(verb, STEPS["status"])
+    if verb == "queue" and waits is not None:
+        step = _where(waits)
     return page(
-        here, "campaign.html", status=status, seen=seen, title=title, until=until,
-        step=STEPS.get(status.next.split()[1], STEPS["status"]), running=running, soon=SOON,
+        here, "campaign.html", status=status, seen=seen, waits=waits, title=title, until=until,
+        step=step, running=running, soon=SOON, by_people=verb == "queue",
     )  # fmt: skip
+
+
+def _where(waits: Todo) -> Step:
+    """Where the first of what waits is done."""
+    if waits.unplaced:
+        return Step("去归卷", ("unplaced",))
+    return STEPS["queue"] if waits.review else Step("看其余待办", ("todo",))
+
+
+@pages.get("/c/{key}/todo")
+def rest(here: Looking) -> Response:
+    """What only a person can settle and neither 归卷 nor 复核 shows."""
+    with here.workspace() as workspace:
+        waits = todo(workspace, viewer_of(here, workspace))
+        blind = blinded(here, workspace)
+    return page(here, "todo.html", waits=waits, blind=blind)

@@ -16,6 +16,7 @@ from fastapi.responses import Response
 
 from harness.campaign import given_marks
 from harness.campaign.errors import Refused
+from harness.campaign.hanging import hanging
 from harness.campaign.marks import Marked, marks_now, unit_marks
 from harness.campaign.rule import rule
 from harness.campaign.targets import Stand, stand_of, target_named
@@ -50,6 +51,8 @@ def shown(
         here, "marks/marks.html", rows=rows, many=len(fitting), after=last, first=not after,
         categories=categories, category=category, q=q, blind=blind, rubric=rubric, given=given,
         pending=sum(not each.established for each in found), units=len(found),
+        # of these the place waits for what is pending; the others have one, for the time being
+        placeless=sum(not (each.established or each.rank_in_category or each.unranked) for each in found),
     )  # fmt: skip
 
 
@@ -86,12 +89,13 @@ def one(here: Looking, unit: str) -> Response:
         if any(id.rpartition("-")[0] == unit for id in blinded(here, workspace)):
             return page(here, "marks/blind.html", unit=unit)
         found = unit_marks(workspace, unit)
+        hangs = hanging(workspace, (one for each in found.criteria for one in each.open))
         hand = tuple(_by_hand(workspace, found.marked)) if here.user.may(Right.MARK) else ()
         order = [each.unit_id for each in marks_now(workspace)]
     at = order.index(unit)
     before, after = order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else ""
     return page(
-        here, "marks/unit.html", unit=found.marked, criteria=found.criteria, hand=hand,
+        here, "marks/unit.html", unit=found.marked, criteria=found.criteria, hand=hand, hangs=hangs,
         before=before, after=after,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from harness.campaign.due import state_told
 from harness.campaign.letter_view import OpenLetter, open_letter
 from harness.campaign.note import note_of
-from harness.campaign.question import open_questions, questions
+from harness.campaign.question import questions
 from harness.campaign.reasons import last_reasons
 from harness.campaign.review import (
     ORDER,
@@ -29,7 +29,7 @@ from harness.campaign.review import (
     queue_of,
 )
 from harness.campaign.undo import last_own
-from harness.campaign.workspace import Refused, Workspace
+from harness.campaign.workspace import Refused
 from harness.casebook.wording import subject
 from harness.checker.finding import VERDICT_NAMES, Verdict
 from harness.clock.result import STATE_NAMES
@@ -40,6 +40,7 @@ from harness.web.here import Here, Looking, NotHere, to
 from harness.web.people import leases, shown
 from harness.web.people.rights import Right
 from harness.web.render import page
+from harness.web.viewing import viewer_of
 
 pages = APIRouter(include_in_schema=False)
 ON_A_PAGE = 50
@@ -76,21 +77,6 @@ class Filter(BaseModel):
 
 
 Filtered = Annotated[Filter, Query()]
-
-
-class _All(Container[str]):
-    """Who marks nothing is kept from nothing."""
-
-    def __contains__(self, _one: object) -> bool:
-        return True
-
-
-def viewer_of(here: Here, workspace: Workspace) -> Viewer:
-    name = here.user.name
-    seen: Container[str] = _All()
-    if here.user.may(Right.MARK):
-        seen = shown.knowing(here.desk.people, here.key, name)
-    return Viewer(name, here.user.may(Right.DECIDE), seen, open_questions(workspace))
 
 
 # --- the list -----------------------------------------------------------------------------------

@@ -16,10 +16,10 @@ from harness.campaign.review import What, queue_of
 from harness.campaign.workspace import Refused
 from harness.scoring.score import plain
 from harness.web.here import Deciding, Here, Looking, NotHere
-from harness.web.pages.review import viewer_of
 from harness.web.people import shown
 from harness.web.people.rights import Right
 from harness.web.render import page
+from harness.web.viewing import viewer_of
 
 pages = APIRouter(include_in_schema=False)
 

@@ -23,7 +23,7 @@ from harness.reading.reply_kind import ReplyKind
 from harness.scoring.people import Stage
 from harness.store.said import Stale
 from harness.web.here import Here, Marking
-from harness.web.pages.review import AHEAD, OWN, Filter, not_shown, viewer_of
+from harness.web.pages.review import AHEAD, OWN, Filter, not_shown
 from harness.web.pages.review_form import (
     Beside,
     ChangedMeanwhile,
@@ -33,6 +33,7 @@ from harness.web.pages.review_form import (
     wanted,
 )
 from harness.web.people import leases, shown
+from harness.web.viewing import viewer_of
 
 pages = APIRouter(include_in_schema=False)
 _OPTION = re.compile(r"（--[^）]*）|：?--\S+ \S+")

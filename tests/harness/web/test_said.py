@@ -56,3 +56,18 @@ def test_what_is_said_otherwise_is_said_whole():
         "请先在“计划”里制作，再登记交寄"
     )
     assert on_page("没有编号为“U9”的申请") == "没有编号为“U9”的申请"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "连不上发信服务器 a 端口 25（拒绝连接），请确认服务器已启动、[mail] 的 smtp_port 无误",
+        "连不上发信服务器 a 端口 25（拒绝连接），请确认服务器已启动、[[accounts]] 的 smtp_port 无误",
+        "不接受 a 的登录名或者密码（535），没有发信；请核对 smtp_user 和密码，改好再发",
+        "campaign.toml 没有 [mail] 一节，不知道用哪台服务器发信，请补上 smtp_host 和 smtp_port",
+        "请先在 units.xlsx 改正并运行 mingcha plan --write；然后 mingcha resend U001-A --write，再 mingcha send",
+        "重写一封：mingcha letters --withdraw U001-A",
+    ],
+)
+def test_a_page_says_nothing_in_keys_of_settings_or_commands(said):
+    assert not re.search(r"smtp_|\[mail\]|\[\[|mingcha|--[a-z]", on_page(said))

@@ -12,7 +12,7 @@ import binascii
 import quopri
 from collections.abc import Iterable, Iterator, Sequence
 from email.message import Message
-from email.utils import getaddresses
+from email.utils import getaddresses, quote
 from functools import lru_cache
 
 from parsers import lazy_re as re
@@ -113,7 +113,7 @@ def _unquoted(text: str) -> str:
 
 
 def headers(message: Message) -> Headers:
-    marks = [(name, text_of(value)) for name, value in _of_names(message, _MARKS)]
+    marks = [(name, _mark(name, value)) for name, value in _of_names(message, _MARKS)]
     in_reply_to = _ID.findall(header(message, "in-reply-to") or "")
     day = mail_dates.judged(mail_dates.moment(header(message, "date") or ""), _received(message))
     return Headers(
@@ -128,6 +128,18 @@ def headers(message: Message) -> Headers:
         references=tuple(_ID.findall(header(message, "references") or "")),
         marks=tuple(marks),
     )
+
+
+_OF_ADDRESSES = frozenset(
+    ("reply-to", "return-path", "delivered-to", "x-original-to", "envelope-to")
+)
+
+
+def _mark(name: str, value: bytes) -> str:
+    """Those of addresses are taken apart before anything is decoded, as `From` is."""
+    if name in _OF_ADDRESSES and _WORD.search(value):
+        return _shown((value.decode("utf-8", "surrogateescape"),)) or _no_address(value)
+    return text_of(value)
 
 
 def _of_names(message: Message, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -168,7 +180,7 @@ def _addresses(message: Message, name: str) -> str | None:
     # take the pairs apart first: a decoded name may hold commas
     plain = [value.decode("utf-8", "surrogateescape") for value in values]
     short = sum(map(len, plain)) <= _SHORT
-    return (_shown if short else _shown.__wrapped__)(tuple(plain)) or text_of(values[0])
+    return (_shown if short else _shown.__wrapped__)(tuple(plain)) or _no_address(values[0])
 
 
 _SHORT = 400  # characters: of longer ones too many would be held in memory
@@ -181,8 +193,26 @@ def _shown(plain: tuple[str, ...]) -> str:
     found: list[str] = []
     for title, address in getaddresses(plain):
         shown = _unquoted(text_of(title.encode("utf-8", "surrogateescape")))
-        found.append(f"{shown} <{address}>" if shown and shown != address else address)
+        found.append(_pair(shown, address) if shown and shown != address else address)
     return ", ".join(found) if any(found) else ""
+
+
+_HARMLESS = str.maketrans("<>@", "＜＞＠")
+
+
+def _pair(name: str, address: str) -> str:
+    """A name is anybody's word: whoever reads the pair again must find this address and no other."""
+    if "@" in name or not address:
+        name = name.translate(_HARMLESS)
+    plain = f"{name} <{address}>"
+    read = [each for _, each in getaddresses([plain])]
+    return plain if read == [address] else f'"{quote(name.translate(_HARMLESS))}" <{address}>'
+
+
+def _no_address(value: bytes) -> str:
+    """Words in which no address was found: one that only decoding brings forth is none (RFC 2047)."""
+    text = text_of(value)
+    return text.translate(_HARMLESS) if _WORD.search(value) else text
 
 
 def filename(message: Message) -> str | None:

@@ -180,9 +180,10 @@ def once() -> Callable[[str], str]:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """For tests that say `needs("chromium")`."""
+    """For tests that say `needs("chromium")`. Of one file: while it is open a loop of events runs in
+    this thread, and whoever else begins one there is refused."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -368,7 +368,7 @@ def test_only_who_settles_things_pastes_a_notice(team):
 
 def test_marks_are_shown_by_class_and_each_deduction_leads_to_its_answer(client, workbench):
     text = client.get(f"{workbench.c}/marks").text
-    units = re.findall(r"/marks/unit/(U\d+)", text)
+    units = list(dict.fromkeys(re.findall(r"/marks/unit/(U\d+)", text)))
     assert len(units) == 6
     pages = [client.get(f"{workbench.c}/marks/unit/{each}").text for each in units]
     assert any(re.search(r"/review/U\d+-[A-Z]#[a-z_]+", each) for each in pages)
@@ -528,7 +528,7 @@ def test_the_history_is_read_on_where_a_page_ends(client, workbench, monkeypatch
 
 def test_the_overview_leads_to_the_page_of_the_next_step(client, workbench):
     text = client.get(workbench.c).text
-    assert re.search(r'<a role="button" href="/c/[^"]+/review"', text)
+    assert re.search(r'<a role="button" href="/c/[^"]+/unplaced"', text)
     assert "mingcha" not in text.partition("<main")[2]
 
 

@@ -45,6 +45,7 @@ class Refiled:
     seen: str  # names what stood before: to be given back when it is written
     changed: tuple[Changed, ...]
     written: bool
+    kind_doubt: str = ""  # why its kind would have to be told still
 
 
 def file(
@@ -69,11 +70,13 @@ def file(
         raise Stale(arrival, seen, before)
     new = Filing(filed.id, places, kind, days, why, before)
     supposed = workspace.book(Supposed(filing=new))
-    after = told(found(supposed, arrival))
+    then = found(supposed, arrival)
+    after = told(then)
+    doubt = then.arrival.doubt if kind is None and places else ""
     changes = _changes(workspace, book, supposed)
     if write:
         _write(workspace, filed, new, f"来件 {arrival}：{after}")
-    return Refiled(filed.arrival.id, before, after, token(before), changes, write)
+    return Refiled(filed.arrival.id, before, after, token(before), changes, write, doubt)
 
 
 def _write(workspace: Workspace, filed: Filed, new: Filing, what: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from harness.campaign.errors import Refused
 from harness.campaign.workspace import OUTGOING, REPORTS
+from harness.dispatch.pace import CHINA
 from letters.opening import read_file
 
 MADE = "cache/下载"  # bundles and backups: made anew at any time, in no backup
@@ -66,7 +67,7 @@ def _files(place: Path) -> Iterator[File]:
         hidden = any(part.startswith((".", "~$")) for part in name.parts)
         if each.is_file() and not each.is_symlink() and not hidden:
             seen = each.stat()
-            changed = datetime.fromtimestamp(seen.st_mtime).astimezone().isoformat()
+            changed = datetime.fromtimestamp(seen.st_mtime, CHINA).isoformat()
             yield File(name.as_posix(), seen.st_size, changed)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from harness.campaign.errors import Refused
 from harness.campaign.status import faults_of
+from harness.dispatch.pace import CHINA
 from harness.store.database import Store
 from harness.store.errors import reason
 from harness.store.evidence import sha256
@@ -76,7 +77,7 @@ def _table(folder: Path, name: str, faults: tuple[str, ...]) -> Table:
     path, (title, what) = folder / name, ABOUT[name]
     there = path.is_file()
     seen = path.stat() if there else None
-    changed = datetime.fromtimestamp(seen.st_mtime).astimezone().isoformat() if seen else ""
+    changed = datetime.fromtimestamp(seen.st_mtime, CHINA).isoformat() if seen else ""
     own = tuple(each for each in faults if each.startswith(name))
     return Table(name, title, what, there, seen.st_size if seen else 0, changed, own)
 
@@ -97,7 +98,7 @@ def put(folder: Path, name: str, data: bytes, store: Store) -> bool:
     if data == before:
         return False
     must_be_sound(folder, name, data)
-    at = store.now().astimezone()
+    at = store.now().astimezone(CHINA)
     try:
         if before:
             (folder / OLD).mkdir(exist_ok=True)

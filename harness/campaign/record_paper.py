@@ -60,17 +60,18 @@ def record_paper(
     write: bool = False,
 ) -> Recorded:
     """Take in a letter, or write down the dates of one that was taken in. `unit`: who sent it,
-    where the envelope's words are not given."""
+    whatever the envelope says."""
     _in_order(workspace, paper)
     sheets = (
         *_sheets(workspace, paper.pages, "page"),
         *_sheets(workspace, paper.envelopes, "envelope"),
     )
     with workspace.store.reading() as connection:
-        sender = paper.sender or (unit_named(connection, unit).name if unit else "")
+        named = unit_named(connection, unit).name if unit else ""
         number = paper.number or _known_number(connection, sheets) or _next(connection)
+    sender, note = _who(named, paper)
     new = Registration(
-        number, paper.received, paper.posted, paper.noticed, paper.signed, sender, paper.note,
+        number, paper.received, paper.posted, paper.noticed, paper.signed, sender, note,
         paper.carrier,
     )  # fmt: skip
     what = f"纸质来件 {number}：{paper.received}收到，{len(sheets)}个文件"
@@ -82,6 +83,14 @@ def record_paper(
             done = _record(store, connection, new, sheets, replace)
     added, replaced, remarks = done
     return Recorded(added and write, added, what, replaced, write, remarks)
+
+
+def _who(unit: str, paper: Paper) -> tuple[str, str]:
+    """Sender and note. Where the unit is named it decides of whom the letter is; the envelope's own
+    words are kept beside it."""
+    if not unit or not paper.sender or paper.sender == unit:
+        return unit or paper.sender, paper.note
+    return unit, "；".join(each for each in (f"信封上的寄件人：{paper.sender}", paper.note) if each)
 
 
 def _in_order(workspace: Workspace, paper: Paper) -> None:

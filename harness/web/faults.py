@@ -127,6 +127,9 @@ async def _bad_table(request: Request, wrong: Exception) -> Response:
     title = "测评文件夹里的表格有误，请改好下面几处"
     key = request.path_params.get("key", "")
     mend = Folder.place(key, "plan", "tables") if key else ""
+    if mend and request.method == "POST" and request.url.path.startswith(f"/c/{key}/plan/tables/"):
+        # what was handed over is at fault, and was not taken; the folder's own is as it was
+        title, mend = "上传、填写的内容有误，没有换上，原来的还在；请改好下面几处再提交", ""
     return told(request, faults, title=title, mend=mend if mend != request.url.path else "")
 
 

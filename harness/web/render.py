@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,9 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from harness.casebook.wording import DATE_NAMES, object_told
+from harness.checker.finding import Element
+from harness.dispatch.pace import CHINA
 from harness.web.here import Folder, Visitor, new_once
 from harness.web.people.rights import ROLE_NAMES, Right
 from harness.web.said import on_page
@@ -38,6 +42,7 @@ def environment() -> Environment:
         "counted": counted,
         "on_page": on_page,
         "second": second_told,
+        "objects": objects_named,
     }
     made.globals |= {
         "static": static,
@@ -81,10 +86,27 @@ def day_told(day: date | str | None) -> str:
 
 
 def moment_told(at: str | None) -> str:
-    """An instant of the history, in this machine's own time."""
+    """An instant, in China's time whatever this machine's is: days and deadlines are China's."""
     if not at:
         return "—"
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    return datetime.fromisoformat(at).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+_CODED = re.compile(
+    rf"(?<![\w/.])([\w-]+-[A-Za-z0-9]+/({'|'.join([*Element, *DATE_NAMES])}))(?![\w/.])"
+)
+
+
+def objects_named(text: str) -> str:
+    """U001-A/doc_number -> U001-A 文号, wherever a line says so; the name that follows in brackets there
+    stands once."""
+    for code in dict.fromkeys(each[0] for each in _CODED.findall(text or "")):
+        named = object_told(code, {})
+        name = named.partition(" ")[2]
+        text = re.sub(
+            rf"(?<![\w/.]){re.escape(code)}(?:（{re.escape(name)}）)?(?![\w/.])", named, text
+        )
+    return text or ""
 
 
 def counted(number: int) -> str:
@@ -93,5 +115,5 @@ def counted(number: int) -> str:
 
 
 def second_told(at: float) -> str:
-    """Seconds since 1970, in this machine's own time."""
-    return datetime.fromtimestamp(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    """Seconds since 1970, in China's time."""
+    return datetime.fromtimestamp(at, CHINA).strftime("%Y-%m-%d %H:%M")

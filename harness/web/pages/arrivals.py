@@ -46,16 +46,24 @@ def arrivals(
     only: Annotated[Only, Query()] = Only.ALL,
     q: Annotated[str, Query(max_length=100)] = "",
     after: Annotated[str, Query(max_length=60)] = "",
-    taken: Annotated[str, Query(max_length=200)] = "",
+    taken: Annotated[int | None, Query(ge=0, le=100_000)] = None,
+    known: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ) -> Response:
     with here.workspace() as workspace:
         shown = arrivals_page(workspace, only, q, after)
     settings = here.desk.settings
     limits = (settings.most_files, settings.most_upload // 1024 // 1024)
     return page(
-        here, "intake/arrivals.html", shown=shown, only=only, names=ONLY_NAMES, q=q, taken=taken,
+        here, "intake/arrivals.html", shown=shown, only=only, names=ONLY_NAMES, q=q, taken=_taken(taken, known),
         limits=limits, after=after,
     )  # fmt: skip
+
+
+def _taken(new: int | None, known: int) -> str:
+    """The address gives numbers alone: the words are ours, whoever made the link."""
+    if new is None:
+        return ""
+    return f"收下{new}件" + (f"；另有{known}个文件先前已经收过" if known else "")
 
 
 @contextmanager
@@ -144,8 +152,7 @@ def upload(here: Recording, came: Uploads) -> Response:
         with here.workspace() as workspace, in_page_words():
             laid = lay_in(workspace, files)
         known = laid.files - len(laid.new)
-        told = f"收下{len(laid.new)}件" + (f"；另有{known}个文件先前已经收过" if known > 0 else "")
-        return f"{here.url('arrivals')}?taken={quote(told)}"
+        return f"{here.url('arrivals')}?taken={len(laid.new)}&known={max(known, 0)}"
 
     return here.once(came.fields.get("once", ""), do)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query
-from fastapi.responses import Response
+from fastapi.responses import PlainTextResponse, Response
 from pydantic import BaseModel, Field, field_validator
 
 from harness.campaign.dialling import OUTCOME_KEYS, REACH_NAMES, after, dialling, office_hours
@@ -62,6 +62,12 @@ def calls(
         reach_names=REACH_NAMES, today=here.today, now=f"{now:%H:%M}",
         following=after(listed.open, dial.unit) if dial else "",
     )  # fmt: skip
+
+
+@pages.get("/c/{key}/calls/now")
+def clock(here: Looking) -> Response:
+    """The time in China, for the timer: a browser knows only its own."""
+    return PlainTextResponse(f"{here.desk.settings.now().astimezone(CHINA):%H:%M}")
 
 
 @pages.post("/c/{key}/calls")

@@ -54,7 +54,7 @@ def begin(visiting: Starting, given: Annotated[Begun, Form()]) -> Response:
     def do() -> str:
         if _is_one(visiting):
             raise Refused(ONE)
-        fault = name_fault(home, given.name)
+        fault = "没有填写文件夹名称" if not given.name else name_fault(home, given.name)
         if fault:
             raise Refused(fault)
         if given.example:

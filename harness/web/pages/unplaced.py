@@ -78,17 +78,20 @@ def effect(here: Recording, arrival: str, placing: Annotated[Placing, Form()]) -
     if not placing.places:
         return html("intake/effect.html", fault="", refiled=None, states=_names())
     try:
-        shown = _file(here, arrival, placing, write=False)
+        shown = _file(here, arrival, placing, write=False, settling=False)
     except Refused as wrong:
         return html("intake/effect.html", fault=on_page(str(wrong)), refiled=None, states=_names())
     return html("intake/effect.html", fault="", refiled=shown, states=_names())
 
 
-def _file(here: Here, arrival: str, placing: Placing, *, write: bool) -> Refiled:
+def _file(
+    here: Here, arrival: str, placing: Placing, *, write: bool, settling: bool = True
+) -> Refiled:
+    """`settling`: what was changed by somebody else since is told, and not only what would follow."""
     with here.workspace() as workspace, in_page_words():
         return file(
             workspace, arrival, placing.places, kind=placing.kind, days=placing.days,
-            why=placing.why.strip(), seen=placing.seen or None if write else None, write=write,
+            why=placing.why.strip(), seen=placing.seen or None if settling else None, write=write,
         )  # fmt: skip
 
 
@@ -106,6 +109,10 @@ def place(here: Recording, arrival: str, placing: Annotated[Placing, Form()]) ->
     def do() -> str:
         with here.workspace() as workspace:
             following = after(unplaced(workspace), arrival)
+        if placing.kind is None and (
+            doubt := _file(here, arrival, placing, write=False).kind_doubt
+        ):
+            raise Refused(f"{doubt}：请先按 k 选定这是哪一种来件，再归卷；不然它还留在待归卷里")
         done = _file(here, arrival, placing, write=True)
         told = quote(f"{arrival}：{done.after}")
         if placing.next == "arrival":

@@ -89,9 +89,9 @@
       since = running ? null : Date.now();
       timer.firstChild.textContent = running ? "重新计时 " : "停止计时 ";
       if (!running) {
-        const now = new Date();
-        const time = timer.closest("form").querySelector("#time");
-        time.value = `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
+        // the server's time is China's; this browser's need not be
+        const form = timer.closest("form");
+        fetch(form.dataset.call).then(async (answer) => { if (answer.ok) form.querySelector("#time").value = (await answer.text()).trim(); }, () => { /* the page's own time stays */ });
       }
     }
     const opener = node?.closest("[data-frame]");

@@ -30,6 +30,10 @@
     }
   });
   document.addEventListener("htmx:beforeRequest", () => document.getElementById("faults")?.replaceChildren());
+  // what was done before is no answer to what is refused now
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target?.id === "faults" && event.detail.target.childElementCount) document.querySelectorAll("p.told.done").forEach((each) => each.remove());
+  });
   document.addEventListener("htmx:sendError", () => {
     const place = document.getElementById("faults");
     if (place) place.textContent = "没有连上工作台：启动窗口可能已经关闭。填好的内容还在页面上，重新启动后再提交。";

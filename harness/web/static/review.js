@@ -67,7 +67,15 @@
   const turn = (by) => {
     const found = sheets();
     const to = Math.min(found.length - 1, Math.max(0, now() + by));
+    whole(true);
     pane().scrollTop += found[to].getBoundingClientRect().top - pane().getBoundingClientRect().top;
+  };
+  // a page that is turned to is shown from head to foot, so that it counts as seen; a zoom ends that
+  const whole = (on) => pane().classList.toggle("whole", on);
+  const SCREEN = 0.85; // of what is in sight, so that a line is not cut
+  const roll = (by) => {
+    const box = innerWidth > 900 ? pane() : document.scrollingElement;
+    box.scrollTop += by * SCREEN * box.clientHeight;
   };
   const MOST_ZOOM = 5;
   const kept = (name, other) => { try { return localStorage.getItem(`mingcha:${name}`) ?? other; } catch { return other; } };
@@ -75,6 +83,7 @@
   const zoom = (to) => {
     const size = Math.min(MOST_ZOOM, Math.max(0, to));
     const box = pane();
+    whole(false);
     for (let each = 0; each <= MOST_ZOOM; each += 1) box.classList.toggle(`zoom-${each}`, each === size);
     box.dataset.zoomed = size;
     keep("zoom", size);
@@ -129,7 +138,7 @@
     const found = sheets();
     const left = found.filter((each) => !("wasShown" in each.dataset));
     const place = document.querySelector("[data-shown-count]");
-    if (place) place.textContent = left.length ? `还有第${left.map((each) => each.dataset.number).join("、")}页没有看过，看完才能认定缺失` : "全部看过";
+    if (place) place.textContent = left.length ? `还有第${left.map((each) => each.dataset.number).join("、")}页没有看过：从头到尾都在屏幕上停过才算，看完才能认定缺失` : "全部看过";
     all("[data-after-all]").forEach((each) => { each.disabled = left.length > 0; });
   };
 
@@ -222,6 +231,7 @@
     saving = true;
     form.setAttribute("aria-busy", "true");
     document.getElementById("faults")?.replaceChildren();
+    document.querySelectorAll("p.told.done").forEach((each) => each.remove());
     try {
       const body = new URLSearchParams(new FormData(form, button));
       const answer = await fetch(form.action, { method: "POST", body, headers: { "mingcha-ahead": "1", "HX-Request": "true" } });
@@ -278,10 +288,17 @@
     if (!button) return;
     if (button.dataset.step) step(Number(button.dataset.step));
     if (button.dataset.turn) turn(Number(button.dataset.turn));
+    if (button.dataset.roll) roll(Number(button.dataset.roll));
     if (button.dataset.zoom) zoom(Number(pane().dataset.zoomed) + Number(button.dataset.zoom));
     if ("red" in button.dataset) red(button);
     if ("quote" in button.dataset) quote();
     if (button.dataset.reason && field()) { field().value = button.dataset.reason; field().focus(); field().blur(); }
+  });
+  document.addEventListener("keydown", (event) => {
+    const form = event.target instanceof Element ? event.target.closest("#skipping form") : null;
+    if (!form || event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
   });
   document.addEventListener("mousedown", (event) => {
     // a press on the button must not take the selection away before it is quoted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import time
 from datetime import date
 from email.message import EmailMessage
 
@@ -12,6 +13,7 @@ import pytest
 from harness.campaign.sample import sample
 from harness.campaign.workspace import open_workspace
 from harness.web.people import shown
+from harness.web.render import moment_told, second_told
 
 from .conftest import running
 
@@ -121,6 +123,38 @@ def test_a_reader_looks_and_places_nothing(team, once):
         assert outsider.get(f"{team.c}/{place}").status_code == 404
 
 
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+def test_every_instant_is_told_in_chinas_time_whatever_the_machines_zone(zone, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    if hasattr(time, "tzset"):
+        time.tzset()
+    try:
+        assert moment_told("2020-10-29T16:30:00+00:00") == "2020-10-30 00:30"
+        assert moment_told("2020-10-29T16:30:00Z") == "2020-10-30 00:30"
+        assert second_told(0) == "1970-01-01 08:00"
+    finally:
+        monkeypatch.undo()
+        if hasattr(time, "tzset"):
+            time.tzset()
+
+
+def test_the_timer_takes_the_servers_time_which_is_chinas(client, workbench):
+    told = client.get(f"{workbench.c}/calls/now").text
+    assert re.fullmatch(r"\d\d:\d\d", told)
+
+
+def test_a_letter_of_unknown_kind_is_not_placed_before_a_kind_is_chosen(client, workbench, once):
+    for at in waiting(workbench):
+        page = client.get(f"{workbench.c}/unplaced", params={"at": at}).text
+        form = {"to": ["U001-A"], "once": once(page), "seen": seen(page)}
+        answer = client.post(f"{workbench.c}/arrivals/{at}/file", data=form)
+        if answer.status_code == 422:
+            assert "按 k 选定" in answer.text and at in waiting(workbench)
+            form |= {"kind": "answer"}
+            assert client.post(f"{workbench.c}/arrivals/{at}/file", data=form).is_redirect
+        assert at not in waiting(workbench), "nothing stays in the list without a word"
+
+
 # --- 邮寄
 
 
@@ -195,6 +229,21 @@ def test_photographs_of_a_letter_become_one_arrival_once(client, workbench, once
         assert letter.stored.files[0].sha256 != letter.stored.sha256
 
 
+def test_the_unit_decides_of_whom_a_letter_is_and_the_envelopes_words_are_kept(
+    client, workbench, once
+):
+    with campaign(workbench) as workspace:
+        unit = workspace.book().units[2].name
+    form = {"received": "2020-11-20", "unit": unit, "sender": "办公室老李", "note": "挂号", "once": once(client.get(f"{workbench.c}/post").text)}  # fmt: skip
+    assert client.post(
+        f"{workbench.c}/post/paper", data=form, files=photographs("1.png")
+    ).is_redirect
+    with campaign(workbench) as workspace:
+        (letter,) = [each for each in workspace.book().filed if each.stored.source_key == "纸件1"]
+    assert letter.stored.sender == unit
+    assert letter.stored.note == "信封上的寄件人：办公室老李；挂号"
+
+
 def test_days_in_disorder_are_refused_and_nothing_is_kept(client, workbench, once):
     form = {"received": "2020-11-18", "posted": "2020-11-20", "once": once(client.get(f"{workbench.c}/post").text)}  # fmt: skip
     answer = client.post(f"{workbench.c}/post/paper", data=form, files=photographs("1.png"))
@@ -221,11 +270,13 @@ def test_uploaded_files_are_taken_in_whatever_they_are_called(client, workbench,
         ("files", (name, bytes(mail) + str(n).encode(), "x/y")) for n, name in enumerate(names)
     ]
     answer = client.post(f"{workbench.c}/upload", data={"once": once(page)}, files=files)
-    assert answer.status_code == 303 and "收下4件" in _unquoted(answer.headers["location"])
+    assert answer.status_code == 303
+    assert "收下4件" in client.get(answer.headers["location"]).text
     assert not list(workbench.home.parent.glob("evil*"))
     again = {"once": once(client.get(f"{workbench.c}/arrivals").text)}
     answer = client.post(f"{workbench.c}/upload", data=again, files=files)
-    assert "收下0件；另有4个文件先前已经收过" in _unquoted(answer.headers["location"])
+    assert "收下0件；另有4个文件先前已经收过" in client.get(answer.headers["location"]).text
+    assert client.get(f"{workbench.c}/arrivals?taken=系统故障").status_code == 422
 
 
 def test_too_many_files_and_too_many_bytes_are_refused(home, once):
@@ -475,6 +526,12 @@ def test_an_arrival_whose_number_has_a_stroke_has_its_page(client, workbench, on
     at = seen(page.text)
     filed = client.post(
         f"{address}/file",
-        data={"to": ["U001-A"], "seen": at, "once": once(page.text), "next": "arrival"},
+        data={
+            "to": ["U001-A"],
+            "kind": "answer",
+            "seen": at,
+            "once": once(page.text),
+            "next": "arrival",
+        },
     )
     assert filed.status_code == 303

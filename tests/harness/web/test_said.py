@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import harness.campaign
+from harness.web.render import objects_named
 from harness.web.said import on_page
 
 CALLED = (
@@ -71,3 +72,16 @@ def test_what_is_said_otherwise_is_said_whole():
 )
 def test_a_page_says_nothing_in_keys_of_settings_or_commands(said):
     assert not re.search(r"smtp_|\[mail\]|\[\[|mingcha|--[a-z]", on_page(said))
+
+
+@pytest.mark.parametrize(
+    ("coded", "told"),
+    [
+        ("U002-A/legal_basis", "U002-A 法律依据"),
+        ("认定 U005-A/title（标题）：具备→具备；U005-A/remedy：缺失", "认定 U005-A 标题：具备→具备；U005-A 救济渠道：缺失"),
+        ("U001-A/answered_on（另有说法）", "U001-A 答复之日（另有说法）"),
+        ("U001/titles、U001-A/titled", "U001/titles、U001-A/titled"),
+    ],
+)  # fmt: skip
+def test_an_object_is_named_in_chinese_wherever_a_line_gives_its_code(coded, told):
+    assert objects_named(coded) == told

@@ -77,6 +77,7 @@ class Dossier:
     rulings: tuple[Ruled, ...]
     objections: tuple[Listed, ...]
     further: tuple[Followed, ...] = ()
+    blind: str = ""  # why verdicts are not told now
 
 
 def case(workspace: Workspace, application: str) -> Dossier:

@@ -76,12 +76,14 @@ class Viewer:
     asked: Collection[str] = frozenset()
 
     def tasks(self, letter: Waiting) -> tuple[Task, ...]:
-        """What of it this person may do."""
+        """What of it this person may do. Who decides between two marks reads both, and marks nothing
+        of that letter blind."""
         mine = [each for each in letter.tasks if each.waits_for(self.name)]
         if not self.decides:
             mine = [each for each in mine if each.what is not What.DECIDE]
         first = any(STAGE_OF[each.what] is Stage.FIRST for each in mine)
-        if first or (letter.case.answer and letter.case.answer.sha256 in self.seen):
+        decides = any(each.what is What.DECIDE for each in mine)
+        if first or decides or (letter.case.answer and letter.case.answer.sha256 in self.seen):
             mine = [each for each in mine if each.what is not What.SAMPLE]
         return tuple(mine)
 
@@ -90,6 +92,8 @@ class Viewer:
         if letter.id in self.asked and not self.decides:
             return None
         mine = {each.what for each in self.tasks(letter)}
+        if What.DECIDE in mine:  # two people have been there: it waits for nobody but a third
+            return What.DECIDE
         return next((each for each in ORDER if each in mine), None)
 
 

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
 from harness.campaign.blind import hidden
+from harness.campaign.case import Dossier
+from harness.campaign.errors import Refused
 from harness.campaign.kept import kept
+from harness.campaign.marks import Marked
+from harness.campaign.question import open_questions
+from harness.campaign.queue import Item
+from harness.campaign.review import STAGE_OF, Viewer, What, queue_of
+from harness.campaign.undo import Done
 from harness.campaign.workspace import Workspace
-from harness.web.here import Here
+from harness.scoring.people import Stage
+from harness.store.search.index import Hit
+from harness.web.here import Here, NotAllowed
+from harness.web.people import shown
 from harness.web.people.rights import Right
 
 
@@ -24,3 +38,84 @@ def blinded(here: Here, workspace: Workspace) -> frozenset[str]:
         return frozenset(each for each in applications if hidden(workspace, each))
 
     return kept(workspace, f"blind to {here.user.name}", found)
+
+
+# --- what is shown instead, by pages and interface alike ------------------------------------------
+
+LATER = "盲评中，暂不显示"
+TELLING = frozenset({"rulings", "remarks", "objections"})  # where people write what they found
+
+
+def names_one(text: str, blind: Iterable[str]) -> bool:
+    """Whether a text is about one of these; U001-A is not named by U001-AB."""
+    return any(re.search(rf"(?<![\w-]){re.escape(each)}(?![\w-])", text) for each in blind)
+
+
+def case_for(here: Here, workspace: Workspace, found: Dossier) -> Dossier:
+    if found.application["id"] not in blinded(here, workspace):
+        return found
+    return replace(found, judgement=None, rulings=(), objections=(), blind=LATER)
+
+
+def history_for(here: Here, workspace: Workspace, done: Iterable[Done]) -> list[Done]:
+    """What one did oneself one knows."""
+    blind, own = blinded(here, workspace), here.user.name
+    return [
+        replace(each, what=LATER) if each.by != own and names_one(each.what, blind) else each
+        for each in done
+    ]
+
+
+def marks_for(here: Here, workspace: Workspace, found: Iterable[Marked]) -> list[Marked]:
+    """Without the units of which something is still marked blind: a place tells of a deduction too."""
+    units = {each.rpartition("-")[0] for each in blinded(here, workspace)}
+    return [each for each in found if each.unit_id not in units]
+
+
+def queue_for(here: Here, workspace: Workspace, found: Iterable[Item]) -> list[Item]:
+    """What came and where it may belong is no verdict; all else of a hidden application is."""
+    blind = blinded(here, workspace)
+    return [
+        each
+        for each in found
+        if each.what == "filing" or not names_one(f"{each.id} {each.target} {each.why}", blind)
+    ]
+
+
+def hits_for(here: Here, workspace: Workspace, found: Iterable[Hit]) -> list[Hit]:
+    blind = blinded(here, workspace)
+    return [
+        each
+        for each in found
+        if each.table not in TELLING or not names_one(f"{each.ref} {each.title}", blind)
+    ]
+
+
+def refuse_reports(here: Here, workspace: Workspace) -> None:
+    """They hold the verdicts of all."""
+    if blinded(here, workspace):
+        raise NotAllowed("您还有要盲评的要素，报告和反馈单里有程序和初评的结论，复评完成后可以下载")
+
+
+def refuse_first(here: Here, workspace: Workspace, target: str) -> None:
+    """Whoever has it to mark blind would learn, and could move, what was marked first."""
+    head = target.partition("/")[0]
+    if head in blinded(here, workspace) and _is_asked(here, workspace, target):
+        raise Refused(f"{head}还要由您盲评复评，不能作初评；请在“复核”里完成复评")
+
+
+def _is_asked(here: Here, workspace: Workspace, target: str) -> bool:
+    """By the same queue as the form: whose first mark still waits for this person is open to him."""
+    letter = queue_of(workspace).letter(target.partition("/")[0])
+    if letter is None:
+        return False
+    seen = shown.knowing(here.desk.people, here.key, here.user.name)
+    viewer = Viewer(here.user.name, False, seen, open_questions(workspace))
+    mine = viewer.tasks(letter)
+    if not any(STAGE_OF[each.what] is Stage.FIRST for each in mine):
+        return any(each.what is What.SAMPLE for each in mine)
+    tail = target.partition("/")[2]
+    return any(
+        each.what is What.SAMPLE and each.element == tail and each.waits_for(viewer.name)
+        for each in letter.tasks
+    )

@@ -11,6 +11,7 @@ from harness.campaign.record_call import record_call
 from harness.campaign.rule import Ruled, rule
 from harness.campaign.undo import Undone, undo
 from harness.scoring.people import Stage
+from harness.web.api.absent import refuse_unseen
 from harness.web.api.shapes import (
     WRONG,
     CallGiven,
@@ -20,6 +21,7 @@ from harness.web.api.shapes import (
     RuleGiven,
     UndoGiven,
 )
+from harness.web.blinded import refuse_first
 from harness.web.here import Deciding, Here, Marking, NotAllowed, Recording
 from harness.web.people.rights import RIGHT_NAMES, Right
 
@@ -47,6 +49,10 @@ def ruling(here: Marking, given: RuleGiven) -> Ruled:
     if stage is Stage.DECISION:
         _must(here, Right.DECIDE)
     with here.workspace() as workspace:
+        if stage is Stage.FIRST:
+            refuse_first(here, workspace, given.target)
+        if given.write:
+            refuse_unseen(here, workspace, given.target, given.value)
         return rule(
             workspace,
             given.target,

@@ -15,6 +15,7 @@ from harness.campaign.search import search
 from harness.campaign.undo import Done, history
 from harness.store.search.index import Hit
 from harness.store.search.rows import KINDS
+from harness.web import blinded
 from harness.web.api.shapes import WRONG, CampaignShown, Listed, Name
 from harness.web.here import Looking, Visiting
 from harness.web.people.rights import Right
@@ -47,7 +48,9 @@ def campaigns(visiting: Visiting) -> list[CampaignShown]:
 @api.get("/c/{key}/queue", summary="待人认定", response_model=Listed[Item])
 def waiting(here: Looking, after: After = None, most: Most = 100) -> Listed[Item]:
     with here.workspace() as workspace:
-        return part(queue(workspace), lambda each: each.id, after, most)
+        return part(
+            blinded.queue_for(here, workspace, queue(workspace)), lambda each: each.id, after, most
+        )
 
 
 @api.get("/c/{key}/due", summary="期限", response_model=Listed[Due])
@@ -59,20 +62,26 @@ def clocks(here: Looking, after: After = None, most: Most = 100) -> Listed[Due]:
 @api.get("/c/{key}/cases/{application}", summary="案卷", response_model=Dossier)
 def dossier(here: Looking, application: Name) -> Dossier:
     with here.workspace() as workspace:
-        return case(workspace, application)
+        return blinded.case_for(here, workspace, case(workspace, application))
 
 
 @api.get("/c/{key}/marks", summary="得分", response_model=Listed[Marked])
 def scores(here: Looking, after: After = None, most: Most = 100) -> Listed[Marked]:
     with here.workspace() as workspace:
-        return part(marks(workspace), lambda each: each.unit_id, after, most)
+        return part(
+            blinded.marks_for(here, workspace, marks(workspace)),
+            lambda each: each.unit_id,
+            after,
+            most,
+        )
 
 
 @api.get("/c/{key}/history", summary="操作记录", response_model=Listed[Done])
 def past(here: Looking, after: After = None, most: Most = 100) -> Listed[Done]:
     """The newest first."""
     with here.workspace() as workspace:
-        return part(history(workspace)[::-1], lambda each: str(each.op), after, most)
+        done = blinded.history_for(here, workspace, history(workspace)[::-1])
+        return part(done, lambda each: str(each.op), after, most)
 
 
 @api.get("/c/{key}/search", summary="检索", response_model=Listed[Hit])
@@ -85,5 +94,6 @@ def find(
     kinds = [name for name in KINDS if name != "rulings" or here.user.may(Right.DECIDE)]
     with here.workspace() as workspace:
         found = search(workspace, q, kinds=kinds, after=after, most=most).hits
+        hits = blinded.hits_for(here, workspace, found.hits)
     following = str(found.next) if found.next is not None else None
-    return Listed(items=list(found.hits), next=following)
+    return Listed(items=hits, next=following)

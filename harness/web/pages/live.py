@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Path
 from fastapi.responses import Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -53,7 +53,9 @@ def jobs(here: Looking) -> Response:
 
 
 @pages.post("/c/{key}/jobs/{id}/stop")
-def stop(here: Looking, id: int, once: Annotated[str, Form()]) -> Response:
+def stop(
+    here: Looking, id: Annotated[int, Path(ge=0, le=2**53)], once: Annotated[str, Form()]
+) -> Response:
     """Who began it may stop it, and who may settle things."""
     job = here.desk.jobs.job(id)
     if job is None or job.campaign != here.key:

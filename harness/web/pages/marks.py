@@ -37,7 +37,11 @@ MOST = 8 * 1024 * 1024  # bytes of a table or of a file that shows something
 
 @pages.get("/c/{key}/marks")
 def shown(
-    here: Looking, category: str = "", q: str = "", after: str = "", given: int | None = None
+    here: Looking,
+    category: str = "",
+    q: str = "",
+    after: str = "",
+    given: Annotated[int | None, Query(ge=0, le=2**53)] = None,
 ) -> Response:
     with here.workspace() as workspace:
         found = marks_now(workspace)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import Path as InPath
 from fastapi.responses import Response
 
 from harness.campaign.errors import Refused
@@ -28,6 +29,7 @@ from harness.web.people.rights import Right
 from harness.web.render import page
 
 pages = APIRouter(include_in_schema=False)
+Number = Annotated[int, InPath(ge=0, le=2**53)]
 PLACE = ("marks", "objections")
 MOST = 20 * 1024 * 1024  # bytes of a paper
 Text = Annotated[str, Form(min_length=1, max_length=4000)]
@@ -101,7 +103,7 @@ def handed(
 
 
 @pages.get("/c/{key}/marks/objections/{number}")
-def one(here: Recording, number: int) -> Response:
+def one(here: Recording, number: Number) -> Response:
     with here.workspace() as workspace:
         found, target = _found(workspace, number)
         shut = target.head in blinded(here, workspace)
@@ -131,7 +133,7 @@ def _defects(target: Target) -> dict[str, str]:
 
 
 @pages.get("/c/{key}/marks/objections/{number}/files/{place}")
-def paper(here: Recording, number: int, place: int) -> Response:
+def paper(here: Recording, number: Number, place: Number) -> Response:
     with here.workspace() as workspace:
         book = workspace.book()
     files = next((each.files for each in book.objections if each.number == number), ())
@@ -144,7 +146,7 @@ def paper(here: Recording, number: int, place: int) -> Response:
 @pages.post("/c/{key}/marks/objections/{number}")
 def decided(
     here: Deciding,
-    number: int,
+    number: Number,
     outcome: Annotated[Outcome, Form()],
     why: Text,
     once: Once,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Path, Query
 from fastapi.responses import Response
 
 from harness.campaign.undo import past, undo
-from harness.web.blinded import blinded
+from harness.web.blinded import blinded, names_one
 from harness.web.here import Here, Looking, NotAllowed, Recording
 from harness.web.people.rights import Right
 from harness.web.render import page
@@ -23,15 +23,15 @@ NAMES = {
 
 
 @pages.get("/c/{key}/history")
-def shown(here: Looking, before: int = 0, verb: str = "", by: str = "") -> Response:
+def shown(
+    here: Looking, before: Annotated[int, Query(ge=0, le=2**53)] = 0, verb: str = "", by: str = ""
+) -> Response:
     verb = verb if verb in NAMES else ""
     with here.workspace() as workspace:
         found = past(workspace, before, verb=verb, by=by.strip())
         blind = blinded(here, workspace)
     hidden = {
-        each.op
-        for each in found.done
-        if each.by != here.user.name and any(id in each.what for id in blind)
+        each.op for each in found.done if each.by != here.user.name and names_one(each.what, blind)
     }
     mine = {op for op in found.could if _may(here, next(e.by for e in found.done if e.op == op))}
     return page(
@@ -47,7 +47,9 @@ def _may(here: Here, by: str) -> bool:
 
 
 @pages.post("/c/{key}/history/{op}/undo")
-def undone(here: Recording, op: int, once: Annotated[str, Form()]) -> Response:
+def undone(
+    here: Recording, op: Annotated[int, Path(ge=1, le=2**53)], once: Annotated[str, Form()]
+) -> Response:
     def do() -> str:
         with here.workspace() as workspace:
             found = past(workspace, op + 1, 1)

@@ -16,6 +16,7 @@ from harness.campaign.report import report
 from harness.campaign.workspace import Workspace
 from harness.engine.walls import MANY, walls
 from harness.web import downloads
+from harness.web.blinded import refuse_reports
 from harness.web.here import Deciding, Looking, Settling
 from harness.web.jobs import Told
 from harness.web.long import start
@@ -51,6 +52,8 @@ def written(here: Deciding, once: Once, pdf: Annotated[bool, Form()] = False) ->
 
 @pages.get("/c/{key}/reports/file/{name:path}")
 def one(here: Looking, name: str) -> Response:
+    with here.workspace() as workspace:
+        refuse_reports(here, workspace)
     return downloads.file(handed.report(here.folder, name))
 
 

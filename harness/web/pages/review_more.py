@@ -45,7 +45,7 @@ def asked(here: Looking, all: bool = False) -> Response:
 @pages.post("/c/{key}/review/-/questions/{number}")
 def answered(
     here: Deciding,
-    number: Annotated[int, Path(ge=1)],
+    number: Annotated[int, Path(ge=1, le=2**53)],
     once: Annotated[str, Form()],
     text: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:

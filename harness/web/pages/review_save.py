@@ -216,7 +216,7 @@ def lease(here: Marking, application: str, blind: Annotated[bool, Form()] = Fals
 @pages.post("/c/{key}/review/-/undo/{op}")
 def take_back(
     here: Marking,
-    op: Annotated[int, Path(ge=1)],
+    op: Annotated[int, Path(ge=1, le=2**53)],
     once: Annotated[str, Form()],
     what: Annotated[str, Form()] = "",
     unit: Annotated[str, Form()] = "",

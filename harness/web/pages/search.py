@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from harness.campaign.search import search
 from harness.store.search.index import Hit
 from harness.store.search.rows import KINDS
+from harness.web.blinded import hits_for
 from harness.web.here import Here, Looking
 from harness.web.people.rights import Right
 from harness.web.render import page
@@ -22,15 +23,16 @@ def look(
     here: Looking,
     q: Annotated[str, Query(max_length=100)] = "",
     kind: str = "",
-    after: int | None = None,
+    after: Annotated[int | None, Query(ge=0, le=2**53)] = None,
 ) -> Response:
     kinds = [name for name in KINDS if may_find(here, name) and kind in ("", name)]
-    found = None
+    found, seen = None, []
     if q.strip():
         with here.workspace() as workspace:
             found = search(workspace, q, kinds=kinds, after=after)
+            seen = hits_for(here, workspace, found.hits.hits)
     shown = {name: told for name, told in KINDS.items() if may_find(here, name)}
-    hits = [(hit, KINDS[hit.table], _place(here, hit)) for hit in found.hits.hits] if found else []
+    hits = [(hit, KINDS[hit.table], _place(here, hit)) for hit in seen]
     return page(here, "search/search.html", q=q, kind=kind, kinds=shown, found=found, hits=hits)
 
 

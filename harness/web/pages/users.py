@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Path
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from sqlalchemy import select
@@ -69,7 +69,11 @@ def add(managing: Managing, form: Annotated[NewUser, Form()]) -> Response:
 
 
 @pages.post("/users/{id}")
-def change(managing: Managing, id: int, form: Annotated[ChangedUser, Form()]) -> Response:
+def change(
+    managing: Managing,
+    id: Annotated[int, Path(ge=0, le=2**53)],
+    form: Annotated[ChangedUser, Form()],
+) -> Response:
     def do() -> str:
         change_user(
             managing.desk.people,

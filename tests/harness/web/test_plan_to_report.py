@@ -405,11 +405,19 @@ def test_sampling_is_for_those_who_decide_and_draws_what_was_announced(team):
     new = int(re.search(r'name="new" value="(\d+)"', text)[1])
     assert new
     assert form(client, page, new=new, clean="10", seed="7").status_code == 303
+    assert "已按种子" not in client.get(page).text, "another seed is announced before it is drawn"
+    text = client.get(page, params={"clean": 10, "seed": 7}).text
+    new = int(re.search(r'name="new" value="(\d+)"', text)[1])
+    shown = {"clean_shown": "10", "seed_shown": "7"}
+    assert form(client, page, new=new, clean="10", seed="7", **shown).status_code == 303
     assert "已按种子7、未见问题的抽10%抽过" in client.get(page).text
 
 
 def test_whoever_may_still_mark_blind_sees_neither_marks_nor_what_was_said(team):
-    form(team.client("复核员"), f"{team.c}/marks/sample", new=0, clean="100", seed="7")
+    page, lead = f"{team.c}/marks/sample", team.client("复核员")
+    text = lead.get(page, params={"clean": 100, "seed": 7}).text
+    new = re.search(r'name="new" value="(\d+)"', text)[1]
+    form(lead, page, new=new, clean="100", seed="7", clean_shown="100", seed_shown="7")
     unit = re.search(r"/marks/unit/(U\d+)", team.client(BOSS).get(f"{team.c}/marks").text)[1]
     blind = team.client(TWO)
     assert "还有要素在盲评" in blind.get(f"{team.c}/marks").text

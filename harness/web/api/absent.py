@@ -7,7 +7,8 @@ from harness.campaign.review import queue_of
 from harness.campaign.workspace import Refused, Workspace
 from harness.checker.finding import VERDICT_NAMES, Element, Verdict
 from harness.web.here import Here
-from harness.web.pages.review import not_shown, viewer_of
+from harness.web.pages.review import not_shown
+from harness.web.viewing import viewer_of
 
 
 def refuse_unseen(here: Here, workspace: Workspace, target: str, value: str) -> None:

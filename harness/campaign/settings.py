@@ -8,6 +8,7 @@ from pathlib import Path
 from harness.campaign.workspace import rubric_of
 from harness.scoring.rubric import Rubric
 from letters.model import Campaign
+from letters.opening import NotOpened, read_file
 from letters.tables import APPLICANTS, QUESTIONS, read_campaign
 from letters.templating import FOLDER as TEMPLATES
 
@@ -45,8 +46,8 @@ class Settings:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except OSError:  # read_campaign says of it what is wrong
+        return read_file(path)
+    except (OSError, NotOpened):  # read_campaign says of it what is wrong
         return b""
 
 

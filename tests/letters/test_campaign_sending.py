@@ -77,7 +77,7 @@ def test_what_is_written_is_what_is_read(folder: Path) -> None:
         ('"Yangjiang.gov.cn"', '"cn"', "domains"),
         ("smtp_port = 465", "smtp_port = 0", "smtp_port：不能是0"),
         ("per_day = 300", 'smtp_tls = "ssl"', "implicit（一般为465端口）"),
-        ("per_day = 300", 'password = "x"', "password：未知的项"),
+        ("per_day = 300", 'password = "x"', "password：密码不写在文件里"),
         ("per_day = 300", 'ca_file = "../x.pem"', "应只写文件名"),
         ("hours = []", 'hours = ["12:00-09:00"]', "结束时间应晚于开始时间"),
         ("li@example.org", "other@example.org", "没有发信账号，请补一段 [[accounts]]"),

@@ -62,7 +62,7 @@ def test_the_port_is_the_usual_one_unless_it_is_written(read, address, more, por
     ("more", "said"),
     [
         ('protocol = "imap4"', 'protocol：现为 "imap4"，应为imap 或 pop3'),
-        ('password = "x"', "password：未知的项"),
+        ('password = "x"', "password：密码不写在文件里"),
         ('security = "none"', '请写 "tls" 或 "starttls"'),
         ("remove = true", "remove：只用于 pop3"),
         ('protocol = "pop3"\nfolders = ["INBOX"]', "pop3 没有文件夹"),

@@ -151,6 +151,8 @@ OURS = {
     "harness/scoring/rubric.py": "a rubric of ours",
     "letters/questions.py": "the bank of ours",
     "harness/reports/pdf.py": "reports that were just written, and what LibreOffice made of them",
+    "harness/reports/typeset.py": "a template of ours",
+    "harness/web/render.py": "static files of ours",
     "harness/reports/sheets.py": "a draft in a folder of its own",
     "harness/engine": "the cage's own files",
     "harness/drill": "what the rehearsal made itself",

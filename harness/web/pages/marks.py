@@ -29,6 +29,7 @@ from harness.web.blinded import blinded
 from harness.web.here import Deciding, Looking, Marking, NotHere
 from harness.web.people.rights import Right
 from harness.web.render import page
+from letters.opening import read_file
 
 pages = APIRouter(include_in_schema=False)
 AT_ONCE = 200  # units of a page
@@ -139,7 +140,7 @@ def sheet(here: Marking) -> Response:
     with here.workspace() as workspace, tempfile.TemporaryDirectory(prefix="mingcha-") as work:
         path = Path(work) / "给分表.xlsx"
         given_marks.write_form(workspace, path)
-        return downloads.data(path.name, path.read_bytes())
+        return downloads.data(path.name, read_file(path))
 
 
 @pages.post("/c/{key}/marks/sheet")

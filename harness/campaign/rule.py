@@ -32,6 +32,8 @@ from harness.scoring.timing import TIMING_NAMES, timing
 from harness.store import said
 from harness.store.said import Ruling, Stale, token
 
+NO_REASON = "人工认定须写明理由：--why 理由"
+
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
@@ -72,6 +74,8 @@ def rule(
 ) -> Ruled:
     """Rule on `U001-A/remedy` (a verdict), `U001-A/answered_on` (a day) or `U001/format` (points).
     `seen`: what stood when it was shown; Stale where something else stands by now."""
+    if not why.strip():  # before anything is read
+        raise Refused(NO_REASON)
     one = Wanted(target, value, tuple(defects), why, seen)
     return rule_all(workspace, [one], stage=stage, write=write)[0]
 
@@ -116,7 +120,7 @@ def _new(
 ) -> tuple[Target, Ruling, Stand]:
     """The ruling, and what stood before it. Refused or Stale where it cannot be."""
     if not wanted.why.strip():
-        raise Refused("人工认定须写明理由：--why 理由")
+        raise Refused(NO_REASON)
     found = target_named(workspace, book, wanted.target)
     if stage is Stage.SECOND and found.element is None:
         raise Refused("盲评复评只用于要素；日期和分数有不同意见的，请作定评：--stage decision")

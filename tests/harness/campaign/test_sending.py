@@ -201,8 +201,8 @@ def test_a_pause_holds_until_it_is_lifted(make, server):
     workspace = make(unit(1))
     assert holding.pause(workspace, "等通知").changed
     assert not holding.pause(workspace, "又一次").changed
-    assert forecast(workspace, DAY).paused == "等通知"
-    with pytest.raises(Refused, match="等通知"):
+    assert forecast(workspace, DAY).paused == "又一次"
+    with pytest.raises(Refused, match="又一次"):
         send(workspace, DAY, 1)
     assert holding.resume(workspace).changed and send(workspace, DAY, 1).sent == ("U001-B",)
 

@@ -88,7 +88,10 @@ def test_a_fault_of_an_answer_that_may_not_be_the_first_is_told_of_nobody(make):
     day = make.as_of
     case = make.doubted(answer, day)
     early = replace(case, doubtful=tuple(replace(one, earliest=None) for one in case.doubtful))
-    assert not faults(make, early)
+    # counted as open, and nobody is named for it
+    assert [(one.element, one.hits, len(one.unclear)) for one in faults(make, early)] == [
+        (Element.SEAL, (), 1)
+    ]
 
 
 def faults(make, case):

@@ -8,7 +8,7 @@ read again when their files change, the day is asked for each request.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -23,6 +23,8 @@ from harness.engine import Engine, open_lanes
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric import Rubric
 from harness.store.database import Store, open_store
+from harness.store.outbox import Queued
+from letters.model import Application
 
 
 def utc() -> datetime:
@@ -74,6 +76,14 @@ class Held(Workspace):
             return None
         return self.memory.judged(standing, Asked(self.campaign, self.as_of), self.told)
 
+    def planned(self) -> tuple[Application, ...]:
+        ours = self.memory.is_of(self.store)
+        return self.book().applications if ours else Workspace.planned(self)
+
+    def letters(self) -> Mapping[str, Queued]:
+        ours = self.memory.is_of(self.store)
+        return self.book().letters if ours else Workspace.letters(self)
+
     def rubric(self) -> Rubric:
         return self.scheme
 
@@ -90,6 +100,16 @@ class Held(Workspace):
         using: object = None,
     ) -> tuple[R, ...]:
         return self.memory.flat(what, items, given, using)
+
+    def along(
+        self,
+        make: Callable[..., R],
+        move: Callable[..., R],
+        items: Sequence[T],
+        *given: object,
+        using: object = None,
+    ) -> R:
+        return self.memory.along(make, move, items, given, using)
 
     def once(self, what: Callable[..., R], *of: object, using: object = None) -> R:
         return self.memory.once(what, of, using)

@@ -7,7 +7,7 @@ and a fault in it is told before anything is done.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -21,9 +21,11 @@ from harness.casebook.differently import read_differently
 from harness.engine import Engine, open_lanes
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric import BadRubric, Rubric, load, parse, shipped
+from harness.store import outbox, plan
 from harness.store.database import Store, open_store
+from harness.store.outbox import Queued
 from letters.faults import BadTable
-from letters.model import Campaign
+from letters.model import Application, Campaign
 from letters.opening import read_text
 from letters.tables import read_campaign
 
@@ -95,6 +97,16 @@ class Workspace:
         """The campaign with its clocks only: no answer is judged."""
         return clocks(self.campaign, book, as_of=self.as_of)
 
+    def planned(self) -> tuple[Application, ...]:
+        """The plan, in its order."""
+        with self.store.reading() as connection:
+            return plan.applications(connection)
+
+    def letters(self) -> Mapping[str, Queued]:
+        """What was ever put into the outbox for the first time, by application."""
+        with self.store.reading() as connection:
+            return outbox.letters(connection)
+
     def rubric(self) -> Rubric:
         return rubric_of(self.folder, self.campaign.rubric)
 
@@ -115,6 +127,19 @@ class Workspace:
     ) -> tuple[R, ...]:
         """The same where of each may follow several things, or none: all of them, one after the other."""
         return tuple(one for each in items for one in what(each, *given, using))
+
+    def along(
+        self,
+        make: Callable[..., R],
+        move: Callable[..., R],  # noqa: ARG002  for who has it already
+        items: Sequence[T],
+        *given: object,
+        using: object = None,
+    ) -> R:
+        """`make(items, *given, using)`. A workspace that is held open asks of what it had before
+        `move(made, gone, come, *given, using)`: which items are there no more, and which are new. What
+        follows must be the same either way, and is never changed."""
+        return make(items, *given, using)
 
     def once(self, what: Callable[..., R], *of: object, using: object = None) -> R:
         """`what(*of, using)`; asked for again of the same things, a workspace that is held open has it."""

@@ -13,12 +13,23 @@ from pathlib import Path
 
 import pytest
 
+from harness.campaign.arrivals_list import Only as ArrivalsOnly
+from harness.campaign.arrivals_list import arrivals_page
+from harness.campaign.dashboard import glance
+from harness.campaign.dialling import dialling
 from harness.campaign.drill import rehearse
 from harness.campaign.due import due
-from harness.campaign.marks import marks
+from harness.campaign.due_list import Only as DueOnly
+from harness.campaign.due_list import due_page
+from harness.campaign.marks import board, marks, marks_of, unit_marks
+from harness.campaign.plan import plan_now
+from harness.campaign.plan_list import plan_page
 from harness.campaign.queue import queue
 from harness.campaign.resident import Resident
 from harness.campaign.rule import rule
+from harness.campaign.send import forecast
+from harness.campaign.status import standing
+from harness.campaign.unplaced import unplaced
 from harness.campaign.workspace import Workspace, silent
 from harness.casebook.book import Supposed
 from harness.engine import HERE
@@ -83,6 +94,39 @@ def assert_follows(resident: Resident, folder: Path) -> None:
         assert queue(held, book, judged) == queue(other)
         assert due(held, judged) == due(other)
         assert marks(held, judged) == marks(other)
+        assert pages_of(held) == pages_of(other)
+
+
+def pages_of(workspace: Workspace) -> dict[str, object]:
+    """What the pages of the workbench are made from."""
+    scores = board(workspace)
+    dials = dialling(workspace)
+    return {
+        "marks": marks_of(scores, [each.unit for each in scores.rows()]),
+        "marks counted": [(each, scores.counted(each)) for each in ("pending", "placeless")],
+        "units": [unit_marks(workspace, each.unit.id) for each in scores.rows()],
+        "due": [due_page(workspace, each) for each in DueOnly],
+        "arrivals": [arrivals_page(workspace, each) for each in ArrivalsOnly],
+        "unplaced": unplaced(workspace),
+        "glance": glance(workspace),
+        "status": standing(workspace),
+        "plan": plan_now(workspace),
+        "plan listed": plan_page(workspace, "", "email", "", 3),
+        "forecast": forecast(workspace, AS_OF),
+        "dials": (*dials.dials, *dials.confirms),
+        "dialled next": [dials.after(each.unit) for each in dials.dials],
+    }
+
+
+def test_the_board_says_what_the_whole_assessment_says(resident):
+    with resident.workspace(by="李四") as held:
+        scores = board(held)
+        found = marks_of(scores, [each.unit for each in scores.rows()])
+        last = float("inf")
+        whole = sorted(marks(held), key=lambda one: (one.category, one.rank_in_category or last))
+        assert found == whole
+        ids = ["", *(each.unit_id for each in found), ""]
+        assert [scores.beside(id) for id in ids[1:-1]] == [*zip(ids, ids[2:], strict=False)]
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -62,9 +62,34 @@ def queue(
     assessment = assessment or workspace.assess(book)
     return (
         *workspace.flat(filing, book.filed, book.find.plan),
-        *workspace.flat(_date, assessment.cases, assessment.as_of),
-        *_undated(workspace, book, assessment),
-        *workspace.flat(_findings, assessment.cases),
+        *_days(workspace, book, assessment),
+        *workspace.flat(findings, assessment.cases),
+        *_last(workspace, book, assessment),
+    )
+
+
+def besides(workspace: Workspace) -> tuple[Item, ...]:
+    """The same without what is to be filed, and what is to be found of elements."""
+    book = workspace.book()
+    assessment = workspace.assess(book)
+    return (*_days(workspace, book, assessment), *_last(workspace, book, assessment))
+
+
+def many(workspace: Workspace) -> int:
+    """How many there are in all."""
+    book = workspace.book()
+    filed = len(workspace.flat(filing, book.filed, book.find.plan))
+    found = len(workspace.flat(findings, workspace.assess(book).cases))
+    return filed + found + len(besides(workspace))
+
+
+def _days(workspace: Workspace, book: Book, assessment: Assessment) -> Iterator[Item]:
+    yield from workspace.flat(_date, assessment.cases, assessment.as_of)
+    yield from _undated(workspace, book, assessment)
+
+
+def _last(workspace: Workspace, book: Book, assessment: Assessment) -> tuple[Item, ...]:
+    return (
         *_points(workspace.once(_unfit, workspace.rubric(), assessment.points, using=assessment)),
         *_trouble(workspace, book, assessment),
         *_ledger(ledger_doubts(workspace)),
@@ -147,7 +172,7 @@ def _date_item(case: Case, target: str, why: str, path: str) -> Item:
     return Item(target, "date", target, f"{case.application.unit.name}：{why}", path=path)
 
 
-def _findings(case: Case, _: object) -> tuple[Item, ...]:
+def findings(case: Case, _: object) -> tuple[Item, ...]:
     if case.judgement is None:
         return ()
     open_ = (each for each in case.judgement.findings if each.verdict is Verdict.UNCLEAR)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from harness.campaign.plan import coming, consent_faults
-from harness.campaign.queue import queue
+from harness.campaign.queue import many
 from harness.campaign.seen import seen_tables
 from harness.campaign.send import forecast
 from harness.campaign.unsent import unsent
@@ -164,11 +164,11 @@ def _of(workspace: Workspace, faults: tuple[str, ...]) -> Status:
     book = workspace.book()
     cases = workspace.clocks(book).cases
     sent, answered = workspace.along(_so_far, _so_far_on, cases)
-    waiting, letters = queue(workspace), unsent(workspace, book.letters)
-    step, why = _next(workspace, faults, len(book.applications), len(waiting), letters)
+    waiting, letters = many(workspace), unsent(workspace, book.letters)
+    step, why = _next(workspace, faults, len(book.applications), waiting, letters)
     raised = sum(each.open for each in book.objections)
     return Status(
-        len(book.applications), sent, answered, len(waiting), raised, faults, step, why,
+        len(book.applications), sent, answered, waiting, raised, faults, step, why,
         *_not_gone(letters),
     )  # fmt: skip
 

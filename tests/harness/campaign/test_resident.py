@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from harness.campaign.agreement import agreement
 from harness.campaign.arrivals_list import Only as ArrivalsOnly
 from harness.campaign.arrivals_list import arrivals_page
+from harness.campaign.blind import all_hidden
 from harness.campaign.dashboard import glance
 from harness.campaign.dialling import dialling
 from harness.campaign.drill import rehearse
@@ -24,11 +26,15 @@ from harness.campaign.due_list import due_page
 from harness.campaign.marks import board, marks, marks_of, unit_marks
 from harness.campaign.plan import plan_now
 from harness.campaign.plan_list import plan_page
+from harness.campaign.question import open_questions
 from harness.campaign.queue import queue
 from harness.campaign.resident import Resident
+from harness.campaign.review import Viewer, queue_of
 from harness.campaign.rule import rule
+from harness.campaign.sample import coming, sample
 from harness.campaign.send import forecast
 from harness.campaign.status import standing
+from harness.campaign.todo import todo
 from harness.campaign.unplaced import unplaced
 from harness.campaign.workspace import Workspace, silent
 from harness.casebook.book import Supposed
@@ -115,7 +121,40 @@ def pages_of(workspace: Workspace) -> dict[str, object]:
         "forecast": forecast(workspace, AS_OF),
         "dials": (*dials.dials, *dials.confirms),
         "dialled next": [dials.after(each.unit) for each in dials.dials],
+        "drawn next": coming(workspace, clean=30, seed=3),
+        "agreement": agreement(workspace),
+        "hidden": all_hidden(workspace),
+        "lists": {each.name: lists_of(workspace, each) for each in viewers(workspace)},
     }
+
+
+def viewers(workspace: Workspace) -> list[Viewer]:
+    """Who marks, who decides, and who has read every other letter."""
+    answers = [each.answer.sha256 for each in workspace.assess().cases if each.answer]
+    asked, seen = open_questions(workspace), frozenset(answers[::2])
+    return [
+        Viewer("李四", False, frozenset(), asked), Viewer("林小姐", True, frozenset(), asked),
+        Viewer("赵六", False, seen, asked),
+    ]  # fmt: skip
+
+
+def lists_of(workspace: Workspace, viewer: Viewer) -> object:
+    found, told = queue_of(workspace), todo(workspace, viewer)
+    ids = [each.application.id for each in found.cases]
+    return (
+        found.counts(viewer),
+        [*found.listed(viewer, None, lambda _: True)],
+        [*found.listed(viewer, None, lambda _: True, ids[1])],
+        [found.after(id, viewer, None, lambda _: True) for id in ids],
+        told,
+    )
+
+
+def test_what_is_drawn_is_as_many_as_was_told(resident):
+    with resident.workspace(by="李四") as held:
+        told, drawn = coming(held, clean=30, seed=3), sample(held, clean=30, seed=3)
+        assert (told.new, told.faults, told.unclear) == (len(drawn.new), drawn.faults, drawn.unclear)
+        assert (told.clean_drawn, told.clean_among) == (drawn.clean_drawn, drawn.clean_among)
 
 
 def test_the_board_says_what_the_whole_assessment_says(resident):

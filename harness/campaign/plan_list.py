@@ -44,6 +44,14 @@ def plan_page(workspace: Workspace, q: str, channel: str, after: str, size: int)
     return PlanPage(tuple(rows[:size]), last, len(every))
 
 
+def beside(workspace: Workspace, application: str) -> tuple[str, str]:
+    """The ones before and after it in the plan; empty where there is none."""
+    planned = workspace.book().applications
+    at = workspace.once(_lists, planned).places[application]
+    after = planned[at + 1].id if at + 1 < len(planned) else ""
+    return planned[at - 1].id if at else "", after
+
+
 def _lists(planned: Iterable[Application], _: object) -> _Lists:
     places: dict[str, int] = {}
     by_channel: dict[str, list[int]] = {}

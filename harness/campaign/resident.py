@@ -24,7 +24,7 @@ from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric import Rubric
 from harness.store.database import Store, open_store
 from harness.store.outbox import Queued
-from letters.model import Application
+from letters.model import Application, Campaign
 
 
 def utc() -> datetime:
@@ -150,6 +150,11 @@ class Resident:
             self.folder, campaign, store, self._engine, self._today(), told,
             memory=self._memory, scheme=rubric,
         )  # fmt: skip
+
+    def read_as(self) -> tuple[date, Campaign, Rubric]:
+        """The day and the settings by which all is read: of others all is read anew. BadTable where
+        the settings are wrong."""
+        return (self._today(), *self._settings.now())
 
     @property
     def version(self) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from harness.campaign.due import Due, due
-from harness.campaign.kept import kept
-from harness.campaign.seen import seen_tables
+from harness.campaign.clocks.due import Due, due
+from harness.campaign.held.kept import kept
+from harness.campaign.held.seen import seen_tables
 from harness.campaign.workspace import Workspace
 from harness.clock.result import STATE_NAMES, State
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from harness.campaign.kept import kept
-from harness.campaign.plan import consent_faults, plan
+from harness.campaign.held.kept import kept
+from harness.campaign.held.seen import seen_tables
+from harness.campaign.planning.plan import consent_faults, plan
 from harness.campaign.queue import queue
-from harness.campaign.seen import seen_tables
-from harness.campaign.send import forecast
+from harness.campaign.sending.send import forecast
 from harness.campaign.workspace import (
     SETTINGS,
     Refused,
@@ -22,7 +22,7 @@ from harness.campaign.workspace import (
 from harness.casebook.book import open_book
 from harness.clock.events import Kind
 from harness.clock.result import State
-from harness.scoring.rubric import Rubric
+from harness.scoring.rubric_file.rubric import Rubric
 from harness.store import outbox
 from harness.store.database import FILE, open_store
 from letters.faults import BadTable

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from harness.campaign.placing.unplaced import unplaced
 from harness.campaign.queue import Item, queue
-from harness.campaign.review import Queue, Viewer, What, queue_of
-from harness.campaign.unplaced import unplaced
+from harness.campaign.ruling.review import Queue, Viewer, What, queue_of
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book
 from harness.checker.finding import Element

@@ -7,7 +7,7 @@ import logging
 import threading
 from dataclasses import dataclass
 
-from harness.campaign.resident import Resident
+from harness.campaign.held.resident import Resident
 
 log = logging.getLogger(__name__)
 

@@ -25,8 +25,8 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from harness.campaign.record import record
-from harness.campaign.resident import Resident
+from harness.campaign.held.resident import Resident
+from harness.campaign.recording.event import record
 from harness.web.app import create_app
 from harness.web.serving import Place, listening, serve_until
 from harness.web.settings import Settings

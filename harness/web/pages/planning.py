@@ -10,9 +10,9 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from harness.campaign import drill as drilling
-from harness.campaign.kept import kept
-from harness.campaign.plan import Plan, freeze_shown, plan
-from harness.campaign.seen import seen_tables
+from harness.campaign.held.kept import kept
+from harness.campaign.held.seen import seen_tables
+from harness.campaign.planning.plan import Plan, freeze_shown, plan
 from harness.campaign.workspace import Workspace
 from harness.web.here import Looking, Sending
 from harness.web.long import start

@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from harness.campaign import handed
-from harness.campaign.letter_preview import form_of, preview
-from harness.campaign.letters import letters
-from harness.campaign.send import due_on
+from harness.campaign.handing import handed
+from harness.campaign.sending.letter_preview import form_of, preview
+from harness.campaign.sending.letters import letters
+from harness.campaign.sending.send import due_on
 from harness.store import outbox
 from harness.web import downloads
 from harness.web.here import Looking, Recording, Sending

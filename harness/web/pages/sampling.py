@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from harness.campaign.agreement import Agreed, Row, agreement
 from harness.campaign.errors import Refused
-from harness.campaign.kept import kept
-from harness.campaign.sample import Drawn, sample
+from harness.campaign.held.kept import kept
+from harness.campaign.ruling.agreement import Agreed, Row, agreement
+from harness.campaign.ruling.sample import Drawn, sample
 from harness.web.here import Deciding
 from harness.web.render import page
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from harness.campaign.clocks.due import due
 from harness.campaign.drill import rehearse
-from harness.campaign.due import due
-from harness.campaign.marks import marks
+from harness.campaign.held.resident import Resident
+from harness.campaign.marks.scores import marks
 from harness.campaign.queue import queue
-from harness.campaign.resident import Resident
-from harness.campaign.rule import rule
+from harness.campaign.ruling.rule import rule
 from harness.campaign.workspace import Workspace, silent
 from harness.casebook.book import Supposed
 from harness.engine import HERE

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.campaign.due import Due, dues
-from harness.campaign.ledger_waiting import waiting, with_waiting
-from harness.campaign.ordered import Ordered, moved, ordered
+from harness.campaign.clocks.due import Due, dues
+from harness.campaign.held.ordered import Ordered, moved, ordered
+from harness.campaign.ledger.waiting import waiting, with_waiting
 from harness.campaign.workspace import Workspace
 from harness.clock.result import STATE_NAMES, State
 

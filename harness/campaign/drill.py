@@ -16,22 +16,22 @@ from itertools import count
 from pathlib import Path
 
 from calendars import OutOfRange
-from harness.campaign.collect import keep_papers, read_ahead
-from harness.campaign.fetching import keep_mails
-from harness.campaign.letters import letters
-from harness.campaign.plan import plan
-from harness.campaign.record import record
-from harness.campaign.report import Reported, report
-from harness.campaign.send import forecast, send_now
+from harness.campaign.handing.report import Reported, report
+from harness.campaign.planning.plan import plan
+from harness.campaign.receiving.collect import keep_papers, read_ahead
+from harness.campaign.receiving.fetching import keep_mails
+from harness.campaign.recording.event import record
+from harness.campaign.sending.letters import letters
+from harness.campaign.sending.send import forecast, send_now
 from harness.campaign.workspace import Refused, Told, Workspace, open_workspace
 from harness.dispatch.outgoing import Server
 from harness.drill.as_drill import MARK, copy_as_drill
-from harness.drill.assigned import assigned
-from harness.drill.clerk import Errand, Known
 from harness.drill.comparison import Wrong, compare
-from harness.drill.mailroom import Ports
-from harness.drill.play import Drill
-from harness.drill.profile_file import of_folder
+from harness.drill.dealing.assigned import assigned
+from harness.drill.dealing.profile_file import of_folder
+from harness.drill.play.clerk import Errand, Known
+from harness.drill.play.mailroom import Ports
+from harness.drill.play.world import Drill
 from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
 from harness.intake.account import Account

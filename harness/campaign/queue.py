@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from harness.campaign.holding import looking
-from harness.campaign.ledger_waiting import ledger_doubts
-from harness.campaign.unsent import unsent
+from harness.campaign.ledger.waiting import ledger_doubts
+from harness.campaign.sending.holding import looking
+from harness.campaign.sending.unsent import unsent
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book, Filed
 from harness.casebook.cases import TOO_EARLY
-from harness.casebook.finder import Plan
-from harness.casebook.match import reasons_for
+from harness.casebook.matching.finder import Plan
+from harness.casebook.matching.match import reasons_for
 from harness.checker.finding import ELEMENT_NAMES, Finding, Verdict
 from harness.reports.arrivals import dispute_on
 from harness.scoring.assessment import Assessment, Case, ReviewItem
 from harness.scoring.facts import unfit_points
-from harness.scoring.rubric import Rubric
+from harness.scoring.rubric_file.rubric import Rubric
 from harness.scoring.timing import Timing, in_the_way, timing
 from harness.store import further
 from harness.store.further import Further

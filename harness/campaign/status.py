@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from harness.campaign.plan import coming, consent_faults
+from harness.campaign.held.seen import seen_tables
+from harness.campaign.planning.plan import coming, consent_faults
 from harness.campaign.queue import many
-from harness.campaign.seen import seen_tables
-from harness.campaign.send import forecast
-from harness.campaign.unsent import unsent
+from harness.campaign.sending.send import forecast
+from harness.campaign.sending.unsent import unsent
 from harness.campaign.workspace import (
     SETTINGS,
     Refused,
@@ -23,7 +23,7 @@ from harness.casebook.book import open_book
 from harness.clock.events import Kind
 from harness.clock.result import State
 from harness.scoring.assessment import Case
-from harness.scoring.rubric import Rubric
+from harness.scoring.rubric_file.rubric import Rubric
 from harness.store import outbox, people
 from harness.store.database import FILE, open_store
 from letters.faults import BadTable

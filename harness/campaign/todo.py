@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from harness.campaign.placing.unplaced import unplaced
 from harness.campaign.queue import Item, besides, findings
-from harness.campaign.review import Viewer, What, queue_of
-from harness.campaign.unplaced import unplaced
+from harness.campaign.ruling.review import Viewer, What, queue_of
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Filed
 from harness.scoring.assessment import Case

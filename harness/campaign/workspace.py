@@ -20,7 +20,7 @@ from harness.casebook.book import Book, Supposed, open_book
 from harness.casebook.differently import read_differently
 from harness.engine import Engine, open_lanes
 from harness.scoring.assessment import Assessment, ReviewItem
-from harness.scoring.rubric import BadRubric, Rubric, load, parse, shipped
+from harness.scoring.rubric_file.rubric import BadRubric, Rubric, load, parse, shipped
 from harness.store import outbox, plan
 from harness.store.database import Store, open_store
 from harness.store.outbox import Queued

@@ -13,8 +13,8 @@ from harness.casebook.cases import cases
 from harness.casebook.expected import expected_of
 from harness.casebook.guides import with_guides
 from harness.casebook.judging import begin_judging
-from harness.casebook.people import with_people
-from harness.casebook.ruled import as_ruled
+from harness.casebook.ruled.findings import as_ruled
+from harness.casebook.ruled.people import with_people
 from harness.checker.check import Judgement
 from harness.checker.finding import Element, Finding, Verdict
 from harness.engine import HERE, Closed, Engine, JobFailed, Lost, ahead

@@ -16,10 +16,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from harness.casebook.at_desk import desk_of
 from harness.casebook.days import Days, day_of, days_of
 from harness.casebook.events import CONFIRMS, event_of
-from harness.casebook.finder import Finder, Plan
 from harness.casebook.further_log import (
     After,
     CameBack,
@@ -31,8 +29,10 @@ from harness.casebook.further_log import (
     not_made_good,
     without_returned,
 )
-from harness.casebook.index import Desk
-from harness.casebook.known_numbers import Come, placed_by_numbers
+from harness.casebook.matching.at_desk import desk_of
+from harness.casebook.matching.finder import Finder, Plan
+from harness.casebook.matching.index import Desk
+from harness.casebook.matching.known_numbers import Come, placed_by_numbers
 from harness.casebook.meaning import Meaning
 from harness.casebook.placing import (
     Material,
@@ -42,11 +42,11 @@ from harness.casebook.placing import (
     desk_key,
     doubt_of_kind,
 )
-from harness.casebook.ruled_days import Known, first_answer, in_order, speaks_of, with_rulings
+from harness.casebook.ruled.days import Known, first_answer, in_order, speaks_of, with_rulings
 from harness.casebook.torso import without_torsos
 from harness.clock.events import Event, Kind
 from harness.engine import HERE, Engine, ahead
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival
 from harness.scoring.people import Objection, Sample
 from harness.store import further, guides, log, objecting, outbox, plan, said, standing, tables

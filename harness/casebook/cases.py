@@ -16,7 +16,7 @@ from calendars.periods import texts
 from harness.casebook.book import Book, Filed
 from harness.casebook.events import NOTICES
 from harness.casebook.further_log import corrections_arrived
-from harness.casebook.ruled_days import Known
+from harness.casebook.ruled.days import Known
 from harness.clock.campaign import Log, read_clocks
 from harness.clock.events import Kind
 from harness.clock.result import Clock, State

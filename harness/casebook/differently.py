@@ -16,7 +16,7 @@ import msgspec
 
 from harness.casebook import remembered
 from harness.casebook.book import Book, Filed
-from harness.reading.reply_kind import KIND_NAMES, ReplyKind
+from harness.reading.arrived.reply_kind import KIND_NAMES, ReplyKind
 from harness.store.reading import FOLDER
 from letters.opening import read_file
 

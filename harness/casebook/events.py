@@ -1,6 +1,6 @@
 """What an arrival means for the clock: its kind and its days -> an event, or none.
 
-The kind itself is told from the letter by harness.reading.kinds; here it meets the dates that the
+The kind itself is told from the letter by harness.reading.arrived.kinds; here it meets the dates that the
 envelope shows.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from harness.casebook.days import Days
 from harness.clock.events import DATES, Event, Kind, Value
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from letters.model import Channel
 
 # 来件种类 -> 事件. A notice asking for reasons (art. 35), a forwarding note, an unknown paper and

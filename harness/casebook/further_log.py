@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from harness.casebook.ruled_days import Known, in_order
-from harness.casebook.which_letter import REPORTS, Spoken, told, which_letter
+from harness.casebook.matching.which_letter import REPORTS, Spoken, told, which_letter
+from harness.casebook.ruled.days import Known, in_order
 from harness.clock.events import LETTER, Event, Kind
 from harness.clock.timeline import fold
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store.further import NAMES, Further
 from harness.store.log import NewEvent, Stored
 from harness.store.outbox import Queued

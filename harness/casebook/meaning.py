@@ -10,15 +10,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from harness.casebook.words import is_quotation
+from harness.casebook.matching.words import is_quotation
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import Verdict
 from harness.checker.opened import Opened, open_dossier
 from harness.checker.rules import date as date_rule
-from harness.reading import numerals
-from harness.reading.kinds import kind_of, machine_of
-from harness.reading.reply_kind import ReplyKind
-from harness.reading.unread import touching
+from harness.reading.arrived.kinds import kind_of, machine_of
+from harness.reading.arrived.reply_kind import ReplyKind
+from harness.reading.arrived.unread import touching
+from harness.reading.page import numerals
 from harness.store.reading import from_json
 from parsers.document import TEXT, Document, TextFrom
 

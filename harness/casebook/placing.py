@@ -21,14 +21,14 @@ from functools import partial
 import msgspec
 
 from harness.casebook.expected import expected_of
-from harness.casebook.known_numbers import numbers_in
-from harness.casebook.match import Desk, Envelope, Match, Weighed, match
+from harness.casebook.matching.known_numbers import numbers_in
+from harness.casebook.matching.match import Desk, Envelope, Match, Weighed, match
+from harness.casebook.matching.which_letter import spoken_of
 from harness.casebook.meaning import Meaning, meaning_of
 from harness.casebook.remembered import remember, remembered
 from harness.casebook.together import together
-from harness.casebook.which_letter import spoken_of
 from harness.engine import Closed, Engine, JobFailed, Lost, NotStarted
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store.evidence import load
 from harness.store.log import NewArrival
 from harness.store.reading import Reading, Sheet, begin, from_json, whole

@@ -16,9 +16,9 @@ from harness.checker.opened import Opened, open_dossier
 from harness.checker.rules import RULES
 from harness.checker.weighed import weighed
 from harness.law import statutes
-from harness.reading.kinds import kind_of
-from harness.reading.reply_kind import KIND_NAMES, ReplyKind
-from harness.reading.unread import touching
+from harness.reading.arrived.kinds import kind_of
+from harness.reading.arrived.reply_kind import KIND_NAMES, ReplyKind
+from harness.reading.arrived.unread import touching
 from parsers.document import TEXT, Span, TextFrom, Unread
 
 _ALL = frozenset(Element)

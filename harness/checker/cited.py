@@ -10,16 +10,16 @@ from collections.abc import Sequence
 
 from harness.checker.opened import Opened
 from harness.law.statutes import ORDER_711, Text
-from harness.reading.basis import (
+from harness.reading.arrived.reply_kind import ReplyKind
+from harness.reading.decision.basis import (
     decided_apart,
     for_want_of_a_need,
     is_case_file_alone,
     of_then,
     order_492_applied,
 )
-from harness.reading.citations import Citation
-from harness.reading.decisions import NAMES
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.decision.citations import Citation
+from harness.reading.decision.decisions import NAMES
 
 
 def faults_of(opened: Opened, cited: Sequence[Citation]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from harness.law.bodies import Body, body
 from harness.law.body_names import covers, same_body
 from harness.law.courts import courts
 from harness.law.review_organs import Held, organs
-from harness.reading.remedies import Routes
+from harness.reading.remedy.remedies import Routes
 
 
 def competence(opened: Opened, routes: Routes) -> tuple[dict[str, str], str]:

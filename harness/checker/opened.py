@@ -15,11 +15,11 @@ from harness.checker.asked import asked
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import ELEMENT_NAMES, REMARKS, Element, Finding, Verdict
 from harness.law import statutes
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.reading.facts import Facts, facts_of
-from harness.reading.letter import Letter
+from harness.reading.letter_parts.letter import Letter
+from harness.reading.page.prose import Prose
 from harness.reading.perhaps.look import ABSENT, Claim
-from harness.reading.prose import Prose
-from harness.reading.reply_kind import ReplyKind
 from harness.reading.told import perhaps, unread_for
 from harness.reading.words import Words
 from parsers.document import TEXT, Span

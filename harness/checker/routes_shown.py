@@ -5,7 +5,7 @@ In: `Routes`. Out: a Chinese summary; the fields of contracts.md, section 1; a p
 
 from __future__ import annotations
 
-from harness.reading.remedies import Routes
+from harness.reading.remedy.remedies import Routes
 
 
 def said(period: tuple[int, str]) -> str:

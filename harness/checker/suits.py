@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from harness.checker.opened import Opened
-from harness.reading import asked_for
-from harness.reading.decisions import NAMES
-from harness.reading.earlier_answer import Earlier, earlier_answer
+from harness.reading.asked import asked_for
+from harness.reading.decision.decisions import NAMES
+from harness.reading.decision.earlier_answer import Earlier, earlier_answer
 
 
 class Due(Enum):

@@ -7,7 +7,7 @@ that of the suit should be.
 from __future__ import annotations
 
 from harness.checker.opened import Opened
-from harness.reading.remedies import Routes
+from harness.reading.remedy.remedies import Routes
 
 
 def wrong_periods(opened: Opened, routes: Routes) -> dict[str, tuple[int, str]]:

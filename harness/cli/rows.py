@@ -20,7 +20,7 @@ from harness.cli.given import bytes_of, decoded
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-    from harness.scoring.shown_cells import Shown
+    from harness.scoring.tables.shown_cells import Shown
 
 TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")  # the older ones are told what to do
 
@@ -89,7 +89,7 @@ def _sheets(data: bytes, name: str, *, first_only: bool) -> list[Table]:
 
 
 def _rows(book: CalamineWorkbook, data: bytes, name: str) -> list[list[object]]:
-    from harness.scoring.shown_cells import shown_cells
+    from harness.scoring.tables.shown_cells import shown_cells
     from letters.workbook import open_worksheet
 
     sheet = open_worksheet(book, name)

@@ -17,7 +17,7 @@ from harness.cli.given import place_for
 from harness.cli.shown import json_text, say, say_text
 
 if TYPE_CHECKING:
-    from harness.scoring.rubric import Rubric
+    from harness.scoring.rubric_file.rubric import Rubric
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 Name = Annotated[str, typer.Argument(metavar="细则", help="随程序提供的名称，或者一个.toml文件。")]
@@ -35,8 +35,8 @@ def register(app: typer.Typer) -> None:
 
 
 def listed(as_json: Json = False) -> None:
-    from harness.scoring.rubric import load, shipped
-    from harness.scoring.rubric_told import heading
+    from harness.scoring.rubric_file.rubric import load, shipped
+    from harness.scoring.rubric_file.told import heading
 
     known = {name: load(name, blanks=True) for name in shipped()}
     if as_json:
@@ -57,7 +57,7 @@ def show(
     name: Name,
     source: Annotated[bool, typer.Option("--toml", help="原样输出细则文件。")] = False,
 ) -> None:
-    from harness.scoring.rubric_told import told
+    from harness.scoring.rubric_file.told import told
 
     text, rubric = _opened(name, blanks=True)
     if source:
@@ -73,7 +73,7 @@ def new(
     ] = None,
 ) -> None:
     from harness.cli.errors import all_wrong
-    from harness.scoring.rubric import BadRubric, empty_form, text_of
+    from harness.scoring.rubric_file.rubric import BadRubric, empty_form, text_of
 
     place_for(file, "文件", (".toml",))
     if file.exists():
@@ -97,7 +97,7 @@ def check(
     ] = None,
 ) -> None:
     """Exit status 1 where something is left to say: a remark, a mark that is provisional."""
-    from harness.scoring.rubric_told import heading, remarks
+    from harness.scoring.rubric_file.told import heading, remarks
 
     _, rubric = _opened(name, blanks=False)
     say("没有发现写错的地方。", *heading(rubric))
@@ -119,7 +119,7 @@ def check(
 
 def _opened(name: str, *, blanks: bool) -> tuple[str, Rubric]:
     from harness.cli.errors import all_wrong
-    from harness.scoring.rubric import BadRubric, load, parse, shipped, text_of
+    from harness.scoring.rubric_file.rubric import BadRubric, load, parse, shipped, text_of
 
     path = Path(name)
     try:

@@ -1,6 +1,6 @@
 """`mingcha score RUBRIC FACTS`: marks units by a rubric, from a table of facts; contracts.md, 5.
 
-The table's columns are those of harness/scoring/facts_table.py. Exit status 1 where a mark is
+The table's columns are those of harness/scoring/tables/facts_table.py. Exit status 1 where a mark is
 provisional (待定 in the table, or not given yet); each is named on standard error.
 """
 
@@ -18,9 +18,9 @@ from harness.cli.shown import json_text, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.scoring.facts_table import FactsTable
-    from harness.scoring.rubric import Rubric
+    from harness.scoring.rubric_file.rubric import Rubric
     from harness.scoring.score import Score
+    from harness.scoring.tables.facts_table import FactsTable
 
 
 def register(app: typer.Typer) -> None:
@@ -104,7 +104,7 @@ def _compare(rubric: Rubric, scores: Sequence[Score], path: Path, as_json: bool)
     from dataclasses import asdict
 
     from harness.cli.rows import tables_in
-    from harness.scoring.published import compare
+    from harness.scoring.tables.published import compare
 
     found = compare(rubric, scores, [(table.where, table.rows) for table in tables_in(path)])
     if not found.agreeing and not found.differences:
@@ -124,7 +124,7 @@ def _compare(rubric: Rubric, scores: Sequence[Score], path: Path, as_json: bool)
 
 
 def rubric_named(name: str) -> Rubric:
-    from harness.scoring.rubric import BadRubric, load, parse, shipped
+    from harness.scoring.rubric_file.rubric import BadRubric, load, parse, shipped
 
     path = Path(name)
     try:
@@ -137,7 +137,7 @@ def rubric_named(name: str) -> Rubric:
 
 def read_table(rubric: Rubric, path: Path) -> FactsTable:
     from harness.cli.rows import table_in
-    from harness.scoring.facts_table import BadFacts, read_facts
+    from harness.scoring.tables.facts_table import BadFacts, read_facts
 
     table = table_in(path)
     try:

@@ -10,7 +10,7 @@ from harness.cli.shown import escaped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.scoring.rubric import Rubric
+    from harness.scoring.rubric_file.rubric import Rubric
     from harness.scoring.score import Deduction, Mark, Score
 
 

@@ -9,7 +9,7 @@ from harness.cli.shown import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.scoring.rubric import Rubric
+    from harness.scoring.rubric_file.rubric import Rubric
     from harness.scoring.score import Deduction, Mark, Score
 
 

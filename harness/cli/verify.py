@@ -13,7 +13,7 @@ from harness.cli.errors import UserError
 from harness.cli.shown import named, say
 
 if TYPE_CHECKING:
-    from harness.campaign.bundle import Verified
+    from harness.campaign.handing.bundle import Verified
 
 CAMPAIGN = "campaign.toml"
 
@@ -69,7 +69,7 @@ def _folder(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _bundle(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    from harness.campaign.bundle import verify_bundle
+    from harness.campaign.handing.bundle import verify_bundle
     from harness.cli.progress import progress
 
     with progress() as told:

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from harness.drill.profile_file import FOLDER as PROFILES
+from harness.drill.dealing.profile_file import FOLDER as PROFILES
 from letters import toml_text
 from letters.saving import save
 from letters.tables import APPLICANTS, CAMPAIGN, QUESTIONS, UNITS

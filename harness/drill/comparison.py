@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from harness.checker.finding import ELEMENT_NAMES, REMARKS, VERDICT_NAMES, Element, Finding, Verdict
-from harness.drill.profile import OUTCOME_NAMES, drill_rounds
-from harness.drill.profile import Outcome as Dealt
+from harness.drill.dealing.profile import OUTCOME_NAMES, drill_rounds
+from harness.drill.dealing.profile import Outcome as Dealt
 from harness.drill.published import PUBLISHED, RATES, TELEPHONE, Figure
 from harness.drill.published import Measure as Published
 from harness.drill.truth import Plant, Planted, Truth

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from harness.checker.finding import Element, Verdict
-from harness.drill import wording
-from harness.drill.forms import Medium
-from harness.drill.paper import Answer
-from harness.drill.profile import Basis, Outcome, Profile, Quirk, Remedy, Turn
+from harness.drill.dealing.profile import Basis, Outcome, Profile, Quirk, Remedy, Turn
+from harness.drill.letter import wording
+from harness.drill.letter.forms import Medium
+from harness.drill.letter.paper import Answer
+from harness.drill.play.schedule import Days
 from harness.drill.published import TELEPHONE, Figure, Measure
-from harness.drill.schedule import Days
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from harness.guide.items import Item
 from harness.guide.settle import Missing, missing
 from harness.guide.text import GuideText, Stretch
 from harness.guide.wordings import pattern
-from harness.reading.numerals import to_int
+from harness.reading.page.numerals import to_int
 from harness.reading.wordings.book import taken
 
 _LAWFUL, _OLD, _TO_CLARIFY = 20, 15, 7  # working days

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from harness.guide.wordings import pattern
-from harness.reading.extent import left_unread
-from harness.reading.prose import Prose
-from harness.reading.row import Row
-from harness.reading.wrapping import runs_on
+from harness.reading.page.extent import left_unread
+from harness.reading.page.prose import Prose
+from harness.reading.page.row import Row
+from harness.reading.page.wrapping import runs_on
 from parsers.document import TEXT, Document, Span, TextFrom, Unread
 from parsers.page.punctuation import canonical
 

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from harness.checker.defects import DEFECT_NAMES
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
 from harness.clock.carriers import CARRIER_WORDS
-from harness.reading.reply_kind import KIND_NAMES
+from harness.reading.arrived.reply_kind import KIND_NAMES
 
 NUMBER, VOID = "记录编号", "作废原因"
 NONE = "无"  # 归入申请: it belongs to none

@@ -13,8 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from harness.reading.letter import Letter
-from harness.reading.reported_words import application_spans, quotation_spans
+from harness.reading.decision.reported_words import application_spans, quotation_spans
+from harness.reading.letter_parts.letter import Letter
 from harness.reading.wordings.book import pattern
 from harness.reading.words import Words
 from parsers import lazy_re as re

@@ -12,15 +12,15 @@ from datetime import date
 from functools import cached_property
 
 from harness.law import statutes
-from harness.reading import kinds
 from harness.reading.account import Clause, account, unexplained
-from harness.reading.days import Replied, replied_of
-from harness.reading.law_day import is_borne, law_day
-from harness.reading.letter import Letter, letter_of
-from harness.reading.prose import Prose
-from harness.reading.reply_kind import ReplyKind
-from harness.reading.reported_words import remedy_ranges
-from harness.reading.unread import unread_in
+from harness.reading.arrived import kinds
+from harness.reading.arrived.reply_kind import ReplyKind
+from harness.reading.arrived.unread import unread_in
+from harness.reading.decision.law_day import is_borne, law_day
+from harness.reading.decision.reported_words import remedy_ranges
+from harness.reading.letter_parts.days import Replied, replied_of
+from harness.reading.letter_parts.letter import Letter, letter_of
+from harness.reading.page.prose import Prose
 from harness.reading.words import Words, words_of
 from parsers import lazy_re as re
 from parsers.document import Document, TextFrom, Unread

@@ -10,13 +10,13 @@ letter says something that nobody understood, a person reads it.
 from __future__ import annotations
 
 from harness.reading.account import REQUEST, Clause
-from harness.reading.asked_words import says_something
+from harness.reading.arrived.unread import touching
+from harness.reading.asked.asked_words import says_something
+from harness.reading.decision.responsible import without_nobodies
 from harness.reading.facts import Facts
+from harness.reading.page.prose import joined
 from harness.reading.perhaps import decision, form, remedy
 from harness.reading.perhaps.look import ABSENT, Claim
-from harness.reading.prose import joined
-from harness.reading.responsible import without_nobodies
-from harness.reading.unread import touching
 from parsers import lazy_re as re
 from parsers.document import SEAL, TEXT, Unread
 

@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from harness.law.statutes import ORDER_711
-from harness.reading.citations import Citation, citations
-from harness.reading.decisions import Decided, decide
-from harness.reading.letter import Letter
-from harness.reading.reported_words import blanked, operative, remedy_ranges, without_unticked
+from harness.reading.decision.citations import Citation, citations
+from harness.reading.decision.decisions import Decided, decide
+from harness.reading.decision.reported_words import (
+    blanked,
+    operative,
+    remedy_ranges,
+    without_unticked,
+)
+from harness.reading.letter_parts.letter import Letter
 
 
 @dataclass(frozen=True, slots=True)

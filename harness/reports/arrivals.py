@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from harness.clock.deadline import ClockFinding
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.reports.material import Material
 from harness.scoring.assessment import Arrival, Case
 from harness.scoring.facts import day_text, waiting_text

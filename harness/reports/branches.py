@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from harness.scoring.figures import percent
-from harness.scoring.scheme import Rubric
+from harness.scoring.rubric_file.scheme import Rubric
 from harness.scoring.score import Mark, Score
 
 ZERO = Decimal(0)

@@ -17,7 +17,7 @@ from harness.reports.page import write_page
 from harness.reports.workbook import write_workbook
 from harness.reports.working_paper import write_working_paper
 from harness.scoring.assessment import Assessment
-from harness.scoring.rubric import Rubric, load
+from harness.scoring.rubric_file.rubric import Rubric, load
 from harness.store.spoken import Spoken
 
 # done, of how many, the file just written

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from harness.checker.finding import ELEMENT_NAMES, REMARKS, VERDICT_NAMES, Element, Verdict
-from harness.reading.decisions import NAMES
-from harness.reading.reply_kind import KIND_NAMES, ReplyKind
+from harness.reading.arrived.reply_kind import KIND_NAMES, ReplyKind
+from harness.reading.decision.decisions import NAMES
 from harness.reports.checked import CheckedLetter
 from harness.reports.sheets import Book, Column, Value
 

@@ -19,8 +19,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from harness.checker.check import Judgement
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Verdict
-from harness.reading.decisions import NAMES as DECISION_NAMES
-from harness.reading.reply_kind import KIND_NAMES
+from harness.reading.arrived.reply_kind import KIND_NAMES
+from harness.reading.decision.decisions import NAMES as DECISION_NAMES
 from harness.reports.explain_marks import Sheet, marked
 from harness.reports.explain_verdicts import verdicts_of
 from harness.scoring.facts import day_text

@@ -18,7 +18,7 @@ from harness.reports.paper import GREY, RED
 from harness.reports.wording import common_file, quoted, verdict_text
 from harness.scoring.assessment import Case
 from harness.scoring.facts import waiting_text
-from harness.scoring.scheme import Criterion, Rubric
+from harness.scoring.rubric_file.scheme import Criterion, Rubric
 from harness.scoring.score import Deduction, Score, plain
 from harness.scoring.timing import maybe_first
 from parsers.document import Span

@@ -12,7 +12,7 @@ from harness.reports.paper import RED, Paper
 from harness.reports.wording import percent_text, verdict_text
 from harness.scoring.assessed import NOT_ASSESSED, lacks_evidence, span_text
 from harness.scoring.assessment import Case
-from harness.scoring.scheme import Rule, Sign
+from harness.scoring.rubric_file.scheme import Rule, Sign
 from harness.scoring.score import Mark, Score, plain
 from letters.model import Unit
 

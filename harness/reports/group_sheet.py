@@ -14,7 +14,7 @@ from harness.reports.score_layout import GROUP, RATE, Layout
 from harness.reports.sources import MOST_IN_A_LITERAL, equals
 from harness.scoring.assessed import NOT_ASSESSED, lacks_evidence
 from harness.scoring.groups import GroupScore, group_scores
-from harness.scoring.scheme import Grouping, Rubric, Side
+from harness.scoring.rubric_file.scheme import Grouping, Rubric, Side
 from harness.scoring.score import Score, plain
 
 SHEET = "汇总得分"

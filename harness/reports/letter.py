@@ -19,9 +19,9 @@ from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Finding, Verdict
 from harness.clock.result import said
-from harness.reading.decisions import NAMES
-from harness.reading.reply_kind import KIND_NAMES
-from harness.reading.which_part import other_letters
+from harness.reading.arrived.reply_kind import KIND_NAMES
+from harness.reading.arrived.which_part import other_letters
+from harness.reading.decision.decisions import NAMES
 from harness.reports.checked import CheckedLetter, few, refusal
 from parsers import Kept, read, read_and_keep
 from parsers.document import TEXT, Document, Span, TextFrom

@@ -10,7 +10,7 @@ from datetime import date
 from harness.reports.collected import collected_until
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.figures import Figures, figures
-from harness.scoring.rubric import Rubric
+from harness.scoring.rubric_file.rubric import Rubric
 from harness.scoring.score import Score, score_assessment
 from letters.model import Unit
 

@@ -22,7 +22,7 @@ from harness.reports.problems import FAULTY
 from harness.reports.volume import Volume
 from harness.reports.wording import due_text, group_of, result_of
 from harness.scoring.assessment import Case
-from harness.scoring.scheme import Criterion, Rule
+from harness.scoring.rubric_file.scheme import Criterion, Rule
 from harness.scoring.score import plain
 from harness.scoring.telephone import Reach, reach_of
 from harness.scoring.timing import TIMING_NAMES, Timing

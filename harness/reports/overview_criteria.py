@@ -11,7 +11,7 @@ from harness.reports.branches import Head, heads, mean_points, mean_share, ranke
 from harness.reports.naming import NAMED, Roster
 from harness.reports.volume import Volume
 from harness.scoring.marking import NOT_IN_CLASS
-from harness.scoring.scheme import Criterion, Rule
+from harness.scoring.rubric_file.scheme import Criterion, Rule
 from harness.scoring.score import Deduction, Mark, Score, plain
 
 LOST = "各项指标扣分的单位"

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from harness.casebook.alike import left_alike
-from harness.casebook.wording import object_told
+from harness.casebook.ruled.alike import left_alike
+from harness.casebook.ruled.wording import object_told
 from harness.checker.finding import ELEMENT_NAMES, Element
 from harness.reports.grid import Content
 from harness.reports.volume import Volume

@@ -11,7 +11,7 @@ from harness.reports.volume import Volume
 from harness.scoring.averages import averages
 from harness.scoring.figures import percent
 from harness.scoring.marking import NOT_IN_CLASS, Mark
-from harness.scoring.scheme import Rubric
+from harness.scoring.rubric_file.scheme import Rubric
 from harness.scoring.score import Score, plain
 
 FAINT = "F2F5F8"

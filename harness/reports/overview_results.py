@@ -21,7 +21,7 @@ from harness.reports.overview_sums import groups, parts
 from harness.reports.volume import Volume
 from harness.scoring.assessed import may_come_to, span
 from harness.scoring.figures import percent
-from harness.scoring.scheme import Rubric
+from harness.scoring.rubric_file.scheme import Rubric
 from harness.scoring.score import Score, plain
 
 _NAMED = 4  # units of which a sentence says between what their points lie

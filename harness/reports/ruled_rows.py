@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
-from harness.casebook.wording import subject, value_told
+from harness.casebook.ruled.wording import subject, value_told
 from harness.checker.finding import Verdict
 from harness.reports.grid import Content
 from harness.scoring.people import STAGE_NAMES, Stage

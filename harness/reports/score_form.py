@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from harness.reports.form import Column, write_form
-from harness.scoring.facts_columns import (
+from harness.scoring.rubric_file.scheme import HUNDRED, Criterion, Rubric, Rule
+from harness.scoring.score import plain
+from harness.scoring.tables.facts_columns import (
     CATEGORY,
     EXEMPT_WEIGHT,
     GROUP,
@@ -14,9 +16,7 @@ from harness.scoring.facts_columns import (
     REMARK,
     rule_column,
 )
-from harness.scoring.facts_table import EXEMPT, UNSURE
-from harness.scoring.scheme import HUNDRED, Criterion, Rubric, Rule
-from harness.scoring.score import plain
+from harness.scoring.tables.facts_table import EXEMPT, UNSURE
 
 _COUNTS = ("是", "否", UNSURE)
 

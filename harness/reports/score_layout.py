@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from harness.reports.cells import TWO_PLACES, Column, Value
-from harness.scoring.scheme import Branch, Part, Rubric
+from harness.scoring.rubric_file.scheme import Branch, Part, Rubric
 from harness.scoring.score import Score, plain
 from letters.workbook import letter
 

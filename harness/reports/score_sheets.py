@@ -14,7 +14,7 @@ from harness.reports.score_layout import MARK_WIDTH, Layout
 from harness.reports.sheets import Book
 from harness.scoring.assessed import lacks_evidence, span_text
 from harness.scoring.marking import NOT_IN_CLASS, Mark
-from harness.scoring.scheme import Rubric
+from harness.scoring.rubric_file.scheme import Rubric
 from harness.scoring.score import Score
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from harness.checker.finding import ELEMENT_NAMES, Verdict
 from harness.clock.result import State
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.reports.arrivals import dispute_of, later_answers, later_sentence
 from harness.reports.material import Material
 from harness.reports.wording import due_text, listed, of_category, percent_text, share

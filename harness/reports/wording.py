@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from harness.checker.finding import VERDICT_NAMES, Finding
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.reports.material import Material
 from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from harness.scoring.figures import percent
-from harness.scoring.scheme import ZERO, Rubric
+from harness.scoring.rubric_file.scheme import ZERO, Rubric
 from harness.scoring.score import Mark, Score, lows, plain
 from letters.model import Unit
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from harness.checker.check import Judgement
 from harness.clock.deadline import Clock
 from harness.guide.finding import ItemFinding
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.scoring.agreement import Compared
 from harness.scoring.layered import layered
 from harness.scoring.people import Objection, Sample, Term

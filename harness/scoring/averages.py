@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from harness.scoring.assessed import lacks_evidence
 from harness.scoring.figures import percent
 from harness.scoring.marking import NOT_IN_CLASS
-from harness.scoring.scheme import ZERO, Branch, Rubric
+from harness.scoring.rubric_file.scheme import ZERO, Branch, Rubric
 from harness.scoring.score import Score
 
 PASS = Decimal(

@@ -14,7 +14,7 @@ from decimal import Decimal
 from harness.scoring.acyclic import acyclic
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.grounds import Ground, day_text, seen, waiting_text
-from harness.scoring.scheme import Criterion, Rubric
+from harness.scoring.rubric_file.scheme import Criterion, Rubric
 from harness.scoring.sources import SOURCES, Known, Plan, Told, plan
 from harness.scoring.telephone import reach_of
 from letters.model import Unit

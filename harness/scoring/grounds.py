@@ -17,7 +17,7 @@ from harness.guide.finding import ItemFinding
 from harness.guide.items import ASKED
 from harness.scoring.assessment import Arrival, Case
 from harness.scoring.faults import is_faulty
-from harness.scoring.scheme import Condition, Rule, Sign
+from harness.scoring.rubric_file.scheme import Condition, Rule, Sign
 from harness.scoring.timing import (
     Timing,
     in_the_way,

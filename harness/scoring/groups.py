@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from harness.scoring.averages import rounded
 from harness.scoring.ranking import places
-from harness.scoring.scheme import ZERO, Grouping, Rubric
+from harness.scoring.rubric_file.scheme import ZERO, Grouping, Rubric
 from harness.scoring.score import Score
 
 

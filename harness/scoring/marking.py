@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from harness.scoring.facts import Entry, Ground
 from harness.scoring.outcomes import Graded, left, outcomes
-from harness.scoring.scheme import ZERO, Criterion, Rule
+from harness.scoring.rubric_file.scheme import ZERO, Criterion, Rule
 
 NOT_IN_CLASS = "本类单位不考核"
 

@@ -14,7 +14,7 @@ from itertools import product
 from typing import NamedTuple
 
 from harness.scoring.grounds import Ground, World
-from harness.scoring.scheme import ZERO, Criterion, Rule
+from harness.scoring.rubric_file.scheme import ZERO, Criterion, Rule
 
 Loss = Mapping[str, Decimal]  # by criterion
 _MOST = 64  # outcomes that are looked at one by one, and ways to decide one application

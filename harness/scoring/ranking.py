@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from harness.scoring.scheme import Rubric
+from harness.scoring.rubric_file.scheme import Rubric
 
 if TYPE_CHECKING:
     from harness.scoring.score import Score

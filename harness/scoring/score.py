@@ -19,7 +19,7 @@ from harness.scoring.figures import percent
 from harness.scoring.marking import Deduction, Mark, mark
 from harness.scoring.outcomes import Graded, left, outcomes
 from harness.scoring.ranking import ranked
-from harness.scoring.scheme import ZERO, Branch, Part, Rubric
+from harness.scoring.rubric_file.scheme import ZERO, Branch, Part, Rubric
 
 __all__ = [
     "BranchMark", "Deduction", "Mark", "PartMark", "Score", "plain", "score", "score_assessment",

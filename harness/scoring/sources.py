@@ -13,7 +13,7 @@ from datetime import date
 from harness.clock.result import STATE_NAMES, State
 from harness.scoring.assessment import Assessment
 from harness.scoring.grounds import Ground, Seen, grounds, guide_grounds
-from harness.scoring.scheme import Condition, Criterion, Rule, Sign, Source
+from harness.scoring.rubric_file.scheme import Condition, Criterion, Rule, Sign, Source
 from harness.scoring.telephone import Reach, Reached
 from harness.scoring.timing import Timing
 from letters.model import Unit

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from harness.clock.deadline import Clock, State
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival, Case
 
 

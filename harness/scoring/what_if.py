@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from harness.scoring.facts import UnitFacts
 from harness.scoring.marking import Mark
-from harness.scoring.scheme import ZERO, Branch, Rubric, UnitClass
+from harness.scoring.rubric_file.scheme import ZERO, Branch, Rubric, UnitClass
 from harness.scoring.score import Score, plain
 
 

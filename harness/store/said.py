@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, select
 
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.scoring.people import Stage
 from harness.store import facts, standing, tables
 from harness.store.errors import StoreError

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from harness.campaign.blind import all_hidden
-from harness.campaign.case import Dossier
+from harness.campaign.clocks.case import Dossier
 from harness.campaign.errors import Refused
-from harness.campaign.marks import Marked
-from harness.campaign.question import open_questions
+from harness.campaign.marks.scores import Marked
 from harness.campaign.queue import Item
-from harness.campaign.review import STAGE_OF, Viewer, What, queue_of
+from harness.campaign.ruling.blind import all_hidden
+from harness.campaign.ruling.question import open_questions
+from harness.campaign.ruling.review import STAGE_OF, Viewer, What, queue_of
 from harness.campaign.undo import Done
 from harness.campaign.workspace import Workspace
 from harness.scoring.people import Stage

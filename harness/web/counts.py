@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from harness.campaign.review import queue_of
-from harness.campaign.unplaced import unplaced
+from harness.campaign.placing.unplaced import unplaced
+from harness.campaign.ruling.review import queue_of
 from harness.web.here import Here
 from harness.web.viewing import viewer_of
 

@@ -9,7 +9,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.campaign.resident import Resident
+from harness.campaign.held.resident import Resident
 from harness.campaign.workspace import SETTINGS
 from harness.web.first_reading import FirstReading
 from harness.web.jobs import Jobs

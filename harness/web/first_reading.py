@@ -8,8 +8,8 @@ import threading
 import time
 from dataclasses import dataclass
 
-from harness.campaign.ready import made_ready
-from harness.campaign.resident import Resident
+from harness.campaign.held.ready import made_ready
+from harness.campaign.held.resident import Resident
 from harness.campaign.search import indexed
 from harness.store.search.index import WHAT
 

@@ -19,7 +19,7 @@ from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from harness.campaign.errors import Refused
-from harness.campaign.resident import Resident
+from harness.campaign.held.resident import Resident
 from harness.campaign.workspace import Told, Workspace, silent
 from harness.web.desk import Desk
 from harness.web.people import once as forms

@@ -14,7 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from harness.casebook.wording import DATE_NAMES, object_told
+from harness.casebook.ruled.wording import DATE_NAMES, object_told
 from harness.checker.finding import Element
 from harness.dispatch.pace import CHINA
 from harness.web.here import Folder, Visitor, new_once

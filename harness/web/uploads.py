@@ -17,7 +17,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from harness.campaign.errors import Refused
-from harness.campaign.lay_in import Given
+from harness.campaign.receiving.lay_in import Given
 from harness.web.here import Recording
 
 MOST_FIELDS = 100

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from harness.campaign.question import open_questions
-from harness.campaign.review import Viewer
+from harness.campaign.ruling.question import open_questions
+from harness.campaign.ruling.review import Viewer
 from harness.campaign.workspace import Workspace
 from harness.web.here import Here
 from harness.web.people import shown

@@ -21,10 +21,10 @@ import mail_corpus
 import mail_results
 from weighed_all import match_all
 
-from harness.casebook.index import Desk, Index
-from harness.casebook.match import Match, match
+from harness.casebook.matching.index import Desk, Index
+from harness.casebook.matching.match import Match, match
+from harness.casebook.matching.words import Envelope
 from harness.casebook.placing import envelope_of
-from harness.casebook.words import Envelope
 from parsers.document import Document
 
 SIZES = (57, 2_000, 20_000, 200_000)

@@ -30,7 +30,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from types import ModuleType
 
-from harness.campaign.fetching import keep_accounts
+from harness.campaign.receiving.fetching import keep_accounts
 from harness.store import log
 
 TESTS = Path(__file__).parent.parent

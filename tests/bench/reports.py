@@ -32,7 +32,7 @@ from harness.reports.score_sheets import write_scores
 from harness.reports.sheets import Book, Column, Formula, Value
 from harness.reports.workbook import write_workbook
 from harness.scoring.assessment import Assessment
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 from tests.harness.reports.conftest import province, unit
 
 APPLICATIONS = 200_000

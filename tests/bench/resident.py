@@ -20,12 +20,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from harness.campaign.file import file
+from harness.campaign.held.resident import Resident
+from harness.campaign.placing.file import file
 from harness.campaign.queue import queue
-from harness.campaign.record import record
-from harness.campaign.record_call import record_call
-from harness.campaign.resident import Resident
-from harness.campaign.rule import rule
+from harness.campaign.recording.call import record_call
+from harness.campaign.recording.event import record
+from harness.campaign.ruling.rule import rule
 from harness.campaign.workspace import Workspace
 from harness.casebook import assess, book
 from harness.casebook.placing import Placement
@@ -34,7 +34,7 @@ from harness.checker.finding import Element, Finding, Verdict
 from harness.clock.events import Kind
 from harness.drill.province import make_campaign
 from harness.engine import HERE
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store import facts, log, plan, tables
 from harness.store.database import open_store
 from harness.store.log import NewEvent, Outcome, Purpose

@@ -13,10 +13,10 @@ from datetime import date
 from harness.checker.check import Judgement
 from harness.checker.finding import Element, Finding, Verdict
 from harness.clock.deadline import Clock, State
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival, Assessment, Case
 from harness.scoring.facts import facts_of
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 from harness.scoring.score import score
 from letters.model import Applicant, Application, Campaign, Channel, Question, Round, Unit
 from parsers.document import TextFrom

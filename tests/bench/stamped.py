@@ -27,11 +27,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "parsers"))
 import seal_pages as draw
 from seal_corpus import LOOKS, NO_SEAL
 
-from harness.drill import copies, paper
-from harness.drill.dealing import profiles
-from harness.drill.forms import Form
-from harness.drill.paper import Asked
-from harness.drill.pdf import Typesetter
+from harness.drill.dealing.dealt import profiles
+from harness.drill.letter import copies, paper
+from harness.drill.letter.forms import Form
+from harness.drill.letter.paper import Asked
+from harness.drill.letter.pdf import Typesetter
 from harness.drill.province import province
 from parsers import read
 

@@ -8,7 +8,7 @@ from functools import cache
 
 import mail_corpus
 
-from harness.casebook.index import Desk
+from harness.casebook.matching.index import Desk
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 
 _FIRST = "东南西北中上下大小新老长平安永丰金银青白清明仙云龙凤虎鹤松柏梅兰竹石泉溪"

@@ -15,7 +15,7 @@ from mail_corpus import Mail
 from harness.casebook.days import Days
 from harness.casebook.events import event_of
 from harness.casebook.expected import expected_of
-from harness.casebook.match import Desk, match
+from harness.casebook.matching.match import Desk, match
 from harness.casebook.meaning import Meaning, meaning_of
 from harness.casebook.placing import Material, envelope_of, placement_of
 from harness.clock.events import Kind

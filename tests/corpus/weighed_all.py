@@ -3,10 +3,18 @@ every application weighed. What it shares with the quick way is what a sign is, 
 
 from __future__ import annotations
 
-from harness.casebook import signs
-from harness.casebook.index import NO_KEYS, NOBODY, Clues, Desk, boxes_of, keys_of, shared_domains
-from harness.casebook.match import Match, Scales, decided
-from harness.casebook.words import Envelope, Words, bare, words_of
+from harness.casebook.matching import signs
+from harness.casebook.matching.index import (
+    NO_KEYS,
+    NOBODY,
+    Clues,
+    Desk,
+    boxes_of,
+    keys_of,
+    shared_domains,
+)
+from harness.casebook.matching.match import Match, Scales, decided
+from harness.casebook.matching.words import Envelope, Words, bare, words_of
 from parsers.document import Document
 
 

@@ -21,7 +21,7 @@ import pytest
 import xlsxwriter
 from PIL import Image
 
-from harness.campaign.collect import keep_papers
+from harness.campaign.receiving.collect import keep_papers
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book, Filed
 from harness.engine import HERE

@@ -144,11 +144,11 @@ def test_what_is_poured_in_is_taken_up_to_the_size():
 
 # who opens a file past the gate, and why that file is no person's
 OURS = {
-    "harness/reading/mending.py": "a table of ours",
+    "harness/reading/page/mending.py": "a table of ours",
     "harness/law/statutes.py": "a table of ours",
     "harness/reading/wordings/book.py": "tables of ours",
     "harness/guide/wordings": "tables of ours",
-    "harness/scoring/rubric.py": "a rubric of ours",
+    "harness/scoring/rubric_file/rubric.py": "a rubric of ours",
     "letters/questions.py": "the bank of ours",
     "harness/reports/pdf.py": "reports that were just written, and what LibreOffice made of them",
     "harness/reports/typeset.py": "a template of ours",

@@ -16,11 +16,11 @@ from io import BytesIO
 import docx
 from PIL import Image
 
-from harness.drill import copies
-from harness.drill.forms import Form
-from harness.drill.paper import Paper
-from harness.drill.pdf import Typesetter
-from harness.drill.wording import day_text
+from harness.drill.letter import copies
+from harness.drill.letter.forms import Form
+from harness.drill.letter.paper import Paper
+from harness.drill.letter.pdf import Typesetter
+from harness.drill.letter.wording import day_text
 from letters.model import Unit
 
 CHINA = timezone(timedelta(hours=8))

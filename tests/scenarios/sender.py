@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from harness.campaign.send import forecast, send
+from harness.campaign.sending.send import forecast, send
 from harness.campaign.workspace import open_workspace
 from harness.dispatch.outgoing import Server
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from harness.campaign.drill import Drilled, drill
-from harness.campaign.new import new
+from harness.campaign.planning.new import new
 from harness.campaign.workspace import open_workspace
 from harness.checker.finding import Element, Verdict
-from harness.drill.profile_file import shipped
-from harness.reading.reply_kind import ReplyKind
+from harness.drill.dealing.profile_file import shipped
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.telephone import Reach, reach_of
 from harness.scoring.timing import Timing, timing

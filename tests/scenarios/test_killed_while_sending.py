@@ -24,7 +24,7 @@ import sender
 from killing import Died, kill_at_random_points
 from zygote import Zygote
 
-from harness.campaign import further
+from harness.campaign.sending import further
 from harness.campaign.workspace import open_workspace
 from harness.dispatch.outgoing import put_out
 from harness.store import plan, sending

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-VERBS = ("collect", "file", "rule", "ledger")
+VERBS = ("receiving.collect", "placing.file", "ruling.rule", "ledger.exchange")
 LOADED = ("harness.cli.campaign", *(f"harness.campaign.{verb}" for verb in VERBS))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table
 from harness.casebook.book import Filed, Rows, come_alone, come_of, with_words
 from harness.casebook.following.changed import Changed
 from harness.casebook.following.kept import Kept, concerned, is_wide, loose_name, moved
-from harness.casebook.known_numbers import Come, asks, gives, known_numbers, placed_by
+from harness.casebook.matching.known_numbers import Come, asks, gives, known_numbers, placed_by
 from harness.casebook.placing import Placement
 from harness.casebook.torso import without_torsos
 from harness.engine import Engine

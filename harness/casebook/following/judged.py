@@ -24,8 +24,8 @@ from harness.casebook.following.kept import Kept
 from harness.casebook.following.logs import Followed, came_for
 from harness.casebook.following.spoken import calls_on, ids_of_calls, points_on
 from harness.casebook.guides import with_guides
-from harness.casebook.marked_twice import Told, agreeing, marked
-from harness.casebook.people import objections_by, second_marks, terms_of
+from harness.casebook.ruled.marked_twice import Told, agreeing, marked
+from harness.casebook.ruled.people import objections_by, second_marks, terms_of
 from harness.checker.check import Judgement
 from harness.engine import Engine
 from harness.guide.finding import ItemFinding

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from harness.casebook.book import Book, Filed, Rows
-from harness.casebook.index import Desk
-from harness.casebook.known_numbers import Come, asks, gives
+from harness.casebook.matching.index import Desk
+from harness.casebook.matching.known_numbers import Come, asks, gives
 from harness.scoring.layered import Layered
 from harness.store.firsts import Firsts
 from harness.store.log import NewCall, Stored

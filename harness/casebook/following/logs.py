@@ -21,7 +21,7 @@ from harness.casebook.following.arrivals import (
 from harness.casebook.following.changed import Changed
 from harness.casebook.following.kept import Kept, moved, spoken_of
 from harness.casebook.further_log import CameBack
-from harness.casebook.ruled import DATES
+from harness.casebook.ruled.findings import DATES
 from harness.scoring.layered import layered
 from harness.store import further, guides, log, objecting, outbox, said, tables
 from harness.store.log import NewCall, Stored

@@ -18,7 +18,7 @@ from harness.casebook.following.arrivals import Asking, remade
 from harness.casebook.following.changed import Changed, changed_since
 from harness.casebook.following.kept import Kept, kept_of
 from harness.casebook.following.logs import Followed, bound_anew
-from harness.casebook.known_numbers import placed_by_numbers
+from harness.casebook.matching.known_numbers import placed_by_numbers
 from harness.casebook.placing import desk_key
 from harness.casebook.torso import without_torsos
 from harness.engine import Engine

@@ -12,8 +12,8 @@ from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.reading import applicant
-from harness.reading.prose import Place
+from harness.reading.asked import applicant
+from harness.reading.page.prose import Place
 from parsers.page.punctuation import canonical
 
 ELEMENT = Element.APPLICANT

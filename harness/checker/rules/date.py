@@ -15,7 +15,7 @@ from datetime import timedelta
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.reading.days import mailed_on
+from harness.reading.letter_parts.days import mailed_on
 
 ELEMENT = Element.DATE
 

@@ -13,10 +13,10 @@ from harness.checker.dossier import Expected
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.reading.decisions import NAMES
-from harness.reading.items import left_unanswered, not_told
-from harness.reading.responsible import agency_told
-from harness.reading.ways_to_obtain import way_told
+from harness.reading.asked.items import left_unanswered, not_told
+from harness.reading.decision.decisions import NAMES
+from harness.reading.decision.responsible import agency_told
+from harness.reading.decision.ways_to_obtain import way_told
 
 ELEMENT = Element.DECISION
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.reading.doc_numbers import answers_anew
+from harness.reading.letter_parts.doc_numbers import answers_anew
 
 ELEMENT = Element.DOC_NUMBER
 

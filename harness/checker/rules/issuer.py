@@ -13,7 +13,7 @@ from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.law.body_names import covers, same_body
-from harness.reading import who_answers
+from harness.reading.arrived import who_answers
 from parsers.document import Seal
 
 ELEMENT = Element.ISSUER

@@ -20,9 +20,9 @@ from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.law.statutes import ORDER_711
-from harness.reading.asked_for import of_an_archive
-from harness.reading.basis import is_on_disclosure, is_statute, told_in_cover
-from harness.reading.citations import Citation
+from harness.reading.asked.asked_for import of_an_archive
+from harness.reading.decision.basis import is_on_disclosure, is_statute, told_in_cover
+from harness.reading.decision.citations import Citation
 
 ELEMENT = Element.LEGAL_BASIS
 

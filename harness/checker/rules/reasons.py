@@ -11,7 +11,7 @@ from __future__ import annotations
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding, Verdict
 from harness.checker.opened import Opened
-from harness.reading.reasons import reason_told, says_more
+from harness.reading.decision.reasons import reason_told, says_more
 
 ELEMENT = Element.REASONS
 

@@ -30,8 +30,8 @@ from harness.checker.opened import Opened
 from harness.checker.routes_shown import as_json, said, summary
 from harness.checker.suits import Due, Suit, first_of, suit_of
 from harness.checker.terms import suit_term, wrong_periods
-from harness.reading.remedies import Routes, read_routes
-from harness.reading.remedy_order import is_put_first
+from harness.reading.remedy.order import is_put_first
+from harness.reading.remedy.remedies import Routes, read_routes
 
 ELEMENT = Element.REMEDY
 # rulebook, section 4 (D2, D14, D15) and E8: recommended, and left to the scheme

@@ -11,8 +11,8 @@ from __future__ import annotations
 from harness.checker.example import Example, letter
 from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
-from harness.reading.content import request_told, told_in_cover
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
+from harness.reading.asked.content import request_told, told_in_cover
 
 ELEMENT = Element.REQUEST
 

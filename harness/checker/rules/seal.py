@@ -16,9 +16,9 @@ from harness.checker.finding import Element, Finding
 from harness.checker.opened import Opened
 from harness.checker.seal_names import has_another_word, is_of, slips_of, words_differ
 from harness.law.body_names import bare, covers, same_body
-from harness.reading.blank_page import ends_blank, is_blank, says_blank
-from harness.reading.prose import Place
-from harness.reading.signature import is_agency
+from harness.reading.letter_parts.signature import is_agency
+from harness.reading.page.blank_page import ends_blank, is_blank, says_blank
+from harness.reading.page.prose import Place
 from parsers.document import Box, Page, Seal, SealForm, Span
 
 ELEMENT = Element.SEAL

@@ -27,8 +27,8 @@ from harness.cli.shown import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.campaign.applicant import Listed, Said
-    from harness.campaign.forget import Forgotten
+    from harness.campaign.planning.applicant import Listed, Said
+    from harness.campaign.planning.forget import Forgotten
     from harness.campaign.workspace import Workspace
 
 _ELSEWHERE = "密钥 {} 不在这台电脑上，没有删到：请在录入号码、制作信件的那台电脑上也删除一次"
@@ -70,7 +70,7 @@ def applicant(
     desk = Desk(folder, as_json, by, as_of)
     on = day_given(consent, "--consent")
     with desk.opened() as workspace:
-        from harness.campaign import applicant as people
+        from harness.campaign.planning import applicant as people
 
         if id is None:
             _show_all(desk, people.applicants(workspace), drill=workspace.campaign.drill)
@@ -81,7 +81,7 @@ def applicant(
             words = [one.id, "--consent", on.isoformat(), *(["--note", note] if note else [])]
             _show_said(desk, said, words)
         elif forget:
-            from harness.campaign.forget import forget as done
+            from harness.campaign.planning.forget import forget as done
 
             _show_forgotten(desk, forgotten := done(workspace, one, write=write), write)
             if name_left(_ELSEWHERE.format(each) for each in forgotten.elsewhere):
@@ -103,7 +103,7 @@ def _id(words: Sequence[str]) -> str | None:
 
 
 def _enter(desk: Desk, workspace: Workspace, one: Listed) -> None:
-    from harness.campaign import applicant as people
+    from harness.campaign.planning import applicant as people
 
     people.may_have_number(workspace, one)
     said = people.enter(workspace, one, _typed(f"{one.id}（{one.name}）的证件号码（不显示）："))

@@ -40,8 +40,8 @@ def new(
     if example and (title or region):
         raise UserError("--example 的名称和地区是现成的，不能与 --title、--region 同用")
     desk = Desk(None, as_json, None, as_of)
-    from harness.campaign.new import EXAMPLE_DAY
-    from harness.campaign.new import new as begin
+    from harness.campaign.planning.new import EXAMPLE_DAY
+    from harness.campaign.planning.new import new as begin
 
     # the example's letters lie behind us, so that everything that follows can be tried today
     day = EXAMPLE_DAY if example and as_of is None else desk.day

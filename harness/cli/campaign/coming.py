@@ -23,10 +23,10 @@ from harness.cli.errors import UserError
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from harness.campaign.collect import Collected
-    from harness.campaign.file import Refiled, Standing
+    from harness.campaign.placing.file import Refiled, Standing
     from harness.campaign.queue import Item
-    from harness.reading.reply_kind import ReplyKind
+    from harness.campaign.receiving.collect import Collected
+    from harness.reading.arrived.reply_kind import ReplyKind
 
 
 def register(app: typer.Typer) -> None:
@@ -88,7 +88,7 @@ def collect(
 
 def _collected(desk: Desk) -> Collected:
     with desk.opened() as workspace:
-        from harness.campaign.collect import collect as done
+        from harness.campaign.receiving.collect import collect as done
 
         return done(workspace, ask=password_typed)
 
@@ -109,7 +109,7 @@ def show_collected(desk: Desk, found: Collected) -> bool:
 
 
 def _show_arrivals(found: Collected) -> None:
-    from harness.reading.reply_kind import KIND_NAMES, ReplyKind
+    from harness.reading.arrived.reply_kind import KIND_NAMES, ReplyKind
 
     if found.arrivals:
         table(
@@ -210,7 +210,7 @@ def file(
     desk = Desk(folder, as_json, by, as_of)
     said = _kind(kind)
     with desk.opened() as workspace:
-        from harness.campaign.file import file as refile
+        from harness.campaign.placing.file import file as refile
 
         done = refile(
             workspace, arrival, applications, kind=said, days=days, why=why, seen=seen, write=write
@@ -230,7 +230,7 @@ def file(
 
 
 def _kind(text: str | None) -> ReplyKind | None:
-    from harness.reading.reply_kind import KIND_NAMES, ReplyKind
+    from harness.reading.arrived.reply_kind import KIND_NAMES, ReplyKind
 
     if text is None:
         return None
@@ -272,7 +272,7 @@ def case(
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.case import case as found
+        from harness.campaign.clocks.case import case as found
 
         whole: Any = found(workspace, application)
     if as_json:

@@ -8,7 +8,7 @@ from harness.cli.campaign.desk import Desk, moment, table
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from harness.campaign.case import Dossier
+    from harness.campaign.clocks.case import Dossier
 
 SOURCES = {
     "dispatch": "发信", "posting_list": "交寄清单", "ledger": "台账", "person": "人工登记",
@@ -86,7 +86,7 @@ def _clock(clock: dict[str, Any]) -> None:
 
 
 def _arrivals(whole: Dossier) -> None:
-    from harness.reading.reply_kind import KIND_NAMES, ReplyKind
+    from harness.reading.arrived.reply_kind import KIND_NAMES, ReplyKind
 
     if not whole.arrivals:
         return
@@ -117,7 +117,7 @@ def _judgement(judgement: dict[str, Any]) -> None:
 
 
 def _rulings(whole: Dossier) -> None:
-    from harness.casebook.wording import value_told
+    from harness.casebook.ruled.wording import value_told
     from harness.scoring.people import STAGE_NAMES, Stage
 
     if not whole.rulings:

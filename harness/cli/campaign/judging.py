@@ -31,8 +31,8 @@ from harness.cli.shown import say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from harness.campaign.due import Due
-    from harness.campaign.marks import Marked
+    from harness.campaign.clocks.due import Due
+    from harness.campaign.marks.scores import Marked
 
 Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="另写成 Excel 工作簿。")]
 
@@ -57,9 +57,9 @@ def due(
     desk = Desk(folder, as_json, by, as_of)
     calendar, book = place_for(ics, "--ics", ".ics"), place_for(xlsx, "--xlsx", ".xlsx")
     with desk.opened() as workspace:
-        from harness.campaign.due import due as clocks
-        from harness.campaign.due import write_due
-        from harness.campaign.unjudged import unjudged
+        from harness.campaign.clocks.due import due as clocks
+        from harness.campaign.clocks.due import write_due
+        from harness.campaign.placing.unjudged import unjudged
 
         assessment = workspace.assess()
         found, left = clocks(workspace, assessment), unjudged(assessment)
@@ -125,10 +125,10 @@ def marks(
         return
     with desk.opened() as workspace:
         from harness.campaign.errors import Refused
-        from harness.campaign.ledger_waiting import unread
-        from harness.campaign.marks import marks as scores
-        from harness.campaign.marks import write_marks
-        from harness.campaign.unjudged import unjudged
+        from harness.campaign.ledger.waiting import unread
+        from harness.campaign.marks.scores import marks as scores
+        from harness.campaign.marks.scores import write_marks
+        from harness.campaign.placing.unjudged import unjudged
         from harness.campaign.workspace import no_rubric
 
         assessment = workspace.assess()
@@ -213,8 +213,8 @@ def report(
     """Exit status 1 where a file could not be written, or an answer could not be judged."""
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.report import report as write_reports
-        from harness.campaign.unjudged import unjudged
+        from harness.campaign.handing.report import report as write_reports
+        from harness.campaign.placing.unjudged import unjudged
         from harness.campaign.workspace import no_rubric
 
         done = write_reports(workspace, pdf=pdf)

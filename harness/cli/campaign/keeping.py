@@ -39,7 +39,7 @@ def bundle(
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.bundle import bundle as make
+        from harness.campaign.handing.bundle import bundle as make
 
         done = make(workspace, file)
     if as_json:
@@ -61,7 +61,7 @@ def backup(
     """Exit status 1 where something is amiss with the campaign, or a file could not be read."""
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.backup import backup as make
+        from harness.campaign.handing.backup import backup as make
 
         done = make(workspace, file)
     if as_json:
@@ -82,7 +82,7 @@ def restore(
     write: MadeAtOnce = False,  # noqa: ARG001
 ) -> None:
     """Exit status 1 where something was amiss with the campaign already when it was backed up."""
-    from harness.campaign.backup import restore as put_back
+    from harness.campaign.handing.backup import restore as put_back
     from harness.cli.campaign.desk import say_json
 
     done = put_back(file, place)

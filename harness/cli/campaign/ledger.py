@@ -23,7 +23,7 @@ from harness.cli.chinese import Typer
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from harness.campaign.ledger import Merged
+    from harness.campaign.ledger.exchange import Merged
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +49,7 @@ def out(
     path = place_for(file, "文件", ".xlsx")
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.ledger import out as export
+        from harness.campaign.ledger.exchange import out as export
 
         made = export(workspace, path)
     if as_json:
@@ -72,7 +72,7 @@ def take(
     """Exit status 1 where a row could not be read in, or a cell was changed on both sides."""
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.ledger import take as merge
+        from harness.campaign.ledger.exchange import take as merge
 
         merged = merge(workspace, file, write=write)
     if as_json:

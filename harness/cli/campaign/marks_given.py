@@ -37,7 +37,7 @@ def _out(desk: Desk, form: Path) -> None:
     if form.exists():
         raise UserError(exists_already(form))
     with desk.opened() as workspace:
-        from harness.campaign.given_marks import write_form
+        from harness.campaign.marks.given_marks import write_form
 
         rows = write_form(workspace, form)
     if desk.as_json:
@@ -49,7 +49,7 @@ def _out(desk: Desk, form: Path) -> None:
 
 def _in(desk: Desk, given: Path, *, write: bool) -> None:
     with desk.opened() as workspace:
-        from harness.campaign.given_marks import read_form
+        from harness.campaign.marks.given_marks import read_form
 
         found = read_form(workspace, given, write=write)
     if desk.as_json:

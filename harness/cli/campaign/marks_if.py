@@ -13,8 +13,8 @@ from harness.cli.errors import UserError
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from harness.campaign.what_if import WhatIf
-    from harness.scoring.rubric import Rubric
+    from harness.campaign.marks.what_if import WhatIf
+    from harness.scoring.rubric_file.rubric import Rubric
     from harness.scoring.what_if import Move
 
 OtherRubric = Annotated[
@@ -46,7 +46,7 @@ def supposed(
     numbers = {id: _number(id, said) for id, said in _pairs(weights, "--weight")}
     other = _rubric(rubric) if rubric else None
     with desk.opened() as workspace:
-        from harness.campaign.what_if import what_if
+        from harness.campaign.marks.what_if import what_if
 
         found = what_if(
             workspace,

@@ -11,7 +11,7 @@ from harness.cli.shown import say
 if TYPE_CHECKING:
     from datetime import date
 
-    from harness.campaign.record import Recorded
+    from harness.campaign.recording.event import Recorded
 
 
 def day_needed(text: str, what: str) -> date:

@@ -96,7 +96,7 @@ def _record(
 ) -> None:
     day = day_needed(on, "--on")
     with desk.opened() as workspace:
-        from harness.campaign.record import record
+        from harness.campaign.recording.event import record
 
         done = record(
             workspace, kind, application, day,
@@ -143,7 +143,7 @@ def call(
     came_of = _code(outcome, "--outcome", OUTCOME_NAMES)
     meant = _code(purpose, "--purpose", PURPOSE_NAMES)
     with desk.opened() as workspace:
-        from harness.campaign.record_call import record_call
+        from harness.campaign.recording.call import record_call
 
         done = record_call(
             workspace, unit, day, time=time, outcome=came_of, purpose=meant,
@@ -169,7 +169,7 @@ def feedback(
     desk = Desk(folder, as_json, by, as_of)
     day = day_needed(on, "--on")
     with desk.opened() as workspace:
-        from harness.campaign.objection import feedback as handed
+        from harness.campaign.objecting.objection import feedback as handed
 
         done = handed(workspace, unit, day, note=note, replace=replace, write=write)
     show(desk, done, ["feedback", unit, "--on", on, *more(note, replace)])
@@ -194,7 +194,7 @@ def guide(
     desk = Desk(folder, as_json, by, as_of)
     day = day_needed(on, "--on")
     with desk.opened() as workspace:
-        from harness.campaign.record_guide import record_guide
+        from harness.campaign.recording.guide import record_guide
 
         done = record_guide(workspace, unit, file, day, note=note, sure=sure, write=write)
     words = ["guide", unit, "--file", str(file), "--on", on, *(["--sure"] if sure else [])]
@@ -243,7 +243,7 @@ def paper(
     read = {name: day_given(text, name) for name, text in days.items()}
     came = day_needed(received, "--received")
     with desk.opened() as workspace:
-        from harness.campaign.record_paper import Paper, record_paper
+        from harness.campaign.recording.paper import Paper, record_paper
 
         letter = Paper(
             tuple(files), tuple(envelopes or ()), came,

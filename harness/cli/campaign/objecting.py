@@ -16,8 +16,8 @@ from harness.cli.shown import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.campaign.objection import Listed
-    from harness.campaign.objection_decide import Decided
+    from harness.campaign.objecting.decide import Decided
+    from harness.campaign.objecting.objection import Listed
     from harness.scoring.people import Outcome
 
 
@@ -49,7 +49,7 @@ def new(
     desk = Desk(folder, as_json, by, as_of)
     day = given.day(on, "--on ")
     with desk.opened() as workspace:
-        from harness.campaign.objection import objection
+        from harness.campaign.objecting.objection import objection
 
         done = objection(
             workspace, unit, target, day, text=text, files=files or (), write=write
@@ -76,7 +76,7 @@ def new(
 def show(folder: Folder = None, as_json: AsJson = False, by: By = None, as_of: AsOf = None) -> None:
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.objection import listed
+        from harness.campaign.objecting.objection import listed
 
         found = listed(workspace)
     if as_json:
@@ -148,7 +148,7 @@ def decide(
     desk = Desk(folder, as_json, by, as_of)
     came_of = _outcome(outcome)
     with desk.opened() as workspace:
-        from harness.campaign.objection_decide import decide as deciding
+        from harness.campaign.objecting.decide import decide as deciding
 
         done = deciding(
             workspace, number, came_of, value=value, defects=defect or (), why=why,
@@ -181,7 +181,7 @@ def _outcome(text: str) -> Outcome:
 
 
 def _show_decided(done: Decided) -> None:
-    from harness.casebook.wording import target_told, value_told
+    from harness.casebook.ruled.wording import target_told, value_told
     from harness.scoring.people import OUTCOME_NAMES, Outcome
 
     say(f"第{done.number}号：{done.unit}，{target_told(done.target, done.after.value)}")

@@ -22,8 +22,8 @@ from harness.cli.errors import UserError
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from harness.campaign.letters import Written
-    from harness.campaign.plan import Plan
+    from harness.campaign.planning.plan import Plan
+    from harness.campaign.sending.letters import Written
 
 On = Annotated[
     str | None, typer.Option("--on", metavar="日期", help="到哪一天为止应寄的；不填则为今天。")
@@ -46,7 +46,7 @@ def plan(
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.plan import plan as made
+        from harness.campaign.planning.plan import plan as made
 
         planned = made(workspace, write=write)
     if as_json:
@@ -121,7 +121,7 @@ def letters(
         _further(desk, withdraw or [], supplement or "", answer, day)
         return
     with desk.opened() as workspace:
-        from harness.campaign.letters import letters as made
+        from harness.campaign.sending.letters import letters as made
 
         written = made(workspace, day)
     if as_json:
@@ -132,7 +132,7 @@ def letters(
 
 def _further(desk: Desk, withdraw: list[str], supplement: str, answer: str, day: date) -> None:
     with desk.opened() as workspace:
-        from harness.campaign import further
+        from harness.campaign.sending import further
 
         if supplement:
             made = further.supplement(workspace, supplement, answer, day)

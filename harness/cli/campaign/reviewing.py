@@ -22,7 +22,7 @@ from harness.cli.chinese import Typer
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from harness.campaign.agreement import Agreed
+    from harness.campaign.ruling.agreement import Agreed
 
 
 def register(app: typer.Typer) -> None:
@@ -55,7 +55,7 @@ def sample(
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.sample import sample as drawing
+        from harness.campaign.ruling.sample import sample as drawing
 
         done = drawing(workspace, clean=clean, seed=seed, write=write)
     if as_json:
@@ -93,7 +93,7 @@ def out(
     path = place_for(file, "文件", ".xlsx")
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.second import out as export
+        from harness.campaign.ruling.second import out as export
 
         done = export(workspace, path, decides=decides)
     if as_json:
@@ -118,7 +118,7 @@ def take(
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.second import take as read
+        from harness.campaign.ruling.second import take as read
 
         done = read(workspace, file, write=write)
     if as_json:
@@ -139,7 +139,7 @@ def agreement(
 ) -> None:
     desk = Desk(folder, as_json, by, as_of)
     with desk.opened() as workspace:
-        from harness.campaign.agreement import agreement as found
+        from harness.campaign.ruling.agreement import agreement as found
 
         done = found(workspace)
     if as_json:

@@ -11,7 +11,7 @@ from harness.cli.errors import UserError
 from harness.cli.shown import say
 
 if TYPE_CHECKING:
-    from harness.campaign.rule import Ruled
+    from harness.campaign.ruling.rule import Ruled
     from harness.scoring.people import Stage
 
 
@@ -52,7 +52,7 @@ def rule(
     desk = Desk(folder, as_json, by, as_of)
     at = _stage(stage)
     with desk.opened() as workspace:
-        from harness.campaign.rule import rule as ruling
+        from harness.campaign.ruling.rule import rule as ruling
 
         done = ruling(
             workspace,
@@ -92,7 +92,7 @@ def _stage(text: str | None) -> Stage:
 
 
 def _show_ruled(done: Ruled) -> None:
-    from harness.casebook.wording import target_told, value_told
+    from harness.casebook.ruled.wording import target_told, value_told
 
     say(target_told(done.target, done.after.value if done.after else None))
     if done.before is None or done.after is None:

@@ -24,9 +24,9 @@ from harness.cli.shown import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.campaign.holding import Held, Recalled
-    from harness.campaign.looking import Found
-    from harness.campaign.send import ByAccount, Sending
+    from harness.campaign.sending.holding import Held, Recalled
+    from harness.campaign.sending.looking import Found
+    from harness.campaign.sending.send import ByAccount, Sending
 
 _DOMAINS = 8  # named of an account's
 
@@ -62,8 +62,8 @@ def send(
     desk = Desk(folder, as_json, by, as_of)
     day = day_given(on, "--on") or desk.day
     with desk.opened() as workspace:
-        from harness.campaign import looking
-        from harness.campaign import send as sending
+        from harness.campaign.sending import looking
+        from harness.campaign.sending import send as sending
 
         if rehearse is not None:
             done = sending.rehearse(workspace, day, rehearse, ask=password_typed)
@@ -104,7 +104,7 @@ def _left(done: Sending) -> list[str]:
 
 
 def _show_found(found: Sequence[Found]) -> None:
-    from harness.campaign.looking import in_words
+    from harness.campaign.sending.looking import in_words
 
     for line in (each for one in found for each in in_words(one)):
         say(f"{line}。")
@@ -227,7 +227,7 @@ def pause(
 ) -> None:
     desk = Desk(folder, as_json, by)
     with desk.opened() as workspace:
-        from harness.campaign import holding
+        from harness.campaign.sending import holding
 
         held = holding.pause(workspace, why)
     _show_held(desk, held, f"{'已暂停发送' if held.changed else '早先已经暂停'}：{held.paused}。")
@@ -237,7 +237,7 @@ def pause(
 def resume(folder: Folder = None, as_json: AsJson = False, by: By = None) -> None:
     desk = Desk(folder, as_json, by)
     with desk.opened() as workspace:
-        from harness.campaign import holding
+        from harness.campaign.sending import holding
 
         held = holding.resume(workspace)
     _show_held(desk, held, "可以发送了。" if held.changed else "没有暂停，不需要恢复。")
@@ -262,7 +262,7 @@ def recall(
 ) -> None:
     desk = Desk(folder, as_json, by)
     with desk.opened() as workspace:
-        from harness.campaign import holding
+        from harness.campaign.sending import holding
 
         done = holding.recall(workspace, applications, write=write)
     named = "、".join(done.applications) or "无"
@@ -282,7 +282,7 @@ def resend(
 ) -> None:
     desk = Desk(folder, as_json, by)
     with desk.opened() as workspace:
-        from harness.campaign import holding
+        from harness.campaign.sending import holding
 
         done = holding.resend(workspace, application, why, write=write)
     named = "、".join(done.applications) or "无（已经在等候发送）"

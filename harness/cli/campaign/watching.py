@@ -19,8 +19,8 @@ from harness.cli.shown import named, say
 from harness.cli.today import CHINA
 
 if TYPE_CHECKING:
-    from harness.campaign.collect import Collected
-    from harness.campaign.watch import Step, Watch
+    from harness.campaign.receiving.collect import Collected
+    from harness.campaign.receiving.watch import Step, Watch
     from harness.intake.waiting import Waiting
 
 Show = Callable[[Desk, "Collected"], bool]
@@ -67,7 +67,7 @@ def _listening(desk: Desk, ask: Ask) -> Iterator[Waiting]:
     from harness.intake.waiting import listening
 
     with desk.opened() as workspace:
-        from harness.campaign.accounts import campaign_accounts
+        from harness.campaign.receiving.accounts import campaign_accounts
 
         accounts, _ = campaign_accounts(workspace, ask)
     with listening(accounts) as waiting:
@@ -79,8 +79,8 @@ def _watch(desk: Desk, given: Asked, ask: Ask) -> Watch:
     every = None if given.every is None else seconds(given.every)
     at = None if given.digest_at is None else _time(given.digest_at)
     with desk.opened() as workspace:
-        from harness.campaign.digest_mail import recipient
-        from harness.campaign.watch import Watch
+        from harness.campaign.receiving.digest_mail import recipient
+        from harness.campaign.receiving.watch import Watch
 
         recipient(workspace, given.digest_to)
     return Watch(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from harness.reading.account import DECISION, FOOT, HEAD, LAW, REMEDY, REQUEST
+from harness.reading.asked.items import in_doubt
+from harness.reading.decision.reported_words import blanked, without_quotations
+from harness.reading.decision.responsible import bodies_named, without_nobodies
+from harness.reading.decision.ways_to_obtain import without_contacts, without_vague_ways
 from harness.reading.facts import Facts
-from harness.reading.items import in_doubt
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found, said
-from harness.reading.reported_words import blanked, without_quotations
-from harness.reading.responsible import bodies_named, without_nobodies
-from harness.reading.ways_to_obtain import without_contacts, without_vague_ways
 from harness.reading.wordings.book import pattern
 from parsers import lazy_re as re
 

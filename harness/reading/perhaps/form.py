@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise, takewhile
 
-from harness.reading.applicant import perhaps_same
-from harness.reading.asked_words import without_cited
-from harness.reading.content import opening_end
-from harness.reading.doc_numbers import is_number
+from harness.reading.asked.applicant import perhaps_same
+from harness.reading.asked.asked_words import without_cited
+from harness.reading.asked.content import opening_end
 from harness.reading.facts import Facts
+from harness.reading.letter_parts.doc_numbers import is_number
 from harness.reading.perhaps.look import ABSENT, Claim, Look, body, found
 from harness.reading.wordings.book import pattern
 from parsers import lazy_re as re

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from harness.law.body_names import same_body
+from harness.reading.decision.reported_words import without_forbidden_suits, without_quotations
 from harness.reading.facts import Facts
+from harness.reading.page.prose import sentences
 from harness.reading.perhaps.look import ABSENT, Claim, Look, found, said
-from harness.reading.prose import sentences
-from harness.reading.remedies import read_routes
-from harness.reading.remedy_terms import without_stray_marks
-from harness.reading.reported_words import without_forbidden_suits, without_quotations
+from harness.reading.remedy.remedies import read_routes
+from harness.reading.remedy.terms import without_stray_marks
 from harness.reading.wordings.book import pattern
 from parsers import lazy_re as re
 from parsers.document import TextFrom

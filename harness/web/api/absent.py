@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from harness.campaign.letter_view import open_letter
-from harness.campaign.review import queue_of
+from harness.campaign.ruling.letter_view import open_letter
+from harness.campaign.ruling.review import queue_of
 from harness.campaign.workspace import Refused, Workspace
 from harness.checker.finding import VERDICT_NAMES, Element, Verdict
 from harness.web.here import Here

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from harness.campaign.errors import Refused
-from harness.campaign.file import Refiled, file
-from harness.campaign.record import KINDS, Recorded, record
-from harness.campaign.record_call import record_call
-from harness.campaign.rule import Ruled, rule
+from harness.campaign.placing.file import Refiled, file
+from harness.campaign.recording.call import record_call
+from harness.campaign.recording.event import KINDS, Recorded, record
+from harness.campaign.ruling.rule import Ruled, rule
 from harness.campaign.undo import Undone, undo
 from harness.scoring.people import Stage
 from harness.web.api.absent import refuse_unseen

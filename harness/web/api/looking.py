@@ -7,9 +7,9 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query
 
-from harness.campaign.case import Dossier, case
-from harness.campaign.due import Due, due
-from harness.campaign.marks import Marked, marks
+from harness.campaign.clocks.case import Dossier, case
+from harness.campaign.clocks.due import Due, due
+from harness.campaign.marks.scores import Marked, marks
 from harness.campaign.queue import Item, queue
 from harness.campaign.search import search
 from harness.campaign.undo import Done, history

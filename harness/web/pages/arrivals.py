@@ -11,16 +11,16 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Path, Query
 from fastapi.responses import Response
 
-from harness.campaign.arrivals_list import ONLY_NAMES, Only, arrivals_page
-from harness.campaign.collect import collect
 from harness.campaign.errors import Refused
-from harness.campaign.file import found
-from harness.campaign.held_evidence import held_evidence
-from harness.campaign.lay_in import lay_in, refuse_empty
-from harness.campaign.preview import page_of, preview
-from harness.campaign.unplaced import opened
+from harness.campaign.placing.arrivals_list import ONLY_NAMES, Only, arrivals_page
+from harness.campaign.placing.file import found
+from harness.campaign.placing.preview import page_of, preview
+from harness.campaign.placing.unplaced import opened
+from harness.campaign.receiving.collect import collect
+from harness.campaign.receiving.held_evidence import held_evidence
+from harness.campaign.receiving.lay_in import lay_in, refuse_empty
 from harness.engine import Lost
-from harness.reading.reply_kind import KIND_NAMES
+from harness.reading.arrived.reply_kind import KIND_NAMES
 from harness.web.here import Here, Looking, NotHere, Recording
 from harness.web.jobs import Told
 from harness.web.render import html, page

@@ -14,7 +14,7 @@ from calendars.taking_over import NO_DATE, Conflict, NotTaken, Taking, read, tak
 from calendars.workdays import FIRST_YEAR
 from calendars.year import year_of
 from harness.campaign.errors import Refused
-from harness.campaign.new_notice import take
+from harness.campaign.planning.new_notice import take
 from harness.web.here import Looking, NotHere, Settling
 from harness.web.render import page
 

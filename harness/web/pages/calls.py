@@ -10,8 +10,8 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import PlainTextResponse, Response
 from pydantic import BaseModel, Field, field_validator
 
-from harness.campaign.dialling import OUTCOME_KEYS, REACH_NAMES, dialling, office_hours
-from harness.campaign.record_call import record_call
+from harness.campaign.recording.call import record_call
+from harness.campaign.recording.dialling import OUTCOME_KEYS, REACH_NAMES, dialling, office_hours
 from harness.dispatch.pace import CHINA
 from harness.store.log import OUTCOME_NAMES, Outcome, Purpose
 from harness.web.here import Looking, Recording

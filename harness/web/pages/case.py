@@ -10,16 +10,16 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, field_validator
 
-from harness.campaign.blind import may_see
-from harness.campaign.case import Dossier, case
-from harness.campaign.course import course
+from harness.campaign.clocks.case import Dossier, case
+from harness.campaign.clocks.course import course
 from harness.campaign.errors import Refused
-from harness.campaign.further import Further, supplement, withdraw
-from harness.campaign.record import kinds_for
+from harness.campaign.recording.event import kinds_for
+from harness.campaign.ruling.blind import may_see
+from harness.campaign.sending.further import Further, supplement, withdraw
 from harness.campaign.workspace import Workspace
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES
 from harness.clock.remarks import KIND_NAMES as EVENT_NAMES
-from harness.reading.reply_kind import KIND_NAMES
+from harness.reading.arrived.reply_kind import KIND_NAMES
 from harness.scoring.people import STAGE_NAMES, Stage
 from harness.store.outbox import STATES
 from harness.web.blinded import is_blind

@@ -10,10 +10,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from harness.campaign import holding, looking
-from harness.campaign import send as sending
 from harness.campaign.errors import Refused
-from harness.campaign.unsent import unsent
+from harness.campaign.sending import holding, looking
+from harness.campaign.sending import send as sending
+from harness.campaign.sending.unsent import unsent
 from harness.campaign.workspace import Workspace
 from harness.dispatch.passwords import Ask, nobody
 from harness.store import further, outbox

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from harness.campaign.due_list import ONLY_NAMES, Only, due_page
+from harness.campaign.clocks.due_list import ONLY_NAMES, Only, due_page
 from harness.clock.result import STATE_NAMES, State
 from harness.web.here import Looking
 from harness.web.render import page

@@ -14,14 +14,14 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, UploadFile
 from fastapi.responses import Response
 
-from harness.campaign import given_marks
-from harness.campaign.board import Board, Line
 from harness.campaign.errors import Refused
-from harness.campaign.hanging import hanging
-from harness.campaign.marks import Marked, board, marks_of, unit_marks
-from harness.campaign.rule import rule
-from harness.campaign.targets import Stand, stand_of, target_named
-from harness.campaign.what_if import CONVENTIONS, rubric_for, rubrics, what_if
+from harness.campaign.marks import given_marks
+from harness.campaign.marks.board import Board, Line
+from harness.campaign.marks.hanging import hanging
+from harness.campaign.marks.scores import Marked, board, marks_of, unit_marks
+from harness.campaign.marks.what_if import CONVENTIONS, rubric_for, rubrics, what_if
+from harness.campaign.ruling.rule import rule
+from harness.campaign.ruling.targets import Stand, stand_of, target_named
 from harness.campaign.workspace import Workspace
 from harness.scoring.people import Stage
 from harness.store.said import token

@@ -13,12 +13,12 @@ from fastapi import Path as InPath
 from fastapi.responses import Response
 
 from harness.campaign.errors import Refused
-from harness.campaign.given_marks import plain_name
-from harness.campaign.objection import Listed, feedback, listed, objection
-from harness.campaign.objection_decide import decide
-from harness.campaign.targets import Target, stand_of, target_named
+from harness.campaign.marks.given_marks import plain_name
+from harness.campaign.objecting.decide import decide
+from harness.campaign.objecting.objection import Listed, feedback, listed, objection
+from harness.campaign.ruling.targets import Target, stand_of, target_named
 from harness.campaign.workspace import Workspace
-from harness.casebook.wording import DATE_NAMES
+from harness.casebook.ruled.wording import DATE_NAMES
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
 from harness.scoring.faults import DEFECT_NAMES
 from harness.scoring.people import OUTCOME_NAMES, Outcome

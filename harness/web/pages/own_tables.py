@@ -9,8 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, UploadFile
 from fastapi.responses import Response
 
-from harness.campaign import own_tables
 from harness.campaign.errors import Refused
+from harness.campaign.planning import own_tables
 from harness.store.database import Store, open_store
 from harness.store.evidence import sha256
 from harness.store.said import Stale

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from harness.campaign import drill as drilling
-from harness.campaign.plan import Plan, coming, freeze_shown, plan_now
-from harness.campaign.plan_list import plan_page
+from harness.campaign.planning.plan import Plan, coming, freeze_shown, plan_now
+from harness.campaign.planning.plan_list import plan_page
 from harness.campaign.workspace import Workspace
 from harness.web.here import Looking, Sending
 from harness.web.long import start

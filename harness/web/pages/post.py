@@ -10,10 +10,10 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, field_validator
 
-from harness.campaign.days_told import days_told
-from harness.campaign.record import NAMES, Recorded, record
-from harness.campaign.record_uploaded import PaperSaid, record_uploaded
-from harness.campaign.tracked import tracked
+from harness.campaign.recording.days_told import days_told
+from harness.campaign.recording.event import NAMES, Recorded, record
+from harness.campaign.recording.tracked import tracked
+from harness.campaign.recording.uploaded import PaperSaid, record_uploaded
 from harness.clock.carriers import CARRIER_NAMES, Carrier
 from harness.web.here import Looking, Recording
 from harness.web.render import html, page

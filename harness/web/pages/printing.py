@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from harness.campaign import handed
-from harness.campaign.letter_preview import form_of, preview
-from harness.campaign.letters import letters
-from harness.campaign.plan_list import beside
-from harness.campaign.send import due_on
+from harness.campaign.handing import handed
+from harness.campaign.planning.plan_list import beside
+from harness.campaign.sending.letter_preview import form_of, preview
+from harness.campaign.sending.letters import letters
+from harness.campaign.sending.send import due_on
 from harness.web import downloads
 from harness.web.here import Looking, Recording, Sending
 from harness.web.render import page

@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from harness.campaign import handed
-from harness.campaign.backup import backup
-from harness.campaign.bundle import bundle
-from harness.campaign.ledger_waiting import unread
-from harness.campaign.report import report
+from harness.campaign.handing import handed
+from harness.campaign.handing.backup import backup
+from harness.campaign.handing.bundle import bundle
+from harness.campaign.handing.report import report
+from harness.campaign.ledger.waiting import unread
 from harness.campaign.workspace import Workspace
 from harness.engine.walls import MANY, walls
 from harness.web import downloads

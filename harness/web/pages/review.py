@@ -13,12 +13,12 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from harness.campaign.due import state_told
-from harness.campaign.letter_view import OpenLetter, open_letter
-from harness.campaign.note import note_of
-from harness.campaign.question import questions
-from harness.campaign.reasons import last_reasons
-from harness.campaign.review import (
+from harness.campaign.clocks.due import state_told
+from harness.campaign.recording.note import note_of
+from harness.campaign.ruling.letter_view import OpenLetter, open_letter
+from harness.campaign.ruling.question import questions
+from harness.campaign.ruling.reasons import last_reasons
+from harness.campaign.ruling.review import (
     ORDER,
     STAGE_OF,
     WHAT_NAMES,
@@ -30,10 +30,10 @@ from harness.campaign.review import (
 )
 from harness.campaign.undo import last_own
 from harness.campaign.workspace import Refused
-from harness.casebook.wording import subject
+from harness.casebook.ruled.wording import subject
 from harness.checker.finding import VERDICT_NAMES, Verdict
 from harness.clock.result import STATE_NAMES
-from harness.reading.reply_kind import KIND_NAMES
+from harness.reading.arrived.reply_kind import KIND_NAMES
 from harness.scoring.assessment import Case
 from harness.scoring.people import STAGE_NAMES, Stage
 from harness.web.here import Here, Looking, NotHere, to

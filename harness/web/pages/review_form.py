@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field, create_model
 
-from harness.campaign.letter_view import OpenLetter, Row
-from harness.campaign.reasons import AGREES
-from harness.campaign.rule import Wanted
+from harness.campaign.ruling.letter_view import OpenLetter, Row
+from harness.campaign.ruling.reasons import AGREES
+from harness.campaign.ruling.rule import Wanted
 from harness.campaign.workspace import Refused
-from harness.casebook.wording import value_told
+from harness.casebook.ruled.wording import value_told
 from harness.checker.finding import ELEMENT_NAMES, Element, Verdict
 from harness.scoring.people import Stage
 from harness.store.said import Stale, token

@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path
 from fastapi.responses import Response
 
-from harness.campaign.agreement import agreement
-from harness.campaign.changed import changed
-from harness.campaign.point import Ground, point
-from harness.campaign.question import answer, questions
-from harness.campaign.review import What, queue_of
+from harness.campaign.marks.point import Ground, point
+from harness.campaign.ruling.agreement import agreement
+from harness.campaign.ruling.changed import changed
+from harness.campaign.ruling.question import answer, questions
+from harness.campaign.ruling.review import What, queue_of
 from harness.campaign.workspace import Refused
 from harness.scoring.score import plain
 from harness.web.here import Deciding, Here, Looking, NotHere

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
-from harness.campaign.letter_view import sheet_with
-from harness.campaign.page_picture import picture
+from harness.campaign.ruling.letter_view import sheet_with
+from harness.campaign.ruling.page_picture import picture
 from harness.campaign.workspace import Refused
 from harness.scoring.assessment import Case
 from harness.store.evidence import load

@@ -10,16 +10,16 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path
 from fastapi.responses import JSONResponse, Response
 
-from harness.campaign.file import file, found
-from harness.campaign.letter_view import OpenLetter, open_letter
-from harness.campaign.note import note
-from harness.campaign.question import ask
-from harness.campaign.reasons import last_reasons
-from harness.campaign.review import STAGE_OF, Queue, queue_of
-from harness.campaign.rule import Wanted, rule_all
+from harness.campaign.placing.file import file, found
+from harness.campaign.recording.note import note
+from harness.campaign.ruling.letter_view import OpenLetter, open_letter
+from harness.campaign.ruling.question import ask
+from harness.campaign.ruling.reasons import last_reasons
+from harness.campaign.ruling.review import STAGE_OF, Queue, queue_of
+from harness.campaign.ruling.rule import Wanted, rule_all
 from harness.campaign.undo import last_own, undo_own
 from harness.campaign.workspace import Refused, Workspace
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.scoring.people import Stage
 from harness.store.said import Stale
 from harness.web.here import Here, Marking

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from harness.campaign.agreement import Row, agreement
 from harness.campaign.errors import Refused
-from harness.campaign.sample import coming, sample
+from harness.campaign.ruling.agreement import Row, agreement
+from harness.campaign.ruling.sample import coming, sample
 from harness.web.here import Deciding
 from harness.web.render import page
 

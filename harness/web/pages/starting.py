@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, field_validator
 
 from calendars.places import place
 from harness.campaign.errors import Refused
-from harness.campaign.new import EXAMPLE_DAY, name_fault, new
+from harness.campaign.planning.new import EXAMPLE_DAY, name_fault, new
 from harness.campaign.workspace import SETTINGS
 from harness.web.here import Folder, Visitor, once_only, permitted
 from harness.web.people.rights import Right

@@ -12,12 +12,12 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field, field_validator
 
 from harness.campaign.errors import Refused
-from harness.campaign.file import NONE, Refiled, file
-from harness.campaign.preview import preview
-from harness.campaign.split import bundle, split
-from harness.campaign.unplaced import after, opened, unplaced
+from harness.campaign.placing.file import NONE, Refiled, file
+from harness.campaign.placing.preview import preview
+from harness.campaign.placing.split import bundle, split
+from harness.campaign.placing.unplaced import after, opened, unplaced
 from harness.clock.result import STATE_NAMES, State
-from harness.reading.reply_kind import KIND_NAMES, ReplyKind
+from harness.reading.arrived.reply_kind import KIND_NAMES, ReplyKind
 from harness.web.here import Here, Looking, Recording
 from harness.web.render import html, page
 from harness.web.said import in_page_words, on_page

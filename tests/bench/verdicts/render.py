@@ -26,7 +26,7 @@ from docx.shared import Mm
 from PIL import Image, ImageChops
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-from harness.drill import seal
+from harness.drill.letter import seal
 
 
 class Press:

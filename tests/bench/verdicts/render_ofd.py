@@ -14,8 +14,8 @@ from corpus import Letter
 from lxml import etree
 from pypdfium2 import raw
 
-from harness.drill import layout, ofd, seal
-from harness.drill.paper import Paper
+from harness.drill.letter import layout, ofd, seal
+from harness.drill.letter.paper import Paper
 from letters.model import Unit
 
 _PICTURE = "2"  # the resource; the drill keeps 1 for the font and this for its own seals

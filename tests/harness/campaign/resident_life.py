@@ -14,15 +14,15 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from harness.campaign.errors import Refused
-from harness.campaign.file import file
-from harness.campaign.objection import feedback, objection
-from harness.campaign.objection_decide import decide
-from harness.campaign.question import ask
-from harness.campaign.record import KINDS, record
-from harness.campaign.record_call import record_call
-from harness.campaign.record_paper import Paper, record_paper
-from harness.campaign.rule import rule
-from harness.campaign.sample import sample
+from harness.campaign.objecting.decide import decide
+from harness.campaign.objecting.objection import feedback, objection
+from harness.campaign.placing.file import file
+from harness.campaign.recording.call import record_call
+from harness.campaign.recording.event import KINDS, record
+from harness.campaign.recording.paper import Paper, record_paper
+from harness.campaign.ruling.question import ask
+from harness.campaign.ruling.rule import rule
+from harness.campaign.ruling.sample import sample
 from harness.campaign.undo import undo
 from harness.campaign.workspace import Workspace
 from harness.checker.finding import Element
@@ -30,7 +30,7 @@ from harness.intake.account import Fetched
 from harness.intake.mails import thing_of_mail
 from harness.intake.receive import take_in
 from harness.intake.things import Sheet, Thing
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.scoring.faults import DEFECT_NAMES
 from harness.scoring.people import Outcome as Decision
 from harness.scoring.people import Stage

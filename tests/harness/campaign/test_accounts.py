@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from harness.campaign.accounts import campaign_accounts
+from harness.campaign.receiving.accounts import campaign_accounts
 from harness.dispatch.passwords import VARIABLE as PASSWORD
 from harness.dispatch.passwords import password, variable
 from letters.mailboxes import MailboxPlace

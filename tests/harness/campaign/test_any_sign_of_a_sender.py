@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from harness.campaign.due import due
-from harness.campaign.file import file
-from harness.campaign.marks import marks
+from harness.campaign.clocks.due import due
+from harness.campaign.handing.report import report
+from harness.campaign.marks.scores import marks
+from harness.campaign.placing.file import file
 from harness.campaign.queue import queue
-from harness.campaign.report import report
 
 CHINA = timezone(timedelta(hours=8))
 CAME = datetime(2020, 10, 15, 16, 0, tzinfo=CHINA)

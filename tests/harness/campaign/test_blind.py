@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from harness.campaign.blind import hidden, may_see
-from harness.campaign.rule import rule
-from harness.campaign.sample import sample
+from harness.campaign.ruling.blind import hidden, may_see
+from harness.campaign.ruling.rule import rule
+from harness.campaign.ruling.sample import sample
 from harness.campaign.undo import undo
 from harness.checker.finding import Element
 from harness.scoring.people import Stage

@@ -10,14 +10,14 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from harness.campaign.collect import collect
+from harness.campaign.receiving.collect import collect
 from harness.campaign.undo import undo
 from harness.casebook.book import open_book
 from harness.clock.events import Kind
-from harness.drill import copies
-from harness.drill.forms import Form
-from harness.drill.paper import Paper
-from harness.drill.pdf import Typesetter
+from harness.drill.letter import copies
+from harness.drill.letter.forms import Form
+from harness.drill.letter.paper import Paper
+from harness.drill.letter.pdf import Typesetter
 from harness.engine import HERE, Closed, Lost, open_lanes
 from harness.scoring.timing import Timing, timing
 

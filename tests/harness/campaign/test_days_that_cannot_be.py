@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.campaign.collect import keep_papers
-from harness.campaign.record import record
+from harness.campaign.receiving.collect import keep_papers
+from harness.campaign.recording.event import record
 from harness.campaign.workspace import Refused, Workspace
 from harness.clock.events import Kind
 from harness.engine import HERE

@@ -7,8 +7,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from harness.campaign.rule import rule
-from harness.campaign.second import out, take
+from harness.campaign.ruling.rule import rule
+from harness.campaign.ruling.second import out, take
 from harness.campaign.undo import undo
 from harness.campaign.workspace import Refused
 from harness.checker.finding import Element

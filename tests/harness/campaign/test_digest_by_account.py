@@ -11,11 +11,11 @@ import pytest
 from certificates import authority, server_context
 from smtp_server import Manner, serving
 
-from harness.campaign import digest as digesting
 from harness.campaign.errors import Refused
-from harness.campaign.send import Sending
-from harness.campaign.senders import digest_server
-from harness.campaign.watch import Watch
+from harness.campaign.receiving import digest as digesting
+from harness.campaign.receiving.watch import Watch
+from harness.campaign.sending.send import Sending
+from harness.campaign.sending.senders import digest_server
 from harness.campaign.workspace import Workspace
 from harness.dispatch import passwords
 from harness.dispatch.session import connect

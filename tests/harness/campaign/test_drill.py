@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from harness.campaign.drill import drill
-from harness.campaign.new import new
+from harness.campaign.planning.new import new
 from harness.campaign.workspace import Refused, Workspace, open_workspace
 from harness.store import log
 from harness.store import plan as planned

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from docx import Document
 
-from harness.campaign.report import report
-from harness.campaign.rule import rule
+from harness.campaign.handing.report import report
+from harness.campaign.ruling.rule import rule
 from harness.campaign.undo import undo
 from harness.campaign.workspace import REPORTS
 from harness.scoring.people import Stage

@@ -12,11 +12,11 @@ import pytest
 from postfix import Postfix
 from smtp_sink import sinking
 
-from harness.campaign import further, holding
-from harness.campaign.looking import look
 from harness.campaign.queue import queue
-from harness.campaign.record import record
-from harness.campaign.send import forecast, send
+from harness.campaign.recording.event import record
+from harness.campaign.sending import further, holding
+from harness.campaign.sending.looking import look
+from harness.campaign.sending.send import forecast, send
 from harness.campaign.workspace import Refused
 from harness.clock.events import Kind
 from harness.dispatch.outgoing import Server
@@ -201,7 +201,7 @@ def test_every_server_that_a_letter_is_sent_by_is_on_this_machine_without_accoun
 
 
 def test_the_daily_digest_tells_which_letters_may_or_may_not_have_gone(workspace, silent):
-    from harness.campaign.digest import digest
+    from harness.campaign.receiving.digest import digest
     from harness.reports.digest_text import text
 
     further.withdraw(workspace, ["U001-B"], ON)

@@ -12,19 +12,19 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from harness.campaign.errors import Refused
-from harness.campaign.given_marks import read_form, write_form
-from harness.campaign.marks import marks
-from harness.campaign.moved import moved
-from harness.campaign.new import new
-from harness.campaign.objection import objection
-from harness.campaign.objection_decide import decide
-from harness.campaign.rule import rule
+from harness.campaign.marks.given_marks import read_form, write_form
+from harness.campaign.marks.moved import moved
+from harness.campaign.marks.scores import marks
+from harness.campaign.marks.what_if import what_if
+from harness.campaign.objecting.decide import decide
+from harness.campaign.objecting.objection import objection
+from harness.campaign.planning.new import new
+from harness.campaign.ruling.rule import rule
 from harness.campaign.status import faults_of
 from harness.campaign.undo import history
-from harness.campaign.what_if import what_if
 from harness.campaign.workspace import rubric_of
 from harness.scoring.people import Outcome, Stage
-from harness.scoring.rubric import parse
+from harness.scoring.rubric_file.rubric import parse
 from harness.store import said
 from letters.faults import BadTable
 

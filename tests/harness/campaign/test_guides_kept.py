@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from harness.campaign.marks import marks
-from harness.campaign.record_guide import record_guide
-from harness.campaign.rule import rule
+from harness.campaign.marks.scores import marks
+from harness.campaign.recording.guide import record_guide
+from harness.campaign.ruling.rule import rule
 from harness.campaign.undo import history, undo
 from harness.campaign.workspace import Refused
 from harness.scoring.score import score_assessment

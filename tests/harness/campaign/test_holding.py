@@ -15,9 +15,9 @@ from zipfile import ZipFile
 import pytest
 from nobody import NUMBER
 
-from harness.campaign import holding
-from harness.campaign.numbers import with_numbers
-from harness.campaign.send import forecast, send
+from harness.campaign.planning.numbers import with_numbers
+from harness.campaign.sending import holding
+from harness.campaign.sending.send import forecast, send
 from harness.campaign.workspace import Refused, Workspace
 from harness.dispatch.envelope import domain_of, same_address
 from harness.dispatch.outgoing import put_out

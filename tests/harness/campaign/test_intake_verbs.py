@@ -7,14 +7,14 @@ from datetime import date, datetime
 
 import pytest
 
-from harness.campaign.days_told import days_told
-from harness.campaign.dialling import dialling, office_hours
-from harness.campaign.held_evidence import safe_name
-from harness.campaign.lay_in import Given, given_name, places
-from harness.campaign.record_call import record_call
-from harness.campaign.tracked import tracked
-from harness.campaign.unplaced import after as following
-from harness.campaign.unplaced import opened, unplaced
+from harness.campaign.placing.unplaced import after as following
+from harness.campaign.placing.unplaced import opened, unplaced
+from harness.campaign.receiving.held_evidence import safe_name
+from harness.campaign.receiving.lay_in import Given, given_name, places
+from harness.campaign.recording.call import record_call
+from harness.campaign.recording.days_told import days_told
+from harness.campaign.recording.dialling import dialling, office_hours
+from harness.campaign.recording.tracked import tracked
 from harness.scoring.telephone import Reach
 from harness.store.log import Outcome
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from harness.campaign.ledger import out, take
-from harness.campaign.rule import rule
+from harness.campaign.ledger.exchange import out, take
+from harness.campaign.ruling.rule import rule
 from harness.checker.finding import Element
 from harness.scoring.people import Stage
 

@@ -12,21 +12,21 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from harness.campaign import ledger
-from harness.campaign.due import due
-from harness.campaign.file import file
-from harness.campaign.ledger import out, take
-from harness.campaign.ledger_waiting import unread
-from harness.campaign.marks import marks
+from harness.campaign.clocks.due import due
+from harness.campaign.handing.report import report
+from harness.campaign.ledger import exchange as ledger
+from harness.campaign.ledger.exchange import out, take
+from harness.campaign.ledger.waiting import unread
+from harness.campaign.marks.scores import marks
+from harness.campaign.placing.file import file
 from harness.campaign.queue import queue
-from harness.campaign.record_paper import Paper, record_paper
-from harness.campaign.report import report
-from harness.campaign.rule import rule
+from harness.campaign.recording.paper import Paper, record_paper
+from harness.campaign.ruling.rule import rule
 from harness.campaign.undo import history, undo
 from harness.campaign.workspace import Refused
 from harness.checker.finding import Element
 from harness.clock.events import Kind
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store import connecting, said
 from harness.store.audit import differences
 from harness.store.database import open_store

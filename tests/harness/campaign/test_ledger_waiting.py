@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.campaign.ledger_waiting import Waiting, with_waiting
+from harness.campaign.ledger.waiting import Waiting, with_waiting
 from harness.ledger.columns import PAPERS
 from harness.ledger.rows import Row
 

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from dovecot import PASSWORD
 
-from harness.campaign import looking
-from harness.campaign.looking import in_words, look
+from harness.campaign.sending import looking
+from harness.campaign.sending.looking import in_words, look
 from harness.dispatch import passwords
 from harness.intake import sent
 from harness.intake.sent import look_for, sent_folders

@@ -10,15 +10,16 @@ import pytest
 from nobody import NUMBER, OTHER
 from sqlalchemy import select
 
-from harness.campaign import holding, objection
-from harness.campaign.file import file
-from harness.campaign.record import record
-from harness.campaign.record_call import record_call
-from harness.campaign.record_paper import Paper, record_paper
-from harness.campaign.rule import rule
+from harness.campaign.objecting import objection
+from harness.campaign.placing.file import file
+from harness.campaign.recording.call import record_call
+from harness.campaign.recording.event import record
+from harness.campaign.recording.paper import Paper, record_paper
+from harness.campaign.ruling.rule import rule
+from harness.campaign.sending import holding
 from harness.campaign.undo import undo
 from harness.campaign.workspace import Refused
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store import facts, log, tables
 from harness.store.errors import StoreError
 from harness.store.log import NewArrival, Outcome

@@ -14,12 +14,12 @@ import pytest
 from certificates import authority, server_context
 from smtp_server import Manner, Talked, serving
 
-from harness.campaign import further, holding
-from harness.campaign.due import due
-from harness.campaign.new import new
+from harness.campaign.clocks.due import due
+from harness.campaign.planning.new import new
 from harness.campaign.queue import queue
-from harness.campaign.record import record
-from harness.campaign.send import forecast, send
+from harness.campaign.recording.event import record
+from harness.campaign.sending import further, holding
+from harness.campaign.sending.send import forecast, send
 from harness.campaign.status import status
 from harness.campaign.workspace import Refused, Workspace
 from harness.dispatch import passwords

@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 
-from harness.campaign.case import case
-from harness.campaign.marks import marks
-from harness.campaign.objection import feedback, listed, objection
-from harness.campaign.objection_decide import decide
+from harness.campaign.clocks.case import case
+from harness.campaign.marks.scores import marks
+from harness.campaign.objecting.decide import decide
+from harness.campaign.objecting.objection import feedback, listed, objection
 from harness.campaign.queue import queue
-from harness.campaign.rule import rule
+from harness.campaign.ruling.rule import rule
 from harness.campaign.undo import undo
 from harness.campaign.workspace import Refused
-from harness.casebook.alike import left_alike
+from harness.casebook.ruled.alike import left_alike
 from harness.checker.finding import Element
 from harness.scoring.people import Outcome
 from harness.store.audit import differences

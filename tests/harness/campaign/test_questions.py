@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from harness.campaign.note import note, note_of
-from harness.campaign.question import answer, ask, open_questions, questions
-from harness.campaign.rule import Wanted, rule_all
+from harness.campaign.recording.note import note, note_of
+from harness.campaign.ruling.question import answer, ask, open_questions, questions
+from harness.campaign.ruling.rule import Wanted, rule_all
 from harness.campaign.undo import MOST_STEPS, history, last_own, undo, undo_own
 from harness.campaign.workspace import Refused
 from harness.store.errors import StoreError

@@ -10,14 +10,15 @@ import openpyxl
 import pytest
 from smtp_server import Manner, serving
 
-from harness.campaign import further, ledger
-from harness.campaign.case import case
-from harness.campaign.digest import digest
-from harness.campaign.file import file
-from harness.campaign.looking import look
+from harness.campaign.clocks.case import case
+from harness.campaign.ledger import exchange as ledger
+from harness.campaign.placing.file import file
 from harness.campaign.queue import queue
-from harness.campaign.record import record
-from harness.campaign.send import forecast, send
+from harness.campaign.receiving.digest import digest
+from harness.campaign.recording.event import record
+from harness.campaign.sending import further
+from harness.campaign.sending.looking import look
+from harness.campaign.sending.send import forecast, send
 from harness.clock.events import Kind
 from harness.clock.result import State
 from harness.scoring.timing import Timing, timing

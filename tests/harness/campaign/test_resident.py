@@ -13,29 +13,29 @@ from pathlib import Path
 
 import pytest
 
-from harness.campaign.agreement import agreement
-from harness.campaign.arrivals_list import Only as ArrivalsOnly
-from harness.campaign.arrivals_list import arrivals_page
-from harness.campaign.blind import all_hidden
+from harness.campaign.clocks.due import due
+from harness.campaign.clocks.due_list import Only as DueOnly
+from harness.campaign.clocks.due_list import due_page
 from harness.campaign.dashboard import glance
-from harness.campaign.dialling import dialling
 from harness.campaign.drill import rehearse
-from harness.campaign.due import due
-from harness.campaign.due_list import Only as DueOnly
-from harness.campaign.due_list import due_page
-from harness.campaign.marks import board, marks, marks_of, unit_marks
-from harness.campaign.plan import plan_now
-from harness.campaign.plan_list import plan_page
-from harness.campaign.question import open_questions
+from harness.campaign.held.resident import Resident
+from harness.campaign.marks.scores import board, marks, marks_of, unit_marks
+from harness.campaign.placing.arrivals_list import Only as ArrivalsOnly
+from harness.campaign.placing.arrivals_list import arrivals_page
+from harness.campaign.placing.unplaced import unplaced
+from harness.campaign.planning.plan import plan_now
+from harness.campaign.planning.plan_list import plan_page
 from harness.campaign.queue import queue
-from harness.campaign.resident import Resident
-from harness.campaign.review import Viewer, queue_of
-from harness.campaign.rule import rule
-from harness.campaign.sample import coming, sample
-from harness.campaign.send import forecast
+from harness.campaign.recording.dialling import dialling
+from harness.campaign.ruling.agreement import agreement
+from harness.campaign.ruling.blind import all_hidden
+from harness.campaign.ruling.question import open_questions
+from harness.campaign.ruling.review import Viewer, queue_of
+from harness.campaign.ruling.rule import rule
+from harness.campaign.ruling.sample import coming, sample
+from harness.campaign.sending.send import forecast
 from harness.campaign.status import standing
 from harness.campaign.todo import todo
-from harness.campaign.unplaced import unplaced
 from harness.campaign.workspace import Workspace, silent
 from harness.casebook.book import Supposed
 from harness.engine import HERE
@@ -153,7 +153,11 @@ def lists_of(workspace: Workspace, viewer: Viewer) -> object:
 def test_what_is_drawn_is_as_many_as_was_told(resident):
     with resident.workspace(by="李四") as held:
         told, drawn = coming(held, clean=30, seed=3), sample(held, clean=30, seed=3)
-        assert (told.new, told.faults, told.unclear) == (len(drawn.new), drawn.faults, drawn.unclear)
+        assert (told.new, told.faults, told.unclear) == (
+            len(drawn.new),
+            drawn.faults,
+            drawn.unclear,
+        )
         assert (told.clean_drawn, told.clean_among) == (drawn.clean_drawn, drawn.clean_among)
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from harness.campaign.file import file
-from harness.campaign.plan import plan
+from harness.campaign.held.resident import Resident
+from harness.campaign.placing.file import file
+from harness.campaign.planning.plan import plan
 from harness.campaign.queue import queue
-from harness.campaign.record import record
-from harness.campaign.resident import Resident
-from harness.campaign.rule import rule
+from harness.campaign.recording.event import record
+from harness.campaign.ruling.rule import rule
 from harness.campaign.workspace import Workspace
 from harness.casebook.following import arrivals, judged, logs
 from harness.clock.events import Kind

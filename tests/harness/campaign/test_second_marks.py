@@ -8,12 +8,12 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from harness.campaign.agreement import agreement
-from harness.campaign.marks import marks
+from harness.campaign.marks.scores import marks
 from harness.campaign.queue import queue
-from harness.campaign.rule import rule
-from harness.campaign.sample import sample
-from harness.campaign.second import out, take
+from harness.campaign.ruling.agreement import agreement
+from harness.campaign.ruling.rule import rule
+from harness.campaign.ruling.sample import sample
+from harness.campaign.ruling.second import out, take
 from harness.campaign.undo import history, undo
 from harness.campaign.workspace import Refused
 from harness.checker.finding import Element, Verdict

@@ -15,8 +15,8 @@ import pytest
 from certificates import authority, server_context
 from smtp_server import Manner, Talked, serving
 
-from harness.campaign import further, holding
-from harness.campaign.send import forecast, rehearse, send
+from harness.campaign.sending import further, holding
+from harness.campaign.sending.send import forecast, rehearse, send
 from harness.campaign.workspace import Refused, Workspace
 from harness.dispatch import passwords
 from harness.engine import HERE

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from harness.campaign.file import NONE
-from harness.campaign.split import bundle, split
+from harness.campaign.placing.file import NONE
+from harness.campaign.placing.split import bundle, split
 from harness.campaign.undo import undo
 from harness.campaign.workspace import Refused
 from harness.store.said import Stale

@@ -10,11 +10,11 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from harness.campaign import watch as watching
-from harness.campaign.digest import digest
-from harness.campaign.digest_mail import recipient
 from harness.campaign.errors import Refused
-from harness.campaign.watch import LONGEST, Patience, Watch
+from harness.campaign.receiving import watch as watching
+from harness.campaign.receiving.digest import digest
+from harness.campaign.receiving.digest_mail import recipient
+from harness.campaign.receiving.watch import LONGEST, Patience, Watch
 from harness.campaign.workspace import Workspace
 from harness.engine import HERE
 from harness.reports.digest_text import text

@@ -47,7 +47,7 @@ PROCESSES = multiprocessing.get_context("forkserver" if os.name == "posix" else 
 def place(dovecot, desk, request):
     from smtp_sink import sinking
 
-    PROCESSES.set_forkserver_preload(["harness.campaign.watch"])
+    PROCESSES.set_forkserver_preload(["harness.campaign.receiving.watch"])
     with sinking() as sink:
         yield Place(dovecot, desk, sink, f"{sha256(request.node.name.encode())[:12]}@a.example")
 

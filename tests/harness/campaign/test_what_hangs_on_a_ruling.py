@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.casebook.ruled import as_ruled
+from harness.casebook.ruled.findings import as_ruled
 from harness.checker.finding import Element
 from harness.scoring.assessment import Assessment
 from harness.scoring.faults import DEFECT_NAMES

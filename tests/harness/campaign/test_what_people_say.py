@@ -8,15 +8,15 @@ from decimal import Decimal
 
 import pytest
 
-from harness.campaign.case import case
-from harness.campaign.due import due
-from harness.campaign.file import file
-from harness.campaign.marks import marks
+from harness.campaign.clocks.case import case
+from harness.campaign.clocks.due import due
+from harness.campaign.marks.scores import marks
+from harness.campaign.placing.file import file
 from harness.campaign.queue import queue
-from harness.campaign.rule import rule
+from harness.campaign.ruling.rule import rule
 from harness.campaign.undo import undo
 from harness.campaign.workspace import Refused
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store.errors import StoreError
 from harness.store.said import Stale
 

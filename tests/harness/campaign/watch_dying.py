@@ -15,8 +15,8 @@ from pathlib import Path
 
 from dovecot import PASSWORD
 
-from harness.campaign import digest_mail
-from harness.campaign.watch import Watch
+from harness.campaign.receiving import digest_mail
+from harness.campaign.receiving.watch import Watch
 from harness.campaign.workspace import Workspace
 from harness.engine import HERE
 from harness.intake.account import Account

@@ -8,7 +8,7 @@ import pytest
 
 from harness.casebook import assess
 from harness.engine import Closed, JobFailed, Lost
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival, Case
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 

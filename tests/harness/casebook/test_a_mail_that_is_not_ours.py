@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from harness.casebook.match import Desk, Envelope, Match, match
+from harness.casebook.matching.match import Desk, Envelope, Match, match
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 from parsers.document import Document, Headers, Line, Page, Report, TextFrom
 

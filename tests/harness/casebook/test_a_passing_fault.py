@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from harness.campaign.file import file
+from harness.campaign.placing.file import file
 from harness.engine import HERE, Lost
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store import reading
 
 SLOW = Lost("too_slow", "读取超时，已中止")

@@ -9,10 +9,10 @@ import shutil
 
 import pytest
 
-from harness.campaign.file import file
-from harness.campaign.rule import rule
+from harness.campaign.placing.file import file
+from harness.campaign.ruling.rule import rule
 from harness.casebook import remembered
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store import reading
 from harness.store.reading import FOLDER
 

@@ -17,7 +17,7 @@ import mail_corpus  # noqa: E402
 import mail_results  # noqa: E402
 from weighed_all import match_all  # noqa: E402
 
-from harness.casebook.match import match  # noqa: E402
+from harness.casebook.matching.match import match  # noqa: E402
 from harness.casebook.placing import envelope_of  # noqa: E402
 
 

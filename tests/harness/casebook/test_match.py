@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from harness.casebook.match import Desk, Envelope, match
+from harness.casebook.matching.match import Desk, Envelope, match
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 from parsers.document import Document, Headers, Line, Page, TextFrom
 

@@ -12,10 +12,10 @@ import crowds
 import mail_corpus
 import mail_results
 
-from harness.casebook import needles
-from harness.casebook.match import Scales, decided
+from harness.casebook.matching import needles
+from harness.casebook.matching.match import Scales, decided
+from harness.casebook.matching.words import words_of
 from harness.casebook.placing import envelope_of
-from harness.casebook.words import words_of
 
 SMALL, LARGE = 2_000, 16_000
 

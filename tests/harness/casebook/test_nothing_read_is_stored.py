@@ -8,12 +8,12 @@ from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import text
 
-from harness.campaign.collect import keep_papers
-from harness.campaign.due import due
-from harness.campaign.file import file
-from harness.campaign.marks import marks
+from harness.campaign.clocks.due import due
+from harness.campaign.marks.scores import marks
+from harness.campaign.placing.file import file
 from harness.campaign.queue import queue
-from harness.campaign.rule import rule
+from harness.campaign.receiving.collect import keep_papers
+from harness.campaign.ruling.rule import rule
 from harness.casebook import placing
 from harness.store import reading as store_reading
 from harness.store.audit import differences

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from harness.casebook.known_numbers import Come, numbers_in, placed_by_numbers
-from harness.casebook.match import Envelope, match
+from harness.casebook.matching.known_numbers import Come, numbers_in, placed_by_numbers
+from harness.casebook.matching.match import Envelope, match
 from harness.casebook.placing import Placement
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from parsers.document import Document, Headers, Line, Page, TextFrom
 from tests.harness.casebook import test_match as match_case
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from harness.campaign.file import file
+from harness.campaign.placing.file import file
 from harness.casebook import meaning
 from harness.casebook.differently import NAME
 from harness.checker.dossier import Dossier
 from harness.checker.opened import Opened, open_dossier
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store.reading import FOLDER
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from harness.campaign.errors import Refused
-from harness.campaign.file import file
-from harness.campaign.rule import rule
-from harness.casebook.ruled_days import Known, in_order, with_rulings
+from harness.campaign.placing.file import file
+from harness.campaign.ruling.rule import rule
+from harness.casebook.ruled.days import Known, in_order, with_rulings
 from harness.clock.deadline import read_clock
 from harness.clock.events import Event, Kind, parse_log
 from harness.clock.result import State

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.casebook.staged import Dispute, counting, other_part
+from harness.casebook.ruled.staged import Dispute, counting, other_part
 from harness.checker.finding import Element, Finding, Verdict
 from harness.scoring.people import Stage, mark_of
 from harness.store.said import Ruling

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.campaign.file import file
+from harness.campaign.placing.file import file
 from harness.campaign.queue import queue
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from harness.campaign.file import file
+from harness.campaign.placing.file import file
 from harness.campaign.queue import queue
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.scoring.timing import Timing, timing
 
 FOUND, BEFORE = date(2020, 11, 18), date(2020, 11, 13)

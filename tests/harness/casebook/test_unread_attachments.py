@@ -8,7 +8,7 @@ import pytest
 
 from harness.casebook.meaning import Meaning, meaning_of
 from harness.casebook.placing import doubt_of_kind
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store.reading import as_json
 from parsers import read
 

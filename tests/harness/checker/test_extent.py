@@ -8,8 +8,15 @@ from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier
 from harness.checker.example import document_of, letter
 from harness.checker.finding import Element, Finding, Verdict
-from harness.reading.extent import MAX_CLAUSE, MAX_LETTER, Extent, Unread, left_unread, read_part
-from harness.reading.row import Row
+from harness.reading.page.extent import (
+    MAX_CLAUSE,
+    MAX_LETTER,
+    Extent,
+    Unread,
+    left_unread,
+    read_part,
+)
+from harness.reading.page.row import Row
 
 _DECIDED = "根据《政府信息公开条例》第三十六条第（四）项，该信息不存在。"
 _HELD_AGAINST = {Verdict.ABSENT, Verdict.DEFECTIVE}

@@ -13,7 +13,7 @@ from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of, letter
 from harness.checker.finding import Element, Verdict
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 
 EXPECTED = Expected(
     applicant="欧阳明月",

@@ -8,7 +8,7 @@ from harness.checker.check import judge
 from harness.checker.dossier import Dossier
 from harness.checker.example import document_of, letter
 from harness.checker.finding import Element, Finding, Verdict
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 
 UNIT = "白石县民政局"
 ASKED = (

@@ -21,33 +21,27 @@ import harness.checker
 import harness.law
 import harness.reading
 import parsers
-from harness.casebook import events, match, meaning
+from harness.casebook import events, meaning
+from harness.casebook.matching import match
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of
 from harness.checker.example import letter as letter_with
 from harness.checker.opened import Opened, open_dossier
 from harness.checker.rules import RULES
 from harness.law import statutes
-from harness.reading import (
-    items,
-    kinds,
-    letter,
-    mending,
-    prose,
-    reasons,
-    reported_words,
-    told,
-    ways_to_obtain,
-    words,
-    wrapping,
-)
+from harness.reading import told, words
 from harness.reading.account import account
-from harness.reading.extent import MAX_CLAUSE
+from harness.reading.arrived import kinds
+from harness.reading.asked import items
+from harness.reading.asked.items import unanswered
+from harness.reading.decision import reasons, reported_words, ways_to_obtain
 from harness.reading.facts import Facts
-from harness.reading.items import unanswered
+from harness.reading.letter_parts import letter
+from harness.reading.page import mending, prose, wrapping
+from harness.reading.page.extent import MAX_CLAUSE
+from harness.reading.page.prose import Prose
 from harness.reading.perhaps.look import Claim
-from harness.reading.prose import Prose
-from harness.reading.remedies import read_routes
+from harness.reading.remedy.remedies import read_routes
 from harness.reading.wordings import book
 from parsers.document import Document, Line, Page, TextFrom
 from parsers.mail import quoted

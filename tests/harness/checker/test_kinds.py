@@ -10,8 +10,8 @@ from harness.checker.check import judge
 from harness.checker.dossier import Dossier
 from harness.checker.example import letter
 from harness.checker.finding import Element, Verdict
-from harness.reading.kinds import kind_of
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.kinds import kind_of
+from harness.reading.arrived.reply_kind import ReplyKind
 from parsers import read
 from parsers.document import Document
 

@@ -10,8 +10,8 @@ from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import letter
 from harness.checker.finding import Element, Verdict
-from harness.reading.reply_kind import ReplyKind
-from harness.reading.signature import is_agency
+from harness.reading.arrived.reply_kind import ReplyKind
+from harness.reading.letter_parts.signature import is_agency
 from parsers import read
 
 ACCUSING = (Verdict.ABSENT, Verdict.DEFECTIVE)

@@ -18,7 +18,7 @@ import rebroken  # noqa: E402
 from harness.checker.check import Judgement, judge  # noqa: E402
 from harness.checker.dossier import Dossier, Expected  # noqa: E402
 from harness.checker.finding import REMARKS, Element, Finding, Verdict  # noqa: E402
-from harness.reading.prose import join, rows_of  # noqa: E402
+from harness.reading.page.prose import join, rows_of  # noqa: E402
 from parsers.document import Document, Line, Page, TextFrom  # noqa: E402
 
 ONE_IN = 4  # of the bench's letters, chosen by the digest of the id

@@ -10,7 +10,7 @@ from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import UNIT, document_of, letter
 from harness.checker.finding import Element, Verdict
-from harness.reading.mending import mend
+from harness.reading.page.mending import mend
 from parsers.document import Document, TextFrom
 
 # as recognised | as understood

@@ -9,7 +9,7 @@ from harness.checker.dossier import Dossier
 from harness.checker.example import document_of, letter
 from harness.checker.finding import Element, Finding, Verdict
 from harness.law import statutes
-from harness.reading.earlier_answer import Earlier, earlier_answer
+from harness.reading.decision.earlier_answer import Earlier, earlier_answer
 
 REVIEW = "如对本告知不服，可以自收到本告知书之日起60日内向演江市人民政府申请行政复议。"
 BOTH = "如对本告知不服，可以自收到本告知书之日起60日内向演江市人民政府申请行政复议，或者6个月内向演江市城东区人民法院提起行政诉讼。"

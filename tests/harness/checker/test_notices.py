@@ -12,7 +12,7 @@ import pytest
 from harness.checker.check import judge
 from harness.checker.dossier import Dossier
 from harness.checker.example import document_of
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from parsers.document import Headers
 
 ANSWERS = r"""

@@ -14,7 +14,7 @@ import typst
 from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import Element, Verdict
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from parsers import read
 
 FONTS = str(Path(pylopdf_fonts_zh_cn.__file__).parent)

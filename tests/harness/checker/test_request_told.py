@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.checker.finding import Element, Verdict
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 
 _NOT_HELD = "经检索，没有相关信息。根据《政府信息公开条例》第三十六条第（四）项，信息不存在。"
 _GIVEN = "根据《政府信息公开条例》第三十六条第（二）项答复如上。"

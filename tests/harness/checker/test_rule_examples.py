@@ -15,7 +15,7 @@ from harness.checker.example import Example, document_of
 from harness.checker.finding import Element, Finding, Verdict
 from harness.checker.handling import PROCEDURAL
 from harness.checker.rules import RULES
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 
 _VERDICTS = {
     "PRESENT": {Verdict.PRESENT},

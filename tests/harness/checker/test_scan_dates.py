@@ -11,7 +11,7 @@ from harness.checker.check import judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of, letter
 from harness.checker.finding import Element, Finding, Verdict
-from harness.reading.letter import letter_of
+from harness.reading.letter_parts.letter import letter_of
 from parsers.document import Box, Document, Line, Seal, TextFrom
 
 SIGNER, DAY = "演江市财政局", date(2020, 10, 16)

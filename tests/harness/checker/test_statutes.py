@@ -8,10 +8,10 @@ import pytest
 
 from harness.checker.cited import exists
 from harness.law.statutes import remedy_on, ruleset_on, rulesets, text_on
-from harness.reading.citations import citations
-from harness.reading.decisions import ORDER
-from harness.reading.numerals import dates, to_int
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
+from harness.reading.decision.citations import citations
+from harness.reading.decision.decisions import ORDER
+from harness.reading.page.numerals import dates, to_int
 
 
 @pytest.mark.parametrize("row", rulesets(), ids=lambda row: str(row[0]))

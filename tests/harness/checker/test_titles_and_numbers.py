@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from harness.checker.example import document_of, letter
-from harness.reading.kinds import kind_of
-from harness.reading.letter import letter_of
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.kinds import kind_of
+from harness.reading.arrived.reply_kind import ReplyKind
+from harness.reading.letter_parts.letter import letter_of
 
 ANSWERS = [
     "政府信息公开申请答复书",

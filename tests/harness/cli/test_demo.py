@@ -15,7 +15,7 @@ import pytest
 from harness.campaign.drill import rehearse
 from harness.checker.finding import ELEMENT_NAMES, Element, Verdict
 from harness.drill.comparison import compare
-from harness.drill.profile import Outcome
+from harness.drill.dealing.profile import Outcome
 from harness.drill.truth import Plant
 
 MINGCHA = [sys.executable, "-c", "from harness.cli import main; main()"]

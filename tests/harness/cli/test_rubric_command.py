@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from harness.cli.errors import UserError
 from harness.cli.rubric import register
-from harness.scoring.rubric import parse, shipped
+from harness.scoring.rubric_file.rubric import parse, shipped
 
 
 def run(*arguments: object) -> tuple[int, str, str]:

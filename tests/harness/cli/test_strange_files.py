@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.campaign.collect import take_ledger
-from harness.campaign.ledger import take
-from harness.campaign.ledger_waiting import ledger_doubts
-from harness.campaign.new import new
+from harness.campaign.ledger.exchange import take
+from harness.campaign.ledger.waiting import ledger_doubts
+from harness.campaign.planning.new import new
+from harness.campaign.receiving.collect import take_ledger
 from harness.campaign.workspace import INCOMING, LEDGER, open_workspace
 from letters.tables import BadTable, read_campaign, read_units
 

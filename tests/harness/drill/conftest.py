@@ -13,7 +13,7 @@ import aiosmtplib
 import imapclient
 import pytest
 
-from harness.drill.play import CHINA, Drill, Ports
+from harness.drill.play.world import CHINA, Drill, Ports
 from harness.drill.province import make_campaign
 from harness.drill.truth import Truth
 from letters import questions

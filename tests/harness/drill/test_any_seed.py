@@ -11,15 +11,15 @@ from itertools import product
 import pytest
 
 from harness.checker.finding import Element, Verdict
-from harness.drill import paper
-from harness.drill.dealing import profiles
-from harness.drill.forms import Form
-from harness.drill.paper import Answer, Asked
+from harness.drill.dealing.dealt import profiles
+from harness.drill.dealing.profile import Profile
+from harness.drill.dealing.quotas import quota
+from harness.drill.letter import paper
+from harness.drill.letter.forms import Form
+from harness.drill.letter.paper import Answer, Asked
 from harness.drill.places import CATEGORIES
-from harness.drill.profile import Profile
 from harness.drill.province import province
 from harness.drill.published import NORMAL, OTHER, PUBLISHED, TELEPHONE, Measure
-from harness.drill.quotas import quota
 from harness.drill.truth import Planted, Truth, elements
 from letters import questions
 from letters.model import Unit

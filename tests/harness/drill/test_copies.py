@@ -13,15 +13,15 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from harness.drill import copies, layout, paper, scanner
-from harness.drill.dealing import profiles
-from harness.drill.forms import Form, Medium
-from harness.drill.paper import Asked
-from harness.drill.pdf import Typesetter
-from harness.drill.profile import Quirk
+from harness.drill.dealing.dealt import profiles
+from harness.drill.dealing.profile import Quirk
+from harness.drill.letter import copies, layout, paper, scanner
+from harness.drill.letter.forms import Form, Medium
+from harness.drill.letter.paper import Asked
+from harness.drill.letter.pdf import Typesetter
+from harness.drill.letter.wording import day_text
 from harness.drill.province import province
 from harness.drill.published import NORMAL
-from harness.drill.wording import day_text
 from parsers import read
 from parsers.document import SealForm
 from parsers.page.picture import Picture

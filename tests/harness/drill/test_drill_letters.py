@@ -13,15 +13,15 @@ from docx import Document
 from PIL import Image
 
 from harness.checker.finding import Element, Verdict
-from harness.drill import copies, mails, paper, seal, word, wording
-from harness.drill.dealing import profiles
-from harness.drill.forms import Medium
-from harness.drill.paper import FOOTER, Asked, Paper
-from harness.drill.pdf import Typesetter
-from harness.drill.profile import Basis, Profile, Quirk, Remedy
+from harness.drill.dealing.dealt import profiles
+from harness.drill.dealing.profile import Basis, Profile, Quirk, Remedy
+from harness.drill.letter import copies, mails, paper, seal, word, wording
+from harness.drill.letter.forms import Medium
+from harness.drill.letter.paper import FOOTER, Asked, Paper
+from harness.drill.letter.pdf import Typesetter
+from harness.drill.letter.wording import DECISIONS, VOICES, Decision, day_text
 from harness.drill.province import province
 from harness.drill.truth import Plant, elements
-from harness.drill.wording import DECISIONS, VOICES, Decision, day_text
 from letters import questions
 
 ASKED = Asked(

@@ -8,7 +8,7 @@ import aiosmtplib
 import imapclient
 import pytest
 
-from harness.drill.mailroom import LOOPBACK, Mailroom, Ports
+from harness.drill.play.mailroom import LOOPBACK, Mailroom, Ports
 
 CHINA = timezone(timedelta(hours=8))
 AGENCY, APPLICANT = "xxgk@fgw.yanjiang.example", "wen@ceping.example"

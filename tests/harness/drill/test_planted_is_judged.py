@@ -16,17 +16,17 @@ from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of
 from harness.checker.finding import REMARKS, Element
-from harness.drill import mails, paper
-from harness.drill.dealing import profiles
-from harness.drill.forms import Medium
-from harness.drill.manner import Manner, laid_over, plain
-from harness.drill.paper import Answer, Asked, Paper
-from harness.drill.profile import Profile
-from harness.drill.profile_file import FIELDS
+from harness.drill.dealing.dealt import profiles
+from harness.drill.dealing.manner import Manner, laid_over, plain
+from harness.drill.dealing.profile import Profile
+from harness.drill.dealing.profile_file import FIELDS
+from harness.drill.letter import mails, paper
+from harness.drill.letter.forms import Medium
+from harness.drill.letter.paper import Answer, Asked, Paper
+from harness.drill.letter.wording import day_text
 from harness.drill.province import make_campaign, province
 from harness.drill.published import NORMAL, OTHER
 from harness.drill.truth import elements
-from harness.drill.wording import day_text
 from letters import questions
 from letters.model import Channel
 from letters.plan import plan

@@ -11,10 +11,10 @@ import python_calamine
 
 from calendars import load
 from harness.checker.finding import Element, Verdict
-from harness.drill.forms import Medium
-from harness.drill.paper import FOOTER
-from harness.drill.play import Drill
-from harness.drill.profile import Outcome
+from harness.drill.dealing.profile import Outcome
+from harness.drill.letter.forms import Medium
+from harness.drill.letter.paper import FOOTER
+from harness.drill.play.world import Drill
 from harness.drill.province import make_campaign
 from harness.drill.published import PUBLISHED
 from letters import questions

@@ -4,16 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from harness.drill.dealing import profiles, reachable
-from harness.drill.forms import Medium
-from harness.drill.places import CATEGORIES
-from harness.drill.profile import (
+from harness.drill.dealing.dealt import profiles, reachable
+from harness.drill.dealing.profile import (
     Basis,
     Outcome,
     Profile,
     Quirk,
     Remedy,
 )
+from harness.drill.dealing.quotas import outcomes
+from harness.drill.letter.forms import Medium
+from harness.drill.places import CATEGORIES
 from harness.drill.province import province
 from harness.drill.published import (
     DISAGREEMENT,
@@ -24,7 +25,6 @@ from harness.drill.published import (
     UNITS,
     Measure,
 )
-from harness.drill.quotas import outcomes
 from letters.model import Unit
 
 TESTS = {

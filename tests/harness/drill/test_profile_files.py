@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from calendars import load
-from harness.drill.assigned import NOBODY, assigned
-from harness.drill.dealing import dealt, profiles, reachable
-from harness.drill.forms import Form, Medium
-from harness.drill.manner import Manner, laid_over, plain
-from harness.drill.mix import mix
-from harness.drill.profile import Basis, Outcome, Profile, Remedy, Turn
-from harness.drill.profile_file import FIELDS, of_folder, read, shipped
+from harness.drill.dealing.assigned import NOBODY, assigned
+from harness.drill.dealing.dealt import dealt, profiles, reachable
+from harness.drill.dealing.manner import Manner, laid_over, plain
+from harness.drill.dealing.mix import mix
+from harness.drill.dealing.profile import Basis, Outcome, Profile, Remedy, Turn
+from harness.drill.dealing.profile_file import FIELDS, of_folder, read, shipped
+from harness.drill.letter.forms import Form, Medium
+from harness.drill.letter.wording import Decision
+from harness.drill.play.schedule import days
 from harness.drill.province import make_campaign, province
 from harness.drill.published import NORMAL, OTHER
-from harness.drill.schedule import days
-from harness.drill.wording import Decision
 from letters import questions
 from letters.faults import BadTable
 from letters.model import Channel

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from harness.drill.reading import read_form
+from harness.drill.play.reading import read_form
 from letters.compose import compose
 from letters.model import LETTER, Applicant, Application, Campaign, Channel, Question, Round, Unit
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from harness.campaign.fetching import keep_accounts
+from harness.campaign.receiving.fetching import keep_accounts
 from harness.campaign.workspace import Workspace
 from harness.engine import HERE
 from harness.intake import mailbox

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 from imapclient.exceptions import CapabilityError, IMAPClientError, ProtocolError
 
-from harness.campaign.collect import keep_all
+from harness.campaign.receiving.collect import keep_all
 from harness.intake import mailbox, waiting
 from harness.intake.account import Account
 from harness.intake.told import why

@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from harness.campaign.collect import keep_papers
+from harness.campaign.receiving.collect import keep_papers
 from harness.intake import folder as intake
 from harness.store.evidence import sha256
 from harness.store.standing import operations

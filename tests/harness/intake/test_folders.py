@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from imapclient import imap_utf7
 
-from harness.campaign.collect import keep_all
+from harness.campaign.receiving.collect import keep_all
 from harness.intake.folders import to_fetch
 from harness.intake.mailbox import MARK
 from harness.store import log

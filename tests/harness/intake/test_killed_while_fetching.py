@@ -30,7 +30,7 @@ KILLS = int(os.environ.get("MINGCHA_KILLS", "4"))
 DAY = datetime(2020, 10, 15, 16, 0, tzinfo=timezone(timedelta(hours=8)))
 PROCESSES = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
 if os.name == "posix":
-    PROCESSES.set_forkserver_preload(["harness.campaign.fetching", "harness.store.audit"])
+    PROCESSES.set_forkserver_preload(["harness.campaign.receiving.fetching", "harness.store.audit"])
 
 
 def _mail(number: int) -> bytes:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from harness.campaign.collect import keep_all
+from harness.campaign.receiving.collect import keep_all
 from harness.intake import mailbox
 from harness.intake.mailbox import open_mailbox
 from harness.store import log

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from harness.campaign.collect import keep_all
+from harness.campaign.receiving.collect import keep_all
 from harness.intake.account import Account
 from harness.store import log
 from harness.store.audit import differences

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from harness.campaign.collect import collect, keep_all
+from harness.campaign.receiving.collect import collect, keep_all
 from harness.checker.finding import Element, Verdict
 from harness.store.evidence import sha256
 

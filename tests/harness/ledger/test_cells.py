@@ -21,7 +21,7 @@ from harness.ledger.columns import (
     all_columns,
 )
 from harness.ledger.values import known, normal
-from harness.reading.reply_kind import KIND_NAMES
+from harness.reading.arrived.reply_kind import KIND_NAMES
 from letters.cells import Complaint
 from letters.writable import for_cell
 

@@ -10,8 +10,8 @@ import pytest
 from harness.checker.check import judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.finding import Element, Verdict
-from harness.reading.page_edges import repeated
-from harness.reading.prose import join, rows_of
+from harness.reading.page.page_edges import repeated
+from harness.reading.page.prose import join, rows_of
 from parsers.document import Document, Line, Page, TextFrom
 
 _HIGH, _WIDE, _SIZE = 842.0, 595.0, 16.0

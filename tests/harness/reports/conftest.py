@@ -13,10 +13,10 @@ import pytest
 from harness.checker.check import Judgement
 from harness.checker.finding import Element, Finding, Verdict
 from harness.clock.deadline import Clock, ClockFinding, Step
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.reports.material import Material, gather
 from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 from letters.model import Applicant, Application, Campaign, Channel, Question, Round, Unit
 from parsers.document import Span, TextFrom
 

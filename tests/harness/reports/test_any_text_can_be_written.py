@@ -19,8 +19,8 @@ from icalendar import Calendar
 from lxml import html
 from python_calamine import CalamineWorkbook
 
-from harness.drill.ledger import CALLS
-from harness.drill.ledger import Ledger as DrillLedger
+from harness.drill.play.ledger import CALLS
+from harness.drill.play.ledger import Ledger as DrillLedger
 from harness.ledger.reading import read
 from harness.reports import charts
 from harness.reports.bundle import write_all
@@ -33,7 +33,7 @@ from harness.reports.paper import Issue, Paper
 from harness.reports.sheets import write_sheet
 from harness.reports.wording import safe_name
 from harness.scoring.assessment import Assessment, ReviewItem
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 from letters.saving import save
 from letters.writable import MOST_IN_A_CELL, for_cell, writable
 

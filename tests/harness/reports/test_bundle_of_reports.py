@@ -24,7 +24,7 @@ from harness.reports.material import gather
 from harness.reports.page import write_page
 from harness.reports.workbook import write_workbook
 from harness.scoring.figures import MEASURE_NAMES, Measure
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from harness.reports.deadline_sheets import write_deadline_report
 from harness.reports.feedback import write_feedback
 from harness.reports.material import gather
 from harness.reports.overview import write_overview
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 
 RUBRIC = load("yanjiang_drill")
 

@@ -13,7 +13,7 @@ from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier
 from harness.checker.example import letter
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding, Verdict
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.reports.explain import MOST_SHEETS, Entry, explain_index, explain_page
 from harness.reports.explain_marks import marked
 from parsers import read

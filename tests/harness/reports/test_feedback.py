@@ -23,7 +23,7 @@ from harness.reports.feedback import write_feedback
 from harness.reports.material import gather
 from harness.reports.originals import Originals
 from harness.scoring.people import Term
-from harness.scoring.rubric import Rubric, load
+from harness.scoring.rubric_file.rubric import Rubric, load
 from letters.model import ObjectionRule, ReportRule
 from parsers.document import Span
 

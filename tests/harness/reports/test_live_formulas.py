@@ -16,8 +16,8 @@ from harness.reports.workbook import write_workbook
 from harness.scoring.assessed import NOT_ASSESSED, lacks_evidence
 from harness.scoring.facts import Entry, Ground, UnitFacts
 from harness.scoring.groups import group_scores
-from harness.scoring.rubric import load
-from harness.scoring.scheme import (
+from harness.scoring.rubric_file.rubric import load
+from harness.scoring.rubric_file.scheme import (
     Branch,
     Criterion,
     Grade,

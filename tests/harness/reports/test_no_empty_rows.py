@@ -6,7 +6,7 @@ from python_calamine import CalamineWorkbook
 
 from harness.reports.material import gather
 from harness.reports.workbook import write_workbook
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 
 
 def front(assessment, folder):

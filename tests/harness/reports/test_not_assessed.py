@@ -16,7 +16,7 @@ from harness.reports.score_sheets import write_scores
 from harness.reports.sentences import open_items
 from harness.scoring.assessed import is_assessed, span_text, unknown_classes
 from harness.scoring.facts import Entry, UnitFacts
-from harness.scoring.rubric import load, parse
+from harness.scoring.rubric_file.rubric import load, parse
 from harness.scoring.score import score, score_assessment
 
 RUBRIC = load("jiangmen_2019")  # knows none of the classes of the province

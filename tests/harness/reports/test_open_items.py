@@ -5,7 +5,7 @@ from dataclasses import replace
 from harness.checker.finding import Element, Finding, Verdict
 from harness.reports.material import gather
 from harness.reports.sentences import open_items
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 
 
 def named(assessment, rubric="yanjiang_drill") -> list[str]:

@@ -21,8 +21,8 @@ from harness.reports.working_paper import write_working_paper
 from harness.scoring.agreement import Compared, agreement
 from harness.scoring.assessment import Assessment
 from harness.scoring.people import Decision, Ground, Objection, Outcome, Sample, Sampled
-from harness.scoring.rubric import load
-from harness.scoring.scheme import Grouping, Part, Side
+from harness.scoring.rubric_file.rubric import load
+from harness.scoring.rubric_file.scheme import Grouping, Part, Side
 from harness.scoring.telephone import Reach, reach_of
 from letters.model import Earlier, EarlierResult, ReportRule
 from letters.report_words import tries

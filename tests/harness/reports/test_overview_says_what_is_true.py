@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from docx import Document
 
 from harness.checker.finding import Verdict
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.reports.material import gather
 from harness.reports.overview import write_overview
 from harness.reports.overview_cases import _until
@@ -15,7 +15,7 @@ from harness.reports.overview_people import _cells
 from harness.reports.sentences import receipt_sentence
 from harness.reports.wording import in_quotes
 from harness.scoring.agreement import agreement
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 
 RUBRIC = load("yanjiang_drill")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from openpyxl import load_workbook
 
 from harness.reports.score_sheets import write_scores
-from harness.scoring.facts_table import column_names, facts_from_rows
-from harness.scoring.published import compare
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 from harness.scoring.score import score
+from harness.scoring.tables.facts_table import column_names, facts_from_rows
+from harness.scoring.tables.published import compare
 
 RUBRIC = load("jiangmen_2019")
 

@@ -16,7 +16,7 @@ from harness.reports.material import gather
 from harness.reports.overview import write_overview
 from harness.reports.paging import Paging, lines_of
 from harness.reports.paper import Issue, Paper
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 
 
 def test_a_line_holds_as_many_characters_as_fit():

@@ -16,7 +16,7 @@ from harness.reports.page import write_page
 from harness.reports.sentences import answer_sentence, open_items
 from harness.reports.workbook import write_workbook
 from harness.scoring.assessment import Assessment
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 
 FEW, MANY = 60, 240  # units
 

@@ -13,7 +13,7 @@ from harness.reports.counting import counting
 from harness.reports.feedback_first import _cure
 from harness.reports.material import gather
 from harness.reports.overview import write_overview
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 
 RUBRIC = replace(load("yanjiang_drill"), rank_at_least=Decimal(10))
 SEAL = Element.SEAL

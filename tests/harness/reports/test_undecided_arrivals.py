@@ -11,7 +11,7 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from harness.checker.finding import Verdict
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.reports.arrivals import evidence_name, name_of, number_of
 from harness.reports.bundle import write_all
 from harness.reports.feedback import write_feedback
@@ -19,7 +19,7 @@ from harness.reports.material import gather
 from harness.reports.sentences import answer_sentence, open_items, receipt_sentence
 from harness.scoring.assessment import Arrival, Assessment, Case
 from harness.scoring.figures import Measure
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 
 SHA = "ab" * 32
 

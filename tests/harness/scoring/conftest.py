@@ -11,7 +11,7 @@ import pytest
 from harness.checker.check import Judgement
 from harness.checker.finding import Element, Finding, Verdict
 from harness.clock.deadline import Clock, State
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.scoring.assessment import Arrival, Assessment, Call, Case
 from letters.model import Applicant, Application, Campaign, Channel, Question, Round, Unit
 from parsers.document import TextFrom

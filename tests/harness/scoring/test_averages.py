@@ -11,7 +11,7 @@ from harness.reports.fault_list import faults_of
 from harness.reports.material import gather
 from harness.scoring.averages import averages
 from harness.scoring.facts import Entry, UnitFacts
-from harness.scoring.rubric import load, parse
+from harness.scoring.rubric_file.rubric import load, parse
 from harness.scoring.score import score
 
 TWO = """title = "甲"

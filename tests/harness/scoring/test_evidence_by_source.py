@@ -13,7 +13,7 @@ from harness.clock.result import ClockFinding, State
 from harness.guide.finding import ItemFinding
 from harness.guide.items import Item
 from harness.scoring.figures import Measure, figures
-from harness.scoring.rubric import BadRubric, load, parse, text_of
+from harness.scoring.rubric_file.rubric import BadRubric, load, parse, text_of
 from harness.scoring.score import score_assessment
 
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from harness.scoring.facts_table import BadFacts, column_names, facts_from_rows, read_facts
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 from harness.scoring.score import score
+from harness.scoring.tables.facts_table import BadFacts, column_names, facts_from_rows, read_facts
 
 RUBRIC = load("jiangmen_2020_departments")
 HEAD = ["单位名称", "依申请公开答复", "闭环管理机制", "政府信息公开被复议或被诉讼"]

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from harness.scoring.averages import averages
-from harness.scoring.facts_table import facts_from_rows
-from harness.scoring.published import compare
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 from harness.scoring.score import score
+from harness.scoring.tables.facts_table import facts_from_rows
+from harness.scoring.tables.published import compare
 
 HERE = Path(__file__).with_name("jiangmen_2019")
 RUBRIC = load("jiangmen_2019")

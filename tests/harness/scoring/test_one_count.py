@@ -8,7 +8,7 @@ from harness.checker.finding import Element
 from harness.reports.fault_list import ABSENT, faults_of
 from harness.reports.material import gather
 from harness.scoring.figures import Measure
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 
 KINDS = {
     Measure.NO_DOC_NUMBER: (Element.DOC_NUMBER, {ABSENT}),

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from harness.campaign.marks import _marked
+from harness.campaign.marks.scores import _marked
 from harness.checker.finding import Element
-from harness.scoring.rubric import load, parse
-from harness.scoring.rubric_told import remarks
+from harness.scoring.rubric_file.rubric import load, parse
+from harness.scoring.rubric_file.told import remarks
 from harness.scoring.score import score_assessment
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from harness.scoring.rubric import BadRubric, parse
+from harness.scoring.rubric_file.rubric import BadRubric, parse
 
 BROKEN = {
     "empty": "",

@@ -9,11 +9,11 @@ from decimal import Decimal
 import pytest
 
 from harness.scoring.facts import Entry, Ground, UnitFacts
-from harness.scoring.facts_columns import BadFacts, column_names
-from harness.scoring.facts_table import facts_from_rows
 from harness.scoring.groups import group_scores
-from harness.scoring.rubric import BadRubric, parse
+from harness.scoring.rubric_file.rubric import BadRubric, parse
 from harness.scoring.score import score
+from harness.scoring.tables.facts_columns import BadFacts, column_names
+from harness.scoring.tables.facts_table import facts_from_rows
 
 TREE = """title = "甲市细则"
 source = "甲政办〔2026〕1号"

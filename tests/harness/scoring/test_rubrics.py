@@ -5,7 +5,15 @@ from decimal import Decimal
 import pytest
 
 from harness.checker.finding import Element
-from harness.scoring.rubric import BadRubric, Condition, Sign, load, parse, shipped, text_of
+from harness.scoring.rubric_file.rubric import (
+    BadRubric,
+    Condition,
+    Sign,
+    load,
+    parse,
+    shipped,
+    text_of,
+)
 
 GOOD = """
 title = "试行细则"

@@ -9,7 +9,7 @@ import pytest
 from harness.checker.finding import Element
 from harness.clock.deadline import State
 from harness.scoring.facts import Entry, Ground, UnitFacts
-from harness.scoring.rubric import Criterion, Rubric, load, parse
+from harness.scoring.rubric_file.rubric import Criterion, Rubric, load, parse
 from harness.scoring.score import plain, score, score_assessment
 
 DEPARTMENTS = load("jiangmen_2020_departments")

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from harness.cli.errors import UserError
 from harness.cli.score import register
-from harness.scoring.facts_table import column_names
-from harness.scoring.rubric import load, shipped
+from harness.scoring.rubric_file.rubric import load, shipped
+from harness.scoring.tables.facts_table import column_names
 
 HEAD = "单位名称,依申请公开答复,闭环管理机制,政府信息公开被复议或被诉讼\n"
 

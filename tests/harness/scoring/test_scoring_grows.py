@@ -9,7 +9,7 @@ from random import Random
 
 from harness.checker.finding import Element
 from harness.scoring.ranking import places
-from harness.scoring.rubric import load
+from harness.scoring.rubric_file.rubric import load
 from harness.scoring.score import score_assessment
 
 RUBRIC = load("general")

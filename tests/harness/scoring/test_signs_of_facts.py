@@ -12,7 +12,7 @@ from harness.checker.finding import Element, Verdict
 from harness.clock.result import ClockFinding, State
 from harness.guide.finding import ItemFinding
 from harness.guide.items import Item
-from harness.scoring.rubric import load, parse
+from harness.scoring.rubric_file.rubric import load, parse
 from harness.scoring.score import score_assessment
 
 

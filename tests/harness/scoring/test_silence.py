@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from harness.scoring.rubric import load, parse, shipped, text_of
-from harness.scoring.rubric_told import remarks
+from harness.scoring.rubric_file.rubric import load, parse, shipped, text_of
+from harness.scoring.rubric_file.told import remarks
 from harness.scoring.score import score_assessment
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from harness.scoring.facts import Entry, Ground, UnitFacts
-from harness.scoring.rubric import parse
+from harness.scoring.rubric_file.rubric import parse
 from harness.scoring.score import score
 from harness.scoring.what_if import NoSuchWeight, carried, moves, reweighed
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import pytest
 
-from harness.campaign.marks import _marked
+from harness.campaign.marks.scores import _marked
 from harness.checker.finding import Element
 from harness.scoring.assessed import may_come_to, span
-from harness.scoring.rubric import load, parse
+from harness.scoring.rubric_file.rubric import load, parse
 from harness.scoring.score import score_assessment
 
 

@@ -11,7 +11,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from harness.campaign.rule import rule
+from harness.campaign.ruling.rule import rule
 from harness.campaign.workspace import Workspace
 from harness.engine import HERE
 from harness.store.database import open_store

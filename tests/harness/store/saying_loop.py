@@ -10,11 +10,11 @@ import os
 from datetime import date
 from pathlib import Path
 
-from harness.campaign.file import file
-from harness.campaign.rule import rule
+from harness.campaign.placing.file import file
+from harness.campaign.ruling.rule import rule
 from harness.campaign.workspace import Workspace
 from harness.engine import HERE
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store import log
 from harness.store.database import open_store
 from harness.store.log import NewCall, Outcome, Purpose

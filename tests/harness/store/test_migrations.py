@@ -18,12 +18,12 @@ from alembic import command
 from alembic.config import Config
 from nobody import BORN, NUMBER
 
-from harness.campaign.plan import as_first
-from harness.campaign.plan import plan as plan_verb
+from harness.campaign.planning.plan import as_first
+from harness.campaign.planning.plan import plan as plan_verb
 from harness.campaign.workspace import Workspace
 from harness.drill.province import make_campaign
 from harness.engine import HERE
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store import connecting, log, outbox, said
 from harness.store import plan as planned
 from harness.store.audit import differences, differences_in

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from harness.campaign.rule import rule
+from harness.campaign.ruling.rule import rule
 from harness.store.audit import differences
 from harness.store.database import open_store
 
@@ -24,7 +24,7 @@ POSIX = os.name == "posix"
 PROCESSES = multiprocessing.get_context("forkserver" if POSIX else "spawn")
 if POSIX:
     PROCESSES.set_forkserver_preload(
-        ["harness.store.audit", "harness.campaign.rule", "harness.campaign.file"]
+        ["harness.store.audit", "harness.campaign.ruling.rule", "harness.campaign.placing.file"]
     )
 KILLS = 40 if POSIX else 5
 

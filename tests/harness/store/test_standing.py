@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harness.clock.events import Kind
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store import log, plan, said, standing, tables, undoing
 from harness.store.audit import differences
 from harness.store.database import Store, open_store

@@ -10,7 +10,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from harness.reading.reply_kind import ReplyKind
+from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store.database import open_store
 from harness.store.log import NewArrival, Place, add_arrival
 from harness.store.said import Filing, add_filing

@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 import pytest
 
-from harness.campaign.new import EXAMPLE_DAY, new
+from harness.campaign.planning.new import EXAMPLE_DAY, new
 from harness.web.app import create_app
 from harness.web.people.rights import Role
 from harness.web.people.users import add_user

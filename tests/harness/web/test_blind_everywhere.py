@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 from fastapi.routing import APIRoute
 
-from harness.campaign.note import note
-from harness.campaign.rule import rule
-from harness.campaign.sample import sample
+from harness.campaign.recording.note import note
+from harness.campaign.ruling.rule import rule
+from harness.campaign.ruling.sample import sample
 from harness.scoring.people import Stage
 from harness.web.api import APIS
 from harness.web.pages import PAGES

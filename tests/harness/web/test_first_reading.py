@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from harness.campaign.resident import Resident
+from harness.campaign.held.resident import Resident
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from datetime import date
 import pytest
 
 from harness.campaign.errors import Refused
-from harness.campaign.ledger_row import Cannot, possible
+from harness.campaign.ledger.row import Cannot, possible
 from harness.campaign.queue import queue
-from harness.campaign.rule import rule
+from harness.campaign.ruling.rule import rule
 from harness.campaign.workspace import open_workspace
 from harness.scoring.people import Stage
 from harness.scoring.timing import Timing, timing

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from harness.campaign.sample import sample
+from harness.campaign.ruling.sample import sample
 from harness.campaign.workspace import open_workspace
 from harness.web.people import shown
 from harness.web.render import moment_told, second_told
@@ -28,7 +28,7 @@ def campaign(workbench, by="林小姐"):
 
 
 def waiting(workbench) -> list[str]:
-    from harness.campaign.unplaced import unplaced
+    from harness.campaign.placing.unplaced import unplaced
 
     with campaign(workbench) as workspace:
         return [each.arrival for each in unplaced(workspace)]
@@ -91,7 +91,7 @@ def test_what_is_not_ours_is_said_with_one_key(client, workbench, once):
 
 
 def test_who_places_what_somebody_else_has_just_placed_is_shown_both(client, workbench, once):
-    from harness.campaign.file import file
+    from harness.campaign.placing.file import file
 
     at = waiting(workbench)[0]
     page = client.get(f"{workbench.c}/unplaced").text
@@ -394,8 +394,8 @@ def test_letters_of_applicants_are_no_evidence_to_take_away(client, workbench):
 
 
 def test_deadlines_come_a_page_at_a_time_without_gap_or_double(workbench):
-    from harness.campaign.due import due
-    from harness.campaign.due_list import Only, due_page
+    from harness.campaign.clocks.due import due
+    from harness.campaign.clocks.due_list import Only, due_page
 
     with campaign(workbench) as workspace:
         found, after = [], ""
@@ -422,7 +422,7 @@ def test_deadlines_are_filtered_and_counted(client, workbench):
 
 
 def test_arrivals_come_a_page_at_a_time_without_gap_or_double(workbench):
-    from harness.campaign.arrivals_list import Only, arrivals_page
+    from harness.campaign.placing.arrivals_list import Only, arrivals_page
 
     with campaign(workbench) as workspace:
         found, after = [], ""
@@ -501,7 +501,7 @@ def test_a_call_is_put_down_with_its_outcome_once(client, workbench, once):
 
 def test_a_withdrawal_is_written_to_be_sent(client, workbench, once):
     with campaign(workbench) as workspace:
-        from harness.campaign.due import due
+        from harness.campaign.clocks.due import due
 
         id = next(each.application for each in due(workspace) if each.state == "overdue")
     page = client.get(f"{workbench.c}/case/{id}").text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from harness.campaign.marks import OfCriterion, Open
+from harness.campaign.marks.scores import OfCriterion, Open
 
 
 def plain(text: str) -> str:

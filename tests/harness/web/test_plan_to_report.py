@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from harness.campaign.new import new
+from harness.campaign.planning.new import new
 from letters.model import Applicant, Unit
 from letters.tables import write_applicants, write_units
 

@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from harness.campaign.rule import rule
-from harness.campaign.sample import sample
+from harness.campaign.ruling.rule import rule
+from harness.campaign.ruling.sample import sample
 from harness.campaign.undo import history
 from harness.campaign.workspace import open_workspace
 from harness.scoring.people import Stage
@@ -478,7 +478,7 @@ def criterion_of(bench) -> str:
     """A criterion on which U005-A costs points."""
     from datetime import date
 
-    from harness.campaign.marks import marks
+    from harness.campaign.marks.scores import marks
 
     with open_workspace(bench.home, as_of=date(2020, 11, 23), by="甲") as workspace:
         (unit,) = (each for each in marks(workspace) if each.unit_id == "U005")

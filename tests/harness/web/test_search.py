@@ -33,7 +33,7 @@ def test_what_a_letter_says_is_found(home):
 
 
 def test_what_is_written_down_is_found_at_once_and_what_is_taken_back_no_more(home):
-    from harness.campaign.file import file
+    from harness.campaign.placing.file import file
     from harness.campaign.undo import undo
 
     with open_workspace(home, as_of=AS_OF, by="林小姐") as workspace:

@@ -6,10 +6,10 @@ import re
 from datetime import date
 from pathlib import Path
 
+from harness.campaign.placing.unplaced import unplaced
 from harness.campaign.queue import Item, queue
-from harness.campaign.review import Viewer, queue_of
+from harness.campaign.ruling.review import Viewer, queue_of
 from harness.campaign.todo import todo
-from harness.campaign.unplaced import unplaced
 from harness.campaign.workspace import open_workspace
 from harness.web.counts import counts
 from harness.web.here import Here

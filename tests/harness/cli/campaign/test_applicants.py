@@ -545,8 +545,8 @@ def test_what_is_typed_at_a_terminal_is_not_shown(new: Typing) -> None:
 
 def test_no_command_but_those_that_need_a_key_loads_what_encrypts() -> None:
     asked = (
-        "import sys; from harness.cli import build; build(); import harness.campaign.letters,"
-        " harness.campaign.send, harness.campaign.forget; print(*sys.modules)"
+        "import sys; from harness.cli import build; build(); import harness.campaign.sending.letters,"
+        " harness.campaign.sending.send, harness.campaign.planning.forget; print(*sys.modules)"
     )
     loaded = subprocess.run(
         [sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from harness.campaign.errors import Refused
-from harness.campaign.packing import MANIFEST, unpack
+from harness.campaign.handing.packing import MANIFEST, unpack
 from harness.store.audit import differences_in
 from harness.store.database import FILE
 

@@ -1,0 +1,1 @@
+"""Periods: every application's clock, its course, its dossier."""

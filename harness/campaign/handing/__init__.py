@@ -1,0 +1,1 @@
+"""What leaves the folder: reports, bundles, backups."""

@@ -1,0 +1,1 @@
+"""台账.xlsx, out and back."""

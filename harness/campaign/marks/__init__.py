@@ -1,0 +1,1 @@
+"""Marks: scores with their reasons, points given by hand, what-if."""

@@ -1,0 +1,1 @@
+"""异议: feedback handed out, objections logged and decided."""

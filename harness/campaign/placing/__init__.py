@@ -1,0 +1,1 @@
+"""归卷: what came and where it belongs."""

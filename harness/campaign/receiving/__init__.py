@@ -1,0 +1,1 @@
+"""What comes in: mailboxes, the folder incoming/, the watch and its 每日简报."""

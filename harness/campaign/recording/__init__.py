@@ -1,0 +1,1 @@
+"""`log`: what people did and saw, one dated fact at a time."""

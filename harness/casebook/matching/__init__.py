@@ -1,0 +1,1 @@
+"""Where an arrival belongs: signs, scales, candidates."""

@@ -1,0 +1,1 @@
+"""人工认定 on top of what the program found."""

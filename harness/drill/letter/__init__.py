@@ -1,0 +1,1 @@
+"""The letters of the drill: words, paper, seal, and every form in which one arrives."""

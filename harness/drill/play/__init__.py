@@ -1,0 +1,1 @@
+"""The outside world, day by virtual day: mail, post, telephone, clerks."""

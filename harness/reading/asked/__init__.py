@@ -1,0 +1,1 @@
+"""What a letter tells of the application: who applied and what was asked for, item by item."""

@@ -1,0 +1,1 @@
+"""救济渠道: the ways of complaint, their terms and order."""

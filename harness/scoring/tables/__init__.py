@@ -1,0 +1,1 @@
+"""Tables of facts and of published scores: their heads, rows and cells."""

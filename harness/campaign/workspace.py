@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from harness.campaign.errors import Refused
 from harness.casebook.assess import assess, clocks
-from harness.casebook.book import Book, Supposed, open_book
+from harness.casebook.book import Book, Filed, Supposed, open_book
 from harness.casebook.differently import read_differently
 from harness.engine import Engine, open_lanes
 from harness.scoring.assessment import Assessment, ReviewItem
@@ -96,6 +96,10 @@ class Workspace:
     def clocks(self, book: Book) -> Assessment:
         """The campaign with its clocks only: no answer is judged."""
         return clocks(self.campaign, book, as_of=self.as_of)
+
+    def came(self, book: Book, application: str) -> Sequence[Filed]:  # noqa: ARG002  for who knows more
+        """Of this book's arrivals, in their order, all that do or may concern an application; others too."""
+        return book.filed
 
     def planned(self) -> tuple[Application, ...]:
         """The plan, in its order."""

@@ -17,8 +17,9 @@ from pathlib import Path
 from harness.campaign.held.memory import Asked, Memory, Standing, version_of
 from harness.campaign.held.settings import Settings
 from harness.campaign.workspace import R, T, Told, Workspace, silent
-from harness.casebook.book import Book, Supposed
+from harness.casebook.book import Book, Filed, Supposed
 from harness.casebook.following.judged import Judged
+from harness.casebook.following.logs import came_for
 from harness.engine import Engine, open_lanes
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric_file.rubric import Rubric
@@ -75,6 +76,12 @@ class Held(Workspace):
         if standing is None or standing.book is not book:
             return None
         return self.memory.judged(standing, Asked(self.campaign, self.as_of), self.told)
+
+    def came(self, book: Book, application: str) -> Sequence[Filed]:
+        standing = self.given.get(id(book))
+        if standing is None or standing.book is not book:
+            return Workspace.came(self, book, application)
+        return came_for(standing.kept, [application])
 
     def planned(self) -> tuple[Application, ...]:
         ours = self.memory.is_of(self.store)

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from harness.campaign.clocks.due import clock_told
-from harness.campaign.objecting.objection import Listed, listed
+from harness.campaign.objecting.objection import Listed, criteria_of, listed_of
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Filed, Known, sheets_to_read
+from harness.casebook.ruled.people import terms_of
 from harness.reports.letter import judgement_dict
 from harness.scoring.assessment import Case
 from harness.scoring.people import Stage
@@ -98,11 +99,18 @@ def case(workspace: Workspace, application: str) -> Dossier:
         tuple(_ruled(book, application)),
         tuple(
             each
-            for each in listed(workspace)
+            for each in _objections(workspace, book)
             if each.target.partition("/")[0] == application
         ),
         _followed(workspace, book, application),
     )
+
+
+def _objections(workspace: Workspace, book: Book) -> tuple[Listed, ...]:
+    if not book.objections:
+        return ()
+    terms = dict(terms_of(workspace.campaign, book))
+    return listed_of(book, terms, criteria_of(workspace))
 
 
 def _followed(workspace: Workspace, book: Book, application: str) -> tuple[Followed, ...]:

@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from harness.campaign import drill as drilling
 from harness.campaign.planning.plan import Plan, coming, freeze_shown, plan_now
 from harness.campaign.planning.plan_list import plan_page
 from harness.campaign.workspace import Workspace
@@ -69,7 +68,9 @@ def drilled(
     here: Sending, once: Annotated[str, Form()], scans: Annotated[bool, Form()] = False
 ) -> Response:
     def work(workspace: Workspace) -> tuple[str, ...]:
-        done = drilling.drill(workspace, scans=scans)
+        from harness.campaign.drill import drill  # with all it takes to write letters: only then
+
+        done = drill(workspace, scans=scans)
         differences = tuple(
             f"{e.application} {e.unit} {e.what}：埋设为“{e.planted}”，判为“{e.found}”"
             for e in done.differences

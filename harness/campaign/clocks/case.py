@@ -142,7 +142,10 @@ def _judged(workspace: Workspace, book: Book, found: Case) -> dict[str, Any] | N
     digests = sorted({came.sha256, *(each.sha256 for each in came.files)})
     with workspace.store.reading() as connection:
         first, *_ = sheets_to_read(workspace.folder, paths_of(connection, digests), came)
-    media = reading.from_json(reading.read(first, workspace.engine)).media
+    try:
+        media = reading.from_json(reading.read(first, workspace.engine)).media
+    except OSError:  # its bytes are gone, which the list of what waits tells
+        media = ""
     file = {"source": answer.name, "sha256": answer.sha256, "media": media}
     return {**file, **judgement_dict(judgement)}
 

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from harness.campaign.clocks.case import case
 from harness.campaign.clocks.due import due
 from harness.campaign.clocks.due_list import Only as DueOnly
 from harness.campaign.clocks.due_list import due_page
 from harness.campaign.dashboard import glance
 from harness.campaign.drill import rehearse
+from harness.campaign.errors import Refused
 from harness.campaign.held.resident import Resident
 from harness.campaign.marks.scores import board, marks, marks_of, unit_marks
 from harness.campaign.placing.arrivals_list import Only as ArrivalsOnly
@@ -29,6 +31,7 @@ from harness.campaign.queue import queue
 from harness.campaign.recording.dialling import dialling
 from harness.campaign.ruling.agreement import agreement
 from harness.campaign.ruling.blind import all_hidden
+from harness.campaign.ruling.letter_view import open_letter
 from harness.campaign.ruling.question import open_questions
 from harness.campaign.ruling.review import Viewer, queue_of
 from harness.campaign.ruling.rule import rule
@@ -283,6 +286,19 @@ def test_what_is_handed_over_is_computed_from_the_evidence(resident, folder):
     with resident.workspace(by="李四") as held, fresh(folder) as other:
         assert_same(held.assess(final=True), other.assess(final=True))
         assert held.book(final=True) is not held.book()
+
+
+def test_a_letter_whose_bytes_are_gone_is_told_as_that(resident, monkeypatch):
+    def gone(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    with resident.workspace(by="李四") as held:
+        id = next(each.application.id for each in held.assess().cases if each.judgement)
+        monkeypatch.setattr("harness.store.reading.begin", gone)
+        monkeypatch.setattr("harness.campaign.ruling.letter_view.begin", gone)
+        assert case(held, id).judgement["media"] == ""
+        with pytest.raises(Refused, match="从备份恢复"):
+            open_letter(held, queue_of(held), Viewer("李四"), id)
 
 
 def test_readers_beside_a_writer_never_see_halves(resident):

@@ -17,7 +17,6 @@ from harness.casebook.together import together
 from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier, Expected
 from harness.engine import Engine, Lost
-from harness.store.evidence import load
 from harness.store.reading import (
     Reading,
     Sheet,
@@ -73,7 +72,7 @@ def begin_judging(
     key = [[(each.sha256, each.name) for each in sheets], expected, replied_on]
     for each in sheets:  # what is gone is judged by nobody
         if final:
-            load(each.folder, each.path, each.sha256)
+            each.load()
         else:
             whole(each)
     known = remembered(folder, WHAT, key, Judgement, final=final)
@@ -102,7 +101,7 @@ def _begin(
     if len(sheets) > 1:
         return _begin_many(sheets, expected, replied_on, engine, final=final)
     (sheet,) = sheets
-    data = load(sheet.folder, sheet.path, sheet.sha256)
+    data = sheet.load()
     known = kept(sheet, final=final)
     document = known.document if known else None
     future = engine.submit(judge_file, data, sheet.name, document, expected, replied_on)

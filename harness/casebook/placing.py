@@ -29,7 +29,7 @@ from harness.casebook.together import together
 from harness.casebook.which_letter import spoken_of
 from harness.engine import Closed, Engine, JobFailed, Lost, NotStarted
 from harness.reading.reply_kind import ReplyKind
-from harness.store.evidence import load
+from harness.store.errors import Unusable
 from harness.store.log import NewArrival
 from harness.store.reading import Reading, Sheet, begin, from_json, whole
 from letters.model import Application
@@ -42,7 +42,7 @@ WHAT = "placement"
 _EVIDENCE = "佐证文件"  # begins whatever is said of evidence that cannot be used
 
 # faults of the machine or the run, of which no file is guilty: it is read again another time
-NOT_THE_FILE = (Closed, CancelledError, NotStarted)
+NOT_THE_FILE = (Closed, CancelledError, NotStarted, Unusable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +347,7 @@ _RECIPIENTS = frozenset(("delivered-to", "x-original-to", "envelope-to"))
 def _envelope_of_raw(material: Material, mailbox: str) -> Envelope:
     """Of a mail that could not be opened: its outermost lines still say from whom it is."""
     sheet = material.sheets[0]
-    data = load(sheet.folder, sheet.path, sheet.sha256)
+    data = sheet.load()
     lines = BytesHeaderParser().parsebytes(data[:_MOST_HEADERS])
     said = f"{lines.get('In-Reply-To', '')} {lines.get('References', '')}"
     answers = tuple(dict.fromkeys(_MESSAGE_ID.findall(said)))

@@ -24,7 +24,7 @@ import msgspec
 import parsers
 from harness.engine import HERE, Engine, Lost
 from harness.store.caching import put
-from harness.store.evidence import load
+from harness.store.shelves import Evidence, Look
 from letters.opening import read_file
 from parsers import effort
 from parsers import programs as outside
@@ -40,16 +40,27 @@ LIBRARIES = (
 )  # fmt: skip
 # why a file could not be read today and may be tomorrow
 PASSING = frozenset({"tool_missing", "too_slow"})
+Key = tuple[Evidence, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A piece of evidence to read: where it lies, its SHA-256, under which name it came."""
 
-    folder: Path
+    evidence: Evidence
     path: str
     sha256: str
     name: str
+
+    @property
+    def folder(self) -> Path:
+        """The campaign's."""
+        return self.evidence.folder
+
+    def load(self) -> bytes:
+        """OSError or ValueError where it is gone or no longer what was kept; Unusable where nobody can
+        tell."""
+        return self.evidence.load(self.path, self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,38 +82,33 @@ def read_bytes(data: bytes, name: str) -> Reading:
 
 
 # evidence that was found to be what was kept, and lies untouched since: what its file looked like
-_whole: dict[tuple[Path, str, str], tuple[int, ...]] = {}
+_whole: dict[Key, Look] = {}
 
 
 def whole(sheet: Sheet) -> None:
     """OSError or ValueError where the evidence is gone or no longer what was kept. Before anything
     that was remembered of it is used: hashed once, and again when its file is not the same."""
     key = _key(sheet)
-    seen = (sheet.folder / sheet.path).lstat()
-    told = (
-        seen.st_dev,
-        seen.st_ino,
-        seen.st_mode,
-        seen.st_size,
-        seen.st_mtime_ns,
-        seen.st_ctime_ns,
-    )
-    if _whole.get(key) != told:
-        data = load(*key)
-        _whole[key] = told
+    told = sheet.evidence.look(sheet.path)
+    if _whole.get(key) == told:
+        return
+    if sheet.evidence.was_whole(sheet.path, sheet.sha256) != told:
+        data = sheet.load()
+        sheet.evidence.is_whole(sheet.path, sheet.sha256, told)
         if len(data) < SMALL:
             _at_hand[key] = data
             if len(_at_hand) > MOST_AT_HAND:
                 del _at_hand[next(iter(_at_hand))]
+    _whole[key] = told
 
 
-def _key(sheet: Sheet) -> tuple[Path, str, str]:
-    return sheet.folder, sheet.path, sheet.sha256
+def _key(sheet: Sheet) -> Key:
+    return sheet.evidence, sheet.path, sheet.sha256
 
 
 # small evidence that was just found whole: what is about to be read of it need not be opened twice
 MOST_AT_HAND, SMALL = 64, 100_000
-_at_hand: dict[tuple[Path, str, str], bytes] = {}
+_at_hand: dict[Key, bytes] = {}
 
 
 def as_json(document: Document) -> bytes:
@@ -126,7 +132,7 @@ def read(sheet: Sheet, engine: Engine = HERE) -> bytes:
 def begin(sheet: Sheet, engine: Engine = HERE, *, final: bool = False) -> Callable[[], Reading]:
     """The same, begun: the call that is given back waits for it. What follows from a reading that
     does not last is no more to be remembered than the reading itself."""
-    data = _at_hand.pop(_key(sheet), None) or load(*_key(sheet))
+    data = _at_hand.pop(_key(sheet), None) or sheet.load()
     known = kept(sheet, final=final)
     if known is not None:
         return lambda: known

@@ -14,11 +14,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from harness.campaign.engines import open_engine
 from harness.campaign.errors import Refused
 from harness.casebook.assess import assess, clocks
 from harness.casebook.book import Book, Supposed, open_book
 from harness.casebook.differently import read_differently
-from harness.engine import Engine, open_lanes
+from harness.engine import Engine
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric import BadRubric, Rubric, load, parse, shipped
 from harness.store.database import Store, open_store
@@ -140,7 +141,7 @@ def open_workspace(
     with ExitStack() as stack:
         held = Local.of(folder) if apart else None
         store = stack.enter_context(open_store(folder, by=by, now=now, evidence=held))
-        engine = stack.enter_context(open_lanes())
+        engine = stack.enter_context(open_engine("" if apart else campaign.engine))
         yield Workspace(folder, campaign, store, engine, as_of, told)
 
 

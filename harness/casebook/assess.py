@@ -75,7 +75,7 @@ def judged_cases(
             return lambda: (replace(case, judgement=judgement), [])
         return _judging(store, engine, final, given, case)
 
-    for wait in ahead(begin, begun):
+    for wait in ahead(begin, begun, engine):
         done, trouble = wait()
         case, stale = as_ruled(done, book.staged, book.rulings, book.stale)
         yield case, [*trouble, *stale]

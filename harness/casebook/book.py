@@ -268,7 +268,9 @@ def come_alone(
     where it is known."""
     key = key or desk_key(desk)
     pieces = [_material(store, rows, stored.fact) for stored in rows.arrivals]
-    begun = ahead(lambda piece: begin_placing(desk, key, engine, piece, final=final), pieces)
+    begun = ahead(
+        lambda piece: begin_placing(desk, key, engine, piece, final=final), pieces, engine
+    )
     come = []
     for stored, wait in zip(rows.arrivals, begun, strict=True):
         come.append(come_of(rows, stored, wait()))
@@ -292,7 +294,9 @@ def with_words(
         (stored, _material(store, rows, stored.fact), found)
         for stored, found in zip(rows.arrivals, placed, strict=True)
     )
-    waits = ahead(partial(_with_word, rows, known, after, _first_sent(rows), engine, final), pieces)
+    waits = ahead(
+        partial(_with_word, rows, known, after, _first_sent(rows), engine, final), pieces, engine
+    )
     for each in waits:
         yield each()
 

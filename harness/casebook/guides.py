@@ -83,7 +83,7 @@ def with_guides(
     ]
     found: dict[str, tuple[ItemFinding, ...]] = {}
     review: list[ReviewItem] = []
-    for wait in ahead(partial(_reading, store, engine, final), chosen):
+    for wait in ahead(partial(_reading, store, engine, final), chosen, engine):
         unit, kept, opened = wait()
         if opened.guide is None:
             review.append(_unread(unit, kept, opened.error))

@@ -110,7 +110,7 @@ def worker(
         cluster_serving.worker(wanted, version(), trust.folder_of(certs), _told)
     except trust.NotTrusted as wrong:
         raise UserError(str(wrong)) from None
-    except OSError as wrong:
+    except (OSError, RuntimeError) as wrong:
         raise UserError(
             f"工作机没有启动（{type(wrong).__name__}）：请检查调度程序“{address}”在不在、"
             f"证书是不是同一次制作的、端口 {port} 和 {port + 1} 有没有被占用"

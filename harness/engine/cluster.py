@@ -21,7 +21,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -76,6 +76,7 @@ class Cluster:
     version: str
     certificates: Path
     away: Callable[[str], Exception]
+    fetches: ClassVar[bool] = True  # a `Deferred` is made on the worker
     _waiting: deque[Job] = field(default_factory=deque)
     _events: queue.SimpleQueue[Any] = field(default_factory=queue.SimpleQueue)
     _suspects: deque[Job] = field(default_factory=deque)
@@ -140,7 +141,7 @@ class Cluster:
                     if time.monotonic() - looked > LOOK:
                         looked = time.monotonic()
                         self._look()
-            except Exception as fault:  # nobody may wait for ever
+            except Exception as fault:  # noqa: BLE001  nobody may wait for ever
                 _log.exception("the cluster's thread")
                 told = _line(self.address, type(fault).__name__)
                 self._drop()

@@ -22,6 +22,7 @@ from harness.engine import cluster_settings as settings
 from harness.engine.trust import SCHEDULER, WORKER
 
 PORT, WORKER_PORT = 8786, 8788
+AGAIN = 2.0  # seconds until a worker that has ended is started again
 MEMORY = 2 * 2**30  # bytes of a worker's own process; its lanes have their own
 Told = Callable[[str], None]
 
@@ -62,15 +63,34 @@ async def _scheduler(host: str, port: int, secure: Any, told: Told) -> None:
         host=host, port=port, protocol="tls", security=secure, dashboard=False
     ) as one:
         told(f"调度程序已启动：{one.address}")
-        await _ended(one.finished())
+        await _either(one.finished(), _asked())
 
 
 async def _worker(wanted: Hands, version: str, secure: Any, told: Told, work: str) -> None:
+    """Started again until somebody ends it: a scheduler may be away for a while. Where it could not be
+    started once, that is a fault of how it was called: RuntimeError."""
+    asked = _asked()
+    first = True
+    while not asked.is_set():
+        try:
+            async with _nanny(wanted, version, secure, work) as one:
+                if first:
+                    told(f"工作机“{wanted.name}”已启动：{one.worker_address}，{wanted.lanes}路")
+                first = False
+                await _either(one.finished(), asked)
+        except (TimeoutError, RuntimeError, OSError):
+            if first:
+                raise
+        if not asked.is_set():
+            await asyncio.sleep(AGAIN)
+
+
+def _nanny(wanted: Hands, version: str, secure: Any, work: str) -> Any:
     from distributed import Nanny
 
     from harness.engine.cluster_processes import QuietWorker
 
-    async with Nanny(
+    return Nanny(
         wanted.scheduler,
         local_directory=work,
         silence_logs=logging.INFO if _debug() else logging.CRITICAL,
@@ -85,20 +105,21 @@ async def _worker(wanted: Hands, version: str, secure: Any, told: Told, work: st
         resources={settings.resource(version): wanted.lanes},
         worker_class=QuietWorker,
         dashboard=False,
-        # the scheduler may be started again at any time; who is to stay away ends it
-        death_timeout=None,
         env={"PYTHONUTF8": "1"},
-    ) as one:
-        told(f"工作机“{wanted.name}”已启动：{one.worker_address}，{wanted.lanes}路")
-        await _ended(one.finished())
+    )
 
 
-async def _ended(finished: Any) -> None:
-    """Until it ends by itself, or is asked to."""
+def _asked() -> asyncio.Event:
+    """Set when somebody wants an end."""
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError, ValueError):  # Windows
             loop.add_signal_handler(number, asked.set)
+    return asked
+
+
+async def _either(finished: Any, asked: asyncio.Event) -> None:
+    """Until it ends by itself, or is asked to."""
     waits = [asyncio.ensure_future(finished), asyncio.ensure_future(asked.wait())]
     _, left = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
     for each in left:

@@ -58,7 +58,8 @@ def configure() -> None:
         {
             "distributed.comm.require-encryption": True,
             "distributed.comm.timeouts.connect": f"{SILENCE / 2}s",
-            "distributed.comm.timeouts.tcp": f"{SILENCE / 2}s",
+            # ten looks of the kernel's, a second each, are the least that Dask takes
+            "distributed.comm.timeouts.tcp": f"{max(12.0, SILENCE / 2)}s",
             "distributed.comm.retry.count": 0,
             "distributed.scheduler.allowed-failures": 1,
             "distributed.scheduler.worker-ttl": f"{SILENCE}s",

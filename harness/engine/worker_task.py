@@ -13,11 +13,11 @@ import pickle
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
+from harness.engine.deferred import Deferred
 from harness.engine.lane import Closed, JobFailed
 from harness.engine.lanes import Lanes, open_lanes
 from harness.engine.lost import Lost
@@ -32,19 +32,6 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
     kind: str
     data: bytes
     name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Deferred:
-    """A value that is made where the job runs: `module`.`name`(*arguments), in the worker itself, which has
-    a network; bytes that lie at an address, say."""
-
-    module: str
-    name: str
-    arguments: tuple[Any, ...]
-
-    def value(self) -> Any:
-        return getattr(importlib.import_module(self.module), self.name)(*self.arguments)
 
 
 class _Opened:

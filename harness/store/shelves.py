@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
+from harness.engine.deferred import Deferred
 from harness.store import evidence
 from harness.store.caching import put
 from harness.store.durably import INCOMING, make_folder
@@ -67,6 +68,10 @@ class Evidence(Protocol):
 
     def lying(self) -> Iterator[str]:
         """Every file that lies among the evidence, save what is being written at this moment."""
+        ...
+
+    def deferred(self, path: str, expected: str, /) -> Deferred | None:
+        """The bytes, verified, to be fetched by whoever reads them; None where they can only be sent."""
         ...
 
     def local(self, path: str, /) -> Path | None:
@@ -124,6 +129,9 @@ class Local:
             for name in (*files, *(each for each in folders if Path(top, each).is_symlink())):
                 if not name.startswith(INCOMING):
                     yield Path(top, name).relative_to(self.root).as_posix()
+
+    def deferred(self, _path: str, _expected: str) -> Deferred | None:
+        return None
 
     def local(self, path: str) -> Path | None:
         return self.root / path
@@ -203,6 +211,10 @@ class Remote:
 
     def lying(self) -> Iterator[str]:
         yield from (each for each in self._far.all_below(FOLDER) if INCOMING not in each)
+
+    def deferred(self, path: str, expected: str) -> Deferred | None:
+        evidence.on_a_shelf(path)
+        return Deferred("harness.store.far", "fetch", (self.url, path, expected))
 
     def local(self, _path: str) -> Path | None:
         return None

@@ -21,7 +21,14 @@ from harness.engine import trust
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 5  # that a silent machine is waited for
-MINGCHA = "from harness.cli import main\nif __name__ == '__main__':\n    main()\n"
+# a worker's process runs the top of it, too: a file that takes too long is ended the sooner
+MINGCHA = """\
+from harness.cli import main
+from harness.engine import limits
+limits.SECONDS = 3.0
+if __name__ == "__main__":
+    main()
+"""
 
 
 @dataclass

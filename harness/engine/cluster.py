@@ -63,8 +63,7 @@ class Seen:
     address: str
     hands: int
     why: str
-    busy: int = 0
-    memory: int = 0
+    busy: int = 0  # jobs that it is doing
 
 
 @dataclass(eq=False)
@@ -375,8 +374,7 @@ def workers_of(identity: Mapping[str, Any], version: str) -> list[Seen]:
         Seen(
             str(each.get("name") or address), str(address), int(each.get("nthreads") or 0),
             cluster_settings.unfit(each.get("resources") or {}, version),
-            int((each.get("metrics") or {}).get("executing") or 0),
-            int((each.get("metrics") or {}).get("memory") or 0),
+            int((each.get("metrics") or {}).get("task_counts", {}).get("executing") or 0),
         )
         for address, each in sorted((identity.get("workers") or {}).items())
     ]  # fmt: skip

@@ -370,14 +370,16 @@ def _named(workers: Sequence[Seen]) -> str:
 
 
 def workers_of(identity: Mapping[str, Any], version: str) -> list[Seen]:
-    return [
+    """By their names."""
+    found = [
         Seen(
             str(each.get("name") or address), str(address), int(each.get("nthreads") or 0),
             cluster_settings.unfit(each.get("resources") or {}, version),
             int((each.get("metrics") or {}).get("task_counts", {}).get("executing") or 0),
         )
-        for address, each in sorted((identity.get("workers") or {}).items())
+        for address, each in (identity.get("workers") or {}).items()
     ]  # fmt: skip
+    return sorted(found, key=lambda each: (each.name, each.address))
 
 
 @contextmanager

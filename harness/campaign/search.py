@@ -50,7 +50,7 @@ class _Letters:
         if came is None:
             return ""
         told = []
-        for sheet in sheets_to_read(self._store.folder, self._paths, came):
+        for sheet in sheets_to_read(self._store.evidence, self._paths, came):
             reading = kept(sheet)
             if reading is None:
                 return None

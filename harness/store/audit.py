@@ -13,7 +13,6 @@ person. Nor does a chain say that what was recorded is true, or that its clock w
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +22,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, column, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from harness.store import connecting
+from harness.store import connecting, shelves
 from harness.store.database import FILE, Store
-from harness.store.durably import INCOMING
-from harness.store.errors import StoreError, reason
-from harness.store.evidence import FOLDER, Kept, fault_of
+from harness.store.errors import StoreError
+from harness.store.evidence import FOLDER, Kept
 from harness.store.history import GONE, START, link_hash, sealed
+from harness.store.shelves import Evidence, Local
 from harness.store.tables import FACTS, changes, evidence, history
 from harness.store.trouble import telling
 
@@ -58,33 +57,36 @@ class Audit:
 def differences(store: Store) -> tuple[str, ...]:
     """Every difference, in the order history, rows, evidence; none where all agrees."""
     with store.reading() as connection:
-        return _differences(connection, store.folder)
+        return _differences(connection, store.evidence)
 
 
 def differences_in(folder: Path) -> tuple[str, ...]:
-    """The same for the campaign in `folder`."""
-    return audit(folder).differences
+    """The same for what is laid out in `folder` with its evidence beside it, wherever that lies for those
+    who work on it."""
+    return audit(folder, Local.of(folder)).differences
 
 
-def audit(folder: Path) -> Audit:
+def audit(folder: Path, held: Evidence | None = None) -> Audit:
     """The campaign in `folder`, which is only looked at: nothing is brought up to date or swept up,
-    and it may lie on a disc that cannot be written."""
+    and it may lie on a disc that cannot be written. `held`: the evidence, in place of that which
+    campaign.toml names."""
     path = folder / FILE
     if not path.is_file():
         raise StoreError(f"“{folder}”里没有 {FILE}，不是明察的测评文件夹，或数据库已丢失")
+    held = held or shelves.of(folder)
     engine = connecting.look(path)
     try:
         with telling(path), engine.connect() as connection:
             if broken := _broken(connection):
-                return Audit(broken + _readable(connection, folder))
+                return Audit(broken + _readable(connection, held))
             old = _old(connection, path)
-            return Audit((old,)) if old else _audit(connection, folder)
+            return Audit((old,)) if old else _audit(connection, held)
     finally:
         engine.dispose()
 
 
-def _audit(connection: Connection, folder: Path) -> Audit:
-    return Audit(_differences(connection, folder), _strays(connection, folder))
+def _audit(connection: Connection, held: Evidence) -> Audit:
+    return Audit(_differences(connection, held), _strays(connection, held))
 
 
 def _broken(connection: Connection) -> tuple[str, ...]:
@@ -95,10 +97,10 @@ def _broken(connection: Connection) -> tuple[str, ...]:
     )
 
 
-def _readable(connection: Connection, folder: Path) -> tuple[str, ...]:
+def _readable(connection: Connection, held: Evidence) -> tuple[str, ...]:
     """The differences in a damaged database, where it still tells them."""
     try:
-        return _differences(connection, folder)
+        return _differences(connection, held)
     except (DBAPIError, ValueError, TypeError, StoreError):
         return ("数据库文件有损坏：其余记录无法核对，请从备份恢复",)
 
@@ -115,7 +117,7 @@ def _old(connection: Connection, path: Path) -> str:
     return f"数据库还是旧版明察的结构（版本 {revision}），用本版打开一次之后才有历史可供核对"
 
 
-def _differences(connection: Connection, folder: Path) -> tuple[str, ...]:
+def _differences(connection: Connection, held: Evidence) -> tuple[str, ...]:
     there = set(inspect(connection).get_table_names())
     gone = [name for name in (*FACTS, history.name, changes.name) if name not in there]
     if gone:
@@ -124,7 +126,7 @@ def _differences(connection: Connection, folder: Path) -> tuple[str, ...]:
     return (
         *_chain(connection, changed),
         *_rows(connection, changed),
-        *_evidence(connection, folder),
+        *_evidence(connection, held),
     )
 
 
@@ -185,38 +187,22 @@ def _row(table: str, key: str) -> str:
     return f"{NAMES.get(table, table)}（{table}）第“{key}”条"
 
 
-def _evidence(connection: Connection, folder: Path) -> Iterator[str]:
+def _evidence(connection: Connection, held: Evidence) -> Iterator[str]:
     query = _raw(evidence, ("sha256", "size", "path")).order_by(evidence.c.path)
     for digest, size, path in connection.execute(query):
         if not isinstance(size, int):
             yield f"佐证文件 {path}：所记的大小不是数"
             continue
-        try:
-            why = fault_of(folder, Kept(str(digest), size, str(path)))
-        except OSError as wrong:
-            why = _why_unread(folder / str(path), wrong)
-        if why:
+        if why := held.fault_of(Kept(str(digest), size, str(path))):
             yield f"佐证文件 {path}：{why}"
 
 
-def _why_unread(place: Path, wrong: OSError) -> str:
-    return "是一个链接，不是原件" if place.is_symlink() else reason(wrong)
-
-
-def _strays(connection: Connection, folder: Path) -> tuple[str, ...]:
+def _strays(connection: Connection, held: Evidence) -> tuple[str, ...]:
     """What lies in evidence/ and is none: whoever hands the folder on hands it on with it."""
     known = set(connection.execute(select(evidence.c.path)).scalars())
-    found = [each for each in _lying(folder) if each not in known]
+    found = [each for each in held.lying() if each not in known]
     if not found:
         return ()
     named = "、".join(sorted(found)[:_STRAYS_NAMED])
     more = "等" if len(found) > _STRAYS_NAMED else ""
     return (f"{FOLDER}/ 中有{len(found)}个文件不是本程序留存的佐证：{named}{more}",)
-
-
-def _lying(folder: Path) -> Iterator[str]:
-    """Everything in evidence/ that is no folder, save what is being written at this moment."""
-    for top, folders, files in os.walk(folder / FOLDER):
-        for name in (*files, *(each for each in folders if Path(top, each).is_symlink())):
-            if not name.startswith(INCOMING):
-                yield Path(top, name).relative_to(folder).as_posix()

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
-from harness.store import connecting, facts, tables
+from harness.store import connecting, facts, shelves, tables
 from harness.store.errors import StoreError
-from harness.store.evidence import Kept, Piece, keep_all, load, sha256, sweep
+from harness.store.evidence import Kept, Piece, sha256
 from harness.store.history import Doing, parts, record
+from harness.store.shelves import Evidence
 from harness.store.trouble import telling
 from harness.store.typed import in_history
 
@@ -34,6 +35,7 @@ class Store:
     engine: Engine
     by: str
     now: Callable[[], datetime]
+    evidence: Evidence
 
     @contextmanager
     def writing(
@@ -67,7 +69,7 @@ class Store:
         """Keep many at one go: all are on the disk when this returns."""
         known = paths_of(connection, [sha256(data) for data, _ in named])
         pieces = [Piece(data, name, known.get(sha256(data), "")) for data, name in named]
-        kept = keep_all(self.folder, pieces)
+        kept = self.evidence.keep_all(pieces)
         new = {each.sha256: each for each in kept if each.sha256 not in known}
         facts.insert_all(
             connection,
@@ -84,7 +86,7 @@ class Store:
         path = self.path_of(digest)
         try:
             with telling(self.folder / FILE):
-                return load(self.folder, path, digest)
+                return self.evidence.load(path, digest)
         except ValueError as changed:
             raise StoreError(str(changed)) from changed
 
@@ -113,19 +115,22 @@ def open_store(
     *,
     by: str | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    evidence: Evidence | None = None,
 ) -> Iterator[Store]:
     """The store of the campaign in `folder`, made or brought up to date as needed. `by`: who works
-    with it, the login name where nobody says."""
+    with it, the login name where nobody says. `evidence`: in place of where campaign.toml says that it
+    lies."""
     if not folder.is_dir():
         raise StoreError(f"没有“{folder}”这个文件夹")
     path = folder / FILE
     by = by or login()
+    evidence = evidence or shelves.of(folder)
     with telling(path):
         connecting.update(path, {"by": by, "at": now()})
-        sweep(folder)
+        evidence.sweep()
     engine = connecting.connect(path, "foreign_keys=ON", "synchronous=FULL", wal=True)
     try:
-        yield Store(folder, engine, by, now)
+        yield Store(folder, engine, by, now, evidence)
     finally:
         engine.dispose()
 

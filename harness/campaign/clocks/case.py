@@ -134,7 +134,7 @@ def _judged(workspace: Workspace, book: Book, found: Case) -> dict[str, Any] | N
         return None
     came = next(each.stored for each in book.filed if each.arrival.id == answer.id)
     with workspace.store.reading() as connection:
-        first, *_ = sheets_to_read(workspace.folder, log.paths(connection), came)
+        first, *_ = sheets_to_read(workspace.store.evidence, log.paths(connection), came)
     media = reading.from_json(reading.read(first, workspace.engine)).media
     file = {"source": answer.name, "sha256": answer.sha256, "media": media}
     return {**file, **judgement_dict(judgement)}

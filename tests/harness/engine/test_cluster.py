@@ -281,6 +281,18 @@ def test_a_scheduler_that_hangs_is_told_in_one_line(two, monkeypatch):
             process.resume()
 
 
+def test_a_pickle_that_a_worker_answers_is_not_opened(two):
+    """As a worker might that somebody has taken over; here a client has it do so."""
+    client = cluster_settings.client(two.address, two.certificates, 5)
+    try:
+        trap = client.submit(jobs.trap, pure=False)
+        clusters.until(lambda: trap.status == "finished")
+        with pytest.raises(Exception, match="deserialize|Deserialize"):
+            cluster_settings.gather(client, {"a": trap})
+    finally:
+        cluster_settings.let_go(client)
+
+
 @pytest.mark.parametrize("data", [b"", b"\xc1", b"\x93\xa4done\xc4\x01\xc1\xa0", "words", None])
 def test_what_is_no_result_is_taken_for_none(two, data):
     with open_cluster(two.address, version(), Unusable, two.certificates) as opened:

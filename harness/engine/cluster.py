@@ -17,7 +17,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +53,8 @@ class Job:
     lost: int = 0  # results that were lost on their way
     alone: bool = False  # tried with nothing beside it
     task: Any = None  # Dask's future
+    asker: int = field(default_factory=threading.get_ident)
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,22 @@ class Cluster:
                 self._thread.start()
         self._events.put(None)
         return future
+
+    def take_back(self) -> None:
+        """What this very thread has asked for and was not done yet: it asks no more."""
+        me = threading.get_ident()
+        with self._lock:
+            mine = [each for each in self._waiting if each.asker == me]
+            for each in mine:
+                self._waiting.remove(each)
+            flying = [each for each in self._flying.copy().values() if each.asker == me]
+        for job in mine:
+            if not job.future.cancel():
+                _ends(job, CancelledError())
+        for job in flying:
+            job.taken_back = True
+            with contextlib.suppress(Exception):  # it has ended meanwhile
+                job.task.cancel()
 
     def close(self) -> None:
         """What was not done is taken back; whoever waits for it hears that nobody does it any more."""
@@ -230,7 +248,9 @@ class Cluster:
         for key, task in tasks.items():
             job = self._flying.pop(key)
             answer, job.task = found.get(key), None
-            if task.status == "error":
+            if job.taken_back and answer is None:
+                _ends(job, CancelledError())
+            elif task.status == "error":
                 self._died(job, task)
             elif answer is None:  # on its way it was lost, with the scheduler or a worker
                 self._lost_on_its_way(job)
@@ -323,6 +343,9 @@ class Cluster:
         """Without this connection: what flew waits again."""
         client, self._client = self._client, None
         for job in list(self._flying.values()):
+            if job.taken_back:
+                _ends(job, CancelledError())
+                continue
             job.alone = False
             job.lost = max(job.lost, 1)
             self._again(job)

@@ -181,7 +181,7 @@ def test_what_a_stopped_job_had_begun_is_taken_back_and_nobody_elses(two, engine
     begun = []
 
     def begin(number):
-        begun.append(engine.submit(jobs.slowly, "字", 1.0))
+        begun.append(engine.submit(jobs.slowly, "字", 3.0 if number else 0.0))
         return begun[-1].result
 
     for wait in ahead(begin, range(100), engine):
@@ -190,8 +190,8 @@ def test_what_a_stopped_job_had_begun_is_taken_back_and_nobody_elses(two, engine
     del wait
     gc.collect()
     assert _results(other) == [1, 1, 1]
-    clusters.until(lambda: all(each.done() for each in begun))
-    assert sum(each.cancelled() or bool(each.exception()) for each in begun) > 10
+    clusters.until(lambda: all(each.done() for each in begun), 8)
+    assert sum(each.cancelled() or bool(each.exception()) for each in begun) >= 10
     assert engine.submit(jobs.number, 7).result(timeout=30) == 7
 
 

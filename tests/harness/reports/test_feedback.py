@@ -40,7 +40,9 @@ def written(
 ) -> Path:
     material = gather(assessment, rubric)
     unit = next(one for one in assessment.units if one.id == unit_id)
-    return write_feedback(material, unit, folder / "反馈单.docx", evidence=evidence and Shown(evidence))
+    return write_feedback(
+        material, unit, folder / "反馈单.docx", evidence=evidence and Shown(evidence)
+    )
 
 
 def told(assessment, unit_id: str, folder: Path, rubric: Rubric = RUBRIC) -> str:
@@ -197,7 +199,9 @@ def test_57_letters_with_pictures_take_less_than_30_seconds(assessment, evidence
     spent = []
     for unit in assessment.units[:4]:
         start = time.process_time()
-        write_feedback(material, unit, tmp_path / f"{unit.id}.docx", evidence=evidence and Shown(evidence))
+        write_feedback(
+            material, unit, tmp_path / f"{unit.id}.docx", evidence=evidence and Shown(evidence)
+        )
         spent.append(time.process_time() - start)
     # the median: a shared machine makes single ones slow
     assert 57 * sorted(spent)[len(spent) // 2] < 30

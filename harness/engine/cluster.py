@@ -10,6 +10,7 @@ worker dies once more, it is that file's: it is `Lost`, by its name.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import pickle
 import queue
@@ -54,6 +55,7 @@ class Job:
     alone: bool = False  # tried with nothing beside it
     task: Any = None  # Dask's future
     asker: int = field(default_factory=threading.get_ident)
+    number: int = field(default_factory=itertools.count(1).__next__)
     taken_back: bool = False
 
 
@@ -224,6 +226,7 @@ class Cluster:
             job.task = self._client.submit(
                 worker_task.run, job.module, job.name, job.data, pure=False, retries=0,
                 resources={cluster_settings.resource(self.version): 1},
+                priority=-job.number,  # whoever waits, waits for the first
             )  # fmt: skip
         except Exception:
             job.lost = max(job.lost, 1)

@@ -10,6 +10,7 @@ worker dies once more, it is that file's: it is `Lost`, by its name.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import pickle
 import queue
@@ -17,7 +18,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +54,9 @@ class Job:
     lost: int = 0  # results that were lost on their way
     alone: bool = False  # tried with nothing beside it
     task: Any = None  # Dask's future
+    asker: int = field(default_factory=threading.get_ident)
+    number: int = field(default_factory=itertools.count(1).__next__)
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,22 @@ class Cluster:
                 self._thread.start()
         self._events.put(None)
         return future
+
+    def take_back(self) -> None:
+        """What this very thread has asked for and was not done yet: it asks no more."""
+        me = threading.get_ident()
+        with self._lock:
+            mine = [each for each in self._waiting if each.asker == me]
+            for each in mine:
+                self._waiting.remove(each)
+            flying = [each for each in self._flying.copy().values() if each.asker == me]
+        for job in mine:
+            if not job.future.cancel():
+                _ends(job, CancelledError())
+        for job in flying:
+            job.taken_back = True
+            with contextlib.suppress(Exception):  # it has ended meanwhile
+                job.task.cancel()
 
     def close(self) -> None:
         """What was not done is taken back; whoever waits for it hears that nobody does it any more."""
@@ -206,6 +226,7 @@ class Cluster:
             job.task = self._client.submit(
                 worker_task.run, job.module, job.name, job.data, pure=False, retries=0,
                 resources={cluster_settings.resource(self.version): 1},
+                priority=-job.number,  # whoever waits, waits for the first
             )  # fmt: skip
         except Exception:
             job.lost = max(job.lost, 1)
@@ -230,7 +251,9 @@ class Cluster:
         for key, task in tasks.items():
             job = self._flying.pop(key)
             answer, job.task = found.get(key), None
-            if task.status == "error":
+            if job.taken_back and answer is None:
+                _ends(job, CancelledError())
+            elif task.status == "error":
                 self._died(job, task)
             elif answer is None:  # on its way it was lost, with the scheduler or a worker
                 self._lost_on_its_way(job)
@@ -323,6 +346,9 @@ class Cluster:
         """Without this connection: what flew waits again."""
         client, self._client = self._client, None
         for job in list(self._flying.values()):
+            if job.taken_back:
+                _ends(job, CancelledError())
+                continue
             job.alone = False
             job.lost = max(job.lost, 1)
             self._again(job)
@@ -370,14 +396,16 @@ def _named(workers: Sequence[Seen]) -> str:
 
 
 def workers_of(identity: Mapping[str, Any], version: str) -> list[Seen]:
-    return [
+    """By their names."""
+    found = [
         Seen(
             str(each.get("name") or address), str(address), int(each.get("nthreads") or 0),
             cluster_settings.unfit(each.get("resources") or {}, version),
             int((each.get("metrics") or {}).get("task_counts", {}).get("executing") or 0),
         )
-        for address, each in sorted((identity.get("workers") or {}).items())
+        for address, each in (identity.get("workers") or {}).items()
     ]  # fmt: skip
+    return sorted(found, key=lambda each: (each.name, each.address))
 
 
 @contextmanager

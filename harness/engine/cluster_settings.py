@@ -113,6 +113,8 @@ def client(address: str, certificates: Path, timeout: float) -> Any:
         timeout=timeout,
         set_as_default=False,
         name="mingcha",
+        # of what a worker has made no pickle is opened here: bytes are all that a job answers
+        deserializers=["dask", "msgpack"],
     )
 
 

@@ -121,12 +121,22 @@ def ahead(
     """Begin `many` items ahead of the one whose result is awaited, or as many as an engine has use for;
     gives each item's wait, in order. What was begun holds its bytes in memory: so never all at once."""
     waiting: deque[Callable[[], Result]] = deque()
-    for item in items:
-        waiting.append(begin(item))
-        # asked each time: of a cluster it is known only when it stands
-        if len(waiting) > (many if isinstance(many, int) else getattr(many, "ahead", MOST_AHEAD)):
+    try:
+        for item in items:
+            waiting.append(begin(item))
+            # asked each time: of a cluster it is known only when it stands
+            most = many if isinstance(many, int) else getattr(many, "ahead", MOST_AHEAD)
+            if len(waiting) > most:
+                yield waiting.popleft()
+        while waiting:
             yield waiting.popleft()
-    yield from waiting
+    finally:
+        if waiting:  # whoever asked has stopped asking
+            getattr(many, "take_back", _nothing)()
+
+
+def _nothing() -> None:
+    """Lanes end what they have begun; it is soon done, and kept."""
 
 
 def _clear_stale() -> None:

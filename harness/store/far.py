@@ -26,6 +26,7 @@ CONNECT, READ, TRIES = 10, 30, 2  # seconds to a connection, to the next bytes; 
 # a put is there whole or not at all
 _WHOLE = frozenset(("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "cos", "memory"))
 _PACKAGES = {"s3": "s3fs", "s3a": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "abfs": "adlfs", "az": "adlfs", "oss": "ossfs"}  # fmt: skip
+_BY_PREFIX = frozenset(("s3", "s3a", "gs", "gcs"))
 Seen = tuple[int, str]  # size, and what changes with the bytes (an ETag, a time)
 
 
@@ -35,7 +36,8 @@ class Far:
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
         self._fs, self._root = _opened(self.url)
-        self._whole = urlsplit(url).scheme in _WHOLE
+        scheme = urlsplit(url).scheme
+        self._whole, self._by_prefix = scheme in _WHOLE, scheme in _BY_PREFIX
 
     def read(self, path: str) -> bytes:
         """FileNotFoundError where the place is there and the file is not."""
@@ -53,6 +55,17 @@ class Far:
             return {}
         files = [each for each in found if each["type"] == "file"]
         return {PurePosixPath(each["name"]).name: _seen(each) for each in files}
+
+    def beginning(self, path: str, start: str) -> list[str]:
+        """The names right below that begin so, in order. Where the place can tell those alone, it is asked
+        for no more: a shelf may hold thousands."""
+        if not self._by_prefix:
+            return sorted(each for each in self.shelf(path) if each.startswith(start))
+        try:
+            found = self._done(lambda: self._fs.find(self._at(path), prefix=start), path)
+        except FileNotFoundError:
+            return []
+        return sorted(PurePosixPath(each).name for each in found)
 
     def all_below(self, path: str) -> list[str]:
         """The paths of all files below, relative to the address."""

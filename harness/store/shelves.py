@@ -157,21 +157,24 @@ class Remote:
 
     def keep_all(self, pieces: Sequence[Piece]) -> list[Kept]:
         digests = [sha256(each.data) for each in pieces]
-        shelves = sorted({f"{FOLDER}/{each[:2]}" for each in digests})
+        different = list(dict.fromkeys(digests))
         with ThreadPoolExecutor(HANDS) as hands:
-            names = hands.map(self._far.shelf, shelves)
-            lying: dict[str, Mapping[str, Seen]] = dict(zip(shelves, names, strict=True))
+            names = hands.map(self._names, different)
+            lying = dict(zip(different, names, strict=True))
             kept = [
-                place_for(digest, _beginning(lying[f"{FOLDER}/{digest[:2]}"], digest), each)
+                place_for(digest, lying[digest], each)
                 for digest, each in zip(digests, pieces, strict=True)
             ]
             wanted = {one.path: (one, each.data) for one, each in zip(kept, pieces, strict=True)}
             list(hands.map(lambda each: self._keep(lying, *each), wanted.values()))
         return kept
 
-    def _keep(self, lying: Mapping[str, Mapping[str, Seen]], kept: Kept, data: bytes) -> None:
+    def _names(self, digest: str) -> list[str]:
+        return self._far.beginning(f"{FOLDER}/{digest[:2]}", digest)
+
+    def _keep(self, lying: Mapping[str, Sequence[str]], kept: Kept, data: bytes) -> None:
         shelf, _, name = kept.path.rpartition("/")
-        if name in lying[shelf] and not self.fault_of(kept):
+        if name in lying[kept.sha256] and not self.fault_of(kept):
             return
         self._far.write(kept.path, data)
         with self._lock:
@@ -244,10 +247,6 @@ class Remote:
     def _note(self, path: str, expected: str) -> Path:
         name = hashlib.sha256(f"{self.url}\n{path}\n{expected}".encode()).hexdigest()
         return self.folder / "cache" / "whole" / name[:2] / name
-
-
-def _beginning(names: Mapping[str, Seen], digest: str) -> list[str]:
-    return sorted(each for each in names if each.startswith(digest))
 
 
 def at(folder: Path, url: str) -> Evidence:

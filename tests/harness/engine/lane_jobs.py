@@ -171,3 +171,14 @@ def slowly(path: str, seconds: float) -> int:
     """Says in no file that it has begun: its cage has none. Waits without the processor."""
     time.sleep(seconds)
     return len(path)
+
+
+class Trap:
+    """Ends the process that unpickles it."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (7,)
+
+
+def trap() -> Trap:
+    return Trap()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import CancelledError
 from datetime import UTC, datetime, timedelta
@@ -20,6 +22,7 @@ from harness.engine import (
     Closed,
     JobFailed,
     Lost,
+    ahead,
     cluster,
     cluster_settings,
     open_lanes,
@@ -168,6 +171,30 @@ def test_what_was_taken_back_is_done_by_nobody(two):
     clusters.until(lambda: not any(each.busy for each in looked(two.address, two.certificates)))
 
 
+def test_what_a_stopped_job_had_begun_is_taken_back_and_nobody_elses(two, engine):
+    other = []
+    thread = threading.Thread(
+        target=lambda: other.extend(engine.submit(jobs.slowly, "别", 0.2) for _ in range(3))
+    )
+    thread.start()
+    thread.join()
+    begun = []
+
+    def begin(number):
+        begun.append(engine.submit(jobs.slowly, "字", 3.0 if number else 0.0))
+        return begun[-1].result
+
+    for wait in ahead(begin, range(100), engine):
+        wait()
+        break  # somebody has stopped it
+    del wait
+    gc.collect()
+    assert _results(other) == [1, 1, 1]
+    clusters.until(lambda: all(each.done() for each in begun), 8)
+    assert sum(each.cancelled() or bool(each.exception()) for each in begun) >= 10
+    assert engine.submit(jobs.number, 7).result(timeout=30) == 7
+
+
 # --- who is not let in ------------------------------------------------------------------------------
 
 
@@ -279,6 +306,18 @@ def test_a_scheduler_that_hangs_is_told_in_one_line(two, monkeypatch):
                 opened.submit(jobs.number, 1).result(timeout=30)
         finally:
             process.resume()
+
+
+def test_a_pickle_that_a_worker_answers_is_not_opened(two):
+    """As a worker might that somebody has taken over; here a client has it do so."""
+    client = cluster_settings.client(two.address, two.certificates, 5)
+    try:
+        trap = client.submit(jobs.trap, pure=False)
+        clusters.until(lambda: trap.status == "finished")
+        with pytest.raises(Exception, match=r"(?i)deserialize"):
+            cluster_settings.gather(client, {"a": trap})
+    finally:
+        cluster_settings.let_go(client)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xc1", b"\x93\xa4done\xc4\x01\xc1\xa0", "words", None])

@@ -14,6 +14,7 @@ from harness.store.history import Key, primary_of
 from harness.store.typed import look_through
 
 _TOUCHED = "mingcha_touched"  # in connection.info: table -> keys of the rows written
+NUMBER = "id"  # the key of tables whose rows are numbered
 Row = Mapping[str, Any]
 
 
@@ -50,18 +51,23 @@ def insert(connection: Connection, table: Table, row: Row) -> Any:
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> list[Key]:
-    """Write many rows at one go; answers their keys, in whatever order."""
+    """Write many rows at one go; answers their keys, in the same order."""
     if not rows:
         return []
     look_through(table, rows)
     primary = primary_of(table)
-    if all(name in row for row in rows for name in primary):
-        connection.execute(sqlalchemy.insert(table), list(rows))
-        keys = [tuple(row[name] for name in primary) for row in rows]
-    else:
-        statement = sqlalchemy.insert(table).returning(*table.primary_key.columns)
-        keys = [tuple(row) for row in connection.execute(statement, list(rows))]
-    return _touch(connection, table, keys)
+    whole = _numbered(connection, table, rows) if primary == [NUMBER] else rows
+    connection.execute(sqlalchemy.insert(table), list(whole))
+    return _touch(connection, table, [tuple(row[name] for name in primary) for row in whole])
+
+
+def _numbered(connection: Connection, table: Table, rows: Sequence[Row]) -> Sequence[Row]:
+    """With the next numbers, where they have none. There is one writer at a time, so nobody else has
+    them; and both databases count alike."""
+    if all(NUMBER in row for row in rows):
+        return rows
+    last = connection.execute(sqlalchemy.select(sqlalchemy.func.max(table.c[NUMBER]))).scalar()
+    return [{**row, NUMBER: number} for number, row in enumerate(rows, int(last or 0) + 1)]
 
 
 def update(connection: Connection, table: Table, values: Row, *where: ColumnElement[bool]) -> int:

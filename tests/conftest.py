@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,8 @@ import pytest
 from hypothesis import settings
 
 sys.path.append(str(Path(__file__).parent))  # the servers and tools that several rooms share
+from servers import is_there
+
 # keys of tests go into a folder of their own, and nobody's keyring is asked
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 os.environ["MINGCHA_KEYS"] = tempfile.mkdtemp(prefix="mingcha-test-keys-")
@@ -25,14 +26,10 @@ settings.register_profile("mingcha", derandomize=True, deadline=None)
 settings.load_profile("mingcha")
 
 
-def _has(program: str) -> bool:
-    return bool(shutil.which(program)) or Path("/usr/sbin", program).exists()
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         for mark in item.iter_markers("needs"):
-            if not _has(mark.args[0]):
+            if not is_there(mark.args[0]):
                 item.add_marker(pytest.mark.skip(reason=f"{MISSING} {mark.args[0]}"))
 
 
@@ -79,3 +76,41 @@ def dovecot() -> Iterator[Any]:
 
     with serving() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Any]:
+    """For tests that say `needs("postgres")`: one server for all tests of a process."""
+    from postgresql import serving
+
+    with serving() as server:
+        yield server
+
+
+ON_SERVER = pytest.param("postgresql", marks=pytest.mark.needs("postgres"))
+
+
+@pytest.fixture(params=["sqlite", ON_SERVER])
+def on_both(request: pytest.FixtureRequest) -> str:
+    """Runs the test twice; the second time a store in `tmp_path` is on a server, in a schema of its own:
+    so `new_place` says."""
+    return str(request.param)
+
+
+@pytest.fixture
+def new_place(request: pytest.FixtureRequest, on_both: str) -> Callable[[], str]:
+    """Answers, each time it is called, what campaign.toml must say for a store that nobody has yet."""
+    if on_both == "sqlite":
+        return lambda: ""
+    server = request.getfixturevalue("postgresql")
+    return lambda: server.url(server.new_schema())
+
+
+@pytest.fixture
+def place(tmp_path: Path, new_place: Callable[[], str]) -> Path:
+    """A folder whose store, once it is opened, is in the database that the test is run for."""
+    if setting := new_place():
+        (tmp_path / "campaign.toml").write_text(
+            f'[campaign]\nstore = "{setting}"\n', encoding="utf-8"
+        )
+    return tmp_path

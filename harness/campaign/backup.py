@@ -12,7 +12,14 @@ from pathlib import Path
 
 from harness.campaign import packing
 from harness.campaign.errors import Refused
-from harness.campaign.keeping import copy_of_facts, evidence_of, made_of, persons_files, strange
+from harness.campaign.keeping import (
+    copy_of_facts,
+    evidence_of,
+    made_of,
+    persons_files,
+    settings_here,
+    strange,
+)
 from harness.campaign.numbers import printed
 from harness.campaign.workspace import SETTINGS, Workspace
 from harness.store.audit import differences_in
@@ -51,6 +58,9 @@ def backup(workspace: Workspace, target: Path) -> Kept:
         private = printed(workspace, there)
         openable, lost = _openable({n: path for n, path in there.items() if n not in private})
         files = {FILE: work / FILE, **openable}
+        if SETTINGS in files:
+            (work / SETTINGS).write_bytes(settings_here(folder))
+            files[SETTINGS] = work / SETTINGS
         for path in evidence_of(work / FILE):
             place = folder / path
             if packing.safe(path) and place.is_file():

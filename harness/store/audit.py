@@ -136,12 +136,13 @@ def _differences(connection: Connection, folder: Path) -> tuple[str, ...]:
     gone = [name for name in (*FACTS, history.name, changes.name) if name not in there]
     if gone:
         return tuple(f"数据库里少了“{NAMES.get(name, name)}”这张表（{name}）" for name in gone)
+    return *rows_and_links(connection), *_evidence(connection, folder)
+
+
+def rows_and_links(connection: Connection) -> tuple[str, ...]:
+    """The differences between rows and history, without a look at the evidence."""
     changed = _changed(connection)
-    return (
-        *_chain(connection, changed),
-        *_rows(connection, changed),
-        *_evidence(connection, folder),
-    )
+    return *_chain(connection, changed), *_rows(connection, changed)
 
 
 def _changed(connection: Connection) -> dict[int, list[Changed]]:

@@ -96,6 +96,11 @@ class Store:
         except ValueError as changed:
             raise StoreError(str(changed)) from changed
 
+    def shrink(self) -> None:
+        """Without what it no longer says; StoreError where another program is in the way."""
+        with telling(self.home.name):
+            self.home.shrink()
+
     def path_of(self, digest: str) -> str:
         table = tables.evidence
         with self.reading() as connection:

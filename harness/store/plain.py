@@ -28,10 +28,8 @@ def plain_rows(
     server = connection.dialect.name == "postgresql"
     columns = [_asked(each.name, server and isinstance(each.type, JSON)) for each in table.columns]
     query = select(*columns).select_from(table)
-    if where is not None:
-        query = query.where(where)
-    else:  # of many a part at a time, not all before the first
-        query = query.execution_options(yield_per=_AT_ONCE)
+    # of all a part at a time, not everything before the first
+    query = query.execution_options(yield_per=_AT_ONCE) if where is None else query.where(where)
     if in_order:
         query = query.order_by(*(column(each.name) for each in table.primary_key.columns))
     for row in connection.execute(query):

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from harness.store.errors import StoreError
 from harness.store.home.file import FILE, InFile
@@ -50,6 +50,10 @@ class Home(Protocol):
 
     def size(self) -> int:
         """Bytes."""
+
+    def receive(self, fill: Callable[[Connection], object]) -> None:
+        """A store that is new here, filled in one transaction: all of it is there when this returns, or
+        nothing is. StoreError where facts are there already."""
 
     def shrink(self) -> None:
         """Without what it no longer says; StoreError where another program is in the way."""

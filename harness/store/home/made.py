@@ -3,7 +3,7 @@ from there: no campaign was ever kept on a server before 0012."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from harness.store import connecting
 from harness.store.errors import StoreError
@@ -35,3 +35,10 @@ def first_schema(connection: Connection, schema: str, id: str) -> None:
     connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{newest}')")
     whose = id.replace("'", "''")
     connection.exec_driver_sql(f"COMMENT ON TABLE alembic_version IS '{whose}'")
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether nothing was ever written down there."""
+    return not any(
+        connection.execute(select(each).limit(1)).first() for each in metadata.sorted_tables
+    )

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from harness.store import connecting
 from harness.store.connecting import PATIENCE, WRITES
 from harness.store.errors import StoreError, disk_error
 from harness.store.home.lines import connected
-from harness.store.home.made import first_schema
+from harness.store.home.made import first_schema, is_empty
 from harness.store.home.moved import refuse_moved
 from harness.store.refusals import GONE, sqlstate
 from harness.store.tables import metadata
@@ -49,15 +49,12 @@ class OnServer:
 
     @property
     def name(self) -> str:
-        return f"{self.address.url}（模式 {self.schema}）" if self._says_no_schema else self.setting
+        return self.setting
 
     @property
     def setting(self) -> str:
-        return self.address.url
-
-    @property
-    def _says_no_schema(self) -> bool:
-        return not self.address.schema
+        """With the schema's name, which else would hang on the campaign's id."""
+        return replace(self.address, schema=self.schema).url
 
     def exists(self) -> bool:
         engine = self._engine()
@@ -134,6 +131,24 @@ class OnServer:
         try:
             with engine.connect() as connection:
                 return int(connection.execute(query, {"name": self.schema}).scalar_one())
+        finally:
+            engine.dispose()
+
+    def receive(self, fill: Callable[[Connection], object]) -> None:
+        engine = self._engine()
+        try:
+            with engine.connect() as connection:
+                self._checked(connection)
+            with connecting.writer(engine).begin() as connection:
+                first_schema(connection, self.schema, self.id)
+                if not is_empty(connection):
+                    raise StoreError(f"“{self.name}”里已有记录，没有覆盖；请另写一个 schema")
+                fill(connection)
+            with engine.connect() as connection:  # the planner knows nothing of what came at once
+                connection.rollback()
+                raw: Any = connection.connection.driver_connection
+                for table in metadata.sorted_tables:
+                    raw.execute_simple(f'ANALYZE "{table.name}"')
         finally:
             engine.dispose()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -92,25 +92,16 @@ ON_SERVER = pytest.param("postgresql", marks=pytest.mark.needs("postgres"))
 
 @pytest.fixture(params=["sqlite", ON_SERVER])
 def on_both(request: pytest.FixtureRequest) -> str:
-    """Runs the test twice; the second time a store in `tmp_path` is on a server, in a schema of its own:
-    so `new_place` says."""
+    """Runs a test twice, as `usefixtures("on_both")` does a room of them: with the facts in a file, and
+    in a schema of their own on a server. What is opened in `tmp_path` is there; so is `desk`."""
     return str(request.param)
 
 
 @pytest.fixture
-def new_place(request: pytest.FixtureRequest, on_both: str) -> Callable[[], str]:
-    """Answers, each time it is called, what campaign.toml must say for a store that nobody has yet."""
-    if on_both == "sqlite":
-        return lambda: ""
-    server = request.getfixturevalue("postgresql")
-    return lambda: server.url(server.new_schema())
-
-
-@pytest.fixture
-def place(tmp_path: Path, new_place: Callable[[], str]) -> Path:
-    """A folder whose store, once it is opened, is in the database that the test is run for."""
-    if setting := new_place():
-        (tmp_path / "campaign.toml").write_text(
-            f'[campaign]\nstore = "{setting}"\n', encoding="utf-8"
-        )
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    if "on_both" in request.fixturenames and request.getfixturevalue("on_both") == "postgresql":
+        server = request.getfixturevalue("postgresql")
+        setting = server.url(server.new_schema())
+        text = f'[campaign]\nstore = "{setting}"\n'
+        (tmp_path / "campaign.toml").write_text(text, encoding="utf-8")
     return tmp_path

@@ -54,11 +54,12 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> lis
     """Write many rows at one go; answers their keys, in the same order."""
     if not rows:
         return []
+    touched = _touched(connection)
     look_through(table, rows)
     primary = primary_of(table)
     whole = _numbered(connection, table, rows) if primary == [NUMBER] else rows
     connection.execute(sqlalchemy.insert(table), list(whole))
-    return _touch(connection, table, [tuple(row[name] for name in primary) for row in whole])
+    return _touch(touched, table, [tuple(row[name] for name in primary) for row in whole])
 
 
 def _numbered(connection: Connection, table: Table, rows: Sequence[Row]) -> Sequence[Row]:
@@ -72,6 +73,7 @@ def _numbered(connection: Connection, table: Table, rows: Sequence[Row]) -> Sequ
 
 def update(connection: Connection, table: Table, values: Row, *where: ColumnElement[bool]) -> int:
     """Change rows; answers how many."""
+    touched = _touched(connection)
     look_through(table, [values])
     statement = (
         sqlalchemy.update(table)
@@ -79,13 +81,14 @@ def update(connection: Connection, table: Table, values: Row, *where: ColumnElem
         .values(**values)
         .returning(*table.primary_key.columns)
     )
-    return len(_touch(connection, table, (tuple(row) for row in connection.execute(statement))))
+    return len(_touch(touched, table, (tuple(row) for row in connection.execute(statement))))
 
 
 def update_each(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Change rows that are there, each named by its key, at one go; all change the same columns."""
     if not rows:
         return
+    touched = _touched(connection)
     look_through(table, rows)
     primary = primary_of(table)
     names = [name for name in rows[0] if name not in primary]
@@ -99,13 +102,18 @@ def update_each(connection: Connection, table: Table, rows: Sequence[Row]) -> No
         for row in rows
     ]
     connection.execute(statement, given)
-    _touch(connection, table, [tuple(row[name] for name in primary) for row in rows])
+    _touch(touched, table, [tuple(row[name] for name in primary) for row in rows])
 
 
-def _touch(connection: Connection, table: Table, keys: Iterable[Key]) -> list[Key]:
-    touched = connection.info.get(_TOUCHED)
+def _touched(connection: Connection) -> dict[Table, list[Key]]:
+    """Asked for before anything is written."""
+    touched: dict[Table, list[Key]] | None = connection.info.get(_TOUCHED)
     if touched is None:
         raise RuntimeError("facts are written inside `with store.writing(...)` only")
+    return touched
+
+
+def _touch(touched: dict[Table, list[Key]], table: Table, keys: Iterable[Key]) -> list[Key]:
     known = list(keys)
     touched.setdefault(table, []).extend(known)
     return known

@@ -17,6 +17,7 @@ from typing import Any
 import pg8000  # noqa: F401  the driver: where it is missing, that is told when this module is loaded
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import IntegrityError
 
 from harness.store import connecting
 from harness.store.connecting import PATIENCE, WRITES
@@ -186,7 +187,7 @@ class OnServer:
             connection.exec_driver_sql(f"{begun} = {patience}; {locked}" if wanted else _READS)
 
         event.listen(engine, "begin", begin)
-        event.listen(engine, "handle_error", _is_gone)
+        event.listen(engine, "handle_error", _is_gone, retval=True)
         return engine
 
     def _tls(self) -> ssl.SSLContext | None:
@@ -213,10 +214,15 @@ def _has_tables(connection: Connection, schema: str) -> bool:
     return connection.execute(query, {"name": schema}).first() is not None
 
 
-def _is_gone(context: ExceptionContext) -> None:
-    """A server that was shut down says so once; the connection is of no use any more."""
-    if sqlstate(context.original_exception) in GONE:
+def _is_gone(context: ExceptionContext) -> BaseException | None:
+    """A server that was shut down says so once; the connection is of no use any more. And pg8000 calls
+    every refusal by one name."""
+    code = sqlstate(context.original_exception)
+    if code in GONE:
         context.is_disconnect = True
+    if code.startswith("23"):
+        return IntegrityError(context.statement, context.parameters, context.original_exception)
+    return None
 
 
 def _short(name: str) -> str:

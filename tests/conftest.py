@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -105,3 +105,13 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
         text = f'[campaign]\nstore = "{setting}"\n'
         (tmp_path / "campaign.toml").write_text(text, encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture(scope="module", params=["sqlite", ON_SERVER])
+def new_store(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Runs a module twice. Answers, each time it is called, what campaign.toml must say for a store that
+    nobody has yet: nothing, or a schema of a server."""
+    if request.param == "sqlite":
+        return lambda: ""
+    server = request.getfixturevalue("postgresql")
+    return lambda: server.url(server.new_schema())

@@ -69,9 +69,10 @@ def _is_filled(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
-def writer(engine: Engine) -> Engine:
-    """The same engine, whose transactions are those of a writer."""
-    return engine.execution_options(**{WRITES: True})
+def writer(engine: Engine, of: object = True) -> Engine:
+    """The same engine, whose transactions are those of a writer of facts; or `of` what is made of them,
+    which on a server has a lock of its own."""
+    return engine.execution_options(**{WRITES: of})
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -13,7 +13,6 @@ from itertools import islice, zip_longest
 from typing import Any, TypeVar
 
 from sqlalchemy import JSON, Boolean, Column, Connection, Date, Integer, Table, func, select
-from sqlalchemy.exc import DBAPIError
 
 from harness.store import tables
 from harness.store.errors import StoreError
@@ -127,11 +126,9 @@ def _stream(target: Connection, table: Table, rows: Iterable[Plain]) -> None:
         raw.cursor().execute(f'COPY "{table.name}" ({names}) FROM STDIN', stream=given())
     except raw.DatabaseError as refused:
         if sqlstate(refused) != "22P02":
-            raise DBAPIError("COPY", None, refused) from refused
+            raise
         where = refused.args[0].get("W", "")
         raise StoreError(f"表 {table.name} 里有 PostgreSQL 放不下的内容（{where}）") from refused
-    except raw.InterfaceError as lost:
-        raise DBAPIError("COPY", None, lost, connection_invalidated=True) from lost
     finally:
         if wrong:  # in the middle of a stream: the line is of no use any more
             target.invalidate()

@@ -49,12 +49,16 @@ def telling(place: Path | str) -> Iterator[None]:
         if _is_ours(wrong):
             raise
         raise Unusable(f"数据库“{place}”{_why(wrong.orig)}") from wrong
+    except OSError as wrong:
+        raise Unusable(disk_error(wrong)) from wrong
     except sqlite3.Error as wrong:
         raise Unusable(f"数据库“{place}”{_why(wrong)}") from wrong
     except CommandError as wrong:
         raise Unusable(f"数据库“{place}”无法更新到本版的结构：{wrong}") from wrong
-    except OSError as wrong:
-        raise Unusable(disk_error(wrong)) from wrong
+    except Exception as wrong:
+        if not _by_server(wrong) or refusals.is_ours(wrong):  # past SQLAlchemy, as in a COPY
+            raise
+        raise Unusable(f"数据库“{place}”{refusals.why(wrong)}") from wrong
 
 
 def _is_ours(wrong: DBAPIError) -> bool:

@@ -178,13 +178,14 @@ class OnServer:
         )
         # else many rows are many journeys to the server
         engine.dialect.use_insertmanyvalues_wo_returning = True
-        locked = f"SELECT pg_advisory_xact_lock(hashtextextended({_quoted(schema)}, {_LOCK}))"
+        locked = f"SELECT pg_advisory_xact_lock(hashtextextended({_quoted(schema)}, %s))"
         begun = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout"
 
         def begin(connection: Connection) -> None:
             wanted = writes and connection.get_execution_options().get(WRITES)
+            lock = locked.replace("%s", str(_LOCK if wanted is True else _LOCK + 1))
             patience = f"'{int(connecting.PATIENCE * 1000)}ms'"
-            connection.exec_driver_sql(f"{begun} = {patience}; {locked}" if wanted else _READS)
+            connection.exec_driver_sql(f"{begun} = {patience}; {lock}" if wanted else _READS)
 
         event.listen(engine, "begin", begin)
         event.listen(engine, "handle_error", _is_gone, retval=True)

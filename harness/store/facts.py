@@ -22,12 +22,13 @@ Row = Mapping[str, Any]
 def collecting(connection: Connection) -> Iterator[dict[Table, list[Key]]]:
     """While this lasts, the connection may write facts; answers which rows were written."""
     touched: dict[Table, list[Key]] = {}
-    connection.info[_TOUCHED] = touched
+    info = connection.info  # a connection that broke meanwhile does not tell it any more
+    info[_TOUCHED] = touched
     try:
         yield touched
     finally:
         # the same connection is lent out again
-        del connection.info[_TOUCHED]
+        info.pop(_TOUCHED, None)
 
 
 @contextmanager

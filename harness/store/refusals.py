@@ -5,12 +5,13 @@ from __future__ import annotations
 from harness.store import connections
 
 GONE = frozenset({"57P01", "57P02", "57P03", "57P05", "08000", "08003", "08006"})
+WRONG_PASSWORD = "28P01"
 # a constraint that was broken, a wrong statement: only a fault of this program brings these about
 OURS = ("22", "23", "25", "42")
 _BUSY = "正被另一个程序占用，请稍候再试；若一直如此，请让管理员查看是哪个连接没有结束"
 _PRIVILEGE = "没有权限：请让管理员按 docs/postgresql.md 授权"
 _TOLD = {
-    "28P01": "用户名或者密码不对，请检查 MINGCHA_STORE_PASSWORD、系统钥匙串或者 ~/.pgpass",
+    WRONG_PASSWORD: "用户名或者密码不对，请检查 MINGCHA_STORE_PASSWORD、系统钥匙串或者 ~/.pgpass",
     "28000": "不接受这个用户从这台机器连接（pg_hba.conf 没有允许，或者要求加密），请让管理员放行",
     "3D000": "不存在：服务器上没有这个数据库，请核对 store 的地址，或者请管理员建库",
     "3F000": "不存在：服务器上没有这个模式（schema），请核对 store 的地址，或者请管理员建立",

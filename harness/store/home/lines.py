@@ -8,9 +8,10 @@ import socket
 import ssl
 from typing import Any
 
-from pg8000.dbapi import InterfaceError, connect
+from pg8000.dbapi import DatabaseError, InterfaceError, connect
 
 from harness.store.home.passwords import password
+from harness.store.refusals import WRONG_PASSWORD, sqlstate
 from letters.store_address import StoreAddress
 
 KNOCK = 15.0  # seconds for a connection to come about
@@ -25,6 +26,10 @@ def connected(address: StoreAddress, schema: str, tls: ssl.SSLContext | None) ->
         return _connected(address, schema, tls)
     except OSError as wrong:
         raise InterfaceError("no connection") from wrong
+    except DatabaseError as wrong:
+        if sqlstate(wrong) == WRONG_PASSWORD and password(address) is None:
+            raise InterfaceError("no password") from None
+        raise
 
 
 def _connected(address: StoreAddress, schema: str, tls: ssl.SSLContext | None) -> Any:
@@ -36,7 +41,7 @@ def _connected(address: StoreAddress, schema: str, tls: ssl.SSLContext | None) -
             host=address.host or "localhost",
             port=address.port,
             database=address.database,
-            password=known,
+            password=known or "",
             sock=line,
             ssl_context=tls or False,
             application_name="mingcha",

@@ -17,6 +17,7 @@ from harness.campaign.handing.keeping import (
     evidence_of,
     made_of,
     persons_files,
+    settings_here,
     strange,
 )
 from harness.campaign.planning.numbers import printed
@@ -57,6 +58,9 @@ def backup(workspace: Workspace, target: Path) -> Kept:
         private = printed(workspace, there)
         openable, lost = _openable({n: path for n, path in there.items() if n not in private})
         files = {FILE: work / FILE, **openable}
+        if SETTINGS in files:
+            (work / SETTINGS).write_bytes(settings_here(folder))
+            files[SETTINGS] = work / SETTINGS
         for path in evidence_of(work / FILE):
             place = folder / path
             if packing.safe(path) and place.is_file():

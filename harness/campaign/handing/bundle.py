@@ -27,6 +27,7 @@ from harness.campaign.handing.keeping import (
     evidence_of,
     head_of,
     made_of,
+    settings_here,
     strange,
     tables_of,
 )
@@ -97,7 +98,8 @@ def _staged(folder: Path, place: Path) -> dict[str, Path]:
     named = {path: folder / path for path in evidence_of(facts) if packing.safe(path)}
     for name, path in tables_of(folder).items():  # a table may be saved over meanwhile
         (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_bytes(read_file(path))
+        data = settings_here(folder) if name == SETTINGS else read_file(path)
+        (place / name).write_bytes(data)
         files[name] = place / name
     for name, path in named.items():
         if path.is_file():

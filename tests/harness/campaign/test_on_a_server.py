@@ -80,7 +80,10 @@ def test_it_is_backed_up_while_people_work_and_restored_into_a_folder_of_its_own
     assert differences_in(tmp_path / "恢复") == () == differences(workspace.store)
     other = home_at(made, postgresql.url(postgresql.new_schema()), _id(made))
     storing.move(tmp_path / "恢复", other)
-    assert differences_in(tmp_path / "恢复") == () and home_of(tmp_path / "恢复").setting == other.setting
+    assert (
+        differences_in(tmp_path / "恢复") == ()
+        and home_of(tmp_path / "恢复").setting == other.setting
+    )
     with zipfile.ZipFile(tmp_path / "备份.zip") as packed:
         assert b"postgresql://" not in packed.read("campaign.toml")
 

@@ -21,8 +21,6 @@ from harness.drill.pdf import Typesetter
 from harness.engine import HERE, Closed, Lost, open_lanes
 from harness.scoring.timing import Timing, timing
 
-pytestmark = pytest.mark.usefixtures("on_both")
-
 DELIVERED = ("U001-A", "GU001-A", "2020-09-21", "2020-09-23", "收发室", "")
 PAPER = ("L1", "2020-10-19", "2020-10-16", "演江自治区财政厅", "L1.docx", "")
 SENT_A, SENT_B = ("sent", date(2020, 9, 21)), ("sent", date(2020, 9, 22))

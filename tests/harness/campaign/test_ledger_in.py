@@ -34,8 +34,6 @@ from harness.store.errors import StoreError
 from letters.faults import BadTable
 from letters.labels import write_posting_list
 
-pytestmark = pytest.mark.usefixtures("on_both")
-
 
 def fill(path: Path, sheet: str, of: str, cells: Mapping[str, object]) -> None:
     """Write into the row of an exported ledger in which a cell says `of`; "" for a new row."""

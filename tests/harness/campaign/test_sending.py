@@ -35,8 +35,6 @@ from letters.model import (
     Unit,
 )
 
-pytestmark = pytest.mark.usefixtures("on_both")
-
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)  # a Tuesday, ten in the morning in China
 DAY = date(2026, 3, 10)
 LI = Person("P1", "李演", "li@shenqing.example", "演练路1号", "000000", "0000-1")

@@ -25,8 +25,6 @@ from harness.store.errors import StoreError
 from harness.store.evidence import sha256
 from letters.model import WatchRule
 
-pytestmark = pytest.mark.usefixtures("on_both")
-
 CHINA = timezone(timedelta(hours=8))
 OFFICE = "office@gongzuo.example"
 SPAM = b"From: ad@spam.example\r\nSubject: x\r\n\r\nbuy\r\n"

@@ -51,7 +51,7 @@ class Store:
             refuse_moved(connection, name)
             with facts.collecting(connection) as touched:
                 yield connection
-            link.op = record(connection, doing, touched, self.now())
+            link.hash = record(connection, doing, touched, self.now())
 
     @contextmanager
     def trying(self) -> Iterator[Connection]:

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import ColumnElement, Connection, Table
 
+from harness.store.bulk import put_all
 from harness.store.history import Key, primary_of
 from harness.store.typed import look_through
 
@@ -59,7 +60,7 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> lis
     look_through(table, rows)
     primary = primary_of(table)
     whole = _numbered(connection, table, rows) if primary == [NUMBER] else rows
-    connection.execute(sqlalchemy.insert(table), list(whole))
+    put_all(connection, table, whole)
     return _touch(touched, table, [tuple(row[name] for name in primary) for row in whole])
 
 

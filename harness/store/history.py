@@ -15,8 +15,20 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, column, func, insert, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    column,
+    func,
+    insert,
+    select,
+    tuple_,
+)
+from sqlalchemy.types import NullType
 
+from harness.store.bulk import put_all
 from harness.store.plain import plain_rows
 from harness.store.tables import changes, history
 from harness.store.tables.kinds import storable
@@ -52,9 +64,9 @@ def record(
     touched: Touched,
     at: datetime,
     removed: Mapping[str, Iterable[str]] = MappingProxyType({}),
-) -> int | None:
-    """Append a link for these rows as they now stand; None where nothing was changed. `removed`:
-    table -> keys of rows that are gone, which only a migration does."""
+) -> str | None:
+    """Append a link for these rows as they now stand; answers its hash, None where nothing was changed.
+    `removed`: table -> keys of rows that are gone, which only a migration does."""
     seals = {(table, key): GONE for table, keys in removed.items() for key in keys}
     seals |= {
         (table.name, key): seal
@@ -76,12 +88,14 @@ def record(
         "before": last.hash if last else START,
     }
     rows = [(table, key, seal) for (table, key), seal in sorted(seals.items())]
-    connection.execute(insert(history).values(**link, hash=link_hash(link, rows)))
-    connection.execute(
-        insert(changes),
+    digest = link_hash(link, rows)
+    connection.execute(insert(history).values(**link, hash=digest))
+    put_all(
+        connection,
+        changes,
         [{"op": link["op"], "table": t, "key": key, "sha256": seal} for t, key, seal in rows],
     )
-    return int(str(link["op"]))
+    return digest
 
 
 def link_hash(link: Mapping[str, object], rows: Sequence[tuple[str, str, str]]) -> str:
@@ -95,14 +109,20 @@ def sealed(
     """(key, SHA-256) of these rows, or of all, as the database holds them."""
     names = [each.name for each in table.columns]
     primary = primary_of(table)
-    wanted = [None] if keys is None else [_one_of(primary, part) for part in parts(keys)]
+    wanted = [None] if keys is None else [_one_of(connection, primary, e) for e in parts(keys)]
     for each in wanted:
         for values in plain_rows(connection, table, each):
             row = dict(zip(names, values, strict=True))
             yield key_of([row[name] for name in primary]), _hash(row)
 
 
-def _one_of(primary: Sequence[str], keys: Sequence[Key]) -> ColumnElement[bool]:
+def _one_of(
+    connection: Connection, primary: Sequence[str], keys: Sequence[Key]
+) -> ColumnElement[bool]:
+    if len(primary) == 1 and connection.dialect.name == "postgresql":
+        # one value that is a list: pg8000 takes a statement of many values apart sign by sign
+        named: ColumnElement[object] = column(primary[0])
+        return named == func.any(bindparam(None, [key[0] for key in keys], NullType()))
     if len(primary) == 1:  # the plain form, for which SQLite surely takes the index
         return column(primary[0]).in_([key[0] for key in keys])
     return tuple_(*(column(name) for name in primary)).in_(keys)

@@ -45,3 +45,10 @@ def _plain(value: object) -> object:
     if isinstance(value, bool):
         return int(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def named(table: Table, row: Plain) -> str:
+    """A row, as people are told of it."""
+    values = dict(zip((each.name for each in table.columns), row, strict=False))
+    key = [values.get(each.name) for each in table.primary_key.columns]
+    return f"表 {table.name} 第“{key[0] if len(key) == 1 else key}”条"

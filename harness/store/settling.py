@@ -23,9 +23,9 @@ class Unsettled(Unusable):
 
 @dataclass
 class Link:
-    """`op`: the number of the transaction's link; None where it changed nothing."""
+    """`hash`: of the transaction's link; None where it changed nothing."""
 
-    op: int | None = None
+    hash: str | None = None
 
 
 @contextmanager
@@ -36,7 +36,6 @@ def settling(connection: Connection, engine: Engine, name: str) -> Iterator[Link
     transaction = connection.begin()
     try:
         yield link
-        digest = _hash(connection, link.op)
     except BaseException:
         transaction.rollback()
         raise
@@ -45,15 +44,8 @@ def settling(connection: Connection, engine: Engine, name: str) -> Iterator[Link
     except DBAPIError as wrong:
         if not wrong.connection_invalidated:
             raise
-        if not _stands(engine, digest, name, wrong):
+        if not _stands(engine, link.hash, name, wrong):
             raise
-
-
-def _hash(connection: Connection, op: int | None) -> str | None:
-    if op is None or connection.dialect.name != "postgresql":
-        return None
-    query = select(history.c.hash).where(history.c.op == op)
-    return str(connection.execute(query).scalar_one())
 
 
 def _stands(engine: Engine, digest: str | None, name: str, lost: DBAPIError) -> bool:

@@ -168,16 +168,16 @@ def test_a_copy_that_breaks_half_way_leaves_nothing(campaign, server, tmp_path, 
 
 
 def test_a_row_that_comes_out_otherwise_is_found(campaign, server, monkeypatch):
-    from harness.store import copying
+    from harness.store import bulk
 
-    real = copying._writer
+    real = bulk._writer
 
     def wrong(column):
         if column.name == "sender":
             return lambda value: real(column)(value).replace("😀", "?")
         return real(column)
 
-    monkeypatch.setattr(copying, "_writer", wrong)
+    monkeypatch.setattr(bulk, "_writer", wrong)
     with pytest.raises(StoreError, match=r"核对不符.*arrivals"):
         storing.copy(home_in(campaign), server)
     assert not server.exists()

@@ -48,6 +48,9 @@ class Sqlite:
                 found |= _rows(place)
         return found
 
+    def begun(self, folder: Path) -> bool:
+        return (folder / "mingcha.db").is_file()
+
     def drop(self, home: Path) -> None:
         """The home is not needed any more."""
 
@@ -88,7 +91,7 @@ class Postgresql:
         from harness.store.tables import FACTS
 
         folder = home / CAMPAIGN
-        if not (folder / "campaign.toml").is_file():
+        if not self.begun(folder):
             return {}
         with open_store(folder) as store, store.reading() as connection:
             names = [*FACTS, "history"]
@@ -96,6 +99,10 @@ class Postgresql:
                 name: [dict(row) for row in connection.execute(text(f'select * from "{name}"')).mappings()]
                 for name in names if name not in ("changes", "exports")
             }  # fmt: skip
+
+    def begun(self, folder: Path) -> bool:
+        settings = folder / "campaign.toml"
+        return settings.is_file() and "\nstore = " in settings.read_text("utf-8")
 
     def drop(self, home: Path) -> None:
         """Schemas stay until the server goes."""
@@ -158,12 +165,10 @@ class Homes:
         return State(self.database.rows(home), files, tuple(left))
 
     def wrong(self, home: Path) -> list[str]:
-        """What `verify` has to say."""
+        """What `verify` finds: files that nothing speaks of, left by a command that was ended, are a
+        remark and no difference."""
         folder = home / CAMPAIGN
-        if not (folder / "mingcha.db").is_file():
-            return []
-        found = audit(folder)
-        return [*found.differences, *found.remarks]
+        return [*audit(folder).differences] if self.database.begun(folder) else []
 
     def done(self, home: Path) -> None:
         self.database.drop(home)

@@ -145,7 +145,7 @@ class Recorded:
             raise Fault(errno.ENOTEMPTY)
         del self.nodes[at].names[old]
         self.nodes[to].names[new] = node.number
-        self.log.append(("rename", at, old, to, new))
+        self.log.append(("rename", at, old, to, new, node.number))
         return b""
 
     def rename2(self, at: int, body: bytes) -> bytes:

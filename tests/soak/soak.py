@@ -38,6 +38,7 @@ BEGINS = 0.1  # of a run
 class Ran:
     status: int | None  # none: it was killed
     told: str
+    complained: str = ""
 
 
 @dataclass
@@ -69,7 +70,8 @@ class Soak:
                 raise
         status = process.poll()
         _kill(process)
-        return Ran(status, self.told.read_text(encoding="utf-8", errors="replace"))
+        said = Path(f"{self.told}.err").read_text(encoding="utf-8", errors="replace")
+        return Ran(status, self.told.read_text(encoding="utf-8", errors="replace"), said)
 
     def wanted(self, act: Act) -> Wanted:
         """Done twice in two homes, and in one of them once more: that changes nothing."""
@@ -208,7 +210,8 @@ def main() -> int:
                 break
             try:
                 soak.kill(act, share)
-            except AssertionError as wrong:
+            except Exception as wrong:
+                sys.stderr.write(f"{act.name}: {type(wrong).__name__} {wrong!s:.500}\n")
                 soak.counts.setdefault(act.name, Counts()).wrong.append(str(wrong))
             if number % 50 == 49:
                 sys.stderr.write(f"{number + 1}\n")

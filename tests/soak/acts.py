@@ -145,3 +145,64 @@ LOOKS = {
     ("log", "submitted"): "the same as `log delivered`, of a web form",
     ("log", "handed_in"): "the same as `log delivered`, of what is brought by hand",
 }  # fmt: skip
+
+# a form of the workbench (the end of its path) -> the act that does the same; the rest is named with why
+FORMS = {
+    "arrivals/{}/file": "file", "rulings": "rule a verdict", "cases/{}/events": "log delivered",
+    "calls": "web: a call", "undo": "undo", "users": "web: a new user",
+    "users/{}": "web: a new user", "me/password": "web: a new user", "me/tokens": "web: a new user",
+    "me/tokens/{}/back": "web: a new user", "marks/sample": "sample", "plan/letters": "letters",
+    "case/{}/supplement": "letters --withdraw", "case/{}/withdraw": "letters --withdraw",
+    "collect": "collect", "history/{}/undo": "undo", "reports": "report",
+    "reports/bundle": "bundle", "reports/backup": "backup",
+    "plan/tables/settings": "web: the settings", "plan/tables/{}": "web: a table",
+    "plan/send": "send", "plan/send/pause": "pause", "plan/send/resume": "resume",
+    "plan/send/recall": "recall", "plan/send/resend": "resend", "new": "new",
+    "events": "log delivered", "post/paper": "log paper", "marks/unit/{}": "rule points",
+    "marks/sheet": "marks --from", "marks/objections": "objection new",
+    "marks/objections/feedback": "log feedback", "marks/objections/{}": "objection decide",
+    "plan": "web: plan", "review/{}": "rule a verdict", "review/{}/skip": "web: a question",
+    "review/-/questions/{}": "web: a question", "review/-/undo/{}": "undo",
+}  # fmt: skip
+FORMS_THAT_KEEP_NOTHING = {
+    "case/{}/verdicts": "notes who has seen what: one row of workbench.db",
+    "upload": "lays files into incoming/, each whole: collect takes them from there",
+    "reports/self-test": "shows", "jobs/{}/stop": "stops", "arrivals/{}/effect": "shows",
+    "plan/calendar": "the program's own calendar", "plan/send/rehearse": "mails to oneself",
+    "arrivals/{}/split": "`file`, once for all parts: one transaction",
+    "plan/drill": "a copy beside the campaign", "review/{}/shown": "one row of workbench.db",
+    "review/{}/lease": "one row of workbench.db", "login": "a session", "logout": "a session",
+}  # fmt: skip
+
+# module.function that opens a writing transaction -> an act that goes through it
+SITES = {
+    "applicant.agree": "applicant --consent", "applicant.enter": "applicant", "file._write": "file",
+    "forget._forget": "applicant --forget", "further_mail.put_in": "letters --withdraw by mail",
+    "given_marks._write": "marks --from", "holding.recall": "recall", "holding.resend": "resend",
+    "ledger._taken": "ledger in", "ledger.out": "ledger out", "objection.feedback": "log feedback",
+    "objection.objection": "objection new", "objection_decide._write": "objection decide",
+    "own_tables._tell": "web: a table", "plan.freeze": "plan", "question.ask": "web: a question",
+    "record.record": "log delivered", "record_call.record_call": "log call",
+    "record_guide.record_guide": "log guide", "record_paper.record_paper": "log paper",
+    "rule.rule_all": "rule a verdict", "sample.sample": "sample", "second.take": "second in",
+    "undo.undo": "undo", "receive.take_in": "collect", "outbox.enqueue": "letters",
+    "attempt.take_down": "send", "held.pause": "pause", "held.resume": "resume",
+    "waiting_mail.enqueue": "send", "users.add_user": "web: a new user", "users.known": "web: a new user",
+}  # fmt: skip
+# those in which no act of ours comes by, and what kills or holds them
+OTHER_SITES = {
+    "further_mail.date_anew": "test_killed_while_sending", "outgoing.date_anew": "test_killed_while_sending",
+    "outbox.mark_sending": "test_killed_while_sending", "outbox._move": "test_killed_while_sending",
+    "people.ready_key": "test_killed_while_sending", "holding._resend_further": "one transaction, as `resend`",
+    "note.note": "one transaction, as `question`", "question.answer": "one transaction, as `question`",
+    "split._write": "one transaction, as `file`", "postings.take_postings": "one transaction, as `log posted`",
+    "digests.add": "test_watching", "digests._move": "test_watching", "digests.note": "test_watching",
+    **dict.fromkeys(
+        ("leases.take", "leases.free", "once.first", "once.leads_to", "once.failed", "sessions.begin",
+         "sessions.find", "sessions.end", "shown.note", "throttle.failed", "throttle.forgiven",
+         "tokens.take_back", "users.change_user", "users.change_password"),
+        "workbench.db: one transaction of one row"),
+}  # fmt: skip
+# some of all kinds, quick: what `make test` does
+SHORT = ("new", "plan", "applicant", "letters", "send", "log paper", "ledger in", "file", "undo",
+         "backup", "restore", "web: a new user")  # fmt: skip

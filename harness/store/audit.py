@@ -43,6 +43,7 @@ NAMES = {
 }  # fmt: skip
 
 Changed = tuple[str, str, str]  # table, key, SHA-256 of the row
+_HARDLY_BEGUN = f"{FILE} 里还没有任何记录：建立时被打断，再运行一次刚才的命令就会建好；以前有过记录的，请从备份恢复"
 _BROKEN_NAMED = 20  # places of a damaged file
 _STRAYS_NAMED = 10
 
@@ -77,6 +78,8 @@ def audit(folder: Path) -> Audit:
         with telling(path), engine.connect() as connection:
             if broken := _broken(connection):
                 return Audit(broken + _readable(connection, folder))
+            if _hardly_begun(connection, folder):
+                return Audit((), (_HARDLY_BEGUN,))
             old = _old(connection, path)
             return Audit((old,)) if old else _audit(connection, folder)
     finally:
@@ -101,6 +104,12 @@ def _readable(connection: Connection, folder: Path) -> tuple[str, ...]:
         return _differences(connection, folder)
     except (DBAPIError, ValueError, TypeError, StoreError):
         return ("数据库文件有损坏：其余记录无法核对，请从备份恢复",)
+
+
+def _hardly_begun(connection: Connection, folder: Path) -> bool:
+    """Whether its making was cut off before anything stood in it: no table, and nothing was kept."""
+    nothing = not inspect(connection).get_table_names()
+    return nothing and not any((folder / FOLDER).glob("*/*"))
 
 
 def _old(connection: Connection, path: Path) -> str:

@@ -135,9 +135,7 @@ def restore(path: Path, folder: Path, told: Callable[[str], None] = lambda _: No
         new = [each for each in found if each not in before]
         if new:
             raise Refused(f"“{path}”里的记录与佐证不符，没有恢复：{new[0]}（共{len(new)}处）")
-        if folder.exists():
-            folder.rmdir()  # it is empty; Windows puts nothing in the place of a folder
-        place.replace(folder)
+        packing.put_in_place(place, folder)
     return Restored(str(folder), len(manifest.files), tuple(found))
 
 

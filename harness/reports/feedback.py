@@ -20,6 +20,7 @@ from harness.reports.arrivals import (
 from harness.reports.feedback_elements import WIDTHS, Shown, element_rows
 from harness.reports.feedback_first import NO_REASON, key, marks_table, open_items, wrong_table
 from harness.reports.feedback_guide import guide_table
+from harness.reports.feedback_objections import objections_table
 from harness.reports.grid import Cell, Content
 from harness.reports.material import Material
 from harness.reports.originals import Originals
@@ -37,7 +38,7 @@ from harness.reports.wording import (
     round_name,
     safe_name,
 )
-from harness.scoring.assessed import NOT_ASSESSED, is_assessed, lacks_evidence, span_text
+from harness.scoring.assessed import NOT_ASSESSED, is_assessed, lacks_evidence, mark_told, span_text
 from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text
 from harness.scoring.score import Mark, Score, plain
@@ -80,12 +81,10 @@ class _Letter:
         for line in self._told(OPENING):
             paper.text(line)
         paper.gap()
-        marks_table(paper, self.material, self.score)
+        marks_table(paper, self.material, self.score, self.cases)
         self._section("存在的问题")
         wrong_table(paper, self.material, self.unit, self._shown(self._applicants()))
-        term = self._term()
-        when = f"请{term}提出，办法见末尾" if term else "提出的办法见末尾"
-        paper.text(f"对认定有异议的，{when}。", indent=False)
+        paper.text(self._how_to_object(), indent=False)
         for case in self.cases:
             self._case(case)
         self._calls()
@@ -93,8 +92,12 @@ class _Letter:
         self._section("各项指标得分")
         self._deductions()
         self._section("异议的提出和办理")
-        for line in self._told(OBJECTION):
-            paper.text(line)
+        if closed := self._closed():
+            paper.text(closed)
+        else:
+            for line in self._told(OBJECTION):
+                paper.text(line)
+        objections_table(paper, self.material, self.unit, self._shown(self._applicants()))
         if self.material.drill:
             paper.text("本反馈单为演练材料，所涉单位、人员和文书均为虚构，无需办理。")
         return paper.save(path)
@@ -118,11 +121,26 @@ class _Letter:
         """Empty where the campaign sets none: no term is made up."""
         term = self.material.assessment.terms.get(self.unit.id)
         if term is not None and term.last is not None:
-            return f"在{day_text(term.last)}以前" + ("（暂定）" if term.provisional else "")
+            return f"在{day_text(term.last)}以前（含当日{'，暂定' if term.provisional else ''}）"
         days = self.material.assessment.campaign.objections.working_days
         if days:
             return f"自收到本反馈单之日起{days}个工作日内"
         return ""
+
+    def _closed(self) -> str:
+        """Nobody is asked to object until a day that is past."""
+        term = self.material.assessment.terms.get(self.unit.id)
+        if term is None or term.last is None or term.provisional:
+            return ""
+        over = term.last < self.material.assessment.as_of
+        return f"提出异议的期限已于{day_text(term.last)}届满。" if over else ""
+
+    def _how_to_object(self) -> str:
+        if closed := self._closed():
+            return closed
+        term = self._term()
+        when = f"请{term}提出，办法见末尾" if term else "提出的办法见末尾"
+        return f"对认定有异议的，{when}。"
 
     def _shown(self, hidden: str) -> Shown:
         return Shown(self.material.rubric, self.score, self.originals, hidden, self.outward)
@@ -197,11 +215,15 @@ class _Letter:
         self.paper.table(["拨打时间", "号码", "结果", "记录"], rows, (28, 20, 12, 40), size=9)
 
     def _guide(self) -> None:
-        """What its guide was found to say, where the rubric looks at guides."""
+        """What its guide was found to say, and of which day it is; of faults the first page tells."""
         found = self.material.assessment.guides.get(self.unit.id, ())
-        if not found or not guides_read(self.material):
+        faulty = any(one.is_fault for one in found)
+        if not found or not (faulty or guides_read(self.material)):
             return
         self._section("公开指南核对")
+        on = self.material.assessment.guide_days.get(self.unit.id)
+        if on is not None:
+            self.paper.text(f"所核对的是{day_text(on)}取得的公开指南。", indent=False)
         guide_table(self.paper, found)
 
     def _deductions(self) -> None:
@@ -263,11 +285,7 @@ def _mark_rows(mark: Mark, shown: Shown) -> list[list[Content]]:
     if mark.exempt:
         why = f"{mark.exempt}，该项权重不计入分母"
         return [[mark.criterion.name, weight, mark.exempt_as, why]]
-    points = plain(mark.points)
-    if mark.open:
-        points = f"待评定（{plain(mark.lowest)}—{points}）"
-    elif mark.provisional:
-        points = f"{points}（暂定，最低{plain(mark.lowest)}）"
+    points = mark_told(mark)
     reasons = [f"扣{plain(one.points)}分：{one.rule.name}" for one in mark.deductions]
     doubts: dict[str, list[str]] = {}
     for one in mark.doubts:

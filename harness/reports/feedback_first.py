@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from harness.checker.finding import ELEMENT_NAMES, REMARKS, Element, Finding
 from harness.reports.feedback_elements import Shown, faults_not_scored, pending_unscored
+from harness.reports.feedback_guide import guide_faults
 from harness.reports.grid import HEI, Cell, Content
 from harness.reports.material import Material
 from harness.reports.paper import RED, Paper
@@ -14,6 +15,7 @@ from harness.scoring.assessed import NOT_ASSESSED, lacks_evidence, span_text
 from harness.scoring.assessment import Case
 from harness.scoring.scheme import Rule, Sign
 from harness.scoring.score import Mark, Score, plain
+from harness.scoring.timing import maybe_first
 from letters.model import Unit
 
 FILL = "F2F5F8"
@@ -49,7 +51,7 @@ def key(text: str) -> Cell:
     return Cell(text, fill=FILL, font=HEI)
 
 
-def marks_table(paper: Paper, material: Material, score: Score) -> None:
+def marks_table(paper: Paper, material: Material, score: Score, cases: Sequence[Case] = ()) -> None:
     peers = material.ranked_in(score.category)
     place = f"{score.category}第{score.rank_in_category}名（共{peers}家）"
     if score.rank is None:
@@ -72,8 +74,18 @@ def marks_table(paper: Paper, material: Material, score: Score) -> None:
         rows.append([key("得分范围"), Cell(told, span=3)])
     elif score.provisional and score.lowest_total is not None and score.total is not None:
         span = f"待认定事项全部认定以后，得分在{plain(score.lowest_total)}分至{plain(score.total)}分之间"
-        rows.append([key("得分范围"), Cell(span, span=3)])
+        rows.append([key("得分范围"), Cell(f"{span}{_if_first(cases)}", span=3)])
     paper.table([], rows, (12, 32, 14, 42))
+
+
+def _if_first(cases: Sequence[Case]) -> str:
+    """The range is of what is open in the letters that were read. An arrival that may be the first answer
+    is unread: were it the first, its elements would be judged anew, and nobody knows how. No point is
+    put at risk for what nobody has seen; but nobody is told that his mark cannot fall either."""
+    number = sum(len(maybe_first(case)) for case in cases)
+    if not number:
+        return ""
+    return f"；另有{number}件来件可能才是首次答复，如认定是，要素另行审读，得分范围随之改变"
 
 
 def _total(score: Score) -> str:
@@ -86,6 +98,8 @@ def wrong_table(paper: Paper, material: Material, unit: Unit, shown: Shown) -> N
     """What cost points, and what is wrong without costing any; one line a problem."""
     scored = [row for mark in shown.score.marks for row in _scored(mark, shown)]
     beside = [row for case in material.assessment.cases_of(unit) for row in _beside(case, shown)]
+    guide = material.assessment.guides.get(unit.id, ())
+    beside += guide_faults(guide, shown.score)
     open_still = _open(open_items(material, unit, shown))
     if not scored and not beside and lacks_evidence(shown.score):
         known = (

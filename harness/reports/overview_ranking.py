@@ -8,10 +8,11 @@ from decimal import Decimal
 from harness.reports.branches import Head, heads
 from harness.reports.grid import Cell, Content
 from harness.reports.volume import Volume
+from harness.scoring.assessed import mark_told
 from harness.scoring.averages import averages
 from harness.scoring.figures import percent
 from harness.scoring.marking import NOT_IN_CLASS, Mark
-from harness.scoring.scheme import Rubric
+from harness.scoring.scheme import ZERO, Rubric
 from harness.scoring.score import Score, plain
 
 FAINT = "F2F5F8"
@@ -91,7 +92,12 @@ def _mark(head: Head, one: Score) -> str:
     points = head.points(one)
     if points is None:
         return "未能评定" if head.lacking(one) else "折分"
-    return "待评定" if head.unseen(one) else plain(points)
+    if len(marks := head.marks(one)) == 1:
+        return mark_told(marks[0])
+    low = sum((mark.lowest for mark in marks), ZERO)
+    if head.unseen(one):
+        return f"待评定（{plain(low)}—{plain(points)}）"
+    return plain(points) if low == points else f"{plain(low)}—{plain(points)}（待认定）"
 
 
 def _means(

@@ -10,14 +10,15 @@ the second rounding, of the first's nine places, goes up as the program's does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from harness.reports.cells import Formula, Value
 from harness.reports.score_layout import ACTUAL, EXEMPT, RANKED, RATE, WITHIN, Layout
 from harness.reports.sources import MOST_COUNTED, MOST_IN_A_LITERAL, equals
 from harness.scoring.assessed import NOT_ASSESSED, lacks_evidence
-from harness.scoring.score import Score, plain
+from harness.scoring.scheme import ZERO
+from harness.scoring.score import Mark, Score, plain
 
 MOST_LIVE = 2_000  # units; every rank looks at all, every mark at all deductions
 MOST_FORMULA = 8_000  # characters; Excel takes 8,192
@@ -57,11 +58,12 @@ class Live:
     # -- from the marks
 
     def branches(self, line: int) -> list[Value]:
-        sums = {each.id: each.points for each in self.layout.scores[line].branches}
-        if lacks_evidence(self.layout.scores[line]):
+        score = self.layout.scores[line]
+        sums = {each.id: each.points for each in score.branches}
+        if lacks_evidence(score):
             return [None for _ in self.layout.tops]  # sums of what nobody looked at
         return [
-            self._live(f"ROUND({_points(self.layout.runs(each.leaves, line))},9)", sums[each.id])
+            self._live(f"ROUND({self._points(line, each.leaves)},9)", sums[each.id])
             for each in self.layout.tops
         ]
 
@@ -71,15 +73,16 @@ class Live:
             return [None for _ in self.layout.scores[line].parts]
         found: list[Value] = []
         for one in self.layout.scores[line].parts:
-            runs = self.layout.runs(one.part.leaves, line)
-            share = f'IF({_reach(runs)}=0,"",{_points(runs)}*100/{_reach(runs)})'
+            points = self._points(line, one.part.leaves)
+            reach = self._reach(line, one.part.leaves)
+            share = f'IF({reach}=0,"",({points})*100/{reach})'
             found.append(self._live(share, one.rate))
         return found
 
     def actual(self, line: int) -> Value:
         if lacks_evidence(self.layout.scores[line]):
             return None  # the sum of what nobody looked at
-        points = _points(self.layout.all_leaves(line))
+        points = self._points(line)
         return self._live(f"ROUND({points},9)", self.layout.scores[line].actual)
 
     def exempt(self, line: int) -> Value:
@@ -88,9 +91,9 @@ class Live:
         score = self.layout.scores[line]
         if lacks_evidence(score):
             return score.exempt  # what is open is a word there, and not exempt
-        reach = sum((one.criterion.weight for one in score.marks if not one.exempt), Decimal(0))
+        reach = sum((one.criterion.weight for one in score.marks if not one.exempt), ZERO)
         more = score.exempt - (score.full - reach)
-        text = f"{self.layout.full(line)}-{_reach(self.layout.all_leaves(line))}"
+        text = f"{self.layout.full(line)}-{self._reach(line)}"
         text += f"+{plain(more)}" if more > 0 else plain(more) if more else ""
         return self._live(f"ROUND({text},9)", score.exempt)
 
@@ -150,6 +153,28 @@ class Live:
         fit = "" if self.layout.all_ranked else f'*({self.layout.down(RANKED)}="是")'
         better = f"ISNUMBER({rates})*({rates}>{rate}){fit}{among}"
         return f'IF({rate}="","",1+SUMPRODUCT({better}))'
+
+    def _points(self, line: int, leaves: Collection[str] | None = None) -> str:
+        """The sum of the cells, and what is open at its highest: those cells say it in words."""
+        more = sum((one.points for one in self._in_words(line, leaves)), ZERO)
+        return _points(self._runs(line, leaves)) + (f"+{plain(more)}" if more else "")
+
+    def _reach(self, line: int, leaves: Collection[str] | None = None) -> str:
+        more = sum((one.criterion.weight for one in self._in_words(line, leaves)), ZERO)
+        found = _reach(self._runs(line, leaves))
+        return f"({found}+{plain(more)})" if more else found
+
+    def _runs(self, line: int, leaves: Collection[str] | None) -> list[tuple[str, str]]:
+        return self.layout.all_leaves(line) if leaves is None else self.layout.runs(leaves, line)
+
+    def _in_words(self, line: int, leaves: Collection[str] | None) -> list[Mark]:
+        return [
+            one
+            for one in self.layout.scores[line].marks
+            if (one.open or one.provisional)
+            and not one.exempt
+            and (leaves is None or one.criterion.id in leaves)
+        ]
 
     def _live(self, text: str, known: Known) -> Value:
         if not self.works or known is None or len(text) > MOST_FORMULA:

@@ -12,8 +12,8 @@ from harness.reports.group_sheet import group_columns, group_rows
 from harness.reports.score_formulas import TAKEN, Live, is_ranked
 from harness.reports.score_layout import MARK_WIDTH, Layout
 from harness.reports.sheets import Book
-from harness.scoring.assessed import lacks_evidence, span_text
-from harness.scoring.marking import NOT_IN_CLASS, Mark
+from harness.scoring.assessed import lacks_evidence, mark_told, span_text
+from harness.scoring.marking import Mark
 from harness.scoring.scheme import Rubric
 from harness.scoring.score import Score
 
@@ -60,15 +60,11 @@ def _cut(share: Decimal) -> Decimal:
 
 
 def _mark_value(score: Score, mark: Mark, points: Value) -> Value:
-    """What is not marked is no zero: a word, which no sum counts. Nor has a unit that cannot be assessed
-    full marks for what nobody has looked at."""
-    if not mark.exempt:
-        return (
-            OPEN if lacks_evidence(score) and mark.established < mark.criterion.weight else points
-        )
-    if mark.exempt == NOT_IN_CLASS:
-        return "不考核"
-    return mark.exempt_as
+    """What is not marked is no zero, nor full marks for what nobody has looked at: words, which no sum
+    counts; what they may come to at most, the sums add by itself."""
+    if lacks_evidence(score) and not mark.exempt and mark.established < mark.criterion.weight:
+        return OPEN
+    return mark_told(mark) if mark.exempt or mark.provisional or mark.open else points
 
 
 def _said(score: Score) -> str:

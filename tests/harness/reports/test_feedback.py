@@ -234,10 +234,22 @@ def test_a_guide_is_shown_with_its_words_where_the_rubric_looks_at_guides(assess
         evidence=(Span("指南.html", 1, None, "15个工作日内予以答复"),),
     )  # fmt: skip
     id = assessment.units[0].id
-    read = replace(assessment, guides={id: (wrong,)})
+    read = replace(assessment, guides={id: (wrong,)}, guide_days={id: date(2020, 9, 30)})
     text = told(read, id, tmp_path, load("guangxi_2020"))
     assert "公开指南核对" in text and "“15个工作日内予以答复”" in text
-    assert "公开指南核对" not in told(read, id, tmp_path)
+    assert "所核对的是2020年9月30日取得的公开指南" in text
+
+
+def test_a_fault_of_the_guide_that_costs_nothing_stands_on_the_first_page(assessment, tmp_path):
+    wrong = ItemFinding(Item.ANSWER, Verdict.DEFECTIVE, "仍是旧条例的期限", defects=("old_period",))
+    sound = ItemFinding(Item.ANSWER, Verdict.PRESENT, "写明了期限")
+    id = assessment.units[0].id
+    text = told(replace(assessment, guides={id: (wrong,)}), id, tmp_path)
+    first = text[: text.index("二、")]
+    assert "没有认定" not in first and "公开指南的答复期限。仍是旧条例的期限" in first
+    assert "不扣分（本细则不考核）" in first
+    assert "公开指南核对" in text
+    assert "公开指南" not in told(replace(assessment, guides={id: (sound,)}), id, tmp_path)
 
 
 def test_no_fault_is_found_in_an_answer_that_may_not_be_the_first_one_scored_or_not(

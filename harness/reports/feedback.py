@@ -41,6 +41,7 @@ from harness.reports.wording import (
 from harness.scoring.assessed import NOT_ASSESSED, is_assessed, lacks_evidence, mark_told, span_text
 from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text
+from harness.scoring.rubric_told import not_to_hand_out
 from harness.scoring.score import Mark, Score, plain
 from harness.scoring.timing import Timing
 from letters.model import CHANNEL_NAMES, Unit
@@ -75,6 +76,8 @@ class _Letter:
 
     def write(self, path: Path) -> Path:
         paper = self.paper
+        if draft := not_to_hand_out(self.material.rubric):
+            paper.line(draft, size=12, bold=True, colour=RED, spacing=18)
         what = "依申请公开测评结果反馈单" if self.cases else "评估结果反馈单"
         paper.title(what, self.material.title)
         paper.text(f"{self.unit.name}：", indent=False)

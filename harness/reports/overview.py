@@ -17,10 +17,11 @@ from harness.reports.overview_earlier import earlier
 from harness.reports.overview_handling import handling
 from harness.reports.overview_method import method, preface, principal_of
 from harness.reports.overview_results import results
-from harness.reports.paper import CENTRE, Issue, Paper
+from harness.reports.paper import CENTRE, RED, Issue, Paper
 from harness.reports.paper_parts import KAI
 from harness.reports.problems import summary
 from harness.reports.volume import Volume
+from harness.scoring.rubric_told import not_to_hand_out
 from letters.word import chinese_date
 
 _LINES_BEGIN = ("依申请公开", "政府信息公开", "政务公开", "第三方", "（")
@@ -52,6 +53,8 @@ def issue_of(material: Material) -> Issue:
 def _cover(volume: Volume) -> None:
     material, paper = volume.material, volume.paper
     issue, agency = issue_of(material), material.assessment.campaign.report.agency
+    if draft := not_to_hand_out(material.rubric):
+        paper.line(draft, HEI, 14, bold=True, colour=RED)
     paper.line("", SONG, 22, spacing=150)
     for line in _title(material.title):
         paper.line(line, HEI, 26, align=CENTRE, spacing=48)

@@ -148,14 +148,19 @@ def _again(rule: Rule, criterion: Criterion) -> bool:
 
 
 def _by_hand(roster: Roster, counted: Sequence[tuple[Score, Mark]]) -> Iterator[str]:
-    """What people gave: who lost points, by their reason."""
+    """What people gave: who lost points, by their reason. One reason for ever other points says nothing of
+    each: those are told by how far below the full mark they are."""
+    losses: dict[str, set[Decimal]] = {}
+    for _, mark in counted:
+        if mark.by_hand:
+            losses.setdefault(_given_for(mark), set()).add(mark.points)
     by_reason: dict[tuple[str, Decimal], list[str]] = {}
     plainly: list[tuple[str, Mark]] = []
     for score, mark in counted:
-        because = mark.because.removeprefix("人工给分：").strip()
+        because = _given_for(mark)
         if not mark.by_hand or mark.points >= mark.criterion.weight:
             continue
-        if because:
+        if because and len(losses[because]) <= _MOST_LOSSES:
             key = (because, mark.criterion.weight - mark.points)
             by_reason.setdefault(key, []).append(score.unit_id)
         else:
@@ -165,8 +170,15 @@ def _by_hand(roster: Roster, counted: Sequence[tuple[Score, Mark]]) -> Iterator[
     yield from _bands(roster, plainly)
 
 
+_MOST_LOSSES = 4  # of one reason, that are told one by one
+
+
+def _given_for(mark: Mark) -> str:
+    return mark.because.removeprefix("人工给分：").strip()
+
+
 def _bands(roster: Roster, given: Sequence[tuple[str, Mark]]) -> Iterator[str]:
-    """Points given without a word why: how far below the full mark, and who is lowest."""
+    """Points given without a word why, or all for the same: how far below the full mark, and who is lowest."""
     if not given:
         return
     rates = {id: mark.points * 100 / mark.criterion.weight for id, mark in given}

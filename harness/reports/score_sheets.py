@@ -77,7 +77,7 @@ def _said(score: Score) -> str:
 OPEN = "待评定"
 _DEDUCTIONS: tuple[Column, ...] = (
     ("单位", 24),
-    ("类别", 10),
+    ("类别", 14),
     ("指标", 18),
     ("扣分项", 24),
     ("扣分", 7),

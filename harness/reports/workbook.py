@@ -40,6 +40,7 @@ from harness.reports.wording import (
     result_of,
 )
 from harness.scoring.assessment import Arrival, Case
+from harness.scoring.averages import averages
 from harness.scoring.facts import day_text
 from harness.scoring.faults import defect_names
 from letters.model import CHANNEL_NAMES
@@ -51,9 +52,14 @@ def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
     """`evidence`: the folder that the paths of what came are relative to."""
     with Book(path, material.drill, evidence) as book:
         book.front("总览", *_front(material))
-        book.sheet(
-            "申请", _APPLICATIONS, _applications(material), keys=2, printed=_APPLICATIONS_PRINTED
-        )
+        if material.assessment.cases:  # one of marks by hand alone has no applications
+            book.sheet(
+                "申请",
+                _APPLICATIONS,
+                _applications(material),
+                keys=2,
+                printed=_APPLICATIONS_PRINTED,
+            )
         book.sheet_if_any("来件", _ARRIVALS, _arrivals(material), keys=2, printed=_ARRIVALS_PRINTED)
         book.sheet_if_any(
             "要素认定", _FINDINGS, _findings(material), keys=2, printed=_FINDINGS_PRINTED
@@ -63,7 +69,8 @@ def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
             book.sheet(CALLED, CALL_COLUMNS, call_rows(material), keys=2)
         add_scores(book, material.rubric, material.scores)
         book.sheet_if_any("待复核", _REVIEW, _review(material))
-        book.sheet(SHEET, source_columns(), source_rows(material), keys=2)
+        if _counted(material):
+            book.sheet(SHEET, source_columns(), source_rows(material), keys=2)
     return path
 
 
@@ -71,12 +78,31 @@ def _front(material: Material) -> tuple[list[str], list[str], list[list[Value]]]
     until = day_text(material.collected)
     lines = [material.title, f"数据采集截至{until}；评分细则：{material.rubric.title}"]
     called = f"“{CALLED}”两" if material.assessment.calls else ""
-    lines.append(f"各项数字由“{SHEET}”{called}表逐件计出，改动其中一件，数字随之改变。")
+    if _counted(material):
+        lines.append(f"各项数字由“{SHEET}”{called}表逐件计出，改动其中一件，数字随之改变。")
     if any(tally.unclear for tally in material.figures.tallies):
         lines.append("待认定的不计入各项比例的分母，人工认定后重新计算。")
     lines += [DRILL_NOTE] if material.drill else []
+    if not _counted(material):
+        return (
+            lines,
+            ["类别", "单位数", "参加排名", "平均得分", "合格率（%）"],
+            list(_classes(material)),
+        )
     found = places(material)
     return lines, heads(material, found), list(figure_rows(material, found))
+
+
+def _counted(material: Material) -> bool:
+    return bool(material.assessment.cases or material.assessment.calls)
+
+
+def _classes(material: Material) -> Iterator[list[Value]]:
+    """Where nothing was asked and nobody called there is nothing to count but marks."""
+    for category in dict.fromkeys(one.category for one in material.scores):
+        found = averages(material.rubric, material.scores, category)
+        ranked = material.ranked_in(category)
+        yield [category or "没有写类别", found.units, ranked, found.total, found.pass_rate]
 
 
 # what is printed stands first: it fits across a page at 9 points

@@ -14,7 +14,7 @@ from harness.campaign.ledger_waiting import waiting, with_waiting
 from harness.campaign.seen import seen_tables
 from harness.campaign.workspace import Workspace
 from harness.reports.collected import collected_until
-from harness.reports.score_sheets import write_scores
+from harness.reports.workbooks.score_sheets import write_scores
 from harness.scoring.assessed import is_assessed, mark_told, may_come_to
 from harness.scoring.assessment import Assessment
 from harness.scoring.facts import Ground

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 
 from harness.casebook.wording import subject, value_told
 from harness.checker.finding import Verdict
-from harness.reports.grid import Content
+from harness.reports.paper.grid import Content
 from harness.scoring.people import STAGE_NAMES, Stage
 from harness.store.said import Ruling
 from harness.store.spoken import Spoken

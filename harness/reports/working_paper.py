@@ -11,12 +11,12 @@ from harness.casebook.wording import value_told
 from harness.reports import ruled_rows
 from harness.reports.arrivals import evidence_names
 from harness.reports.counting import counting
-from harness.reports.grid import Content
+from harness.reports.final.annexes import MOST_ROWS, versions
+from harness.reports.final.overview import issue_of
 from harness.reports.material import Material
 from harness.reports.naming import Roster
-from harness.reports.overview import issue_of
-from harness.reports.overview_annexes import MOST_ROWS, versions
-from harness.reports.paper import Paper
+from harness.reports.paper.grid import Content
+from harness.reports.paper.paper import Paper
 from harness.reports.sentences import open_items
 from harness.reports.wording import HOW_NAMES, KIND_NAMES, numeral
 from harness.scoring.assessment import Arrival

@@ -19,11 +19,11 @@ from harness.checker.finding import Element, Verdict
 from harness.clock.result import State
 from harness.guide.finding import ItemFinding
 from harness.guide.items import Item
-from harness.reports.feedback import write_feedback
+from harness.reports.feedback.sheet import write_feedback
+from harness.reports.final.overview import write_overview
 from harness.reports.material import gather
-from harness.reports.originals import Originals
-from harness.reports.overview import write_overview
 from harness.reports.page import write_page
+from harness.reports.paper.originals import Originals
 from harness.scoring.assessed import mark_told
 from harness.scoring.people import Decision, Objection, Outcome, Term
 from harness.scoring.rubric import Rubric, load

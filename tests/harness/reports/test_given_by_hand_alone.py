@@ -10,10 +10,10 @@ import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from harness.reports.feedback import write_feedback
+from harness.reports.feedback.sheet import write_feedback
+from harness.reports.final.overview import write_overview
 from harness.reports.material import Material, gather
-from harness.reports.overview import write_overview
-from harness.reports.workbook import write_workbook
+from harness.reports.workbooks.workbook import write_workbook
 from harness.scoring.assessment import Assessment
 from harness.scoring.rubric import load
 from letters.model import Campaign, Unit

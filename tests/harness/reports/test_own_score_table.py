@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl import load_workbook
 
-from harness.reports.score_sheets import write_scores
+from harness.reports.workbooks.score_sheets import write_scores
 from harness.scoring.facts_table import column_names, facts_from_rows
 from harness.scoring.published import compare
 from harness.scoring.rubric import load

@@ -8,7 +8,6 @@ the day on which it is written goes into the file: the same words give the same 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +16,6 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Emu, Mm, Pt, RGBColor
 
@@ -26,6 +24,7 @@ from harness.reports.paper import parts
 from harness.reports.paper.grid import HEI, SONG, Content, Grid, Picture
 from harness.reports.paper.paging import Paging, lines_of
 from harness.reports.paper.parts import FANG, KAI
+from harness.reports.paper.styles import dateless, name_fonts, write_styles
 from letters.saving import save
 from letters.writable import for_property, writable
 
@@ -36,7 +35,6 @@ LEFT, CENTRE, RIGHT = (
     WD_ALIGN_PARAGRAPH.CENTER,
     WD_ALIGN_PARAGRAPH.RIGHT,
 )
-_SAME_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,9 @@ class Paper:
         core.title, core.author, core.language = for_property(title), author, "zh-CN"
         core.last_modified_by, core.comments, core.revision = author, "", 1
         core.created = core.modified = datetime(issue.on.year, issue.on.month, issue.on.day)
-        self._fonts()
+        name_fonts(self.document)
         self._page(title)
-        self._styles()
+        write_styles(self.document, size, self.spacing)
         self.width = TEXT_WIDTH.pt
         self.paging = Paging(self._height())
         self._entries: list[parts.Entry] = []
@@ -217,7 +215,7 @@ class Paper:
             self._contents._p.getparent().remove(self._contents._p)
         packed = io.BytesIO()
         self.document.save(packed)
-        return save(path, _dateless(packed.getvalue()))
+        return save(path, dateless(packed.getvalue()))
 
     # -- how it is laid out
 
@@ -246,42 +244,6 @@ class Paper:
         if colour:
             run.font.color.rgb = RGBColor.from_string(colour)
         parts.name_font(run._r.get_or_add_rPr(), font)
-
-    def _fonts(self) -> None:
-        for part in self.document.part.package.iter_parts():
-            if str(part.partname) == "/word/fontTable.xml":
-                part._blob = parts.font_table()
-        parts.speak_chinese(self.document.styles)
-
-    def _styles(self) -> None:
-        styles = self.document.styles
-        normal = styles["Normal"]
-        normal.font.size = Pt(self.size)
-        parts.name_font(normal.element.get_or_add_rPr(), FANG)
-        form = normal.paragraph_format
-        form.space_before = form.space_after = Pt(0)
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(self.spacing)
-        form.widow_control = True
-        for level in (1, 2, 3):
-            style = styles[f"Heading {level}"]
-            style.font.bold, style.font.italic = False, False
-            style.font.color.rgb, style.font.size = RGBColor(0, 0, 0), Pt(self.size)
-            parts.name_font(style.element.get_or_add_rPr(), KAI if level == 3 else HEI)
-            form = style.paragraph_format
-            form.keep_with_next = True
-            form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-            form.line_spacing = Pt(36 if level == 1 and self.size >= 14 else self.spacing)
-            form.space_before = Pt((24, 8, 2)[level - 1] * self.size / 16)
-            form.space_after = Pt(12 if level == 1 and self.size >= 14 else 0)
-            if level == 1 and self.size >= 14:
-                form.alignment = CENTRE
-        for level in (1, 2):
-            style = styles.add_style(f"TOC {level}", WD_STYLE_TYPE.PARAGRAPH)
-            style.base_style = normal
-            style.font.size = Pt(12)
-            style.paragraph_format.line_spacing = Pt(20)
-            style.paragraph_format.left_indent = Pt(24 * (level - 1))
-            parts.name_font(style.element.get_or_add_rPr(), HEI if level == 1 else SONG)
 
     def _height(self) -> float:
         section: Any = self.document.sections[0]
@@ -313,14 +275,3 @@ class Paper:
     def _drill_line(self, paragraph: Any) -> None:
         paragraph.alignment = CENTRE
         self._run(paragraph, DRILL_NOTE, SONG, 9, colour=RED)
-
-
-def _dateless(packed: bytes) -> bytes:
-    """The same package without the moment at which it was packed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w") as new:
-        for one in old.infolist():
-            entry = zipfile.ZipInfo(one.filename, _SAME_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(one))
-    return out.getvalue()

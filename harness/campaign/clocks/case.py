@@ -12,7 +12,7 @@ from harness.campaign.objecting.objection import Listed, criteria_of, listed_of
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Filed, Known, sheets_to_read
 from harness.casebook.ruled.people import terms_of
-from harness.reports.letter import judgement_dict
+from harness.reports.examined.letter import judgement_dict
 from harness.scoring.assessment import Case
 from harness.scoring.people import Stage
 from harness.store import further, log, reading

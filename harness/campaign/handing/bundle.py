@@ -33,7 +33,7 @@ from harness.campaign.handing.keeping import (
 from harness.campaign.marks.scores import marks
 from harness.campaign.workspace import SETTINGS, Told, Workspace, open_workspace, silent
 from harness.casebook.remembered import judges
-from harness.reports.letter import judgement_dict
+from harness.reports.examined.letter import judgement_dict
 from harness.scoring.rubric_file.rubric import BadRubric
 from harness.store.audit import differences_in
 from harness.store.database import FILE

@@ -7,7 +7,7 @@ and a fault in it is told before anything is done.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -52,6 +52,10 @@ class Workspace:
     told: Told = silent
     # what came and is read otherwise by this version of the program than by the one before
     news: list[str] = field(default_factory=list)
+    # answers of which whoever works has read what was found, where that is known; and whether it is
+    # theirs to decide between two marks: who does marks nothing blind
+    seen: Container[str] = frozenset()
+    decides: bool = False
 
     @property
     def ledger(self) -> Path:

@@ -34,7 +34,7 @@ def hidden(workspace: Workspace, application: str) -> frozenset[Element]:
     return frozenset(
         element
         for element in Element
-        if _drawn(book.samples, f"{application}/{element.value}", answer)
+        if is_drawn(book.samples, f"{application}/{element.value}", answer)
         and _open(book, f"{application}/{element.value}", answer, who)
     )
 
@@ -44,7 +44,7 @@ def _open(book: Book, target: str, answer: str, who: str) -> bool:
     return not staged.keys() - {Stage.FIRST} and other_part(staged, Stage.SECOND, who) is None
 
 
-def _drawn(samples: Iterable[Sample], target: str, answer: str) -> bool:
+def is_drawn(samples: Iterable[Sample], target: str, answer: str) -> bool:
     """A drawing is kept in the order of its targets."""
     pair = target, answer
     for each in samples:

@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from harness.campaign.ruling.blind import is_drawn
 from harness.campaign.workspace import Workspace
+from harness.casebook.book import Book
 from harness.casebook.ruled.staged import about
 from harness.checker.finding import Element, Finding, Verdict
-from harness.scoring.assessment import Case
+from harness.scoring.assessment import Assessment, Case
 from harness.scoring.people import Ground, Sample, Stage, ground_of
 from harness.store.said import Staged
 from letters.model import Application
@@ -208,6 +210,18 @@ def _from(groups: list[What], began: What | None) -> Iterator[What]:
     """The groups, beginning with that of the letter at hand."""
     at = groups.index(began) if began in groups else 0
     yield from (*groups[at:], *groups[:at])
+
+
+def letter_of(book: Book, assessment: Assessment, application: str) -> Waiting | None:
+    """What of one letter waits, by itself."""
+    case = assessment.case_of(application)
+    if case is None:
+        return None
+    targets = (f"{application}/{each.value}" for each in Element)
+    answer = case.answer.sha256 if case.answer else ""
+    drawn = frozenset((each, answer) for each in targets if is_drawn(book.samples, each, answer))
+    one = Queue((case,), {application: 0}, _open(case, book.samples, drawn), book.staged)
+    return one.letter(application)
 
 
 def queue_of(workspace: Workspace) -> Queue:

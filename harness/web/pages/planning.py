@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
 from harness.campaign import drill as drilling
@@ -22,10 +22,14 @@ from letters.model import CHANNEL_NAMES, Application
 
 pages = APIRouter(include_in_schema=False)
 AT_ONCE = 100  # rows of a page
+Done = Annotated[int | None, Query(ge=0, le=2**53)]
 
 
 @pages.get("/c/{key}/plan")
-def shown(here: Looking, q: str = "", channel: str = "", after: str = "") -> Response:
+def shown(
+    here: Looking, q: str = "", channel: str = "", after: str = "", done: Done = None
+) -> Response:
+    """`done`: how many were taken into the plan just now."""
     with here.workspace() as workspace:
         now, faults = _planned(workspace)
         frozen = workspace.book().applications
@@ -36,7 +40,7 @@ def shown(here: Looking, q: str = "", channel: str = "", after: str = "") -> Res
     return page(
         here, "plan/plan.html", now=now, faults=faults, rows=rows, after=last, many=len(fitting),
         frozen=len(frozen), coming=coming, rounds=rounds, q=q, channel=channel,
-        channels=CHANNEL_NAMES, first=not after,
+        channels=CHANNEL_NAMES, first=not after, done=done,
     )  # fmt: skip
 
 
@@ -74,7 +78,7 @@ def frozen(
     def do() -> str:
         with here.workspace() as workspace:
             freeze_shown(workspace, new)
-        return here.url("plan")
+        return f"{here.url('plan')}?done={new}"
 
     return here.once(once, do)
 

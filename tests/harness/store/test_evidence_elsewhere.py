@@ -180,7 +180,7 @@ def _served_by(monkeypatch, held, answers):
         def do_GET(self):
             answers(self)
 
-        do_HEAD = do_PUT = do_GET
+        do_HEAD = do_PUT = do_GET  # noqa: N815  names of http.server
 
         def log_message(self, *_):
             pass

@@ -14,16 +14,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from harness.campaign.engines import open_engine
 from harness.campaign.errors import Refused
 from harness.casebook.assess import assess, clocks
 from harness.casebook.book import Book, Filed, Supposed, open_book
 from harness.casebook.differently import read_differently
-from harness.engine import Engine, open_lanes
+from harness.engine import Engine
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric_file.rubric import BadRubric, Rubric, load, parse, shipped
 from harness.store import outbox, plan
 from harness.store.database import Store, open_store
 from harness.store.outbox import Queued
+from harness.store.shelves import Local
 from letters.faults import BadTable
 from letters.model import Application, Campaign
 from letters.opening import read_text
@@ -158,14 +160,17 @@ def open_workspace(
     by: str | None = None,
     told: Told = silent,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    apart: bool = False,
 ) -> Iterator[Workspace]:
     """BadTable where campaign.toml is wrong, or the rubric that it names; StoreError where the
-    database cannot be used."""
+    database cannot be used. `apart`: all of it lies in the folder and is read on this machine, whatever
+    addresses campaign.toml names; what a stranger wrote there is called by nobody."""
     campaign = read_campaign(folder)
     rubric_of(folder, campaign.rubric)
     with ExitStack() as stack:
-        store = stack.enter_context(open_store(folder, by=by, now=now))
-        engine = stack.enter_context(open_lanes())
+        held = Local.of(folder) if apart else None
+        store = stack.enter_context(open_store(folder, by=by, now=now, evidence=held))
+        engine = stack.enter_context(open_engine("" if apart else campaign.engine))
         yield Workspace(folder, campaign, store, engine, as_of, told)
 
 

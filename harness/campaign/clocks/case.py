@@ -96,11 +96,7 @@ def case(workspace: Workspace, application: str) -> Dossier:
         tuple(_came(each, application) for each in _concerning(workspace, book, application)),
         _judged(workspace, book, found),
         tuple(_ruled(book, application)),
-        tuple(
-            each
-            for each in listed(workspace)
-            if each.target.partition("/")[0] == application
-        ),
+        tuple(each for each in listed(workspace) if each.target.partition("/")[0] == application),
         _followed(workspace, book, application),
     )
 
@@ -133,7 +129,7 @@ def _judged(workspace: Workspace, book: Book, found: Case) -> dict[str, Any] | N
     came = book.find.arrivals[answer.id].stored
     digests = sorted({came.sha256, *(each.sha256 for each in came.files)})
     with workspace.store.reading() as connection:
-        first, *_ = sheets_to_read(workspace.folder, paths_of(connection, digests), came)
+        first, *_ = sheets_to_read(workspace.store.evidence, paths_of(connection, digests), came)
     media = reading.from_json(reading.read(first, workspace.engine)).media
     file = {"source": answer.name, "sha256": answer.sha256, "media": media}
     return {**file, **judgement_dict(judgement)}

@@ -21,12 +21,13 @@ from harness.reports.paper import CENTRE, Issue, Paper
 from harness.reports.paper_parts import KAI
 from harness.reports.problems import summary
 from harness.reports.volume import Volume
+from harness.store.shelves import Evidence
 from letters.word import chinese_date
 
 _LINES_BEGIN = ("依申请公开", "政府信息公开", "政务公开", "第三方", "（")
 
 
-def write_overview(material: Material, path: Path, *, evidence: Path | None = None) -> Path:
+def write_overview(material: Material, path: Path, *, evidence: Evidence | None = None) -> Path:
     """`evidence`: the folder that the paths of what came are relative to: from there whole sentences
     are quoted."""
     paper = Paper(f"{material.title}总报告", drill=material.drill, issue=issue_of(material))

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from harness.campaign.clocks.case import Dossier
-from harness.campaign.held.kept import kept
 from harness.campaign.marks.scores import Marked
 from harness.campaign.queue import Item
-from harness.campaign.ruling.blind import hidden
+from harness.campaign.ruling.blind import all_hidden
 from harness.campaign.undo import Done
 from harness.campaign.workspace import Workspace
 from harness.store.search.index import Hit
@@ -25,15 +24,7 @@ def is_blind(here: Here) -> bool:
 
 
 def blinded(here: Here, workspace: Workspace) -> frozenset[str]:
-    if not is_blind(here):
-        return frozenset()
-    drawn = (one.target for each in workspace.book().samples for one in each.drawn)
-
-    def found() -> frozenset[str]:
-        applications = dict.fromkeys(target.partition("/")[0] for target in drawn)
-        return frozenset(each for each in applications if hidden(workspace, each))
-
-    return kept(workspace, f"blind to {here.user.name}", found)
+    return all_hidden(workspace) if is_blind(here) else frozenset()
 
 
 # --- what is shown instead, by pages and interface alike ------------------------------------------

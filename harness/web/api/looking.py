@@ -18,6 +18,7 @@ from harness.store.search.rows import KINDS
 from harness.web import blinded
 from harness.web.api.shapes import WRONG, CampaignShown, Listed, Name
 from harness.web.here import Looking, Visiting
+from harness.web.pages.search import AT_ONCE
 from harness.web.people.rights import Right
 
 api = APIRouter(prefix="/api", tags=["查看"], responses=WRONG)
@@ -96,7 +97,11 @@ def find(
 ) -> Listed[Hit]:
     kinds = [name for name in KINDS if name != "rulings" or here.user.may(Right.DECIDE)]
     with here.workspace() as workspace:
-        found = search(workspace, q, kinds=kinds, after=after, most=most).hits
+        told = search(workspace, q, kinds=kinds, after=after, most=most, at_once=AT_ONCE)
+        if told.behind:
+            here.desk.index(here.key)
+            told = search(workspace, q, kinds=kinds, after=after, most=most, at_once=AT_ONCE)
+        found = told.hits
         hits = blinded.hits_for(here, workspace, found.hits)
     following = str(found.next) if found.next is not None else None
     return Listed(items=hits, next=following)

@@ -38,7 +38,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
         raise
     # the new names, and those of folders that are new themselves
-    _each(_flush_folder, shelves | {each.parent for each in made})
+    _each(flush_folder, shelves | {each.parent for each in made})
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:
@@ -46,7 +46,7 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
     made = _missing({folder})
     for each in made:
         each.mkdir(exist_ok=True, mode=mode if each == folder else 0o777)
-    _each(_flush_folder, {each.parent for each in made})
+    _each(flush_folder, {each.parent for each in made})
 
 
 def _each(do: Callable[[T], None], items: Iterable[T]) -> None:
@@ -99,7 +99,7 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make new names durable; only POSIX opens folders, and Windows needs no asking."""
     if os.name != "posix":
         return

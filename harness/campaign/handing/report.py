@@ -43,7 +43,7 @@ def report(workspace: Workspace, *, pdf: bool = False) -> Reported:
         workspace.folder / REPORTS,
         workspace.told,
         rubric=rubric,
-        evidence=workspace.folder,
+        evidence=workspace.store.evidence,
         spoken=spoken,
     )
     paths, failures = written.paths, written.failures

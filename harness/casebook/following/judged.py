@@ -115,15 +115,10 @@ def judged_on(judging: Judging, before: Judged, now: Followed) -> Judged:
         made = replace(made, guides=guides, guide_days=days, unread=unread)
     rows, calls, units = calls_on(before.calls, before.whole.calls, before.kept, now, as_of)
     points = points_on(before.whole.points, now)
-    came = {
-        id
-        for arrival in now.came
-        for each in (before.kept.filed.get(arrival), kept.filed[arrival])
-        for id in ((*each.applications, *each.touches) if each else ())
-    }
+    # each is another object, though it may say the same: of what was written a case tells less than
+    # there is to know
     at = [kept.places[each.application.id] for each in begun]
-    one = _otherwise(before.clocks, dict(zip(at, begun, strict=True)), came)
-    other = _otherwise(before.whole, dict(zip(at, cases_now, strict=True)), came)
+    one, other = dict(zip(at, begun, strict=True)), dict(zip(at, cases_now, strict=True))
     return replace(
         made,
         clocks=with_cases(before.clocks, one, calls, units, points=points),
@@ -142,18 +137,6 @@ def _part(kept: Kept, applications: Collection[str]) -> Book:
         applications=tuple(kept.applications[id] for id in some),
         filed=tuple(came_for(kept, some)),
     )
-
-
-def _otherwise(
-    before: Assessment, now: Mapping[int, Case], came: Collection[str]
-) -> dict[int, Case]:
-    """Those that are: what is as it was stays the very same object; but not where something that `came`
-    for it is otherwise, of which a case tells less than there is to know."""
-    return {
-        at: case
-        for at, case in now.items()
-        if case.application.id in came or case != before.cases[at]
-    }
 
 
 # --- cases --------------------------------------------------------------------------------------

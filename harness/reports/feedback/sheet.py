@@ -44,6 +44,7 @@ from harness.scoring.facts import day_text
 from harness.scoring.rubric_file.told import not_to_hand_out
 from harness.scoring.score import Mark, Score, plain
 from harness.scoring.timing import Timing
+from harness.store.shelves import Evidence
 from letters.model import CHANNEL_NAMES, Unit
 from letters.report_words import OBJECTION, OPENING
 from letters.templating import render
@@ -56,7 +57,7 @@ def feedback_name(unit: Unit) -> str:
 
 
 def write_feedback(
-    material: Material, unit: Unit, path: Path, *, evidence: Path | None = None
+    material: Material, unit: Unit, path: Path, *, evidence: Evidence | None = None
 ) -> Path:
     """`evidence`: the folder that the paths of what came are relative to; without it no pictures."""
     return _Letter(material, unit, Originals(evidence)).write(path)

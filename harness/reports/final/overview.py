@@ -22,12 +22,13 @@ from harness.reports.paper.originals import Originals
 from harness.reports.paper.paper import CENTRE, RED, Issue, Paper
 from harness.reports.paper.parts import KAI
 from harness.scoring.rubric_file.told import not_to_hand_out
+from harness.store.shelves import Evidence
 from letters.word import chinese_date
 
 _LINES_BEGIN = ("依申请公开", "政府信息公开", "政务公开", "第三方", "（")
 
 
-def write_overview(material: Material, path: Path, *, evidence: Path | None = None) -> Path:
+def write_overview(material: Material, path: Path, *, evidence: Evidence | None = None) -> Path:
     """`evidence`: the folder that the paths of what came are relative to: from there whole sentences
     are quoted."""
     paper = Paper(f"{material.title}总报告", drill=material.drill, issue=issue_of(material))

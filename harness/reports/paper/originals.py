@@ -1,7 +1,7 @@
 """The originals that came, for showing: a picture cut from the page where words stand, and the sentence
 that they stand in.
 
-In: the folder that the paths of arrivals are relative to. What cannot be opened or has no layout has
+In: where the paths of arrivals lead. What cannot be opened or has no layout has
 no picture: a report is owed all the same. A file is named by its name: where two parts of a mail have
 the same, none is shown.
 """
@@ -14,13 +14,13 @@ import io
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from PIL import Image, ImageDraw
 
 from harness.reports.paper.grid import Picture
 from harness.scoring.assessment import Arrival
-from letters.opening import NotOpened, read_file
+from harness.store.shelves import Evidence
 from parsers import pages, read
 from parsers.document import Box, Document, Line, Span, TextFrom
 from parsers.parser import Unreadable
@@ -39,8 +39,8 @@ _MOST = 60_000_000  # bytes of a file that is opened for a picture
 class Originals:
     """Opens every file once, and draws every page once."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
+    def __init__(self, evidence: Evidence | None) -> None:
+        self._evidence = evidence
         self._pages: dict[tuple[str, str, int], Image.Image | None] = {}
         self._bytes: dict[str, dict[str, bytes]] = {}
 
@@ -94,27 +94,28 @@ class Originals:
 
     def _files(self, arrival: Arrival) -> dict[str, bytes]:
         """By name, every file of an arrival whose name is its alone."""
-        if self.folder is None:
+        if self._evidence is None:
             return {}
         if arrival.path not in self._bytes:
             found: dict[str, bytes] = {}
             named = [
-                (arrival.name, arrival.path),
-                *((name, path) for name, path, _ in arrival.pages),
+                (arrival.name, arrival.path, arrival.sha256),
+                *arrival.pages,
             ]
             try:
-                for name, path in named:
-                    _add(found, _inside(name, self.folder / path))
-            except (OSError, NotOpened) as wrong:
+                for name, path, sha256 in named:
+                    _add(found, _inside(name, path, self._evidence.load(path, sha256)))
+            except (OSError, ValueError) as wrong:
                 log.info("%s cannot be opened: %s", arrival.id, wrong)
                 found = {}
             self._bytes[arrival.path] = found
         return self._bytes[arrival.path]
 
 
-def _inside(name: str, path: Path) -> Iterator[tuple[str, bytes]]:
-    data = read_file(path, _MOST)
-    if PurePosixPath(path.name).suffix.lower() != ".eml":
+def _inside(name: str, path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    if len(data) > _MOST:
+        return
+    if PurePosixPath(path).suffix.lower() != ".eml":
         yield name, data
         return
     mail = email.message_from_bytes(data, policy=email.policy.default)

@@ -77,9 +77,10 @@ def write_sheet(
 
 
 class Book:
-    """A workbook in one manner. `evidence`: the folder that the paths of links are relative to."""
+    """A workbook in one manner. `evidence`: the folder that the paths of links are relative to; None where
+    what they lead to is on no disk of this machine: then there are none."""
 
-    def __init__(self, path: Path, drill: bool, evidence: Path) -> None:
+    def __init__(self, path: Path, drill: bool, evidence: Path | None) -> None:
         self.path = path
         self._drafts = tempfile.TemporaryDirectory(prefix="mingcha-")  # gone with the book
         self.packed = (Path(self._drafts.name) / "book.xlsx").open("w+b")
@@ -99,7 +100,7 @@ class Book:
             {"title": for_property(path.stem), "author": "明察", "created": datetime(2000, 1, 1)}
         )
         self.drill = drill
-        self._way = _relative(evidence, path.parent)
+        self._way = _relative(evidence, path.parent) if evidence else None
         self.plain, self.head = self.look(), self.look(**_HEAD)
         self.strong = self.look(bold=True, bg_color=PALE)
         self._plain = rows_xml.style_of(self.plain)
@@ -255,11 +256,11 @@ class Book:
         ]
         sheet.add_row(row, height(values, widths), cells)
         for place, value in enumerate(values):
-            if type(value) is tuple:
+            if type(value) is tuple and self._way is not None:
                 self._link(sheet, row, place, value[1])
 
     def _cell(self, row: int, place: int, value: Value, number: int) -> str:
-        if value is None or value == "":
+        if value is None or value == "" or (self._way is None and isinstance(value, tuple)):
             return rows_xml.blank(row, place, self._plain)
         if isinstance(value, str):
             return rows_xml.text(row, place, value, self._tone(value))

@@ -48,7 +48,7 @@ from letters.model import CHANNEL_NAMES
 OPEN = "打开"  # what a link says
 
 
-def write_workbook(material: Material, path: Path, evidence: Path) -> Path:
+def write_workbook(material: Material, path: Path, evidence: Path | None) -> Path:
     """`evidence`: the folder that the paths of what came are relative to."""
     with Book(path, material.drill, evidence) as book:
         book.front("总览", *_front(material))

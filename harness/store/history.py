@@ -17,7 +17,9 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, column, func, insert, select, tuple_
 
+from harness.store.plain import plain_rows
 from harness.store.tables import changes, history
+from harness.store.tables.kinds import storable
 
 START = "0" * 64  # what stands before the first link
 GONE = ""  # stands in place of the SHA-256 of a row that a migration removed
@@ -67,9 +69,9 @@ def record(
     link = {
         "op": last.op + 1 if last else 1,
         "at": at.astimezone(UTC).isoformat(timespec="seconds"),
-        "by": doing.by,
+        "by": storable(doing.by),
         "verb": doing.verb,
-        "what": doing.what,
+        "what": storable(doing.what),
         "undoes": doing.undoes,
         "before": last.hash if last else START,
     }
@@ -90,18 +92,12 @@ def link_hash(link: Mapping[str, object], rows: Sequence[tuple[str, str, str]]) 
 def sealed(
     connection: Connection, table: Table, keys: Sequence[Key] | None = None
 ) -> Iterator[tuple[str, str]]:
-    """(key, SHA-256) of these rows, or of all, as the database holds them: the columns are asked
-    for without their types, so that a value which has become something else is no exception."""
-    columns: list[ColumnElement[object]] = [column(each.name) for each in table.columns]
+    """(key, SHA-256) of these rows, or of all, as the database holds them."""
     names = [each.name for each in table.columns]
-    rows = select(*columns).select_from(table)
     primary = primary_of(table)
-    if keys is None:
-        queries = iter([rows])
-    else:
-        queries = (rows.where(_one_of(primary, part)) for part in parts(keys))
-    for query in queries:
-        for values in connection.execute(query):
+    wanted = [None] if keys is None else [_one_of(primary, part) for part in parts(keys)]
+    for each in wanted:
+        for values in plain_rows(connection, table, each):
             row = dict(zip(names, values, strict=True))
             yield key_of([row[name] for name in primary]), _hash(row)
 

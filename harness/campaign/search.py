@@ -63,7 +63,7 @@ def _letters(store: Store, ids: Collection[int]) -> dict[int, str | None]:
 
 def _text(store: Store, paths: Mapping[str, str], came: log.NewArrival) -> str | None:
     told = []
-    for sheet in sheets_to_read(store.folder, paths, came):
+    for sheet in sheets_to_read(store.evidence, paths, came):
         reading = kept(sheet)
         if reading is None:
             return None

@@ -25,7 +25,8 @@ from harness.clock.result import State
 from harness.scoring.assessment import Case
 from harness.scoring.rubric_file.rubric import Rubric
 from harness.store import outbox, people
-from harness.store.database import FILE, open_store
+from harness.store.database import open_store
+from harness.store.home import home_of
 from letters.faults import BadTable
 from letters.model import EVERY_UNIT, Campaign
 from letters.tables import UNITS, folder_faults, read_campaign
@@ -72,7 +73,7 @@ AGAIN, MEND = "mingcha status", "先改好所列各处，再看一次"
 
 def unopened(folder: Path, faults: tuple[str, ...]) -> Status:
     """What is known though campaign.toml cannot be read: what was planned, and what went out."""
-    if not (folder / FILE).is_file():
+    if not home_of(folder).exists():
         return Status(0, 0, 0, 0, 0, faults, AGAIN, MEND, whole=False)
     with open_store(folder) as store:
         book = open_book(store, placed=False)

@@ -12,7 +12,7 @@ from harness.campaign.objecting.objection import Listed, criteria_of, listed_of
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Filed, Known, sheets_to_read
 from harness.casebook.ruled.people import terms_of
-from harness.reports.letter import judgement_dict
+from harness.reports.examined.letter import judgement_dict
 from harness.scoring.assessment import Case
 from harness.scoring.people import Stage
 from harness.store import further, reading
@@ -141,7 +141,7 @@ def _judged(workspace: Workspace, book: Book, found: Case) -> dict[str, Any] | N
     came = book.find.arrivals[answer.id].stored
     digests = sorted({came.sha256, *(each.sha256 for each in came.files)})
     with workspace.store.reading() as connection:
-        first, *_ = sheets_to_read(workspace.folder, paths_of(connection, digests), came)
+        first, *_ = sheets_to_read(workspace.store.evidence, paths_of(connection, digests), came)
     try:
         media = reading.from_json(reading.read(first, workspace.engine)).media
     except OSError:  # its bytes are gone, which the list of what waits tells

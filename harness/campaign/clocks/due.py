@@ -15,8 +15,8 @@ from harness.campaign.ledger.waiting import waiting, with_waiting
 from harness.campaign.sending.unsent import unsent
 from harness.campaign.workspace import Workspace
 from harness.clock.result import Clock, State
-from harness.reports.deadline_sheets import write_deadline_report
-from harness.reports.deadlines import write_deadline_calendar
+from harness.reports.deadlines.calendar_file import write_deadline_calendar
+from harness.reports.deadlines.sheets import write_deadline_report
 from harness.reports.material import gather
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.timing import Timing, in_the_way, timing

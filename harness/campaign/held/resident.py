@@ -14,13 +14,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from harness.campaign.engines import open_engine
 from harness.campaign.held.memory import Asked, Memory, Standing, version_of
 from harness.campaign.held.settings import Settings
 from harness.campaign.workspace import R, T, Told, Workspace, silent
 from harness.casebook.book import Book, Filed, Supposed
 from harness.casebook.following.judged import Judged
 from harness.casebook.following.logs import came_for
-from harness.engine import Engine, open_lanes
+from harness.engine import Engine
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric_file.rubric import Rubric
 from harness.store.database import Store, open_store
@@ -138,11 +139,13 @@ class Resident:
         self.folder = folder
         self._today = today
         self._settings = Settings(folder)
-        self._settings.now()
+        campaign, _ = self._settings.now()
         self._opened = ExitStack()
         try:
             self._store: Store = self._opened.enter_context(open_store(folder, now=now))
-            self._engine: Engine = engine or self._opened.enter_context(open_lanes())
+            self._engine: Engine = engine or self._opened.enter_context(
+                open_engine(campaign.engine)
+            )
         except BaseException:
             self._opened.close()
             raise

@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from harness.campaign.blind_parts import refuse_first
 from harness.campaign.errors import Refused
 from harness.campaign.ledger.calls import Calls
 from harness.campaign.ledger.papers import Papers
@@ -252,6 +253,10 @@ class Applying:
         could_not = unclear(ground.answered.get(id), element)
         try:
             refuse_part(staged, Stage.FIRST, who, target, unclear=could_not)
+            if who:
+                refuse_first(
+                    ground.workspace, ground.state.book, ground.state.assessment, id, name, who
+                )
         except Refused as wrong:
             raise Cannot(str(wrong), "人工认定") from None
 

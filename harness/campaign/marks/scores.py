@@ -4,7 +4,7 @@ takes nothing off and is told as pending."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from harness.campaign.errors import Refused
 from harness.campaign.ledger.waiting import waiting, with_waiting
 from harness.campaign.marks.board import Board, Boards
 from harness.campaign.workspace import Workspace
-from harness.reports.score_sheets import write_scores
-from harness.scoring.assessed import is_assessed, may_come_to
+from harness.reports.collected import collected_until
+from harness.reports.workbooks.score_sheets import write_scores
+from harness.scoring.assessed import is_assessed, mark_told, may_come_to
 from harness.scoring.assessment import Assessment
 from harness.scoring.facts import Ground
 from harness.scoring.rubric_file.rubric import Rule
@@ -80,6 +81,7 @@ class OfCriterion:
     told: str
     taken: tuple[Taken, ...]
     open: tuple[Open, ...]
+    shown: str = ""  # the points in a cell, as every report has them
 
     @property
     def at_most(self) -> Decimal | None:
@@ -126,6 +128,7 @@ def _of_criterion(mark: Mark) -> OfCriterion:
         mark.criterion.id, mark.criterion.name, mark.criterion.weight,
         None if mark.exempt else mark.points, mark.lowest, told,
         () if mark.by_hand else tuple(_taken(mark)), tuple(_open(mark)),
+        mark_told(mark),
     )  # fmt: skip
 
 
@@ -142,7 +145,9 @@ def write_marks(workspace: Workspace, path: Path, assessment: Assessment | None 
 
 def _whole(workspace: Workspace, assessment: Assessment | None) -> Assessment:
     """With what lies in the ledger unread: of whom it may be, nobody can say that he was silent."""
-    return with_waiting(assessment or workspace.assess(), waiting(workspace))
+    found = with_waiting(assessment or workspace.assess(), waiting(workspace))
+    until = collected_until(found)  # as the reports say up to which day nothing came
+    return found if until == found.as_of else replace(found, as_of=until)
 
 
 def _marked(score: Score) -> Marked:

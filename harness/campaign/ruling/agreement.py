@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from harness.campaign.ruling.drawn import drawn_of
 from harness.campaign.ruling.parts import concerning
-from harness.campaign.ruling.review import drawn_of
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book
 from harness.checker.finding import ELEMENT_NAMES

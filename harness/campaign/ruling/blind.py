@@ -7,17 +7,15 @@ Who marked it first knows it already and cannot mark it blind; once it is marked
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from harness.campaign.ruling.review import drawn_of
+from harness.campaign.ruling.drawn import drawn_of, is_drawn
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book
 from harness.casebook.ruled.staged import about, other_part
 from harness.checker.finding import Element
 from harness.scoring.assessment import Case
-from harness.scoring.people import Sample, Stage
+from harness.scoring.people import Stage
 
 
 def may_see(workspace: Workspace, application: str) -> bool:
@@ -37,7 +35,7 @@ def hidden(workspace: Workspace, application: str) -> frozenset[Element]:
     return frozenset(
         element
         for element in Element
-        if _drawn(book.samples, f"{application}/{element.value}", answer)
+        if is_drawn(book.samples, f"{application}/{element.value}", answer)
         and _open(book, f"{application}/{element.value}", answer, who)
     )
 
@@ -91,13 +89,3 @@ def all_hidden(workspace: Workspace) -> frozenset[str]:
 def _open(book: Book, target: str, answer: str, who: str) -> bool:
     staged = about(book.staged.get(target, {}), answer)
     return not staged.keys() - {Stage.FIRST} and other_part(staged, Stage.SECOND, who) is None
-
-
-def _drawn(samples: Iterable[Sample], target: str, answer: str) -> bool:
-    """A drawing is kept in the order of its targets."""
-    pair = target, answer
-    for each in samples:
-        at = bisect_left(each.drawn, pair, key=lambda one: (one.target, one.about))
-        if at < len(each.drawn) and (each.drawn[at].target, each.drawn[at].about) == pair:
-            return True
-    return False

@@ -18,9 +18,9 @@ from harness.casebook.ruled.wording import value_told
 from harness.casebook.together import together
 from harness.checker.check import Judgement
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding
-from harness.reports.explain_marks import Marked, Piece, marked
-from harness.reports.explain_marks import Sheet as Page
-from harness.reports.explain_verdicts import Verdicted, verdicts_of
+from harness.reports.examined.explain_marks import Marked, Piece, marked
+from harness.reports.examined.explain_marks import Sheet as Page
+from harness.reports.examined.explain_verdicts import Verdicted, verdicts_of
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.faults import DEFECT_NAMES
 from harness.scoring.people import STAGE_NAMES, Stage

@@ -24,13 +24,15 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import Literal
 
+from harness.campaign.ruling.drawn import drawn_of, is_drawn
 from harness.campaign.ruling.mine import Letters, Lists, Mine
 from harness.campaign.workspace import Workspace
+from harness.casebook.book import Book
 from harness.casebook.ruled.staged import about
 from harness.checker.finding import Element, Finding, Verdict
-from harness.scoring.assessment import Case
+from harness.scoring.assessment import Assessment, Case
 from harness.scoring.layered import Layered
-from harness.scoring.people import Ground, Sample, Stage, ground_of
+from harness.scoring.people import Ground, Stage, ground_of
 from harness.store.said import Staged
 from letters.model import Application
 
@@ -244,6 +246,19 @@ def _from(groups: list[What], began: What | None) -> Iterator[What]:
     yield from (*groups[at:], *groups[:at])
 
 
+def letter_of(book: Book, assessment: Assessment, application: str) -> Waiting | None:
+    """What of one letter waits, by itself."""
+    case = assessment.case_of(application)
+    if case is None:
+        return None
+    targets = (f"{application}/{each.value}" for each in Element)
+    answer = case.answer.sha256 if case.answer else ""
+    drawn = frozenset((each, answer) for each in targets if is_drawn(book.samples, each, answer))
+    open_ = _open(case, book.samples, drawn)
+    one = Queue((case,), {application: 0}, open_, book.staged, {}, Lists())
+    return one.letter(application)
+
+
 def queue_of(workspace: Workspace) -> Queue:
     """As it stands now; of a campaign that is held open only what was moved is looked at anew."""
     book = workspace.book()
@@ -285,10 +300,6 @@ def _answer(one: Open) -> tuple[str, str]:
 
 def _places(applications: Sequence[Application], _: object) -> dict[str, int]:
     return {each.id: place for place, each in enumerate(applications)}
-
-
-def drawn_of(samples: Sequence[Sample], _: object) -> frozenset[tuple[str, str]]:
-    return frozenset((one.target, one.about) for each in samples for one in each.drawn)
 
 
 def _open(case: Case, _: object, drawn: Collection[tuple[str, str]]) -> tuple[Open, ...]:

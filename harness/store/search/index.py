@@ -1,76 +1,63 @@
-"""The index: cache/search.db, brought up to what the history tells.
+"""The index, brought up to what the history tells: in cache/search.db, or on the server where the facts
+are.
 
 `read` answers what an arrival says, where it has been read; one that was not is asked for again, a few at
 each following. What is written down is put in piece by piece: who searches meanwhile finds what is in it,
-and broken off it goes on where it was.
+and broken off it goes on where it was. Two that do so at once put the same rows in, which stand there once.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection, func, select
 
 from harness.store import standing, tables
 from harness.store.database import Store
 from harness.store.history import last, parts
+from harness.store.search import in_file
+from harness.store.search.hits import AROUND, MOST_COUNTED, Hit, Hits, Row, hit_of
+from harness.store.search.in_file import FILE
 from harness.store.search.rows import SEARCHED, Found, rows
-from harness.store.search.words import plain, question, words
+from harness.store.search.words import phrases
+from harness.store.trouble import telling
 
-FILE = "cache/search.db"
-SCHEMA = "2"
-MOST_COUNTED = 10_000
-AROUND = 36  # characters either side of what was found
+__all__ = ["AROUND", "FILE", "MOST_COUNTED", "WHAT", "Hit", "Hits", "Index"]
 PIECE = 500  # rows that are put in at once
 ASKED_AGAIN = 20  # arrivals that were not read yet, each time
-_MAKE = """
-pragma journal_mode = wal;
-create table told (name text primary key, value text not null);
-create table docs (id integer primary key, "table" text not null, key text not null,
-  ref text not null, title text not null, text text not null, unique ("table", key));
-create table unread (key text primary key);
-create virtual table words using fts5 (kind, body, tokenize = 'unicode61 remove_diacritics 0');
-"""
-
+WHAT = "建立检索目录"
 Read = Callable[[Collection[int]], Mapping[int, str | None]]  # None: not read yet
 Told = Callable[[int, int, str], None]
-WHAT = "建立检索目录"
-_locks: dict[Path, threading.Lock] = {}  # of each file: one follows at a time, anybody may search
+_locks: dict[Path, threading.Lock] = {}  # of each folder: one follows at a time, anybody may search
+
+
+class Kept(Protocol):
+    """The index as it is kept, while it is open."""
+
+    def told(self, name: str) -> str | None: ...
+    def tell(self, name: str, value: str) -> None: ...
+    def clear(self) -> None: ...
+    def put(self, table: str, key: str, ref: str, title: str, text: str) -> None: ...
+    def drop(self, table: str, key: str) -> None: ...
+    def unread(self, most: int) -> list[str]:
+        """Those that were asked for longest ago."""
+
+    def mark_read(self, key: str, read: bool) -> None: ...
+    def commit(self) -> None: ...
+    def find(
+        self, text: str, kinds: Sequence[str], after: int | None, most: int
+    ) -> tuple[int, list[Row]]:
+        """How many there are, at most MOST_COUNTED + 1; the first of them, the newest first."""
 
 
 def _silent(_done: int, _of: int, _what: str) -> None:
     """Tells nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """`before`, `hit`, `after`: the words around it. `id`: where the next page goes on."""
-
-    id: int
-    table: str
-    key: str
-    ref: str
-    title: str
-    before: str
-    hit: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """`count`: MOST_COUNTED + 1 stands for more. `next`: the id after which the next page begins."""
-
-    hits: tuple[Hit, ...]
-    count: int
-    next: int | None
 
 
 class Index:
@@ -78,23 +65,23 @@ class Index:
 
     def __init__(self, store: Store, read: Read) -> None:
         self._store, self._read = store, read
-        self._path = store.folder / FILE
-        self._lock = _locks.setdefault(self._path, threading.Lock())
+        self._lock = _locks.setdefault(store.folder, threading.Lock())
 
     def search(
         self, text: str, *, kinds: Iterable[str] = (), after: int | None = None, most: int = 50
     ) -> Hits:
         """In what has been put in so far."""
-        asked = question(text)
-        if not asked:
+        if not phrases(text):
             return Hits((), 0, None)
-        with self._database() as database:
-            return _search(database, asked, text, list(kinds), after, most)
+        with self._opened(writes=False) as kept:
+            count, found = kept.find(text, list(kinds), after, most + 1)
+        hits = tuple(hit_of(row, text) for row in found[:most])
+        return Hits(hits, count, hits[-1].id if len(found) > most else None)
 
     def behind(self) -> int:
         """How many rows of the history are not in it: about so many, where it is to be made anew."""
-        with self._database() as database, self._store.reading() as connection:
-            since = _since(database, connection)
+        with self._opened(writes=False) as kept, self._store.reading() as connection:
+            since = _since(kept, connection)
             if since == last(connection):
                 return 0
             changes = tables.changes
@@ -106,155 +93,111 @@ class Index:
         if not self._lock.acquire(blocking=waiting):
             return False
         try:
-            with self._database() as database, self._store.reading() as connection:
-                self._follow(database, connection, told)
+            with self._store.reading() as connection:
+                self._follow(connection, told)
             return True
         finally:
             self._lock.release()
 
     @contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        with closing(self._opened()) as database:
-            yield database
+    def _opened(self, *, writes: bool = True) -> Iterator[Kept]:
+        """What is put in is there for all when this ends; `writes`: one does so at a time."""
+        with telling(self._store.home.name):
+            if self._store.engine.dialect.name == "postgresql":
+                from harness.store.search import on_server
 
-    def _opened(self) -> sqlite3.Connection:
-        """Made anew where it is of another make, or no database any more."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        found = self._connected()
-        if found is not None:
-            return found
-        with _making:
-            found = self._connected()  # another may have made it meanwhile
-            return self._made() if found is None else found
+                with on_server.opened(self._store.engine, writes=writes) as server:
+                    yield server
+            else:
+                with in_file.opened(self._store.folder) as file:
+                    yield file
 
-    def _connected(self) -> sqlite3.Connection | None:
-        database = sqlite3.connect(self._path, timeout=30)
-        try:
-            if _told(database, "schema") == SCHEMA:
-                return database
-        except sqlite3.OperationalError:
-            database.close()
-            raise
-        except sqlite3.DatabaseError:  # no database, or a damaged one
-            pass
-        database.close()
-        return None
-
-    def _made(self) -> sqlite3.Connection:
-        for end in ("", "-journal", "-wal", "-shm"):
-            Path(f"{self._path}{end}").unlink(missing_ok=True)
-        os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
-        database = sqlite3.connect(self._path, timeout=30)
-        database.executescript(_MAKE)
-        _tell(database, "schema", SCHEMA)
-        database.commit()
-        return database
-
-    def _follow(self, database: sqlite3.Connection, connection: Connection, told: Told) -> None:
-        now, since = last(connection), _since(database, connection)
+    def _follow(self, connection: Connection, told: Told) -> None:
+        now = last(connection)
+        with self._opened(writes=False) as kept:
+            since = _since(kept, connection)
+            again = kept.unread(ASKED_AGAIN)
         if since == 0:
-            now = self._fill(database, connection, now, told)
+            now = self._fill(connection, now, told)
         elif since != now:
             for table in SEARCHED:
-                self._put_some(database, connection, table, _changed(connection, table, since))
-            self._follow_voids(database, connection, since)
-        again = _unread(database, ASKED_AGAIN)
-        for piece in _pieces(rows(connection, "arrivals", again) if again else ()):
-            self._put(database, piece)
+                self._put_some(connection, table, _changed(connection, table, since))
+            self._follow_voids(connection, since)
+        self._put_some(connection, "arrivals", again)
         if since != now:
-            self._mark(database, connection, now)
-        database.commit()
+            with self._opened() as kept:
+                _mark(kept, connection, now)
+                kept.commit()
 
-    def _fill(
-        self, database: sqlite3.Connection, connection: Connection, now: int, told: Told
-    ) -> int:
+    def _fill(self, connection: Connection, now: int, told: Told) -> int:
         """From nothing, or from where it was broken off: table by table. Answers the operation as of
         which it was begun: what came later is followed."""
-        begun = _since(database, connection, "filling")
-        if not begun:
-            for table in ("docs", "words", "unread"):
-                database.execute(f"delete from {table}")
-            self._mark(database, connection, now, "filling")
-            _tell(database, "filled", "")
-            database.commit()
-        filled = (_told(database, "filled") or "").split()
+        with self._opened() as kept:
+            begun = _since(kept, connection, "filling")
+            if not begun:
+                kept.clear()
+                _mark(kept, connection, now, "filling")
+                kept.tell("filled", "")
+                kept.commit()
+            filled = (kept.told("filled") or "").split()
         many = {name: _many(connection, name) for name in SEARCHED}
         done, of = sum(many[name] for name in filled), sum(many.values())
         for table in SEARCHED:
             if table in filled:
                 continue
-            database.execute(
-                'delete from words where rowid in (select id from docs where "table" = ?)', (table,)
-            )
-            database.execute('delete from docs where "table" = ?', (table,))
             for piece in _pieces(rows(connection, table)):
-                self._put(database, piece)
-                database.commit()
+                self._put(piece)
                 done += len(piece)
                 told(done, of, WHAT)
             filled.append(table)
-            _tell(database, "filled", " ".join(filled))
-            database.commit()
-        self._follow_voids(database, connection, 0)
+            with self._opened() as kept:
+                kept.tell("filled", " ".join(filled))
+                kept.commit()
+        self._follow_voids(connection, 0)
         return begun or now
 
-    def _mark(
-        self, database: sqlite3.Connection, connection: Connection, op: int, name: str = "op"
-    ) -> None:
-        history = tables.history
-        link = connection.execute(select(history.c.hash).where(history.c.op == op)).scalar()
-        _tell(database, name, str(op))
-        _tell(database, f"{name} hash", str(link))
-
-    def _put_some(
-        self, database: sqlite3.Connection, connection: Connection, table: str, keys: list[str]
-    ) -> None:
+    def _put_some(self, connection: Connection, table: str, keys: list[str]) -> None:
         for piece in _pieces(rows(connection, table, keys) if keys else ()):
-            self._put(database, piece)
+            self._put(piece)
 
-    def _follow_voids(
-        self, database: sqlite3.Connection, connection: Connection, since: int
-    ) -> None:
+    def _follow_voids(self, connection: Connection, since: int) -> None:
         """Rows that were taken back are not found; one whose void was taken back is found again."""
         for name, keys in _voided(connection, since).items():
             if name not in SEARCHED:
                 continue
             gone = {str(key) for key in standing.dead(connection, SEARCHED[name], map(int, keys))}
-            for key in gone:
-                _drop(database, name, key)
-            self._put_some(database, connection, name, sorted(keys - gone))
+            with self._opened() as kept:
+                for key in gone:
+                    kept.drop(name, key)
+                kept.commit()
+            self._put_some(connection, name, sorted(keys - gone))
 
-    def _put(self, database: sqlite3.Connection, found: list[Found]) -> None:
+    def _put(self, found: list[Found]) -> None:
         came = [int(each.key) for each in found if each.table == "arrivals"]
         letters = self._read(came) if came else {}
-        (at,) = database.execute("select coalesce(max(id), 0) from docs").fetchone()
-        for id, each in enumerate(found, at + 1):
-            text = each.text
-            if each.table == "arrivals":
-                letter = letters.get(int(each.key), "")
-                database.execute("delete from unread where key = ?", (each.key,))
-                if letter is None:
-                    database.execute("insert into unread values (?)", (each.key,))
-                text = f"{text} {letter or ''}"
-            _drop(database, each.table, each.key)
-            database.execute(
-                "insert into docs values (?, ?, ?, ?, ?, ?)",
-                (id, each.table, each.key, each.ref, each.title, text),
-            )
-            body = words(f"{each.title}\n{text}")
-            database.execute(
-                "insert into words (rowid, kind, body) values (?, ?, ?)", (id, each.table, body)
-            )
+        with self._opened() as kept:
+            for each in found:
+                text = each.text
+                if each.table == "arrivals":
+                    letter = letters.get(int(each.key), "")
+                    kept.mark_read(each.key, letter is not None)
+                    text = f"{text} {letter or ''}"
+                kept.put(each.table, each.key, each.ref, each.title, text)
+            kept.commit()
 
 
-_making = threading.Lock()
-
-
-def _since(database: sqlite3.Connection, connection: Connection, name: str = "op") -> int:
+def _since(kept: Kept, connection: Connection, name: str = "op") -> int:
     """The last operation that is in it; 0 where the history is another one."""
-    since, history = int(_told(database, name) or 0), tables.history
+    since, history = int(kept.told(name) or 0), tables.history
     link = connection.execute(select(history.c.hash).where(history.c.op == since)).scalar()
-    return since if since and link == _told(database, f"{name} hash") else 0
+    return since if since and link == kept.told(f"{name} hash") else 0
+
+
+def _mark(kept: Kept, connection: Connection, op: int, name: str = "op") -> None:
+    history = tables.history
+    link = connection.execute(select(history.c.hash).where(history.c.op == op)).scalar()
+    kept.tell(name, str(op))
+    kept.tell(f"{name} hash", str(link))
 
 
 def _pieces(found: Iterable[Found]) -> Iterator[list[Found]]:
@@ -288,75 +231,3 @@ def _changed(connection: Connection, table: str, since: int) -> list[str]:
     changes = tables.changes
     query = select(changes.c.key).where(changes.c.op > since, changes.c.table == table).distinct()
     return [str(key) for key in connection.scalars(query)]
-
-
-def _drop(database: sqlite3.Connection, table: str, key: str) -> None:
-    row = database.execute(
-        'select id from docs where "table" = ? and key = ?', (table, key)
-    ).fetchone()
-    if row:
-        database.execute("delete from words where rowid = ?", row)
-        database.execute("delete from docs where id = ?", row)
-
-
-def _unread(database: sqlite3.Connection, most: int) -> list[str]:
-    """Those that were asked for longest ago."""
-    query = "select key from unread order by rowid limit ?"
-    return [key for (key,) in database.execute(query, (most,))]
-
-
-def _told(database: sqlite3.Connection, name: str) -> str | None:
-    try:
-        row = database.execute("select value from told where name = ?", (name,)).fetchone()
-    except sqlite3.OperationalError as wrong:
-        if "no such table" not in str(wrong):
-            raise  # locked, say: no reason to make it anew
-        return None
-    return str(row[0]) if row else None
-
-
-def _tell(database: sqlite3.Connection, name: str, value: str) -> None:
-    database.execute("insert or replace into told values (?, ?)", (name, value))
-
-
-def _search(
-    database: sqlite3.Connection,
-    asked: str,
-    text: str,
-    kinds: list[str],
-    after: int | None,
-    most: int,
-) -> Hits:
-    """The newest first."""
-    asked = f"body : ({asked})"
-    if kinds:
-        asked = f"kind : ({' OR '.join(kinds)}) AND {asked}"
-    counting = (
-        f"select count(*) from (select 1 from words where words match ? limit {MOST_COUNTED + 1})"
-    )
-    (count,) = database.execute(counting, (asked,)).fetchone()
-    query = "select rowid from words where words match ? and rowid < ? order by rowid desc limit ?"
-    before = after if after is not None else 2**62
-    ids = [id for (id,) in database.execute(query, (asked, before, most + 1))]
-    columns = 'id, "table", key, ref, title, text'
-    places = ", ".join("?" * len(ids))
-    query = f"select {columns} from docs where id in ({places}) order by id desc"
-    found = database.execute(query, ids).fetchall()
-    hits = tuple(_hit(row, text) for row in found[:most])
-    return Hits(hits, int(count), hits[-1].id if len(found) > most else None)
-
-
-def _hit(row: tuple[int, str, str, str, str, str], asked: str) -> Hit:
-    id, table, key, ref, title, text = row
-    line = " ".join(text.split())
-    low = plain(line)
-    at, size = next(
-        ((low.find(part), len(part)) for part in plain(asked).split() if part in low), (-1, 0)
-    )
-    if at < 0 or len(low) != len(line):  # in the title, or broken over lines
-        return Hit(id, table, key, ref, title, line[: 2 * AROUND], "", "")
-    start = max(0, at - AROUND)
-    return Hit(
-        id, table, key, ref, title, line[start:at], line[at : at + size],
-        line[at + size : at + size + AROUND],
-    )  # fmt: skip

@@ -26,7 +26,7 @@ from harness.campaign.workspace import Workspace
 from harness.scoring.people import Stage
 from harness.store.said import token
 from harness.web import downloads
-from harness.web.blinded import blinded
+from harness.web.blinded import blinded, has_read
 from harness.web.here import Deciding, Looking, Marking, NotHere
 from harness.web.people.rights import Right
 from harness.web.render import MOST_COUNTED, page
@@ -98,6 +98,8 @@ def one(here: Looking, unit: str) -> Response:
             return page(here, "marks/blind.html", unit=unit)
         found = unit_marks(workspace, unit)
         hangs = hanging(workspace, (one for each in found.criteria for one in each.open))
+        book = workspace.book()
+        has_read(here, workspace, (e.id for e in book.applications if e.unit.id == unit))
         hand = tuple(_by_hand(workspace, found.marked)) if here.user.may(Right.MARK) else ()
     return page(
         here, "marks/unit.html", unit=found.marked, criteria=found.criteria, hand=hand, hangs=hangs,

@@ -141,12 +141,15 @@ def _defects(target: Target) -> dict[str, str]:
 @pages.get("/c/{key}/marks/objections/{number}/files/{place}")
 def paper(here: Recording, number: Number, place: Number) -> Response:
     with here.workspace() as workspace:
-        book = workspace.book()
+        book, held = workspace.book(), workspace.store.evidence
     files = next((each.files for each in book.objections if each.number == number), ())
     if not 0 <= place < len(files):
         raise NotHere("没有这份材料")
-    name, path, _ = files[place]
-    return downloads.file(here.folder / path, name)
+    name, path, sha256 = files[place]
+    try:
+        return downloads.data(name, held.load(path, sha256))
+    except (OSError, ValueError):
+        raise NotHere("原件不在了，或者和收到时不一致") from None
 
 
 @pages.post("/c/{key}/marks/objections/{number}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
 from harness.campaign.planning.plan import Plan, coming, freeze_shown, plan_now
@@ -18,11 +18,15 @@ from letters.model import CHANNEL_NAMES
 
 pages = APIRouter(include_in_schema=False)
 AT_ONCE = 100  # rows of a page
+Done = Annotated[int | None, Query(ge=0, le=2**53)]
 MOST = 201  # that are to come: so many tell that there are more than the page names
 
 
 @pages.get("/c/{key}/plan")
-def shown(here: Looking, q: str = "", channel: str = "", after: str = "") -> Response:
+def shown(
+    here: Looking, q: str = "", channel: str = "", after: str = "", done: Done = None
+) -> Response:
+    """`done`: how many were taken into the plan just now."""
     with here.workspace() as workspace:
         now, faults = _planned(workspace)
         new = coming(workspace) if now else ()
@@ -32,7 +36,7 @@ def shown(here: Looking, q: str = "", channel: str = "", after: str = "") -> Res
     return page(
         here, "plan/plan.html", now=now, faults=faults, rows=listed.rows, after=listed.after,
         many=listed.many, frozen=frozen, coming=new[:MOST], new=len(new), rounds=rounds, q=q,
-        channel=channel, channels=CHANNEL_NAMES, first=not after,
+        channel=channel, channels=CHANNEL_NAMES, first=not after, done=done,
     )  # fmt: skip
 
 
@@ -51,7 +55,7 @@ def frozen(
     def do() -> str:
         with here.workspace() as workspace:
             freeze_shown(workspace, new)
-        return here.url("plan")
+        return f"{here.url('plan')}?done={new}"
 
     return here.once(once, do)
 

@@ -12,7 +12,6 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from harness.campaign.blind_parts import refuse_first
 from harness.campaign.errors import Refused
 from harness.campaign.ledger.calls import Calls
 from harness.campaign.ledger.papers import Papers
@@ -20,6 +19,7 @@ from harness.campaign.ledger.row import Cannot, Cells, Ground
 from harness.campaign.ledger.state import DATE_HEADS, VOIDED
 from harness.campaign.recording.paper_files import Letters
 from harness.campaign.recording.possible import why_not_sent
+from harness.campaign.ruling.blind_parts import refuse_first
 from harness.campaign.ruling.parts import concerning, refuse_part, unclear
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element
 from harness.clock.events import Kind

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from harness.campaign.blind_parts import refuse_first, refuse_second
 from harness.campaign.marks.moved import Change, moved
+from harness.campaign.ruling.blind_parts import refuse_first, refuse_second
 from harness.campaign.ruling.parts import concerning, refuse_again, refuse_part, unclear
 from harness.campaign.ruling.targets import (
     Stand,

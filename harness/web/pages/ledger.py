@@ -14,9 +14,9 @@ from fastapi import APIRouter, File, Form, UploadFile
 from fastapi.responses import Response
 
 from harness.campaign.errors import Refused
+from harness.campaign.ledger.brought import Choice, Given, look, name_of, take_in
 from harness.campaign.ledger.exchange import Merged, out
 from harness.campaign.ledger.waiting import ledger_doubts
-from harness.campaign.ledger_brought import Choice, Given, look, name_of, take_in
 from harness.web import downloads
 from harness.web.here import Deciding
 from harness.web.render import html, page

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from harness.campaign.planning import own_tables
-from harness.campaign.settings_form import changed, in_words, shown
+from harness.campaign.planning.settings_form import changed, in_words, shown
 from harness.store.database import open_store
 from harness.store.evidence import sha256
 from harness.store.said import Stale

@@ -8,7 +8,7 @@ zero), and one row shows how it is meant. That row begins with （示例） and 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -18,11 +18,14 @@ from typing import Any
 import xlsxwriter
 
 from letters import cells
+from letters.formulas import without_value
+from letters.opening import read_file
 from letters.saving import save
 from letters.sheet import Row, Sheet, Value, filled, open_sheet, shape_faults
 from letters.writable import for_cell
 
 EXAMPLE = "（示例）"
+FORMULA = "是公式而没有算出的值，程序读不到，请改成文字（或者用 Excel、WPS 打开、保存一次）"
 LAST_ROW = 5000  # drop-down lists reach so far
 MADE = datetime(2000, 1, 1)  # among a workbook's properties: made again, the same bytes
 HEAD = {
@@ -87,11 +90,13 @@ def read_table(path: Path, columns: Sequence[Column], named_by: str) -> Filled:
     needed = [column.heading for column in columns if not column.optional]
     sheet = open_sheet(path, [*needed, *(c.heading for c in columns if c.optional)])
     faults = list(shape_faults(sheet, needed))
+    unknown = _formulas(path, sheet)
+    faults += [f"{sheet.place(row, heading)}：{FORMULA}" for row, heading in unknown]
     entries = []
     for row in filled(sheet):
         if _is_example(sheet, row, named_by):
             continue
-        fields, wrong = _fields(sheet, row, columns)
+        fields, wrong = _fields(sheet, row, columns, unknown)
         entries.append(Entry(row, fields))
         faults.extend(wrong)
     return Filled(sheet, tuple(entries), tuple(faults))
@@ -102,12 +107,27 @@ def _is_example(sheet: Sheet, row: Row, named_by: str) -> bool:
     return named is not None and same(str(row.cells[named])).startswith(same(EXAMPLE))
 
 
-def _fields(sheet: Sheet, row: Row, columns: Sequence[Column]) -> tuple[dict[str, Any], list[str]]:
+def _formulas(path: Path, sheet: Sheet) -> tuple[tuple[int, str], ...]:
+    """Row and heading of formulas that have no value, in the order of the sheet."""
+    known = {column: heading for heading, column in sheet.columns.items()}
+    found = without_value(read_file(path), sheet.name)
+    return tuple(
+        (row, known[column])
+        for row, column in sorted(found)
+        if row > sheet.header_row and column in known
+    )
+
+
+def _fields(
+    sheet: Sheet, row: Row, columns: Sequence[Column], unknown: Collection[tuple[int, str]]
+) -> tuple[dict[str, Any], list[str]]:
     fields: dict[str, Any] = {}
     faults = []
     for column in columns:
         if column.heading not in sheet.columns or sheet.is_merged(row.number, column.heading):
             continue  # named once as a missing column or a merged cell
+        if (row.number, column.heading) in unknown:
+            continue  # named as a formula
         try:
             said = column.read(row.cells[sheet.columns[column.heading]])
         except cells.Complaint as complaint:

@@ -52,6 +52,11 @@ def letter(column: int) -> str:
     return (letter(head - 1) if head else "") + chr(ord("A") + tail)
 
 
+def column_of(letters: str) -> int:
+    """A -> 0, AA -> 26."""
+    return _column(letters.encode("ascii")) - 1
+
+
 def open_workbook(data: bytes) -> CalamineWorkbook:
     if not data:
         raise BadBook("文件是空的（0 字节），应为 Excel 工作簿（.xlsx）")

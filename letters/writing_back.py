@@ -31,7 +31,7 @@ _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 # what Excel, WPS and LibreOffice lay beside a workbook while it is open
 _OPEN = ("~${}", ".~{}", ".~lock.{}#")
 # what zipfile and lxml raise of a package that calamine still could read
-_BROKEN = (
+BROKEN = (
     etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, RuntimeError,
     NotImplementedError, OSError,
 )  # fmt: skip
@@ -62,7 +62,7 @@ def write_cells(
     A new cell looks as that of column `beside` does; `first` may prepare the sheet's XML."""
     try:
         edited = _edited(path, sheet, words, what, beside, first)
-    except _BROKEN:
+    except BROKEN:
         raise BadTable(
             f"{path.name}：内容有损坏，{what}没有写入，请用 Excel 或 WPS 打开后另存为 .xlsx 再试"
         ) from None
@@ -88,11 +88,10 @@ def _edited(
         names = packed.namelist()
         if any(name.endswith("vbaProject.bin") for name in names):
             raise BadTable(f"{path.name}：含有宏，程序不改动这样的文件，请另存为不含宏的 .xlsx")
-        main = next(iter(_targets(packed, "", "officeDocument").values()), "xl/workbook.xml")
-        part = _part(packed, main, sheet.name)
+        main, part = member_of(packed, sheet.name)
         if part not in names:
             raise BadTable(f"{path.name}，工作表“{sheet.name}”：内容已损坏，请用 Excel 修复后重试")
-        root = _parsed(packed.read(part))
+        root = parsed(packed.read(part))
         first(root)
         gone = _put_all(root, sheet, words, what, beside)
         changed = {part: _packed(root), **_without(packed, main, part, root, gone)}
@@ -102,10 +101,15 @@ def _edited(
     return written.getvalue()
 
 
+def member_of(packed: zipfile.ZipFile, name: str) -> tuple[str, str]:
+    """The member that holds the workbook, and that which holds its sheet of this name."""
+    main = next(iter(_targets(packed, "", "officeDocument").values()), "xl/workbook.xml")
+    return main, _part(packed, main, name)
+
+
 def _part(packed: zipfile.ZipFile, main: str, name: str) -> str:
-    """The member that holds the sheet of this name."""
     targets = _targets(packed, main, "worksheet")
-    for sheet in _parsed(packed.read(main)).iter("{*}sheet"):
+    for sheet in parsed(packed.read(main)).iter("{*}sheet"):
         if sheet.get("name") == name:
             key = sheet.get(f"{{{_RELATION}}}id") or sheet.get(f"{{{_STRICT}}}id") or ""
             return targets.get(key, "")
@@ -115,7 +119,7 @@ def _part(packed: zipfile.ZipFile, main: str, name: str) -> str:
 def _targets(packed: zipfile.ZipFile, part: str, kind: str) -> dict[str, str]:
     """Relation id -> member, of the relations of one kind that a part has."""
     folder, name = posixpath.split(part)
-    relations = _parsed(packed.read(posixpath.join(folder, "_rels", f"{name}.rels")))
+    relations = parsed(packed.read(posixpath.join(folder, "_rels", f"{name}.rels")))
     return {
         each.get("Id", ""): posixpath.normpath(
             posixpath.join("/", folder, each.get("Target", ""))
@@ -125,7 +129,7 @@ def _targets(packed: zipfile.ZipFile, part: str, kind: str) -> dict[str, str]:
     }
 
 
-def _parsed(data: bytes) -> Any:
+def parsed(data: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(data, parser)
 
@@ -171,14 +175,14 @@ def _without(
     if not gone or table not in packed.namelist():
         return {}
     others = (
-        _parsed(packed.read(name))
+        parsed(packed.read(name))
         for name in _targets(packed, main, "worksheet").values()
         if name != part
     )
     for sheet in (root, *others):
         for cell in sheet.iterfind("{*}sheetData/{*}row/{*}c"):
             gone = gone - _shared(cell)
-    words = _parsed(packed.read(table))
+    words = parsed(packed.read(table))
     for number, item in enumerate(words.iterfind("{*}si")):
         if number in gone:
             tag = item.tag.replace("}si", "}t")

@@ -209,8 +209,13 @@ def _trouble(workspace: Workspace, book: Book, assessment: Assessment) -> Iterat
         f"申请 {each.application_id}（{each.on}）" for each in unsent(workspace, book.letters)
     }
     for number, each in enumerate(assessment.review, 1):
-        if each.what not in letters and (each.path not in known or "的答复" in each.what):
+        if each.what not in letters and (each.path not in known or _is_of_answer(each)):
             yield Item(f"复核{number}", "finding", "", f"{each.what}：{each.why}", path=each.path)
+
+
+def _is_of_answer(item: ReviewItem) -> bool:
+    """`U001-A 的答复“…”`, whatever a mail calls itself between the quotation marks."""
+    return item.what.partition("“")[0].endswith("的答复")
 
 
 def _undecided_path(each: Filed, _: object) -> tuple[str, ...]:

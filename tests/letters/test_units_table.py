@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
@@ -100,6 +101,35 @@ def test_hidden_sheets_and_sheets_without_a_header_are_passed_over(tmp_path: Pat
         real.write_row(0, 0, HEADINGS)
         real.write_row(1, 0, ROW)
     assert len(read_units(path)) == 1
+
+
+def test_a_formula_without_a_value_is_named_as_what_it_is(write: Write) -> None:
+    path = write(ROW, having(单位名称="演江自治区教育厅"))
+    with_formulas(path, "A2", "F3")
+    place = "units.xlsx，工作表“单位”，第{}行“{}”列（{}）：是公式而没有算出的值"
+    told = faults(path)
+    assert [each.partition("，程序")[0] for each in told] == [
+        place.format(2, "单位名称", "A2"),
+        place.format(3, "邮政编码", "F3"),
+    ]
+
+
+def test_a_formula_with_its_value_is_read_as_the_value(tmp_path: Path) -> None:
+    path = tmp_path / "units.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("单位")
+        sheet.write_row(0, 0, HEADINGS)
+        sheet.write_row(1, 0, ROW)
+        sheet.write_formula(1, 0, "=CONCATENATE(1)", None, "演江自治区审计厅")
+    assert [each.name for each in read_units(path)] == ["演江自治区审计厅"]
+
+
+def with_formulas(path: Path, *places: str) -> None:
+    """As other programs than Excel write them: not worked out."""
+    book = openpyxl.load_workbook(path)
+    for place in places:
+        book["单位"][place] = "=B1"
+    book.save(path)
 
 
 def test_empty_rows_at_the_end_are_no_fault(write: Write) -> None:

@@ -79,6 +79,7 @@ class Recorded:
     replaces: tuple[str, ...] = ()
     written: bool = False
     remarks: tuple[str, ...] = ()  # what else a person should know
+    arrival: str = ""  # the number of what came, where this is of one
 
 
 def record(

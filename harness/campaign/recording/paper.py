@@ -82,7 +82,7 @@ def record_paper(
         with supposing(workspace.store) as (store, connection):
             done = _record(store, connection, new, sheets, replace)
     added, replaced, remarks = done
-    return Recorded(added and write, added, what, replaced, write, remarks)
+    return Recorded(added and write, added, what, replaced, write, remarks, number)
 
 
 def _who(unit: str, paper: Paper) -> tuple[str, str]:

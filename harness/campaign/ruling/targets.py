@@ -78,8 +78,8 @@ def target_named(workspace: Workspace, book: Book, text: str) -> Target:
     head, slash, tail = (part.strip() for part in text.partition("/"))
     if not slash or not head or not tail:
         raise Refused(
-            f"“{text}”不是认定的对象，应如 U001-A/remedy（要素）、U001-A/answered_on（日期）、"
-            "U001/指标代号（分数）"
+            f"“{text}”不是认定的对象，应如 U001-A/救济渠道（要素）、U001-A/答复之日（日期）、"
+            "U001/指标名称（分数）"
         )
     found, unit = (
         of.get(head.casefold()) for of in (book.find.plan.applications, book.find.plan.units)
@@ -118,7 +118,7 @@ def _named(tail: str) -> str:
     names |= {name: code for code, name in DATE_NAMES.items()}
     code = names.get(tail, tail.casefold())
     if code not in {*Element, *DATES}:
-        known = "、".join([*(each.value for each in Element), *DATES])
+        known = "、".join(names)
         raise Refused(f"“{tail}”不是要素或日期，应是其中之一：{known}")
     return code
 
@@ -175,7 +175,7 @@ def marked_named(workspace: Workspace, book: Book, unit: str, tail: str) -> Crit
         for each in found:
             if getattr(each, name) == tail:
                 return each
-    known = "、".join(f"{each.id}（{each.name}）" for each in found)
+    known = "、".join(each.name for each in found)
     raise Refused(f"该单位的评分细则没有“{tail}”这项指标，应是其中之一：{known}")
 
 

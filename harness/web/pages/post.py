@@ -85,13 +85,15 @@ def post(
     unit: Annotated[str, Query(max_length=200)] = "",
     done: Annotated[str, Query(max_length=400)] = "",
     at: Annotated[str, Query(max_length=60)] = "",
+    item: Annotated[str, Query(max_length=60)] = "",
 ) -> Response:
+    """`at`, `item`: the application, or what came, of which something was put down just now."""
     with here.workspace() as workspace:
         units = [each.name for each in workspace.book().units[:MOST_UNITS]]
         found = tracked(workspace, n) if n.strip() else None
     settings = here.desk.settings
     return page(
-        here, "intake/post.html", units=units, unit=unit, found=found, typed=n, done=done, at=at,
+        here, "intake/post.html", units=units, unit=unit, found=found, typed=n, done=done, at=at, item=item,
         carriers=CARRIER_NAMES, today=here.today, limits=(settings.most_files, settings.most_upload >> 20),
     )  # fmt: skip
 
@@ -151,7 +153,7 @@ def paper(here: Recording, came: Uploads) -> Response:
             done = record_uploaded(
                 workspace, said, pages_of, envelopes, replace=letter.replace, write=True
             )
-        return f"{here.url('post')}?done={quote(told_of(done))}"
+        return f"{here.url('post')}?done={quote(told_of(done))}&item={quote(done.arrival)}"
 
     return here.once(letter.once, do)
 

@@ -220,6 +220,9 @@ def test_photographs_of_a_letter_become_one_arrival_once(client, workbench, once
     ]
     first = client.post(f"{workbench.c}/post/paper", data=form, files=files)
     assert first.status_code == 303, first.text
+    told = client.get(first.headers["location"]).text
+    (item,) = re.findall(r'href="([^"]+)">看这件来件', told)
+    assert "纸件1" in client.get(item).text
     assert client.post(f"{workbench.c}/post/paper", data=form, files=files).status_code == 303
     with campaign(workbench) as workspace:
         (letter,) = [each for each in workspace.book().filed if each.stored.source_key == "纸件1"]

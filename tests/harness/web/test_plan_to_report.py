@@ -467,6 +467,16 @@ def test_an_objection_is_entered_with_its_papers_tried_and_decided(client, workb
     assert "确有记载" in client.get(one).text
 
 
+@pytest.mark.parametrize("target", ["教育厅", "U001-A/颜色", "U001/颜色", "U999-A/标题"])
+def test_what_is_objected_to_is_asked_for_in_chinese(client, workbench, target):
+    page = f"{workbench.c}/marks/objections"
+    told = form(client, page, unit="U001", target=target, on="2020-11-23", text="我们写了")
+    assert told.status_code == 422
+    shown = re.sub(r"<[^>]+>", "", client.get(page).text)
+    for said in (shown, faults(told)):
+        assert not re.findall(r"[a-z]{2,}_[a-z]+|/[a-z]{3,}|\b(?:remedy|title|seal)\b", said)
+
+
 def test_objections_are_decided_only_by_those_who_decide(team):
     given = {"once": "o" * 20, "outcome": "rejected", "why": "x"}
     one = f"{team.c}/marks/objections/1"

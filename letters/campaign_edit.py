@@ -49,6 +49,31 @@ def edited(text: str, changes: Changes) -> str:
     return after
 
 
+def without(text: str, table: str, number: int) -> str:
+    """Without the one with this number (from 0) among [[table]], its comments with it."""
+    before = toml_text.loads(text)
+    lines = text.splitlines()
+    heads = [n for n, line in enumerate(lines) if _bare(line) == f"[[{table}]]"]
+    if number >= len(heads):
+        raise NotEdited
+    start = heads[number]
+    end = next(
+        (n for n in range(start + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines)
+    )
+    while end > start + 1 and not _bare(lines[end - 1]):
+        end -= 1  # what stands above the next head belongs to that
+    after = "\n".join([*lines[:start], *lines[end:]]) + "\n"
+    left = [each for n, each in enumerate(before[table]) if n != number]
+    expected = {**before, table: left}
+    try:
+        says = toml_text.loads(after)
+    except ValueError:
+        raise NotEdited from None
+    if says != {name: said for name, said in expected.items() if said or name != table}:
+        raise NotEdited
+    return after
+
+
 def _expected(before: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
     said: dict[str, Any] = {
         name: [dict(each) for each in table] if isinstance(table, list) else dict(table)

@@ -83,6 +83,7 @@ def drill(
         raise BadTable(*faults)
     _must_be_of_this_law(workspace.campaign)
     _profiles_must_be_sound(workspace)
+    workspace.told(0, 0, "建立副本，准备模拟的单位")
     try:
         copy_as_drill(workspace.folder, place)
     except OSError as wrong:

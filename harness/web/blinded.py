@@ -89,9 +89,18 @@ def has_read(here: Here, workspace: Workspace, applications: Iterable[str]) -> N
     if not here.user.may(Right.MARK):
         return
     known = shown.knowing(here.desk.people, here.key, here.user.name)
-    cases = (workspace.assess().case_of(each) for each in applications)
-    for case in cases:
-        if case is not None and case.judgement and case.answer and case.answer.sha256 not in known:
-            shown.note(
-                here.desk.people, here.key, here.user.name, case.answer.sha256, shown.VERDICTS
-            )
+    assessment = workspace.assess()
+    cases = (assessment.case_of(each) for each in applications)
+    new = {
+        case.answer.sha256
+        for case in cases
+        if case is not None and case.judgement and case.answer and case.answer.sha256 not in known
+    }
+    shown.note_verdicts(here.desk.people, here.key, here.user.name, new)
+
+
+def has_read_file(here: Here, workspace: Workspace, name: str = "") -> None:
+    """A file is taken away that tells what was found: a unit's own, or one of all."""
+    told = workspace.book().applications
+    of_unit = [each for each in told if "/" in name and f"-{each.unit.id}-" in name]
+    has_read(here, workspace, (each.id for each in of_unit or told))

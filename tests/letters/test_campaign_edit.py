@@ -8,7 +8,7 @@ import pytest
 
 from letters import toml_text
 from letters.beginning import campaign_text
-from letters.campaign_edit import At, NotEdited, edited
+from letters.campaign_edit import At, NotEdited, edited, without
 
 TEXT = """# 设置
 [campaign]
@@ -46,6 +46,16 @@ def test_a_part_that_was_not_there_is_added_and_a_key_is_taken_out():
     text = edited(TEXT, {At("report", "dated"): date(2026, 3, 5), At("campaign", "hours"): None})
     assert toml_text.loads(text)["report"] == {"dated": date(2026, 3, 5)}
     assert "hours" not in toml_text.loads(text)["campaign"]
+
+
+def test_one_of_several_is_taken_out_and_no_other():
+    text = TEXT + "\n# 账号\n[[accounts]]\naddress = 'a@b.example'\n"
+    says = toml_text.loads(without(text, "rounds", 0))
+    assert says["rounds"] == [{"id": "B"}]
+    assert "# 账号" in without(text, "rounds", 1)
+    assert "accounts" not in toml_text.loads(without(text, "accounts", 0))
+    with pytest.raises(NotEdited):
+        without(text, "rounds", 2)
 
 
 def test_what_is_written_in_another_way_is_left_to_its_writer():

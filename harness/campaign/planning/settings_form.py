@@ -14,11 +14,12 @@ from typing import Any
 
 from harness.campaign.errors import Refused
 from letters import days, toml_text
-from letters.campaign_edit import At, NotEdited, Value, edited
+from letters.campaign_edit import At, NotEdited, Value, edited, without
 from letters.faults import BadTable
-from letters.model import CHANNEL_NAMES
+from letters.model import CHANNEL_NAMES, Application, Channel
 
 YES = {"true": "是", "false": "否"}
+OUT = "out"
 AS_TEXT = "campaign.toml 的写法不能逐项改，请在“表格和设置”里改原文"
 
 
@@ -125,6 +126,12 @@ class Group:
     boxes: tuple[Box, ...]
     new: bool = False
 
+    @property
+    def out(self) -> str:
+        """The name of the box by which it is taken out; of one of several alone."""
+        place = self.boxes[0].name.rpartition(".")[0]
+        return f"{place}.{OUT}" if self.part.many and not self.new else ""
+
 
 def shown(text: str) -> tuple[Group, ...]:
     """BadTable where the text is no TOML."""
@@ -168,12 +175,17 @@ def _told(field: Field, value: Any) -> str:
     return str(value)
 
 
-def changed(text: str, given: Mapping[str, str]) -> str:
+def changed(text: str, given: Mapping[str, str], applications: Sequence[Application] = ()) -> str:
     """The text with what was filled in otherwise than it stands. Refused with every field that is
-    no number or no day; what else may be wrong with it its reader says."""
+    no number or no day, and every round and account that `applications`, which are planned, need;
+    what else may be wrong with it its reader says."""
     changes: dict[At, Value | None] = {}
-    faults: list[str] = []
-    for group in shown(text):
+    groups = shown(text)
+    gone = [each for each in groups if each.out and given.get(each.out) == "true"]
+    faults = [why for each in gone if (why := _needed(each, applications))]
+    for group in groups:
+        if group in gone:
+            continue
         for box in group.boxes:
             said = given.get(box.name, box.value).strip().replace("\r\n", "\n")
             if said == box.value.strip():
@@ -184,12 +196,32 @@ def changed(text: str, given: Mapping[str, str]) -> str:
                 faults.append(f"“{group.title}”的“{box.field.label}”：{wrong}")
     if faults:
         raise Refused(*faults)
-    if not changes:
+    if not changes and not gone:
         raise Refused("没有改动任何一项")
     try:
-        return edited(text, changes)
+        text = edited(text, changes) if changes else text
+        for each in reversed(gone):  # so that the numbers of those before stay
+            at = _at(each.out)
+            text = without(text, at.table, at.number or 0)
+        return text
     except NotEdited:
         raise Refused(AS_TEXT) from None
+
+
+def _needed(group: Group, applications: Sequence[Application]) -> str:
+    """Why it cannot be taken out."""
+    named = group.boxes[0].value
+    if group.part.table == "rounds":
+        many = sum(each.round.id == named for each in applications)
+        what = f"已有{many}件申请编入计划"
+    else:
+        many = sum(
+            each.round.channel is Channel.EMAIL
+            and each.applicant.email.casefold() == named.casefold()
+            for each in applications
+        )
+        what = f"已有{many}件申请要从这个邮箱发出"
+    return f"“{group.title}”（{named}）：{what}，不能去掉" if many else ""
 
 
 def _at(name: str) -> At:

@@ -18,6 +18,7 @@ from harness.campaign.ledger.brought import Choice, Given, look, name_of, take_i
 from harness.campaign.ledger.exchange import Merged, out
 from harness.campaign.ledger.waiting import ledger_doubts
 from harness.web import downloads
+from harness.web.blinded import has_read_file
 from harness.web.here import Deciding
 from harness.web.render import html, page
 from letters.opening import read_file
@@ -45,6 +46,7 @@ def shown(here: Deciding, done: str = "") -> Response:
 def taken_away(here: Deciding) -> Response:
     with tempfile.TemporaryDirectory(prefix="mingcha-") as work, here.workspace() as workspace:
         made = out(workspace, Path(work) / NAME)
+        has_read_file(here, workspace)
         return downloads.data(f"台账-{here.today}.xlsx", read_file(made))
 
 

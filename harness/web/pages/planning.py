@@ -72,6 +72,7 @@ def drilled(
     here: Sending, once: Annotated[str, Form()], scans: Annotated[bool, Form()] = False
 ) -> Response:
     def work(workspace: Workspace) -> tuple[str, ...]:
+        workspace.told(0, 0, "载入演练所需的程序")  # which takes seconds
         from harness.campaign.drill import drill  # with all it takes to write letters: only then
 
         done = drill(workspace, scans=scans)

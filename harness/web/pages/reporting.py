@@ -15,7 +15,7 @@ from harness.campaign.ledger.waiting import unread
 from harness.campaign.workspace import Workspace
 from harness.engine.walls import MANY, walls
 from harness.web import downloads
-from harness.web.blinded import refuse_reports
+from harness.web.blinded import has_read_file, refuse_reports
 from harness.web.here import Deciding, Looking, Settling
 from harness.web.jobs import Told
 from harness.web.long import start
@@ -55,7 +55,9 @@ def written(here: Deciding, once: Once, pdf: Annotated[bool, Form()] = False) ->
 def one(here: Looking, name: str) -> Response:
     with here.workspace() as workspace:
         refuse_reports(here, workspace)
-    return downloads.file(handed.report(here.folder, name))
+        found = handed.report(here.folder, name)
+        has_read_file(here, workspace, name)
+    return downloads.file(found)
 
 
 @pages.post("/c/{key}/reports/bundle")
@@ -96,7 +98,10 @@ def _size(size: int) -> str:
 
 @pages.get("/c/{key}/reports/made/{name}")
 def made(here: Settling, name: str) -> Response:
-    return downloads.file(handed.made_file(here.folder, name))
+    found = handed.made_file(here.folder, name)
+    with here.workspace() as workspace:
+        has_read_file(here, workspace)
+    return downloads.file(found)
 
 
 @pages.post("/c/{key}/reports/self-test")

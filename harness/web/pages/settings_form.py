@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 
 from harness.campaign.planning import own_tables
 from harness.campaign.planning.settings_form import changed, in_words, shown
+from harness.store import plan
 from harness.store.database import open_store
 from harness.store.evidence import sha256
 from harness.store.said import Stale
@@ -51,8 +52,10 @@ def saved(here: Filling, given: Filled) -> Response:
         before = read_file(here.folder / CAMPAIGN)
         if sha256(before) != said.get("seen"):
             raise Stale("测评设置", "打开时的内容", "已经由别人改过")
-        text = changed(before.decode("utf-8"), said)
         with open_store(here.folder, by=here.user.name, now=here.desk.settings.now) as store:
+            with store.reading() as connection:
+                planned = plan.applications(connection)
+            text = changed(before.decode("utf-8"), said, planned)
             try:
                 own_tables.put(here.folder, CAMPAIGN, text.encode(), store)
             except BadTable as wrong:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
@@ -16,6 +18,14 @@ def note(people: People, campaign: str, by: str, sha256: str, page: int) -> None
 
 
 VERDICTS = 0  # in place of a page: what the program found, or somebody marked, was shown
+
+
+def note_verdicts(people: People, campaign: str, by: str, answers: Collection[str]) -> None:
+    """Of many at once: a report tells of all."""
+    rows = [{"campaign": campaign, "by": by, "sha256": each, "page": VERDICTS} for each in answers]
+    if rows:
+        with people.writing() as connection:
+            connection.execute(insert(tables.shown).on_conflict_do_nothing(), rows)
 
 
 def knowing(people: People, campaign: str, by: str) -> frozenset[str]:

@@ -125,6 +125,7 @@ def test_who_marks_blind_marks_nothing_first(drawn, team, tail):
         "/case/U005-A/verdicts",
         "/api/cases/U005-A",
         "/api/marks",
+        "/reports/file/台账.xlsx",
     ],
 )
 def test_who_opened_the_verdicts_marks_nothing_blind(team, by, opened):
@@ -140,6 +141,15 @@ def test_who_opened_the_verdicts_marks_nothing_blind(team, by, opened):
     assert "已看过" in answer.text
     other = ruling(team.client("测评员甲"), team, f"{HIDDEN}/title", stage="second")
     assert other.status_code == 200, other.text
+
+
+def test_a_units_own_letter_tells_of_that_unit_alone(team, by):
+    client = team.client(BLIND)
+    files = re.findall(r'href="([^"]+U001[^"]*\.docx)"', client.get(f"{team.c}/reports").text)
+    assert client.get(files[0]).status_code == 200
+    with by("复核员") as workspace:
+        sample(workspace, clean=100, write=True)
+    assert ruling(client, team, f"{HIDDEN}/title", stage="second").status_code == 200
 
 
 @pytest.mark.parametrize("value", ["absent", "缺失"])

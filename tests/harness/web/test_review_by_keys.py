@@ -154,10 +154,10 @@ DOES = {
     "p": "() => document.querySelector('[data-editor]:not([hidden]) input[value=present]').checked",
     "d": "() => document.querySelector('[data-editor]:not([hidden]) input[value=defective]').checked",
     "u": "() => document.querySelector('[data-editor]:not([hidden]) input[value=not_required]').checked",
+    "0": "() => document.querySelector('[data-editor]:not([hidden]) input[type=radio][value=\"\"]').checked",
     "w": "() => document.activeElement.name?.startsWith('why_')",
     "-": "() => document.querySelector('[data-pages]').dataset.zoomed === '1'",
     "=": "() => document.querySelector('[data-pages]').dataset.zoomed === '2'",
-    "f": "() => document.querySelector('[data-pages]').scrollTop > 50",
     "r": "() => document.querySelector('[data-red]').getAttribute('aria-pressed') === 'true'",
     "t": "() => document.querySelector('details.filing').open",
     "m": "() => document.querySelector('details.note').open",
@@ -166,7 +166,7 @@ DOES = {
     "l": "() => location.pathname.endsWith('/review')",
 }
 ELSEWHERE = {
-    "0",
+    "f",
     "b",
     ".",
     ",",
@@ -213,6 +213,31 @@ def test_every_key_of_the_help_sheet_does_what_it_says(tab, workbench):
     assert {"f", "b", ".", ","} <= told
 
 
+@pytest.mark.parametrize(
+    ("key", "begun", "does"),
+    [
+        ("f", 0, "each => each.scrollTop > each.clientHeight / 2"),
+        ("b", 9999, "each => each.scrollTop < each.scrollHeight - 1.5 * each.clientHeight"),
+        (".", 0, "() => document.querySelector('[data-page-now]').textContent === '2'"),
+        (",", 9999, "() => document.querySelector('[data-page-now]').textContent === '2'"),
+    ],
+)
+def test_the_letter_is_turned_by_each_of_its_keys(tab, workbench, key, begun, does):
+    tab.goto(f"{workbench.url}{workbench.c}/review/U001-B")
+    tab.wait_for_selector("tr.element.on")
+    tab.wait_for_function("() => [...document.images].every(each => each.complete)")
+    pane = tab.locator("[data-pages]")
+    pane.evaluate("(each, to) => { each.scrollTop = to; }", begun)
+    tab.wait_for_timeout(200)
+    assert not pane.evaluate(does)
+    tab.keyboard.press(key)
+    for _ in range(30):
+        if pane.evaluate(does):
+            return
+        tab.wait_for_timeout(100)
+    raise AssertionError(f"{key} does nothing")
+
+
 def test_a_letter_of_several_pages_is_seen_through_by_keys_alone(tab, workbench):
     tab.goto(f"{workbench.url}{workbench.c}/review/U001-B")
     tab.wait_for_selector("tr.element.on")
@@ -224,3 +249,78 @@ def test_a_letter_of_several_pages_is_seen_through_by_keys_alone(tab, workbench)
         tab.keyboard.press(key)
         tab.wait_for_timeout(450)
     assert count.inner_text() == "全部看过"
+
+
+def test_the_rest_is_agreed_to_with_one_key_but_what_is_absent_or_unclear(tab, workbench):
+    tab.goto(f"{workbench.url}{workbench.c}/review/U001-A")
+    tab.wait_for_selector("tr.element.on")
+    waits = set(tab.locator("tr.element.waits").evaluate_all("e => e.map(x => x.dataset.element)"))
+    tab.keyboard.press("a")
+    tab.wait_for_selector("tr.element .stage")
+    left = tab.locator("tr.element:not(:has(.stage))").evaluate_all(
+        "each => each.map(one => [one.dataset.element, one.querySelector('.verdict').className])"
+    )
+    assert left
+    assert {element for element, _ in left} <= waits
+    assert all(kind.endswith(("v-absent", "v-unclear")) for _, kind in left)
+
+
+def fits(phone) -> None:
+    wide = phone.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= 390, f"{wide} wide: {phone.url}"
+
+
+def test_on_a_telephone_a_letter_is_seen_marked_and_saved_by_touch(browser, workbench):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, locale="zh-CN"
+    )
+    phone = context.new_page()
+    phone.goto(workbench.link)
+    phone.goto(f"{workbench.url}{workbench.c}/review")
+    fits(phone)
+    phone.locator("main a[href*='/review/U001-A']").first.tap()
+    phone.wait_for_selector("tr.element.on")
+    fits(phone)
+    absent = phone.locator('[data-editor="doc_number"] input[type=radio][value=absent]')
+    assert absent.is_disabled()
+    count = phone.locator("[data-shown-count]")
+    for _ in range(12):
+        for eye in phone.locator(".eye").all():
+            eye.evaluate("each => each.scrollIntoView({block: 'center'})")
+            phone.wait_for_timeout(420)
+        if count.inner_text() == "全部看过":
+            break
+    assert not absent.is_disabled()
+    phone.locator("[data-zoom='1']").tap()
+    phone.locator("[data-red]").tap()
+    fits(phone)
+    phone.locator("[data-zoom='-1']").tap()
+    phone.locator("[data-pick=remedy]").tap()
+    editor = phone.locator("[data-editor=remedy]")
+    editor.locator("label:has(input[type=radio][value=present])").tap()
+    editor.locator("[name=why_remedy]").fill("背面写明了")
+    phone.locator("[data-pick=doc_number]").tap()
+    phone.locator("[data-editor=doc_number] label:has(input[value=absent])").tap()
+    phone.locator("[name=why_doc_number]").fill("版头没有文号")
+    for summary in phone.locator("details.filing summary, details.note summary").all():
+        summary.tap()
+    fits(phone)
+    phone.locator("[data-open=skipping]").tap()
+    fits(phone)
+    phone.locator("[data-close=skipping]").tap()
+    small = phone.locator(
+        "main button:visible, main select:visible, main summary:visible, main .choice:visible"
+    ).evaluate_all(
+        "all => all.filter(e => { const r = e.getBoundingClientRect(); return r.height < 24 || r.left < 0; })"
+        ".map(e => e.outerHTML.slice(0, 90))"
+    )
+    assert not small, "too small for a finger, or out of reach"
+    phone.locator("main button:has-text('保存，看下一件')").tap()
+    phone.wait_for_function(
+        "() => !document.querySelector('.strip h1')?.textContent.includes('U001-A')"
+    )
+    fits(phone)
+    context.close()
+    with open_workspace(workbench.home, as_of=date(2020, 11, 23), by="甲") as workspace:
+        staged = workspace.book().staged
+    assert {"U001-A/doc_number", "U001-A/remedy"} <= staged.keys()

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+import tomllib
+from types import SimpleNamespace
 
 import pytest
+
+from harness.campaign.errors import Refused
+from harness.campaign.planning.settings_form import changed
+from letters.model import Channel
 
 
 def fields(text: str) -> dict[str, str]:
@@ -48,6 +54,47 @@ def test_a_part_that_is_not_there_yet_is_made(shelf, toml):
     done = save(shelf.client(), shelf, **{"objections.working_days": "5"})
     assert done.status_code == 303, done.text
     assert "[objections]" in toml.read_text(encoding="utf-8")
+
+
+def test_a_round_is_taken_out_while_nothing_hangs_on_it(shelf, toml):
+    many = len(tomllib.loads(toml.read_text(encoding="utf-8"))["rounds"])
+    done = save(shelf.client(), shelf, **{f"rounds.{many - 1}.out": "true"})
+    assert done.status_code == 303, done.text
+    assert len(tomllib.loads(toml.read_text(encoding="utf-8"))["rounds"]) == many - 1
+
+
+def test_a_round_of_which_letters_are_planned_stays(workbench):
+    toml = workbench.home / "campaign.toml"
+    before = toml.read_bytes()
+    kept = save(workbench.client(), workbench, **{"rounds.0.out": "true"})
+    assert kept.status_code == 422
+    assert "件申请编入计划，不能去掉" in kept.text
+    assert toml.read_bytes() == before
+
+
+def test_an_account_is_taken_out_while_nothing_is_to_go_from_it(applications):
+    text = TWO_ACCOUNTS
+    out = changed(text, {"accounts.1.out": "true"}, applications)
+    assert "b@d.example" not in out and "A@d.example" in out
+    with pytest.raises(Refused, match="要从这个邮箱发出，不能去掉"):
+        changed(text, {"accounts.0.out": "true"}, applications)
+
+
+TWO_ACCOUNTS = """[[accounts]]
+address = "A@d.example"
+smtp_host = "s.example"
+
+[[accounts]]
+address = "b@d.example"
+smtp_host = "s.example"
+"""
+
+
+@pytest.fixture
+def applications():
+    """One that goes by mail from a@d.example, as far as the form asks."""
+    mail = SimpleNamespace(id="A", channel=Channel.EMAIL)
+    return [SimpleNamespace(round=mail, applicant=SimpleNamespace(email="a@d.example"))]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,6 @@ def test_a_job_is_followed_by_who_came_from_the_list_of_campaigns(browser, shelf
     tab.click("header >> text=工作")
     expect(tab.locator("main")).to_contain_text("现在没有进行中的工作")
     jobs = shelf.app.state.desk.jobs
-    jobs.start(shelf.key, "演练", "林小姐", "/", lambda told: ("核对了5项",))
+    jobs.start(shelf.key, "演练", "林小姐", "/", lambda _: ("核对了5项",))
     expect(tab.locator("main")).to_contain_text("核对了5项", timeout=15_000)
     context.close()

@@ -43,9 +43,7 @@ NAMES = {
 }  # fmt: skip
 
 Changed = tuple[str, str, str]  # table, key, SHA-256 of the row
-_HARDLY_BEGUN = (
-    f"{FILE} 里还没有任何记录：建立时被打断，再运行一次刚才的命令就会建好；以前有过记录的，请从备份恢复"
-)
+_HARDLY_BEGUN = f"{FILE} 里还没有任何记录：建立时被打断，再运行一次刚才的命令就会建好；以前有过记录的，请从备份恢复"
 _BROKEN_NAMED = 20  # places of a damaged file
 _STRAYS_NAMED = 10
 

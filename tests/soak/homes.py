@@ -20,7 +20,15 @@ from harness.store.audit import audit
 
 LEFT = re.compile(r"(^|/)\.(mingcha-|incoming-|last-)|\.tmp$|(^|/)[^/]*\.\d+-\d+$")
 # a browser's visit and its forms are of one visit alone
-_NOT_FACTS = ("changes", "exports", "history", "sqlite_sequence", "alembic_version", "sessions", "forms")
+_NOT_FACTS = (
+    "changes",
+    "exports",
+    "history",
+    "sqlite_sequence",
+    "alembic_version",
+    "sessions",
+    "forms",
+)
 _DATABASES = ("mingcha.db", "workbench.db")
 Rows = dict[str, list[dict[str, object]]]
 
@@ -196,7 +204,11 @@ def command(act: Act, home: Path) -> list[str]:
 def _put_in(word: str, home: Path) -> str:
     word = word.replace("{home}", str(home))
     if "{toml}" in word:
-        text = (home / CAMPAIGN / "campaign.toml").read_text("utf-8").replace("within = 2", "within = 3")
+        text = (
+            (home / CAMPAIGN / "campaign.toml")
+            .read_text("utf-8")
+            .replace("within = 2", "within = 3")
+        )
         import json
 
         word = word.replace("{toml}", json.dumps(text)[1:-1])

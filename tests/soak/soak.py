@@ -21,11 +21,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "scenarios"), str(Path(__file__).parents[1])]
+sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
+sys.path.append(str(Path(__file__).parents[1]))
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 from acts import ACTS, Act
-from homes import Homes, State, Wanted, command, database, environment, wanted
+from homes import Homes, Wanted, command, database, environment, wanted
 from killing import _kill
 from office import Post
 from stages import build, post
@@ -124,7 +125,9 @@ class Soak:
         if act.name == "send":
             wrong += self._sent(home)
         else:
-            wrong += [f"done again: {each}" for each in again(act, found.told(self.homes.state(home)))]
+            wrong += [
+                f"done again: {each}" for each in again(act, found.told(self.homes.state(home)))
+            ]
         if more.status not in (0, 2):
             wrong.append(f"done again: status {more.status}")
         if wrong:
@@ -210,7 +213,7 @@ def main() -> int:
                 break
             try:
                 soak.kill(act, share)
-            except Exception as wrong:
+            except Exception as wrong:  # noqa: BLE001  whatever it is, it is told
                 sys.stderr.write(f"{act.name}: {type(wrong).__name__} {wrong!s:.500}\n")
                 soak.counts.setdefault(act.name, Counts()).wrong.append(str(wrong))
             if number % 50 == 49:

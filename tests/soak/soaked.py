@@ -73,9 +73,7 @@ def _watched(told: Path) -> None:
 
 def _web(campaign: Path, day: date, by: str, page: str, path: str, said: str) -> int:
     given = json.loads(said)
-    app = harness.web.app.create_app(
-        Settings(campaign, today=lambda: day, by=by, patience=60.0)
-    )
+    app = harness.web.app.create_app(Settings(campaign, today=lambda: day, by=by, patience=60.0))
     own = {"Sec-Fetch-Site": "same-origin"}
     with TestClient(
         app, base_url="http://127.0.0.1", headers=own, follow_redirects=False,

@@ -209,7 +209,17 @@ def _judged(home: Path, _port: int) -> None:
     here("marks", "--form", str(home / FILES / "给分.xlsx"))
     excel.correct(home / FILES / "给分.xlsx", "U001", {"得分或次数": "1", "理由": "看过"})
     here("log", "feedback", "U001", "--on", "2026-05-20", "--write")
-    here("objection", "new", "U001", "U001-A/remedy", "--on", "2026-05-22", "--text", "有的", "--write")
+    here(
+        "objection",
+        "new",
+        "U001",
+        "U001-A/remedy",
+        "--on",
+        "2026-05-22",
+        "--text",
+        "有的",
+        "--write",
+    )
     here("backup", str(home / FILES / "备份.zip"))
 
 

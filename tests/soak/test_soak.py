@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "scenarios")]
+sys.path.append(str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
 
 import acts
 from acts import ACTS, SHORT
@@ -56,7 +57,9 @@ def test_every_form_of_the_workbench_is_one_of_the_acts():
     paths = [
         match
         for place in (ROOT / "harness" / "web").rglob("*.py")
-        for match in re.findall(r"\.(?:post|put|patch|delete)\(\s*\"([^\"]+)\"", place.read_text("utf-8"))
+        for match in re.findall(
+            r"\.(?:post|put|patch|delete)\(\s*\"([^\"]+)\"", place.read_text("utf-8")
+        )
     ]
     found = {re.sub(r"\{[^}]*\}", "{}", path.removeprefix("/c/{key}")).strip("/") for path in paths}
     assert found == set(acts.FORMS) | set(acts.FORMS_THAT_KEEP_NOTHING), "see acts.py"

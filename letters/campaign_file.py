@@ -9,6 +9,8 @@ collect_until = 2020-11-20       # 数据采集截止日
 seed = 7                         # optional; the same seed gives the same plan
 repeat_wordings = false          # optional; may units of one system be asked in the same words?
 rubric = "yanjiang_drill"        # optional; a shipped scheme, or a .toml file beside this one
+evidence = "s3://bucket/prefix"  # optional; where evidence lies, any fsspec URL: places.py
+engine = "tls://scheduler:8786"  # optional; a Dask cluster that reads the files
 store = "postgresql://…"         # optional; where the facts are kept: store_address.py; else mingcha.db
 
 [convention]                     # optional, as is each line in it; what the law leaves open

@@ -248,6 +248,8 @@ class Campaign:
     seed: int = 0
     repeat_wordings: bool = False  # to units of one system, where the bank has too few
     rubric: str = ""  # a shipped scheme's name, or that of a .toml file in the folder
+    evidence: str = ""  # the address at which evidence lies; empty: in the folder
+    engine: str = ""  # the address of a cluster's scheduler; empty: files are read on this machine
     calls: CallRule = field(default_factory=CallRule)
     authorisation: Authorisation | None = None
     accounts: tuple[MailAccount, ...] = ()

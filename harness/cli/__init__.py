@@ -48,6 +48,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "rubric": ("rubric",),
     "rules": ("rules",),
     "serve": ("serve",),
+    "cluster": ("cluster",),
     "verify": ("verify",),
     "self_test": ("self-test",),
 }

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
-from harness.store import connecting, facts, tables
+from harness.store import connecting, facts, shelves, tables
 from harness.store.errors import StoreError
-from harness.store.evidence import Kept, Piece, keep_all, load, sha256, sweep
+from harness.store.evidence import Kept, Piece, sha256
 from harness.store.history import Doing, parts, record
 from harness.store.home import FILE, Home, home_of
 from harness.store.home.moved import refuse_moved
 from harness.store.settling import settling
+from harness.store.shelves import Evidence
 from harness.store.trouble import telling
 from harness.store.typed import in_history
 
@@ -35,6 +36,7 @@ class Store:
     by: str
     now: Callable[[], datetime]
     home: Home
+    evidence: Evidence
 
     @contextmanager
     def writing(
@@ -75,7 +77,7 @@ class Store:
         """Keep many at one go: all are on the disk when this returns."""
         known = paths_of(connection, [sha256(data) for data, _ in named])
         pieces = [Piece(data, name, known.get(sha256(data), "")) for data, name in named]
-        kept = keep_all(self.folder, pieces)
+        kept = self.evidence.keep_all(pieces)
         new = {each.sha256: each for each in kept if each.sha256 not in known}
         facts.insert_all(
             connection,
@@ -92,7 +94,7 @@ class Store:
         path = self.path_of(digest)
         try:
             with telling(self.home.name):
-                return load(self.folder, path, digest)
+                return self.evidence.load(path, digest)
         except ValueError as changed:
             raise StoreError(str(changed)) from changed
 
@@ -126,19 +128,22 @@ def open_store(
     *,
     by: str | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    evidence: Evidence | None = None,
 ) -> Iterator[Store]:
     """The store of the campaign in `folder`, made or brought up to date as needed. `by`: who works
-    with it, the login name where nobody says."""
+    with it, the login name where nobody says. `evidence`: in place of where campaign.toml says that it
+    lies."""
     if not folder.is_dir():
         raise StoreError(f"没有“{folder}”这个文件夹")
     by = by or login()
+    evidence = evidence or shelves.of(folder)
     home = home_of(folder)
     with telling(home.name):
         home.update({"by": by, "at": now()})
-        sweep(folder)
+        evidence.sweep()
         engine = home.connect()
     try:
-        yield Store(folder, engine, by, now, home)
+        yield Store(folder, engine, by, now, home, evidence)
     finally:
         engine.dispose()
 

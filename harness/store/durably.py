@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from letters.saving import flush_folder
+
 T = TypeVar("T")
 INCOMING = ".incoming-"  # begins the name of a file that is not whole yet
 HANDS = 16  # flushes at a time
@@ -97,14 +99,3 @@ def _write(path: Path, data: bytes) -> None:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make new names durable; only POSIX opens folders, and Windows needs no asking."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,7 +4,8 @@ and the evidence that they name, whoever else is writing meanwhile."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,7 @@ from harness.store.copying import copy_facts
 from harness.store.home import FILE, Home, InFile, home_of
 from harness.store.home.moved import refuse_moved
 from harness.store.reading import readers
+from harness.store.shelves import HANDS, Evidence
 from harness.store.trouble import telling
 from letters.model import Campaign
 from letters.opening import read_file
@@ -85,6 +87,19 @@ def evidence_of(facts: Path) -> tuple[str, ...]:
     with telling(facts), closing(sqlite3.connect(facts)) as connection:
         rows = connection.execute("select path from evidence order by path").fetchall()
     return tuple(str(path) for (path,) in rows)
+
+
+def files_of(held: Evidence, paths: Iterable[str], work: Path) -> dict[str, Path]:
+    """The file of each path that can be taken along, altered or not; what lies elsewhere is brought below
+    `work`."""
+
+    def brought(path: str) -> Path | None:
+        return held.file(path, work / path)
+
+    named = [each for each in paths if safe(each)]
+    with ThreadPoolExecutor(HANDS) as hands:
+        found = zip(named, hands.map(brought, named), strict=True)
+        return {path: place for path, place in found if place is not None}
 
 
 def head_of(facts: Path) -> dict[str, Any]:

@@ -17,10 +17,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from harness.store import connecting
-from harness.store.durably import INCOMING, flush_folder
+from harness.store.durably import INCOMING
 from harness.store.errors import StoreError
 from harness.store.home.moved import moved_to, refuse_moved
 from harness.store.trouble import telling
+from letters.saving import flush_folder
 
 FILE = "mingcha.db"
 

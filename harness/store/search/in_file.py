@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,14 +13,17 @@ from harness.store.search.hits import MOST_COUNTED, Row
 from harness.store.search.words import question, words
 
 FILE = "cache/search.db"
-SCHEMA = "1"
+SCHEMA = "2"
 _MAKE = """
+pragma journal_mode = wal;
 create table told (name text primary key, value text not null);
 create table docs (id integer primary key, "table" text not null, key text not null,
   ref text not null, title text not null, text text not null, unique ("table", key));
 create table unread (key text primary key);
-create virtual table words using fts5 (body, tokenize = 'unicode61 remove_diacritics 0');
+create virtual table words using fts5 (kind, body, tokenize = 'unicode61 remove_diacritics 0');
 """
+
+_making = threading.Lock()
 
 
 class InFile:
@@ -44,7 +48,7 @@ class InFile:
         )
         body = words(f"{title}\n{text}")
         self._database.execute(
-            "insert into words (rowid, body) values (?, ?)", (made.lastrowid, body)
+            "insert into words (rowid, kind, body) values (?, ?, ?)", (made.lastrowid, table, body)
         )
 
     def drop(self, table: str, key: str) -> None:
@@ -55,14 +59,14 @@ class InFile:
             self._database.execute("delete from words where rowid = ?", row)
             self._database.execute("delete from docs where id = ?", row)
 
-    def unread(self) -> list[str]:
-        return [key for (key,) in self._database.execute("select key from unread")]
+    def unread(self, most: int) -> list[str]:
+        query = "select key from unread order by rowid limit ?"
+        return [key for (key,) in self._database.execute(query, (most,))]
 
     def mark_read(self, key: str, read: bool) -> None:
-        if read:
-            self._database.execute("delete from unread where key = ?", (key,))
-        else:
-            self._database.execute("insert or ignore into unread values (?)", (key,))
+        self._database.execute("delete from unread where key = ?", (key,))
+        if not read:
+            self._database.execute("insert into unread values (?)", (key,))
 
     def commit(self) -> None:
         self._database.commit()
@@ -70,18 +74,19 @@ class InFile:
     def find(
         self, text: str, kinds: Sequence[str], after: int | None, most: int
     ) -> tuple[int, list[Row]]:
-        places = ", ".join("?" * len(kinds))
-        of = f' and docs."table" in ({places})' if kinds else ""
-        query = f"from words join docs on docs.id = words.rowid where words match ?{of}"
-        values: list[object] = [question(text), *kinds]
-        counting = f"select count(*) from (select 1 {query} limit {MOST_COUNTED + 1})"
-        (count,) = self._database.execute(counting, values).fetchone()
-        if after is not None:
-            query += " and docs.id < ?"
-            values.append(after)
-        columns = 'docs.id, docs."table", docs.key, docs.ref, docs.title, docs.text'
-        query = f"select {columns} {query} order by docs.id desc limit ?"
-        return int(count), self._database.execute(query, [*values, most]).fetchall()
+        asked = f"body : ({question(text)})"
+        if kinds:
+            asked = f"kind : ({' OR '.join(kinds)}) AND {asked}"
+        found = "from words where words match ?"
+        counting = f"select count(*) from (select 1 {found} limit {MOST_COUNTED + 1})"
+        (count,) = self._database.execute(counting, (asked,)).fetchone()
+        query = f"select rowid {found} and rowid < ? order by rowid desc limit ?"
+        before = after if after is not None else 2**62
+        ids = [id for (id,) in self._database.execute(query, (asked, before, most))]
+        columns = 'id, "table", key, ref, title, text'
+        places = ", ".join("?" * len(ids))
+        query = f"select {columns} from docs where id in ({places}) order by id desc"
+        return int(count), self._database.execute(query, ids).fetchall()
 
 
 @contextmanager
@@ -93,20 +98,33 @@ def opened(folder: Path) -> Iterator[InFile]:
 def _opened(path: Path) -> sqlite3.Connection:
     """Made anew where it is of another make, or no database any more."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    found = _connected(path)
+    if found is not None:
+        return found
+    with _making:
+        found = _connected(path)  # another may have made it meanwhile
+        return _made(path) if found is None else found
+
+
+def _connected(path: Path) -> sqlite3.Connection | None:
+    database = sqlite3.connect(path, timeout=30)
     try:
-        database = sqlite3.connect(path)
         if _told(database, "schema") == SCHEMA:
             return database
-        database.close()
     except sqlite3.OperationalError:
         database.close()
         raise
     except sqlite3.DatabaseError:  # no database, or a damaged one
-        database.close()
-    for name in (path, Path(f"{path}-journal")):
-        name.unlink(missing_ok=True)
+        pass
+    database.close()
+    return None
+
+
+def _made(path: Path) -> sqlite3.Connection:
+    for end in ("", "-journal", "-wal", "-shm"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    database = sqlite3.connect(path)
+    database = sqlite3.connect(path, timeout=30)
     database.executescript(_MAKE)
     made = InFile(database)
     made.tell("schema", SCHEMA)

@@ -2,8 +2,8 @@
 index. An array does not say what stands next to what: what it finds is held against the words in their
 order.
 
-One table for all machines, so one of them at a time brings it up to the facts; it has a lock of its own
-and keeps nobody from writing facts.
+One table for all machines: of several that bring it up to the facts one at a time puts a piece in, under a
+lock of its own that keeps nobody from writing facts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from harness.store.search.hits import MOST_COUNTED, Row
 from harness.store.search.words import Phrase, phrases, words
 from harness.store.tables.kinds import storable
 
-SCHEMA = "1"
+SCHEMA = "2"
 LONGEST = 12  # characters of a beginning by which words are found
 BEGINS = "^"  # stands before a beginning; no word has it
 _AT_ONCE = 500
@@ -30,7 +30,7 @@ _MAKE = (
     'CREATE TABLE search_docs (id bigint PRIMARY KEY, "table" text COLLATE "C" NOT NULL,'
     ' key text COLLATE "C" NOT NULL, ref text NOT NULL, title text NOT NULL, text text NOT NULL,'
     ' body text COLLATE "C" NOT NULL, grams text[] COLLATE "C" NOT NULL, UNIQUE ("table", key))',
-    'CREATE TABLE search_unread (key text COLLATE "C" PRIMARY KEY)',
+    'CREATE TABLE search_unread (key text COLLATE "C" PRIMARY KEY, asked bigint GENERATED ALWAYS AS IDENTITY)',
     "CREATE INDEX search_grams ON search_docs USING gin (grams)",
 )
 
@@ -90,14 +90,14 @@ class OnServer:
         self._filled = first + len(lines) - 1
         self._new.clear()
 
-    def unread(self) -> list[str]:
-        return list(self._connection.scalars(sql("select key from search_unread")))
+    def unread(self, most: int) -> list[str]:
+        query = sql("select key from search_unread order by asked limit :most")
+        return list(self._connection.scalars(query, {"most": most}))
 
     def mark_read(self, key: str, read: bool) -> None:
-        if read:
-            self._do("delete from search_unread where key = :key", key=key)
-        else:
-            self._do("insert into search_unread values (:key) on conflict do nothing", key=key)
+        self._do("delete from search_unread where key = :key", key=key)
+        if not read:
+            self._do("insert into search_unread (key) values (:key)", key=key)
 
     def commit(self) -> None:
         """What was put is there; the transaction ends with the question."""
@@ -158,20 +158,24 @@ def _escaped(text: str) -> str:
 
 
 @contextmanager
-def opened(engine: Engine) -> Iterator[OnServer]:
-    """One transaction: who asks while another brings the index up to date waits for that."""
+def opened(engine: Engine, *, writes: bool = True) -> Iterator[OnServer]:
+    """One transaction. Who puts something in waits for others that do; who only asks waits for nobody,
+    and finds what was put in by then."""
+    if not writes:
+        with engine.connect() as connection:
+            if _schema(connection) == SCHEMA:
+                yield OnServer(connection)
+                return
     with connecting.writer(engine, "search").begin() as connection:
-        made = connection.execute(sql("select to_regclass('search_told')::text")).scalar()
-        known = (
-            made
-            and connection.execute(
-                sql("select value from search_told where name = 'schema'")
-            ).scalar()
-        )
-        if known != SCHEMA:
+        if _schema(connection) != SCHEMA:
             for each in (_DROP, *_MAKE):
                 connection.exec_driver_sql(each)
-        index = OnServer(connection)
-        if known != SCHEMA:
-            index.tell("schema", SCHEMA)
-        yield index
+            OnServer(connection).tell("schema", SCHEMA)
+        yield OnServer(connection)
+
+
+def _schema(connection: Connection) -> str | None:
+    if connection.execute(sql("select to_regclass('search_told')::text")).scalar() is None:
+        return None
+    query = sql("select value from search_told where name = 'schema'")
+    return connection.execute(query).scalar()

@@ -16,7 +16,7 @@ NO_VENV := 错误：$(PYTHON) 缺少 venv 模块。Debian、Ubuntu 请先安装 
 NOT_MADE := 错误：没有建成 $(VENV)，原因见上。请检查磁盘空间和文件夹的写入权限，再运行一次
 NOT_SET_UP := 错误：没有安装完，原因见上，多半是网络不通或者磁盘已满。改好后再运行一次，已下载的不再下载
 
-.PHONY: demo test bench fuzz audit lock pictures windows clean
+.PHONY: demo test bench fuzz soak audit sbom lock pictures windows clean
 
 # a newcomer reads Chinese sentences and no commands; where one fails, its own words stand above ours
 demo: $(VENV)/ready
@@ -71,6 +71,16 @@ fuzz: $(VENV)/ready-dev
 audit: $(VENV)/ready-dev
 	$(BIN)/python tests/audit.py
 
+# what is installed to run mingcha, with its licences: sbom.cdx.json
+sbom: $(VENV)/ready-dev
+	$(BIN)/python tests/sbom.py
+
+# kill -9, a full disk, a power cut, TIMES each over all verbs that write (Linux, root); DATABASE=postgresql
+soak: $(VENV)/ready-dev
+	$(BIN)/python tests/soak/soak.py $(or $(TIMES),500) $(or $(SEED),1) $(or $(DATABASE),sqlite)
+	$(BIN)/python tests/soak/full.py $(or $(TIMES),500) $(or $(SEED),1)
+	$(BIN)/python tests/soak/powerless.py $(or $(TIMES),500) $(or $(SEED),1)
+
 # the README's pictures, from a demo run (needs chromium, libreoffice, pdftoppm)
 pictures: $(VENV)/ready
 	rm -rf build/demo
@@ -84,6 +94,7 @@ windows: $(VENV)/ready-dev
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group build -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --extra team --extra cluster --group build -o requirements-team.lock
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group build --group dev -o requirements-dev.lock
 
 clean:

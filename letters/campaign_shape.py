@@ -10,6 +10,7 @@ import msgspec
 from letters.mailboxes import MailboxTable
 from letters.model import Channel
 from letters.places import ENGINE_EXAMPLE, EVIDENCE_EXAMPLE
+from letters.store_address import EXAMPLE as STORE_EXAMPLE
 
 # `description` is what a user is told to write, `examples[0]` how it looks in the file
 Text = Annotated[str, msgspec.Meta(min_length=1)]
@@ -36,6 +37,9 @@ class CampaignTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     engine: Annotated[
         str, _told("读文件的集群的调度程序地址，在本机读的不写", f'"{ENGINE_EXAMPLE}"')
     ] = ""
+    store: Annotated[str, _told("数据库的地址，存在本文件夹的不写这一项", f'"{STORE_EXAMPLE}"')] = (
+        ""
+    )
 
 
 class ConventionTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):

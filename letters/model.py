@@ -260,6 +260,7 @@ class Campaign:
     report: ReportRule = field(default_factory=ReportRule)
     earlier: tuple[Earlier, ...] = ()  # as campaign.toml lists them
     objections: ObjectionRule = field(default_factory=ObjectionRule)
+    store: str = ""  # the address of the database; empty: mingcha.db in the folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Bytes -> a file, whole or not at all: written beside it first, then put into its place.
 
-A disk that fills up, a program that is ended, an old copy that lies open in Excel: what lay there
-before stays as it was.
+A disk that fills up, a program that is ended, a machine that loses its power, an old copy that lies
+open in Excel: what lay there before stays as it was, until the new file is on the disk.
 """
 
 from __future__ import annotations
@@ -32,7 +32,21 @@ def save_stream(path: Path, source: IO[bytes], *, mode: int = 0o666) -> Path:
     try:
         with open(draft, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as out:
             shutil.copyfileobj(source, out, 1 << 20)
+            out.flush()
+            os.fsync(out.fileno())  # a name that outlives its content would be an empty file
         draft.replace(place)
+        flush_folder(place.parent)
     finally:
         draft.unlink(missing_ok=True)
     return path
+
+
+def flush_folder(folder: Path) -> None:
+    """Make new names durable; only POSIX opens folders, and Windows needs no asking."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from harness.casebook.remembered import remember, remembered
@@ -82,6 +83,7 @@ def with_guides(
         if (known := [one for one in guides.get(unit.id, ()) if one.on <= assessment.as_of])
     ]
     found: dict[str, tuple[ItemFinding, ...]] = {}
+    days: dict[str, date] = {}
     review: list[ReviewItem] = []
     for wait in ahead(partial(_reading, store, engine, final), chosen, engine):
         unit, kept, opened = wait()
@@ -89,9 +91,10 @@ def with_guides(
             review.append(_unread(unit, kept, opened.error))
             continue
         found[unit.id] = items_of(unit, kept, opened.guide)
+        days[unit.id] = kept.on
         if why := doubt_of(unit, kept, opened.guide):
             review.append(_unread(unit, kept, why))
-    return replace(assessment, guides=found, review=(*assessment.review, *review))
+    return replace(assessment, guides=found, guide_days=days, review=(*assessment.review, *review))
 
 
 def _reading(

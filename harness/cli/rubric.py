@@ -15,6 +15,7 @@ from harness.cli.chinese import Typer
 from harness.cli.errors import UserError, exists_already, unwritable
 from harness.cli.given import place_for
 from harness.cli.shown import json_text, say, say_text
+from letters.saving import save
 
 if TYPE_CHECKING:
     from harness.scoring.rubric_file.rubric import Rubric
@@ -83,7 +84,7 @@ def new(
     except BadRubric as wrong:
         raise all_wrong(wrong.faults) from None
     try:
-        file.write_text(text, encoding="utf-8", newline="\n")
+        save(file, text.encode())
     except OSError as wrong:
         raise UserError(unwritable(file, wrong)) from wrong
     say(f"已写入{file}，改好以后：mingcha rubric check {file}", err=True)

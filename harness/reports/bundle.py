@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from harness.reports.deadline_sheets import write_deadline_report
-from harness.reports.deadlines import write_deadline_calendar
-from harness.reports.feedback import feedback_name, write_feedback
+from harness.reports.deadlines.calendar_file import write_deadline_calendar
+from harness.reports.deadlines.sheets import write_deadline_report
+from harness.reports.feedback.sheet import feedback_name, write_feedback
+from harness.reports.final.overview import write_overview
 from harness.reports.material import Material, gather
-from harness.reports.overview import write_overview
 from harness.reports.page import write_page
-from harness.reports.workbook import write_workbook
+from harness.reports.workbooks.workbook import write_workbook
 from harness.reports.working_paper import write_working_paper
 from harness.scoring.assessment import Assessment
 from harness.scoring.rubric_file.rubric import Rubric, load

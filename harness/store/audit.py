@@ -23,10 +23,12 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, column, inspect
 from sqlalchemy.exc import DBAPIError
 
 from harness.store import connecting, shelves
-from harness.store.database import FILE, Store
+from harness.store.database import Store
 from harness.store.errors import StoreError
 from harness.store.evidence import FOLDER, Kept
 from harness.store.history import GONE, START, link_hash, sealed
+from harness.store.home import FILE, Home, home_in, home_of
+from harness.store.home.moved import refuse_moved
 from harness.store.shelves import Evidence, Local
 from harness.store.tables import FACTS, changes, evidence, history
 from harness.store.trouble import telling
@@ -42,6 +44,7 @@ NAMES = {
 }  # fmt: skip
 
 Changed = tuple[str, str, str]  # table, key, SHA-256 of the row
+_HARDLY_BEGUN = f"{FILE} 里还没有任何记录：建立时被打断，再运行一次刚才的命令就会建好；以前有过记录的，请从备份恢复"
 _BROKEN_NAMED = 20  # places of a damaged file
 _STRAYS_NAMED = 10
 
@@ -61,28 +64,47 @@ def differences(store: Store) -> tuple[str, ...]:
 
 
 def differences_in(folder: Path) -> tuple[str, ...]:
-    """The same for what is laid out in `folder` with its evidence beside it, wherever that lies for those
-    who work on it."""
-    return audit(folder, Local.of(folder)).differences
+    """The same for the campaign in `folder`, wherever its facts and its evidence lie."""
+    return audit(folder).differences
 
 
-def audit(folder: Path, held: Evidence | None = None) -> Audit:
+def differences_laid_out(folder: Path) -> tuple[str, ...]:
+    """The same for a copy that has facts and evidence beside it, wherever they lie for those who work
+    on the campaign."""
+    return audit_at(folder, home_in(folder), Local.of(folder)).differences
+
+
+def audit(folder: Path) -> Audit:
     """The campaign in `folder`, which is only looked at: nothing is brought up to date or swept up,
-    and it may lie on a disc that cannot be written. `held`: the evidence, in place of that which
-    campaign.toml names."""
-    path = folder / FILE
-    if not path.is_file():
-        raise StoreError(f"“{folder}”里没有 {FILE}，不是明察的测评文件夹，或数据库已丢失")
+    and it may lie on a disc that cannot be written."""
+    return audit_at(folder, home_of(folder))
+
+
+def audit_at(folder: Path, home: Home, held: Evidence | None = None) -> Audit:
+    """The same of facts that are kept there. `held`: the evidence, in place of that which campaign.toml
+    names."""
+    with telling(home.name):
+        if not home.exists():
+            raise StoreError(_missing(folder, home))
+        engine = home.look()
     held = held or shelves.of(folder)
-    engine = connecting.look(path)
     try:
-        with telling(path), engine.connect() as connection:
+        with telling(home.name), engine.connect() as connection:
+            refuse_moved(connection, home.name)
             if broken := _broken(connection):
                 return Audit(broken + _readable(connection, held))
-            old = _old(connection, path)
+            if _hardly_begun(connection, held):
+                return Audit((), (_HARDLY_BEGUN,))
+            old = _old(connection, home.name)
             return Audit((old,)) if old else _audit(connection, held)
     finally:
         engine.dispose()
+
+
+def _missing(folder: Path, home: Home) -> str:
+    if home.setting:
+        return f"数据库“{home.name}”里没有这个测评的记录，请核对 campaign.toml 的 store"
+    return f"“{folder}”里没有 {FILE}，不是明察的测评文件夹，或数据库已丢失"
 
 
 def _audit(connection: Connection, held: Evidence) -> Audit:
@@ -91,6 +113,8 @@ def _audit(connection: Connection, held: Evidence) -> Audit:
 
 def _broken(connection: Connection) -> tuple[str, ...]:
     """Pages of the database file that do not hold together: no row need be wrong for that."""
+    if connection.dialect.name != "sqlite":
+        return ()  # a server keeps watch over its pages itself
     told = connection.execute(text(f"PRAGMA integrity_check({_BROKEN_NAMED})")).scalars().all()
     return tuple(
         f"数据库文件有损坏：{' '.join(str(each).split())}" for each in told if each != "ok"
@@ -105,15 +129,20 @@ def _readable(connection: Connection, held: Evidence) -> tuple[str, ...]:
         return ("数据库文件有损坏：其余记录无法核对，请从备份恢复",)
 
 
-def _old(connection: Connection, path: Path) -> str:
+def _hardly_begun(connection: Connection, held: Evidence) -> bool:
+    """Whether its making was cut off before anything stood in it: no table, and nothing was kept."""
+    return not inspect(connection).get_table_names() and next(iter(held.lying()), None) is None
+
+
+def _old(connection: Connection, name: str) -> str:
     """What there is to say of a database that is not of this version; empty where it is."""
     revision = connecting.revision(connection)
     if revision is None:
-        raise StoreError(f"数据库“{path}”是空的，请从备份恢复")
+        raise StoreError(f"数据库“{name}”是空的，请从备份恢复")
     if revision == connecting.newest():
         return ""
     if revision not in connecting.revisions():
-        raise StoreError(connecting.too_new(path, revision))
+        raise StoreError(connecting.too_new(name, revision))
     return f"数据库还是旧版明察的结构（版本 {revision}），用本版打开一次之后才有历史可供核对"
 
 
@@ -122,12 +151,13 @@ def _differences(connection: Connection, held: Evidence) -> tuple[str, ...]:
     gone = [name for name in (*FACTS, history.name, changes.name) if name not in there]
     if gone:
         return tuple(f"数据库里少了“{NAMES.get(name, name)}”这张表（{name}）" for name in gone)
+    return *rows_and_links(connection), *_evidence(connection, held)
+
+
+def rows_and_links(connection: Connection) -> tuple[str, ...]:
+    """The differences between rows and history, without a look at the evidence."""
     changed = _changed(connection)
-    return (
-        *_chain(connection, changed),
-        *_rows(connection, changed),
-        *_evidence(connection, held),
-    )
+    return *_chain(connection, changed), *_rows(connection, changed)
 
 
 def _changed(connection: Connection) -> dict[int, list[Changed]]:

@@ -13,10 +13,14 @@ def put(target: Path, data: bytes) -> None:
     # no other thread and no other process writes under this name
     half = f"{path}.{os.getpid()}-{threading.get_ident()}"
     try:
-        _write(half, data)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write(half, data)
+        try:
+            _write(half, data)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(half, data)
+    except OSError:  # a full disk: no half of it stays in the way
+        Path(half).unlink(missing_ok=True)
+        raise
     try:
         os.replace(half, path)  # noqa: PTH105  twice for every mail: a Path costs as much as the call
     except PermissionError:  # Windows, where another process has just put the same copy there

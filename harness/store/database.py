@@ -1,8 +1,5 @@
-"""Opens a campaign's store: the SQLite file `mingcha.db` in its folder, at the newest schema.
-
-WAL so that a page can be read while mail comes in; foreign keys on; synchronous FULL because
-these rows are facts that nobody can get a second time.
-"""
+"""Opens a campaign's store, at the newest schema: the file mingcha.db in its folder, or where
+campaign.toml says (home/)."""
 
 from __future__ import annotations
 
@@ -19,11 +16,14 @@ from harness.store import connecting, facts, shelves, tables
 from harness.store.errors import StoreError
 from harness.store.evidence import Kept, Piece, sha256
 from harness.store.history import Doing, parts, record
+from harness.store.home import FILE, Home, home_of
+from harness.store.home.moved import refuse_moved
+from harness.store.settling import settling
 from harness.store.shelves import Evidence
 from harness.store.trouble import telling
 from harness.store.typed import in_history
 
-FILE = "mingcha.db"
+__all__ = ["FILE", "Store", "login", "open_store", "paths_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Store:
     engine: Engine
     by: str
     now: Callable[[], datetime]
+    home: Home
     evidence: Evidence
 
     @contextmanager
@@ -43,22 +44,29 @@ class Store:
     ) -> Iterator[Connection]:
         """A transaction; where it changed nothing it leaves no trace in the history."""
         doing = Doing(verb, in_history(what), in_history(by or self.by), undoes)
-        with telling(self.folder / FILE), connecting.writer(self.engine).begin() as connection:
+        name = self.home.name
+        with (
+            telling(name),
+            connecting.writer(self.engine).connect() as connection,
+            settling(connection, self.engine, name) as link,
+        ):
+            refuse_moved(connection, name)
             with facts.collecting(connection) as touched:
                 yield connection
-            record(connection, doing, touched, self.now())
+            link.hash = record(connection, doing, touched, self.now())
 
     @contextmanager
     def trying(self) -> Iterator[Connection]:
         """A transaction of which nothing stays: to see whether something could be done."""
-        with telling(self.folder / FILE), connecting.writer(self.engine).connect() as connection:
+        with telling(self.home.name), connecting.writer(self.engine).connect() as connection:
             with facts.collecting(connection):
                 yield connection
             connection.rollback()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with telling(self.folder / FILE), self.engine.connect() as connection:
+        with telling(self.home.name), self.engine.connect() as connection:
+            refuse_moved(connection, self.home.name)
             yield connection
 
     def keep(self, connection: Connection, data: bytes, name: str) -> Kept:
@@ -85,10 +93,15 @@ class Store:
         """The bytes of a piece of evidence; StoreError where they are gone or were changed."""
         path = self.path_of(digest)
         try:
-            with telling(self.folder / FILE):
+            with telling(self.home.name):
                 return self.evidence.load(path, digest)
         except ValueError as changed:
             raise StoreError(str(changed)) from changed
+
+    def shrink(self) -> None:
+        """Without what it no longer says; StoreError where another program is in the way."""
+        with telling(self.home.name):
+            self.home.shrink()
 
     def path_of(self, digest: str) -> str:
         table = tables.evidence
@@ -122,15 +135,15 @@ def open_store(
     lies."""
     if not folder.is_dir():
         raise StoreError(f"没有“{folder}”这个文件夹")
-    path = folder / FILE
     by = by or login()
     evidence = evidence or shelves.of(folder)
-    with telling(path):
-        connecting.update(path, {"by": by, "at": now()})
+    home = home_of(folder)
+    with telling(home.name):
+        home.update({"by": by, "at": now()})
         evidence.sweep()
-    engine = connecting.connect(path, "foreign_keys=ON", "synchronous=FULL", wal=True)
+        engine = home.connect()
     try:
-        yield Store(folder, engine, by, now, evidence)
+        yield Store(folder, engine, by, now, home, evidence)
     finally:
         engine.dispose()
 

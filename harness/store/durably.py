@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from letters.saving import flush_folder
+
 T = TypeVar("T")
 INCOMING = ".incoming-"  # begins the name of a file that is not whole yet
 HANDS = 16  # flushes at a time
@@ -38,7 +40,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
         raise
     # the new names, and those of folders that are new themselves
-    _each(_flush_folder, shelves | {each.parent for each in made})
+    _each(flush_folder, shelves | {each.parent for each in made})
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:
@@ -46,7 +48,7 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
     made = _missing({folder})
     for each in made:
         each.mkdir(exist_ok=True, mode=mode if each == folder else 0o777)
-    _each(_flush_folder, {each.parent for each in made})
+    _each(flush_folder, {each.parent for each in made})
 
 
 def _each(do: Callable[[T], None], items: Iterable[T]) -> None:
@@ -97,14 +99,3 @@ def _write(path: Path, data: bytes) -> None:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make new names durable; only POSIX opens folders, and Windows needs no asking."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

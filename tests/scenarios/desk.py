@@ -102,7 +102,7 @@ class Desk:
         )
 
     def dated(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        takes_no_day = words[0] in {"verify", "restore"}
+        takes_no_day = words[0] in {"verify", "restore", "pause", "resume", "recall", "resend"}
         return words if takes_no_day else (*words, "--as-of", self.day)
 
     def _environment(self) -> dict[str, str]:

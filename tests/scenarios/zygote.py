@@ -88,7 +88,7 @@ def _run(asked: dict[str, str], runner: str) -> None:
     for number, place, how in (
         (0, os.devnull, os.O_RDONLY),
         (1, asked["told"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
-        (2, os.devnull, os.O_WRONLY),
+        (2, f"{asked['told']}.err", os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
     ):
         os.dup2(os.open(place, how, 0o600), number)
     sys.argv = ["mingcha", *asked["words"]]

@@ -18,11 +18,12 @@ from harness.campaign.handing.keeping import (
     files_of,
     made_of,
     persons_files,
+    settings_here,
     strange,
 )
 from harness.campaign.planning.numbers import printed
 from harness.campaign.workspace import SETTINGS, Workspace
-from harness.store.audit import differences_in
+from harness.store.audit import differences_laid_out
 from harness.store.database import FILE
 from harness.store.errors import reason
 from letters import places
@@ -60,8 +61,11 @@ def backup(workspace: Workspace, target: Path) -> Kept:
         private = printed(workspace, there)
         openable, lost = _openable({n: path for n, path in there.items() if n not in private})
         files = {FILE: work / FILE, **openable}
+        if SETTINGS in files:
+            (work / SETTINGS).write_bytes(settings_here(folder))
+            files[SETTINGS] = work / SETTINGS
         files |= files_of(workspace.store.evidence, evidence_of(work / FILE), work / "brought")
-        amiss = list(differences_in(_laid_out(work, files)))
+        amiss = list(differences_laid_out(_laid_out(work, files)))
         made = {**made_of(workspace.campaign, work / FILE), "amiss": amiss}
         manifest = packing.pack(target, KIND, made, files)
         again, wrong = packing.unpack(target, None)
@@ -130,14 +134,12 @@ def restore(path: Path, folder: Path, told: Callable[[str], None] = lambda _: No
         odd = strange(place / FILE)
         if odd:
             raise Refused(f"“{path}”没有恢复：{odd[0]}")
-        found = differences_in(place)
+        found = differences_laid_out(place)
         before = manifest.made.get("amiss", [])
         new = [each for each in found if each not in before]
         if new:
             raise Refused(f"“{path}”里的记录与佐证不符，没有恢复：{new[0]}（共{len(new)}处）")
-        if folder.exists():
-            folder.rmdir()  # it is empty; Windows puts nothing in the place of a folder
-        place.replace(folder)
+        packing.put_in_place(place, folder)
     return Restored(str(folder), len(manifest.files), (*found, *_lies_elsewhere(folder)))
 
 

@@ -28,15 +28,16 @@ from harness.campaign.handing.keeping import (
     files_of,
     head_of,
     made_of,
+    settings_here,
     strange,
     tables_of,
 )
 from harness.campaign.marks.scores import marks
 from harness.campaign.workspace import SETTINGS, Told, Workspace, open_workspace, silent
 from harness.casebook.remembered import judges
-from harness.reports.letter import judgement_dict
+from harness.reports.examined.letter import judgement_dict
 from harness.scoring.rubric_file.rubric import BadRubric
-from harness.store.audit import differences_in
+from harness.store.audit import differences_laid_out
 from harness.store.database import FILE
 from harness.store.errors import StoreError, disk_error
 from harness.store.shelves import Evidence
@@ -72,7 +73,7 @@ def bundle(workspace: Workspace, target: Path) -> Bundled:
     packing.writable(target, KIND, {"campaign": workspace.campaign.id})
     with packing.beside(target) as work:
         files = _staged(workspace.folder, workspace.store.evidence, work / "campaign")
-        amiss = differences_in(work / "campaign")
+        amiss = differences_laid_out(work / "campaign")
         if amiss:
             raise Refused(*amiss[:20], f"记录或佐证有{len(amiss)}处不符，没有制作；请先查明")
         made = {**made_of(workspace.campaign, files[FILE]), "as_of": workspace.as_of.isoformat()}
@@ -99,7 +100,8 @@ def _staged(folder: Path, held: Evidence, place: Path) -> dict[str, Path]:
     named = files_of(held, evidence_of(facts), place.with_name("brought"))
     for name, path in tables_of(folder).items():  # a table may be saved over meanwhile
         (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_bytes(read_file(path))
+        data = settings_here(folder) if name == SETTINGS else read_file(path)
+        (place / name).write_bytes(data)
         files[name] = place / name
     for name, path in named.items():
         link(path, place / name)
@@ -167,7 +169,7 @@ def _checked(place: Path, manifest: packing.Manifest, told: Told) -> list[str]:
 
 
 def _facts(place: Path, manifest: packing.Manifest) -> Iterator[str]:
-    yield from differences_in(place)
+    yield from differences_laid_out(place)
     if head_of(place / FILE) != manifest.made.get("history"):
         yield "历史的最后一号操作与清单所记不符"
 

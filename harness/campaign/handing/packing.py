@@ -24,6 +24,7 @@ import msgspec
 from harness.campaign.errors import Refused
 from harness.store.errors import reason
 from letters.opening import opened, pieces
+from letters.saving import flush_folder
 
 MANIFEST = "manifest.json"
 MOST_MEMBERS = 200_000
@@ -63,6 +64,7 @@ def pack(target: Path, kind: str, made: Mapping[str, Any], files: Mapping[str, P
             out.flush()
             os.fsync(out.fileno())
         Path(temporary).replace(target)
+        flush_folder(target.absolute().parent)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
@@ -227,6 +229,9 @@ def _extract(
                 digest.update(block)
                 size += len(block)
                 out.write(block)
+            if folder is not None:
+                out.flush()
+                os.fsync(out.fileno())
     except zipfile.BadZipFile:  # its own check sum, or a header in the wrong place
         size = -1
     if (size, digest.hexdigest()) == (told.size, told.sha256):
@@ -234,6 +239,17 @@ def _extract(
     if folder is not None:
         target.unlink(missing_ok=True)
     return False
+
+
+def put_in_place(made: Path, folder: Path) -> None:
+    """A folder that was made beside it, under its name, which nothing has, or an empty folder. Every
+    file in it is on the disk by now; their names are, when this returns."""
+    for each in (made, *(path for path in made.rglob("*") if path.is_dir())):
+        flush_folder(each)
+    if folder.exists():
+        folder.rmdir()  # it is empty; Windows puts nothing in the place of a folder
+    made.replace(folder)
+    flush_folder(folder.absolute().parent)
 
 
 @contextmanager

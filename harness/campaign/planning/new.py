@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from harness.campaign.handing.packing import beside, put_in_place
 from harness.campaign.workspace import INCOMING, PAPERS, Refused
+from harness.store.durably import make_folder
 from harness.store.errors import reason
-from letters.beginning import begin
+from letters.beginning import begin, refuse_existing
 from letters.example import example as make_example
 from letters.example_answer import example_answer
 from letters.model import Application
@@ -29,19 +31,33 @@ class New:
 
 
 def new(folder: Path, on: date, *, title: str = "", region: str = "", example: bool = False) -> New:
-    """BadTable where one of the files is there already, Refused where the folder cannot be made."""
+    """BadTable where one of the files is there already, Refused where the folder cannot be made. A
+    folder that is new is filled beside its place and put there in one step: a half of it would be in
+    the way of a second try. One that is there may be somebody's place at this moment, and stays."""
+    refuse_existing(folder)
     try:
-        files = (
-            make_example(folder, on)
-            if example
-            else begin(folder, on, title=title, region=region, seed=secrets.randbelow(SEEDS))
-        )
-        (folder / INCOMING / PAPERS).mkdir(parents=True, exist_ok=True)
-        if example:
-            save(folder / INCOMING / PAPERS / ANSWER, example_answer(_first_application(folder)))
+        make_folder(folder.absolute().parent)
+        if folder.exists():
+            files = _fill(folder, on, title, region, example)
+        else:
+            with beside(folder) as work:
+                files = _fill(work / "campaign", on, title, region, example)
+                put_in_place(work / "campaign", folder)
     except OSError as wrong:
         raise Refused(f"无法建立“{folder}”：{reason(wrong)}，请换一个位置") from wrong
-    return New(str(folder), tuple(each.name for each in files))
+    return New(str(folder), files)
+
+
+def _fill(folder: Path, on: date, title: str, region: str, example: bool) -> tuple[str, ...]:
+    files = (
+        make_example(folder, on)
+        if example
+        else begin(folder, on, title=title, region=region, seed=secrets.randbelow(SEEDS))
+    )
+    make_folder(folder / INCOMING / PAPERS)
+    if example:
+        save(folder / INCOMING / PAPERS / ANSWER, example_answer(_first_application(folder)))
+    return tuple(each.name for each in files)
 
 
 _FORBIDDEN = '\\/:*?"<>|#%'  # in names on Windows, or in addresses

@@ -45,7 +45,7 @@ class People:
 def open_people(home: Path, now: Callable[[], datetime]) -> People:
     """Made where there is none. StoreError where a newer program made it."""
     path = home / FILE
-    engine = connecting.connect(path, "foreign_keys=ON", "synchronous=NORMAL", wal=True)
+    engine = connecting.connect(path, "foreign_keys=ON", "synchronous=FULL", wal=True)
     with telling(path), connecting.writer(engine).begin() as connection:
         schema = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
         if schema > SCHEMA:

@@ -180,7 +180,7 @@ def _served_by(monkeypatch, held, answers):
         def do_GET(self):
             answers(self)
 
-        do_HEAD = do_PUT = do_GET  # noqa: N815
+        do_HEAD = do_PUT = do_GET  # noqa: N815  names of http.server
 
         def log_message(self, *_):
             pass
@@ -218,9 +218,9 @@ def test_a_place_that_refuses_or_is_slow_is_told_so_and_no_answer_is_lost(
     answered, monkeypatch, caplog, how, told
 ):
     held = answered.store.evidence
+    monkeypatch.setattr(far, "PATIENCE", 0.7)
     monkeypatch.setattr(reading, "_whole", {})
     with _served_by(monkeypatch, held, how):
-        monkeypatch.setattr(far, "PATIENCE", 0.7)
         for final in (False, True):
             with pytest.raises(StoreError) as fault:
                 answered.workspace.assess(final=final)

@@ -13,8 +13,6 @@ from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 
-from lunardate import LunarDate  # type: ignore[import-untyped]
-
 LAST_YEAR = 2099  # the lunar tables end there
 EVE = "除夕"
 CLEAR_AND_BRIGHT = "清明"
@@ -69,10 +67,18 @@ def solar(year: int, name: str) -> date:
     if name == CLEAR_AND_BRIGHT:
         return date(year, 4, _qingming(year))
     if name in LUNAR:
-        converted: date = LunarDate(year, *LUNAR[name]).to_solar_date()
-        return converted
+        return _of_lunar(year, *LUNAR[name])
     month, day = name.split("-")
     return date(year, int(month), int(day))
+
+
+@cache
+def _of_lunar(year: int, month: int, day: int) -> date:
+    """The solar day of a day of the lunar year."""
+    from lunar_python import Lunar  # 60 ms, and most commands compute no festival
+
+    found = Lunar.fromYmd(year, month, day).getSolar()
+    return date(found.getYear(), found.getMonth(), found.getDay())
 
 
 def _qingming(year: int) -> int:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from letters import cells
+from letters import cells, places
 from letters.mailboxes import is_here
 from letters.model import EVERY_UNIT, Applicant, Campaign, Channel, MailAccount, Round
 
@@ -44,7 +44,11 @@ def _of_campaign(campaign: Campaign, has_mail: bool) -> list[str]:
     by_mail = any(a_round.channel is Channel.EMAIL for a_round in campaign.rounds)
     if by_mail and not has_mail and not campaign.accounts:
         found.append("有轮次走电子邮件（email），请补上 [mail] 部分，写明发信和收信服务器")
-    return found
+    return [
+        *found,
+        *places.evidence_faults(campaign.evidence),
+        *places.engine_faults(campaign.engine),
+    ]
 
 
 def _of_sending(campaign: Campaign, accounts_read: bool) -> list[str]:

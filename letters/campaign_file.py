@@ -9,6 +9,9 @@ collect_until = 2020-11-20       # 数据采集截止日
 seed = 7                         # optional; the same seed gives the same plan
 repeat_wordings = false          # optional; may units of one system be asked in the same words?
 rubric = "yanjiang_drill"        # optional; a shipped scheme, or a .toml file beside this one
+evidence = "s3://bucket/prefix"  # optional; where evidence lies, any fsspec URL: places.py
+engine = "tls://scheduler:8786"  # optional; a Dask cluster that reads the files
+store = "postgresql://…"         # optional; where the facts are kept: store_address.py; else mingcha.db
 
 [convention]                     # optional, as is each line in it; what the law leaves open
 count_receipt_day = false        # does the day of receipt count as day 1?
@@ -136,6 +139,8 @@ from letters.model import (
     SendingRule,
     WatchRule,
 )
+from letters.store_address import EXAMPLE, BadAddress
+from letters.store_address import parse as parse_address
 
 
 def read(
@@ -176,6 +181,7 @@ def read(
             campaign_faults.faults(made, questions, has_mail="mail" in data, accounts_read=whole)
         )
         faults.extend(_no_such_rubric(path.parent, campaign.rubric))
+        faults.extend(_no_such_store(campaign.store))
         faults.extend(_posting_elsewhere(rounds))
     if faults or campaign is None:
         raise BadTable(*(f"{path.name}，{fault}" for fault in faults))
@@ -224,6 +230,14 @@ def _no_such_rubric(folder: Path, rubric: str) -> list[str]:
         return [f"[campaign] 的 rubric：“{rubric}”应只写文件名，文件放在 campaign.toml 旁边"]
     if not (folder / rubric).is_file():
         return [f"[campaign] 的 rubric：找不到文件 {rubric}，应放在 {folder}"]
+    return []
+
+
+def _no_such_store(store: str) -> list[str]:
+    try:
+        parse_address(store or EXAMPLE)
+    except BadAddress as wrong:
+        return [f"[campaign] 的 store：{wrong}"]
     return []
 
 

@@ -9,6 +9,8 @@ import msgspec
 
 from letters.mailboxes import MailboxTable
 from letters.model import Channel
+from letters.places import ENGINE_EXAMPLE, EVIDENCE_EXAMPLE
+from letters.store_address import EXAMPLE as STORE_EXAMPLE
 
 # `description` is what a user is told to write, `examples[0]` how it looks in the file
 Text = Annotated[str, msgspec.Meta(min_length=1)]
@@ -29,6 +31,15 @@ class CampaignTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     rubric: Annotated[
         str, _told("评分细则的名称，或者本文件夹中 .toml 文件的文件名", '"yanjiang_drill"')
     ] = ""
+    evidence: Annotated[
+        str, _told("存放佐证的地址，放在本文件夹的不写", f'"{EVIDENCE_EXAMPLE}"')
+    ] = ""
+    engine: Annotated[
+        str, _told("读文件的集群的调度程序地址，在本机读的不写", f'"{ENGINE_EXAMPLE}"')
+    ] = ""
+    store: Annotated[str, _told("数据库的地址，存在本文件夹的不写这一项", f'"{STORE_EXAMPLE}"')] = (
+        ""
+    )
 
 
 class ConventionTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):

@@ -248,6 +248,8 @@ class Campaign:
     seed: int = 0
     repeat_wordings: bool = False  # to units of one system, where the bank has too few
     rubric: str = ""  # a shipped scheme's name, or that of a .toml file in the folder
+    evidence: str = ""  # the address at which evidence lies; empty: in the folder
+    engine: str = ""  # the address of a cluster's scheduler; empty: files are read on this machine
     calls: CallRule = field(default_factory=CallRule)
     authorisation: Authorisation | None = None
     accounts: tuple[MailAccount, ...] = ()
@@ -258,6 +260,7 @@ class Campaign:
     report: ReportRule = field(default_factory=ReportRule)
     earlier: tuple[Earlier, ...] = ()  # as campaign.toml lists them
     objections: ObjectionRule = field(default_factory=ObjectionRule)
+    store: str = ""  # the address of the database; empty: mingcha.db in the folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,8 @@ import pytest
 from hypothesis import settings
 
 sys.path.append(str(Path(__file__).parent))  # the servers and tools that several rooms share
+from servers import is_there
+
 # keys of tests go into a folder of their own, and nobody's keyring is asked
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 os.environ["MINGCHA_KEYS"] = tempfile.mkdtemp(prefix="mingcha-test-keys-")
@@ -25,14 +26,10 @@ settings.register_profile("mingcha", derandomize=True, deadline=None)
 settings.load_profile("mingcha")
 
 
-def _has(program: str) -> bool:
-    return bool(shutil.which(program)) or Path("/usr/sbin", program).exists()
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         for mark in item.iter_markers("needs"):
-            if not _has(mark.args[0]):
+            if not is_there(mark.args[0]):
                 item.add_marker(pytest.mark.skip(reason=f"{MISSING} {mark.args[0]}"))
 
 
@@ -79,3 +76,42 @@ def dovecot() -> Iterator[Any]:
 
     with serving() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Any]:
+    """For tests that say `needs("postgres")`: one server for all tests of a process."""
+    from postgresql import serving
+
+    with serving() as server:
+        yield server
+
+
+ON_SERVER = pytest.param("postgresql", marks=pytest.mark.needs("postgres"))
+
+
+@pytest.fixture(params=["sqlite", ON_SERVER])
+def on_both(request: pytest.FixtureRequest) -> str:
+    """Runs a test twice, as `usefixtures("on_both")` does a room of them: with the facts in a file, and
+    in a schema of their own on a server. What is opened in `tmp_path` is there; so is `desk`."""
+    return str(request.param)
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    if "on_both" in request.fixturenames and request.getfixturevalue("on_both") == "postgresql":
+        server = request.getfixturevalue("postgresql")
+        setting = server.url(server.new_schema())
+        text = f'[campaign]\nstore = "{setting}"\n'
+        (tmp_path / "campaign.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture(scope="module", params=["sqlite", ON_SERVER])
+def new_store(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Runs a module twice. Answers, each time it is called, what campaign.toml must say for a store that
+    nobody has yet: nothing, or a schema of a server."""
+    if request.param == "sqlite":
+        return lambda: ""
+    server = request.getfixturevalue("postgresql")
+    return lambda: server.url(server.new_schema())

@@ -27,17 +27,21 @@ SERVERS = {
     "antiword": "antiword",
     "strace": "strace",
     "chromium": "chromium",
+    "postgres": "postgresql",
     "ip": "iproute2",
     "unshare": "util-linux",
 }
 
 
 def missing() -> dict[str, str]:
-    return {
-        program: package
-        for program, package in SERVERS.items()
-        if not (shutil.which(program) or Path("/usr/sbin", program).exists())
-    }
+    return {program: package for program, package in SERVERS.items() if not is_there(program)}
+
+
+def is_there(program: str) -> bool:
+    """Debian keeps PostgreSQL's own programs by version, out of everybody's way."""
+    if shutil.which(program) or Path("/usr/sbin", program).exists():
+        return True
+    return any(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
 
 
 def can_install() -> bool:

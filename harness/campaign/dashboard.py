@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.campaign.clocks.due import Due, due
-from harness.campaign.held.kept import kept
-from harness.campaign.held.seen import seen_tables
+from harness.campaign.clocks.due import Due, dues
+from harness.campaign.held.ordered import Ordered, moved, ordered
+from harness.campaign.ledger.waiting import waiting, with_waiting
 from harness.campaign.workspace import Workspace
 from harness.clock.result import STATE_NAMES, State
 
@@ -26,22 +27,52 @@ class Glance:
 
 
 def glance(workspace: Workspace) -> Glance:
-    return kept(workspace, "glance", lambda: _glance(workspace), of=seen_tables(workspace.folder))
-
-
-def _glance(workspace: Workspace) -> Glance:
-    found = due(workspace)
-    counts = Counter(each.state for each in found)
+    judged = with_waiting(workspace.assess(), waiting(workspace))
+    found = dues(workspace, judged)
+    counts = workspace.along(_counted, _counted_on, found)
     names = {each.value: name for each, name in STATE_NAMES.items()}
     order = [*names, *sorted(counts.keys() - names.keys())]
-    soon = [
-        each
-        for each in found
-        if each.state == State.RUNNING.value
+    states = tuple((each, names.get(each, each), counts[each]) for each in order if counts[each])
+    soon = workspace.along(_soonest, _soonest_on, found).rows
+    return Glance(states, tuple(soon[:MOST]), len(soon))
+
+
+def _counted(found: Sequence[Due], _: object) -> Counter[str]:
+    return Counter(each.state for each in found)
+
+
+def _counted_on(
+    before: Counter[str], gone: Sequence[Due], come: Sequence[Due], _: object
+) -> Counter[str]:
+    counts = before.copy()
+    counts.subtract(each.state for each in gone)
+    counts.update(each.state for each in come)
+    return +counts
+
+
+def _soonest(found: Sequence[Due], _: object) -> Ordered[Due]:
+    return ordered(filter(_is_soon, found), _key, _as_nothing)
+
+
+def _soonest_on(
+    before: Ordered[Due], gone: Sequence[Due], come: Sequence[Due], _: object
+) -> Ordered[Due]:
+    some = [each for each in gone if _is_soon(each)], [each for each in come if _is_soon(each)]
+    return moved(before, *some, _key, _as_nothing) if any(some) else before
+
+
+def _key(each: Due) -> tuple[int, str]:
+    return each.working_days_left or 0, each.application
+
+
+def _as_nothing(_: Due) -> tuple[()]:
+    return ()
+
+
+def _is_soon(each: Due) -> bool:
+    return (
+        each.state == State.RUNNING.value
         and each.waiting_for == "unit"
         and each.working_days_left is not None
         and 0 <= each.working_days_left <= SOON
-    ]
-    soon.sort(key=lambda each: (each.working_days_left or 0, each.application))
-    states = tuple((each, names.get(each, each), counts[each]) for each in order if counts[each])
-    return Glance(states, tuple(soon[:MOST]), len(soon))
+    )

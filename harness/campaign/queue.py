@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from harness.campaign.ledger.waiting import ledger_doubts
 from harness.campaign.sending.holding import looking
+from harness.campaign.sending.unsent import unsent
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book, Filed
 from harness.casebook.cases import TOO_EARLY
@@ -60,10 +61,35 @@ def queue(
     book = book or workspace.book()
     assessment = assessment or workspace.assess(book)
     return (
-        *workspace.flat(_filing, book.filed, book.find.plan),
-        *workspace.flat(_date, assessment.cases, assessment.as_of),
-        *_undated(workspace, book, assessment),
-        *workspace.flat(_findings, assessment.cases),
+        *workspace.flat(filing, book.filed, book.find.plan),
+        *_days(workspace, book, assessment),
+        *workspace.flat(findings, assessment.cases),
+        *_last(workspace, book, assessment),
+    )
+
+
+def besides(workspace: Workspace) -> tuple[Item, ...]:
+    """The same without what is to be filed, and what is to be found of elements."""
+    book = workspace.book()
+    assessment = workspace.assess(book)
+    return (*_days(workspace, book, assessment), *_last(workspace, book, assessment))
+
+
+def many(workspace: Workspace) -> int:
+    """How many there are in all."""
+    book = workspace.book()
+    filed = len(workspace.flat(filing, book.filed, book.find.plan))
+    found = len(workspace.flat(findings, workspace.assess(book).cases))
+    return filed + found + len(besides(workspace))
+
+
+def _days(workspace: Workspace, book: Book, assessment: Assessment) -> Iterator[Item]:
+    yield from workspace.flat(_date, assessment.cases, assessment.as_of)
+    yield from _undated(workspace, book, assessment)
+
+
+def _last(workspace: Workspace, book: Book, assessment: Assessment) -> tuple[Item, ...]:
+    return (
         *_points(workspace.once(_unfit, workspace.rubric(), assessment.points, using=assessment)),
         *_trouble(workspace, book, assessment),
         *_ledger(ledger_doubts(workspace)),
@@ -74,12 +100,7 @@ def queue(
     )
 
 
-def filings(book: Book) -> Iterator[Item]:
-    for each in book.filed:
-        yield from _filing(each, book.find.plan, None)
-
-
-def _filing(each: Filed, plan: Plan, _: object) -> tuple[Item, ...]:
+def filing(each: Filed, plan: Plan, _: object) -> tuple[Item, ...]:
     arrival = each.arrival
     if not arrival.doubt or each.undated:
         return ()
@@ -151,7 +172,7 @@ def _date_item(case: Case, target: str, why: str, path: str) -> Item:
     return Item(target, "date", target, f"{case.application.unit.name}：{why}", path=path)
 
 
-def _findings(case: Case, _: object) -> tuple[Item, ...]:
+def findings(case: Case, _: object) -> tuple[Item, ...]:
     if case.judgement is None:
         return ()
     open_ = (each for each in case.judgement.findings if each.verdict is Verdict.UNCLEAR)
@@ -184,8 +205,9 @@ def _unfit(rubric: Rubric, _points: object, assessment: Assessment) -> tuple[Rev
 def _trouble(workspace: Workspace, book: Book, assessment: Assessment) -> Iterator[Item]:
     """What judging brought up: evidence that is gone, rulings on an answer that is another now."""
     known = set(workspace.flat(_undecided_path, book.filed))
-    unsent = workspace.once(_unsent, book.letters)
-    letters = {f"申请 {each.application_id}（{each.on}）" for each in unsent}
+    letters = {
+        f"申请 {each.application_id}（{each.on}）" for each in unsent(workspace, book.letters)
+    }
     for number, each in enumerate(assessment.review, 1):
         if each.what not in letters and (each.path not in known or "的答复" in each.what):
             yield Item(f"复核{number}", "finding", "", f"{each.what}：{each.why}", path=each.path)
@@ -193,10 +215,6 @@ def _trouble(workspace: Workspace, book: Book, assessment: Assessment) -> Iterat
 
 def _undecided_path(each: Filed, _: object) -> tuple[str, ...]:
     return (each.arrival.path,) if each.arrival.doubt else ()
-
-
-def _unsent(letters: Mapping[str, Queued], _: object) -> tuple[Queued, ...]:
-    return tuple(each for each in letters.values() if each.state != "sent")
 
 
 def _objections(assessment: Assessment) -> Iterator[Item]:
@@ -233,7 +251,7 @@ def refused_told(letter: Queued | Further) -> str:
 
 
 def _sending(workspace: Workspace, book: Book) -> Iterator[Item]:
-    for letter in workspace.once(_unsent, book.letters):
+    for letter in unsent(workspace, book.letters):
         if letter.state in _UNSENT:
             id = letter.application_id
             why = refused_told(letter) if letter.state == "refused" else _UNKNOWN

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from harness.campaign.held.kept import kept
 from harness.campaign.held.seen import seen_tables
-from harness.campaign.planning.plan import consent_faults, plan
-from harness.campaign.queue import queue
+from harness.campaign.planning.plan import coming, consent_faults
+from harness.campaign.queue import many
 from harness.campaign.sending.send import forecast
+from harness.campaign.sending.unsent import unsent
 from harness.campaign.workspace import (
     SETTINGS,
     Refused,
@@ -22,9 +22,11 @@ from harness.campaign.workspace import (
 from harness.casebook.book import open_book
 from harness.clock.events import Kind
 from harness.clock.result import State
+from harness.scoring.assessment import Case
 from harness.scoring.rubric_file.rubric import Rubric
-from harness.store import outbox
-from harness.store.database import FILE, open_store
+from harness.store import outbox, people
+from harness.store.database import open_store
+from harness.store.home import home_of
 from letters.faults import BadTable
 from letters.model import EVERY_UNIT, Campaign
 from letters.tables import UNITS, folder_faults, read_campaign
@@ -71,31 +73,39 @@ AGAIN, MEND = "mingcha status", "先改好所列各处，再看一次"
 
 def unopened(folder: Path, faults: tuple[str, ...]) -> Status:
     """What is known though campaign.toml cannot be read: what was planned, and what went out."""
-    if not (folder / FILE).is_file():
+    if not home_of(folder).exists():
         return Status(0, 0, 0, 0, 0, faults, AGAIN, MEND, whole=False)
     with open_store(folder) as store:
         book = open_book(store, placed=False)
     sent = sum(any(e.kind is Kind.SENT for e in book.events(a.id)) for a in book.applications)
-    unknown, refused = _not_gone(book.letters)
+    unknown, refused = _not_gone(book.letters.values())
     return Status(
         len(book.applications), sent, 0, 0, 0, faults, AGAIN, MEND, unknown, refused, whole=False
     )  # fmt: skip
 
 
-def _not_gone(letters: Mapping[str, outbox.Queued]) -> tuple[int, int]:
-    states = [each.state for each in letters.values() if each.message_id]
+def _not_gone(letters: Iterable[outbox.Queued]) -> tuple[int, int]:
+    states = [each.state for each in letters if each.message_id]
     return states.count("sending"), states.count("refused")
 
 
 def standing(workspace: Workspace) -> Status:
     """The same of a campaign that is open. What its tables say is looked at again when one of them has
     changed, all else when a fact has."""
-    seen = seen_tables(workspace.folder)
-    faults = kept(workspace, "faults", lambda: _faults_now(workspace), of=seen)
-    return kept(workspace, "status", lambda: _of(workspace, faults), of=seen)
+    return _of(workspace, _faults_now(workspace))
 
 
 def _faults_now(workspace: Workspace) -> tuple[str, ...]:
+    """Of the same tables, and the same people and plan, once."""
+    with workspace.store.reading() as connection:
+        known = repr(sorted(people.people(connection).items()))
+    seen = (repr(seen_tables(workspace.folder)), known, workspace.book().applications)
+    return workspace.once(_faults, *seen, workspace.campaign, workspace.as_of, using=workspace)
+
+
+def _faults(*given: object) -> tuple[str, ...]:
+    workspace = given[-1]
+    assert isinstance(workspace, Workspace)
     return faults_of(workspace.folder) or consent_faults(workspace)
 
 
@@ -152,33 +162,35 @@ def _unknown_units(folder: Path, campaign: Campaign) -> Iterator[str]:
 
 
 def _of(workspace: Workspace, faults: tuple[str, ...]) -> Status:
-    with workspace.store.reading() as connection:
-        letters = outbox.letters(connection)
     book = workspace.book()
     cases = workspace.clocks(book).cases
-    sent = sum(case.clock.state is not State.NOT_SENT for case in cases)
-    answered = sum(case.clock.answered_on is not None for case in cases)
-    waiting = queue(workspace)
-    step, why = _next(workspace, faults, len(book.applications), len(waiting), letters)
+    sent, answered = workspace.along(_so_far, _so_far_on, cases)
+    waiting, letters = many(workspace), unsent(workspace, book.letters)
+    step, why = _next(workspace, faults, len(book.applications), waiting, letters)
     raised = sum(each.open for each in book.objections)
     return Status(
-        len(book.applications), sent, answered, len(waiting), raised, faults, step, why,
+        len(book.applications), sent, answered, waiting, raised, faults, step, why,
         *_not_gone(letters),
     )  # fmt: skip
 
 
+def _so_far(cases: Sequence[Case], _: object) -> tuple[int, int]:
+    """How many were sent, and answered."""
+    sent = sum(case.clock.state is not State.NOT_SENT for case in cases)
+    return sent, sum(case.clock.answered_on is not None for case in cases)
+
+
+def _so_far_on(
+    before: tuple[int, int], gone: Sequence[Case], come: Sequence[Case], _: object
+) -> tuple[int, int]:
+    less, more = _so_far(gone, None), _so_far(come, None)
+    return before[0] - less[0] + more[0], before[1] - less[1] + more[1]
+
+
 def _not_planned(workspace: Workspace) -> int:
-    """How many applications the tables ask for that are not planned: once for the same tables and plan,
-    whatever else is done meanwhile. Who lacks a consent is a fault, and was told before."""
-    book, seen = workspace.book(), repr(seen_tables(workspace.folder))
-    given = (book.applications, book.units, workspace.campaign, workspace.as_of, seen)
-    return workspace.once(_new_of, *given, using=workspace)
-
-
-def _new_of(*given: object) -> int:
-    workspace = given[-1]
-    assert isinstance(workspace, Workspace)
-    return plan(workspace, write=False).new
+    """How many applications the tables ask for that are not planned. Who lacks a consent is a fault,
+    and was told before."""
+    return len(coming(workspace))
 
 
 def _next(
@@ -186,7 +198,7 @@ def _next(
     faults: tuple[str, ...],
     planned: int,
     waiting: int,
-    letters: dict[str, outbox.Queued],
+    letters: Iterable[outbox.Queued],
 ) -> tuple[str, str]:
     if faults:
         return AGAIN, MEND
@@ -195,7 +207,7 @@ def _next(
     if _not_planned(workspace):
         return "mingcha plan --write", "表中有尚未编入计划的单位或轮次"
     due = forecast(workspace, workspace.as_of)
-    made = {id for id, each in letters.items() if each.state == "queued"}
+    made = {each.application_id for each in letters if each.state == "queued"}
     if [id for id in due.on_paper if id not in made]:
         return "mingcha letters", "有到期应寄、应递的申请"
     if due.due:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from harness.campaign.placing.unplaced import unplaced
-from harness.campaign.queue import Item, queue
-from harness.campaign.ruling.review import Queue, Viewer, What, queue_of
+from harness.campaign.queue import Item, besides, findings
+from harness.campaign.ruling.review import Viewer, What, queue_of
 from harness.campaign.workspace import Workspace
-from harness.casebook.book import Book
-from harness.checker.finding import Element
+from harness.casebook.book import Filed
+from harness.scoring.assessment import Case
 
 Kind = Literal["date", "evidence", "points", "ledger", "sending", "objection", "others"]
 NAMES: dict[Kind, str] = {
@@ -20,7 +20,6 @@ NAMES: dict[Kind, str] = {
     "objection": "异议", "others": "等别人办的",
 }  # fmt: skip
 _APPLICATION = re.compile(r"申请 (\S+?)(?=[（：\s]|$)")
-_ELEMENTS = {each.value for each in Element}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +59,34 @@ class Todo:
 
 
 def todo(workspace: Workspace, viewer: Viewer) -> Todo:
-    letters = queue_of(workspace)
-    book = workspace.book()
-    rest = tuple(_rest(queue(workspace, book), letters, viewer, book))
-    return Todo(len(unplaced(workspace)), letters.counts(viewer), rest)
+    letters, filed = queue_of(workspace), workspace.book().filed
+    items = besides(workspace)
+    # of what is damaged: the arrival in which it came
+    paths = frozenset(each.path for each in items if each.path)
+    arrivals = workspace.once(_arrivals, filed, paths) if paths else {}
+    rest = [_thing(each, arrivals.get(each.path, "")) for each in items]
+    rest += [_for_others(each, viewer) for each in letters.others(viewer)]
+    return Todo(len(unplaced(workspace)), letters.counts(viewer), tuple(rest))
 
 
-def _rest(items: tuple[Item, ...], letters: Queue, viewer: Viewer, book: Book) -> Iterator[Thing]:
-    others: dict[str, Thing] = {}
-    arrivals = {
-        each.arrival.path: each.arrival.id for each in book.filed if each.arrival.path
-    }  # of what is damaged: the arrival in which it came
-    for item in items:
-        if item.what == "filing":
-            continue
-        application, _, name = item.target.partition("/")
-        if item.what == "finding" and name in _ELEMENTS:
-            waiting = letters.letter(application)
-            if waiting is None or viewer.group(waiting) is None:
-                # without the reason: whoever is to mark it blind must not know what was found
-                others.setdefault(application, _for_others(application, item, viewer))
-            continue
-        yield _thing(item, application, arrivals.get(item.path, ""))
-    yield from others.values()
+def _arrivals(filed: Sequence[Filed], paths: Collection[str], _: object) -> dict[str, str]:
+    return {each.arrival.path: each.arrival.id for each in filed if each.arrival.path in paths}
 
 
-def _for_others(application: str, item: Item, viewer: Viewer) -> Thing:
+def _for_others(case: Case, viewer: Viewer) -> Thing:
+    """Without the reason: whoever is to mark it blind must not know what was found."""
+    application = case.application.id
     if application in viewer.asked:
         why = "有疑问还没有答复，由复核员答复"
-    elif item.stage:
+    elif any(each.stage for each in findings(case, None)[:1]):
         why = "待定评，由没有作过初评、复评的人定"
     else:
         why = "由没有作过另一评的人认定"
     return Thing("others", application, why, application)
 
 
-def _thing(item: Item, application: str, arrival: str) -> Thing:
+def _thing(item: Item, arrival: str) -> Thing:
+    application = item.target.partition("/")[0]
     if item.what == "date":
         return Thing("date", item.id, item.why, application, arrival)
     if item.what == "sending":

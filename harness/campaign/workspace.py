@@ -7,23 +7,27 @@ and a fault in it is told before anything is done.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from harness.campaign.engines import open_engine
 from harness.campaign.errors import Refused
 from harness.casebook.assess import assess, clocks
-from harness.casebook.book import Book, Supposed, open_book
+from harness.casebook.book import Book, Filed, Supposed, open_book
 from harness.casebook.differently import read_differently
-from harness.engine import Engine, open_lanes
+from harness.engine import Engine
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric_file.rubric import BadRubric, Rubric, load, parse, shipped
+from harness.store import outbox, plan
 from harness.store.database import Store, open_store
+from harness.store.outbox import Queued
+from harness.store.shelves import Local
 from letters.faults import BadTable
-from letters.model import Campaign
+from letters.model import Application, Campaign
 from letters.opening import read_text
 from letters.tables import read_campaign
 
@@ -52,6 +56,10 @@ class Workspace:
     told: Told = silent
     # what came and is read otherwise by this version of the program than by the one before
     news: list[str] = field(default_factory=list)
+    # answers of which whoever works has read what was found, where that is known; and whether it is
+    # theirs to decide between two marks: who does marks nothing blind
+    seen: Container[str] = frozenset()
+    decides: bool = False
 
     @property
     def ledger(self) -> Path:
@@ -95,6 +103,20 @@ class Workspace:
         """The campaign with its clocks only: no answer is judged."""
         return clocks(self.campaign, book, as_of=self.as_of)
 
+    def came(self, book: Book, application: str) -> Sequence[Filed]:  # noqa: ARG002  for who knows more
+        """Of this book's arrivals, in their order, all that do or may concern an application; others too."""
+        return book.filed
+
+    def planned(self) -> tuple[Application, ...]:
+        """The plan, in its order."""
+        with self.store.reading() as connection:
+            return plan.applications(connection)
+
+    def letters(self) -> Mapping[str, Queued]:
+        """What was ever put into the outbox for the first time, by application."""
+        with self.store.reading() as connection:
+            return outbox.letters(connection)
+
     def rubric(self) -> Rubric:
         return rubric_of(self.folder, self.campaign.rubric)
 
@@ -116,6 +138,19 @@ class Workspace:
         """The same where of each may follow several things, or none: all of them, one after the other."""
         return tuple(one for each in items for one in what(each, *given, using))
 
+    def along(
+        self,
+        make: Callable[..., R],
+        move: Callable[..., R],  # noqa: ARG002  for who has it already
+        items: Sequence[T],
+        *given: object,
+        using: object = None,
+    ) -> R:
+        """`make(items, *given, using)`. A workspace that is held open asks of what it had before
+        `move(made, gone, come, *given, using)`: which items are there no more, and which are new. What
+        follows must be the same either way, and is never changed."""
+        return make(items, *given, using)
+
     def once(self, what: Callable[..., R], *of: object, using: object = None) -> R:
         """`what(*of, using)`; asked for again of the same things, a workspace that is held open has it."""
         return what(*of, using)
@@ -129,14 +164,17 @@ def open_workspace(
     by: str | None = None,
     told: Told = silent,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    apart: bool = False,
 ) -> Iterator[Workspace]:
     """BadTable where campaign.toml is wrong, or the rubric that it names; StoreError where the
-    database cannot be used."""
+    database cannot be used. `apart`: all of it lies in the folder and is read on this machine, whatever
+    addresses campaign.toml names; what a stranger wrote there is called by nobody."""
     campaign = read_campaign(folder)
     rubric_of(folder, campaign.rubric)
     with ExitStack() as stack:
-        store = stack.enter_context(open_store(folder, by=by, now=now))
-        engine = stack.enter_context(open_lanes())
+        held = Local.of(folder) if apart else None
+        store = stack.enter_context(open_store(folder, by=by, now=now, evidence=held))
+        engine = stack.enter_context(open_engine("" if apart else campaign.engine))
         yield Workspace(folder, campaign, store, engine, as_of, told)
 
 

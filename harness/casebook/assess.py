@@ -20,6 +20,7 @@ from harness.checker.finding import Element, Finding, Verdict
 from harness.engine import HERE, Closed, Engine, JobFailed, Lost, ahead
 from harness.scoring.assessment import Arrival, Assessment, Call, Case, ReviewItem
 from harness.store.database import Store
+from harness.store.errors import Unusable
 from harness.store.log import OUTCOME_NAMES, NewCall, Outcome, Purpose
 from harness.store.outbox import Queued
 from letters.model import Campaign, Unit
@@ -74,7 +75,7 @@ def judged_cases(
             return lambda: (replace(case, judgement=judgement), [])
         return _judging(store, engine, final, given, case)
 
-    for wait in ahead(begin, begun):
+    for wait in ahead(begin, begun, engine):
         done, trouble = wait()
         case, stale = as_ruled(done, book.staged, book.rulings, book.stale)
         yield case, [*trouble, *stale]
@@ -148,8 +149,8 @@ def _judging(
     def wait() -> Judged:
         try:
             judged = judging()
-        except Closed:
-            raise  # nobody judges any more: no fault of this answer
+        except (Closed, Unusable):
+            raise  # nobody judges any more, or the evidence is away: no fault of this answer
         except Exception as fault:
             log.error("%s could not be judged", answer.id, exc_info=fault)
             return _lost(case, answer, f"核对时程序内部出错（{_kind(fault)}），须由人工核对")

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -56,6 +55,7 @@ from harness.store.log import NewArrival, NewCall, Outcome, Purpose, Stored
 from harness.store.objecting import Handed
 from harness.store.reading import Sheet
 from harness.store.said import Filing, Ruling, Staged
+from harness.store.shelves import Evidence
 from harness.store.standing import Said
 from letters.model import Application, Unit
 
@@ -173,7 +173,7 @@ def open_book(
         return bound(rows, tuple(_unplaced(rows)))
     come = come_alone(store, rows, desk_of_rows(rows), engine, final=final, read=read)
     filed = tuple(with_words(store, rows, placed_by_numbers(come), engine, final=final))
-    return bound(rows, without_torsos(store.folder, filed))
+    return bound(rows, without_torsos(store.evidence, filed))
 
 
 def bound(rows: Rows, filed: Sequence[Filed]) -> Book:
@@ -246,8 +246,8 @@ def supposing(rows: Rows, supposed: Supposed) -> Rows:
 def sheets_of(store: Store, arrival: Arrival) -> tuple[Sheet, ...]:
     """What there is to read of an arrival: the pages of its letter, in order."""
     name = MAIL_NAME if arrival.how == "email" and arrival.id.startswith("邮件") else arrival.name
-    first = Sheet(store.folder, arrival.path, arrival.sha256, name)
-    return (first, *(Sheet(store.folder, path, sha, name) for name, path, sha in arrival.pages))
+    first = Sheet(store.evidence, arrival.path, arrival.sha256, name)
+    return (first, *(Sheet(store.evidence, path, sha, name) for name, path, sha in arrival.pages))
 
 
 def desk_of_rows(rows: Rows) -> Desk:
@@ -268,7 +268,9 @@ def come_alone(
     where it is known."""
     key = key or desk_key(desk)
     pieces = [_material(store, rows, stored.fact) for stored in rows.arrivals]
-    begun = ahead(lambda piece: begin_placing(desk, key, engine, piece, final=final), pieces)
+    begun = ahead(
+        lambda piece: begin_placing(desk, key, engine, piece, final=final), pieces, engine
+    )
     come = []
     for stored, wait in zip(rows.arrivals, begun, strict=True):
         come.append(come_of(rows, stored, wait()))
@@ -292,7 +294,9 @@ def with_words(
         (stored, _material(store, rows, stored.fact), found)
         for stored, found in zip(rows.arrivals, placed, strict=True)
     )
-    waits = ahead(partial(_with_word, rows, known, after, _first_sent(rows), engine, final), pieces)
+    waits = ahead(
+        partial(_with_word, rows, known, after, _first_sent(rows), engine, final), pieces, engine
+    )
     for each in waits:
         yield each()
 
@@ -308,18 +312,18 @@ def _unplaced(rows: Rows) -> Iterator[Filed]:
 
 
 def sheets_to_read(
-    folder: Path, paths: Mapping[str, str], arrival: NewArrival
+    held: Evidence, paths: Mapping[str, str], arrival: NewArrival
 ) -> tuple[Sheet, ...]:
     """The pages of what came, in order, each with the place of its bytes."""
     pages = [(arrival.name, arrival.sha256)]
     pages += [(each.name, each.sha256) for each in arrival.files if each.role == "page"]
     if arrival.source == "mail":
         pages[0] = (MAIL_NAME, arrival.sha256)
-    return tuple(Sheet(folder, paths[sha], sha, name) for name, sha in pages)
+    return tuple(Sheet(held, paths[sha], sha, name) for name, sha in pages)
 
 
 def _material(store: Store, rows: Rows, arrival: NewArrival) -> Material:
-    return Material(arrival, sheets_to_read(store.folder, rows.paths, arrival))
+    return Material(arrival, sheets_to_read(store.evidence, rows.paths, arrival))
 
 
 def _with_word(

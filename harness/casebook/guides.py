@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from harness.casebook.remembered import remember, remembered
@@ -18,6 +19,7 @@ from harness.guide.finding import Guide, ItemFinding
 from harness.guide.read import read_guide
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.store.database import Store
+from harness.store.errors import Unusable
 from harness.store.guides import Kept
 from harness.store.reading import Sheet, begin, from_json, whole
 from letters.model import Unit
@@ -81,23 +83,25 @@ def with_guides(
         if (known := [one for one in guides.get(unit.id, ()) if one.on <= assessment.as_of])
     ]
     found: dict[str, tuple[ItemFinding, ...]] = {}
+    days: dict[str, date] = {}
     review: list[ReviewItem] = []
-    for wait in ahead(partial(_reading, store, engine, final), chosen):
+    for wait in ahead(partial(_reading, store, engine, final), chosen, engine):
         unit, kept, opened = wait()
         if opened.guide is None:
             review.append(_unread(unit, kept, opened.error))
             continue
         found[unit.id] = items_of(unit, kept, opened.guide)
+        days[unit.id] = kept.on
         if why := doubt_of(unit, kept, opened.guide):
             review.append(_unread(unit, kept, why))
-    return replace(assessment, guides=found, review=(*assessment.review, *review))
+    return replace(assessment, guides=found, guide_days=days, review=(*assessment.review, *review))
 
 
 def _reading(
     store: Store, engine: Engine, final: bool, piece: tuple[Unit, Kept]
 ) -> Callable[[], tuple[Unit, Kept, Opened]]:
     unit, kept = piece
-    sheet = Sheet(store.folder, kept.path, kept.sha256, kept.name)
+    sheet = Sheet(store.evidence, kept.path, kept.sha256, kept.name)
     try:
         begun = begin_guide(sheet, engine, final=final)
     except (OSError, ValueError) as why:
@@ -107,8 +111,8 @@ def _reading(
     def wait() -> tuple[Unit, Kept, Opened]:
         try:
             return unit, kept, begun()
-        except Closed:
-            raise  # nobody reads any more: no fault of this guide
+        except (Closed, Unusable):
+            raise  # nobody reads any more, or the evidence is away: no fault of this guide
         except Exception as fault:
             log.error("the guide of %s could not be read", unit.id, exc_info=fault)
             return unit, kept, Opened(None, "核对时程序内部出错，须由人工核对")

@@ -16,12 +16,13 @@ from harness.casebook.remembered import remember, remembered
 from harness.casebook.together import together
 from harness.checker.check import Judgement, judge
 from harness.checker.dossier import Dossier, Expected
-from harness.engine import Engine, Lost
-from harness.store.evidence import load
+from harness.engine import HERE, Engine, Lost
 from harness.store.reading import (
     Reading,
     Sheet,
     begin,
+    bytes_for,
+    elsewhere,
     from_json,
     keep_reading,
     kept,
@@ -71,12 +72,12 @@ def begin_judging(
     is gone or no longer what was kept."""
     folder = sheets[0].folder
     key = [[(each.sha256, each.name) for each in sheets], expected, replied_on]
-    for each in sheets:  # what is gone is judged by nobody
-        if final:
-            load(each.folder, each.path, each.sha256)
-        else:
-            whole(each)
     known = remembered(folder, WHAT, key, Judgement, final=final)
+    for each in sheets:  # what is gone is judged by nobody
+        if final and (known is not None or not elsewhere(each, engine)):
+            each.load()
+        else:
+            whole(each, engine if known is None else HERE)
     if known is not None:
         return lambda: known
     wait = _begin(sheets, expected, replied_on, engine, final=final)
@@ -102,7 +103,7 @@ def _begin(
     if len(sheets) > 1:
         return _begin_many(sheets, expected, replied_on, engine, final=final)
     (sheet,) = sheets
-    data = load(sheet.folder, sheet.path, sheet.sha256)
+    data = bytes_for(sheet, engine)
     known = kept(sheet, final=final)
     document = known.document if known else None
     future = engine.submit(judge_file, data, sheet.name, document, expected, replied_on)

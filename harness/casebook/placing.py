@@ -27,9 +27,9 @@ from harness.casebook.matching.which_letter import spoken_of
 from harness.casebook.meaning import Meaning, meaning_of
 from harness.casebook.remembered import remember, remembered
 from harness.casebook.together import together
-from harness.engine import Closed, Engine, JobFailed, Lost, NotStarted
+from harness.engine import HERE, Closed, Engine, JobFailed, Lost, NotStarted
 from harness.reading.arrived.reply_kind import ReplyKind
-from harness.store.evidence import load
+from harness.store.errors import Unusable
 from harness.store.log import NewArrival
 from harness.store.reading import Reading, Sheet, begin, from_json, whole
 from letters.model import Application
@@ -42,7 +42,7 @@ WHAT = "placement"
 _EVIDENCE = "佐证文件"  # begins whatever is said of evidence that cannot be used
 
 # faults of the machine or the run, of which no file is guilty: it is read again another time
-NOT_THE_FILE = (Closed, CancelledError, NotStarted)
+NOT_THE_FILE = (Closed, CancelledError, NotStarted, Unusable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,9 @@ def begin_placing(
     the evidence in this very process."""
     folder, arrival = material.sheets[0].folder, material.arrival
     told = [key, arrival, [(each.sha256, each.name) for each in material.sheets]]
-    if amiss := _amiss(material):
-        return partial(in_doubt, desk, arrival, amiss)
     known = remembered(folder, WHAT, told, Placement, final=final)
+    if amiss := _amiss(material, engine if known is None else HERE):
+        return partial(in_doubt, desk, arrival, amiss)
     if known is not None:
         return lambda: known
     try:
@@ -251,9 +251,9 @@ def begin_meaning(
     folder = material.sheets[0].folder
     files = [(each.sha256, each.name) for each in material.sheets]
     key = [material.arrival, files, expected_of(application), said]
-    if amiss := _amiss(material):
-        return partial(Meaning, said or ReplyKind.OTHER, amiss)
     known = remembered(folder, "meaning", key, Meaning, final=final)
+    if amiss := _amiss(material, engine if known is None else HERE):
+        return partial(Meaning, said or ReplyKind.OTHER, amiss)
     if known is not None:
         return lambda: known
 
@@ -292,11 +292,12 @@ def _not_understood(desk: Desk, arrival: NewArrival, fault: Exception) -> Placem
     return in_doubt(desk, arrival, f"程序处理此件时出错（{name}），原件已留存，请人工处理")
 
 
-def _amiss(material: Material) -> str:
-    """What is wrong with the evidence of an arrival; empty where it is what was kept."""
+def _amiss(material: Material, engine: Engine) -> str:
+    """What is wrong with the evidence of an arrival; empty where it is what was kept. `engine`: where it is
+    about to be read."""
     try:
         for each in material.sheets:
-            whole(each)
+            whole(each, engine)
     except (OSError, ValueError) as fault:
         return _unusable(fault)
     return ""
@@ -347,7 +348,7 @@ _RECIPIENTS = frozenset(("delivered-to", "x-original-to", "envelope-to"))
 def _envelope_of_raw(material: Material, mailbox: str) -> Envelope:
     """Of a mail that could not be opened: its outermost lines still say from whom it is."""
     sheet = material.sheets[0]
-    data = load(sheet.folder, sheet.path, sheet.sha256)
+    data = sheet.load()
     lines = BytesHeaderParser().parsebytes(data[:_MOST_HEADERS])
     said = f"{lines.get('In-Reply-To', '')} {lines.get('References', '')}"
     answers = tuple(dict.fromkeys(_MESSAGE_ID.findall(said)))

@@ -10,29 +10,27 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from harness.store.evidence import load
 
 if TYPE_CHECKING:
     from harness.casebook.book import Filed
+    from harness.store.shelves import Evidence
 
 _HEAD = 4096
 # SHA-256 -> how those bytes begin: to open a file whole only where it may be one
 _heads: dict[str, bytes] = {}
 
 
-def without_torsos(folder: Path, filed: Sequence[Filed]) -> tuple[Filed, ...]:
+def without_torsos(held: Evidence, filed: Sequence[Filed]) -> tuple[Filed, ...]:
     """The same, every torso that no person has spoken of in doubt."""
     here = {each.id: each for each in filed}
-    wholes = {one.id: other.id for one, other in _pairs(folder, filed)}
+    wholes = {one.id: other.id for one, other in _pairs(held, filed)}
     return tuple(
         _doubted(each, here[wholes[each.id]]) if each.id in wholes else each for each in filed
     )
 
 
-def _pairs(folder: Path, filed: Sequence[Filed]) -> Iterator[tuple[Filed, Filed]]:
+def _pairs(held: Evidence, filed: Sequence[Filed]) -> Iterator[tuple[Filed, Filed]]:
     """A torso and a later file of its name that begins with all its bytes and goes on; of several the
     last."""
     named: dict[str, list[Filed]] = defaultdict(list)
@@ -41,28 +39,28 @@ def _pairs(folder: Path, filed: Sequence[Filed]) -> Iterator[tuple[Filed, Filed]
             named[each.stored.name].append(each)
     for several in named.values():
         for one, other in permutations(sorted(several, key=lambda each: each.id), 2):
-            if one.id < other.id and one.filing is None and _begins(folder, one, other):
+            if one.id < other.id and one.filing is None and _begins(held, one, other):
                 yield one, other
 
 
-def _begins(folder: Path, one: Filed, other: Filed) -> bool:
+def _begins(held: Evidence, one: Filed, other: Filed) -> bool:
     try:
-        if not _head(folder, other).startswith(_head(folder, one)):
+        if not _head(held, other).startswith(_head(held, one)):
             return False
-        short, long = _bytes(folder, one), _bytes(folder, other)
+        short, long = _bytes(held, one), _bytes(held, other)
     except (OSError, ValueError):  # evidence that is gone or altered says nothing
         return False
     return len(short) < len(long) and long.startswith(short)
 
 
-def _head(folder: Path, filed: Filed) -> bytes:
+def _head(held: Evidence, filed: Filed) -> bytes:
     if filed.stored.sha256 not in _heads:
-        _heads[filed.stored.sha256] = _bytes(folder, filed)[:_HEAD]
+        _heads[filed.stored.sha256] = _bytes(held, filed)[:_HEAD]
     return _heads[filed.stored.sha256]
 
 
-def _bytes(folder: Path, filed: Filed) -> bytes:
-    return load(folder, filed.arrival.path, filed.stored.sha256)
+def _bytes(held: Evidence, filed: Filed) -> bytes:
+    return held.load(filed.arrival.path, filed.stored.sha256)
 
 
 def _doubted(torso: Filed, whole: Filed) -> Filed:

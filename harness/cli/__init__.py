@@ -37,6 +37,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "campaign.objecting": ("objection",),
     "campaign.past": ("undo", "history"),
     "campaign.keeping": ("bundle", "backup", "restore"),
+    "campaign.storing": ("store",),
     "campaign.drill": ("drill",),
     "check": ("check",),
     "guide": ("guide",),
@@ -47,6 +48,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "rubric": ("rubric",),
     "rules": ("rules",),
     "serve": ("serve",),
+    "cluster": ("cluster",),
     "verify": ("verify",),
     "self_test": ("self-test",),
 }

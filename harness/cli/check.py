@@ -29,7 +29,7 @@ from harness.cli.shown import json_text, named, say, shown
 
 if TYPE_CHECKING:
     from harness.checker.dossier import Expected
-    from harness.reports.checked import CheckedLetter
+    from harness.reports.examined.checked import CheckedLetter
 
 
 def register(app: typer.Typer) -> None:
@@ -102,7 +102,7 @@ def _together(
     """What is said of all: the workbook, and of several inputs how they came out."""
     if xlsx is None and len(results) == 1:
         return
-    from harness.reports.checked_sheets import Row, summary, write_checked
+    from harness.reports.workbooks.checked_sheets import Row, summary, write_checked
 
     rows = [Row.of(name, checked) for name, checked in results]
     if xlsx is not None:
@@ -119,13 +119,13 @@ def _checked(
     files: Sequence[str], wanted: Expected, day: date | None, *, with_page: bool
 ) -> Iterator[tuple[str, CheckedLetter]]:
     """Each file's result, in the order given, as soon as it is there."""
-    from harness.reports.checked import check_letter
+    from harness.reports.examined.checked import check_letter
 
     return in_lanes(files, check_letter, (wanted, day, with_page), _refused)
 
 
 def _refused(sha256: str | None, code: str, why: str) -> CheckedLetter:
-    from harness.reports.checked import CheckedLetter, refusal
+    from harness.reports.examined.checked import CheckedLetter, refusal
 
     media = "unknown" if sha256 else None
     told = json_text(refusal(sha256, media, code, why))

@@ -186,7 +186,7 @@ def clock(
 
 
 def _form(path: Path) -> None:
-    from harness.reports.clock_sheets import write_clock_form
+    from harness.reports.workbooks.clock_sheets import write_clock_form
 
     try:
         write_clock_form(new_place(path, "--template"))

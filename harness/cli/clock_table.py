@@ -18,7 +18,7 @@ from harness.cli.rows import table_in
 from harness.cli.shown import json_text, say, say_text
 
 if TYPE_CHECKING:
-    from harness.reports.clock_sheets import Read
+    from harness.reports.workbooks.clock_sheets import Read
     from letters.model import Convention
 
 
@@ -33,7 +33,7 @@ def many(
 ) -> None:
     from calendars import OutOfRange
     from harness.clock.applications_table import read_applications
-    from harness.reports.clock_sheets import Read, write_clocks
+    from harness.reports.workbooks.clock_sheets import Read, write_clocks
     from letters.faults import BadTable
 
     if xlsx is not None:
@@ -67,7 +67,7 @@ def many(
 
 def _tell(read: Sequence[Read], as_json: bool) -> None:
     """JSON lines; a table for a reader at a terminal, CSV for a file or a program."""
-    from harness.reports.clock_sheets import COLUMNS, as_csv, line
+    from harness.reports.workbooks.clock_sheets import COLUMNS, as_csv, line
 
     if as_json:
         for one in read:

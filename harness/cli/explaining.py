@@ -47,7 +47,7 @@ class Pages:
         import msgspec
 
         from harness.checker.check import Judgement
-        from harness.reports.explain import Entry
+        from harness.reports.examined.explain import Entry
 
         path = self._path(name, len(self.entries))
         self._write(path, page)
@@ -57,13 +57,13 @@ class Pages:
 
     def refuse(self, name: str, why: str) -> None:
         """Remember for the index what could not be judged."""
-        from harness.reports.explain import Entry
+        from harness.reports.examined.explain import Entry
 
         self.entries.append(Entry(name, None, error=why))
 
     def finish(self) -> Path | None:
         """Write the index, where there is one; the page to open, if any was written."""
-        from harness.reports.explain import explain_index
+        from harness.reports.examined.explain import explain_index
 
         return self._finished(lambda: explain_index(self.entries))
 

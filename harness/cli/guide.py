@@ -24,8 +24,8 @@ from harness.cli.inputs import files_meant
 from harness.cli.shown import json_text, named, say, shown
 
 if TYPE_CHECKING:
-    from harness.reports.guide_page import GuideEntry
-    from harness.reports.guides import ReadGuide
+    from harness.reports.examined.guide_page import GuideEntry
+    from harness.reports.examined.guides import ReadGuide
 
 
 def register(app: typer.Typer) -> None:
@@ -85,7 +85,7 @@ class _GuidePages(Pages):
     """The pages of guides, and their own index."""
 
     def put(self, name: str, read: ReadGuide) -> None:
-        from harness.reports.guide_page import GuideEntry
+        from harness.reports.examined.guide_page import GuideEntry
 
         if read.page is None:
             error = json.loads(read.result)["error"]["message"]
@@ -101,7 +101,7 @@ class _GuidePages(Pages):
         return self.entries
 
     def finish(self) -> Path | None:
-        from harness.reports.guide_page import guide_index
+        from harness.reports.examined.guide_page import guide_index
 
         return self._finished(lambda: guide_index(self.guides))
 
@@ -110,7 +110,7 @@ def _together(results: Sequence[tuple[str, ReadGuide]], xlsx: Path | None, as_js
     """What is said of all: the workbook, and of several inputs how they came out."""
     if xlsx is None and len(results) == 1:
         return
-    from harness.reports.guide_sheets import GuideRow, summary, write_guides
+    from harness.reports.workbooks.guide_sheets import GuideRow, summary, write_guides
 
     rows = [GuideRow.of(name, read) for name, read in results]
     if xlsx is not None:
@@ -125,13 +125,13 @@ def _together(results: Sequence[tuple[str, ReadGuide]], xlsx: Path | None, as_js
 
 def _read_all(files: Sequence[str], *, with_page: bool) -> Iterator[tuple[str, ReadGuide]]:
     """Each file's result, in the order given, as soon as it is there."""
-    from harness.reports.guides import read_one
+    from harness.reports.examined.guides import read_one
 
     return in_lanes(files, read_one, (with_page,), _refused)
 
 
 def _refused(sha256: str | None, code: str, why: str) -> ReadGuide:
-    from harness.reports.guides import ReadGuide, refusal
+    from harness.reports.examined.guides import ReadGuide, refusal
 
     told = json_text(refusal(sha256, "unknown" if sha256 else None, code, why))
     return ReadGuide(told, (why,))

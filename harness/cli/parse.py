@@ -61,7 +61,7 @@ def parse(
 def _warn(name: str, document: Document) -> bool:
     """Name what was not read, and what to mind; whether there was anything unread."""
 
-    from harness.reports.checked import few
+    from harness.reports.examined.checked import few
 
     def place(part: Document) -> str:
         return name if part is document else f"{name} 中的“{part.name}”"

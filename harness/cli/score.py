@@ -147,7 +147,7 @@ def read_table(rubric: Rubric, path: Path) -> FactsTable:
 
 
 def _form(name: str, rubric: Rubric, path: Path) -> None:
-    from harness.reports.score_form import write_score_form
+    from harness.reports.workbooks.score_form import write_score_form
 
     try:
         write_score_form(rubric, new_place(path, "--template"))
@@ -157,7 +157,7 @@ def _form(name: str, rubric: Rubric, path: Path) -> None:
 
 
 def _write(rubric: Rubric, scores: Sequence[Score], path: Path) -> None:
-    from harness.reports.score_sheets import write_scores
+    from harness.reports.workbooks.score_sheets import write_scores
 
     try:
         write_scores(rubric, scores, path)

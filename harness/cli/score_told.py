@@ -58,15 +58,16 @@ def _groups(rubric: Rubric, scores: Sequence[Score]) -> list[str]:
 
 
 def _mark_line(mark: Mark) -> str:
+    from harness.scoring.assessed import mark_told
     from harness.scoring.score import plain
 
     name, weight = mark.criterion.name, plain(mark.criterion.weight)
     if mark.exempt:
         return f"{name}  {mark.exempt_as}（{mark.exempt}）"
-    span = f"，最低{plain(mark.lowest)}" if mark.provisional else ""
+    points = mark_told(mark)
     why = [f"{d.rule.name}扣{plain(d.points)}分{_because(d)}" for d in mark.deductions]
     why += _doubts(mark)
-    return f"{name}  {plain(mark.points)}/{weight}{span}" + "".join(f"；{item}" for item in why)
+    return f"{name}  {points}/{weight}" + "".join(f"；{item}" for item in why)
 
 
 def _because(item: Deduction) -> str:

@@ -16,6 +16,7 @@ from harness.clock.events import Event
 from harness.clock.result import ClockFinding, said
 from harness.clock.serving import SIGNED_FOR, carrier_of
 
+RULED = "ruling"  # the source of an event whose day a person ruled on; the note says why
 NAMES = {
     "signed_on": "落款日期",
     "posted_on": "寄出日期",
@@ -37,6 +38,8 @@ def answer_days(answer: Event, counts: str, not_before: date | None) -> AnswerDa
     """`counts` is the convention's choice: signed, posted or delivered."""
     if not answer.data:
         return AnswerDays(answer.on, answer.on, "")
+    if answer.source == RULED:  # the day is a person's, whatever the letter bears
+        return AnswerDays(answer.on, answer.on, str(answer.data.get("note", "")))
     dates = {key: day for key, day in answer.data.items() if isinstance(day, date)}
     impossible: dict[str, date] = {}
     remarks: tuple[ClockFinding, ...] = ()

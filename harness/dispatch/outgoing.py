@@ -133,7 +133,7 @@ def kept_mail(
     if not campaign.drill:
         key_id = people.ready_key(store, application.applicant.id)
         data, name = people.closed(key_id, id, data), f"{name}{private.SUFFIX}"
-    return Composed(id, number, evidence.keep(store.folder, data, name))
+    return Composed(id, number, store.evidence.keep_all([evidence.Piece(data, name)])[0])
 
 
 def _bytes(campaign: Campaign, application: Application, number: str, sent_at: datetime) -> bytes:

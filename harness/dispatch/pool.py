@@ -18,7 +18,7 @@ from harness.dispatch.clerk import Clerk
 from harness.dispatch.envelope import domain_of, envelope_of
 from harness.dispatch.pace import CHINA, START, Limit, Opens, Pacer, Waiting, at_any_time
 from harness.dispatch.session import NotLoggedIn, Server, Session, Unreachable, connect
-from harness.store import evidence, people, sending
+from harness.store import people, sending
 from harness.store.database import Store
 from harness.store.sending import Attempt, Mail, Outcome
 
@@ -79,7 +79,7 @@ def recipient_of(store: Store, mail: Mail) -> str:
 
 def _bytes(store: Store, mail: Mail) -> bytes:
     """Exactly what is to leave."""
-    kept = evidence.load(store.folder, mail.path, mail.sha256)
+    kept = store.evidence.load(mail.path, mail.sha256)
     return people.opened(mail.application_id, kept)
 
 

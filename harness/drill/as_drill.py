@@ -23,6 +23,8 @@ MARK = "演练"
 LOOPBACK = {"smtp_host": "127.0.0.1", "smtp_port": 0, "imap_host": "127.0.0.1", "imap_port": 0}
 # what a drill has no use for: it sends and receives on this machine, and tells nobody day by day
 REAL = ("authorisation", "accounts", "sending", "mailboxes", "watch")
+# where a campaign's own facts and evidence lie: what is simulated never comes among them
+PLACES = ("store", "evidence", "engine")
 TABLES = (UNITS, APPLICANTS, QUESTIONS)
 FOLDERS = ("templates", PROFILES)
 
@@ -41,7 +43,7 @@ def copy_as_drill(source: Path, into: Path) -> None:
 
 def as_drill(settings: Mapping[str, Any]) -> dict[str, Any]:
     """The settings of the drill; the id is another one, and so are the tokens of its mails."""
-    campaign = dict(settings["campaign"])
+    campaign = {k: value for k, value in settings["campaign"].items() if k not in PLACES}
     title = str(campaign["title"])
     campaign["title"] = title if MARK in title else f"{title}（{MARK}）"
     campaign["id"] = f"{campaign['id']}-{MARK}"

@@ -158,12 +158,12 @@ def _asked(child: Child, work: Work, job: Job) -> Any:
         work.seconds = min(max(limits.SECONDS, float(answer)), limits.MOST_SECONDS)
         kind, answer = wire.read(child.process.stdout)
     if kind == Says.DONE:
-        return msgspec.msgpack.decode(answer, type=_result_of(function))
+        return msgspec.msgpack.decode(answer, type=result_of(function))
     if kind == Says.STARVED:
         raise _Starved
     raise JobFailed(answer.decode("utf-8", "replace"))
 
 
 @cache
-def _result_of(function: Callable[..., Any]) -> Any:
+def result_of(function: Callable[..., Any]) -> Any:
     return get_type_hints(function)["return"]

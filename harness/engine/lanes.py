@@ -114,16 +114,29 @@ def open_lanes(count: int | None = None, memory: int = limits.MEMORY) -> Iterato
 
 
 def ahead(
-    begin: Callable[[Item], Callable[[], Result]], items: Iterable[Item], many: int = MOST_AHEAD
+    begin: Callable[[Item], Callable[[], Result]],
+    items: Iterable[Item],
+    many: int | Engine = MOST_AHEAD,
 ) -> Iterator[Callable[[], Result]]:
-    """Begin `many` items ahead of the one whose result is awaited; gives each item's wait, in
-    order. What was begun holds its bytes in memory: so never all at once."""
+    """Begin `many` items ahead of the one whose result is awaited, or as many as an engine has use for;
+    gives each item's wait, in order. What was begun holds its bytes in memory: so never all at once."""
     waiting: deque[Callable[[], Result]] = deque()
-    for item in items:
-        waiting.append(begin(item))
-        if len(waiting) > many:
+    try:
+        for item in items:
+            waiting.append(begin(item))
+            # asked each time: of a cluster it is known only when it stands
+            most = many if isinstance(many, int) else getattr(many, "ahead", MOST_AHEAD)
+            if len(waiting) > most:
+                yield waiting.popleft()
+        while waiting:
             yield waiting.popleft()
-    yield from waiting
+    finally:
+        if waiting:  # whoever asked has stopped asking
+            getattr(many, "take_back", _nothing)()
+
+
+def _nothing() -> None:
+    """Lanes end what they have begun; it is soon done, and kept."""
 
 
 def _clear_stale() -> None:

@@ -17,7 +17,7 @@ from harness.intake.alike import mark, sizes
 from harness.intake.things import Found, Thing
 from harness.store import tables
 from harness.store.database import Store
-from harness.store.evidence import load, sha256
+from harness.store.evidence import sha256
 from harness.store.history import parts
 from harness.store.places import Place, places_of
 
@@ -228,7 +228,7 @@ def _mark(store: Store, row: Row[tuple[object, ...]]) -> str:
     """Empty where the evidence is gone or altered: nobody can say what it was."""
     if row.sha256 not in _marks:
         try:
-            _marks[row.sha256] = mark(load(store.folder, row.path, row.sha256))
+            _marks[row.sha256] = mark(store.evidence.load(row.path, row.sha256))
         except (OSError, ValueError):
             return ""
     return _marks[row.sha256]

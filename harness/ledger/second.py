@@ -46,7 +46,7 @@ _HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One row to fill in. `link`: where the original lies, seen from the workbook."""
+    """One row to fill in. `link`: where the original lies, seen from the workbook; empty: not on a disk."""
 
     target: str
     unit: str
@@ -159,7 +159,10 @@ def _fill(
         look = looks[name in OWN]
         if name == "答复原件":
             text = for_cell(row.name) or "打开"
-            page.write_url(line, place, f"external:{row.link}", look, text[:250])
+            if row.link:
+                page.write_url(line, place, f"external:{row.link}", look, text[:250])
+            else:
+                page.write_string(line, place, text, look)
         elif name in shown:
             page.write_string(line, place, for_cell(shown[name]), look)
         else:

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from harness.reports.deadline_sheets import write_deadline_report
-from harness.reports.deadlines import write_deadline_calendar
-from harness.reports.feedback import feedback_name, write_feedback
+from harness.reports.deadlines.calendar_file import write_deadline_calendar
+from harness.reports.deadlines.sheets import write_deadline_report
+from harness.reports.feedback.sheet import feedback_name, write_feedback
+from harness.reports.final.overview import write_overview
 from harness.reports.material import Material, gather
-from harness.reports.overview import write_overview
 from harness.reports.page import write_page
-from harness.reports.workbook import write_workbook
+from harness.reports.workbooks.workbook import write_workbook
 from harness.reports.working_paper import write_working_paper
 from harness.scoring.assessment import Assessment
 from harness.scoring.rubric_file.rubric import Rubric, load
+from harness.store.shelves import Evidence, Local
 from harness.store.spoken import Spoken
 
 # done, of how many, the file just written
@@ -51,16 +52,16 @@ def write_all(
     progress: Progress = _silent,
     *,
     rubric: Rubric | None = None,
-    evidence: Path | None = None,
+    evidence: Evidence | None = None,
     spoken: Sequence[Spoken] = (),
 ) -> Written:
     """All reports into `folder`, the feedback letters into its 反馈单/. The rubric is the one that
-    the campaign names unless another is given. `evidence` is the folder that the paths of what
-    came are relative to (the campaign's; `folder` itself unless given). `spoken`: every ruling. One that cannot be written
+    the campaign names unless another is given. `evidence` is where the paths of what came
+    lead (`folder` itself unless given). `spoken`: every ruling. One that cannot be written
     costs only itself."""
     material = gather(assessment, rubric or load(assessment.campaign.rubric))
     (folder / "反馈单").mkdir(parents=True, exist_ok=True)
-    jobs = list(_jobs(material, folder, evidence or folder, spoken))
+    jobs = list(_jobs(material, folder, evidence or Local.of(folder), spoken))
     paths, failures = [], []
     for done, (path, write) in enumerate(jobs, 1):
         try:
@@ -87,11 +88,11 @@ def _why(path: Path, wrong: Exception) -> str:
 
 
 def _jobs(
-    material: Material, folder: Path, evidence: Path, spoken: Sequence[Spoken]
+    material: Material, folder: Path, evidence: Evidence, spoken: Sequence[Spoken]
 ) -> Iterator[Job]:
     yield folder / "总报告.docx", partial(write_overview, material, evidence=evidence)
     yield folder / "工作底稿.docx", partial(write_working_paper, material, spoken=spoken)
-    yield folder / "台账.xlsx", partial(write_workbook, material, evidence=evidence)
+    yield folder / "台账.xlsx", partial(write_workbook, material, evidence=evidence.local(""))
     yield folder / "期限报告.xlsx", partial(write_deadline_report, material)
     yield folder / "截止日.ics", partial(write_deadline_calendar, material)
     yield folder / "测评结果.html", partial(write_page, material)

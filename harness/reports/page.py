@@ -20,6 +20,7 @@ from harness.scoring.assessed import NOT_ASSESSED, by_class, is_assessed, lacks_
 from harness.scoring.assessment import Case
 from harness.scoring.facts import day_text
 from harness.scoring.figures import CONTENT_FAULTS, FORM_FAULTS, MEASURE_NAMES, Measure, Tally
+from harness.scoring.rubric_file.told import not_to_hand_out
 from harness.scoring.score import Score, plain
 from harness.scoring.telephone import Reach, reach_of
 from harness.scoring.timing import TIMING_NAMES, Timing
@@ -94,6 +95,7 @@ def _content(material: Material) -> dict[str, object]:
         "subtitle": f"{assessment.campaign.region}　数据采集截至{day_text(material.collected)}",
         "drill": material.drill,
         "drill_note": DRILL_NOTE,
+        "draft": not_to_hand_out(material.rubric),
         "cards": _cards(material),
         "answer_sentence": answer_sentence(material),
         "bars": tuple(_bars(material)),

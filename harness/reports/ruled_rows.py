@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 
 from harness.casebook.ruled.wording import subject, value_told
 from harness.checker.finding import Verdict
-from harness.reports.grid import Content
+from harness.reports.paper.grid import Content
 from harness.scoring.people import STAGE_NAMES, Stage
 from harness.store.said import Ruling
 from harness.store.spoken import Spoken
@@ -22,9 +22,12 @@ _SEEN = re.compile(r"^(\w+)(?:（(.*)）)?$")  # as it was shown: defective（no
 
 
 def ruled_rows(
-    spoken: Sequence[Spoken], criteria: Mapping[str, str], disputed: Collection[str] = ()
+    spoken: Sequence[Spoken],
+    criteria: Mapping[str, str],
+    disputed: Collection[str] = (),
+    machine: Mapping[str, str] | None = None,
 ) -> list[list[Content]]:
-    """`criteria`: id -> name, of what points are given for. `disputed`: the targets of which first and
+    """`machine`: what the program found, by target. `criteria`: id -> name, of what points are given for. `disputed`: the targets of which first and
     second mark differ, and nobody has decided."""
     highest: dict[str, int] = {}
     for one in spoken:
@@ -42,7 +45,9 @@ def ruled_rows(
             _value(one.ruling),
             _by(one.ruling),
             one.ruling.why,
-            _before(one, firsts.get(one.ruling.target, ())),
+            _before(
+                one, firsts.get(one.ruling.target, ()), (machine or {}).get(one.ruling.target, "")
+            ),
             _now(
                 one,
                 highest.get(one.ruling.target, 0),
@@ -83,7 +88,7 @@ def _at(said: Said | None) -> str:
     )
 
 
-def _before(one: Spoken, firsts: Sequence[Spoken]) -> str:
+def _before(one: Spoken, firsts: Sequence[Spoken], machine: str) -> str:
     """What counted until then; of a blind mark its writer saw nothing, and nothing is replaced."""
     if one.ruling.stage == Stage.SECOND and (
         one.replaced is None or one.replaced.stage != Stage.SECOND
@@ -92,7 +97,7 @@ def _before(one: Spoken, firsts: Sequence[Spoken]) -> str:
     if one.replaced is not None:
         told = _marked(one.replaced)
         if one.replaced.stage == Stage.SECOND and one.ruling.stage > Stage.SECOND:
-            return f"{_first(one, firsts)}；{told}"
+            return f"{_first(one, firsts, machine)}；{told}"
         return told
     told = _shown(one.ruling)
     return f"程序：{told}" if told else "此前没有认定"
@@ -102,12 +107,12 @@ def _marked(ruling: Ruling) -> str:
     return f"{ruling.by}的{STAGE_NAMES[Stage(ruling.stage)]}：{_value(ruling)}"
 
 
-def _first(decided: Spoken, firsts: Sequence[Spoken]) -> str:
+def _first(decided: Spoken, firsts: Sequence[Spoken], machine: str) -> str:
     """The other of the two marks between which was decided: a person's, or the program's."""
     stood = [
         one.ruling for one in firsts if one.ruling.id < decided.ruling.id and one.undone is None
     ]
-    return _marked(stood[-1]) if stood else "程序的认定"
+    return _marked(stood[-1]) if stood else f"程序：{machine}" if machine else "程序的认定"
 
 
 def _shown(ruling: Ruling) -> str:

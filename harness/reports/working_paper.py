@@ -7,15 +7,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from harness.casebook.ruled.wording import value_told
 from harness.reports import ruled_rows
 from harness.reports.arrivals import evidence_names
 from harness.reports.counting import counting
-from harness.reports.grid import Content
+from harness.reports.final.annexes import MOST_ROWS, versions
+from harness.reports.final.overview import issue_of
 from harness.reports.material import Material
 from harness.reports.naming import Roster
-from harness.reports.overview import issue_of
-from harness.reports.overview_annexes import MOST_ROWS, versions
-from harness.reports.paper import Paper
+from harness.reports.paper.grid import Content
+from harness.reports.paper.paper import Paper
 from harness.reports.sentences import open_items
 from harness.reports.wording import HOW_NAMES, KIND_NAMES, numeral
 from harness.scoring.assessment import Arrival
@@ -40,7 +41,7 @@ def write_working_paper(material: Material, path: Path, *, spoken: Sequence[Spok
     )
     sections = (
         ("待复核事项", ("事项", "原因", "佐证"), (30, 40, 30), _open(material)),
-        ("人工认定和给分", ruled_rows.HEAD, ruled_rows.WIDTHS, ruled_rows.ruled_rows(spoken, criteria, _disputed(material))),
+        ("人工认定和给分", ruled_rows.HEAD, ruled_rows.WIDTHS, ruled_rows.ruled_rows(spoken, criteria, _disputed(material), _machine(material))),
         ("申请和申请人", ("申请", "单位", "申请人", "邮箱", "方式", "内容"), (10, 22, 9, 21, 10, 28), _applications(material)),
         ("来件和原件", ("来件", "收到", "方式", "发件人、文件", "种类", "归入", "SHA-256"), (9, 11, 9, 28, 10, 10, 23), _arrivals(material)),
     )  # fmt: skip
@@ -68,6 +69,16 @@ def _disputed(material: Material) -> set[str]:
         for case in material.assessment.cases
         for one in (case.judgement.findings if case.judgement else ())
         if "disputed" in one.extra
+    }
+
+
+def _machine(material: Material) -> dict[str, str]:
+    """What the program found where people ruled, by target."""
+    return {
+        target: value_told(target, one.verdict.value, one.defects)
+        for case in material.assessment.cases
+        for one in (case.machine.findings if case.machine else ())
+        for target in (f"{case.application.id}/{one.element}",)
     }
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from harness.scoring.figures import percent
+from harness.scoring.marking import NOT_IN_CLASS
 from harness.scoring.rubric_file.scheme import ZERO, Rubric
 from harness.scoring.score import Mark, Score, lows, plain
 from letters.model import Unit
@@ -81,6 +82,17 @@ def span_text(score: Score) -> str:
     """“0分至100分之间”, for a sentence; empty where nothing can be said."""
     found = span(score)
     return f"{plain(found[0])}分至{plain(found[1])}分之间" if found else ""
+
+
+def mark_told(mark: Mark) -> str:
+    """One mark in a cell, the same in every report: what is open is a range, and not its highest points,
+    which nobody has given."""
+    if mark.exempt:
+        return "不考核" if mark.exempt == NOT_IN_CLASS else mark.exempt_as
+    between = f"{plain(mark.lowest)}—{plain(mark.points)}"
+    if mark.open:
+        return f"待评定（{between}）"
+    return f"{between}（待认定）" if mark.provisional else plain(mark.points)
 
 
 class Placed(Protocol):

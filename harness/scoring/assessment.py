@@ -96,6 +96,7 @@ class Assessment:
     as_of: date
     points: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by hand: points, why
     guides: Mapping[str, tuple[ItemFinding, ...]] = field(default_factory=dict)  # 公开指南, by unit
+    guide_days: Mapping[str, date] = field(default_factory=dict)  # when each of these was taken
     samples: tuple[Sample, ...] = ()  # what was drawn to be marked a second time
     agreements: tuple[Compared, ...] = ()  # how far two marks agree
     second_marks: frozenset[tuple[str, str]] = (

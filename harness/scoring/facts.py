@@ -52,16 +52,18 @@ class UnitFacts:
     exempt_weight: Decimal | None = None
 
 
-def facts_of(rubric: Rubric, assessment: Assessment) -> tuple[UnitFacts, ...]:
+def facts_of(
+    rubric: Rubric, assessment: Assessment, units: Sequence[Unit] | None = None
+) -> tuple[UnitFacts, ...]:
+    """Of these units, or of all."""
+    units = assessment.units if units is None else units
     plans = {
         category: tuple(map(plan, rubric.of(category).criteria))
-        for category in {unit.category for unit in assessment.units}
+        for category in {unit.category for unit in units}
     }
     called = any(plan(each).called for each in rubric.criteria)
     with acyclic():
-        return tuple(
-            _unit_facts(plans[unit.category], unit, assessment, called) for unit in assessment.units
-        )
+        return tuple(_unit_facts(plans[unit.category], unit, assessment, called) for unit in units)
 
 
 def _unit_facts(

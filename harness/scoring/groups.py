@@ -2,7 +2,7 @@
 
 The own side is the mean of the units of its classes (commonly one: the county's government), the other that
 of the members; a unit of a class on neither side is named, and its group not ranked. A side of which nobody has a mark makes no score: what is missing is no zero. A group one of
-whose units is not ranked for want of evidence has its figure and no rank.
+whose units cannot be assessed has neither figure nor rank.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from harness.scoring.assessed import lacks_evidence
 from harness.scoring.averages import rounded
 from harness.scoring.ranking import places
 from harness.scoring.rubric_file.scheme import ZERO, Grouping, Rubric
@@ -89,6 +90,10 @@ def _left_out(name: str, neither: Sequence[Score]) -> str:
 
 
 def _mean(units: Sequence[Score]) -> Decimal | None:
+    """None too where one of them cannot be assessed: a rate that rests on what nobody looked at is none,
+    and the mean of the others is not that of the side."""
+    if any(lacks_evidence(one) for one in units):
+        return None
     rates = [one.rate for one in units if one.rate is not None]
     return sum(rates, ZERO) / len(rates) if rates else None
 
@@ -100,11 +105,11 @@ def _unranked(
     own_rate: Decimal | None,
     members_rate: Decimal | None,
 ) -> str:
-    if own_rate is None or members_rate is None:
-        side = "本级" if own_rate is None else "下属单位"
-        return f"{name}没有{side}的得分，不能汇总"
     waiting = [one.name for one in (*own, *members) if one.unranked and not _is_exempt(one)]
     if waiting:
         more = "等" if len(waiting) > 3 else ""
-        return f"{'、'.join(waiting[:3])}{more}已核实的权重不足，{name}不排名"
+        return f"{'、'.join(waiting[:3])}{more}未能评定，不能汇总，{name}不排名"
+    if own_rate is None or members_rate is None:
+        side = "本级" if own_rate is None else "下属单位"
+        return f"{name}没有{side}的得分，不能汇总"
     return ""

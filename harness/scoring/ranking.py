@@ -32,7 +32,7 @@ def ranked(rubric: Rubric, scores: Sequence[Score]) -> tuple[Score, ...]:
     overall = places(rate for each in rates.values() for rate in each)
     within = {category: places(each) for category, each in rates.items()}
     return tuple(
-        _placed(rubric, one, why, overall, within.get(one.category, {}))
+        placed(rubric, one, why, overall, within.get(one.category, {}))
         for one, why in zip(scores, reasons, strict=True)
     )
 
@@ -60,13 +60,14 @@ def places(rates: Iterable[Decimal]) -> dict[Decimal, int]:
     return places
 
 
-def _placed(
+def placed(
     rubric: Rubric,
     score: Score,
     why: str,
     overall: Mapping[Decimal, int],
     within: Mapping[Decimal, int],
 ) -> Score:
+    """With its place among all, and in its class: each rate's, or its own at least."""
     if why or score.rate is None:
         return replace(score, unranked=why, grade="")
     place = within[score.rate]

@@ -10,8 +10,8 @@ came later is drawn from by itself.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 
@@ -21,6 +21,7 @@ from harness.scoring.people import Ground, Sample, Sampled, ground_of
 
 METHOD = "SHA-256：各项按 SHA-256(种子/对象) 从小到大，每类单位取前 n%（进一法）"
 Pair = tuple[str, str]  # target, and the answer that it is about
+Group = tuple[Ground, str]  # and, of clean ones, the class of the unit
 
 
 def place(seed: int, target: str) -> str:
@@ -53,6 +54,30 @@ def draw(assessment: Assessment, seed: int, clean: int, before: Sequence[Sample]
         ranked = sorted(pairs, key=lambda pair: place(seed, pair[0]))
         new += [Sampled(*pair, Ground.CLEAN) for pair in ranked[:many]]
     return Sample(0, seed, clean, METHOD, tuple(sorted(new, key=_name)), tuple(answers), among)
+
+
+def many_of(case: Case, drawn: Collection[Pair], looked_at: Collection[Pair]) -> Counter[Group]:
+    """How many of its elements there are to draw from: by ground, the clean ones by class of unit."""
+    found: Counter[Group] = Counter()
+    if case.judgement is None or case.answer is None:
+        return found
+    new = (case.application.id, case.answer.sha256) not in looked_at
+    for each in case.judgement.findings:
+        ground = ground_of(each.verdict, each.defects)
+        if _pair(case, each) in drawn:
+            continue
+        if ground is not Ground.CLEAN:
+            found[ground, ""] += 1
+        elif new:
+            found[ground, case.application.unit.category] += 1
+    return found
+
+
+def clean_drawn(many: Mapping[Group, int], clean: int) -> int:
+    """How many of the clean ones are taken: of each class so many per cent, rounded up."""
+    return sum(
+        ceil(Fraction(each * clean, 100)) for (of, _), each in many.items() if of is Ground.CLEAN
+    )
 
 
 def _findings(assessment: Assessment) -> Iterator[tuple[Case, Finding]]:

@@ -23,6 +23,7 @@ from harness.scoring.rubric_file.scheme import ZERO, Branch, Part, Rubric
 
 __all__ = [
     "BranchMark", "Deduction", "Mark", "PartMark", "Score", "plain", "score", "score_assessment",
+    "unplaced",
 ]  # fmt: skip
 
 
@@ -90,9 +91,14 @@ def score_assessment(rubric: Rubric, assessment: Assessment) -> tuple[Score, ...
 
 def score(rubric: Rubric, units: Sequence[UnitFacts]) -> tuple[Score, ...]:
     """Scores in the order given; equal rates share a rank and the next one is skipped (1 1 3)."""
-    forms = {category: rubric.of(category) for category in {unit.category for unit in units}}
     with acyclic():
-        return ranked(rubric, [_score(forms[facts.category], facts) for facts in units])
+        return ranked(rubric, unplaced(rubric, units))
+
+
+def unplaced(rubric: Rubric, units: Sequence[UnitFacts]) -> list[Score]:
+    """The same before they are held against each other: without ranks, and grades by rank."""
+    forms = {category: rubric.of(category) for category in {unit.category for unit in units}}
+    return [_score(forms[facts.category], facts) for facts in units]
 
 
 def _score(rubric: Rubric, facts: UnitFacts) -> Score:

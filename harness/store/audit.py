@@ -13,7 +13,6 @@ person. Nor does a chain say that what was recorded is true, or that its clock w
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +22,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, column, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from harness.store import connecting
-from harness.store.database import FILE, Store
-from harness.store.durably import INCOMING
-from harness.store.errors import StoreError, reason
-from harness.store.evidence import FOLDER, Kept, fault_of
+from harness.store import connecting, shelves
+from harness.store.database import Store
+from harness.store.errors import StoreError
+from harness.store.evidence import FOLDER, Kept
 from harness.store.history import GONE, START, link_hash, sealed
+from harness.store.home import FILE, Home, home_in, home_of
+from harness.store.home.moved import refuse_moved
+from harness.store.shelves import Evidence, Local
 from harness.store.tables import FACTS, changes, evidence, history
 from harness.store.trouble import telling
 
@@ -59,82 +60,104 @@ class Audit:
 def differences(store: Store) -> tuple[str, ...]:
     """Every difference, in the order history, rows, evidence; none where all agrees."""
     with store.reading() as connection:
-        return _differences(connection, store.folder)
+        return _differences(connection, store.evidence)
 
 
 def differences_in(folder: Path) -> tuple[str, ...]:
-    """The same for the campaign in `folder`."""
+    """The same for the campaign in `folder`, wherever its facts and its evidence lie."""
     return audit(folder).differences
+
+
+def differences_laid_out(folder: Path) -> tuple[str, ...]:
+    """The same for a copy that has facts and evidence beside it, wherever they lie for those who work
+    on the campaign."""
+    return audit_at(folder, home_in(folder), Local.of(folder)).differences
 
 
 def audit(folder: Path) -> Audit:
     """The campaign in `folder`, which is only looked at: nothing is brought up to date or swept up,
     and it may lie on a disc that cannot be written."""
-    path = folder / FILE
-    if not path.is_file():
-        raise StoreError(f"“{folder}”里没有 {FILE}，不是明察的测评文件夹，或数据库已丢失")
-    engine = connecting.look(path)
+    return audit_at(folder, home_of(folder))
+
+
+def audit_at(folder: Path, home: Home, held: Evidence | None = None) -> Audit:
+    """The same of facts that are kept there. `held`: the evidence, in place of that which campaign.toml
+    names."""
+    with telling(home.name):
+        if not home.exists():
+            raise StoreError(_missing(folder, home))
+        engine = home.look()
+    held = held or shelves.of(folder)
     try:
-        with telling(path), engine.connect() as connection:
+        with telling(home.name), engine.connect() as connection:
+            refuse_moved(connection, home.name)
             if broken := _broken(connection):
-                return Audit(broken + _readable(connection, folder))
-            if _hardly_begun(connection, folder):
+                return Audit(broken + _readable(connection, held))
+            if _hardly_begun(connection, held):
                 return Audit((), (_HARDLY_BEGUN,))
-            old = _old(connection, path)
-            return Audit((old,)) if old else _audit(connection, folder)
+            old = _old(connection, home.name)
+            return Audit((old,)) if old else _audit(connection, held)
     finally:
         engine.dispose()
 
 
-def _audit(connection: Connection, folder: Path) -> Audit:
-    return Audit(_differences(connection, folder), _strays(connection, folder))
+def _missing(folder: Path, home: Home) -> str:
+    if home.setting:
+        return f"数据库“{home.name}”里没有这个测评的记录，请核对 campaign.toml 的 store"
+    return f"“{folder}”里没有 {FILE}，不是明察的测评文件夹，或数据库已丢失"
+
+
+def _audit(connection: Connection, held: Evidence) -> Audit:
+    return Audit(_differences(connection, held), _strays(connection, held))
 
 
 def _broken(connection: Connection) -> tuple[str, ...]:
     """Pages of the database file that do not hold together: no row need be wrong for that."""
+    if connection.dialect.name != "sqlite":
+        return ()  # a server keeps watch over its pages itself
     told = connection.execute(text(f"PRAGMA integrity_check({_BROKEN_NAMED})")).scalars().all()
     return tuple(
         f"数据库文件有损坏：{' '.join(str(each).split())}" for each in told if each != "ok"
     )
 
 
-def _readable(connection: Connection, folder: Path) -> tuple[str, ...]:
+def _readable(connection: Connection, held: Evidence) -> tuple[str, ...]:
     """The differences in a damaged database, where it still tells them."""
     try:
-        return _differences(connection, folder)
+        return _differences(connection, held)
     except (DBAPIError, ValueError, TypeError, StoreError):
         return ("数据库文件有损坏：其余记录无法核对，请从备份恢复",)
 
 
-def _hardly_begun(connection: Connection, folder: Path) -> bool:
+def _hardly_begun(connection: Connection, held: Evidence) -> bool:
     """Whether its making was cut off before anything stood in it: no table, and nothing was kept."""
-    nothing = not inspect(connection).get_table_names()
-    return nothing and not any((folder / FOLDER).glob("*/*"))
+    return not inspect(connection).get_table_names() and next(iter(held.lying()), None) is None
 
 
-def _old(connection: Connection, path: Path) -> str:
+def _old(connection: Connection, name: str) -> str:
     """What there is to say of a database that is not of this version; empty where it is."""
     revision = connecting.revision(connection)
     if revision is None:
-        raise StoreError(f"数据库“{path}”是空的，请从备份恢复")
+        raise StoreError(f"数据库“{name}”是空的，请从备份恢复")
     if revision == connecting.newest():
         return ""
     if revision not in connecting.revisions():
-        raise StoreError(connecting.too_new(path, revision))
+        raise StoreError(connecting.too_new(name, revision))
     return f"数据库还是旧版明察的结构（版本 {revision}），用本版打开一次之后才有历史可供核对"
 
 
-def _differences(connection: Connection, folder: Path) -> tuple[str, ...]:
+def _differences(connection: Connection, held: Evidence) -> tuple[str, ...]:
     there = set(inspect(connection).get_table_names())
     gone = [name for name in (*FACTS, history.name, changes.name) if name not in there]
     if gone:
         return tuple(f"数据库里少了“{NAMES.get(name, name)}”这张表（{name}）" for name in gone)
+    return *rows_and_links(connection), *_evidence(connection, held)
+
+
+def rows_and_links(connection: Connection) -> tuple[str, ...]:
+    """The differences between rows and history, without a look at the evidence."""
     changed = _changed(connection)
-    return (
-        *_chain(connection, changed),
-        *_rows(connection, changed),
-        *_evidence(connection, folder),
-    )
+    return *_chain(connection, changed), *_rows(connection, changed)
 
 
 def _changed(connection: Connection) -> dict[int, list[Changed]]:
@@ -194,38 +217,22 @@ def _row(table: str, key: str) -> str:
     return f"{NAMES.get(table, table)}（{table}）第“{key}”条"
 
 
-def _evidence(connection: Connection, folder: Path) -> Iterator[str]:
+def _evidence(connection: Connection, held: Evidence) -> Iterator[str]:
     query = _raw(evidence, ("sha256", "size", "path")).order_by(evidence.c.path)
     for digest, size, path in connection.execute(query):
         if not isinstance(size, int):
             yield f"佐证文件 {path}：所记的大小不是数"
             continue
-        try:
-            why = fault_of(folder, Kept(str(digest), size, str(path)))
-        except OSError as wrong:
-            why = _why_unread(folder / str(path), wrong)
-        if why:
+        if why := held.fault_of(Kept(str(digest), size, str(path))):
             yield f"佐证文件 {path}：{why}"
 
 
-def _why_unread(place: Path, wrong: OSError) -> str:
-    return "是一个链接，不是原件" if place.is_symlink() else reason(wrong)
-
-
-def _strays(connection: Connection, folder: Path) -> tuple[str, ...]:
+def _strays(connection: Connection, held: Evidence) -> tuple[str, ...]:
     """What lies in evidence/ and is none: whoever hands the folder on hands it on with it."""
     known = set(connection.execute(select(evidence.c.path)).scalars())
-    found = [each for each in _lying(folder) if each not in known]
+    found = [each for each in held.lying() if each not in known]
     if not found:
         return ()
     named = "、".join(sorted(found)[:_STRAYS_NAMED])
     more = "等" if len(found) > _STRAYS_NAMED else ""
     return (f"{FOLDER}/ 中有{len(found)}个文件不是本程序留存的佐证：{named}{more}",)
-
-
-def _lying(folder: Path) -> Iterator[str]:
-    """Everything in evidence/ that is no folder, save what is being written at this moment."""
-    for top, folders, files in os.walk(folder / FOLDER):
-        for name in (*files, *(each for each in folders if Path(top, each).is_symlink())):
-            if not name.startswith(INCOMING):
-                yield Path(top, name).relative_to(folder).as_posix()

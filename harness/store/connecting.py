@@ -1,4 +1,4 @@
-"""The path of a database -> an engine that talks to it, and the database at the newest schema.
+"""The path of a SQLite database -> an engine that talks to it; a database at the newest schema.
 
 A writer begins with BEGIN IMMEDIATE, so that what it reads cannot change before it writes; a reader
 begins with plain BEGIN and sees one state throughout. Who finds another writing waits for
@@ -69,9 +69,10 @@ def _is_filled(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
-def writer(engine: Engine) -> Engine:
-    """The same engine, whose transactions are those of a writer."""
-    return engine.execution_options(**{WRITES: True})
+def writer(engine: Engine, of: object = True) -> Engine:
+    """The same engine, whose transactions are those of a writer of facts; or `of` what is made of them,
+    which on a server has a lock of its own."""
+    return engine.execution_options(**{WRITES: of})
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -105,29 +106,24 @@ def revisions() -> frozenset[str]:
     return frozenset(each.revision for each in scripts.walk_revisions())
 
 
-def too_new(path: Path, revision: str) -> str:
-    return f"数据库“{path}”由更新版本的明察建立（数据库版本 {revision}），请先更新程序"
+def too_new(name: str, revision: str) -> str:
+    return f"数据库“{name}”由更新版本的明察建立（数据库版本 {revision}），请先更新程序"
 
 
-def update(path: Path, attributes: Mapping[str, object]) -> None:
-    """Bring the database at `path` to the newest schema, whole or not at all. `attributes` are for
-    the migrations, which may have to say who records what and when."""
+def update(engine: Engine, name: str, attributes: Mapping[str, object]) -> None:
+    """Bring the database to the newest schema, whole or not at all. `attributes` are for the
+    migrations, which may have to say who records what and when."""
     config = _config()
     config.attributes.update(attributes)
-    # a table that is made anew in a migration must not take its rows' references along
-    engine = connect(path, "foreign_keys=OFF", "synchronous=FULL", wal=True)
-    try:
-        with engine.connect() as connection:
-            now = revision(connection)
-        if now == newest():
-            return
-        if now is not None and now not in revisions():
-            raise StoreError(too_new(path, now))
-        with writer(engine).begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    finally:
-        engine.dispose()
+    with engine.connect() as connection:
+        now = revision(connection)
+    if now == newest():
+        return
+    if now is not None and now not in revisions():
+        raise StoreError(too_new(name, now))
+    with writer(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
 def _config() -> Config:

@@ -1,8 +1,5 @@
-"""Opens a campaign's store: the SQLite file `mingcha.db` in its folder, at the newest schema.
-
-WAL so that a page can be read while mail comes in; foreign keys on; synchronous FULL because
-these rows are facts that nobody can get a second time.
-"""
+"""Opens a campaign's store, at the newest schema: the file mingcha.db in its folder, or where
+campaign.toml says (home/)."""
 
 from __future__ import annotations
 
@@ -15,14 +12,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
-from harness.store import connecting, facts, tables
+from harness.store import connecting, facts, shelves, tables
 from harness.store.errors import StoreError
-from harness.store.evidence import Kept, Piece, keep_all, load, sha256, sweep
+from harness.store.evidence import Kept, Piece, sha256
 from harness.store.history import Doing, parts, record
+from harness.store.home import FILE, Home, home_of
+from harness.store.home.moved import refuse_moved
+from harness.store.settling import settling
+from harness.store.shelves import Evidence
 from harness.store.trouble import telling
 from harness.store.typed import in_history
 
-FILE = "mingcha.db"
+__all__ = ["FILE", "Store", "login", "open_store", "paths_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Store:
     engine: Engine
     by: str
     now: Callable[[], datetime]
+    home: Home
+    evidence: Evidence
 
     @contextmanager
     def writing(
@@ -41,22 +44,29 @@ class Store:
     ) -> Iterator[Connection]:
         """A transaction; where it changed nothing it leaves no trace in the history."""
         doing = Doing(verb, in_history(what), in_history(by or self.by), undoes)
-        with telling(self.folder / FILE), connecting.writer(self.engine).begin() as connection:
+        name = self.home.name
+        with (
+            telling(name),
+            connecting.writer(self.engine).connect() as connection,
+            settling(connection, self.engine, name) as link,
+        ):
+            refuse_moved(connection, name)
             with facts.collecting(connection) as touched:
                 yield connection
-            record(connection, doing, touched, self.now())
+            link.hash = record(connection, doing, touched, self.now())
 
     @contextmanager
     def trying(self) -> Iterator[Connection]:
         """A transaction of which nothing stays: to see whether something could be done."""
-        with telling(self.folder / FILE), connecting.writer(self.engine).connect() as connection:
+        with telling(self.home.name), connecting.writer(self.engine).connect() as connection:
             with facts.collecting(connection):
                 yield connection
             connection.rollback()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with telling(self.folder / FILE), self.engine.connect() as connection:
+        with telling(self.home.name), self.engine.connect() as connection:
+            refuse_moved(connection, self.home.name)
             yield connection
 
     def keep(self, connection: Connection, data: bytes, name: str) -> Kept:
@@ -67,7 +77,7 @@ class Store:
         """Keep many at one go: all are on the disk when this returns."""
         known = paths_of(connection, [sha256(data) for data, _ in named])
         pieces = [Piece(data, name, known.get(sha256(data), "")) for data, name in named]
-        kept = keep_all(self.folder, pieces)
+        kept = self.evidence.keep_all(pieces)
         new = {each.sha256: each for each in kept if each.sha256 not in known}
         facts.insert_all(
             connection,
@@ -83,10 +93,15 @@ class Store:
         """The bytes of a piece of evidence; StoreError where they are gone or were changed."""
         path = self.path_of(digest)
         try:
-            with telling(self.folder / FILE):
-                return load(self.folder, path, digest)
+            with telling(self.home.name):
+                return self.evidence.load(path, digest)
         except ValueError as changed:
             raise StoreError(str(changed)) from changed
+
+    def shrink(self) -> None:
+        """Without what it no longer says; StoreError where another program is in the way."""
+        with telling(self.home.name):
+            self.home.shrink()
 
     def path_of(self, digest: str) -> str:
         table = tables.evidence
@@ -113,19 +128,22 @@ def open_store(
     *,
     by: str | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    evidence: Evidence | None = None,
 ) -> Iterator[Store]:
     """The store of the campaign in `folder`, made or brought up to date as needed. `by`: who works
-    with it, the login name where nobody says."""
+    with it, the login name where nobody says. `evidence`: in place of where campaign.toml says that it
+    lies."""
     if not folder.is_dir():
         raise StoreError(f"没有“{folder}”这个文件夹")
-    path = folder / FILE
     by = by or login()
-    with telling(path):
-        connecting.update(path, {"by": by, "at": now()})
-        sweep(folder)
-    engine = connecting.connect(path, "foreign_keys=ON", "synchronous=FULL", wal=True)
+    evidence = evidence or shelves.of(folder)
+    home = home_of(folder)
+    with telling(home.name):
+        home.update({"by": by, "at": now()})
+        evidence.sweep()
+        engine = home.connect()
     try:
-        yield Store(folder, engine, by, now)
+        yield Store(folder, engine, by, now, home, evidence)
     finally:
         engine.dispose()
 

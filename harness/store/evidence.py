@@ -61,7 +61,9 @@ def keep(folder: Path, data: bytes, name: str, place: str = "") -> Kept:
 def keep_all(folder: Path, pieces: Sequence[Piece]) -> list[Kept]:
     """The same of many, which are on the disk when this returns, or it fails."""
     lying = _Lying(folder)
-    kept = [_place_for(lying, each) for each in pieces]
+    digests = [sha256(each.data) for each in pieces]
+    named = zip(digests, pieces, strict=True)
+    kept = [place_for(digest, lying.of(digest), each) for digest, each in named]
     wanted = {folder / one.path: (one, piece.data) for one, piece in zip(kept, pieces, strict=True)}
     write_all(
         {
@@ -102,14 +104,14 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _place_for(lying: _Lying, piece: Piece) -> Kept:
-    digest = sha256(piece.data)
+def place_for(digest: str, lying: Sequence[str], piece: Piece) -> Kept:
+    """Where it belongs. `lying`: the names under which these bytes lie already, in order."""
     shelf = f"{FOLDER}/{digest[:2]}"
     path = piece.place
     if not path.startswith(f"{shelf}/{digest}") or path.count("/") != 2:
         suffix = PurePosixPath(piece.name).suffix
         new = digest + (suffix.lower() if SUFFIX.fullmatch(suffix) else "")
-        path = f"{shelf}/{next(iter(lying.of(digest)), new)}"
+        path = f"{shelf}/{next(iter(lying), new)}"
     return Kept(digest, len(piece.data), path)
 
 
@@ -141,6 +143,12 @@ def place_of(folder: Path, path: str) -> Path:
     if not named or not place.parent.resolve().is_relative_to((folder / FOLDER).resolve()):
         raise NotOpened(f"不在 {FOLDER}/ 之内，没有去读", path)
     return place
+
+
+def on_a_shelf(path: str) -> None:
+    """NotOpened where `path` is none that `keep_all` gives: it may lead anywhere."""
+    if not _ON_A_SHELF.fullmatch(path):
+        raise NotOpened(f"不在 {FOLDER}/ 之内，没有去读", path)
 
 
 def _leads_elsewhere(shelf: Path) -> bool:

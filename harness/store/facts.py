@@ -10,10 +10,12 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import ColumnElement, Connection, Table
 
+from harness.store.bulk import put_all
 from harness.store.history import Key, primary_of
 from harness.store.typed import look_through
 
 _TOUCHED = "mingcha_touched"  # in connection.info: table -> keys of the rows written
+NUMBER = "id"  # the key of tables whose rows are numbered
 Row = Mapping[str, Any]
 
 
@@ -21,12 +23,13 @@ Row = Mapping[str, Any]
 def collecting(connection: Connection) -> Iterator[dict[Table, list[Key]]]:
     """While this lasts, the connection may write facts; answers which rows were written."""
     touched: dict[Table, list[Key]] = {}
-    connection.info[_TOUCHED] = touched
+    info = connection.info  # a connection that broke meanwhile does not tell it any more
+    info[_TOUCHED] = touched
     try:
         yield touched
     finally:
         # the same connection is lent out again
-        del connection.info[_TOUCHED]
+        info.pop(_TOUCHED, None)
 
 
 @contextmanager
@@ -50,22 +53,29 @@ def insert(connection: Connection, table: Table, row: Row) -> Any:
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> list[Key]:
-    """Write many rows at one go; answers their keys, in whatever order."""
+    """Write many rows at one go; answers their keys, in the same order."""
     if not rows:
         return []
+    touched = _touched(connection)
     look_through(table, rows)
     primary = primary_of(table)
-    if all(name in row for row in rows for name in primary):
-        connection.execute(sqlalchemy.insert(table), list(rows))
-        keys = [tuple(row[name] for name in primary) for row in rows]
-    else:
-        statement = sqlalchemy.insert(table).returning(*table.primary_key.columns)
-        keys = [tuple(row) for row in connection.execute(statement, list(rows))]
-    return _touch(connection, table, keys)
+    whole = _numbered(connection, table, rows) if primary == [NUMBER] else rows
+    put_all(connection, table, whole)
+    return _touch(touched, table, [tuple(row[name] for name in primary) for row in whole])
+
+
+def _numbered(connection: Connection, table: Table, rows: Sequence[Row]) -> Sequence[Row]:
+    """With the next numbers, where they have none. There is one writer at a time, so nobody else has
+    them; and both databases count alike."""
+    if all(NUMBER in row for row in rows):
+        return rows
+    last = connection.execute(sqlalchemy.select(sqlalchemy.func.max(table.c[NUMBER]))).scalar()
+    return [{**row, NUMBER: number} for number, row in enumerate(rows, int(last or 0) + 1)]
 
 
 def update(connection: Connection, table: Table, values: Row, *where: ColumnElement[bool]) -> int:
     """Change rows; answers how many."""
+    touched = _touched(connection)
     look_through(table, [values])
     statement = (
         sqlalchemy.update(table)
@@ -73,13 +83,14 @@ def update(connection: Connection, table: Table, values: Row, *where: ColumnElem
         .values(**values)
         .returning(*table.primary_key.columns)
     )
-    return len(_touch(connection, table, (tuple(row) for row in connection.execute(statement))))
+    return len(_touch(touched, table, (tuple(row) for row in connection.execute(statement))))
 
 
 def update_each(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Change rows that are there, each named by its key, at one go; all change the same columns."""
     if not rows:
         return
+    touched = _touched(connection)
     look_through(table, rows)
     primary = primary_of(table)
     names = [name for name in rows[0] if name not in primary]
@@ -93,13 +104,18 @@ def update_each(connection: Connection, table: Table, rows: Sequence[Row]) -> No
         for row in rows
     ]
     connection.execute(statement, given)
-    _touch(connection, table, [tuple(row[name] for name in primary) for row in rows])
+    _touch(touched, table, [tuple(row[name] for name in primary) for row in rows])
 
 
-def _touch(connection: Connection, table: Table, keys: Iterable[Key]) -> list[Key]:
-    touched = connection.info.get(_TOUCHED)
+def _touched(connection: Connection) -> dict[Table, list[Key]]:
+    """Asked for before anything is written."""
+    touched: dict[Table, list[Key]] | None = connection.info.get(_TOUCHED)
     if touched is None:
         raise RuntimeError("facts are written inside `with store.writing(...)` only")
+    return touched
+
+
+def _touch(touched: dict[Table, list[Key]], table: Table, keys: Iterable[Key]) -> list[Key]:
     known = list(keys)
     touched.setdefault(table, []).extend(known)
     return known

@@ -15,9 +15,23 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, column, func, insert, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    column,
+    func,
+    insert,
+    select,
+    tuple_,
+)
+from sqlalchemy.types import NullType
 
+from harness.store.bulk import put_all
+from harness.store.plain import plain_rows
 from harness.store.tables import changes, history
+from harness.store.tables.kinds import storable
 
 START = "0" * 64  # what stands before the first link
 GONE = ""  # stands in place of the SHA-256 of a row that a migration removed
@@ -50,9 +64,9 @@ def record(
     touched: Touched,
     at: datetime,
     removed: Mapping[str, Iterable[str]] = MappingProxyType({}),
-) -> int | None:
-    """Append a link for these rows as they now stand; None where nothing was changed. `removed`:
-    table -> keys of rows that are gone, which only a migration does."""
+) -> str | None:
+    """Append a link for these rows as they now stand; answers its hash, None where nothing was changed.
+    `removed`: table -> keys of rows that are gone, which only a migration does."""
     seals = {(table, key): GONE for table, keys in removed.items() for key in keys}
     seals |= {
         (table.name, key): seal
@@ -67,19 +81,21 @@ def record(
     link = {
         "op": last.op + 1 if last else 1,
         "at": at.astimezone(UTC).isoformat(timespec="seconds"),
-        "by": doing.by,
+        "by": storable(doing.by),
         "verb": doing.verb,
-        "what": doing.what,
+        "what": storable(doing.what),
         "undoes": doing.undoes,
         "before": last.hash if last else START,
     }
     rows = [(table, key, seal) for (table, key), seal in sorted(seals.items())]
-    connection.execute(insert(history).values(**link, hash=link_hash(link, rows)))
-    connection.execute(
-        insert(changes),
+    digest = link_hash(link, rows)
+    connection.execute(insert(history).values(**link, hash=digest))
+    put_all(
+        connection,
+        changes,
         [{"op": link["op"], "table": t, "key": key, "sha256": seal} for t, key, seal in rows],
     )
-    return int(str(link["op"]))
+    return digest
 
 
 def link_hash(link: Mapping[str, object], rows: Sequence[tuple[str, str, str]]) -> str:
@@ -90,23 +106,23 @@ def link_hash(link: Mapping[str, object], rows: Sequence[tuple[str, str, str]]) 
 def sealed(
     connection: Connection, table: Table, keys: Sequence[Key] | None = None
 ) -> Iterator[tuple[str, str]]:
-    """(key, SHA-256) of these rows, or of all, as the database holds them: the columns are asked
-    for without their types, so that a value which has become something else is no exception."""
-    columns: list[ColumnElement[object]] = [column(each.name) for each in table.columns]
+    """(key, SHA-256) of these rows, or of all, as the database holds them."""
     names = [each.name for each in table.columns]
-    rows = select(*columns).select_from(table)
     primary = primary_of(table)
-    if keys is None:
-        queries = iter([rows])
-    else:
-        queries = (rows.where(_one_of(primary, part)) for part in parts(keys))
-    for query in queries:
-        for values in connection.execute(query):
+    wanted = [None] if keys is None else [_one_of(connection, primary, e) for e in parts(keys)]
+    for each in wanted:
+        for values in plain_rows(connection, table, each):
             row = dict(zip(names, values, strict=True))
             yield key_of([row[name] for name in primary]), _hash(row)
 
 
-def _one_of(primary: Sequence[str], keys: Sequence[Key]) -> ColumnElement[bool]:
+def _one_of(
+    connection: Connection, primary: Sequence[str], keys: Sequence[Key]
+) -> ColumnElement[bool]:
+    if len(primary) == 1 and connection.dialect.name == "postgresql":
+        # one value that is a list: pg8000 takes a statement of many values apart sign by sign
+        named: ColumnElement[object] = column(primary[0])
+        return named == func.any(bindparam(None, [key[0] for key in keys], NullType()))
     if len(primary) == 1:  # the plain form, for which SQLite surely takes the index
         return column(primary[0]).in_([key[0] for key in keys])
     return tuple_(*(column(name) for name in primary)).in_(keys)

@@ -103,7 +103,8 @@ def ids(connection: Connection) -> frozenset[str]:
 def names(connection: Connection) -> dict[str, str]:
     """Unit id -> the name by which it is known: as last taken over, else as it was written to."""
     table = tables.applications
-    written_to = {row.unit_id: row.unit for row in connection.execute(select(table))}
+    query = select(table.c.unit_id, table.c.unit)
+    written_to = {row.unit_id: row.unit for row in connection.execute(query)}
     return {**written_to, **{each.id: each.name for each in units(connection)}}
 
 

@@ -8,7 +8,6 @@ reports take nothing from it that was not read from evidence in the same run.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import logging
@@ -17,14 +16,18 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
+from itertools import chain, islice
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
 import parsers
-from harness.engine import HERE, Engine, Lost
+from harness.engine import HERE, Engine, Lost, ahead
+from harness.engine.deferred import Deferred
 from harness.store.caching import put
-from harness.store.evidence import load
+from harness.store.errors import Unusable
+from harness.store.shelves import Evidence, Look
 from letters.opening import read_file
 from parsers import effort
 from parsers import programs as outside
@@ -40,16 +43,27 @@ LIBRARIES = (
 )  # fmt: skip
 # why a file could not be read today and may be tomorrow
 PASSING = frozenset({"tool_missing", "too_slow"})
+Key = tuple[Evidence, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A piece of evidence to read: where it lies, its SHA-256, under which name it came."""
 
-    folder: Path
+    evidence: Evidence
     path: str
     sha256: str
     name: str
+
+    @property
+    def folder(self) -> Path:
+        """The campaign's."""
+        return self.evidence.folder
+
+    def load(self) -> bytes:
+        """OSError or ValueError where it is gone or no longer what was kept; Unusable where nobody can
+        tell."""
+        return self.evidence.load(self.path, self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,38 +85,46 @@ def read_bytes(data: bytes, name: str) -> Reading:
 
 
 # evidence that was found to be what was kept, and lies untouched since: what its file looked like
-_whole: dict[tuple[Path, str, str], tuple[int, ...]] = {}
+_whole: dict[Key, Look] = {}
 
 
-def whole(sheet: Sheet) -> None:
+def whole(sheet: Sheet, engine: Engine = HERE) -> None:
     """OSError or ValueError where the evidence is gone or no longer what was kept. Before anything
-    that was remembered of it is used: hashed once, and again when its file is not the same."""
+    that was remembered of it is used: hashed once, and again when its file is not the same. `engine`:
+    where it is about to be read, nothing of it being remembered; what that fetches it hashes itself."""
     key = _key(sheet)
-    seen = (sheet.folder / sheet.path).lstat()
-    told = (
-        seen.st_dev,
-        seen.st_ino,
-        seen.st_mode,
-        seen.st_size,
-        seen.st_mtime_ns,
-        seen.st_ctime_ns,
-    )
-    if _whole.get(key) != told:
-        data = load(*key)
-        _whole[key] = told
+    told = sheet.evidence.look(sheet.path)
+    if _whole.get(key) == told or (elsewhere(sheet, engine) and kept(sheet) is None):
+        return
+    if sheet.evidence.was_whole(sheet.path, sheet.sha256) != told:
+        data = sheet.load()
+        sheet.evidence.is_whole(sheet.path, sheet.sha256, told)
         if len(data) < SMALL:
             _at_hand[key] = data
             if len(_at_hand) > MOST_AT_HAND:
                 del _at_hand[next(iter(_at_hand))]
+    _whole[key] = told
 
 
-def _key(sheet: Sheet) -> tuple[Path, str, str]:
-    return sheet.folder, sheet.path, sheet.sha256
+def elsewhere(sheet: Sheet, engine: Engine) -> Deferred | None:
+    """What stands for the bytes where the engine's own machines fetch them."""
+    if not getattr(engine, "fetches", False):
+        return None
+    return sheet.evidence.deferred(sheet.path, sheet.sha256)
+
+
+def bytes_for(sheet: Sheet, engine: Engine) -> bytes:
+    """The bytes as a job is given them, verified here or where they are fetched."""
+    return cast(bytes, elsewhere(sheet, engine)) or sheet.load()
+
+
+def _key(sheet: Sheet) -> Key:
+    return sheet.evidence, sheet.path, sheet.sha256
 
 
 # small evidence that was just found whole: what is about to be read of it need not be opened twice
 MOST_AT_HAND, SMALL = 64, 100_000
-_at_hand: dict[tuple[Path, str, str], bytes] = {}
+_at_hand: dict[Key, bytes] = {}
 
 
 def as_json(document: Document) -> bytes:
@@ -126,54 +148,72 @@ def read(sheet: Sheet, engine: Engine = HERE) -> bytes:
 def begin(sheet: Sheet, engine: Engine = HERE, *, final: bool = False) -> Callable[[], Reading]:
     """The same, begun: the call that is given back waits for it. What follows from a reading that
     does not last is no more to be remembered than the reading itself."""
-    data = _at_hand.pop(_key(sheet), None) or load(*_key(sheet))
+    if elsewhere(sheet, engine) and kept(sheet, final=final) is None:
+        data, seen = bytes_for(sheet, engine), sheet.evidence.look(sheet.path)
+    else:
+        data, seen = _at_hand.pop(_key(sheet), b"") or sheet.load(), None
     known = kept(sheet, final=final)
     if known is not None:
         return lambda: known
     future = engine.submit(read_bytes, data, sheet.name)
-    future.add_done_callback(partial(_keep, sheet, data))
+    future.add_done_callback(partial(_keep, sheet, seen))
 
     def wait() -> Reading:
-        return _outcome(future.result(), data, sheet)
+        return _outcome(future.result(), sheet)
 
     return wait
 
 
 def read_ahead(sheets: Sequence[Sheet], engine: Engine = HERE) -> Callable[[], None]:
-    """Begin to read what was not read yet, as many at once as the engine has hands; the call that
-    is given back waits until all is read. Whoever does not wait only reads it himself. Evidence
+    """Begin to read what was not read yet, some of it; the call that is given back goes on until all is
+    read. Whoever does not wait only reads it himself. Evidence
     that is missing or changed is told of where the document is wanted."""
-    begun = []
-    for sheet in dict.fromkeys(sheets):
-        with contextlib.suppress(OSError, ValueError):
-            begun.append(begin(sheet, engine))
+
+    def begun(sheet: Sheet) -> Callable[[], object]:
+        try:
+            return begin(sheet, engine)
+        except (OSError, ValueError):
+            return lambda: None
+
+    unread = [each for each in dict.fromkeys(sheets) if kept(each) is None]
+    waits = ahead(begun, unread, engine)
+    first = list(islice(waits, 1))  # with it as many have begun as may be ahead
 
     def wait() -> None:
-        for each in begun:
+        for each in chain(first, waits):
             try:
                 each()
+            except Unusable:
+                raise
             except Exception:  # noqa: BLE001  it is told of where the document is wanted
                 _log.exception("reading ahead failed")
 
     return wait
 
 
-def _outcome(outcome: Reading | Lost, data: bytes, sheet: Sheet) -> Reading:
+def _outcome(outcome: Reading | Lost, sheet: Sheet) -> Reading:
     """A file that was too much for its lane is named, like one that cannot be read. It, and one that
     was read in part, is not tried again in this run. Another run tries it anew: the machine may have
     been at fault."""
     if isinstance(outcome, Lost):
-        document = as_json(refused(data, sheet.name, "unknown", outcome.code, outcome.message))
+        document = as_json(
+            refused(sheet.load(), sheet.name, "unknown", outcome.code, outcome.message)
+        )
         outcome = Reading(document, lasting=False)
     if not outcome.lasting:
         _lost[_place(sheet)] = outcome.document
     return outcome
 
 
-def _keep(sheet: Sheet, data: bytes, future: Future[Reading | Lost]) -> None:
+def _keep(sheet: Sheet, seen: Look | None, future: Future[Reading | Lost]) -> None:
+    """`seen`: how the evidence lay before somebody else fetched and hashed it."""
     if future.cancelled() or future.exception() is not None:
         return
-    keep_reading(sheet, _outcome(future.result(), data, sheet))
+    outcome = future.result()
+    if seen is not None and not isinstance(outcome, Lost):
+        _whole[_key(sheet)] = seen
+        sheet.evidence.is_whole(sheet.path, sheet.sha256, seen)
+    keep_reading(sheet, _outcome(outcome, sheet))
 
 
 # --- the cache ----------------------------------------------------------------------------------

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from harness.store import facts, tables
+from harness.store.copying import copy_facts
 from harness.store.database import Store, paths_of
 from harness.store.evidence import FOLDER, Kept, sha256
 
@@ -47,15 +48,24 @@ def supposing(store: Store) -> Iterator[tuple[Supposed, Connection]]:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     try:
         with store.reading() as source:
-            memory: Any = engine.raw_connection()
-            given: Any = source.connection.driver_connection
-            given.backup(memory.driver_connection)
-            memory.close()
+            _copy(source, engine)
         same = {each.name: getattr(store, each.name) for each in fields(Store)}
         with engine.connect() as connection, facts.collecting(connection):
             yield Supposed(**{**same, "engine": engine}), connection
     finally:
         engine.dispose()
+
+
+def _copy(source: Connection, memory: Engine) -> None:
+    if source.dialect.name == "sqlite":
+        there: Any = memory.raw_connection()
+        given: Any = source.connection.driver_connection
+        given.backup(there.driver_connection)
+        there.close()
+        return
+    with memory.begin() as connection:
+        tables.metadata.create_all(connection)
+        copy_facts(source, connection, check=False)
 
 
 def _manually(connection: Any, _record: object) -> None:

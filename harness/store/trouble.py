@@ -1,6 +1,6 @@
 """The one place where errors of the database and the disk are put into Chinese, as a `StoreError`.
 
-`with telling(path):` around whatever touches the database at `path`. What only a fault of this
+`with telling(place):` around whatever touches the database at `place`, a path or an address. What only a fault of this
 program can bring about (a broken constraint, a wrong statement) goes through as it is.
 """
 
@@ -20,6 +20,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
+from harness.store import refusals
 from harness.store.errors import Unusable, disk_error
 
 _OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
@@ -40,23 +41,39 @@ _WHY = {
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Whatever the database at `path` or the disk refuses is raised as an `Unusable`, a StoreError."""
+def telling(place: Path | str) -> Iterator[None]:
+    """Whatever the database at `place` or the disk refuses is raised as an `Unusable`, a StoreError."""
     try:
         yield
-    except _OURS:
-        raise
     except DBAPIError as wrong:
-        raise Unusable(f"数据库“{path}”{_why(wrong.orig)}") from wrong
-    except sqlite3.Error as wrong:
-        raise Unusable(f"数据库“{path}”{_why(wrong)}") from wrong
-    except CommandError as wrong:
-        raise Unusable(f"数据库“{path}”无法更新到本版的结构：{wrong}") from wrong
+        if _is_ours(wrong):
+            raise
+        raise Unusable(f"数据库“{place}”{_why(wrong.orig)}") from wrong
     except OSError as wrong:
         raise Unusable(disk_error(wrong)) from wrong
+    except sqlite3.Error as wrong:
+        raise Unusable(f"数据库“{place}”{_why(wrong)}") from wrong
+    except CommandError as wrong:
+        raise Unusable(f"数据库“{place}”无法更新到本版的结构：{wrong}") from wrong
+    except Exception as wrong:
+        if not _by_server(wrong) or refusals.is_ours(wrong):  # past SQLAlchemy, as in a COPY
+            raise
+        raise Unusable(f"数据库“{place}”{refusals.why(wrong)}") from wrong
+
+
+def _is_ours(wrong: DBAPIError) -> bool:
+    if _by_server(wrong.orig):
+        return refusals.is_ours(wrong.orig)
+    return isinstance(wrong, _OURS)
+
+
+def _by_server(wrong: BaseException | None) -> bool:
+    return type(wrong).__module__.startswith("pg8000")
 
 
 def _why(wrong: BaseException | None) -> str:
+    if wrong is not None and _by_server(wrong):
+        return refusals.why(wrong)
     code = getattr(wrong, "sqlite_errorcode", None)
     known = _WHY.get(code & 0xFF) if code is not None else None  # the low byte is the kind
     return known or f"不能使用，可能已损坏或结构与本版程序不符（数据库报告“{wrong}”）"

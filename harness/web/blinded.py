@@ -7,16 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from harness.campaign.clocks.case import Dossier
-from harness.campaign.errors import Refused
-from harness.campaign.held.kept import kept
 from harness.campaign.marks.scores import Marked
 from harness.campaign.queue import Item
-from harness.campaign.ruling.blind import hidden
-from harness.campaign.ruling.question import open_questions
-from harness.campaign.ruling.review import STAGE_OF, Viewer, What, queue_of
+from harness.campaign.ruling.blind import all_hidden
 from harness.campaign.undo import Done
 from harness.campaign.workspace import Workspace
-from harness.scoring.people import Stage
 from harness.store.search.index import Hit
 from harness.web.here import Here, NotAllowed
 from harness.web.people import shown
@@ -29,15 +24,7 @@ def is_blind(here: Here) -> bool:
 
 
 def blinded(here: Here, workspace: Workspace) -> frozenset[str]:
-    if not is_blind(here):
-        return frozenset()
-    drawn = (one.target for each in workspace.book().samples for one in each.drawn)
-
-    def found() -> frozenset[str]:
-        applications = dict.fromkeys(target.partition("/")[0] for target in drawn)
-        return frozenset(each for each in applications if hidden(workspace, each))
-
-    return kept(workspace, f"blind to {here.user.name}", found)
+    return all_hidden(workspace) if is_blind(here) else frozenset()
 
 
 # --- what is shown instead, by pages and interface alike ------------------------------------------
@@ -97,25 +84,14 @@ def refuse_reports(here: Here, workspace: Workspace) -> None:
         raise NotAllowed("您还有要盲评的要素，报告和反馈单里有程序和初评的结论，复评完成后可以下载")
 
 
-def refuse_first(here: Here, workspace: Workspace, target: str) -> None:
-    """Whoever has it to mark blind would learn, and could move, what was marked first."""
-    head = target.partition("/")[0]
-    if head in blinded(here, workspace) and _is_asked(here, workspace, target):
-        raise Refused(f"{head}还要由您盲评复评，不能作初评；请在“复核”里完成复评")
-
-
-def _is_asked(here: Here, workspace: Workspace, target: str) -> bool:
-    """By the same queue as the form: whose first mark still waits for this person is open to him."""
-    letter = queue_of(workspace).letter(target.partition("/")[0])
-    if letter is None:
-        return False
-    seen = shown.knowing(here.desk.people, here.key, here.user.name)
-    viewer = Viewer(here.user.name, False, seen, open_questions(workspace))
-    mine = viewer.tasks(letter)
-    if not any(STAGE_OF[each.what] is Stage.FIRST for each in mine):
-        return any(each.what is What.SAMPLE for each in mine)
-    tail = target.partition("/")[2]
-    return any(
-        each.what is What.SAMPLE and each.element == tail and each.waits_for(viewer.name)
-        for each in letter.tasks
-    )
+def has_read(here: Here, workspace: Workspace, applications: Iterable[str]) -> None:
+    """What was found of these is shown to them now: they can mark none of it blind any more."""
+    if not here.user.may(Right.MARK):
+        return
+    known = shown.knowing(here.desk.people, here.key, here.user.name)
+    cases = (workspace.assess().case_of(each) for each in applications)
+    for case in cases:
+        if case is not None and case.judgement and case.answer and case.answer.sha256 not in known:
+            shown.note(
+                here.desk.people, here.key, here.user.name, case.answer.sha256, shown.VERDICTS
+            )

@@ -66,10 +66,16 @@ class Desk:
                 self._residents[key] = Resident(
                     folder, today=self.settings.today, now=self.settings.now
                 )
-                self._readings[key] = FirstReading(self._residents[key], self.settings.by)
-            found, reading = self._residents[key], self._readings[key]
+            found = self._residents[key]
+            reading, of = self._readings.get(key), found.read_as()
+            if reading is None or (reading.ended and reading.of != of):
+                reading = self._readings[key] = FirstReading(found, self.settings.by, of)
         reading.wait(self.settings.patience)
         return found
+
+    def index(self, key: str) -> None:
+        """The index for searching is brought up, beside the pages. StillReading while that lasts."""
+        self._readings[key].index.wait(self.settings.patience)
 
     def reopened(self) -> None:
         """Every campaign is opened anew at its next use: a calendar has changed."""

@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from harness.campaign.errors import Refused
 from harness.store.errors import StoreError, Unusable
 from harness.store.said import Stale
+from harness.store.search.index import WHAT
 from harness.web.first_reading import StillReading
 from harness.web.here import Folder, NotAllowed, NotHere, NotIn, desk_of
 from harness.web.render import html, is_part
@@ -175,7 +176,8 @@ async def _reading(request: Request, wrong: Exception) -> Response:
     """The page comes back by itself; a program is told when to ask again."""
     assert isinstance(wrong, StillReading)
     if request.url.path.startswith("/api/"):
-        return told(request, [Fault("正在读取这次测评，请稍候再来")], 503)
+        doing = "建立检索目录" if wrong.progress.what == WHAT else "读取这次测评"
+        return told(request, [Fault(f"正在{doing}，请稍候再来")], 503)
     back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     again = {"Refresh": "2"} if request.method == "GET" else {}
     page = html("reading.html", code=503, progress=wrong.progress, back=back)

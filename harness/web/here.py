@@ -7,9 +7,9 @@ def review(here: Annotated[Here, Depends(allowed(Right.MARK))]) -> Response: ...
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +23,7 @@ from harness.campaign.held.resident import Resident
 from harness.campaign.workspace import Told, Workspace, silent
 from harness.web.desk import Desk
 from harness.web.people import once as forms
-from harness.web.people import sessions
+from harness.web.people import sessions, shown
 from harness.web.people.rights import RIGHT_NAMES, ROLE_NAMES, Right, Role
 from harness.web.people.users import User
 
@@ -83,6 +83,18 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
+class _Seen(Container[str]):
+    """The answers whose verdicts somebody has read here; looked up when it is asked for."""
+
+    desk: Desk
+    key: str
+    name: str
+
+    def __contains__(self, answer: object) -> bool:
+        return answer in shown.knowing(self.desk.people, self.key, self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Here(Folder):
     """A request of somebody in a campaign."""
 
@@ -93,7 +105,11 @@ class Here(Folder):
         """The campaign as any verb of harness/campaign takes it, in this person's name. `told`
         hears of the progress."""
         with self.resident.workspace(by=self.user.name, told=told) as workspace:
-            yield workspace
+            yield replace(
+                workspace,
+                seen=_Seen(self.desk, self.key, self.user.name),
+                decides=self.user.may(Right.DECIDE),
+            )
 
 
 def once_only(desk: Desk, user: User, word: str, do: Callable[[], str]) -> Response:

@@ -63,6 +63,7 @@ _REPLACED = (
     (re.compile(r"：--(?:why|value|text) [^；。\n]*"), ""),
     (re.compile(r"（log feedback）"), ""),
     (re.compile(r"：--stage decision"), ""),
+    (re.compile(r"^--note 中"), "“同意书放在哪里”中"),
     # intake
     (re.compile(r"加 --replace 取代它"), "勾选“取代先前的登记”再提交"),
     (re.compile(r"请先运行 mingcha letters --on 日期"), "请先在“计划”里制作"),

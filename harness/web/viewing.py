@@ -19,9 +19,12 @@ class _All(Container[str]):
         return True
 
 
+EVERYTHING = _All()
+
+
 def viewer_of(here: Here, workspace: Workspace) -> Viewer:
     name = here.user.name
-    seen: Container[str] = _All()
+    seen: Container[str] = EVERYTHING
     if here.user.may(Right.MARK):
         seen = shown.knowing(here.desk.people, here.key, name)
     return Viewer(name, here.user.may(Right.DECIDE), seen, open_questions(workspace))

@@ -23,14 +23,14 @@ import xlsxwriter
 from docx import Document
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
-from harness.reports.deadline_sheets import write_deadline_report
-from harness.reports.feedback import write_feedback
+from harness.reports.deadlines.sheets import write_deadline_report
+from harness.reports.feedback.sheet import write_feedback
+from harness.reports.final.overview import write_overview
 from harness.reports.material import Material, gather
-from harness.reports.overview import write_overview
 from harness.reports.page import write_page
-from harness.reports.score_sheets import write_scores
-from harness.reports.sheets import Book, Column, Formula, Value
-from harness.reports.workbook import write_workbook
+from harness.reports.workbooks.score_sheets import write_scores
+from harness.reports.workbooks.sheets import Book, Column, Formula, Value
+from harness.reports.workbooks.workbook import write_workbook
 from harness.scoring.assessment import Assessment
 from harness.scoring.rubric_file.rubric import load
 from tests.harness.reports.conftest import province, unit
@@ -104,7 +104,7 @@ class Plain(Book):
 
 
 def plain_workbook(material: Material, folder: Path) -> str:
-    import harness.reports.workbook as ours
+    import harness.reports.workbooks.workbook as ours
 
     books: list[Plain] = []
 

@@ -21,6 +21,7 @@ from harness.casebook.placing import Material, envelope_of, placement_of
 from harness.clock.events import Kind
 from harness.store.log import NewArrival, Place
 from harness.store.reading import Sheet, as_json
+from harness.store.shelves import Local
 from letters.model import Channel
 from parsers import read
 from parsers.document import Document
@@ -70,7 +71,7 @@ def material(mail: Mail) -> Material:
     arrival = NewArrival(
         "mail", mail.id, mail.on, mail.on, "", mail.id, "0" * 64, place=Place(mail.mailbox, 1, 1)
     )
-    return Material(arrival, (Sheet(Path(), "", "0" * 64, "来信.eml"),))
+    return Material(arrival, (Sheet(Local.of(Path()), "", "0" * 64, "来信.eml"),))
 
 
 def result(mail: Mail, held_against: Desk) -> Result:

@@ -32,7 +32,7 @@ from harness.drill.province import make_campaign
 from harness.engine import JobFailed, Lost, open_lanes
 from harness.ledger.reading import read as read_ledger
 from harness.ledger.writing import write as write_ledger
-from harness.reports.checked import check_letter
+from harness.reports.examined.checked import check_letter
 from letters.faults import BadTable
 from letters.tables import read_campaign, read_units
 

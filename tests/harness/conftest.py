@@ -19,6 +19,7 @@ from pathlib import Path
 import docx
 import pytest
 import xlsxwriter
+from behind import carried
 from PIL import Image
 
 from harness.campaign.receiving.collect import keep_papers
@@ -237,6 +238,7 @@ def _sent_campaign(tmp_path_factory) -> Path:
 @pytest.fixture
 def desk(tmp_path, _sent_campaign) -> Iterator[Desk]:
     shutil.copytree(_sent_campaign, tmp_path, dirs_exist_ok=True)
+    carried(tmp_path)
     with open_store(tmp_path, by="林小姐") as store:
         yield Desk(Workspace(tmp_path, CAMPAIGN, store, HERE, AS_OF))
 

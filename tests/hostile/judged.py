@@ -13,7 +13,7 @@ from hostile_files import LETTER, Hostile
 
 from harness.checker.dossier import Expected
 from harness.engine import Engine, JobFailed, Lost
-from harness.reports.checked import check_letter
+from harness.reports.examined.checked import check_letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import excel
 import office
-from life import BOXES, Life
+from life import Life
 from office import UNITS
 
 
@@ -19,8 +19,8 @@ def begun(life: Life) -> None:
     here = life.on("2026-02-24")
     assert len(here.json("status", status=1)["faults"]) == 2  # no unit and no applicant yet
 
-    office.fill_in(life.folder, BOXES, units=("U001", "U002", "U003", "U004"))
-    office.settle(life.folder, smtp=life.post.port, imap=life.server.port)
+    office.fill_in(life.folder, life.boxes, units=("U001", "U002", "U003", "U004"))
+    office.settle(life.folder, smtp=life.post.port, imap=life.server.port, store=life.store)
     units = life.folder / "units.xlsx"
     excel.correct(units, UNITS["U002"], {"邮政编码": "99010", "行政层级": "市级"})
     (level, code) = here.json("status", status=1)["faults"]

@@ -24,6 +24,10 @@ from pathlib import Path
 from statistics import median
 from typing import Protocol
 
+from behind import copied, did
+
+from harness.store.home import home_of
+
 POSIX = os.name == "posix"
 MOST_TRIES = 3  # runs for each kill wanted: on a busy machine the durations differ
 # a command, its folder, the file that takes its standard output -> the process, begun
@@ -144,7 +148,7 @@ def _killed(
 def _copy(folder: Path) -> Path:
     """Times of change are kept: by them it is seen that nothing was touched."""
     place = Path(tempfile.mkdtemp(prefix="mingcha-killed-"))
-    return Path(shutil.copytree(folder, place / folder.name))
+    return copied(folder, place / folder.name)
 
 
 def _state(folder: Path) -> list[tuple[str, int, int]]:
@@ -152,6 +156,8 @@ def _state(folder: Path) -> list[tuple[str, int, int]]:
     for path in sorted(folder.rglob("*")):
         stat = path.stat()
         found.append((path.relative_to(folder).as_posix(), stat.st_size, stat.st_mtime_ns))
+    if home_of(folder).setting:
+        found.append(("history", *did(folder, "select max(op), count(*) from history")[0]))
     return found
 
 

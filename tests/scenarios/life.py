@@ -12,8 +12,6 @@ from desk import Desk
 from dovecot import PASSWORD
 from office import Post
 
-BOXES = ("zhang@five.example", "li@five.example")
-
 
 @dataclass
 class Life:
@@ -22,7 +20,13 @@ class Life:
     desk: Desk
     post: Post
     server: Any
+    store: str = ""  # what campaign.toml is to say of it
     plan: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def boxes(self) -> tuple[str, str]:
+        of = "on-server" if self.store else "in-file"
+        return f"zhang@five.{of}.example", f"li@five.{of}.example"
 
     @property
     def folder(self) -> Path:
@@ -41,7 +45,7 @@ class Life:
         return Asked(each["unit"], each["applicant"], each["question"], received)
 
     def box(self, id: str) -> str:
-        return BOXES[0] if self.plan[id]["applicant"] == "张演一" else BOXES[1]
+        return self.boxes[self.plan[id]["applicant"] != "张演一"]
 
     def due(self, day: str) -> dict[str, dict[str, Any]]:
         return {each["application"]: each for each in self.on(day).json("due")}

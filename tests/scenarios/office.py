@@ -19,6 +19,7 @@ from aiosmtpd.controller import Controller
 from dovecot import free_port
 
 from letters.model import Unit
+from letters.store_line import with_store
 
 # no local holidays: every day of its calendar is known
 TITLE, REGION = "样江市依申请公开测评", "湖南省"
@@ -113,8 +114,8 @@ def fill_in(folder: Path, boxes: tuple[str, str], *, units: tuple[str, ...]) -> 
     excel.add(folder / "questions.xlsx", question)
 
 
-def settle(folder: Path, *, smtp: int, imap: int, rounds: str = ROUNDS) -> None:
-    """campaign.toml, in Notepad; and the campaign's own scheme beside it."""
+def settle(folder: Path, *, smtp: int, imap: int, rounds: str = ROUNDS, store: str = "") -> None:
+    """campaign.toml, in Notepad; and the campaign's own scheme beside it. `store`: where its facts go."""
     import harness.scoring
 
     path = folder / "campaign.toml"
@@ -128,7 +129,7 @@ def settle(folder: Path, *, smtp: int, imap: int, rounds: str = ROUNDS) -> None:
     ):
         assert line in text, line
         text = text.replace(line, mended)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(with_store(text, store), encoding="utf-8")
     shipped = Path(harness.scoring.__file__).parent / "rubrics" / "yanjiang_drill.toml"
     scheme = shipped.read_text(encoding="utf-8").replace("full = 16", "full = 18") + ONLINE
     (folder / RUBRIC).write_text(scheme, encoding="utf-8")

@@ -6,8 +6,6 @@ facts are, row by row, to be held against another's.
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,9 +14,13 @@ import agencies
 import excel
 import office
 from agencies import Asked
+from behind import did
 from desk import Desk
 from dovecot import PASSWORD
 from office import UNITS, post_office
+
+from harness.store import tables
+from harness.store.home import home_of
 
 DAY = "2026-04-10"
 ROUNDS = office.ROUNDS[: office.ROUNDS.index("\n[[rounds]]", office.ROUNDS.index('id = "B"'))]
@@ -31,14 +33,14 @@ def at(folder: Path, day: str = DAY, by: str = "林小姐") -> Desk:
     return Desk(folder, day, by, {"MINGCHA_MAIL_PASSWORD": PASSWORD})
 
 
-def sent(folder: Path, server: Any, boxes: tuple[str, str]) -> Path:
+def sent(folder: Path, server: Any, boxes: tuple[str, str], store: str = "") -> Path:
     """Everything is out, nothing has come in: what came lies in the mailbox and in incoming/."""
     with post_office() as post:
         desk = at(folder, "2026-02-20")
         desk.json("new", "两家", "--title", office.TITLE, "--region", office.REGION)
         desk = at(folder / "两家", "2026-03-20")
         office.fill_in(desk.folder, boxes, units=("U001", "U002"))
-        office.settle(desk.folder, smtp=post.port, imap=server.port, rounds=ROUNDS)
+        office.settle(desk.folder, smtp=post.port, imap=server.port, rounds=ROUNDS, store=store)
         plan = {one["id"]: one for one in desk.json("plan", "--write")["applications"]}
         desk.json("letters")
         for id in ("U001-A", "U002-A"):
@@ -109,20 +111,17 @@ def edited(folder: Path) -> Path:
 
 
 # what the facts are apart from when they were written; `exports` is what a workbook last said
-_LEFT_OUT = ("changes", "exports", "history", "sqlite_sequence", "alembic_version")
+_LEFT_OUT = ("changes", "exports", "history")
 
 
 def facts(folder: Path) -> dict[str, list[str]]:
     """Every table's rows; of the history, what was done by whom, in order."""
-    with closing(sqlite3.connect(folder / "mingcha.db")) as database:
-        query = "select name from sqlite_master where type = 'table' order by name"
-        names = [name for (name,) in database.execute(query) if name not in _LEFT_OUT]
-        told = {
-            name: sorted(str(row) for row in database.execute(f'select * from "{name}"'))
-            for name in names
-        }
-        done = database.execute("select verb, what, by from history order by op")
-        return {**told, "history": [str(row) for row in done]}
+    names = [each for each in tables.metadata.tables if each not in _LEFT_OUT]
+    if not home_of(folder).exists():
+        return {}
+    told = {name: sorted(map(str, did(folder, f'select * from "{name}"'))) for name in names}
+    done = did(folder, "select verb, what, by from history order by op")
+    return {**told, "history": [str(row) for row in done]}
 
 
 def differences(found: dict[str, list[str]], wanted: dict[str, list[str]]) -> list[str]:

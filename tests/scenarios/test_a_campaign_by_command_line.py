@@ -43,9 +43,9 @@ STEPS = (
 
 
 @pytest.fixture
-def life(tmp_path: Path, dovecot) -> Iterator[Life]:
+def life(tmp_path: Path, dovecot, new_store) -> Iterator[Life]:
     with post_office() as post:
-        yield Life(Desk(tmp_path), post, dovecot)
+        yield Life(Desk(tmp_path), post, dovecot, new_store())
 
 
 def test_five_units_are_assessed_from_the_first_table_to_the_report(life: Life) -> None:

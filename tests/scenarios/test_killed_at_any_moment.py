@@ -19,6 +19,7 @@ import pytest
 sys.path.append(str(Path(__file__).parent))
 
 import small
+from behind import copied
 from desk import ROOT
 from killing import Died, Outcome, kill_at_random_points
 from zygote import Zygote
@@ -33,14 +34,16 @@ LEDGER = ("ledger", "in", "--write", "--json")
 
 
 @pytest.fixture(scope="module")
-def waiting(tmp_path_factory, dovecot) -> Path:
-    boxes = ("zhang@killed.example", "li@killed.example")
-    return small.sent(tmp_path_factory.mktemp("killed"), dovecot, boxes)
+def waiting(tmp_path_factory, dovecot, new_store) -> Path:
+    store = new_store()
+    of = "on-server" if store else "in-file"
+    boxes = (f"zhang@killed.{of}.example", f"li@killed.{of}.example")
+    return small.sent(tmp_path_factory.mktemp("killed"), dovecot, boxes, store)
 
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory, waiting) -> Path:
-    folder = Path(shutil.copytree(waiting, tmp_path_factory.mktemp("collected") / "两家"))
+    folder = copied(waiting, tmp_path_factory.mktemp("collected") / "两家")
     small.at(folder)("collect")
     return folder
 
@@ -48,14 +51,14 @@ def collected(tmp_path_factory, waiting) -> Path:
 @pytest.fixture(scope="module")
 def read(tmp_path_factory, waiting, collected) -> Path:
     """Nothing has come in, and what will come has been read already."""
-    folder = Path(shutil.copytree(waiting, tmp_path_factory.mktemp("read") / "两家"))
+    folder = copied(waiting, tmp_path_factory.mktemp("read") / "两家")
     shutil.copytree(collected / "cache", folder / "cache", dirs_exist_ok=True)
     return folder
 
 
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory, collected) -> Path:
-    return small.edited(shutil.copytree(collected, tmp_path_factory.mktemp("edited") / "两家"))
+    return small.edited(copied(collected, tmp_path_factory.mktemp("edited") / "两家"))
 
 
 @pytest.fixture
@@ -69,7 +72,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _undisturbed(folder: Path, words: tuple[str, ...], place: Path) -> dict[str, list[str]]:
     """What the facts are after the command was let alone."""
-    there = Path(shutil.copytree(folder, place / "undisturbed"))
+    there = copied(folder, place / "undisturbed")
     assert small.at(there)(*words).status in (0, 1)
     return small.facts(there)
 
@@ -115,8 +118,9 @@ def _killed(
     ids=["collect-and-read", "collect", "file", "rule", "ledger-in"],
 )
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(
-    stage, words, times, seed, request, environment, tmp_path
+    stage, words, times, seed, request, new_store, environment, tmp_path
 ):
+    times = times if not new_store() or ALL else times // 2
     found, wanted = _killed(request.getfixturevalue(stage), words, times, seed, tmp_path)
     counts = ", ".join(f"{found.count(each)} {each}" for each in Died)
     sys.stdout.write(

@@ -9,11 +9,8 @@ may have been taken or not: no run sends it again.
 from __future__ import annotations
 
 import os
-import shutil
-import sqlite3
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +18,7 @@ import pytest
 sys.path.append(str(Path(__file__).parent))
 
 import sender
+from behind import copied, did
 from killing import Died, kill_at_random_points
 from zygote import Zygote
 
@@ -30,6 +28,7 @@ from harness.dispatch.outgoing import put_out
 from harness.store import plan, sending
 from harness.store.audit import differences_in
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
+from letters.store_line import with_store
 
 pytestmark = pytest.mark.needs("postfix")
 ALL = os.environ.get("KILLS") == "all"
@@ -77,10 +76,10 @@ def _application(number: int) -> Application:
 
 
 @pytest.fixture(scope="module")
-def planned(tmp_path_factory) -> Path:
+def planned(tmp_path_factory, new_store) -> Path:
     folder = tmp_path_factory.mktemp("sending") / "样江"
     folder.mkdir()
-    (folder / "campaign.toml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "campaign.toml").write_text(with_store(SETTINGS, new_store()), encoding="utf-8")
     with (
         open_workspace(folder, as_of=sender.DAY) as workspace,
         workspace.store.writing(verb="plan", what="") as connection,
@@ -92,7 +91,7 @@ def planned(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def enqueued(tmp_path_factory, planned) -> Path:
     """All of it composed and in the outbox: what is killed is the sending alone."""
-    folder = Path(shutil.copytree(planned, tmp_path_factory.mktemp("enqueued") / "样江"))
+    folder = copied(planned, tmp_path_factory.mktemp("enqueued") / "样江")
     with open_workspace(folder, as_of=sender.DAY) as workspace:
         with workspace.store.reading() as connection:
             applications = plan.applications(connection)
@@ -103,7 +102,7 @@ def enqueued(tmp_path_factory, planned) -> Path:
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory, enqueued) -> Path:
     """The applications have gone, and of each a withdrawal or an answer to a 补正告知 waits."""
-    folder = Path(shutil.copytree(enqueued, tmp_path_factory.mktemp("followed") / "样江"))
+    folder = copied(enqueued, tmp_path_factory.mktemp("followed") / "样江")
     with open_workspace(folder, as_of=sender.DAY) as workspace:
         store = workspace.store
         with store.reading() as connection:
@@ -151,9 +150,7 @@ class Counted:
 
     def checks(self, folder: Path, said: str) -> list[str]:
         taken = self.server.taken()
-        with closing(sqlite3.connect(folder / "mingcha.db")) as database:
-            rows = database.execute(self.letters).fetchall()
-            told = database.execute(self.events).fetchall()
+        rows, told = did(folder, self.letters), did(folder, self.events)
         sent = {id for (id,) in told}
         wrong = [f"doubled: {id} {n} times" for id, n in taken.items() if n > 1]
         wrong += [f"recorded twice: {id}" for id in sent if told.count((id,)) > 1]
@@ -192,10 +189,10 @@ def _said(told: str) -> set[str]:
     ids=["by-eight", "by-one", "composing-too", "what-follows"],
 )
 def test_killed_at_any_moment_of_sending_nothing_is_lost_or_doubled(
-    stage, connections, times, seed, begins, request, postfix, monkeypatch
+    stage, connections, times, seed, begins, request, new_store, postfix, monkeypatch
 ):
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-    times = times if ALL else times // 8
+    times = times if ALL else times // (16 if new_store() else 8)
     zygote = Zygote("sender")
     counted = Counted(postfix, zygote, stage)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ sys.path.append(str(Path(__file__).parent))
 
 import agencies
 import small
+from behind import copied
 
 from harness.store.audit import differences_in
 
@@ -22,21 +22,23 @@ TOGETHER = 2  # times: what meets depends on the moment
 
 
 @pytest.fixture(scope="module")
-def waiting(tmp_path_factory, dovecot) -> Path:
-    boxes = ("zhang@two.example", "li@two.example")
-    return small.sent(tmp_path_factory.mktemp("two"), dovecot, boxes)
+def waiting(tmp_path_factory, dovecot, new_store) -> Path:
+    store = new_store()
+    of = "on-server" if store else "in-file"
+    boxes = (f"zhang@two.{of}.example", f"li@two.{of}.example")
+    return small.sent(tmp_path_factory.mktemp("two"), dovecot, boxes, store)
 
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory, waiting) -> Path:
-    folder = Path(shutil.copytree(waiting, tmp_path_factory.mktemp("collected") / "两家"))
+    folder = copied(waiting, tmp_path_factory.mktemp("collected") / "两家")
     small.at(folder)("collect")
     return folder
 
 
 def _alone(folder: Path, place: Path, *commands: tuple[str, ...]) -> dict[str, list[str]]:
     """What the facts are where one does it all, one after the other."""
-    there = Path(shutil.copytree(folder, place / "alone"))
+    there = copied(folder, place / "alone")
     for words in commands:
         assert small.at(there)(*words).status in (0, 1)
     return small.facts(there)
@@ -68,7 +70,7 @@ def _facts(folder: Path) -> dict[str, list[str]]:
 @pytest.mark.parametrize("time", range(TOGETHER))
 def test_two_who_collect_at_once_take_each_thing_in_once(time, waiting, tmp_path):
     wanted = _alone(waiting, tmp_path, ("collect",))
-    folder = Path(shutil.copytree(waiting, tmp_path / "两家"))
+    folder = copied(waiting, tmp_path / "两家")
     ended = _together(folder, ("collect", "--json"), ("collect", "--json"))
     assert any(status != 2 for status, _ in ended)
     assert small.differences(small.facts(folder), wanted) == []
@@ -79,9 +81,9 @@ def test_two_who_collect_at_once_take_each_thing_in_once(time, waiting, tmp_path
 
 @pytest.mark.parametrize("time", range(TOGETHER))
 def test_two_who_read_one_ledger_in_at_once_take_each_row_over_once(time, collected, tmp_path):
-    edited = small.edited(Path(shutil.copytree(collected, tmp_path / "edited")))
+    edited = small.edited(copied(collected, tmp_path / "edited"))
     wanted = _alone(edited, tmp_path, LEDGER)
-    folder = Path(shutil.copytree(edited, tmp_path / "两家"))
+    folder = copied(edited, tmp_path / "两家")
     ended = _together(folder, LEDGER, LEDGER)
     assert any(status != 2 for status, _ in ended)
     assert small.differences(small.facts(folder), wanted) == []
@@ -90,7 +92,7 @@ def test_two_who_read_one_ledger_in_at_once_take_each_row_over_once(time, collec
 
 @pytest.mark.parametrize("time", range(TOGETHER))
 def test_who_files_and_rules_while_another_collects_is_heard(time, collected, tmp_path):
-    folder = Path(shutil.copytree(collected, tmp_path / "两家"))
+    folder = copied(collected, tmp_path / "两家")
     for number in range(3):
         page = folder / "incoming" / f"迟到{number}.png"
         page.write_bytes(agencies.unreadable(180 + number))

@@ -12,10 +12,11 @@ from harness.campaign.objecting.objection import Listed, criteria_of, listed_of
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import Book, Filed, Known, sheets_to_read
 from harness.casebook.ruled.people import terms_of
-from harness.reports.letter import judgement_dict
+from harness.reports.examined.letter import judgement_dict
 from harness.scoring.assessment import Case
 from harness.scoring.people import Stage
-from harness.store import further, log, reading
+from harness.store import further, reading
+from harness.store.database import paths_of
 from letters.model import CHANNEL_NAMES
 
 
@@ -93,18 +94,23 @@ def case(workspace: Workspace, application: str) -> Dossier:
             _happened(each) for each in book.log[application] if each.event.on <= workspace.as_of
         ),
         clock_told(found, workspace.as_of),
-        tuple(_came(each, application) for each in _concerning(book, application)),
+        tuple(_came(each, application) for each in _concerning(workspace, book, application)),
         _judged(workspace, book, found),
         tuple(_ruled(book, application)),
         tuple(
             each
-            for each in listed_of(
-                book, dict(terms_of(workspace.campaign, book)), criteria_of(workspace)
-            )
+            for each in _objections(workspace, book)
             if each.target.partition("/")[0] == application
         ),
         _followed(workspace, book, application),
     )
+
+
+def _objections(workspace: Workspace, book: Book) -> tuple[Listed, ...]:
+    if not book.objections:
+        return ()
+    terms = dict(terms_of(workspace.campaign, book))
+    return listed_of(book, terms, criteria_of(workspace))
 
 
 def _followed(workspace: Workspace, book: Book, application: str) -> tuple[Followed, ...]:
@@ -132,10 +138,14 @@ def _judged(workspace: Workspace, book: Book, found: Case) -> dict[str, Any] | N
     answer, judgement = found.answer, found.judgement
     if answer is None or judgement is None:
         return None
-    came = next(each.stored for each in book.filed if each.arrival.id == answer.id)
+    came = book.find.arrivals[answer.id].stored
+    digests = sorted({came.sha256, *(each.sha256 for each in came.files)})
     with workspace.store.reading() as connection:
-        first, *_ = sheets_to_read(workspace.folder, log.paths(connection), came)
-    media = reading.from_json(reading.read(first, workspace.engine)).media
+        first, *_ = sheets_to_read(workspace.store.evidence, paths_of(connection, digests), came)
+    try:
+        media = reading.from_json(reading.read(first, workspace.engine)).media
+    except OSError:  # its bytes are gone, which the list of what waits tells
+        media = ""
     file = {"source": answer.name, "sha256": answer.sha256, "media": media}
     return {**file, **judgement_dict(judgement)}
 
@@ -168,11 +178,11 @@ def _happened(known: Known) -> Happened:
     )
 
 
-def _concerning(book: Book, application: str) -> list[Filed]:
+def _concerning(workspace: Workspace, book: Book, application: str) -> list[Filed]:
     """What belongs here, and what undecided may."""
     return [
         each
-        for each in book.filed
+        for each in workspace.came(book, application)
         if application in each.applications or (each.arrival.doubt and application in each.touches)
     ]
 

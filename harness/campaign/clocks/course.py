@@ -16,7 +16,7 @@ from harness.clock.explain import explained_lines
 from harness.clock.remarks import KIND_NAMES
 from harness.clock.result import STATE_NAMES, Clock, State
 from harness.clock.timeline_file import Written
-from harness.reports.deadline_strip import Course, strip
+from harness.reports.deadlines.strip import Course, strip
 from harness.scoring.assessment import Case
 from harness.scoring.timing import Timing, timing
 

@@ -5,21 +5,21 @@ an application is told as running, with what it waits for, never as overdue."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from harness.campaign.ledger.waiting import waiting, with_waiting
+from harness.campaign.sending.unsent import unsent
 from harness.campaign.workspace import Workspace
 from harness.clock.result import Clock, State
-from harness.reports.deadline_sheets import write_deadline_report
-from harness.reports.deadlines import write_deadline_calendar
+from harness.reports.deadlines.calendar_file import write_deadline_calendar
+from harness.reports.deadlines.sheets import write_deadline_report
 from harness.reports.material import gather
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.timing import Timing, in_the_way, timing
-from harness.store import outbox
 
 # what the clock says of lateness and silence; the rest of its findings stands whatever came
 ACCUSING = frozenset({"no_answer", "answer_late", "signed_before_posted_late"})
@@ -44,10 +44,17 @@ class Due:
 def due(workspace: Workspace, assessment: Assessment | None = None) -> tuple[Due, ...]:
     """In the plan's order. `assessment`: where it was made already."""
     assessment = with_waiting(assessment or workspace.assess(), waiting(workspace))
-    with workspace.store.reading() as connection:
-        letters = outbox.letters(connection)
-    unsure = {id for id, each in letters.items() if each.state == "sending" and each.message_id}
-    return tuple(_due(case, workspace.as_of, unsure) for case in assessment.cases)
+    return tuple(dues(workspace, assessment))
+
+
+def dues(workspace: Workspace, assessment: Assessment) -> Sequence[Due]:
+    """The same of an assessment that has what waits in the ledger."""
+    unsure = frozenset(
+        each.application_id
+        for each in unsent(workspace)
+        if each.state == "sending" and each.message_id
+    )
+    return workspace.per(_due, assessment.cases, workspace.as_of, unsure)
 
 
 def write_due(
@@ -65,7 +72,7 @@ def write_due(
         write_deadline_report(material, xlsx)
 
 
-def _due(case: Case, as_of: date, unsure: Collection[str]) -> Due:
+def _due(case: Case, as_of: date, unsure: Collection[str], _: object = None) -> Due:
     """`unsure`: of which nobody knows whether they went: a person must say so."""
     clock = case.clock
     not_known = clock.state is State.NOT_SENT and case.application.id in unsure

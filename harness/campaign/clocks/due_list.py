@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
 
-from harness.campaign.clocks.due import Due, due
+from harness.campaign.clocks.due import Due, dues
 from harness.campaign.errors import Refused
-from harness.campaign.held.kept import kept
+from harness.campaign.held.ordered import Ordered, moved, ordered
+from harness.campaign.ledger.waiting import waiting, with_waiting
 from harness.campaign.workspace import Workspace
 from harness.clock.result import State
 
@@ -67,7 +67,8 @@ def due_page(
 ) -> DuePage:
     """The earliest deadline first, what has none last. `unit`: a part of its name, or a number."""
     place = _place(after)
-    every, counts = kept(workspace, "due", lambda: _all(workspace), of=_ledger(workspace))
+    whole = _whole(workspace)
+    every, counts = whole.rows, whole.counts
     fits, wanted = _FITS[only], unit.strip().casefold()
     chosen = (
         one
@@ -79,19 +80,24 @@ def due_page(
     return DuePage(tuple(rows[:size]), _after(rows, size), {each: counts[each] for each in Only})
 
 
-def _all(workspace: Workspace) -> tuple[tuple[Due, ...], Counter[Only]]:
+def _whole(workspace: Workspace) -> Ordered[Due]:
     """In order, and how many there are of each."""
-    every = tuple(sorted(due(workspace), key=_key))
-    return every, Counter(each for one in every for each, fits in _FITS.items() if fits(one))
+    judged = with_waiting(workspace.assess(), waiting(workspace))
+    return workspace.along(_ordered, _moved, dues(workspace, judged))
 
 
-def _ledger(workspace: Workspace) -> tuple[int, int] | None:
-    """What waits in the ledger to be read in counts too: as long as the file is the same."""
-    try:
-        seen = workspace.ledger.stat()
-    except OSError:
-        return None
-    return seen.st_size, seen.st_mtime_ns
+def _ordered(every: Sequence[Due], _: object) -> Ordered[Due]:
+    return ordered(every, _key, _fitting)
+
+
+def _moved(
+    before: Ordered[Due], gone: Sequence[Due], come: Sequence[Due], _: object
+) -> Ordered[Due]:
+    return moved(before, gone, come, _key, _fitting)
+
+
+def _fitting(one: Due) -> list[object]:
+    return [each for each, fits in _FITS.items() if fits(one)]
 
 
 def _begin(every: Sequence[Due], place: tuple[date, str] | None) -> int:

@@ -15,15 +15,19 @@ from harness.campaign.handing import packing
 from harness.campaign.handing.keeping import (
     copy_of_facts,
     evidence_of,
+    files_of,
     made_of,
     persons_files,
+    settings_here,
     strange,
 )
 from harness.campaign.planning.numbers import printed
 from harness.campaign.workspace import SETTINGS, Workspace
-from harness.store.audit import differences_in
+from harness.store.audit import differences_laid_out
 from harness.store.database import FILE
 from harness.store.errors import reason
+from letters import places
+from letters.faults import BadTable
 from letters.opening import opened, pieces
 
 KIND = "backup"
@@ -57,11 +61,11 @@ def backup(workspace: Workspace, target: Path) -> Kept:
         private = printed(workspace, there)
         openable, lost = _openable({n: path for n, path in there.items() if n not in private})
         files = {FILE: work / FILE, **openable}
-        for path in evidence_of(work / FILE):
-            place = folder / path
-            if packing.safe(path) and place.is_file():
-                files[path] = place
-        amiss = list(differences_in(_laid_out(work, files)))
+        if SETTINGS in files:
+            (work / SETTINGS).write_bytes(settings_here(folder))
+            files[SETTINGS] = work / SETTINGS
+        files |= files_of(workspace.store.evidence, evidence_of(work / FILE), work / "brought")
+        amiss = list(differences_laid_out(_laid_out(work, files)))
         made = {**made_of(workspace.campaign, work / FILE), "amiss": amiss}
         manifest = packing.pack(target, KIND, made, files)
         again, wrong = packing.unpack(target, None)
@@ -130,13 +134,27 @@ def restore(path: Path, folder: Path, told: Callable[[str], None] = lambda _: No
         odd = strange(place / FILE)
         if odd:
             raise Refused(f"“{path}”没有恢复：{odd[0]}")
-        found = differences_in(place)
+        found = differences_laid_out(place)
         before = manifest.made.get("amiss", [])
         new = [each for each in found if each not in before]
         if new:
             raise Refused(f"“{path}”里的记录与佐证不符，没有恢复：{new[0]}（共{len(new)}处）")
         packing.put_in_place(place, folder)
-    return Restored(str(folder), len(manifest.files), tuple(found))
+    return Restored(str(folder), len(manifest.files), (*found, *_lies_elsewhere(folder)))
+
+
+def _lies_elsewhere(folder: Path) -> tuple[str, ...]:
+    """A backup holds the evidence itself; its campaign.toml may still name another place for it."""
+    try:
+        url = places.evidence_of(folder / SETTINGS)
+    except BadTable as wrong:
+        return wrong.faults
+    if not url:
+        return ()
+    return (
+        f"{SETTINGS} 的 evidence 写的是 {url}，备份里的佐证已放在本文件夹的 evidence/："
+        "今后放在本机的，请删去这一项；仍放在那里的，请先用 mingcha verify 核对那里的佐证齐不齐",
+    )
 
 
 def _of_this_kind(path: Path, manifest: packing.Manifest, wrong: tuple[str, ...]) -> None:

@@ -25,19 +25,22 @@ from harness.campaign.handing.backup import copy, link
 from harness.campaign.handing.keeping import (
     copy_of_facts,
     evidence_of,
+    files_of,
     head_of,
     made_of,
+    settings_here,
     strange,
     tables_of,
 )
 from harness.campaign.marks.scores import marks
 from harness.campaign.workspace import SETTINGS, Told, Workspace, open_workspace, silent
 from harness.casebook.remembered import judges
-from harness.reports.letter import judgement_dict
+from harness.reports.examined.letter import judgement_dict
 from harness.scoring.rubric_file.rubric import BadRubric
-from harness.store.audit import differences_in
+from harness.store.audit import differences_laid_out
 from harness.store.database import FILE
 from harness.store.errors import StoreError, disk_error
+from harness.store.shelves import Evidence
 from letters.faults import BadTable
 from letters.opening import pieces, read_file
 
@@ -69,8 +72,8 @@ def bundle(workspace: Workspace, target: Path) -> Bundled:
     could verify it. An older bundle of the same campaign there is replaced."""
     packing.writable(target, KIND, {"campaign": workspace.campaign.id})
     with packing.beside(target) as work:
-        files = _staged(workspace.folder, work / "campaign")
-        amiss = differences_in(work / "campaign")
+        files = _staged(workspace.folder, workspace.store.evidence, work / "campaign")
+        amiss = differences_laid_out(work / "campaign")
         if amiss:
             raise Refused(*amiss[:20], f"记录或佐证有{len(amiss)}处不符，没有制作；请先查明")
         made = {**made_of(workspace.campaign, files[FILE]), "as_of": workspace.as_of.isoformat()}
@@ -85,7 +88,7 @@ def bundle(workspace: Workspace, target: Path) -> Bundled:
     return Bundled(str(target), len(files), target.stat().st_size, digest.hexdigest())
 
 
-def _staged(folder: Path, place: Path) -> dict[str, Path]:
+def _staged(folder: Path, held: Evidence, place: Path) -> dict[str, Path]:
     """The campaign at one moment, laid out apart: what is computed there is computed from what the
     bundle holds, whatever people write meanwhile."""
     place.mkdir()
@@ -94,21 +97,21 @@ def _staged(folder: Path, place: Path) -> dict[str, Path]:
     facts = place.with_name(FILE)
     copy(place / FILE, facts)
     files = {FILE: facts}
-    named = {path: folder / path for path in evidence_of(facts) if packing.safe(path)}
+    named = files_of(held, evidence_of(facts), place.with_name("brought"))
     for name, path in tables_of(folder).items():  # a table may be saved over meanwhile
         (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_bytes(read_file(path))
+        data = settings_here(folder) if name == SETTINGS else read_file(path)
+        (place / name).write_bytes(data)
         files[name] = place / name
     for name, path in named.items():
-        if path.is_file():
-            link(path, place / name)
-            files[name] = place / name
+        link(path, place / name)
+        files[name] = place / name
     return files
 
 
 def _results(folder: Path, as_of: date, told: Told) -> dict[str, bytes]:
     """due, marks and every judgement, read from the evidence in this very run."""
-    with open_workspace(folder, as_of=as_of, by="核对", told=told) as workspace:
+    with open_workspace(folder, as_of=as_of, by="核对", told=told, apart=True) as workspace:
         assessment = workspace.assess(final=True)
         judged = {
             case.application.id: judgement_dict(case.judgement) if case.judgement else None
@@ -166,7 +169,7 @@ def _checked(place: Path, manifest: packing.Manifest, told: Told) -> list[str]:
 
 
 def _facts(place: Path, manifest: packing.Manifest) -> Iterator[str]:
-    yield from differences_in(place)
+    yield from differences_laid_out(place)
     if head_of(place / FILE) != manifest.made.get("history"):
         yield "历史的最后一号操作与清单所记不符"
 

@@ -4,7 +4,8 @@ and the evidence that they name, whoever else is writing meanwhile."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
@@ -12,12 +13,17 @@ from typing import Any
 
 from harness.campaign.errors import Refused
 from harness.campaign.handing.packing import manifest_of, safe
-from harness.campaign.workspace import INCOMING, LEDGER, REPORTS
+from harness.campaign.workspace import INCOMING, LEDGER, REPORTS, SETTINGS
 from harness.casebook.remembered import judges
-from harness.store.database import FILE
+from harness.store.copying import copy_facts
+from harness.store.home import FILE, Home, InFile, home_of
+from harness.store.home.moved import refuse_moved
 from harness.store.reading import readers
+from harness.store.shelves import HANDS, Evidence
 from harness.store.trouble import telling
 from letters.model import Campaign
+from letters.opening import read_file
+from letters.store_line import without_store
 
 TABLES = (".xlsx", ".toml")
 OWN = {"templates": ".j2", "profiles": ".toml"}  # folders that people may put beside them
@@ -26,7 +32,11 @@ MADE = (REPORTS, "cache", "evidence")
 
 
 def copy_of_facts(folder: Path, to: Path) -> None:
-    """The database as it stands between two transactions, as one file."""
+    """The database as it stands between two transactions, as one file of SQLite, wherever it is kept."""
+    home = home_of(folder)
+    if home.setting:
+        _fetched(home, to)
+        return
     path = folder / FILE
     address = f"{path.absolute().as_uri()}?mode=ro"
     with (
@@ -36,6 +46,23 @@ def copy_of_facts(folder: Path, to: Path) -> None:
     ):
         source.backup(target)
         target.execute("PRAGMA journal_mode=DELETE")
+
+
+def _fetched(home: Home, to: Path) -> None:
+    engine = home.look()
+    try:
+        with telling(home.name), engine.connect() as source:
+            refuse_moved(source, home.name)
+            InFile(to).receive(lambda target: copy_facts(source, target))
+    finally:
+        engine.dispose()
+
+
+def settings_here(folder: Path) -> bytes:
+    """campaign.toml for a copy that has its facts beside it: what is restored or computed anew from it
+    is not to go to the server where people work on."""
+    data = read_file(folder / SETTINGS)
+    return without_store(data.decode("utf-8")).encode() if home_of(folder).setting else data
 
 
 def strange(facts: Path) -> tuple[str, ...]:
@@ -60,6 +87,19 @@ def evidence_of(facts: Path) -> tuple[str, ...]:
     with telling(facts), closing(sqlite3.connect(facts)) as connection:
         rows = connection.execute("select path from evidence order by path").fetchall()
     return tuple(str(path) for (path,) in rows)
+
+
+def files_of(held: Evidence, paths: Iterable[str], work: Path) -> dict[str, Path]:
+    """The file of each path that can be taken along, altered or not; what lies elsewhere is brought below
+    `work`."""
+
+    def brought(path: str) -> Path | None:
+        return held.file(path, work / path)
+
+    named = [each for each in paths if safe(each)]
+    with ThreadPoolExecutor(HANDS) as hands:
+        found = zip(named, hands.map(brought, named), strict=True)
+        return {path: place for path, place in found if place is not None}
 
 
 def head_of(facts: Path) -> dict[str, Any]:
@@ -107,7 +147,12 @@ def persons_files(folder: Path) -> tuple[dict[str, Path], tuple[str, ...]]:
 def _files(folder: Path) -> Iterator[Path]:
     database = {FILE, f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal"}
     for each in sorted(folder.iterdir()):
-        if each.name in database or each.name in MADE or each.name.startswith("."):
+        if (
+            each.name in database
+            or each.name.startswith(f"{FILE}-")
+            or each.name in MADE
+            or each.name.startswith(".")
+        ):
             continue
         if each.is_dir() and not each.is_symlink():
             yield from (path for path in sorted(each.rglob("*")) if _is_somebodys(path))

@@ -9,7 +9,7 @@ from harness.campaign.ledger.waiting import refuse_unread, waiting, with_waiting
 from harness.campaign.workspace import REPORTS, Workspace
 from harness.reports.bundle import Failure, write_all
 from harness.reports.material import gather
-from harness.reports.pdf import write_pdfs
+from harness.reports.paper.pdf import write_pdfs
 from harness.reports.sentences import foreign_classes, open_items
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric_file.told import as_it_was_given
@@ -43,7 +43,7 @@ def report(workspace: Workspace, *, pdf: bool = False) -> Reported:
         workspace.folder / REPORTS,
         workspace.told,
         rubric=rubric,
-        evidence=workspace.folder,
+        evidence=workspace.store.evidence,
         spoken=spoken,
     )
     paths, failures = written.paths, written.failures

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, compress
-from operator import is_not
-from pathlib import Path
-from typing import Any, TypeVar
 
+from harness.campaign.held.derived import Derived
 from harness.casebook.book import Book, Supposed
 from harness.casebook.differently import read_differently
 from harness.casebook.following.judged import Judged, Judging, judged, judged_on
@@ -24,9 +21,6 @@ from harness.store import history
 from harness.store.database import Store
 from letters.model import Campaign
 
-T = TypeVar("T")
-R = TypeVar("R")
-PIECE = 500  # items
 Told = Callable[[int, int, str], None]
 
 
@@ -52,82 +46,20 @@ class Standing:
         return self.kept.book
 
 
-class Memory:
+class Memory(Derived):
     """Of one open store. One thread computes at a time; what it gives out never changes."""
 
     def __init__(self, store: Store, engine: Engine) -> None:
+        super().__init__()
         self._store, self._engine = store, engine
         self._lock = threading.RLock()
         self._now: Standing | None = None
-        self._per: dict[object, tuple[tuple[object, ...], Sequence[Any], list[Any]]] = {}
-        self._flat: dict[object, tuple[Sequence[Any], tuple[object, ...], list[Any], Any]] = {}
-        self._places: tuple[object, object, list[int]] | None = None
-        self._once: dict[object, tuple[tuple[object, ...], Any]] = {}
         self._news: list[str] = []
         self.opened = 0  # how often all was made from nothing
 
     def is_of(self, store: Store) -> bool:
         """Not of a copy on which something is tried (supposing.py)."""
         return store.engine is self._store.engine
-
-    def per(
-        self, what: Callable[..., R], items: Sequence[T], given: tuple[object, ...], using: object
-    ) -> Sequence[R]:
-        """Workspace.per, of those that are other objects than they were last time in their place; where
-        there are more or fewer, of all."""
-        with self._lock:
-            known = self._per.get(what)
-            if known is not None and known[1] is items and _same(known[0], given):
-                return known[2]
-            if known is None or len(known[1]) != len(items) or not _same(known[0], given):
-                found = [what(each, *given, using) for each in items]
-            else:
-                found = list(known[2])
-                for at in self._otherwise(known[1], items):
-                    found[at] = what(items[at], *given, using)
-            self._per[what] = given, items, found
-            return found
-
-    def flat(
-        self,
-        what: Callable[..., Sequence[R]],
-        items: Sequence[T],
-        given: tuple[object, ...],
-        using: object,
-    ) -> tuple[R, ...]:
-        """Workspace.flat: what follows from each, one after the other. Put together in pieces, of which
-        only those are put together anew in which something is otherwise."""
-        with self._lock:
-            known = self._flat.get(what)
-            if known is not None and known[0] is items and _same(known[1], given):
-                kept: tuple[R, ...] = known[3]
-                return kept
-            found = self.per(what, items, given, using)
-            pieces = range(0, len(items), PIECE)
-            if known is None or len(known[0]) != len(items) or not _same(known[1], given):
-                whole = [_piece(found, at) for at in pieces]
-            else:
-                whole = list(known[2])
-                for at in {at // PIECE for at in self._otherwise(known[0], items)}:
-                    whole[at] = _piece(found, at * PIECE)
-            flat = tuple(chain.from_iterable(whole))
-            self._flat[what] = items, given, whole, flat
-            return flat
-
-    def _otherwise(self, before: Sequence[T], now: Sequence[T]) -> list[int]:
-        """The places at which there is another object; several ask it of the same two."""
-        if self._places is None or self._places[0] is not before or self._places[1] is not now:
-            places = list(compress(range(len(now)), map(is_not, now, before)))
-            self._places = before, now, places
-        return self._places[2]
-
-    def once(self, what: Callable[..., R], of: tuple[object, ...], using: object) -> R:
-        with self._lock:
-            known = self._once.get(what)
-            if known is None or not _same(known[0], of):
-                known = self._once[what] = of, what(*of, using)
-            found: R = known[1]
-            return found
 
     def standing(self) -> Standing:
         """As the history stands now, whoever wrote it."""
@@ -207,18 +139,6 @@ def at_rest() -> Iterator[None]:
         gc.freeze()
         if was:
             gc.enable()
-
-
-def _piece(found: Sequence[Sequence[Any]], at: int) -> tuple[Any, ...]:
-    return tuple(chain.from_iterable(filter(None, found[at : at + PIECE])))
-
-
-def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """The very same things; of days, words and numbers equal ones."""
-    plain = (date, str, int, Path)
-    return len(one) == len(other) and all(
-        a is b or (isinstance(a, plain) and a == b) for a, b in zip(one, other, strict=True)
-    )
 
 
 def version_of(store: Store) -> int:

@@ -8,21 +8,25 @@ read again when their files change, the day is asked for each request.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from harness.campaign.engines import open_engine
 from harness.campaign.held.memory import Asked, Memory, Standing, version_of
 from harness.campaign.held.settings import Settings
 from harness.campaign.workspace import R, T, Told, Workspace, silent
-from harness.casebook.book import Book, Supposed
+from harness.casebook.book import Book, Filed, Supposed
 from harness.casebook.following.judged import Judged
-from harness.engine import Engine, open_lanes
+from harness.casebook.following.logs import came_for
+from harness.engine import Engine
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric_file.rubric import Rubric
 from harness.store.database import Store, open_store
+from harness.store.outbox import Queued
+from letters.model import Application, Campaign
 
 
 def utc() -> datetime:
@@ -74,6 +78,20 @@ class Held(Workspace):
             return None
         return self.memory.judged(standing, Asked(self.campaign, self.as_of), self.told)
 
+    def came(self, book: Book, application: str) -> Sequence[Filed]:
+        standing = self.given.get(id(book))
+        if standing is None or standing.book is not book:
+            return Workspace.came(self, book, application)
+        return came_for(standing.kept, [application])
+
+    def planned(self) -> tuple[Application, ...]:
+        ours = self.memory.is_of(self.store)
+        return self.book().applications if ours else Workspace.planned(self)
+
+    def letters(self) -> Mapping[str, Queued]:
+        ours = self.memory.is_of(self.store)
+        return self.book().letters if ours else Workspace.letters(self)
+
     def rubric(self) -> Rubric:
         return self.scheme
 
@@ -90,6 +108,16 @@ class Held(Workspace):
         using: object = None,
     ) -> tuple[R, ...]:
         return self.memory.flat(what, items, given, using)
+
+    def along(
+        self,
+        make: Callable[..., R],
+        move: Callable[..., R],
+        items: Sequence[T],
+        *given: object,
+        using: object = None,
+    ) -> R:
+        return self.memory.along(make, move, items, given, using)
 
     def once(self, what: Callable[..., R], *of: object, using: object = None) -> R:
         return self.memory.once(what, of, using)
@@ -111,11 +139,13 @@ class Resident:
         self.folder = folder
         self._today = today
         self._settings = Settings(folder)
-        self._settings.now()
+        campaign, _ = self._settings.now()
         self._opened = ExitStack()
         try:
             self._store: Store = self._opened.enter_context(open_store(folder, now=now))
-            self._engine: Engine = engine or self._opened.enter_context(open_lanes())
+            self._engine: Engine = engine or self._opened.enter_context(
+                open_engine(campaign.engine)
+            )
         except BaseException:
             self._opened.close()
             raise
@@ -130,6 +160,11 @@ class Resident:
             self.folder, campaign, store, self._engine, self._today(), told,
             memory=self._memory, scheme=rubric,
         )  # fmt: skip
+
+    def read_as(self) -> tuple[date, Campaign, Rubric]:
+        """The day and the settings by which all is read: of others all is read anew. BadTable where
+        the settings are wrong."""
+        return (self._today(), *self._settings.now())
 
     @property
     def version(self) -> int:

@@ -19,6 +19,7 @@ from harness.campaign.ledger.row import Cannot, Cells, Ground
 from harness.campaign.ledger.state import DATE_HEADS, VOIDED
 from harness.campaign.recording.paper_files import Letters
 from harness.campaign.recording.possible import why_not_sent
+from harness.campaign.ruling.blind_parts import refuse_first
 from harness.campaign.ruling.parts import concerning, refuse_part, unclear
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element
 from harness.clock.events import Kind
@@ -252,6 +253,10 @@ class Applying:
         could_not = unclear(ground.answered.get(id), element)
         try:
             refuse_part(staged, Stage.FIRST, who, target, unclear=could_not)
+            if who:
+                refuse_first(
+                    ground.workspace, ground.state.book, ground.state.assessment, id, name, who
+                )
         except Refused as wrong:
             raise Cannot(str(wrong), "人工认定") from None
 

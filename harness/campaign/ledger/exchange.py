@@ -109,21 +109,21 @@ def take(workspace: Workspace, path: Path | None = None, *, write: bool) -> Merg
         raise Refused(f"{path}：没有这个文件；先用 mingcha ledger out 导出，或者把台账放在这里")
     theirs = _read(path)
     if not write:
-        return _tried(workspace, path, theirs)
+        return tried(workspace, path, reckon(workspace, theirs))
     for _ in range(TRIES):
-        with suppress(_Meanwhile):
-            return _taken(workspace, path, theirs, _reckoned(workspace, theirs))
+        with suppress(Meanwhile):
+            return taken(workspace, path, theirs, reckon(workspace, theirs))
     raise Refused(f"{path.name} 没有读入：另有人一直在登记，请稍后再试")
 
 
 def looked(workspace: Workspace) -> tuple[Merged, Read]:
     """The campaign's own ledger as it lies there, and what would come of it."""
     theirs = _read(workspace.ledger)
-    return _tried(workspace, workspace.ledger, theirs), theirs
+    return tried(workspace, workspace.ledger, reckon(workspace, theirs)), theirs
 
 
-def _tried(workspace: Workspace, path: Path, theirs: Read) -> Merged:
-    reckoned = _reckoned(workspace, theirs)
+def tried(workspace: Workspace, path: Path, reckoned: Reckoned) -> Merged:
+    """What would come of it; nothing is written. Files that rows name lie beside `path`."""
     with supposing(workspace.store) as (store, connection):
         trying = replace(workspace, store=store)
         applying = Applying(Ground.of(trying, reckoned.state, path.parent))
@@ -134,12 +134,12 @@ def _tried(workspace: Workspace, path: Path, theirs: Read) -> Merged:
 TRIES = 5  # merging takes seconds at most, and people do not write that often
 
 
-class _Meanwhile(Exception):
+class Meanwhile(Exception):
     """Somebody has written since what this is merged against was read."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Reckoned:
+class Reckoned:
     """A ledger merged with what stood after the operation `after`."""
 
     after: int
@@ -149,7 +149,7 @@ class _Reckoned:
     found: Merge
 
 
-def _reckoned(workspace: Workspace, theirs: Read) -> _Reckoned:
+def reckon(workspace: Workspace, theirs: Read) -> Reckoned:
     with workspace.store.reading() as connection:
         after = history.last(connection)
         base = base_of(connection, theirs)
@@ -160,15 +160,15 @@ def _reckoned(workspace: Workspace, theirs: Read) -> _Reckoned:
     # before the first reading the base is what was handed out: then every difference was made there
     if original and base != original:
         found = settled(found, original)
-    return _Reckoned(after, state, base, ours, found)
+    return Reckoned(after, state, base, ours, found)
 
 
-def _taken(workspace: Workspace, path: Path, theirs: Read, by: _Reckoned) -> Merged:
+def taken(workspace: Workspace, path: Path, theirs: Read, by: Reckoned) -> Merged:
     """Written in one transaction, if everything still stands as it was merged with."""
     applying = Applying(Ground.of(workspace, by.state, path.parent))
     with workspace.store.writing(verb="ledger", what=f"读入台账：{path.name}") as connection:
         if history.last(connection) != by.after:
-            raise _Meanwhile
+            raise Meanwhile
         applying.all(connection, by.found)
         known = known_again(by.base, theirs.rows, by.ours).known
         numbers = {each.row.place: each.number for each in known} | applying.numbers

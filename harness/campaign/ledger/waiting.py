@@ -16,7 +16,7 @@ from harness.campaign.workspace import Refused, Workspace
 from harness.ledger.columns import PAPERS
 from harness.ledger.rows import Row
 from harness.reading.arrived.reply_kind import ReplyKind
-from harness.scoring.assessment import Arrival, Assessment, ReviewItem
+from harness.scoring.assessment import Arrival, Assessment, ReviewItem, with_cases
 from harness.store import history
 from letters.faults import BadTable
 
@@ -97,11 +97,12 @@ def with_waiting(assessment: Assessment, found: Waiting) -> Assessment:
     if found.papers == ():
         return assessment
     unread = _letters(assessment, found)
-    cases = tuple(
-        replace(each, doubtful=(*each.doubtful, *unread[each.application.unit.id]))
-        for each in assessment.cases
-    )
-    return replace(assessment, cases=cases)
+    cases = {
+        at: replace(each, doubtful=(*each.doubtful, *letters))
+        for at, each in enumerate(assessment.cases)
+        if (letters := unread[each.application.unit.id])
+    }
+    return with_cases(assessment, cases, assessment.calls, ())
 
 
 def _letters(assessment: Assessment, found: Waiting) -> Mapping[str, list[Arrival]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from harness.campaign.marks.scores import Open
 from harness.campaign.placing.unplaced import unplaced
 from harness.campaign.workspace import Workspace
-from harness.scoring.assessment import Arrival, Case
+from harness.scoring.assessment import Arrival, Assessment, Case
 from harness.scoring.grounds import waiting_text
 from harness.scoring.timing import in_the_way, maybe_first
 
@@ -24,13 +24,13 @@ class Hanging:
 
 def hanging(workspace: Workspace, found: Iterable[Open]) -> dict[Open, Hanging]:
     book = workspace.book()
-    cases = {each.application.id: each for each in workspace.assess(book).cases}
+    assessment = workspace.assess(book)
     waiting = {each.arrival for each in unplaced(workspace)}
-    return {each: _hangs(each, cases, waiting) for each in found}
+    return {each: _hangs(each, assessment, waiting) for each in found}
 
 
-def _hangs(one: Open, cases: Mapping[str, Case], waiting: set[str]) -> Hanging:
-    case = cases.get(one.application or "")
+def _hangs(one: Open, assessment: Assessment, waiting: set[str]) -> Hanging:
+    case = assessment.case_of(one.application or "")
     if case is None:
         return Hanging("unit")
     arrivals = [each.id for each in _named(case, one.reason)]

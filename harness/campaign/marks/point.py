@@ -11,7 +11,7 @@ from harness.campaign.ruling.targets import marked_named
 from harness.campaign.workspace import Refused, Workspace
 from harness.casebook.book import sheets_of
 from harness.checker.finding import ELEMENT_NAMES, Finding
-from harness.reports.explain_marks import marked
+from harness.reports.examined.explain_marks import marked
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.facts import facts_of
 from harness.scoring.grounds import Ground as On

@@ -3,22 +3,23 @@ takes nothing off and is told as pending."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from harness.campaign.errors import Refused
-from harness.campaign.held.kept import kept
-from harness.campaign.held.seen import seen_tables
 from harness.campaign.ledger.waiting import waiting, with_waiting
+from harness.campaign.marks.board import Board, Boards
 from harness.campaign.workspace import Workspace
-from harness.reports.score_sheets import write_scores
-from harness.scoring.assessed import is_assessed, may_come_to
+from harness.reports.collected import collected_until
+from harness.reports.workbooks.score_sheets import write_scores
+from harness.scoring.assessed import is_assessed, mark_told, may_come_to
 from harness.scoring.assessment import Assessment
 from harness.scoring.facts import Ground
 from harness.scoring.rubric_file.rubric import Rule
 from harness.scoring.score import Deduction, Mark, Score, score_assessment
+from letters.model import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class OfCriterion:
     told: str
     taken: tuple[Taken, ...]
     open: tuple[Open, ...]
+    shown: str = ""  # the points in a cell, as every report has them
 
     @property
     def at_most(self) -> Decimal | None:
@@ -93,37 +95,31 @@ class OfCriterion:
 
 @dataclass(frozen=True, slots=True)
 class OfUnit:
+    """`above`, `below`: who stands beside it."""
+
     marked: Marked
     criteria: tuple[OfCriterion, ...]
+    above: str = ""
+    below: str = ""
 
 
-def scores_now(workspace: Workspace) -> tuple[Score, ...]:
-    """Of every unit, made once for as long as nothing has changed."""
-    return kept(
-        workspace,
-        "scores",
-        lambda: score_assessment(workspace.rubric(), _whole(workspace, None)),
-        of=seen_tables(workspace.folder),
-    )
+def board(workspace: Workspace) -> Board:
+    """Of every unit; where the campaign is held open, only what has changed since is scored anew."""
+    boards = workspace.once(Boards)
+    return boards.now(workspace.rubric(), _whole(workspace, None), workspace.told)
 
 
-def marks_now(workspace: Workspace) -> tuple[Marked, ...]:
-    """As marks() has them, in the order of class and place; those without one last."""
-    seen = seen_tables(workspace.folder)
-    return kept(workspace, "marks", lambda: _placed(map(_marked, scores_now(workspace))), of=seen)
-
-
-def _placed(found: Iterable[Marked]) -> tuple[Marked, ...]:
-    last = float("inf")
-    return tuple(sorted(found, key=lambda one: (one.category, one.rank_in_category or last)))
+def marks_of(board: Board, units: Sequence[Unit]) -> list[Marked]:
+    return list(map(_marked, board.scores(units)))
 
 
 def unit_marks(workspace: Workspace, unit: str) -> OfUnit:
     """One unit's marks with every ground, by its number."""
-    for score in scores_now(workspace):
-        if score.unit_id == unit:
-            return OfUnit(_marked(score), tuple(map(_of_criterion, score.marks)))
-    raise Refused(f"没有编号为“{unit}”的单位")
+    found = board(workspace)
+    if unit not in found.places:
+        raise Refused(f"没有编号为“{unit}”的单位")
+    (score,) = found.scores([found.lines[found.places[unit]].unit])
+    return OfUnit(_marked(score), tuple(map(_of_criterion, score.marks)), *found.beside(unit))
 
 
 def _of_criterion(mark: Mark) -> OfCriterion:
@@ -132,6 +128,7 @@ def _of_criterion(mark: Mark) -> OfCriterion:
         mark.criterion.id, mark.criterion.name, mark.criterion.weight,
         None if mark.exempt else mark.points, mark.lowest, told,
         () if mark.by_hand else tuple(_taken(mark)), tuple(_open(mark)),
+        mark_told(mark),
     )  # fmt: skip
 
 
@@ -148,7 +145,9 @@ def write_marks(workspace: Workspace, path: Path, assessment: Assessment | None 
 
 def _whole(workspace: Workspace, assessment: Assessment | None) -> Assessment:
     """With what lies in the ledger unread: of whom it may be, nobody can say that he was silent."""
-    return with_waiting(assessment or workspace.assess(), waiting(workspace))
+    found = with_waiting(assessment or workspace.assess(), waiting(workspace))
+    until = collected_until(found)  # as the reports say up to which day nothing came
+    return found if until == found.as_of else replace(found, as_of=until)
 
 
 def _marked(score: Score) -> Marked:

@@ -116,14 +116,18 @@ def known(workspace: Workspace) -> tuple[Book, dict[str, Term]]:
 
 
 def listed(workspace: Workspace) -> tuple[Listed, ...]:
-    book, terms = known(workspace)
+    book = workspace.said()
+    if not book.objections:
+        return ()
+    terms = dict(terms_of(workspace.campaign, book))
     return listed_of(book, terms, criteria_of(workspace))
 
 
 def listed_of(
     book: Book, terms: dict[str, Term], criteria: Mapping[str, str]
 ) -> tuple[Listed, ...]:
-    names = {each.id: each.name for each in book.units}
+    raised = {each.unit_id for each in book.objections}
+    names = {each.id: each.name for each in book.units if each.id in raised}
     return tuple(
         _listed(
             replace(each, term=terms.get(each.unit_id, Term(None))),

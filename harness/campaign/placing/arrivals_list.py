@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from enum import StrEnum
 from itertools import islice
 
 from harness.campaign.errors import Refused
-from harness.campaign.held.kept import kept
+from harness.campaign.held.ordered import Ordered, moved, ordered
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Filed
 from harness.reading.arrived.reply_kind import KIND_NAMES
@@ -67,7 +66,8 @@ def arrivals_page(
 ) -> ArrivalsPage:
     """`words`: a part of the sender, the name, the number or the application."""
     place, wanted = _place(after), words.strip().casefold()
-    every, counts = kept(workspace, "arrivals", lambda: _all(workspace))
+    whole = workspace.along(_ordered, _moved, workspace.book().filed)
+    every, counts = whole.rows, whole.counts
     chosen = (
         one
         for one in every[_begin(every, place) :]
@@ -79,10 +79,19 @@ def arrivals_page(
     return ArrivalsPage(rows, _after(found, size), {each: counts[each] for each in Only})
 
 
-def _all(workspace: Workspace) -> tuple[tuple[Filed, ...], Counter[Only]]:
+def _ordered(every: Sequence[Filed], _: object) -> Ordered[Filed]:
     """The newest first, and how many there are of each."""
-    every = tuple(sorted(workspace.book().filed, key=_key))
-    return every, Counter(each for one in every for each, fits in _FITS.items() if fits(one))
+    return ordered(every, _key, _fitting)
+
+
+def _moved(
+    before: Ordered[Filed], gone: Sequence[Filed], come: Sequence[Filed], _: object
+) -> Ordered[Filed]:
+    return moved(before, gone, come, _key, _fitting)
+
+
+def _fitting(one: Filed) -> list[object]:
+    return [each for each, fits in _FITS.items() if fits(one)]
 
 
 def _begin(every: Sequence[Filed], place: tuple[int, int] | None) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from harness.campaign.held.kept import kept
 from harness.campaign.placing.file import found, told
-from harness.campaign.queue import Candidate, Item, filings
+from harness.campaign.queue import Candidate, filing
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Filed
+from harness.casebook.matching.finder import Plan
 from harness.store.said import token
 from letters.model import CHANNEL_NAMES, Application
 
@@ -54,29 +54,24 @@ class Open:
 
 def unplaced(workspace: Workspace) -> tuple[Waiting, ...]:
     """In the order of the queue."""
-    filed = workspace.book().find.arrivals
-    return tuple(
-        _waiting(filed[each.target], len(each.candidates)) for each in _items(workspace).values()
-    )
+    book = workspace.book()
+    return workspace.flat(_waiting, book.filed, book.find.plan)
 
 
-def _items(workspace: Workspace) -> dict[str, Item]:
-    return kept(
-        workspace, "filings", lambda: {each.target: each for each in filings(workspace.book())}
-    )
-
-
-def _waiting(filed: Filed, many: int) -> Waiting:
+def _waiting(filed: Filed, plan: Plan, _: object) -> tuple[Waiting, ...]:
     arrival = filed.arrival
     day = arrival.on.isoformat()
-    return Waiting(arrival.id, day, arrival.sender, arrival.name, arrival.doubt, many)
+    return tuple(
+        Waiting(arrival.id, day, arrival.sender, arrival.name, arrival.doubt, len(each.candidates))
+        for each in filing(filed, plan, None)
+    )
 
 
 def opened(workspace: Workspace, arrival: str) -> Open:
     """Any arrival, waiting or not: what is filed may be filed anew. Refused where there is none."""
     book = workspace.book()
     filed = found(book, arrival)
-    item = _items(workspace).get(filed.arrival.id)
+    item = next(iter(filing(filed, book.find.plan, None)), None)
     before = told(filed)
     candidates = item.candidates if item else _as_filed(filed)
     likely = _likely(book.find.plan.by_id, candidates)

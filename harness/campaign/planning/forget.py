@@ -15,9 +15,7 @@ from harness.campaign.planning.applicant import VERB, Listed
 from harness.campaign.sending.further import further_names
 from harness.campaign.workspace import OUTGOING, Refused, Workspace
 from harness.store import further, outbox, people, plan
-from harness.store.database import FILE
 from harness.store.errors import StoreError
-from harness.store.shrinking import shrink
 from letters.applicants import erase_applicant
 from letters.checks import text_name
 from letters.model import Application
@@ -127,7 +125,7 @@ def _forget(
     with workspace.store.writing(verb=VERB, what=what) as connection:
         plan.forget(connection, who.id)
         elsewhere = people.forget(connection, who.id, workspace.as_of, kept)
-    shrink(workspace.folder / FILE)
+    workspace.store.shrink()
     return elsewhere
 
 

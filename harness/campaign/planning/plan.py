@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from harness.campaign.held.seen import seen_tables
 from harness.campaign.planning.applicant import without_consent
 from harness.campaign.workspace import Refused, Workspace
 from harness.store import people
@@ -70,9 +71,9 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
         # of a first version's plan there is only a summary: it is dealt anew, as it was then, and
         # must come out the same
         legacy = planned.without_plan(connection)
-        frozen = () if legacy else planned.applications(connection)
         known = {each.id: each for each in planned.units(connection)}
         names = planned.names(connection)
+    frozen = () if legacy else workspace.planned()
     table = units_now(workspace, names)
     bank, campaign = read_questions(workspace.folder), workspace.campaign
     if legacy:
@@ -96,6 +97,33 @@ def plan(workspace: Workspace, *, write: bool) -> Plan:
         write or (bool(before) and not legacy and len(before) == len(whole)),
         tuple(each.name for each in table.units if not kind_of(each)),
     )
+
+
+def plan_now(workspace: Workspace) -> Plan:
+    """What would be planned: of a campaign that is held open made once for the same tables, people and
+    plan, whatever else is done meanwhile."""
+    book = workspace.book()
+    with workspace.store.reading() as connection:
+        known = repr(sorted(people.people(connection).items()))
+    given = (book.applications, book.units, workspace.campaign, workspace.as_of, known)
+    return workspace.once(
+        _planned_now, *given, repr(seen_tables(workspace.folder)), using=workspace
+    )
+
+
+def _planned_now(*given: object) -> Plan:
+    workspace = given[-1]
+    assert isinstance(workspace, Workspace)
+    return plan(workspace, write=False)
+
+
+def coming(workspace: Workspace) -> tuple[Planned, ...]:
+    """Those of it that are not frozen yet."""
+    return workspace.once(_coming, plan_now(workspace))
+
+
+def _coming(now: Plan, _: object) -> tuple[Planned, ...]:
+    return tuple(each for each in now.applications if each.new)
 
 
 def freeze_shown(workspace: Workspace, new: int) -> Plan:

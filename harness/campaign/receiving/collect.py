@@ -124,7 +124,9 @@ def read_ahead(workspace: Workspace) -> Callable[[], None]:
     with workspace.store.reading() as connection:
         paths, came = log.paths(connection), log.arrivals(connection)
     sheets = [
-        each for stored in came for each in sheets_to_read(workspace.folder, paths, stored.fact)
+        each
+        for stored in came
+        for each in sheets_to_read(workspace.store.evidence, paths, stored.fact)
     ]
     return reading.read_ahead(sheets, workspace.engine)
 

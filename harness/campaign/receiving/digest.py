@@ -18,7 +18,7 @@ from harness.casebook.book import Book, Filed
 from harness.casebook.events import CONFIRMS
 from harness.clock.result import State
 from harness.reading.arrived.reply_kind import KIND_NAMES, ReplyKind
-from harness.reports.digest import (
+from harness.reports.digest.digest import (
     SOON,
     Arrived,
     Digest,

@@ -20,9 +20,9 @@ from harness.dispatch.authorisation import NotAuthorised
 from harness.dispatch.envelope import envelope_of
 from harness.dispatch.passwords import Ask, nobody
 from harness.dispatch.session import Ended, Server, Unreachable, connect
-from harness.reports.digest import Digest
-from harness.reports.digest_page import page
-from harness.reports.digest_text import tell, text
+from harness.reports.digest.digest import Digest
+from harness.reports.digest.page import page
+from harness.reports.digest.text import tell, text
 from harness.store import digests, plan
 from harness.store.digests import Made
 from harness.store.sending import Outcome

@@ -26,9 +26,9 @@ from harness.campaign.receiving.fetching import not_all_of, not_fetched
 from harness.campaign.workspace import REPORTS, Refused, Workspace
 from harness.dispatch.passwords import Ask, nobody
 from harness.intake.account import Account
-from harness.reports.digest import Digest
-from harness.reports.digest_page import page
-from harness.reports.digest_text import brief, text
+from harness.reports.digest.digest import Digest
+from harness.reports.digest.page import page
+from harness.reports.digest.text import brief, text
 from harness.store import digests
 from harness.store.errors import StoreError, disk_error
 from letters.faults import BadTable

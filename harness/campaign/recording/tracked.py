@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from harness.campaign.held.kept import kept
 from harness.campaign.recording.event import POST
 from harness.campaign.workspace import Workspace
+from harness.casebook.book import Book
 from harness.clock.events import Event, Kind
+from harness.store.outbox import Queued
 from letters import posting_number
 from letters.model import Application
 
@@ -53,7 +54,7 @@ def plain(number: str) -> str:
 def tracked(workspace: Workspace, pasted: str) -> Tracked:
     number = plain(pasted)
     fault = posting_number.fault(number)
-    book, index = workspace.book(), kept(workspace, "posted", lambda: _index(workspace))
+    book, index = _index_now(workspace)
     of = index.by_number.get(number, "")
     if of:
         letter = _whose(index.applications[of], book.letters[of].number, book.events(of))
@@ -70,9 +71,12 @@ class _Index:
     without: tuple[str, ...]  # what goes by post and has no number
 
 
-def _index(workspace: Workspace) -> _Index:
+def _index_now(workspace: Workspace) -> tuple[Book, _Index]:
     book = workspace.book()
-    letters, known = book.letters, book.find.plan.by_id
+    return book, workspace.once(_index, book.letters, book.find.plan.by_id)
+
+
+def _index(letters: Mapping[str, Queued], known: Mapping[str, Application], _: object) -> _Index:
     return _Index(
         known,
         {plain(each.number): id for id, each in letters.items() if each.number and id in known},

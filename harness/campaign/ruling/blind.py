@@ -7,14 +7,15 @@ Who marked it first knows it already and cannot mark it blind; once it is marked
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from dataclasses import dataclass
 
+from harness.campaign.ruling.drawn import drawn_of, is_drawn
 from harness.campaign.workspace import Workspace
 from harness.casebook.book import Book
 from harness.casebook.ruled.staged import about, other_part
 from harness.checker.finding import Element
-from harness.scoring.people import Sample, Stage
+from harness.scoring.assessment import Case
+from harness.scoring.people import Stage
 
 
 def may_see(workspace: Workspace, application: str) -> bool:
@@ -34,21 +35,57 @@ def hidden(workspace: Workspace, application: str) -> frozenset[Element]:
     return frozenset(
         element
         for element in Element
-        if _drawn(book.samples, f"{application}/{element.value}", answer)
+        if is_drawn(book.samples, f"{application}/{element.value}", answer)
         and _open(book, f"{application}/{element.value}", answer, who)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Hides:
+    """From this person; several ask, and each is answered by himself."""
+
+    who: str
+
+    def __call__(self, case: Case, _samples: object, known: Drawn) -> tuple[str, ...]:
+        drawn, book = known
+        if case.answer is None:
+            return ()
+        id, answer = case.application.id, case.answer.sha256
+        return (
+            (id,)
+            if any(
+                (f"{id}/{each.value}", answer) in drawn
+                and _open(book, f"{id}/{each.value}", answer, self.who)
+                for each in Element
+            )
+            else ()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """All of them."""
+
+    who: str
+
+    def __call__(self, hidden: tuple[str, ...], _: object) -> frozenset[str]:
+        return frozenset(hidden)
+
+
+Drawn = tuple[frozenset[tuple[str, str]], Book]
+
+
+def all_hidden(workspace: Workspace) -> frozenset[str]:
+    """The applications of which whoever works may not see what was found."""
+    book, who = workspace.book(), workspace.store.by
+    if not book.samples:
+        return frozenset()
+    drawn = workspace.once(drawn_of, book.samples)
+    cases = workspace.assess(book).cases
+    found = workspace.flat(_Hides(who), cases, book.samples, using=(drawn, book))
+    return workspace.once(_Told(who), found)
 
 
 def _open(book: Book, target: str, answer: str, who: str) -> bool:
     staged = about(book.staged.get(target, {}), answer)
     return not staged.keys() - {Stage.FIRST} and other_part(staged, Stage.SECOND, who) is None
-
-
-def _drawn(samples: Iterable[Sample], target: str, answer: str) -> bool:
-    """A drawing is kept in the order of its targets."""
-    pair = target, answer
-    for each in samples:
-        at = bisect_left(each.drawn, pair, key=lambda one: (one.target, one.about))
-        if at < len(each.drawn) and (each.drawn[at].target, each.drawn[at].about) == pair:
-            return True
-    return False

@@ -18,12 +18,13 @@ from harness.casebook.ruled.wording import value_told
 from harness.casebook.together import together
 from harness.checker.check import Judgement
 from harness.checker.finding import ELEMENT_NAMES, Element, Finding
-from harness.reports.explain_marks import Marked, Piece, marked
-from harness.reports.explain_marks import Sheet as Page
-from harness.reports.explain_verdicts import Verdicted, verdicts_of
+from harness.reports.examined.explain_marks import Marked, Piece, marked
+from harness.reports.examined.explain_marks import Sheet as Page
+from harness.reports.examined.explain_verdicts import Verdicted, verdicts_of
 from harness.scoring.assessment import Assessment, Case
 from harness.scoring.faults import DEFECT_NAMES
 from harness.scoring.people import STAGE_NAMES, Stage
+from harness.store.errors import reason
 from harness.store.reading import Sheet, begin, from_json
 from harness.store.said import Ruling
 from parsers.document import Box, Document
@@ -177,7 +178,13 @@ def open_letter(workspace: Workspace, queue: Queue, viewer: Viewer, application:
 
 def document_of(workspace: Workspace, sheets: tuple[Sheet, ...]) -> Document:
     """As it was read; from cache/ where it was read before."""
-    begun = [begin(each, workspace.engine) for each in sheets]
+    try:
+        begun = [begin(each, workspace.engine) for each in sheets]
+    except OSError as wrong:
+        names = "、".join(each.name for each in sheets)
+        raise Refused(
+            f"“{names}”的原件读不出来（{reason(wrong)}），请从备份恢复 evidence 文件夹"
+        ) from None
     return from_json(together([each().document for each in begun]))
 
 

@@ -18,7 +18,6 @@ from pathlib import Path
 from harness.campaign.errors import Refused
 from harness.engine import Engine, Lost
 from harness.store.caching import put
-from harness.store.evidence import load
 from harness.store.reading import FOLDER, Sheet, readers
 from letters.opening import read_file
 
@@ -80,7 +79,7 @@ def picture(engine: Engine, sheet: Sheet, sha256: str, page: int, *, red: bool =
     place = _place(sheet, sha256, page, red)
     with contextlib.suppress(OSError):
         return read_file(place)
-    data = load(sheet.folder, sheet.path, sheet.sha256)
+    data = sheet.load()
     outcome = engine.submit(draw, data, sheet.name, sha256, page, DPI, red).result()
     if isinstance(outcome, Lost):
         raise Refused(outcome.message)

@@ -23,8 +23,7 @@ def open_questions(workspace: Workspace) -> frozenset[str]:
 def ask(workspace: Workspace, application: str, text: str, *, write: bool = False) -> str:
     """Answers what the history says of it. The same asked twice is one question."""
     text = _text(text, "请写明疑问")
-    known = {each.id for each in workspace.book().applications}
-    if application not in known:
+    if application not in workspace.book().find.plan.by_id:
         raise Refused(f"没有编号为“{application}”的申请，请核对")
     what = f"申请 {application} 提出疑问：{text}"
     if write:

@@ -9,17 +9,30 @@ Nobody has two parts in one mark (parts.py): a letter waits only for those who m
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
+from typing import Literal
 
+from harness.campaign.ruling.drawn import drawn_of, is_drawn
+from harness.campaign.ruling.mine import Letters, Lists, Mine
 from harness.campaign.workspace import Workspace
+from harness.casebook.book import Book
 from harness.casebook.ruled.staged import about
 from harness.checker.finding import Element, Finding, Verdict
-from harness.scoring.assessment import Case
-from harness.scoring.people import Ground, Sample, Stage, ground_of
+from harness.scoring.assessment import Assessment, Case
+from harness.scoring.layered import Layered
+from harness.scoring.people import Ground, Stage, ground_of
 from harness.store.said import Staged
 from letters.model import Application
 
@@ -100,17 +113,22 @@ class Viewer:
 Grouped = tuple[What, Waiting]
 Wanted = Callable[[Case], bool]
 Open = tuple[Case, tuple[tuple[Element, What, str], ...]]  # with the targets
+OTHERS: Literal["others"] = "others"
+Row = What | Literal["others"]  # in which list of a person's a letter stands
+FOR_ALL = frozenset({What.UNCLEAR, What.DECIDE})  # undecided, whoever it waits for
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
     """The letters that were judged, in the order of the plan. `open`: those of which something may
-    wait, by what they say themselves; what was marked blind since (`staged`) moves no case."""
+    wait, by what they say themselves; `answered`: by the answer, of which applications they are."""
 
     cases: Sequence[Case]
     places: Mapping[str, int]  # application -> its place in the plan
     open: Sequence[Open]
     staged: Mapping[str, Staged]
+    answered: Mapping[str, Sequence[str]]
+    lists: Lists[Row, Open]
 
     def letter(self, application: str) -> Waiting | None:
         place = self.places.get(application)
@@ -159,6 +177,23 @@ class Queue:
                 continue
             yield Task(element, what, _parts(of, STAGE_OF[what]))
 
+    def _mine(self, viewer: Viewer) -> Mine[Row, Open]:
+        letters = Letters(self.open, self._place, self.places, self.answered)
+        return self.lists.of(letters, viewer, lambda one: self._row(one, viewer))
+
+    def _row(self, one: Open, viewer: Viewer) -> Row | None:
+        group = self._group(one, viewer)
+        if group is None and any(what in FOR_ALL for _, what, _ in one[1]):
+            return OTHERS
+        return group
+
+    def _place(self, one: Open) -> int:
+        return self.places[one[0].application.id]
+
+    def _at(self, places: Iterable[int]) -> Iterator[Open]:
+        for place in places:
+            yield self.open[bisect_left(self.open, place, key=self._place)]
+
     def after(
         self,
         application: str,
@@ -170,16 +205,14 @@ class Queue:
         """The next that waits for this person: on from this letter in its group, then the groups
         that follow; from the beginning again where something was passed over. `began`: the group in
         which it was, where it has been marked since."""
-        groups = [what] if what else list(ORDER)
+        groups, mine = [what] if what else list(ORDER), self._mine(viewer)
         here = self.letter(application)
         began = what or began or (viewer.group(here) if here else None)
-        at = self._after(self.places.get(application, -1))
         for group in _from(groups, began):
-            begin = at if group is began else 0
-            for place in (*range(begin, len(self.open)), *range(begin)):
-                one = self.open[place]
-                fits = self._group(one, viewer) is group and wanted(one[0])
-                if fits and one[0].application.id != application:
+            row = mine.row(group)
+            begin = bisect_right(row, self.places.get(application, -1)) if group is began else 0
+            for one in self._at(chain(islice(row, begin, None), islice(row, begin))):
+                if wanted(one[0]) and one[0].application.id != application:
                     return self._waiting(one)
         return None
 
@@ -187,21 +220,24 @@ class Queue:
         self, viewer: Viewer, what: What | None, wanted: Wanted, after: str = ""
     ) -> Iterator[Grouped]:
         """Group by group; those that follow one of them."""
+        mine = self._mine(viewer)
         last = self.letter(after) if after else None
         began = what or (viewer.group(last) if last else None)
         for group in [what] if what else ORDER[ORDER.index(began) if began else 0 :]:
-            begin = self._after(self.places[after]) if last and group is began else 0
-            for one in islice(self.open, begin, None):
-                if self._group(one, viewer) is group and wanted(one[0]):
+            row = mine.row(group)
+            begin = bisect_right(row, self.places[after]) if last and group is began else 0
+            for one in self._at(islice(row, begin, None)):
+                if wanted(one[0]):
                     yield group, self._waiting(one)
 
     def counts(self, viewer: Viewer) -> dict[What, int]:
-        found = dict.fromkeys(ORDER, 0)
-        for one in self.open:
-            group = self._group(one, viewer)
-            if group is not None:
-                found[group] += 1
-        return found
+        mine = self._mine(viewer)
+        return {group: len(mine.row(group)) for group in ORDER}
+
+    def others(self, viewer: Viewer) -> Iterator[Case]:
+        """Those in which something is undecided that is not this person's to decide."""
+        for one in self._at(self._mine(viewer).row(OTHERS)):
+            yield one[0]
 
 
 def _from(groups: list[What], began: What | None) -> Iterator[What]:
@@ -210,25 +246,60 @@ def _from(groups: list[What], began: What | None) -> Iterator[What]:
     yield from (*groups[at:], *groups[:at])
 
 
+def letter_of(book: Book, assessment: Assessment, application: str) -> Waiting | None:
+    """What of one letter waits, by itself."""
+    case = assessment.case_of(application)
+    if case is None:
+        return None
+    targets = (f"{application}/{each.value}" for each in Element)
+    answer = case.answer.sha256 if case.answer else ""
+    drawn = frozenset((each, answer) for each in targets if is_drawn(book.samples, each, answer))
+    open_ = _open(case, book.samples, drawn)
+    one = Queue((case,), {application: 0}, open_, book.staged, {}, Lists())
+    return one.letter(application)
+
+
 def queue_of(workspace: Workspace) -> Queue:
     """As it stands now; of a campaign that is held open only what was moved is looked at anew."""
     book = workspace.book()
     cases = workspace.assess(book).cases
-    drawn = workspace.once(_drawn, book.samples)
+    drawn = workspace.once(drawn_of, book.samples)
+    open_ = workspace.flat(_open, cases, book.samples, using=drawn)
     return Queue(
         cases,
         workspace.once(_places, book.applications),
-        workspace.flat(_open, cases, book.samples, using=drawn),
+        open_,
         book.staged,
+        workspace.along(_answered, _answered_on, open_),
+        workspace.once(Lists),
     )
+
+
+def _answered(open_: Sequence[Open], _: object) -> Layered[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for sha256, id in map(_answer, open_):
+        found[sha256] = (*found.get(sha256, ()), id)
+    return Layered(found)
+
+
+def _answered_on(
+    before: Layered[str, tuple[str, ...]], _gone: Sequence[Open], come: Sequence[Open], _: object
+) -> Layered[str, tuple[str, ...]]:
+    """One that is open no more may stand here still: it is asked for its group again, and has none."""
+    now: dict[str, tuple[str, ...]] = {}
+    for sha256, id in map(_answer, come):
+        known = now.get(sha256) or before.get(sha256, ())
+        now[sha256] = known if id in known else (*known, id)
+    return before.changed(now)
+
+
+def _answer(one: Open) -> tuple[str, str]:
+    case = one[0]
+    return case.answer.sha256 if case.answer else "", case.application.id
 
 
 def _places(applications: Sequence[Application], _: object) -> dict[str, int]:
     return {each.id: place for place, each in enumerate(applications)}
-
-
-def _drawn(samples: Sequence[Sample], _: object) -> frozenset[tuple[str, str]]:
-    return frozenset((one.target, one.about) for each in samples for one in each.drawn)
 
 
 def _open(case: Case, _: object, drawn: Collection[tuple[str, str]]) -> tuple[Open, ...]:

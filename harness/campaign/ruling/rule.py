@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from harness.campaign.marks.moved import Change, moved
+from harness.campaign.ruling.blind_parts import refuse_first, refuse_second
 from harness.campaign.ruling.parts import concerning, refuse_again, refuse_part, unclear
 from harness.campaign.ruling.targets import (
     Stand,
@@ -124,6 +125,10 @@ def _new(
     found = target_named(workspace, book, wanted.target)
     if stage is Stage.SECOND and found.element is None:
         raise Refused("盲评复评只用于要素；日期和分数有不同意见的，请作定评：--stage decision")
+    if stage is Stage.FIRST:
+        refuse_first(workspace, book, assessment, found.head, found.tail, workspace.store.by)
+    elif stage is Stage.SECOND:
+        refuse_second(workspace, assessment, found.head)
     given = valued(workspace, book, assessment, found, wanted.value, wanted.defects)
     staged = concerning(book, found.name, found.element, given.about)
     could_not = unclear(assessment.case_of(found.head), found.element)

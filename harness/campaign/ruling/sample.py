@@ -6,11 +6,13 @@ The first drawing sets seed and share. Later ones add what came since, and draw 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.campaign.workspace import Refused, Workspace
+from harness.scoring.assessment import Case
 from harness.scoring.people import Ground, Sample, Sampled
-from harness.scoring.sampling import draw
+from harness.scoring.sampling import Group, clean_drawn, draw, many_of
 from harness.store import objecting
 
 CLEAN = 10  # per cent, where nobody says
@@ -57,6 +59,64 @@ def sample(
         grounds[Ground.CLEAN], new.among, sum(len(each.drawn) for each in book.samples),
         write and adds,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What would be drawn now, in numbers."""
+
+    seed: int
+    clean: int
+    faults: int
+    unclear: int
+    clean_drawn: int
+    clean_among: int
+
+    @property
+    def new(self) -> int:
+        return self.faults + self.unclear + self.clean_drawn
+
+
+def coming(workspace: Workspace, *, clean: int | None = None, seed: int | None = None) -> Coming:
+    """As `sample` would draw it; which they are is drawn only when it is written."""
+    book = workspace.book()
+    with workspace.store.reading() as connection:
+        before = objecting.first_sample(connection)
+    seed, clean = _settled(workspace, before, seed, clean)
+    known = workspace.once(_known, book.samples)
+    cases = workspace.assess(book).cases
+    many = workspace.along(_many, _many_on, cases, book.samples, using=known)
+    among = sum(each for (of, _), each in many.items() if of is Ground.CLEAN)
+    faults, unclear = many[Ground.FAULT, ""], many[Ground.UNCLEAR, ""]
+    return Coming(seed, clean, faults, unclear, clean_drawn(many, clean), among)
+
+
+Pairs = frozenset[tuple[str, str]]
+
+
+def _known(samples: Sequence[Sample], _: object) -> tuple[Pairs, Pairs]:
+    """What was drawn, and which answers were looked at."""
+    drawn = frozenset((one.target, one.about) for each in samples for one in each.drawn)
+    return drawn, frozenset(answer for each in samples for answer in each.answers)
+
+
+def _many(
+    cases: Sequence[Case], _samples: Sequence[Sample], known: tuple[Pairs, Pairs]
+) -> Counter[Group]:
+    found: Counter[Group] = Counter()
+    for each in cases:
+        found.update(many_of(each, *known))
+    return found
+
+
+def _many_on(
+    before: Counter[Group],
+    gone: Sequence[Case],
+    come: Sequence[Case],
+    samples: Sequence[Sample],
+    known: tuple[Pairs, Pairs],
+) -> Counter[Group]:
+    return before + _many(come, samples, known) - _many(gone, samples, known)
 
 
 def _settled(

@@ -131,12 +131,15 @@ def _row(workspace: Workspace, path: Path, case: Case, found: Finding) -> Asked:
     return Asked(
         f"{application.id}/{found.element.value}", application.unit.name,
         application.applicant.name, application.question.title, answer.on.isoformat(),
-        f"{answer.name}{pages}", _link(workspace.folder / answer.path, path.parent),
+        f"{answer.name}{pages}", _link(workspace.store.evidence.local(answer.path), path.parent),
         found.element, answer.sha256,
     )  # fmt: skip
 
 
-def _link(place: Path, seen_from: Path) -> str:
+def _link(place: Path | None, seen_from: Path) -> str:
+    """Empty where it lies on no disk of this machine."""
+    if place is None:
+        return ""
     try:
         return Path(os.path.relpath(place, seen_from)).as_posix()
     except ValueError:  # another drive

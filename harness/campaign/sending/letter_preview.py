@@ -79,10 +79,10 @@ def form_of(workspace: Workspace, id: str) -> tuple[str, bytes]:
 
 
 def application_of(workspace: Workspace, id: str) -> Application:
-    for each in workspace.book().applications:
-        if each.id == id:
-            return each
-    raise Refused(f"没有编号为“{id}”的申请")
+    found = workspace.book().find.plan.by_id.get(id)
+    if found is None:
+        raise Refused(f"没有编号为“{id}”的申请")
+    return found
 
 
 def _blocks(form: bytes) -> Iterator[Block]:

@@ -6,7 +6,7 @@ in or submitted (`log`, the posting list, the ledger)."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from email.utils import parseaddr
@@ -21,6 +21,7 @@ from harness.campaign.sending.senders import (
     sender,
     today_of,
 )
+from harness.campaign.sending.unsent import unsent
 from harness.campaign.workspace import Refused, Workspace
 from harness.dispatch import outgoing
 from harness.dispatch.authorisation import NOBODYS, NotAuthorised
@@ -29,7 +30,7 @@ from harness.dispatch.outgoing import Ended, Outcome, Sender, Server
 from harness.dispatch.pace import CHINA, Pacer, Waiting, ends
 from harness.dispatch.passwords import Ask, nobody
 from harness.dispatch.session import Unreachable
-from harness.store import further, outbox, people, plan, sending
+from harness.store import further, outbox, people, sending
 from letters.model import Application, Channel
 
 MORNING = time(9, 30)
@@ -85,17 +86,16 @@ def forecast(workspace: Workspace, on: date) -> Sending:
 
 def _refused(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     with workspace.store.reading() as connection:
-        letters = outbox.letters(connection)
         after = further.unsettled(connection)
-    first = ((id, each.detail) for id, each in letters.items() if each.state == "refused")
+    letters = unsent(workspace)
+    first = ((each.application_id, each.detail) for each in letters if each.state == "refused")
     return (*first, *((each.id, each.detail) for each in after if each.state == "refused"))
 
 
 def _unknown(workspace: Workspace) -> tuple[str, ...]:
     with workspace.store.reading() as connection:
-        letters = outbox.letters(connection)
         after = further.unsettled(connection)
-    first = (id for id, each in letters.items() if each.state == "sending")
+    first = (each.application_id for each in unsent(workspace) if each.state == "sending")
     return (*first, *(each.id for each in after if each.state == "sending"))
 
 
@@ -278,16 +278,20 @@ def _must_be_nobodys(address: str) -> None:
 def due_on(workspace: Workspace, on: date) -> tuple[Application, ...]:
     """What should be out by that day and is not, in the plan's order."""
     with workspace.store.reading() as connection:
-        letters = outbox.letters(connection)
-        planned = plan.applications(connection)
         known = people.people(connection)
-    gone = {id for id, each in letters.items() if each.state != "queued"}
     forgotten = {id for id, each in known.items() if each.forgotten_on}
     return tuple(
         each
-        for each in planned
-        if each.round.send_on <= on and each.id not in gone and each.applicant.id not in forgotten
+        for each in workspace.once(_not_gone, workspace.planned(), workspace.letters())
+        if each.round.send_on <= on and each.applicant.id not in forgotten
     )
+
+
+def _not_gone(
+    planned: Sequence[Application], letters: Mapping[str, outbox.Queued], _: object
+) -> tuple[Application, ...]:
+    gone = {id for id, each in letters.items() if each.state != "queued"}
+    return tuple(each for each in planned if each.id not in gone)
 
 
 def _due(workspace: Workspace, on: date) -> tuple[list[Application], list[Application]]:

@@ -192,7 +192,7 @@ def _held(store: Store, kept: Kept, made: Sequence[Filed]) -> Remade:
             for id in loose.get(name, ())
             if id not in alone
         }
-    held = without_torsos(store.folder, sorted(alone.values(), key=moment))
+    held = without_torsos(store.evidence, sorted(alone.values(), key=moment))
     apart = {each.id: alone[each.id] for each in held if each is not alone[each.id]}
     now = {each.id: each for each in held if each != kept.filed.get(each.id)}
     before = {id: kept.filed.get(id) for id in now}

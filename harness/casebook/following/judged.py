@@ -61,6 +61,7 @@ class Judged:
     marks: Mapping[str, Marks]  # application -> what was marked twice
     calls: tuple[int, ...]  # the rows of the calls that are told
     guides: Mapping[str, tuple[ItemFinding, ...]]  # 公开指南, by unit
+    guide_days: Mapping[str, date]  # when each was taken
     unread: Items  # guides of which nothing can be said
 
 
@@ -85,7 +86,7 @@ def judged(
         ids_of_calls(book, as_of),
         *_guides(judging, clocks, book),
     )
-    told = {"review": _review(made), "agreements": _agreements(made), "guides": made.guides}
+    told = {"review": _review(made), "agreements": _agreements(made), **_of_guides(made)}
     told["second_marks"] = second_marks(book)
     whole_made = with_cases(made.whole, {}, calls, (), **told, **_people(made))
     return replace(made, whole=whole_made)
@@ -110,19 +111,14 @@ def judged_on(judging: Judging, before: Judged, now: Followed) -> Judged:
         marks=_put(before.marks, _marks(book, cases_now)),
     )
     if book.guides is not before.kept.book.guides:
-        guides, unread = _guides(judging, before.clocks, book)
-        made = replace(made, guides=guides, unread=unread)
+        guides, days, unread = _guides(judging, before.clocks, book)
+        made = replace(made, guides=guides, guide_days=days, unread=unread)
     rows, calls, units = calls_on(before.calls, before.whole.calls, before.kept, now, as_of)
     points = points_on(before.whole.points, now)
-    came = {
-        id
-        for arrival in now.came
-        for each in (before.kept.filed.get(arrival), kept.filed[arrival])
-        for id in ((*each.applications, *each.touches) if each else ())
-    }
+    # each is another object, though it may say the same: of what was written a case tells less than
+    # there is to know
     at = [kept.places[each.application.id] for each in begun]
-    one = _otherwise(before.clocks, dict(zip(at, begun, strict=True)), came)
-    other = _otherwise(before.whole, dict(zip(at, cases_now, strict=True)), came)
+    one, other = dict(zip(at, begun, strict=True)), dict(zip(at, cases_now, strict=True))
     return replace(
         made,
         clocks=with_cases(before.clocks, one, calls, units, points=points),
@@ -141,18 +137,6 @@ def _part(kept: Kept, applications: Collection[str]) -> Book:
         applications=tuple(kept.applications[id] for id in some),
         filed=tuple(came_for(kept, some)),
     )
-
-
-def _otherwise(
-    before: Assessment, now: Mapping[int, Case], came: Collection[str]
-) -> dict[int, Case]:
-    """Those that are: what is as it was stays the very same object; but not where something that `came`
-    for it is otherwise, of which a case tells less than there is to know."""
-    return {
-        at: case
-        for at, case in now.items()
-        if case.application.id in came or case != before.cases[at]
-    }
 
 
 # --- cases --------------------------------------------------------------------------------------
@@ -223,10 +207,14 @@ def _marks(book: Book, whole: Iterable[Case]) -> dict[str, Marks]:
 
 def _guides(
     judging: Judging, clocks: Assessment, book: Book
-) -> tuple[Mapping[str, tuple[ItemFinding, ...]], Items]:
-    """What is found in them, and those that a person must look at."""
+) -> tuple[Mapping[str, tuple[ItemFinding, ...]], Mapping[str, date], Items]:
+    """What is found in them, when they were taken, and those that a person must look at."""
     found = with_guides(clocks, judging.store, book.guides, judging.engine)
-    return found.guides, found.review
+    return found.guides, found.guide_days, found.review
+
+
+def _of_guides(made: Judged) -> dict[str, Any]:
+    return {"guides": made.guides, "guide_days": made.guide_days}
 
 
 def _besides(made: Judged, before: Judged) -> dict[str, Any]:
@@ -246,7 +234,7 @@ def _besides(made: Judged, before: Judged) -> dict[str, Any]:
         found["second_marks"] = second_marks(book)
     if book.objections is not old.objections or book.feedbacks is not old.feedbacks:
         found |= _people(made)
-    return found | {"samples": book.samples, "guides": made.guides}
+    return found | {"samples": book.samples, **_of_guides(made)}
 
 
 def _review(made: Judged) -> Items:

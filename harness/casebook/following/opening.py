@@ -38,7 +38,7 @@ def opened(store: Store, engine: Engine) -> Kept:
     key = desk_key(desk)
     come = come_alone(store, rows, desk, engine, key=key)
     whole = tuple(with_words(store, rows, placed_by_numbers(come), engine))
-    book = bound(rows, without_torsos(store.folder, whole))
+    book = bound(rows, without_torsos(store.evidence, whole))
     return kept_of(version, rows, desk, key, firsts, come, whole, book)
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from harness.casebook.events import NEEDS_CONFIRMING
-from harness.clock.events import Event, Kind
+from harness.clock.answering import RULED
+from harness.clock.events import Event, Kind, Value
 from harness.clock.in_turn import in_turn
 from harness.store.said import Ruling
 from harness.store.standing import Said
@@ -72,12 +73,14 @@ def _answered(found: list[Known], ruling: Ruling) -> list[Known]:
     """The first answer with the day that was ruled, by every convention, and the first it stays;
     without any, one that nobody holds in hand, as when an answer was given by word of mouth."""
     day = date.fromisoformat(ruling.value)
-    data = {"signed_on": day, "posted_on": day, "delivered_on": day}
+    why = because(ruling)
+    data: dict[str, Value] = {"signed_on": day, "posted_on": day, "delivered_on": day, "note": why}
     first = first_answer(found) if ruling.about else None
     if first is None:
-        told = Event(Kind.ANSWERED, day, because(ruling), "ruling", data)
+        told = Event(Kind.ANSWERED, day, why, RULED, data)
         return [*found, Known(told, said=ruling.said)]
-    moved = replace(first, event=replace(first.event, on=day, data=data), said=ruling.said)
+    event = replace(first.event, on=day, source=RULED, data=data)
+    moved = replace(first, event=event, said=ruling.said)
     return [moved if each is first else _below(each, day) for each in found]
 
 
@@ -91,7 +94,7 @@ def _received(found: list[Known], ruling: Ruling, channel: Channel) -> list[Know
     """In place of every record of the receipt; those of a correction's stand."""
     day = date.fromisoformat(ruling.value)
     kind = Kind.CONFIRMED if channel in NEEDS_CONFIRMING else Kind.DELIVERED
-    told = Known(Event(kind, day, because(ruling), "ruling"), said=ruling.said)
+    told = Known(Event(kind, day, because(ruling), RULED), said=ruling.said)
     corrected = next(
         (each.event.on for each in found if each.event.kind is Kind.CLARIFICATION_SUBMITTED),
         date.max,

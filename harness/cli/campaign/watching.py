@@ -130,7 +130,7 @@ def _told(desk: Desk, step: Step, before: tuple[str, ...], show: Show, *, always
 
 
 def _show_digest(desk: Desk, step: Step) -> None:
-    from harness.reports.digest_text import text
+    from harness.reports.digest.text import text
 
     assert step.digest is not None
     if desk.as_json:

@@ -150,6 +150,14 @@ def as_it_was_given(rubric: Rubric) -> str:
     return f"评分细则的{'、'.join(left)}还是样子里的，报告会照印，请改成你们自己的"
 
 
+def not_to_hand_out(rubric: Rubric) -> str:
+    """What stands in red at the top of whatever would be handed out. `report` writes all the same: a
+    refusal would keep the user from seeing what he is about to fill in, and there is no later step at
+    which a file leaves that could refuse."""
+    left = as_it_was_given(rubric)
+    return f"未定稿，不得送出：{left}。" if left else ""
+
+
 def remarks(rubric: Rubric) -> list[str]:
     """What is allowed and may not be meant."""
     left = as_it_was_given(rubric)

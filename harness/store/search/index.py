@@ -1,64 +1,63 @@
-"""The index: cache/search.db, brought up to what the history tells before each question.
+"""The index, brought up to what the history tells: in cache/search.db, or on the server where the facts
+are.
 
-`read` answers what an arrival says, where it has been read; one that was not is asked for again.
+`read` answers what an arrival says, where it has been read; one that was not is asked for again, a few at
+each following. What is written down is put in piece by piece: who searches meanwhile finds what is in it,
+and broken off it goes on where it was. Two that do so at once put the same rows in, which stand there once.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import threading
-from collections.abc import Callable, Iterable
-from contextlib import closing
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from harness.store import standing, tables
 from harness.store.database import Store
-from harness.store.history import last
+from harness.store.history import last, parts
+from harness.store.search import in_file
+from harness.store.search.hits import AROUND, MOST_COUNTED, Hit, Hits, Row, hit_of
+from harness.store.search.in_file import FILE
 from harness.store.search.rows import SEARCHED, Found, rows
-from harness.store.search.words import plain, question, words
+from harness.store.search.words import phrases
+from harness.store.trouble import telling
 
-FILE = "cache/search.db"
-SCHEMA = "1"
-MOST_COUNTED = 10_000
-AROUND = 36  # characters either side of what was found
-_MAKE = """
-create table told (name text primary key, value text not null);
-create table docs (id integer primary key, "table" text not null, key text not null,
-  ref text not null, title text not null, text text not null, unique ("table", key));
-create table unread (key text primary key);
-create virtual table words using fts5 (body, tokenize = 'unicode61 remove_diacritics 0');
-"""
-
-# each question has an Index of its own, and all have the one file
-_lock = threading.Lock()
-Read = Callable[[int], str | None]  # an arrival's number -> its text; None: not read yet
+__all__ = ["AROUND", "FILE", "MOST_COUNTED", "WHAT", "Hit", "Hits", "Index"]
+PIECE = 500  # rows that are put in at once
+ASKED_AGAIN = 20  # arrivals that were not read yet, each time
+WHAT = "建立检索目录"
+Read = Callable[[Collection[int]], Mapping[int, str | None]]  # None: not read yet
+Told = Callable[[int, int, str], None]
+_locks: dict[Path, threading.Lock] = {}  # of each folder: one follows at a time, anybody may search
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """`before`, `hit`, `after`: the words around it. `id`: where the next page goes on."""
+class Kept(Protocol):
+    """The index as it is kept, while it is open."""
 
-    id: int
-    table: str
-    key: str
-    ref: str
-    title: str
-    before: str
-    hit: str
-    after: str
+    def told(self, name: str) -> str | None: ...
+    def tell(self, name: str, value: str) -> None: ...
+    def clear(self) -> None: ...
+    def put(self, table: str, key: str, ref: str, title: str, text: str) -> None: ...
+    def drop(self, table: str, key: str) -> None: ...
+    def unread(self, most: int) -> list[str]:
+        """Those that were asked for longest ago."""
+
+    def mark_read(self, key: str, read: bool) -> None: ...
+    def commit(self) -> None: ...
+    def find(
+        self, text: str, kinds: Sequence[str], after: int | None, most: int
+    ) -> tuple[int, list[Row]]:
+        """How many there are, at most MOST_COUNTED + 1; the first of them, the newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """`count`: MOST_COUNTED + 1 stands for more. `next`: the id after which the next page begins."""
-
-    hits: tuple[Hit, ...]
-    count: int
-    next: int | None
+def _silent(_done: int, _of: int, _what: str) -> None:
+    """Tells nobody."""
 
 
 class Index:
@@ -66,168 +65,169 @@ class Index:
 
     def __init__(self, store: Store, read: Read) -> None:
         self._store, self._read = store, read
-        self._path = store.folder / FILE
+        self._lock = _locks.setdefault(store.folder, threading.Lock())
 
     def search(
         self, text: str, *, kinds: Iterable[str] = (), after: int | None = None, most: int = 50
     ) -> Hits:
-        asked = question(text)
-        if not asked:
+        """In what has been put in so far."""
+        if not phrases(text):
             return Hits((), 0, None)
-        with _lock, closing(self._opened()) as database:
-            self._follow(database)
-            return _search(database, asked, text, list(kinds), after, most)
+        with self._opened(writes=False) as kept:
+            count, found = kept.find(text, list(kinds), after, most + 1)
+        hits = tuple(hit_of(row, text) for row in found[:most])
+        return Hits(hits, count, hits[-1].id if len(found) > most else None)
 
-    def _opened(self) -> sqlite3.Connection:
-        """Made anew where it is of another make, or no database any more."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+    def behind(self) -> int:
+        """How many rows of the history are not in it: about so many, where it is to be made anew."""
+        with self._opened(writes=False) as kept, self._store.reading() as connection:
+            since = _since(kept, connection)
+            if since == last(connection):
+                return 0
+            changes = tables.changes
+            query = select(func.count()).where(changes.c.op > since)
+            return int(connection.execute(query.select_from(changes)).scalar() or 0) or 1
+
+    def follow(self, told: Told = _silent, *, waiting: bool = True) -> bool:
+        """With all that was written since. `waiting`: for whoever does the same just now; else False."""
+        if not self._lock.acquire(blocking=waiting):
+            return False
         try:
-            database = sqlite3.connect(self._path)
-            if _told(database, "schema") == SCHEMA:
-                return database
-            database.close()
-        except sqlite3.OperationalError:
-            database.close()
-            raise
-        except sqlite3.DatabaseError:  # no database, or a damaged one
-            database.close()
-        for name in (self._path, Path(f"{self._path}-journal")):
-            name.unlink(missing_ok=True)
-        os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
-        database = sqlite3.connect(self._path)
-        database.executescript(_MAKE)
-        _tell(database, "schema", SCHEMA)
-        database.commit()
-        return database
+            with self._store.reading() as connection:
+                self._follow(connection, told)
+            return True
+        finally:
+            self._lock.release()
 
-    def _follow(self, database: sqlite3.Connection) -> None:
-        """What was written since the last question; all, where the history is another one."""
-        with self._store.reading() as connection:
-            now = last(connection)
-            history = tables.history
-            since = int(_told(database, "op") or 0)
-            link = connection.execute(select(history.c.hash).where(history.c.op == since)).scalar()
-            if since and link != _told(database, "hash"):
-                for table in ("docs", "words", "unread"):
-                    database.execute(f"delete from {table}")
-                since = 0
-            if since == now and not _unread(database):
-                return
-            for table in SEARCHED:
-                keys = None if since == 0 else _changed(connection, table, since)
-                if table == "arrivals" and keys is not None:
-                    keys += [each for each in _unread(database) if each not in keys]
-                for found in rows(connection, table, keys) if keys is None or keys else ():
-                    self._put(database, found)
-            self._follow_voids(database, connection, since)
-            head = connection.execute(select(history.c.hash).where(history.c.op == now)).scalar()
-        _tell(database, "op", str(now))
-        _tell(database, "hash", str(head))
-        database.commit()
+    @contextmanager
+    def _opened(self, *, writes: bool = True) -> Iterator[Kept]:
+        """What is put in is there for all when this ends; `writes`: one does so at a time."""
+        with telling(self._store.home.name):
+            if self._store.engine.dialect.name == "postgresql":
+                from harness.store.search import on_server
 
-    def _follow_voids(
-        self, database: sqlite3.Connection, connection: Connection, since: int
-    ) -> None:
-        """Rows that were taken back are not found; one whose void was taken back is found again."""
-        if since and not _changed(connection, "voids", since):
-            return
-        voids = tables.voids
-        for name, table in SEARCHED.items():
-            named = set(connection.scalars(select(voids.c.key).where(voids.c.table == name)))
-            gone = {str(key) for key in standing.dead(connection, table)} if named else set()
-            for key in gone:
-                _drop(database, name, key)
-            again = sorted(named - gone)
-            for found in rows(connection, name, again) if again else ():
-                self._put(database, found)
-
-    def _put(self, database: sqlite3.Connection, found: Found) -> None:
-        text = found.text
-        if found.table == "arrivals":
-            letter = self._read(int(found.key))
-            if letter is None:
-                database.execute("insert or ignore into unread values (?)", (found.key,))
+                with on_server.opened(self._store.engine, writes=writes) as server:
+                    yield server
             else:
-                database.execute("delete from unread where key = ?", (found.key,))
-            text = f"{text} {letter or ''}"
-        _drop(database, found.table, found.key)
-        row = (found.table, found.key, found.ref, found.title, text)
-        made = database.execute(
-            'insert into docs ("table", key, ref, title, text) values (?, ?, ?, ?, ?)', row
-        )
-        body = words(f"{found.title}\n{text}")
-        database.execute("insert into words (rowid, body) values (?, ?)", (made.lastrowid, body))
+                with in_file.opened(self._store.folder) as file:
+                    yield file
+
+    def _follow(self, connection: Connection, told: Told) -> None:
+        now = last(connection)
+        with self._opened(writes=False) as kept:
+            since = _since(kept, connection)
+            again = kept.unread(ASKED_AGAIN)
+        if since == 0:
+            now = self._fill(connection, now, told)
+        elif since != now:
+            for table in SEARCHED:
+                self._put_some(connection, table, _changed(connection, table, since))
+            self._follow_voids(connection, since)
+        self._put_some(connection, "arrivals", again)
+        if since != now:
+            with self._opened() as kept:
+                _mark(kept, connection, now)
+                kept.commit()
+
+    def _fill(self, connection: Connection, now: int, told: Told) -> int:
+        """From nothing, or from where it was broken off: table by table. Answers the operation as of
+        which it was begun: what came later is followed."""
+        with self._opened() as kept:
+            begun = _since(kept, connection, "filling")
+            if not begun:
+                kept.clear()
+                _mark(kept, connection, now, "filling")
+                kept.tell("filled", "")
+                kept.commit()
+            filled = (kept.told("filled") or "").split()
+        many = {name: _many(connection, name) for name in SEARCHED}
+        done, of = sum(many[name] for name in filled), sum(many.values())
+        for table in SEARCHED:
+            if table in filled:
+                continue
+            for piece in _pieces(rows(connection, table)):
+                self._put(piece)
+                done += len(piece)
+                told(done, of, WHAT)
+            filled.append(table)
+            with self._opened() as kept:
+                kept.tell("filled", " ".join(filled))
+                kept.commit()
+        self._follow_voids(connection, 0)
+        return begun or now
+
+    def _put_some(self, connection: Connection, table: str, keys: list[str]) -> None:
+        for piece in _pieces(rows(connection, table, keys) if keys else ()):
+            self._put(piece)
+
+    def _follow_voids(self, connection: Connection, since: int) -> None:
+        """Rows that were taken back are not found; one whose void was taken back is found again."""
+        for name, keys in _voided(connection, since).items():
+            if name not in SEARCHED:
+                continue
+            gone = {str(key) for key in standing.dead(connection, SEARCHED[name], map(int, keys))}
+            with self._opened() as kept:
+                for key in gone:
+                    kept.drop(name, key)
+                kept.commit()
+            self._put_some(connection, name, sorted(keys - gone))
+
+    def _put(self, found: list[Found]) -> None:
+        came = [int(each.key) for each in found if each.table == "arrivals"]
+        letters = self._read(came) if came else {}
+        with self._opened() as kept:
+            for each in found:
+                text = each.text
+                if each.table == "arrivals":
+                    letter = letters.get(int(each.key), "")
+                    kept.mark_read(each.key, letter is not None)
+                    text = f"{text} {letter or ''}"
+                kept.put(each.table, each.key, each.ref, each.title, text)
+            kept.commit()
+
+
+def _since(kept: Kept, connection: Connection, name: str = "op") -> int:
+    """The last operation that is in it; 0 where the history is another one."""
+    since, history = int(kept.told(name) or 0), tables.history
+    link = connection.execute(select(history.c.hash).where(history.c.op == since)).scalar()
+    return since if since and link == kept.told(f"{name} hash") else 0
+
+
+def _mark(kept: Kept, connection: Connection, op: int, name: str = "op") -> None:
+    history = tables.history
+    link = connection.execute(select(history.c.hash).where(history.c.op == op)).scalar()
+    kept.tell(name, str(op))
+    kept.tell(f"{name} hash", str(link))
+
+
+def _pieces(found: Iterable[Found]) -> Iterator[list[Found]]:
+    line = iter(found)
+    while piece := list(islice(line, PIECE)):
+        yield piece
+
+
+def _many(connection: Connection, table: str) -> int:
+    return int(connection.execute(select(func.count()).select_from(SEARCHED[table])).scalar() or 0)
+
+
+def _voided(connection: Connection, since: int) -> dict[str, set[str]]:
+    """Table -> keys of what was taken back since, or counts again since a taking back was."""
+    voids = tables.voids
+    left = {int(each) for each in _changed(connection, voids.name, since)}
+    found: dict[str, set[str]] = defaultdict(set)
+    while left:
+        named = [
+            (row.table, str(row.key))
+            for part in parts(sorted(left))
+            for row in connection.execute(select(voids).where(voids.c.id.in_(part)))
+        ]
+        for table, key in named:
+            found[table].add(key)
+        left = {int(key) for table, key in named if table == voids.name}
+    return found
 
 
 def _changed(connection: Connection, table: str, since: int) -> list[str]:
     changes = tables.changes
     query = select(changes.c.key).where(changes.c.op > since, changes.c.table == table).distinct()
     return [str(key) for key in connection.scalars(query)]
-
-
-def _drop(database: sqlite3.Connection, table: str, key: str) -> None:
-    row = database.execute(
-        'select id from docs where "table" = ? and key = ?', (table, key)
-    ).fetchone()
-    if row:
-        database.execute("delete from words where rowid = ?", row)
-        database.execute("delete from docs where id = ?", row)
-
-
-def _unread(database: sqlite3.Connection) -> list[str]:
-    return [key for (key,) in database.execute("select key from unread")]
-
-
-def _told(database: sqlite3.Connection, name: str) -> str | None:
-    try:
-        row = database.execute("select value from told where name = ?", (name,)).fetchone()
-    except sqlite3.OperationalError as wrong:
-        if "no such table" not in str(wrong):
-            raise  # locked, say: no reason to make it anew
-        return None
-    return str(row[0]) if row else None
-
-
-def _tell(database: sqlite3.Connection, name: str, value: str) -> None:
-    database.execute("insert or replace into told values (?, ?)", (name, value))
-
-
-def _search(
-    database: sqlite3.Connection,
-    asked: str,
-    text: str,
-    kinds: list[str],
-    after: int | None,
-    most: int,
-) -> Hits:
-    """The newest first."""
-    places = ", ".join("?" * len(kinds))
-    of = f' and docs."table" in ({places})' if kinds else ""
-    query = f"from words join docs on docs.id = words.rowid where words match ?{of}"
-    values: list[object] = [asked, *kinds]
-    counting = f"select count(*) from (select 1 {query} limit {MOST_COUNTED + 1})"
-    (count,) = database.execute(counting, values).fetchone()
-    if after is not None:
-        query += " and docs.id < ?"
-        values.append(after)
-    columns = 'docs.id, docs."table", docs.key, docs.ref, docs.title, docs.text'
-    query = f"select {columns} {query} order by docs.id desc limit ?"
-    found = database.execute(query, [*values, most + 1]).fetchall()
-    hits = tuple(_hit(row, text) for row in found[:most])
-    return Hits(hits, int(count), hits[-1].id if len(found) > most else None)
-
-
-def _hit(row: tuple[int, str, str, str, str, str], asked: str) -> Hit:
-    id, table, key, ref, title, text = row
-    line = " ".join(text.split())
-    low = plain(line)
-    at, size = next(
-        ((low.find(part), len(part)) for part in plain(asked).split() if part in low), (-1, 0)
-    )
-    if at < 0 or len(low) != len(line):  # in the title, or broken over lines
-        return Hit(id, table, key, ref, title, line[: 2 * AROUND], "", "")
-    start = max(0, at - AROUND)
-    return Hit(
-        id, table, key, ref, title, line[start:at], line[at : at + size],
-        line[at + size : at + size + AROUND],
-    )  # fmt: skip

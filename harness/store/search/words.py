@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 _RUNS = re.compile(r"[a-z]+|[0-9]+|[^\W\d_a-z]+")
@@ -36,20 +37,35 @@ def _of_run(run: str) -> Iterator[str]:
     yield run[-1]
 
 
-def question(text: str) -> str:
-    """What somebody looks for -> an FTS5 query: each part between blanks must stand there as it is
-    written. Empty where nothing can be looked for."""
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand one after the other. `goes_on`: the last of them may be the beginning of a longer
+    one: who types 财 or 2020-1 has not said where it ends."""
+
+    words: tuple[str, ...]
+    goes_on: bool
+
+
+def phrases(text: str) -> tuple[Phrase, ...]:
+    """What somebody looks for: each part between blanks must stand there as it is written. None where
+    nothing can be looked for."""
     parts = [_phrase(each) for each in _SPACED.split(text.strip()[:MOST])]
-    return " AND ".join(each for each in parts if each)
+    return tuple(each for each in parts if each.words)
 
 
-def _phrase(part: str) -> str:
-    """The last word may go on: who types 财 or 2020-1 has not said where it ends."""
+def question(text: str) -> str:
+    """The same as an FTS5 query; empty where nothing can be looked for."""
+    return " AND ".join(
+        f'"{" ".join(each.words)}"{" *" if each.goes_on else ""}' for each in phrases(text)
+    )
+
+
+def _phrase(part: str) -> Phrase:
     runs = _RUNS.findall(plain(part))
     found = [word for run in runs for word in _of_run(run)]
     if not found:
-        return ""
+        return Phrase((), False)
     if len(runs[-1]) > 1 and not runs[-1][0].isascii():
         found.pop()  # in a longer run of the text this character does not stand alone
-        return f'"{" ".join(found)}"'
-    return f'"{" ".join(found)}" *'
+        return Phrase(tuple(found), False)
+    return Phrase(tuple(found), True)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from harness.clock.events import Kind
 from harness.store import facts, log, tables
 from harness.store.database import Store
+from harness.store.history import parts
 from harness.store.log import NewEvent
 from harness.store.outbox import SERVER, STATES
 from harness.store.sending.kinds import FURTHER, application_of, both, is_further, named, table_of
@@ -56,7 +57,9 @@ class Attempt:
 
 
 def record(connection: Connection, attempts: Sequence[Attempt]) -> None:
-    """What came of these tries; of what was taken, the event as well."""
+    """What came of these tries; of what was taken, the event as well. What stands there already is not
+    put down again: whoever lost the answer of the database says it once more."""
+    attempts = _unknown(connection, attempts)
     facts.insert_all(connection, ATTEMPTS, [_attempt(each) for each in attempts])
     # what was taken is sent, whatever was said meanwhile
     taken = [each for each in attempts if each.outcome is Outcome.TAKEN]
@@ -74,6 +77,16 @@ def record(connection: Connection, attempts: Sequence[Attempt]) -> None:
             here = (key == each.application_id, table.c.state == "sending")
             facts.update(connection, table, values, *here)
     log.add_events(connection, [_event(connection, each) for each in taken])
+
+
+def _unknown(connection: Connection, attempts: Sequence[Attempt]) -> list[Attempt]:
+    mails, key = [each.sha256 for each in attempts], ("application_id", "at", "sha256")
+    known: set[tuple[object, ...]] = set()
+    for part in parts(mails):
+        query = select(*(ATTEMPTS.c[name] for name in key)).where(ATTEMPTS.c.sha256.in_(part))
+        known.update(tuple(row) for row in connection.execute(query))
+    rows = ((each, _attempt(each)) for each in attempts)
+    return [each for each, row in rows if tuple(row[name] for name in key) not in known]
 
 
 def _event(connection: Connection, taken: Attempt) -> NewEvent:

@@ -9,23 +9,22 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
-    Integer,
-    String,
     Table,
 )
 
+from harness.store.tables.kinds import Text, Whole, numbered
 from harness.store.tables.naming import metadata
 
 # 事件 that somebody did or saw (contracts.md, section 2), never one that the program read
 events = Table(
     "events",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("application_id", ForeignKey("applications.id"), nullable=False),
-    Column("kind", String, nullable=False),
+    Column("kind", Text, nullable=False),
     Column("on", Date, nullable=False),
-    Column("evidence", String, nullable=False),
-    Column("source", String, nullable=False),  # dispatch | ledger | person
+    Column("evidence", Text, nullable=False),
+    Column("source", Text, nullable=False),  # dispatch | ledger | person
     Column("data", JSON, nullable=False),
     Column("arrival_id", ForeignKey("arrivals.id")),
 )
@@ -35,18 +34,18 @@ events = Table(
 calls = Table(
     "calls",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("unit_id", String, nullable=False),
-    Column("purpose", String, nullable=False),  # test | confirm
+    numbered(),
+    Column("unit_id", Text, nullable=False),
+    Column("purpose", Text, nullable=False),  # test | confirm
     Column("application_id", ForeignKey("applications.id")),
     Column("on", Date, nullable=False),
-    Column("time", String, nullable=False),
-    Column("number", String, nullable=False),
-    Column("outcome", String, nullable=False),
-    Column("note", String, nullable=False),
-    Column("caller", String, nullable=False, default=""),
-    Column("root", Integer),  # of a row that replaces another: the first of them
-    Column("key", String, nullable=False, default=""),  # what a ledger without numbers said
+    Column("time", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("caller", Text, nullable=False, default=""),
+    Column("root", Whole),  # of a row that replaces another: the first of them
+    Column("key", Text, nullable=False, default=""),  # what a ledger without numbers said
     CheckConstraint("purpose in ('test', 'confirm')", name="purpose"),
     CheckConstraint(
         "outcome in ('connected', 'no_answer', 'busy', 'wrong_number', 'transferred')",

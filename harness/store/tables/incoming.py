@@ -9,35 +9,34 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
-    Integer,
-    String,
     Table,
     UniqueConstraint,
 )
 
+from harness.store.tables.kinds import Text, Whole, numbered
 from harness.store.tables.naming import metadata
 
 # 来件: everything that came, whether or not anybody knows yet what it is
 arrivals = Table(
     "arrivals",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("source", String, nullable=False),  # mail | paper | file
+    numbered(),
+    Column("source", Text, nullable=False),  # mail | paper | file
     # a mail's place, the ledger's 来件编号, a file's name: the same thing is never taken in twice
-    Column("source_key", String, nullable=False),
-    Column("mailbox", String),
-    Column("folder", String, nullable=False, default=""),  # "": the mailbox's INBOX
-    Column("uidvalidity", Integer),
-    Column("uid", Integer),
+    Column("source_key", Text, nullable=False),
+    Column("mailbox", Text),
+    Column("folder", Text, nullable=False, default=""),  # "": the mailbox's INBOX
+    Column("uidvalidity", Whole),
+    Column("uid", Whole),
     Column("on", Date, nullable=False),  # it reached the applicant
     Column("posted_on", Date),  # postmark, or sent
     Column("noticed_on", Date),  # opened, written down
     Column("signed_on", Date),  # the letter's own date, where a person wrote it down
-    Column("sender", String, nullable=False),
-    Column("name", String, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("name", Text, nullable=False),
     Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
-    Column("note", String, nullable=False, default=""),
-    Column("carrier", String),  # 寄递方式, where a person wrote it down: clock/carriers.py
+    Column("note", Text, nullable=False, default=""),
+    Column("carrier", Text),  # 寄递方式, where a person wrote it down: clock/carriers.py
     UniqueConstraint("source", "source_key"),
 )
 
@@ -46,12 +45,12 @@ arrivals = Table(
 places = Table(
     "places",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("arrival_id", ForeignKey("arrivals.id"), nullable=False),
-    Column("mailbox", String, nullable=False),
-    Column("folder", String, nullable=False, default=""),
-    Column("uidvalidity", Integer, nullable=False),
-    Column("uid", Integer, nullable=False),
+    Column("mailbox", Text, nullable=False),
+    Column("folder", Text, nullable=False, default=""),
+    Column("uidvalidity", Whole, nullable=False),
+    Column("uid", Whole, nullable=False),
     UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),
 )
 
@@ -60,10 +59,10 @@ places = Table(
 files = Table(
     "files",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("arrival_id", ForeignKey("arrivals.id"), nullable=False),
-    Column("role", String, nullable=False),  # page | envelope
-    Column("name", String, nullable=False),
+    Column("role", Text, nullable=False),  # page | envelope
+    Column("name", Text, nullable=False),
     Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
     CheckConstraint("role in ('page', 'envelope')", name="role"),
 )
@@ -73,16 +72,16 @@ files = Table(
 registrations = Table(
     "registrations",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("arrival_id", ForeignKey("arrivals.id"), nullable=False),
-    Column("number", String, nullable=False),  # 来件编号
+    Column("number", Text, nullable=False),  # 来件编号
     Column("on", Date, nullable=False),
     Column("posted_on", Date),
     Column("noticed_on", Date),
     Column("signed_on", Date),
-    Column("sender", String, nullable=False),
-    Column("note", String, nullable=False, default=""),
-    Column("carrier", String),
+    Column("sender", Text, nullable=False),
+    Column("note", Text, nullable=False, default=""),
+    Column("carrier", Text),
 )
 
 
@@ -91,13 +90,13 @@ registrations = Table(
 filings = Table(
     "filings",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("arrival_id", ForeignKey("arrivals.id"), nullable=False),
     Column("applications", JSON, nullable=False),  # ids; none: it belongs to none of ours
-    Column("kind", String),  # 来件种类; null: as the program reads it
-    Column("days", Integer),  # working days that a notice names
-    Column("why", String, nullable=False),
-    Column("seen", String, nullable=False, default=""),  # what stood before, as it was shown
+    Column("kind", Text),  # 来件种类; null: as the program reads it
+    Column("days", Whole),  # working days that a notice names
+    Column("why", Text, nullable=False),
+    Column("seen", Text, nullable=False, default=""),  # what stood before, as it was shown
 )
 
 
@@ -105,10 +104,10 @@ filings = Table(
 troubles = Table(
     "troubles",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", String, nullable=False),  # ISO 8601, UTC
-    Column("what", String, nullable=False),
-    Column("why", String, nullable=False),
+    numbered(),
+    Column("at", Text, nullable=False),  # ISO 8601, UTC
+    Column("what", Text, nullable=False),
+    Column("why", Text, nullable=False),
 )
 
 Index(None, arrivals.c.mailbox, arrivals.c.folder, arrivals.c.uidvalidity, arrivals.c.uid)

@@ -10,11 +10,10 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
-    Integer,
-    String,
     Table,
 )
 
+from harness.store.tables.kinds import Text, Whole, numbered
 from harness.store.tables.naming import metadata
 
 # 人工认定: what a person says of a verdict, a date or points; of one stage the latest counts
@@ -22,15 +21,15 @@ from harness.store.tables.naming import metadata
 rulings = Table(
     "rulings",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("target", String, nullable=False),  # U001-A/remedy, U001-A/answered_on, U001/format
-    Column("value", String, nullable=False),  # a verdict, a day, points
+    numbered(),
+    Column("target", Text, nullable=False),  # U001-A/remedy, U001-A/answered_on, U001/format
+    Column("value", Text, nullable=False),  # a verdict, a day, points
     Column("defects", JSON, nullable=False),
-    Column("why", String, nullable=False),
-    Column("stage", Integer, nullable=False, default=1),
-    Column("about", String, nullable=False, default=""),  # SHA-256 of the answer that was judged
-    Column("seen", String, nullable=False, default=""),  # what stood before, as it was shown
-    Column("judge", String, nullable=False, default=""),  # 认定人, where another wrote it down
+    Column("why", Text, nullable=False),
+    Column("stage", Whole, nullable=False, default=1),
+    Column("about", Text, nullable=False, default=""),  # SHA-256 of the answer that was judged
+    Column("seen", Text, nullable=False, default=""),  # what stood before, as it was shown
+    Column("judge", Text, nullable=False, default=""),  # 认定人, where another wrote it down
 )
 
 
@@ -39,15 +38,15 @@ rulings = Table(
 samples = Table(
     "samples",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("seed", Integer, nullable=False),
-    Column("clean", Integer, nullable=False),  # per cent of those in which nothing was found
-    Column("method", String, nullable=False),  # how it was drawn
+    numbered(),
+    Column("seed", Whole, nullable=False),
+    Column("clean", Whole, nullable=False),  # per cent of those in which nothing was found
+    Column("method", Text, nullable=False),  # how it was drawn
     # each {"target": U001-A/remedy, "about": SHA-256 of the answer, "ground": fault | unclear | clean}
     Column("drawn", JSON, nullable=False),
     # the answers that were looked at: [application, SHA-256]; whatever of them was not drawn stays so
     Column("answers", JSON, nullable=False),
-    Column("among", Integer, nullable=False),  # from how many clean ones
+    Column("among", Whole, nullable=False),  # from how many clean ones
 )
 
 
@@ -55,12 +54,12 @@ samples = Table(
 guides = Table(
     "guides",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("unit_id", String, nullable=False),
+    numbered(),
+    Column("unit_id", Text, nullable=False),
     Column("on", Date, nullable=False),
-    Column("name", String, nullable=False),
+    Column("name", Text, nullable=False),
     Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
-    Column("note", String, nullable=False, default=""),
+    Column("note", Text, nullable=False, default=""),
     # a person says that it is the unit's, whatever its title says
     Column("sure", Boolean, nullable=False, default=False),
 )
@@ -69,10 +68,10 @@ guides = Table(
 feedbacks = Table(
     "feedbacks",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("unit_id", String, nullable=False),
+    numbered(),
+    Column("unit_id", Text, nullable=False),
     Column("on", Date, nullable=False),
-    Column("note", String, nullable=False, default=""),
+    Column("note", Text, nullable=False, default=""),
 )
 
 
@@ -80,11 +79,11 @@ feedbacks = Table(
 objections = Table(
     "objections",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("unit_id", String, nullable=False),
-    Column("target", String, nullable=False),  # as of a ruling
+    numbered(),
+    Column("unit_id", Text, nullable=False),
+    Column("target", Text, nullable=False),  # as of a ruling
     Column("on", Date, nullable=False),
-    Column("text", String, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 
@@ -92,9 +91,9 @@ objections = Table(
 objection_files = Table(
     "objection_files",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("objection_id", ForeignKey("objections.id"), nullable=False),
-    Column("name", String, nullable=False),
+    Column("name", Text, nullable=False),
     Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
 )
 
@@ -103,10 +102,10 @@ objection_files = Table(
 objection_decisions = Table(
     "objection_decisions",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("objection_id", ForeignKey("objections.id"), nullable=False),
-    Column("outcome", String, nullable=False),
-    Column("why", String, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("why", Text, nullable=False),
     Column("targets", JSON, nullable=False),  # on which it was ruled, the like cases among them
     CheckConstraint("outcome in ('upheld', 'rejected', 'partly')", name="outcome"),
 )
@@ -116,9 +115,9 @@ objection_decisions = Table(
 remarks = Table(
     "remarks",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("target", String, nullable=False),
-    Column("text", String, nullable=False),
+    numbered(),
+    Column("target", Text, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 
@@ -126,16 +125,16 @@ remarks = Table(
 questions = Table(
     "questions",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("application_id", ForeignKey("applications.id"), nullable=False),
-    Column("text", String, nullable=False),
+    Column("text", Text, nullable=False),
 )
 question_answers = Table(
     "question_answers",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("question_id", ForeignKey("questions.id"), nullable=False),
-    Column("text", String, nullable=False),
+    Column("text", Text, nullable=False),
 )
 
 
@@ -144,12 +143,12 @@ question_answers = Table(
 exports = Table(
     "exports",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("kind", String, nullable=False),  # out | in
+    numbered(),
+    Column("kind", Text, nullable=False),  # out | in
     # of one that was handed out: what tells it from the export of that number of a copied folder
-    Column("token", String, nullable=False, default=""),
+    Column("token", Text, nullable=False, default=""),
     # of one that was read in: the name under which it was handed out; empty where people keep it
-    Column("of", String, nullable=False, default=""),
+    Column("of", Text, nullable=False, default=""),
     Column("rows", JSON, nullable=False),
 )
 

@@ -9,11 +9,10 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
-    Integer,
-    String,
     Table,
 )
 
+from harness.store.tables.kinds import Text, Whole, numbered
 from harness.store.tables.naming import metadata
 
 # 发件箱: one row an application; "sending" without "sent" means that nobody knows whether it
@@ -22,12 +21,12 @@ outbox = Table(
     "outbox",
     metadata,
     Column("application_id", ForeignKey("applications.id"), primary_key=True),
-    Column("message_id", String, unique=True),  # of a mail
-    Column("number", String, nullable=False, default=""),  # 挂号号码, once the post office gave it
+    Column("message_id", Text, unique=True),  # of a mail
+    Column("number", Text, nullable=False, default=""),  # 挂号号码, once the post office gave it
     Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
-    Column("state", String, nullable=False),
+    Column("state", Text, nullable=False),
     Column("on", Date, nullable=False),
-    Column("detail", String, nullable=False, default=""),  # the server's words
+    Column("detail", Text, nullable=False, default=""),  # the server's words
     CheckConstraint("state in ('queued', 'sending', 'sent', 'refused', 'recalled')", name="state"),
 )
 
@@ -37,15 +36,15 @@ outbox = Table(
 further = Table(
     "further",
     metadata,
-    Column("id", String, primary_key=True),  # U001-B/撤回申请, U001-B/补正说明2
+    Column("id", Text, primary_key=True),  # U001-B/撤回申请, U001-B/补正说明2
     Column("application_id", ForeignKey("applications.id"), nullable=False),
-    Column("kind", String, nullable=False),  # withdrawal | supplement
-    Column("about", String(64), nullable=False),  # SHA-256 of its text
-    Column("message_id", String, unique=True, nullable=False),
+    Column("kind", Text, nullable=False),  # withdrawal | supplement
+    Column("about", Text(64), nullable=False),  # SHA-256 of its text
+    Column("message_id", Text, unique=True, nullable=False),
     Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
-    Column("state", String, nullable=False),
+    Column("state", Text, nullable=False),
     Column("on", Date, nullable=False),
-    Column("detail", String, nullable=False, default=""),  # the server's words
+    Column("detail", Text, nullable=False, default=""),  # the server's words
     CheckConstraint("state in ('queued', 'sending', 'sent', 'refused', 'recalled')", name="state"),
     CheckConstraint("kind in ('withdrawal', 'supplement')", name="kind"),
 )
@@ -55,15 +54,15 @@ further = Table(
 attempts = Table(
     "attempts",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("application_id", ForeignKey("applications.id"), nullable=False),
-    Column("at", String, nullable=False),  # ISO 8601, UTC
-    Column("account", String, nullable=False),  # the address from which it went
-    Column("server", String, nullable=False),  # host, port, and how the connection was secured
+    Column("at", Text, nullable=False),  # ISO 8601, UTC
+    Column("account", Text, nullable=False),  # the address from which it went
+    Column("server", Text, nullable=False),  # host, port, and how the connection was secured
     Column("sha256", ForeignKey("evidence.sha256"), nullable=False),  # of what was handed over
-    Column("outcome", String, nullable=False),
-    Column("said", String, nullable=False),  # the server's words
-    Column("again_at", String),  # where it said "later": not before
+    Column("outcome", Text, nullable=False),
+    Column("said", Text, nullable=False),  # the server's words
+    Column("again_at", Text),  # where it said "later": not before
     CheckConstraint(
         "outcome in ('taken', 'refused', 'later', 'broken', 'unknown')", name="outcome"
     ),
@@ -74,9 +73,9 @@ attempts = Table(
 pauses = Table(
     "pauses",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("paused", Boolean, nullable=False),
-    Column("why", String, nullable=False),
+    Column("why", Text, nullable=False),
 )
 
 
@@ -85,15 +84,15 @@ pauses = Table(
 digests = Table(
     "digests",
     metadata,
-    Column("id", Integer, primary_key=True),
+    numbered(),
     Column("on", Date, nullable=False, unique=True),
-    Column("at", String, nullable=False),  # when it was made: ISO 8601, UTC
-    Column("arrival", Integer, nullable=False),  # the last arrival that it tells of; 0: none
-    Column("message_id", String, unique=True),  # of one that is mailed
-    Column("to", String, nullable=False, default=""),
+    Column("at", Text, nullable=False),  # when it was made: ISO 8601, UTC
+    Column("arrival", Whole, nullable=False),  # the last arrival that it tells of; 0: none
+    Column("message_id", Text, unique=True),  # of one that is mailed
+    Column("to", Text, nullable=False, default=""),
     Column("sha256", ForeignKey("evidence.sha256"), nullable=False),
-    Column("state", String, nullable=False),
-    Column("detail", String, nullable=False, default=""),  # the server's words
+    Column("state", Text, nullable=False),
+    Column("detail", Text, nullable=False, default=""),  # the server's words
     CheckConstraint(
         "state in ('kept', 'queued', 'sending', 'sent', 'refused', 'folded')", name="state"
     ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Table
 
+from harness.store.tables.kinds import Text, numbered
 from harness.store.tables.naming import metadata
 
 # 作废: rows that are taken back: a mistake, one that another replaces, an operation undone. A void
@@ -11,10 +12,10 @@ from harness.store.tables.naming import metadata
 voids = Table(
     "voids",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("table", String, nullable=False),
-    Column("key", String, nullable=False),
-    Column("why", String, nullable=False),
+    numbered(),
+    Column("table", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("why", Text, nullable=False),
 )
 
 
@@ -22,14 +23,14 @@ voids = Table(
 history = Table(
     "history",
     metadata,
-    Column("op", Integer, primary_key=True),
-    Column("at", String, nullable=False),  # ISO 8601, UTC
-    Column("by", String, nullable=False),
-    Column("verb", String, nullable=False),
-    Column("what", String, nullable=False),
+    numbered("op"),
+    Column("at", Text, nullable=False),  # ISO 8601, UTC
+    Column("by", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("what", Text, nullable=False),
     Column("undoes", ForeignKey("history.op")),
-    Column("before", String(64), nullable=False),
-    Column("hash", String(64), nullable=False),
+    Column("before", Text(64), nullable=False),
+    Column("hash", Text(64), nullable=False),
 )
 
 
@@ -38,9 +39,9 @@ changes = Table(
     "changes",
     metadata,
     Column("op", ForeignKey("history.op"), primary_key=True),
-    Column("table", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("sha256", String(64), nullable=False),
+    Column("table", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("sha256", Text(64), nullable=False),
 )
 
 Index("ix_voids_table", voids.c.table, voids.c.key)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, Integer, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, Date, Table, UniqueConstraint
 
+from harness.store.tables.kinds import Text, numbered
 from harness.store.tables.naming import metadata
 
 # 被测单位: what units.xlsx said when it was taken over; of several rows for a unit the last counts
 units = Table(
     "units",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("unit_id", String, nullable=False),
+    numbered(),
+    Column("unit_id", Text, nullable=False),
     Column("data", JSON, nullable=False),  # letters.model.Unit
 )
 
@@ -20,15 +21,15 @@ units = Table(
 applications = Table(
     "applications",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("unit_id", String, nullable=False),
-    Column("round_id", String, nullable=False),
-    Column("channel", String, nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("unit_id", Text, nullable=False),
+    Column("round_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
     # as they stood then: a table that was sorted or mended later must not turn one unit's
     # answers into another's
-    Column("unit", String, nullable=False),
-    Column("applicant", String, nullable=False),
-    Column("question", String, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("applicant", Text, nullable=False),
+    Column("question", Text, nullable=False),
     # letters.model.Application, whole; empty in campaigns of the first versions until opened
     Column("planned", JSON),
     UniqueConstraint("unit_id", "round_id"),
@@ -39,11 +40,11 @@ applications = Table(
 consents = Table(
     "consents",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("applicant_id", String, nullable=False),
+    numbered(),
+    Column("applicant_id", Text, nullable=False),
     Column("on", Date, nullable=False),
     Column(
-        "note", String, nullable=False, default=""
+        "note", Text, nullable=False, default=""
     ),  # where the paper lies; the table that says so
 )
 
@@ -52,8 +53,8 @@ consents = Table(
 identities = Table(
     "identities",
     metadata,
-    Column("applicant_id", String, primary_key=True),
-    Column("key_id", String, nullable=False),
-    Column("number", String, nullable=False, default=""),  # AES-GCM, base64
+    Column("applicant_id", Text, primary_key=True),
+    Column("key_id", Text, nullable=False),
+    Column("number", Text, nullable=False, default=""),  # AES-GCM, base64
     Column("forgotten_on", Date),
 )

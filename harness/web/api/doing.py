@@ -21,7 +21,6 @@ from harness.web.api.shapes import (
     RuleGiven,
     UndoGiven,
 )
-from harness.web.blinded import refuse_first
 from harness.web.here import Deciding, Here, Marking, NotAllowed, Recording
 from harness.web.people.rights import RIGHT_NAMES, Right
 
@@ -49,8 +48,6 @@ def ruling(here: Marking, given: RuleGiven) -> Ruled:
     if stage is Stage.DECISION:
         _must(here, Right.DECIDE)
     with here.workspace() as workspace:
-        if stage is Stage.FIRST:
-            refuse_first(here, workspace, given.target)
         if given.write:
             refuse_unseen(here, workspace, given.target, given.value)
         return rule(

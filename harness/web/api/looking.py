@@ -18,6 +18,7 @@ from harness.store.search.rows import KINDS
 from harness.web import blinded
 from harness.web.api.shapes import WRONG, CampaignShown, Listed, Name
 from harness.web.here import Looking, Visiting
+from harness.web.pages.search import AT_ONCE
 from harness.web.people.rights import Right
 
 api = APIRouter(prefix="/api", tags=["查看"], responses=WRONG)
@@ -62,18 +63,21 @@ def clocks(here: Looking, after: After = None, most: Most = 100) -> Listed[Due]:
 @api.get("/c/{key}/cases/{application}", summary="案卷", response_model=Dossier)
 def dossier(here: Looking, application: Name) -> Dossier:
     with here.workspace() as workspace:
-        return blinded.case_for(here, workspace, case(workspace, application))
+        found = blinded.case_for(here, workspace, case(workspace, application))
+        if found.judgement is not None:
+            blinded.has_read(here, workspace, [found.application["id"]])
+        return found
 
 
 @api.get("/c/{key}/marks", summary="得分", response_model=Listed[Marked])
 def scores(here: Looking, after: After = None, most: Most = 100) -> Listed[Marked]:
     with here.workspace() as workspace:
-        return part(
-            blinded.marks_for(here, workspace, marks(workspace)),
-            lambda each: each.unit_id,
-            after,
-            most,
-        )
+        found = blinded.marks_for(here, workspace, marks(workspace))
+        shown = part(found, lambda each: each.unit_id, after, most)
+        units = {each.unit_id for each in shown.items}
+        theirs = (e.id for e in workspace.book().applications if e.unit.id in units)
+        blinded.has_read(here, workspace, theirs)
+        return shown
 
 
 @api.get("/c/{key}/history", summary="操作记录", response_model=Listed[Done])
@@ -93,7 +97,11 @@ def find(
 ) -> Listed[Hit]:
     kinds = [name for name in KINDS if name != "rulings" or here.user.may(Right.DECIDE)]
     with here.workspace() as workspace:
-        found = search(workspace, q, kinds=kinds, after=after, most=most).hits
+        told = search(workspace, q, kinds=kinds, after=after, most=most, at_once=AT_ONCE)
+        if told.behind:
+            here.desk.index(here.key)
+            told = search(workspace, q, kinds=kinds, after=after, most=most, at_once=AT_ONCE)
+        found = told.hits
         hits = blinded.hits_for(here, workspace, found.hits)
     following = str(found.next) if found.next is not None else None
     return Listed(items=hits, next=following)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from harness.web.pages import (
+    applicants,
     arrivals,
     calendar_year,
     calls,
@@ -13,6 +14,7 @@ from harness.web.pages import (
     due,
     entry,
     home,
+    ledger,
     live,
     marks,
     objections,
@@ -22,12 +24,14 @@ from harness.web.pages import (
     post,
     printing,
     reporting,
+    restoring,
     review,
     review_more,
     review_pictures,
     review_save,
     sampling,
     search,
+    settings_form,
     starting,
     unplaced,
     users,
@@ -35,8 +39,9 @@ from harness.web.pages import (
 
 PAGES: tuple[APIRouter, ...] = (
     entry.pages, home.pages, live.pages, search.pages, users.pages,
-    starting.pages, own_tables.pages, planning.pages, printing.pages, dispatching.pages,
+    starting.pages, restoring.pages, own_tables.pages, settings_form.pages, applicants.pages,
+    planning.pages, printing.pages, dispatching.pages,
     calendar_year.pages, unplaced.pages, arrivals.pages, post.pages, calls.pages, due.pages,
     review.pages, review_save.pages, review_pictures.pages, review_more.pages,
-    case.pages, marks.pages, sampling.pages, objections.pages, reporting.pages, past.pages,
+    case.pages, marks.pages, sampling.pages, objections.pages, ledger.pages, reporting.pages, past.pages,
 )  # fmt: skip

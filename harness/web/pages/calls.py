@@ -11,13 +11,7 @@ from fastapi.responses import PlainTextResponse, Response
 from pydantic import BaseModel, Field, field_validator
 
 from harness.campaign.recording.call import record_call
-from harness.campaign.recording.dialling import (
-    OUTCOME_KEYS,
-    REACH_NAMES,
-    after,
-    dialling,
-    office_hours,
-)
+from harness.campaign.recording.dialling import OUTCOME_KEYS, REACH_NAMES, dialling, office_hours
 from harness.dispatch.pace import CHINA
 from harness.store.log import OUTCOME_NAMES, Outcome, Purpose
 from harness.web.here import Looking, Recording
@@ -59,14 +53,14 @@ def calls(
         listed = dialling(workspace)
         hours = office_hours(workspace, now)
     asked = next((each for each in listed.confirms if each.application == confirm), None)
-    dial = next((each for each in listed.dials if each.unit == at), None)
+    dial = listed.by_unit.get(at)
     if dial is None and asked is None:
-        dial = next((each for each in listed.open if not each.today), None)
+        dial = listed.open[0] if listed.many else None
     return page(
         here, "intake/calls.html", listed=listed, dial=dial, asked=asked, hours=hours, done=done,
         outcomes={key: (one.value, OUTCOME_NAMES[one]) for key, one in OUTCOME_KEYS.items()},
         reach_names=REACH_NAMES, today=here.today, now=f"{now:%H:%M}",
-        following=after(listed.open, dial.unit) if dial else "",
+        following=listed.after(dial.unit) if dial else "",
     )  # fmt: skip
 
 
@@ -80,7 +74,7 @@ def clock(here: Looking) -> Response:
 def called(here: Recording, call: Annotated[Called, Form()]) -> Response:
     def do() -> str:
         with here.workspace() as workspace, in_page_words():
-            following = after(dialling(workspace).open, call.unit)
+            following = dialling(workspace).after(call.unit)
             made = record_call(
                 workspace, call.unit, call.on, time=call.time, outcome=call.outcome,
                 purpose=call.purpose, application=call.application or None, number=call.number,

@@ -3,7 +3,7 @@ back, and letting go again what surely did not go."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -13,12 +13,14 @@ from fastapi.responses import Response
 from harness.campaign.errors import Refused
 from harness.campaign.sending import holding, looking
 from harness.campaign.sending import send as sending
+from harness.campaign.sending.unsent import unsent
 from harness.campaign.workspace import Workspace
 from harness.dispatch.passwords import Ask, nobody
 from harness.store import further, outbox
 from harness.web.here import Looking, Sending
 from harness.web.long import start
 from harness.web.render import page
+from letters.model import Application
 
 pages = APIRouter(include_in_schema=False)
 MOST = 300  # mails named on the page
@@ -32,22 +34,33 @@ def shown(here: Looking, on: date | None = None) -> Response:
     with here.workspace() as workspace:
         found = sending.forecast(workspace, on)
         accounts = workspace.campaign.accounts
+        letters = workspace.letters()
         with workspace.store.reading() as connection:
-            letters = outbox.letters(connection)
             after = further.letters(connection)
-        known = {each.id: each.unit.name for each in workspace.book().applications}
+        named = _Names(workspace.book().find.plan.by_id)
+        waiting = unsent(workspace, letters)
         days = sorted({each.send_on for each in workspace.campaign.rounds})
     held = [
         (each.application_id, each.state, each.detail)
-        for each in letters.values()
+        for each in waiting
         if each.message_id and each.state in ("refused", "recalled")
     ]
     unknown = [(id, looking_for(letters.get(id) or after.get(id))) for id in found.unknown]
     return page(
-        here, "plan/send.html", on=on, found=found, units=known, most=MOST, held=held[:MOST],
+        here, "plan/send.html", on=on, found=found, units=named, most=MOST, held=held[:MOST],
         unknown=unknown, days=days, states=outbox.STATES,
         boxes=[each.address for each in accounts if each.smtp_user],
     )  # fmt: skip
+
+
+class _Names:
+    """Application -> its unit's name, of the few that a page shows."""
+
+    def __init__(self, known: Mapping[str, Application]) -> None:
+        self._known = known
+
+    def get(self, id: str, other: str) -> str:
+        return self._known[id].unit.name if id in self._known else other
 
 
 def looking_for(letter: outbox.Queued | further.Further | None) -> str:

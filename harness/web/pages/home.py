@@ -47,8 +47,9 @@ def campaigns(visiting: Visiting) -> Response:
 
 
 @pages.get("/c/{key}")
-def campaign(here: Seeing) -> Response:
-    """Also of one whose tables are wrong: then it says what is to be mended, and where."""
+def campaign(here: Seeing, done: str = "", amiss: str = "") -> Response:
+    """Also of one whose tables are wrong: then it says what is to be mended, and where. `done`: it was
+    put back from a backup just now; `amiss`: how much was amiss with it already then."""
     try:
         resident = here.desk.resident(here.key)
         assert resident is not None  # its folder is there
@@ -59,12 +60,29 @@ def campaign(here: Seeing) -> Response:
             title, until = workspace.campaign.title, workspace.campaign.collect_until
     except BadTable as wrong:
         faults = faults_of(here.folder) or wrong.faults
-        return _page(here, unopened(here.folder, faults), None, None, here.key, None)
-    return _page(opened, found, seen, waits, title, until)
+        return _page(
+            here, unopened(here.folder, faults), None, None, here.key, None, _back(done, amiss)
+        )
+    return _page(opened, found, seen, waits, title, until, _back(done, amiss))
+
+
+def _back(done: str, amiss: str) -> str:
+    if done != "restored":
+        return ""
+    already = (
+        f"；备份时就有{amiss}处与登记不符，请核对" if amiss.isdecimal() and len(amiss) < 7 else ""
+    )
+    return f"已从备份恢复，逐项核对无误{already}。"
 
 
 def _page(
-    here: Folder, status: Status, seen: Glance | None, waits: Todo | None, title: str, until: object
+    here: Folder,
+    status: Status,
+    seen: Glance | None,
+    waits: Todo | None,
+    title: str,
+    until: object,
+    back: str,
 ) -> Response:
     running = [each for each in here.desk.jobs.of(here.key) if each.state == "running"]
     verb = status.next.split()[1]
@@ -74,6 +92,7 @@ def _page(
     return page(
         here, "campaign.html", status=status, seen=seen, waits=waits, title=title, until=until,
         step=step, running=running, soon=SOON, by_people=verb == "queue",
+        back=back,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ who would move if the rubric were another."""
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import islice
@@ -16,8 +16,9 @@ from fastapi.responses import Response
 
 from harness.campaign.errors import Refused
 from harness.campaign.marks import given_marks
+from harness.campaign.marks.board import Board, Line
 from harness.campaign.marks.hanging import hanging
-from harness.campaign.marks.scores import Marked, marks_now, unit_marks
+from harness.campaign.marks.scores import Marked, board, marks_of, unit_marks
 from harness.campaign.marks.what_if import CONVENTIONS, rubric_for, rubrics, what_if
 from harness.campaign.ruling.rule import rule
 from harness.campaign.ruling.targets import Stand, stand_of, target_named
@@ -25,14 +26,14 @@ from harness.campaign.workspace import Workspace
 from harness.scoring.people import Stage
 from harness.store.said import token
 from harness.web import downloads
-from harness.web.blinded import blinded
+from harness.web.blinded import blinded, has_read
 from harness.web.here import Deciding, Looking, Marking, NotHere
 from harness.web.people.rights import Right
-from harness.web.render import page
+from harness.web.render import MOST_COUNTED, page
 from letters.opening import read_file
 
 pages = APIRouter(include_in_schema=False)
-AT_ONCE = 200  # units of a page
+AT_ONCE = 100  # units of a page
 MOST = 8 * 1024 * 1024  # bytes of a table or of a file that shows something
 
 
@@ -45,36 +46,38 @@ def shown(
     given: Annotated[int | None, Query(ge=0, le=2**53)] = None,
 ) -> Response:
     with here.workspace() as workspace:
-        found = marks_now(workspace)
+        found = board(workspace)
+        category = category if category in found.categories else ""
+        lines, last, many = _page(found, category, q.strip(), after)
+        rows = marks_of(found, [each.unit for each in lines])
         blind = {id.rpartition("-")[0] for id in blinded(here, workspace)}
         rubric = workspace.rubric()
-    categories = list(dict.fromkeys(each.category for each in found))
-    category = category if category in categories else ""
-    fitting = [each for each in found if _fits(each, category, q.strip())]
-    rows, last = _page(fitting, after)
     return page(
-        here, "marks/marks.html", rows=rows, many=len(fitting), after=last, first=not after,
-        categories=categories, category=category, q=q, blind=blind, rubric=rubric, given=given,
-        pending=sum(not each.established for each in found), units=len(found),
+        here, "marks/marks.html", rows=rows, many=many, after=last, first=not after,
+        categories=found.categories, category=category, q=q, blind=blind, rubric=rubric, given=given,
+        pending=found.counted("pending"), units=len(found),
         # of these the place waits for what is pending; the others have one, for the time being
-        placeless=sum(not (each.established or each.rank_in_category or each.unranked) for each in found),
+        placeless=found.counted("placeless"),
     )  # fmt: skip
 
 
-def _fits(each: Marked, category: str, q: str) -> bool:
-    return (not category or each.category == category) and (
-        not q or q.casefold() in f"{each.unit_id} {each.unit}".casefold()
-    )
-
-
-def _page(found: Sequence[Marked], after: str) -> tuple[list[Marked], str]:
-    line = iter(found)
-    if after:
-        for each in line:
-            if each.unit_id == after:
-                break
+def _page(found: Board, category: str, q: str, after: str) -> tuple[list[Line], str, int]:
+    """The rows, behind what the next ones are, and how many there are in all."""
+    wanted = q.casefold()
+    line: Iterable[Line] = found.rows(category, after)
+    if wanted:
+        line = (each for each in line if wanted in _words(each))
     rows = list(islice(line, AT_ONCE + 1))
-    return rows[:AT_ONCE], rows[AT_ONCE - 1].unit_id if len(rows) > AT_ONCE else ""
+    if wanted:
+        every = found.rows(category)
+        many = sum(1 for _ in islice((e for e in every if wanted in _words(e)), MOST_COUNTED + 1))
+    else:
+        many = found.counted(("class", category)) if category else len(found)
+    return rows[:AT_ONCE], rows[AT_ONCE - 1].unit.id if len(rows) > AT_ONCE else "", many
+
+
+def _words(line: Line) -> str:
+    return f"{line.unit.id} {line.unit.name}".casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,12 @@ def one(here: Looking, unit: str) -> Response:
             return page(here, "marks/blind.html", unit=unit)
         found = unit_marks(workspace, unit)
         hangs = hanging(workspace, (one for each in found.criteria for one in each.open))
+        book = workspace.book()
+        has_read(here, workspace, (e.id for e in book.applications if e.unit.id == unit))
         hand = tuple(_by_hand(workspace, found.marked)) if here.user.may(Right.MARK) else ()
-        order = [each.unit_id for each in marks_now(workspace)]
-    at = order.index(unit)
-    before, after = order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else ""
     return page(
         here, "marks/unit.html", unit=found.marked, criteria=found.criteria, hand=hand, hangs=hangs,
-        before=before, after=after,
+        before=found.above, after=found.below,
     )  # fmt: skip
 
 

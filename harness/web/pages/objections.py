@@ -21,7 +21,7 @@ from harness.campaign.workspace import Workspace
 from harness.casebook.ruled.wording import DATE_NAMES
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Verdict
 from harness.scoring.faults import DEFECT_NAMES
-from harness.scoring.people import OUTCOME_NAMES, Outcome
+from harness.scoring.people import OUTCOME_NAMES, Outcome, Term
 from harness.web import downloads
 from harness.web.blinded import blinded
 from harness.web.here import Deciding, Here, NotHere, Recording
@@ -32,6 +32,7 @@ pages = APIRouter(include_in_schema=False)
 Number = Annotated[int, InPath(ge=0, le=2**53)]
 PLACE = ("marks", "objections")
 MOST = 20 * 1024 * 1024  # bytes of a paper
+MOST_UNITS = 1000  # in the list that helps with typing
 Text = Annotated[str, Form(min_length=1, max_length=4000)]
 Once = Annotated[str, Form()]
 
@@ -40,14 +41,19 @@ Once = Annotated[str, Form()]
 def shown(here: Recording, unit: str = "", target: str = "") -> Response:
     with here.workspace() as workspace:
         found = listed(workspace)
-        units = workspace.book().units
+        units = workspace.book().units[:MOST_UNITS]
         days = workspace.campaign.objections.working_days
-        terms = dict(workspace.assess().terms)
+        handed = workspace.once(_handed, workspace.assess().terms)
     return page(
         here, "marks/objections.html", found=sorted(found, key=lambda e: (e.state != "open", e.number)),
-        units=units, unit=unit, target=target, days=days, terms=terms,
+        units=units, unit=unit, target=target, days=days, handed=handed,
         elements=ELEMENT_NAMES, dates=DATE_NAMES, outcomes=OUTCOMES, today=here.today,
     )  # fmt: skip
+
+
+def _handed(terms: Mapping[str, Term], _: object) -> int:
+    """To how many units the 反馈单 was handed over."""
+    return sum(each.handed_on is not None for each in terms.values())
 
 
 NOTHING = dict.fromkeys(("outcome", "value", "defects", "why", "also_alike"))
@@ -135,12 +141,15 @@ def _defects(target: Target) -> dict[str, str]:
 @pages.get("/c/{key}/marks/objections/{number}/files/{place}")
 def paper(here: Recording, number: Number, place: Number) -> Response:
     with here.workspace() as workspace:
-        book = workspace.book()
+        book, held = workspace.book(), workspace.store.evidence
     files = next((each.files for each in book.objections if each.number == number), ())
     if not 0 <= place < len(files):
         raise NotHere("没有这份材料")
-    name, path, _ = files[place]
-    return downloads.file(here.folder / path, name)
+    name, path, sha256 = files[place]
+    try:
+        return downloads.data(name, held.load(path, sha256))
+    except (OSError, ValueError):
+        raise NotHere("原件不在了，或者和收到时不一致") from None
 
 
 @pages.post("/c/{key}/marks/objections/{number}")

@@ -26,12 +26,16 @@ MOST = 8 * 1024 * 1024  # bytes of a table
 
 
 @pages.get("/c/{key}/plan/tables")
-def shown(here: Filling) -> Response:
+def shown(here: Filling, done: str = "", same: str = "") -> Response:
+    """`done`: the table that was put in its place just now; `same`: the one that was that very one."""
     path = here.folder / CAMPAIGN
     text = read_file(path).decode("utf-8", errors="replace")
     found = own_tables.tables(here.folder)
     seen = sha256(text.encode())
-    return page(here, "plan/tables.html", found=found, text=text, seen=seen, settings=CAMPAIGN)
+    return page(
+        here, "plan/tables.html", found=found, text=text, seen=seen, settings=CAMPAIGN,
+        done=own_tables.ABOUT.get(done), same=own_tables.ABOUT.get(same),
+    )  # fmt: skip
 
 
 @pages.get("/c/{key}/plan/tables/{name}")
@@ -60,8 +64,8 @@ def settled(
         if sha256(before) != seen:
             raise Stale("测评设置", "打开时的内容", "已经由别人改过")
         with _store(here) as store:
-            own_tables.put(here.folder, CAMPAIGN, text.replace("\r\n", "\n").encode(), store)
-        return here.url(*PLACE)
+            put = own_tables.put(here.folder, CAMPAIGN, text.replace("\r\n", "\n").encode(), store)
+        return _told(here, CAMPAIGN, put)
 
     return here.once(once, do)
 
@@ -80,10 +84,14 @@ def brought(
         if len(data) > MOST:
             raise Refused(f"{name} 太大，至多{MOST >> 20}兆字节")
         with _store(here) as store:
-            own_tables.put(here.folder, name, data, store)
-        return here.url(*PLACE)
+            put = own_tables.put(here.folder, name, data, store)
+        return _told(here, name, put)
 
     return here.once(once, do)
+
+
+def _told(here: Folder, name: str, put: bool) -> str:
+    return f"{here.url(*PLACE)}?{'done' if put else 'same'}={name}"
 
 
 def _store(here: Folder) -> AbstractContextManager[Store]:

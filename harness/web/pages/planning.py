@@ -2,69 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from harness.campaign import drill as drilling
-from harness.campaign.held.kept import kept
-from harness.campaign.held.seen import seen_tables
-from harness.campaign.planning.plan import Plan, freeze_shown, plan
+from harness.campaign.planning.plan import Plan, coming, freeze_shown, plan_now
+from harness.campaign.planning.plan_list import plan_page
 from harness.campaign.workspace import Workspace
 from harness.web.here import Looking, Sending
 from harness.web.long import start
 from harness.web.render import page
 from letters.faults import BadTable
-from letters.model import CHANNEL_NAMES, Application
+from letters.model import CHANNEL_NAMES
 
 pages = APIRouter(include_in_schema=False)
 AT_ONCE = 100  # rows of a page
+Done = Annotated[int | None, Query(ge=0, le=2**53)]
+MOST = 201  # that are to come: so many tell that there are more than the page names
 
 
 @pages.get("/c/{key}/plan")
-def shown(here: Looking, q: str = "", channel: str = "", after: str = "") -> Response:
+def shown(
+    here: Looking, q: str = "", channel: str = "", after: str = "", done: Done = None
+) -> Response:
+    """`done`: how many were taken into the plan just now."""
     with here.workspace() as workspace:
         now, faults = _planned(workspace)
-        frozen = workspace.book().applications
+        new = coming(workspace) if now else ()
+        listed = plan_page(workspace, q, channel, after, AT_ONCE)
+        frozen = len(workspace.book().applications)
         rounds = {each.id: each.label for each in workspace.campaign.rounds}
-    fitting = [each for each in frozen if _fits(each, q.strip(), channel)]
-    rows, last = _page(fitting, after)
-    coming = [each for each in now.applications if each.new] if now else []
     return page(
-        here, "plan/plan.html", now=now, faults=faults, rows=rows, after=last, many=len(fitting),
-        frozen=len(frozen), coming=coming, rounds=rounds, q=q, channel=channel,
-        channels=CHANNEL_NAMES, first=not after,
+        here, "plan/plan.html", now=now, faults=faults, rows=listed.rows, after=listed.after,
+        many=listed.many, frozen=frozen, coming=new[:MOST], new=len(new), rounds=rounds, q=q,
+        channel=channel, channels=CHANNEL_NAMES, first=not after, done=done,
     )  # fmt: skip
 
 
 def _planned(workspace: Workspace) -> tuple[Plan | None, tuple[str, ...]]:
     """What the tables say now, or what is wrong with them."""
     try:
-        seen = seen_tables(workspace.folder)
-        return kept(workspace, "plan", lambda: plan(workspace, write=False), of=seen), ()
+        return plan_now(workspace), ()
     except BadTable as wrong:
         return None, wrong.faults
-
-
-def _fits(each: Application, q: str, channel: str) -> bool:
-    if channel and each.channel.value != channel:
-        return False
-    told = (each.id, each.unit.name, each.applicant.name, each.question.title)
-    return not q or any(q.casefold() in one.casefold() for one in told)
-
-
-def _page(found: Sequence[Application], after: str) -> tuple[list[Application], str]:
-    """The rows behind `after`, and behind what the next ones are; empty at the end."""
-    line = iter(found)
-    if after:
-        for each in line:
-            if each.id == after:
-                break
-    rows = list(islice(line, AT_ONCE + 1))
-    return rows[:AT_ONCE], rows[AT_ONCE - 1].id if len(rows) > AT_ONCE else ""
 
 
 @pages.post("/c/{key}/plan")
@@ -74,7 +55,7 @@ def frozen(
     def do() -> str:
         with here.workspace() as workspace:
             freeze_shown(workspace, new)
-        return here.url("plan")
+        return f"{here.url('plan')}?done={new}"
 
     return here.once(once, do)
 
@@ -91,7 +72,9 @@ def drilled(
     here: Sending, once: Annotated[str, Form()], scans: Annotated[bool, Form()] = False
 ) -> Response:
     def work(workspace: Workspace) -> tuple[str, ...]:
-        done = drilling.drill(workspace, scans=scans)
+        from harness.campaign.drill import drill  # with all it takes to write letters: only then
+
+        done = drill(workspace, scans=scans)
         differences = tuple(
             f"{e.application} {e.unit} {e.what}：埋设为“{e.planted}”，判为“{e.found}”"
             for e in done.differences

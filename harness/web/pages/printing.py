@@ -9,10 +9,10 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from harness.campaign.handing import handed
+from harness.campaign.planning.plan_list import beside
 from harness.campaign.sending.letter_preview import form_of, preview
 from harness.campaign.sending.letters import letters
 from harness.campaign.sending.send import due_on
-from harness.store import outbox
 from harness.web import downloads
 from harness.web.here import Looking, Recording, Sending
 from harness.web.render import page
@@ -28,8 +28,7 @@ def shown(here: Looking, on: date | None = None) -> Response:
     with here.workspace() as workspace:
         due = due_on(workspace, on)
         rounds = workspace.campaign.rounds
-        with workspace.store.reading() as connection:
-            known = outbox.letters(connection)
+        known = workspace.letters()
     papers = [each for each in due if each.channel is not Channel.EMAIL]
     fresh = [each for each in papers if each.id not in known or known[each.id].on == on]
     return page(
@@ -43,9 +42,7 @@ def shown(here: Looking, on: date | None = None) -> Response:
 def one(here: Looking, id: str) -> Response:
     with here.workspace() as workspace:
         found = preview(workspace, id)
-        order = [each.id for each in workspace.book().applications]
-    at = order.index(found.id)
-    before, after = order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else ""
+        before, after = beside(workspace, found.id)
     return page(here, "plan/letter.html", letter=found, before=before, after=after)
 
 

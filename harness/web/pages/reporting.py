@@ -11,7 +11,6 @@ from fastapi.responses import Response
 from harness.campaign.handing import handed
 from harness.campaign.handing.backup import backup
 from harness.campaign.handing.bundle import bundle
-from harness.campaign.handing.report import report
 from harness.campaign.ledger.waiting import unread
 from harness.campaign.workspace import Workspace
 from harness.engine.walls import MANY, walls
@@ -43,6 +42,8 @@ def shown(here: Looking) -> Response:
 @pages.post("/c/{key}/reports")
 def written(here: Deciding, once: Once, pdf: Annotated[bool, Form()] = False) -> Response:
     def work(workspace: Workspace) -> tuple[str, ...]:
+        from harness.campaign.handing.report import report  # with all it takes to draw: only then
+
         done = report(workspace, pdf=pdf)
         review = f"，其中{done.review}处待人工认定" if done.review else ""
         return (f"写成{len(done.files)}个文件{review}", *(each.why for each in done.failures))

@@ -28,7 +28,8 @@ pages = APIRouter(include_in_schema=False)
 def asked(here: Looking, all: bool = False) -> Response:
     with here.workspace() as workspace:
         found = questions(workspace)
-        units = {each.id: each.unit.name for each in workspace.book().applications}
+        known = workspace.book().find.plan.by_id
+        units = {each.application_id: known[each.application_id].unit.name for each in found}
     open_ = [each for each in found if each.answer is None]
     return page(
         here,

@@ -12,7 +12,6 @@ from harness.campaign.ruling.letter_view import sheet_with
 from harness.campaign.ruling.page_picture import picture
 from harness.campaign.workspace import Refused
 from harness.scoring.assessment import Case
-from harness.store.evidence import load
 from harness.web.here import Here, Looking, NotHere
 
 pages = APIRouter(include_in_schema=False)
@@ -60,7 +59,7 @@ def original(here: Looking, application: str, sha256: Digest) -> Response:
         if sheet is None or sheet.sha256 != sha256:
             raise NotHere("来件里没有这个文件")
         try:
-            data = load(sheet.folder, sheet.path, sheet.sha256)
+            data = sheet.load()
         except (OSError, ValueError):
             raise NotHere("原件不在了，或者和收到时不一致") from None
     name = quote(sheet.name.replace("/", "_").replace("\\", "_"), safe="")

@@ -8,9 +8,8 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
 from harness.campaign.errors import Refused
-from harness.campaign.held.kept import kept
-from harness.campaign.ruling.agreement import Agreed, Row, agreement
-from harness.campaign.ruling.sample import Drawn, sample
+from harness.campaign.ruling.agreement import Row, agreement
+from harness.campaign.ruling.sample import coming, sample
 from harness.web.here import Deciding
 from harness.web.render import page
 
@@ -25,15 +24,13 @@ def shown(here: Deciding, clean: Share = None, seed: Seed = None) -> Response:
     with here.workspace() as workspace:
         if workspace.book().samples:
             clean = seed = None
-        name = f"sample {clean} {seed}"
-        coming: Drawn = kept(workspace, name, lambda: sample(workspace, clean=clean, seed=seed))
-        found: Agreed = kept(workspace, "agreement", lambda: agreement(workspace))
+        new, found = coming(workspace, clean=clean, seed=seed), agreement(workspace)
         drawn = workspace.book().samples
     compared: dict[str, list[Row]] = {}
     for each in found.rows:
         compared.setdefault(each.who_name, []).append(each)
     return page(
-        here, "marks/sample.html", coming=coming, found=found, drawn=drawn, compared=compared,
+        here, "marks/sample.html", coming=new, found=found, drawn=drawn, compared=compared,
         asked=clean is not None or seed is not None,
     )  # fmt: skip
 
@@ -54,11 +51,11 @@ def drawn(
     def do() -> str:
         with here.workspace() as workspace:
             first = not workspace.book().samples
-            coming = sample(workspace, clean=clean, seed=seed)
-            if first and (coming.clean, coming.seed) != (clean_shown, seed_shown):
-                return f"{here.url('marks', 'sample')}?clean={coming.clean}&seed={coming.seed}#draw"
-            if len(coming.new) != new:
-                raise Refused(f"看到的是{new}项，现在是{len(coming.new)}项，请看过再抽")
+            now = coming(workspace, clean=clean, seed=seed)
+            if first and (now.clean, now.seed) != (clean_shown, seed_shown):
+                return f"{here.url('marks', 'sample')}?clean={now.clean}&seed={now.seed}#draw"
+            if now.new != new:
+                raise Refused(f"看到的是{new}项，现在是{now.new}项，请看过再抽")
             sample(workspace, clean=clean, seed=seed, write=True)
         return here.url("marks", "sample")
 

@@ -7,15 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from harness.campaign.search import search
+from harness.campaign.search import Searched, search
+from harness.campaign.workspace import Workspace
 from harness.store.search.index import Hit
 from harness.store.search.rows import KINDS
 from harness.web.blinded import hits_for
+from harness.web.first_reading import Progress, StillReading
 from harness.web.here import Here, Looking
 from harness.web.people.rights import Right
 from harness.web.render import page
 
 pages = APIRouter(include_in_schema=False)
+AT_ONCE = 300  # rows that are put into the index while somebody waits
 
 
 @pages.get("/c/{key}/search")
@@ -26,14 +29,30 @@ def look(
     after: Annotated[int | None, Query(ge=0, le=2**53)] = None,
 ) -> Response:
     kinds = [name for name in KINDS if may_find(here, name) and kind in ("", name)]
-    found, seen = None, []
+    found, seen, filling = None, [], None
     if q.strip():
         with here.workspace() as workspace:
-            found = search(workspace, q, kinds=kinds, after=after)
+            found, filling = _found(here, workspace, q, kinds, after)
             seen = hits_for(here, workspace, found.hits.hits)
     shown = {name: told for name, told in KINDS.items() if may_find(here, name)}
     hits = [(hit, KINDS[hit.table], _place(here, hit)) for hit in seen]
-    return page(here, "search/search.html", q=q, kind=kind, kinds=shown, found=found, hits=hits)
+    return page(here, "search/search.html", q=q, kind=kind, kinds=shown, found=found, hits=hits,
+        filling=filling,
+    )  # fmt: skip
+
+
+def _found(
+    here: Here, workspace: Workspace, q: str, kinds: list[str], after: int | None
+) -> tuple[Searched, Progress | None]:
+    """And how far the index is, where it takes longer."""
+    found = search(workspace, q, kinds=kinds, after=after, at_once=AT_ONCE)
+    if found.behind:
+        try:
+            here.desk.index(here.key)
+        except StillReading as wrong:
+            return found, wrong.progress
+        found = search(workspace, q, kinds=kinds, after=after, at_once=AT_ONCE)
+    return found, None
 
 
 def may_find(here: Here, table: str) -> bool:

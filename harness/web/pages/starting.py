@@ -44,7 +44,7 @@ class Begun(BaseModel):
 
 @pages.get("/new")
 def form(visiting: Starting) -> Response:
-    return page(visiting, "plan/new.html", one=ONE if _is_one(visiting) else "")
+    return page(visiting, "plan/new.html", one=ONE if is_one(visiting) else "")
 
 
 @pages.post("/new")
@@ -52,7 +52,7 @@ def begin(visiting: Starting, given: Annotated[Begun, Form()]) -> Response:
     home, settings = visiting.desk.settings.home, visiting.desk.settings
 
     def do() -> str:
-        if _is_one(visiting):
+        if is_one(visiting):
             raise Refused(ONE)
         fault = "没有填写文件夹名称" if not given.name else name_fault(home, given.name)
         if fault:
@@ -66,5 +66,5 @@ def begin(visiting: Starting, given: Annotated[Begun, Form()]) -> Response:
     return once_only(visiting.desk, visiting.user, given.once, do)
 
 
-def _is_one(visiting: Visitor) -> bool:
+def is_one(visiting: Visitor) -> bool:
     return (visiting.desk.settings.home / SETTINGS).is_file()

@@ -20,7 +20,7 @@ from harness.campaign.workspace import Workspace
 from harness.dispatch import passwords
 from harness.dispatch.session import connect
 from harness.engine import HERE
-from harness.reports.digest_text import text
+from harness.reports.digest.text import text
 from harness.store import digests
 from harness.store.database import open_store
 from letters.mailboxes import MailboxPlace

@@ -51,6 +51,12 @@ def test_each_ruling_is_there_with_what_it_replaced(answered):
     assert second[5:] == ["林小姐的初评：具备", "现行"]
 
 
+def test_a_decision_without_a_first_mark_names_what_the_program_found(answered):
+    mark(answered, "李四", "present", "另有文号", Stage.SECOND)
+    mark(answered, "王五", "present", "同意复评", Stage.DECISION)
+    assert rows(answered)[1][5] == "程序：缺失；李四的复评：具备"
+
+
 def test_what_was_taken_back_is_there_and_by_whom(answered):
     mark(answered, "林小姐", "present", "文号在附件里")
     undo(replace(answered.workspace, store=replace(answered.store, by="王五")), write=True)

@@ -202,7 +202,7 @@ def test_every_server_that_a_letter_is_sent_by_is_on_this_machine_without_accoun
 
 def test_the_daily_digest_tells_which_letters_may_or_may_not_have_gone(workspace, silent):
     from harness.campaign.receiving.digest import digest
-    from harness.reports.digest_text import text
+    from harness.reports.digest.text import text
 
     further.withdraw(workspace, ["U001-B"], ON)
     assert send(_at(workspace, silent.port), ON, 1).unknown == (GONE,)

@@ -18,6 +18,8 @@ from harness.store.audit import differences
 from tests.harness.guide.guides import GUIDES
 from tests.harness.guide.written import bytes_of
 
+pytestmark = pytest.mark.usefixtures("on_both")
+
 TOWN = bytes_of(next(each for each in GUIDES if each.name == "镇政府.txt")).decode("utf-8")
 OLD = TOWN.replace("石桥镇人民政府信息公开指南", "演江自治区财政厅政府信息公开指南")
 NEW = OLD.replace("15个工作日", "20个工作日")

@@ -13,7 +13,7 @@ from harness.campaign.receiving.held_evidence import safe_name
 from harness.campaign.receiving.lay_in import Given, given_name, places
 from harness.campaign.recording.call import record_call
 from harness.campaign.recording.days_told import days_told
-from harness.campaign.recording.dialling import after, dialling, office_hours
+from harness.campaign.recording.dialling import dialling, office_hours
 from harness.campaign.recording.tracked import tracked
 from harness.scoring.telephone import Reach
 from harness.store.log import Outcome
@@ -42,7 +42,7 @@ def test_second_tries_come_first_and_who_was_called_today_waits(desk):
     last = names[-1]
     record_call(on, last, date(2020, 10, 12), time="9:30", outcome=Outcome.NO_ANSWER, write=True)
     today = dialling(on).open
-    assert today[-1].unit == last and today[-1].today and after(today, names[0]) != last
+    assert today[-1].unit == last and today[-1].today and dialling(on).after(names[0]) != last
     tomorrow = dialling(desk.on(date(2020, 10, 13))).open
     assert tomorrow[0].unit == last and tomorrow[0].again
     record_call(

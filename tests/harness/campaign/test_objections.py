@@ -23,6 +23,8 @@ from harness.store.errors import StoreError
 from harness.store.said import Stale
 from letters.model import ObjectionRule
 
+pytestmark = pytest.mark.usefixtures("on_both")
+
 TARGET = "U001-A/doc_number"
 
 

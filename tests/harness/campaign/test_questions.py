@@ -14,6 +14,8 @@ from harness.campaign.workspace import Refused
 from harness.store.errors import StoreError
 from harness.store.said import Stale
 
+pytestmark = pytest.mark.usefixtures("on_both")
+
 
 def by(desk, name):
     return replace(desk.workspace, store=replace(desk.store, by=name))

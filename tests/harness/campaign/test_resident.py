@@ -13,12 +13,32 @@ from pathlib import Path
 
 import pytest
 
+from harness.campaign.clocks.case import case
 from harness.campaign.clocks.due import due
+from harness.campaign.clocks.due_list import Only as DueOnly
+from harness.campaign.clocks.due_list import due_page
+from harness.campaign.dashboard import glance
 from harness.campaign.drill import rehearse
+from harness.campaign.errors import Refused
 from harness.campaign.held.resident import Resident
-from harness.campaign.marks.scores import marks
+from harness.campaign.marks.scores import board, marks, marks_of, unit_marks
+from harness.campaign.placing.arrivals_list import Only as ArrivalsOnly
+from harness.campaign.placing.arrivals_list import arrivals_page
+from harness.campaign.placing.unplaced import unplaced
+from harness.campaign.planning.plan import plan_now
+from harness.campaign.planning.plan_list import plan_page
 from harness.campaign.queue import queue
+from harness.campaign.recording.dialling import dialling
+from harness.campaign.ruling.agreement import agreement
+from harness.campaign.ruling.blind import all_hidden
+from harness.campaign.ruling.letter_view import open_letter
+from harness.campaign.ruling.question import open_questions
+from harness.campaign.ruling.review import Viewer, queue_of
 from harness.campaign.ruling.rule import rule
+from harness.campaign.ruling.sample import coming, sample
+from harness.campaign.sending.send import forecast
+from harness.campaign.status import standing
+from harness.campaign.todo import todo
 from harness.campaign.workspace import Workspace, silent
 from harness.casebook.book import Supposed
 from harness.engine import HERE
@@ -83,6 +103,76 @@ def assert_follows(resident: Resident, folder: Path) -> None:
         assert queue(held, book, judged) == queue(other)
         assert due(held, judged) == due(other)
         assert marks(held, judged) == marks(other)
+        assert pages_of(held) == pages_of(other)
+
+
+def pages_of(workspace: Workspace) -> dict[str, object]:
+    """What the pages of the workbench are made from."""
+    scores = board(workspace)
+    dials = dialling(workspace)
+    return {
+        "marks": marks_of(scores, [each.unit for each in scores.rows()]),
+        "marks counted": [(each, scores.counted(each)) for each in ("pending", "placeless")],
+        "units": [unit_marks(workspace, each.unit.id) for each in scores.rows()],
+        "due": [due_page(workspace, each) for each in DueOnly],
+        "arrivals": [arrivals_page(workspace, each) for each in ArrivalsOnly],
+        "unplaced": unplaced(workspace),
+        "glance": glance(workspace),
+        "status": standing(workspace),
+        "plan": plan_now(workspace),
+        "plan listed": plan_page(workspace, "", "email", "", 3),
+        "forecast": forecast(workspace, AS_OF),
+        "dials": (*dials.dials, *dials.confirms),
+        "dialled next": [dials.after(each.unit) for each in dials.dials],
+        "drawn next": coming(workspace, clean=30, seed=3),
+        "agreement": agreement(workspace),
+        "hidden": all_hidden(workspace),
+        "lists": {each.name: lists_of(workspace, each) for each in viewers(workspace)},
+    }
+
+
+def viewers(workspace: Workspace) -> list[Viewer]:
+    """Who marks, who decides, and who has read every other letter."""
+    answers = [each.answer.sha256 for each in workspace.assess().cases if each.answer]
+    asked, seen = open_questions(workspace), frozenset(answers[::2])
+    return [
+        Viewer("李四", False, frozenset(), asked), Viewer("林小姐", True, frozenset(), asked),
+        Viewer("赵六", False, seen, asked),
+    ]  # fmt: skip
+
+
+def lists_of(workspace: Workspace, viewer: Viewer) -> object:
+    found, told = queue_of(workspace), todo(workspace, viewer)
+    ids = [each.application.id for each in found.cases]
+    return (
+        found.counts(viewer),
+        [*found.listed(viewer, None, lambda _: True)],
+        [*found.listed(viewer, None, lambda _: True, ids[1])],
+        [found.after(id, viewer, None, lambda _: True) for id in ids],
+        told,
+    )
+
+
+def test_what_is_drawn_is_as_many_as_was_told(resident):
+    with resident.workspace(by="李四") as held:
+        told, drawn = coming(held, clean=30, seed=3), sample(held, clean=30, seed=3)
+        assert (told.new, told.faults, told.unclear) == (
+            len(drawn.new),
+            drawn.faults,
+            drawn.unclear,
+        )
+        assert (told.clean_drawn, told.clean_among) == (drawn.clean_drawn, drawn.clean_among)
+
+
+def test_the_board_says_what_the_whole_assessment_says(resident):
+    with resident.workspace(by="李四") as held:
+        scores = board(held)
+        found = marks_of(scores, [each.unit for each in scores.rows()])
+        last = float("inf")
+        whole = sorted(marks(held), key=lambda one: (one.category, one.rank_in_category or last))
+        assert found == whole
+        ids = ["", *(each.unit_id for each in found), ""]
+        assert [scores.beside(id) for id in ids[1:-1]] == [*zip(ids, ids[2:], strict=False)]
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -196,6 +286,19 @@ def test_what_is_handed_over_is_computed_from_the_evidence(resident, folder):
     with resident.workspace(by="李四") as held, fresh(folder) as other:
         assert_same(held.assess(final=True), other.assess(final=True))
         assert held.book(final=True) is not held.book()
+
+
+def test_a_letter_whose_bytes_are_gone_is_told_as_that(resident, monkeypatch):
+    def gone(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    with resident.workspace(by="李四") as held:
+        id = next(each.application.id for each in held.assess().cases if each.judgement)
+        monkeypatch.setattr("harness.store.reading.begin", gone)
+        monkeypatch.setattr("harness.campaign.ruling.letter_view.begin", gone)
+        assert case(held, id).judgement["media"] == ""
+        with pytest.raises(Refused, match="从备份恢复"):
+            open_letter(held, queue_of(held), Viewer("李四"), id)
 
 
 def test_readers_beside_a_writer_never_see_halves(resident):

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from harness.campaign.clocks import due
+from harness.campaign.held.ready import made_ready
 from harness.campaign.held.resident import Resident
+from harness.campaign.marks import board
 from harness.campaign.placing.file import file
 from harness.campaign.planning.plan import plan
 from harness.campaign.queue import queue
 from harness.campaign.recording.event import record
+from harness.campaign.ruling import sample
 from harness.campaign.ruling.rule import rule
 from harness.campaign.workspace import Workspace
 from harness.casebook.following import arrivals, judged, logs
@@ -123,4 +127,30 @@ def test_the_queue_asks_anew_only_of_the_case_that_changed(tmp_path):
         _ruled(workspace)
         assert workspace.flat(told, workspace.assess().cases) == everything
         assert asked == [workspace.book().applications[3].id]
+    resident.close()
+
+
+def test_the_pages_are_made_again_only_of_what_changed(tmp_path, monkeypatch):
+    resident, counted = opened(tmp_path / "测评", 8), Counter[str]()
+
+    def counting(module: object, name: str, many) -> None:  # type: ignore[no-untyped-def]
+        real = getattr(module, name)
+
+        def told(*given):  # type: ignore[no-untyped-def]
+            counted[name] += many(*given)
+            return real(*given)
+
+        monkeypatch.setattr(module, name, told)
+
+    counting(board, "unplaced", lambda _, facts: len(facts))
+    counting(due, "_due", lambda *_: 1)
+    counting(sample, "many_of", lambda *_: 1)
+    with resident.workspace(by="李四") as workspace:
+        made_ready(workspace)
+        assert counted["unplaced"] == 8 and counted["_due"] == counted["many_of"] >= 16
+        counted.clear()
+        _logged(workspace)
+        made_ready(workspace)
+    # the case as it was, and as it is
+    assert counted == {"unplaced": 1, "_due": 1, "many_of": 2}
     resident.close()

@@ -194,8 +194,8 @@ def fill(path, answers):
 
 
 def test_the_second_mark_in_excel_goes_out_blind_and_comes_back_whole(answered):
-    sample(answered.workspace, clean=100, write=True)
     mark(answered, "李四", "present", target="U001-A/title")
+    sample(answered.workspace, clean=100, write=True)
     path = answered.folder / "给李四.xlsx"
     made = out(by(answered, "李四"), path)
     assert (made.rows, made.own) == (10, 1)
@@ -212,6 +212,24 @@ def test_the_second_mark_in_excel_goes_out_blind_and_comes_back_whole(answered):
     assert verdict(answered) is Verdict.ABSENT
 
 
+def test_who_is_to_mark_an_answer_blind_marks_nothing_of_it_first(answered):
+    mark(answered, "张三", "absent")
+    sample(answered.workspace, clean=100, write=True)
+    for target, value in (("U001-A/title", "absent"), ("U001-A/doc_number", "present")):
+        with pytest.raises(Refused, match="李四盲评复评"):
+            mark(answered, "李四", value, target=target)
+    mark(answered, "李四", "present", Stage.SECOND)
+
+
+def test_who_has_read_what_was_found_marks_nothing_blind(answered):
+    mark(answered, "张三", "absent")
+    sample(answered.workspace, clean=100, write=True)
+    answer = answered.case("U001-A").answer.sha256
+    knows = replace(by(answered, "李四"), seen=frozenset({answer}))
+    with pytest.raises(Refused, match="已看过"):
+        rule(knows, "U001-A/doc_number", "present", why="有", stage=Stage.SECOND, write=True)
+
+
 def test_what_goes_out_is_the_same_whatever_was_marked_before(answered):
     """Blind: neither a cell, nor the order, nor a byte tells of the first mark."""
     sample(answered.workspace, clean=100, write=True)
@@ -219,7 +237,8 @@ def test_what_goes_out_is_the_same_whatever_was_marked_before(answered):
     out(by(answered, "李四"), path)
     before = path.read_bytes()
     mark(answered, "林小姐", "present")
-    mark(answered, "林小姐", "absent", target="U001-A/title")
+    lead = replace(by(answered, "林小姐"), decides=True)
+    rule(lead, "U001-A/title", "absent", why="看过原件", write=True)
     other = answered.folder / "二.xlsx"
     out(by(answered, "李四"), other)
     assert other.read_bytes() == before

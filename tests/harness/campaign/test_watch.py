@@ -17,7 +17,7 @@ from harness.campaign.receiving.digest_mail import recipient
 from harness.campaign.receiving.watch import LONGEST, Patience, Watch
 from harness.campaign.workspace import Workspace
 from harness.engine import HERE
-from harness.reports.digest_text import text
+from harness.reports.digest.text import text
 from harness.store import digests
 from harness.store.audit import differences
 from harness.store.database import open_store

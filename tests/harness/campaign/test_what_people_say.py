@@ -20,6 +20,8 @@ from harness.reading.arrived.reply_kind import ReplyKind
 from harness.store.errors import StoreError
 from harness.store.said import Stale
 
+pytestmark = pytest.mark.usefixtures("on_both")
+
 CHINA = timezone(timedelta(hours=8))
 AFTERNOON = datetime(2020, 10, 15, 16, 0, tzinfo=CHINA)
 NOTHING_BEFORE = "overdue"

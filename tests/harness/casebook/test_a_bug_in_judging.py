@@ -42,7 +42,7 @@ def _outcome(monkeypatch, store, fault):
 
 
 class _Store:
-    folder = None
+    evidence = None
 
 
 FAULTS = {

@@ -13,7 +13,7 @@ from harness.campaign.placing.file import file
 from harness.campaign.ruling.rule import rule
 from harness.casebook import remembered
 from harness.reading.arrived.reply_kind import ReplyKind
-from harness.store import reading
+from harness.store import evidence, reading
 from harness.store.reading import FOLDER
 
 DOUBTS = {"altered": "已被改动", "gone": "佐证文件不见了"}
@@ -132,14 +132,14 @@ def test_what_is_said_to_another_application_is_computed_anew_for_reports_too(
 
 def test_a_file_is_hashed_once_while_it_lies_untouched(answered, monkeypatch):
     hashed = []
-    load = reading.load
+    load = evidence.load
 
     def loading(*given):
         hashed.append(given)
         return load(*given)
 
     monkeypatch.setattr(reading, "_whole", {})
-    monkeypatch.setattr(reading, "load", loading)
+    monkeypatch.setattr(evidence, "load", loading)
     for _ in range(3):
         answered.book()
     assert len(hashed) == 1

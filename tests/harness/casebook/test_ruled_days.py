@@ -71,6 +71,8 @@ def test_a_ruling_moves_the_answer_that_its_writer_saw(late):
     case = late.case("U001-A")
     assert case.clock.answered_on == date(2020, 11, 2)
     assert timing(case, date(2020, 11, 20)) is Timing.LATE
+    told = [step.because for step in case.clock.trace if step.on == date(2020, 11, 2)]
+    assert "人工认定：看过邮戳" in told
 
 
 def test_where_another_answer_is_the_first_by_now_the_ruling_waits_and_is_told(late, answer):

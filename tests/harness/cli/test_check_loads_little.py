@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 import harness.engine.child
 from harness.checker.dossier import Expected
-from harness.reports.checked import check_letter
+from harness.reports.examined.checked import check_letter
 check_letter(Path(sys.argv[1]).read_bytes(), sys.argv[1], Expected(), None, False)
 print(*sys.modules)
 """

@@ -22,7 +22,7 @@ def work(**_):
         (folder / name / "a.txt").write_text("a")
     with open_store(folder) as store, store.writing(verb="test", what="") as connection:
         kept = store.keep(connection, b"mail", "a.eml")
-        keep_reading(Sheet(folder, kept.path, kept.sha256, "a.eml"), Reading(b"{}", True))
+        keep_reading(Sheet(store.evidence, kept.path, kept.sha256, "a.eml"), Reading(b"{}", True))
         for each in sorted(folder.rglob("*")):
             print(oct(each.stat().st_mode & 0o777), each.relative_to(folder).as_posix())
 

@@ -27,6 +27,7 @@ from harness.store.plan import add_applications
 from harness.store.standing import operations
 from letters.model import Applicant, Application, Campaign, Channel, Question, Round, Unit
 
+pytestmark = pytest.mark.usefixtures("on_both")
 DAY = date(2020, 9, 22)
 MORNING = datetime(2020, 9, 22, 9, 30)
 OK = b"250 OK queued as 42\r\n"

@@ -16,3 +16,13 @@ def test_a_copy_knows_no_real_server_and_nobody_to_tell():
     made = as_drill(real)
     assert made.keys() == {"campaign", "mail", "rounds"} and made["mail"] == LOOPBACK
     assert made["campaign"]["drill"] is True and "演练" in made["campaign"]["title"]
+
+
+def test_what_is_simulated_never_comes_among_the_facts_and_evidence_of_the_campaign():
+    places = {
+        "store": "postgresql://db/x",
+        "evidence": "s3://bucket/x",
+        "engine": "tls://host:8786",
+    }
+    made = as_drill({"campaign": {"id": "样江", "title": "样江市测评", "drill": False, **places}})
+    assert not places.keys() & made["campaign"].keys()

@@ -160,3 +160,25 @@ def speak(words: str) -> int:
     os.write(1, words.encode())
     os.write(2, words.encode())
     return 1
+
+
+def where() -> int:
+    """The process that started the lane: a worker's."""
+    return os.getppid()
+
+
+def slowly(path: str, seconds: float) -> int:
+    """Says in no file that it has begun: its cage has none. Waits without the processor."""
+    time.sleep(seconds)
+    return len(path)
+
+
+class Trap:
+    """Ends the process that unpickles it."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (7,)
+
+
+def trap() -> Trap:
+    return Trap()

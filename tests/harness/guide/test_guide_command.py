@@ -79,7 +79,7 @@ def test_the_table_has_a_row_a_unit_and_only_what_is_sure(done) -> None:
 
 
 def test_the_columns_of_the_unit_table_bear_its_names() -> None:
-    from harness.reports.guide_sheets import _COLUMNS
+    from harness.reports.workbooks.guide_sheets import _COLUMNS
     from letters.tables import COLUMNS
 
     names = {one.heading for one in COLUMNS}

@@ -22,16 +22,16 @@ from python_calamine import CalamineWorkbook
 from harness.drill.play.ledger import CALLS
 from harness.drill.play.ledger import Ledger as DrillLedger
 from harness.ledger.reading import read
-from harness.reports import charts
 from harness.reports.bundle import write_all
-from harness.reports.deadlines import write_deadline_calendar
-from harness.reports.explain import Entry, explain_index
-from harness.reports.feedback import feedback_name
-from harness.reports.grid import Cell
+from harness.reports.deadlines.calendar_file import write_deadline_calendar
+from harness.reports.examined.explain import Entry, explain_index
+from harness.reports.feedback.sheet import feedback_name
 from harness.reports.material import gather
-from harness.reports.paper import Issue, Paper
-from harness.reports.sheets import write_sheet
+from harness.reports.paper import charts
+from harness.reports.paper.grid import Cell
+from harness.reports.paper.paper import Issue, Paper
 from harness.reports.wording import safe_name
+from harness.reports.workbooks.sheets import write_sheet
 from harness.scoring.assessment import Assessment, ReviewItem
 from harness.scoring.rubric_file.rubric import load
 from letters.saving import save

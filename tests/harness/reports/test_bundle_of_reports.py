@@ -18,11 +18,11 @@ from python_calamine import CalamineWorkbook
 from harness.checker.finding import Element
 from harness.clock.result import State
 from harness.reports.bundle import write_all
-from harness.reports.deadline_sheets import write_deadline_report
-from harness.reports.feedback import feedback_name, write_feedback
+from harness.reports.deadlines.sheets import write_deadline_report
+from harness.reports.feedback.sheet import feedback_name, write_feedback
 from harness.reports.material import gather
 from harness.reports.page import write_page
-from harness.reports.workbook import write_workbook
+from harness.reports.workbooks.workbook import write_workbook
 from harness.scoring.figures import MEASURE_NAMES, Measure
 from harness.scoring.rubric_file.rubric import load
 

@@ -7,10 +7,10 @@ from docx import Document
 from openpyxl import load_workbook
 
 from harness.reports.collected import collected_until
-from harness.reports.deadline_sheets import write_deadline_report
-from harness.reports.feedback import write_feedback
+from harness.reports.deadlines.sheets import write_deadline_report
+from harness.reports.feedback.sheet import write_feedback
+from harness.reports.final.overview import write_overview
 from harness.reports.material import gather
-from harness.reports.overview import write_overview
 from harness.scoring.rubric_file.rubric import load
 
 RUBRIC = load("yanjiang_drill")

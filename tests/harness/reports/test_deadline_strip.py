@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from harness.clock.deadline import read_clock
 from harness.clock.events import parse_log
-from harness.reports.deadline_strip import Course, strip
+from harness.reports.deadlines.strip import Course, strip
 from letters.model import Channel, Convention
 
 PAUSED = """2020-09-21 sent

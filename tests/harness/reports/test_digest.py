@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from harness.reports.digest import (
+from harness.reports.digest.digest import (
     Arrived,
     Digest,
     Failed,
@@ -16,8 +16,8 @@ from harness.reports.digest import (
     ToGo,
     Waits,
 )
-from harness.reports.digest_page import page
-from harness.reports.digest_text import MOST, days_told, text
+from harness.reports.digest.page import page
+from harness.reports.digest.text import MOST, days_told, text
 
 MONDAY = date(2026, 11, 30)
 QUIET = Digest(MONDAY, "样江市测评", True, horizon=date(2026, 12, 3))

@@ -14,8 +14,8 @@ from harness.checker.dossier import Dossier
 from harness.checker.example import letter
 from harness.checker.finding import ELEMENT_NAMES, VERDICT_NAMES, Element, Finding, Verdict
 from harness.reading.arrived.reply_kind import ReplyKind
-from harness.reports.explain import MOST_SHEETS, Entry, explain_index, explain_page
-from harness.reports.explain_marks import marked
+from harness.reports.examined.explain import MOST_SHEETS, Entry, explain_index, explain_page
+from harness.reports.examined.explain_marks import marked
 from parsers import read
 from parsers.document import Document, Line, Page, Problem, Span, TextFrom
 

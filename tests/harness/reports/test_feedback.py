@@ -19,11 +19,15 @@ from harness.checker.finding import Element, Verdict
 from harness.clock.result import State
 from harness.guide.finding import ItemFinding
 from harness.guide.items import Item
-from harness.reports.feedback import write_feedback
+from harness.reports.feedback.sheet import write_feedback
+from harness.reports.final.overview import write_overview
 from harness.reports.material import gather
-from harness.reports.originals import Originals
-from harness.scoring.people import Term
+from harness.reports.page import write_page
+from harness.reports.paper.originals import Originals
+from harness.scoring.assessed import mark_told
+from harness.scoring.people import Decision, Objection, Outcome, Term
 from harness.scoring.rubric_file.rubric import Rubric, load
+from harness.scoring.score import plain
 from letters.model import ObjectionRule, ReportRule
 from parsers.document import Span
 
@@ -40,7 +44,9 @@ def written(
 ) -> Path:
     material = gather(assessment, rubric)
     unit = next(one for one in assessment.units if one.id == unit_id)
-    return write_feedback(material, unit, folder / "反馈单.docx", evidence=evidence)
+    return write_feedback(
+        material, unit, folder / "反馈单.docx", evidence=evidence and Shown(evidence)
+    )
 
 
 def told(assessment, unit_id: str, folder: Path, rubric: Rubric = RUBRIC) -> str:
@@ -65,6 +71,16 @@ def evidence(assessment, tmp_path) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(page())
     return folder
+
+
+class Shown:
+    """What lies in a folder, whatever its bytes are called."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load(self, path: str, _sha256: str) -> bytes:
+        return (self.folder / path).read_bytes()
 
 
 def test_the_first_page_says_what_is_wrong_what_it_costs_and_what_to_do(assessment, tmp_path):
@@ -132,14 +148,14 @@ def test_without_the_originals_there_is_a_letter_all_the_same(assessment, tmp_pa
 def test_a_picture_is_cut_where_the_words_stand(assessment, evidence):
     case = next(case for case in assessment.cases if case.answer)
     span = Span(case.answer.name, 1, (91.0, 120.0, 422.0, 139.0), "黑")
-    cut = Originals(evidence).cut(case.answer, [span], 235.0, "处")
+    cut = Originals(Shown(evidence)).cut(case.answer, [span], 235.0, "处")
     assert cut is not None
     assert cut.width <= 235.5
     shown = Image.open(io.BytesIO(cut.png)).convert("L")
     black = sum(shown.histogram()[:60])
     assert black > 0.2 * shown.width * shown.height
     far = Span("别的文件.pdf", 1, (91.0, 120.0, 422.0, 139.0), "黑")
-    assert Originals(evidence).cut(case.answer, [far], 235.0, "处") is None
+    assert Originals(Shown(evidence)).cut(case.answer, [far], 235.0, "处") is None
 
 
 def test_testers_names_can_be_left_out(assessment, evidence, tmp_path):
@@ -187,7 +203,9 @@ def test_57_letters_with_pictures_take_less_than_30_seconds(assessment, evidence
     spent = []
     for unit in assessment.units[:4]:
         start = time.process_time()
-        write_feedback(material, unit, tmp_path / f"{unit.id}.docx", evidence=evidence)
+        write_feedback(
+            material, unit, tmp_path / f"{unit.id}.docx", evidence=evidence and Shown(evidence)
+        )
         spent.append(time.process_time() - start)
     # the median: a shared machine makes single ones slow
     assert 57 * sorted(spent)[len(spent) // 2] < 30
@@ -234,10 +252,86 @@ def test_a_guide_is_shown_with_its_words_where_the_rubric_looks_at_guides(assess
         evidence=(Span("指南.html", 1, None, "15个工作日内予以答复"),),
     )  # fmt: skip
     id = assessment.units[0].id
-    read = replace(assessment, guides={id: (wrong,)})
+    read = replace(assessment, guides={id: (wrong,)}, guide_days={id: date(2020, 9, 30)})
     text = told(read, id, tmp_path, load("guangxi_2020"))
     assert "公开指南核对" in text and "“15个工作日内予以答复”" in text
-    assert "公开指南核对" not in told(read, id, tmp_path)
+    assert "所核对的是2020年9月30日取得的公开指南" in text
+
+
+def test_words_that_nobody_has_filled_in_stand_in_red_at_the_top_of_what_is_handed_out(
+    assessment, tmp_path
+):
+    sample = replace(RUBRIC, title="某某市2026年依申请公开评分细则")
+    warned = "未定稿，不得送出：评分细则的标题“某某市2026年依申请公开评分细则”"
+    assert told(assessment, "U001", tmp_path, sample).startswith(warned)
+    assert "未定稿" not in told(assessment, "U001", tmp_path)
+    material = gather(assessment, sample)
+    whole = words(write_overview(material, tmp_path / "总.docx"))
+    page = write_page(material, tmp_path / "页.html").read_text("utf-8")
+    assert whole.startswith(warned) and warned in page
+
+
+def _objection(outcome=Outcome.UPHELD, **changed) -> Objection:
+    decision = Decision(outcome, "邮戳为10月20日", "赵六", "2020-11-10", ("U001-A/answered_on",))
+    objection = Objection(
+        2, "U001", "U001-A/answered_on", date(2020, 11, 5), "寄出在期限以内", decision=decision
+    )
+    return replace(objection, **changed)
+
+
+def _with_objection(assessment, objection):
+    cases = tuple(
+        replace(one, rulings=(("U001-A/answered_on", "2020-10-14", "赵六异议决定：异议2"),),
+                clock=one.clock._replace(answered_on=date(2020, 10, 14)))
+        if one.application.id == "U001-A"
+        else one
+        for one in assessment.cases
+    )  # fmt: skip
+    return replace(assessment, cases=cases, objections=(objection,))
+
+
+def test_a_day_that_was_ruled_by_an_objection_is_told_as_such(assessment, tmp_path):
+    text = told(_with_objection(assessment, _objection()), "U001", tmp_path)
+    assert "你单位提出的异议" in text and "U001-A 答复之日" in text
+    assert "异议成立，答复之日认定为2020年10月14日：邮戳为10月20日" in text
+    assert "你单位提出的异议" not in told(assessment, "U001", tmp_path)
+
+
+def test_of_a_rejected_or_open_objection_no_day_is_told(assessment, tmp_path):
+    rejected = Decision(Outcome.REJECTED, "没有凭据", "赵六", "2020-11-10", ())
+    text = told(_with_objection(assessment, _objection(decision=rejected)), "U001", tmp_path)
+    assert "异议不成立：没有凭据" in text
+    text = told(_with_objection(assessment, _objection(decision=None)), "U001", tmp_path)
+    assert "尚未决定" in text and "认定为" not in text
+
+
+def test_nobody_is_asked_to_object_until_a_day_that_is_past(assessment, tmp_path):
+    def asked(last: date) -> str:
+        terms = {"U001": Term(date(2020, 11, 2), last)}
+        return told(replace(assessment, terms=terms), "U001", tmp_path)
+
+    assert "请在2020年11月20日以前（含当日）提出" in asked(assessment.as_of)
+    past = asked(date(2020, 11, 9))
+    assert "提出异议的期限已于2020年11月9日届满" in past and "请在" not in past
+
+
+def test_an_open_mark_is_a_range_and_not_full_points(assessment, tmp_path):
+    rubric = load("guangxi_2020")
+    score = gather(assessment, rubric).scores[0]
+    open_ = next(mark for mark in score.marks if mark.open or mark.provisional)
+    assert "—" in mark_told(open_) and plain(open_.lowest) in mark_told(open_)
+
+
+def test_a_fault_of_the_guide_that_costs_nothing_stands_on_the_first_page(assessment, tmp_path):
+    wrong = ItemFinding(Item.ANSWER, Verdict.DEFECTIVE, "仍是旧条例的期限", defects=("old_period",))
+    sound = ItemFinding(Item.ANSWER, Verdict.PRESENT, "写明了期限")
+    id = assessment.units[0].id
+    text = told(replace(assessment, guides={id: (wrong,)}), id, tmp_path)
+    first = text[: text.index("二、")]
+    assert "没有认定" not in first and "公开指南的答复期限。仍是旧条例的期限" in first
+    assert "不扣分（本细则不考核）" in first
+    assert "公开指南核对" in text
+    assert "公开指南" not in told(replace(assessment, guides={id: (sound,)}), id, tmp_path)
 
 
 def test_no_fault_is_found_in_an_answer_that_may_not_be_the_first_one_scored_or_not(

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
 
-from harness.reports.deadline_sheets import write_deadline_report
-from harness.reports.workbook import write_workbook
+from harness.reports.deadlines.sheets import write_deadline_report
+from harness.reports.workbooks.workbook import write_workbook
 from letters.printing import layout
 from letters.row_heights import lines_of
 

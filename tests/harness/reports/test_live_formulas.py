@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from harness.reports.deadline_sheets import write_deadline_report
-from harness.reports.score_sheets import write_scores
-from harness.reports.workbook import write_workbook
+from harness.reports.deadlines.sheets import write_deadline_report
+from harness.reports.workbooks.score_sheets import write_scores
+from harness.reports.workbooks.workbook import write_workbook
 from harness.scoring.assessed import NOT_ASSESSED, lacks_evidence
 from harness.scoring.facts import Entry, Ground, UnitFacts
 from harness.scoring.groups import group_scores

@@ -11,7 +11,7 @@ from harness.checker.check import judge
 from harness.checker.dossier import Dossier, Expected
 from harness.checker.example import document_of, letter
 from harness.checker.finding import Element, Finding, Verdict
-from harness.reports.model_wording import model_wording
+from harness.reports.feedback.model_wording import model_wording
 
 # what decides, with its article and without, as letters say it
 DECISIONS = {

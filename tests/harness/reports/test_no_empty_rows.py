@@ -5,7 +5,7 @@ from dataclasses import replace
 from python_calamine import CalamineWorkbook
 
 from harness.reports.material import gather
-from harness.reports.workbook import write_workbook
+from harness.reports.workbooks.workbook import write_workbook
 from harness.scoring.rubric_file.rubric import load
 
 

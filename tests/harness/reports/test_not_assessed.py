@@ -8,12 +8,12 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from harness.cli.score_told import lines
-from harness.reports.feedback import write_feedback
+from harness.reports.feedback.sheet import write_feedback
+from harness.reports.final.overview import write_overview
 from harness.reports.material import gather
-from harness.reports.overview import write_overview
 from harness.reports.page import write_page
-from harness.reports.score_sheets import write_scores
 from harness.reports.sentences import open_items
+from harness.reports.workbooks.score_sheets import write_scores
 from harness.scoring.assessed import is_assessed, span_text, unknown_classes
 from harness.scoring.facts import Entry, UnitFacts
 from harness.scoring.rubric_file.rubric import load, parse
@@ -110,7 +110,7 @@ def test_places_are_those_of_the_class_wherever_they_are_printed(material, tmp_p
 def test_the_deadline_report_has_no_row_of_noughts(material, tmp_path):
     from python_calamine import CalamineWorkbook
 
-    from harness.reports.deadline_sheets import write_deadline_report
+    from harness.reports.deadlines.sheets import write_deadline_report
 
     path = write_deadline_report(material, tmp_path / "a.xlsx")
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name("概况").to_python()

@@ -9,10 +9,10 @@ from harness.casebook.ruled.findings import _disputed
 from harness.casebook.ruled.staged import Dispute
 from harness.checker.finding import Element
 from harness.reading.arrived.reply_kind import ReplyKind
-from harness.reports.feedback import write_feedback
+from harness.reports.feedback.outward import Outward, outward_name
+from harness.reports.feedback.sheet import write_feedback
+from harness.reports.final.overview import write_overview
 from harness.reports.material import gather
-from harness.reports.outward import Outward, outward_name
-from harness.reports.overview import write_overview
 from harness.scoring.assessment import Arrival
 from harness.scoring.rubric_file.rubric import load
 from harness.store.said import Ruling

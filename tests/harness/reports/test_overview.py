@@ -14,8 +14,8 @@ import pytest
 from docx import Document
 
 from harness.clock.result import State
+from harness.reports.final.overview import write_overview
 from harness.reports.material import Material, gather
-from harness.reports.overview import write_overview
 from harness.reports.sentences import answer_sentence, phone_sentence, receipt_sentence
 from harness.reports.working_paper import write_working_paper
 from harness.scoring.agreement import Compared, agreement

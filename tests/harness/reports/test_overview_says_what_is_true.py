@@ -8,10 +8,10 @@ from docx import Document
 
 from harness.checker.finding import Verdict
 from harness.reading.arrived.reply_kind import ReplyKind
+from harness.reports.final.cases import _until
+from harness.reports.final.overview import write_overview
+from harness.reports.final.people import _cells
 from harness.reports.material import gather
-from harness.reports.overview import write_overview
-from harness.reports.overview_cases import _until
-from harness.reports.overview_people import _cells
 from harness.reports.sentences import receipt_sentence
 from harness.reports.wording import in_quotes
 from harness.scoring.agreement import agreement

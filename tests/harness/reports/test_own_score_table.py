@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl import load_workbook
 
-from harness.reports.score_sheets import write_scores
+from harness.reports.workbooks.score_sheets import write_scores
 from harness.scoring.rubric_file.rubric import load
 from harness.scoring.score import score
 from harness.scoring.tables.facts_table import column_names, facts_from_rows

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from harness.reports.final.overview import write_overview
 from harness.reports.material import gather
-from harness.reports.overview import write_overview
-from harness.reports.paging import Paging, lines_of
-from harness.reports.paper import Issue, Paper
+from harness.reports.paper.paging import Paging, lines_of
+from harness.reports.paper.paper import Issue, Paper
 from harness.scoring.rubric_file.rubric import load
 
 

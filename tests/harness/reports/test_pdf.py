@@ -11,10 +11,10 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from harness.reports import pdf
-from harness.reports.deadline_sheets import write_deadline_report
-from harness.reports.pdf import write_pdfs
-from harness.reports.score_sheets import write_scores
+from harness.reports.deadlines.sheets import write_deadline_report
+from harness.reports.paper import pdf
+from harness.reports.paper.pdf import write_pdfs
+from harness.reports.workbooks.score_sheets import write_scores
 
 DAY = date(2020, 11, 20)
 

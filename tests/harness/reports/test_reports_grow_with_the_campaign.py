@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from harness.reports.arrivals import undecided
-from harness.reports.deadline_sheets import write_deadline_report
+from harness.reports.deadlines.sheets import write_deadline_report
 from harness.reports.material import Material, gather
 from harness.reports.page import write_page
 from harness.reports.sentences import answer_sentence, open_items
-from harness.reports.workbook import write_workbook
+from harness.reports.workbooks.workbook import write_workbook
 from harness.scoring.assessment import Assessment
 from harness.scoring.rubric_file.rubric import load
 

@@ -13,9 +13,9 @@ import pytest
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
-from harness.reports import sheets
-from harness.reports.cells import Formula, height
-from harness.reports.sheets import Book, write_sheet
+from harness.reports.workbooks import sheets
+from harness.reports.workbooks.cells import Formula, height
+from harness.reports.workbooks.sheets import Book, write_sheet
 from letters import printing
 
 NASTY = [

@@ -10,9 +10,9 @@ from docx import Document
 from harness.checker.finding import Element, Finding, Verdict
 from harness.clock.deadline import Step
 from harness.reports.counting import counting
-from harness.reports.feedback_first import _cure
+from harness.reports.feedback.first_page import _cure
+from harness.reports.final.overview import write_overview
 from harness.reports.material import gather
-from harness.reports.overview import write_overview
 from harness.scoring.rubric_file.rubric import load
 
 RUBRIC = replace(load("yanjiang_drill"), rank_at_least=Decimal(10))
@@ -141,7 +141,7 @@ def test_reconsideration_first_has_advice_of_its_own():
 
 
 def test_a_quotation_does_not_end_in_a_semicolon():
-    from harness.reports.overview_cases import passages
+    from harness.reports.final.cases import passages
 
     span = SimpleNamespace(file="a", page=1, bbox=None, text="网址为http://x.example/a.html；")
     assert passages([span]) == ["“网址为http://x.example/a.html”"]

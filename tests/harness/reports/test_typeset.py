@@ -10,10 +10,10 @@ import pdfplumber
 import pytest
 from docx import Document
 
-from harness.reports import pdf
-from harness.reports.feedback import write_feedback
-from harness.reports.overview import write_overview
-from harness.reports.pdf import write_pdfs
+from harness.reports.feedback.sheet import write_feedback
+from harness.reports.final.overview import write_overview
+from harness.reports.paper import pdf
+from harness.reports.paper.pdf import write_pdfs
 
 DAY = date(2020, 11, 20)
 
@@ -69,6 +69,6 @@ def test_the_contents_name_the_pages_as_they_are(made):
 
 
 def test_the_same_report_gives_the_same_bytes(made, tmp_path):
-    from harness.reports.typeset import typeset
+    from harness.reports.paper.typeset import typeset
 
     assert typeset(made / "反馈单.docx", DAY) == (made / "反馈单.pdf").read_bytes()

@@ -14,7 +14,7 @@ from harness.checker.finding import Verdict
 from harness.reading.arrived.reply_kind import ReplyKind
 from harness.reports.arrivals import evidence_name, name_of, number_of
 from harness.reports.bundle import write_all
-from harness.reports.feedback import write_feedback
+from harness.reports.feedback.sheet import write_feedback
 from harness.reports.material import gather
 from harness.reports.sentences import answer_sentence, open_items, receipt_sentence
 from harness.scoring.assessment import Arrival, Assessment, Case

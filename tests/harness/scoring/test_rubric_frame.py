@@ -269,7 +269,9 @@ def test_a_group_with_a_unit_of_too_little_evidence_has_no_rank():
     whole = group_scores(
         rubric, score(rubric, [in_group("甲县政府", "县政府", "甲县", "6"), bare])
     )[0]
-    assert whole.rank is None and "甲县审计局已核实的权重不足" in whole.unranked
+    assert whole.rank is None and "甲县审计局未能评定" in whole.unranked
+    # a mean over what nobody looked at is none
+    assert whole.members_rate is None and whole.rate is None and whole.total is None
 
 
 def test_a_unit_on_neither_side_of_its_group_is_named():

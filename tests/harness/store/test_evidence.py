@@ -35,6 +35,7 @@ def test_putting_right_that_fails_leaves_what_was_there_and_nothing_half_written
     assert [each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()] == [b"as it"]
 
 
+@pytest.mark.usefixtures("on_both")
 def test_evidence_is_put_right_in_the_place_that_the_database_names(tmp_path):
     with open_store(tmp_path) as store:
         with store.writing(verb="test", what="") as connection:

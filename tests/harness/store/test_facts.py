@@ -28,6 +28,7 @@ from harness.store.plan import PlanChanged, add_applications
 from harness.store.tables import metadata
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 
+pytestmark = pytest.mark.usefixtures("on_both")
 DAY = date(2020, 9, 21)
 
 
@@ -56,6 +57,7 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_declares(store):
         assert compare_metadata(context, metadata) == []
 
 
+@pytest.mark.parametrize("on_both", ["sqlite"], indirect=True)
 def test_facts_are_kept_with_write_ahead_foreign_keys_and_full_synchronisation(store):
     with store.reading() as connection:
         pragmas = [
@@ -161,6 +163,7 @@ def test_a_plan_that_was_written_down_must_not_change(store):
     assert "演江自治区教育厅" in changed.value.faults[0]
 
 
+@pytest.mark.parametrize("on_both", ["sqlite"], indirect=True)
 def test_a_migration_that_fails_half_way_leaves_no_table_behind(tmp_path, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("power cut")

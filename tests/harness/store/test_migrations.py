@@ -16,10 +16,12 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from behind import did
 from nobody import BORN, NUMBER
 
 from harness.campaign.planning.plan import as_first
 from harness.campaign.planning.plan import plan as plan_verb
+from harness.campaign.storing import copy
 from harness.campaign.workspace import Workspace
 from harness.drill.province import make_campaign
 from harness.engine import HERE
@@ -31,6 +33,7 @@ from harness.store.database import FILE, open_store
 from harness.store.errors import StoreError
 from harness.store.evidence import keep
 from harness.store.history import Doing, record
+from harness.store.home import home_at, home_in
 from harness.store.places import known_uids
 from harness.store.plan import PlanChanged
 from letters.plan import plan as make_plan
@@ -247,6 +250,65 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(old):
     with pytest.raises(StoreError, match="请先更新程序"):
         differences_in(old)
     assert _content(old) == before
+
+
+@pytest.mark.needs("postgres")
+def test_what_any_version_left_is_brought_up_and_carried_to_a_server_unharmed(old, postgresql):
+    file = home_in(old)
+    server = home_at(old, postgresql.url(postgresql.new_schema()), "旧测评")
+    copied = copy(file, server, by="林小姐")
+    assert copied.amiss == () and copied.last > 0
+    (old / "campaign.toml").write_text(
+        f'[campaign]\nid = "旧测评"\nstore = "{server.setting}"\n', encoding="utf-8"
+    )
+    with open_store(old) as store, store.reading() as connection:
+        assert differences(store) == ()
+        assert list(said.filings(connection)) == [2]
+        assert set(outbox.letters(connection)) == {"U001-A", "U001-B", "U002-B", "U003-B"}
+        assert known_uids(connection, "yan/li@x.example", "", 7) == {12}
+
+
+LATER = """
+import sqlalchemy as sa
+from alembic import context, op
+from harness.store.history import Doing, record_all
+
+revision, down_revision, branch_labels, depends_on = "9001", "{head}", None, None
+
+def upgrade():
+    with op.batch_alter_table("pauses") as batch:
+        batch.add_column(sa.Column("until", sa.String()))
+    known = context.config.attributes
+    table = sa.Table("pauses", sa.MetaData(), autoload_with=op.get_bind())
+    record_all(op.get_bind(), [table], Doing("migrate", "增加一栏", known["by"]), known["at"])
+"""
+
+
+@pytest.mark.usefixtures("on_both")
+def test_a_migration_to_come_runs_on_both_whole_or_not_at_all(tmp_path, monkeypatch):
+    from harness.store import sending
+
+    with open_store(tmp_path) as store:
+        sending.pause(store, "等一等")
+    scripts = shutil.copytree(connecting.MIGRATIONS, tmp_path / "migrations")
+    made = LATER.format(head=connecting.newest())
+    script = scripts / "versions" / "9001_later.py"
+    script.write_text(made + "    raise RuntimeError('power cut')\n", encoding="utf-8")
+    before = did(tmp_path, "select * from history")
+    with monkeypatch.context() as patch:
+        patch.setattr(connecting, "MIGRATIONS", scripts)
+        with pytest.raises(RuntimeError), open_store(tmp_path):
+            pass
+        assert did(tmp_path, "select * from history") == before
+        script.write_text(made, encoding="utf-8")
+        for _ in range(2):
+            with open_store(tmp_path, by="林小姐"):
+                pass
+        assert did(tmp_path, "select version_num from alembic_version") == [("9001",)]
+        assert did(tmp_path, "select until from pauses") == [(None,)]
+        assert len(did(tmp_path, "select * from history")) == len(before) + 1
+    with pytest.raises(StoreError, match="请先更新程序"), open_store(tmp_path):
+        pass
 
 
 # --- the plan of a first version, of which only a summary was kept

@@ -18,6 +18,7 @@ from harness.engine import Lost, open_lanes
 from harness.store import reading
 from harness.store.evidence import keep
 from harness.store.reading import Sheet, from_json, kept, read_ahead
+from harness.store.shelves import Local
 
 MAIL = (
     "From: a@b.example\r\nSubject: =?utf-8?b?562U5aSN?=\r\nMessage-ID: <1@b.example>\r\n"
@@ -27,7 +28,7 @@ MAIL = (
 
 def _sheet(folder, data: bytes = MAIL, name: str = "来信.eml") -> Sheet:
     kept = keep(folder, data, name)
-    return Sheet(folder, kept.path, kept.sha256, name)
+    return Sheet(Local.of(folder), kept.path, kept.sha256, name)
 
 
 def read(sheet: Sheet):

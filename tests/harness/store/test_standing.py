@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from behind import carried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from harness.store.log import NewArrival, NewEvent
 from harness.store.said import Filing, Ruling
 from letters.model import Applicant, Application, Channel, Question, Round, Unit
 
+pytestmark = pytest.mark.usefixtures("on_both")
 DAY = date(2020, 9, 21)
 UNIT = Unit("U001", "演江自治区财政厅", "区直单位", "省级", "a@b.example", "", "", "")
 PERSON = Applicant("P1", "演文清", "yan@shenqing.example", "", "", "")
@@ -49,6 +51,7 @@ def begun(tmp_path_factory) -> Path:
 @pytest.fixture
 def store(tmp_path, begun):
     shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    carried(tmp_path)
     with open_store(tmp_path) as opened:
         yield opened
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from harness.campaign.ruling.rule import rule
 from harness.campaign.workspace import open_workspace
+from harness.scoring.people import Stage
 
 pytestmark = pytest.mark.needs("chromium")
 PICTURES = os.environ.get("MINGCHA_PICTURES", "")
@@ -152,3 +154,92 @@ def test_a_day_from_the_overview_to_the_report(tab, workbench):
     assert not [
         each for each in book.filed if each.arrival.doubt and re.match("邮件", each.arrival.id)
     ]
+
+
+def test_a_campaign_is_begun_and_planned(browser, shelf):
+    """From nothing: a folder with its tables, a plan, and the way to the drill."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    said: list[str] = []
+    tab = context.new_page()
+    tab.on("console", lambda each: said.append(each.text) if each.type == "error" else None)
+    tab.goto(shelf.link)
+    tab.click("text=新建测评")
+    tab.fill("#name", "第二季度")
+    tab.check("#example")
+    tab.click("button:has-text('建立')")
+    tab.wait_for_url("**/plan/tables")
+    picture(tab, "tables")
+    tab.click("main >> text=编制计划")
+    tab.locator("[data-key=w]").wait_for()
+    tab.keyboard.press("w")
+    expect(tab.locator("main")).to_contain_text("已编入计划：新增")
+    tab.click("nav >> text=演练")
+    expect(tab.locator("main")).to_contain_text("开始演练")
+    context.close()
+    assert not said
+    with open_workspace(
+        shelf.home / "第二季度", as_of=date(2020, 11, 23), by="林小姐"
+    ) as workspace:
+        assert workspace.book().applications
+
+
+def entered(browser, team, name: str):
+    """A tab of somebody who logged in, and what the browser complains of."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    context.add_cookies(
+        [{"name": n, "value": v, "url": team.url} for n, v in team.client(name).cookies.items()]
+    )
+    said: list[str] = []
+    tab = context.new_page()
+    tab.on("console", lambda each: said.append(each.text) if each.type == "error" else None)
+    return tab, said
+
+
+def test_what_is_drawn_is_marked_blind_by_another_and_decided_by_a_third(browser, team, home):
+    from tests.harness.web.test_review import verbs
+
+    with verbs(home, "测评员甲", date(2020, 11, 23)) as workspace:
+        for tail in ("legal_basis", "remedy"):
+            rule(workspace, f"U005-A/{tail}", "present", why="首评独有之语", write=True)
+    lead, heard = entered(browser, team, "复核员")
+    lead.goto(f"{team.url}{team.c}/marks/sample")
+    lead.fill("#clean", "100")
+    lead.click("button:has-text('抽样')")  # announced anew
+    expect(lead.locator("#draw")).to_contain_text("100%")
+    lead.click("button:has-text('抽样')")
+    expect(lead.locator("#draw")).to_contain_text("补抽")
+    other, said = entered(browser, team, "测评员乙")
+    other.goto(f"{team.url}{team.c}/review/U005-A?what=sample")
+    other.wait_for_selector("tr.element.on")
+    expect(other.locator("main")).to_contain_text("盲评复评")
+    picture(other, "blind")
+    assert "首评独有之语" not in other.content()
+    rows = other.locator("tr.element").count()
+    for _ in range(rows):
+        unlike = other.locator("tr.element.on").get_attribute("data-element") == "remedy"
+        other.keyboard.press("d" if unlike else "p")
+        if unlike:
+            other.locator("[data-editor]:visible input[type=checkbox]").first.check()
+            other.keyboard.press("w")
+            other.keyboard.type("没有写明法院")
+            other.keyboard.press("Escape")
+        other.keyboard.press("j")
+    other.keyboard.press("Enter")
+    other.wait_for_function(
+        "() => !document.querySelector('.strip h1')?.textContent.includes('U005-A')"
+    )
+    lead.goto(f"{team.url}{team.c}/review/U005-A?what=decide")
+    lead.wait_for_selector("tr.element.on")
+    expect(lead.locator("[data-editor=remedy]")).to_contain_text("首评独有之语")
+    expect(lead.locator("[data-editor=remedy]")).to_contain_text("没有写明法院")
+    picture(lead, "decide")
+    lead.keyboard.press("p")
+    lead.keyboard.press("w")
+    lead.keyboard.type("背面写明了")
+    lead.keyboard.press("Enter")
+    lead.wait_for_function("() => !document.querySelector('tr.element.waits')")
+    with verbs(home, "看", date(2020, 11, 23)) as workspace:
+        staged = workspace.book().staged
+    assert len([t for t in staged if t.startswith("U005-A/") and Stage.SECOND in staged[t]]) == rows
+    assert staged["U005-A/remedy"][Stage.DECISION].by == "复核员"
+    assert not said + heard

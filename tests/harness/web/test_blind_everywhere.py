@@ -117,6 +117,31 @@ def test_who_marks_blind_marks_nothing_first(drawn, team, tail):
     assert "no_organ" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "opened",
+    [
+        "/marks/unit/U005",
+        "/review/U005-A",
+        "/case/U005-A/verdicts",
+        "/api/cases/U005-A",
+        "/api/marks",
+    ],
+)
+def test_who_opened_the_verdicts_marks_nothing_blind(team, by, opened):
+    client = team.client(BLIND)
+    api = opened.startswith("/api")
+    place = f"/api{team.c}{opened.removeprefix('/api')}" if api else f"{team.c}{opened}"
+    ask = client.post if opened.endswith("/verdicts") else client.get
+    assert ask(place).status_code == 200
+    with by("复核员") as workspace:
+        sample(workspace, clean=100, write=True)
+    answer = ruling(client, team, f"{HIDDEN}/title", stage="second")
+    assert answer.status_code == 422
+    assert "已看过" in answer.text
+    other = ruling(team.client("测评员甲"), team, f"{HIDDEN}/title", stage="second")
+    assert other.status_code == 200, other.text
+
+
 @pytest.mark.parametrize("value", ["absent", "缺失"])
 def test_absent_is_written_through_the_interface_only_after_every_page(team, value):
     client = team.client(BLIND)

@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.needs("chromium")
 PAGES = (
-    "", "/plan", "/plan/tables", "/plan/letters?on=2020-09-22", "/plan/letters/U001-A", "/plan/send",
+    "", "/plan", "/plan/tables", "/plan/settings", "/plan/applicants", "/plan/applicants/P1", "/reports/ledger",
+    "/plan/letters?on=2020-09-22", "/plan/letters/U001-A", "/plan/send",
     "/plan/drill", "/plan/calendar", "/marks", "/marks/unit/U001", "/marks/what-if?no_confirmation=never",
     "/marks/sample", "/marks/objections", "/reports", "/history", "/jobs",
 )  # fmt: skip
@@ -92,6 +93,7 @@ def test_a_campaign_is_planned_frozen_printed_and_sent(visitor, shelf):
 
 def test_faults_of_the_settings_leave_what_was_typed(visitor, shelf):
     visitor.goto(f"{shelf.url}{shelf.c}/plan/tables")
+    visitor.locator("[data-text] summary").click()
     typed = visitor.locator("#text").input_value().replace("collect_until", "collect_untill")
     visitor.locator("#text").fill(typed)
     visitor.get_by_role("button", name="核对并保存").click()

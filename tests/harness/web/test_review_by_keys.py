@@ -144,3 +144,83 @@ def test_the_next_letter_is_fetched_ahead_with_its_picture(tab, workbench):
         "performance.getEntriesByType('resource').some(e => e.name.includes('U006-A/page'))"
     )
     assert any("/review/U006-A/page/" in each for each in asked)
+
+
+HELP = "dl.keys dt kbd"
+# what the keys do that no other test presses; `s` and `l` leave the letter and come last
+DOES = {
+    "j": "() => document.querySelector('tr.element.on').dataset.element !== 'title'",
+    "k": "() => document.querySelector('tr.element.on')",
+    "p": "() => document.querySelector('[data-editor]:not([hidden]) input[value=present]').checked",
+    "d": "() => document.querySelector('[data-editor]:not([hidden]) input[value=defective]').checked",
+    "u": "() => document.querySelector('[data-editor]:not([hidden]) input[value=not_required]').checked",
+    "w": "() => document.activeElement.name?.startsWith('why_')",
+    "-": "() => document.querySelector('[data-pages]').dataset.zoomed === '1'",
+    "=": "() => document.querySelector('[data-pages]').dataset.zoomed === '2'",
+    "f": "() => document.querySelector('[data-pages]').scrollTop > 50",
+    "r": "() => document.querySelector('[data-red]').getAttribute('aria-pressed') === 'true'",
+    "t": "() => document.querySelector('details.filing').open",
+    "m": "() => document.querySelector('details.note').open",
+    "?": "() => document.getElementById('keys-help').open",
+    "s": "() => document.getElementById('skipping').open",
+    "l": "() => location.pathname.endsWith('/review')",
+}
+ELSEWHERE = {
+    "0",
+    "b",
+    ".",
+    ",",
+    "y",
+    "n",
+    "q",
+    "a",
+    "z",
+    "回车",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+}  # in the tests above
+
+
+def held(tab, does: str) -> bool:
+    """Soon, for pages are drawn."""
+    for _ in range(30):
+        if tab.evaluate(does):
+            return True
+        tab.wait_for_timeout(100)
+    return False
+
+
+def test_every_key_of_the_help_sheet_does_what_it_says(tab, workbench):
+    tab.goto(f"{workbench.url}{workbench.c}/review/U001-B")
+    tab.wait_for_selector("tr.element.on")
+    tab.wait_for_function("() => [...document.images].every(each => each.complete)")
+    tab.keyboard.press("?")
+    told = set(tab.locator(HELP).all_inner_texts())
+    tab.keyboard.press("Escape")
+    assert told <= DOES.keys() | ELSEWHERE, "a key that no test presses"
+    wrong: list[str] = []
+    for key, does in DOES.items():
+        if key not in told:
+            continue
+        tab.keyboard.press(key)
+        wrong += [] if held(tab, does) else [key]
+        if key != "l":
+            tab.keyboard.press("Escape")
+    assert not wrong
+    assert {"f", "b", ".", ","} <= told
+
+
+def test_a_letter_of_several_pages_is_seen_through_by_keys_alone(tab, workbench):
+    tab.goto(f"{workbench.url}{workbench.c}/review/U001-B")
+    tab.wait_for_selector("tr.element.on")
+    tab.wait_for_function("() => [...document.images].every(each => each.complete)")
+    count = tab.locator("[data-shown-count]")
+    for key in ("f", "f", ".", ".", ",", ",", *"ffffffff"):
+        if count.inner_text() == "全部看过":
+            break
+        tab.keyboard.press(key)
+        tab.wait_for_timeout(450)
+    assert count.inner_text() == "全部看过"

@@ -58,7 +58,7 @@ def test_the_overview_leads_where_each_kind_is_done(workbench):
 
 def test_whatever_no_list_shows_is_told_with_its_place(workbench, monkeypatch):
     monkeypatch.setattr(
-        "harness.campaign.todo.queue",
+        "harness.campaign.todo.besides",
         lambda *_: (LOST, DAY, LEDGER, UNSENT, RAISED, POINTS),
     )
     text = workbench.client().get(f"{workbench.c}/todo").text

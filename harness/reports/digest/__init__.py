@@ -1,0 +1,1 @@
+"""每日简报: as values, as a page, as text."""

@@ -1,0 +1,1 @@
+"""反馈单.docx: what one unit is told of itself."""

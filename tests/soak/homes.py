@@ -66,7 +66,7 @@ class Sqlite:
 class Postgresql:
     """A schema a home: `store` is set in campaign.toml, and the facts are carried over.
 
-    `server`: of tests/postgresql.py. The stage is made on SQLite; `mingcha store copy` is what brings it
+    `server`: of tests/postgresql.py. The stage is made on SQLite; `mingcha store move` is what brings it
     here, so that it is tried as often as anything."""
 
     def __init__(self, server: object) -> None:
@@ -83,14 +83,11 @@ class Postgresql:
         url = self.server.url(self.server.new_schema())  # type: ignore[attr-defined]
         import sys
 
-        words, sys.argv = sys.argv, ["mingcha", "store", "copy", url, "-C", str(folder)]
+        words, sys.argv = sys.argv, ["mingcha", "store", "move", url, "-C", str(folder)]
         try:
             assert run(build, Interruption()) == 0
         finally:
             sys.argv = words
-        settings = folder / "campaign.toml"
-        text = settings.read_text("utf-8").replace("[campaign]", f'[campaign]\nstore = "{url}"', 1)
-        settings.write_text(text, encoding="utf-8")
 
     def rows(self, home: Path) -> Rows:
         from sqlalchemy import text

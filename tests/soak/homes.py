@@ -17,6 +17,7 @@ from acts import Act
 from stages import CAMPAIGN, DAYS, KEYS
 
 from harness.store.audit import audit
+from letters.store_line import with_store
 
 LEFT = re.compile(r"(^|/)\.(mingcha-|incoming-|last-)|\.tmp$|(^|/)[^/]*\.\d+-\d+$")
 # a browser's visit and its forms are of one visit alone
@@ -74,14 +75,16 @@ class Postgresql:
 
     def bring(self, home: Path) -> None:
         folder = home / CAMPAIGN
-        if not (folder / "mingcha.db").is_file():
-            return  # nothing has been written into a store yet
+        settings, url = folder / "campaign.toml", self.server.url(self.server.new_schema())  # type: ignore[attr-defined]
+        if not (folder / "mingcha.db").is_file():  # what is written first is written there
+            if settings.is_file():
+                settings.write_text(with_store(settings.read_text("utf-8"), url), "utf-8")
+            return
+        import sys
+
         from harness.cli import build
         from harness.cli.interruption import Interruption
         from harness.cli.running import run
-
-        url = self.server.url(self.server.new_schema())  # type: ignore[attr-defined]
-        import sys
 
         words, sys.argv = sys.argv, ["mingcha", "store", "move", url, "-C", str(folder)]
         try:

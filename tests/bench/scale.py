@@ -23,8 +23,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1] / "corpus")]
-sys.path.append(str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.append(str(Path(__file__).parents[1] / "corpus"))
 
 import resident
 
@@ -41,7 +41,6 @@ from harness.scoring.facts import facts_of
 from harness.scoring.score import score
 from harness.store import log, tables
 from harness.store.audit import audit_at
-from harness.store.database import open_store
 from harness.store.home import Home, home_at, home_of
 from tests import postgresql
 

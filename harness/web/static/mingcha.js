@@ -71,7 +71,8 @@
 
   let live = null;
   const follow = () => {
-    const place = document.body.dataset.live;
+    // not on the body: a boosted link swaps what is in it, and leaves its own attributes
+    const place = document.querySelector("[data-live]")?.dataset.live;
     if (live && live.place === place) return;
     live?.source.close();
     live = null;

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from harness.campaign.planning.own_tables import ABOUT
 from harness.cli.errors import UserError
 from harness.cli.serve import Desk, _settings
 from harness.web.people.throttle import MOST_OF_ADDRESS
@@ -50,6 +51,20 @@ def test_no_file_is_taken_away_by_a_way_that_leads_elsewhere(workbench, client):
             if answer.status_code not in (404, 422) or "content-disposition" in answer.headers:
                 wrong.append((place, name, answer.status_code))
     assert not wrong
+
+
+def test_no_table_is_taken_away_but_those_that_people_keep(workbench, client):
+    others = [each.name for each in workbench.home.iterdir() if each.name not in ABOUT]
+    assert len(others) > 5
+    for name in others:
+        assert client.get(f"{workbench.c}/plan/tables/{name}").status_code == 404, name
+
+
+def test_who_is_shut_is_out_even_where_a_session_was_left(team):
+    gone = team.client("测评员甲")
+    with team.app.state.desk.people.writing() as connection:
+        connection.exec_driver_sql("update users set shut = 1 where name = '测评员甲'")
+    assert gone.get(team.c).status_code == 303
 
 
 def test_nobody_comes_from_outside_without_encryption(tmp_path):

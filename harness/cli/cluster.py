@@ -38,7 +38,7 @@ def certs(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新建证书放在这里。")],
     hosts: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[主机...]", help="调度程序和工作机的主机名或者 IP 地址。"),
+        typer.Argument(metavar="[主机...]", help="调度程序和工作机的主机名或者网络地址。"),
     ] = None,
 ) -> None:
     from datetime import UTC, datetime
@@ -74,9 +74,7 @@ def scheduler(
 
 
 def worker(
-    address: Annotated[
-        str, typer.Argument(metavar="地址", help="调度程序的地址，如 tls://scheduler:8786。")
-    ],
+    address: Annotated[str, typer.Argument(metavar="地址", help="调度程序启动时显示的地址。")],
     certs: Certs = None,
     lanes: Annotated[
         int, typer.Option("--lanes", min=0, max=64, help="同时读几个文件；不写则按处理器核数。")
@@ -119,7 +117,7 @@ def worker(
 
 def status(
     address: Annotated[
-        str, typer.Argument(metavar="[地址]", help="调度程序的地址；不写则看本测评的 engine。")
+        str, typer.Argument(metavar="[地址]", help="调度程序的地址；不写则为本测评所写的。")
     ] = "",
     certs: Certs = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import ipaddress
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ PLACE = "MINGCHA_CLUSTER_CERTS"
 CA, CA_KEY = "ca.pem", "ca.key"
 ROLES = SCHEDULER, WORKER, CLIENT = ("scheduler", "worker", "client")
 DAYS = 825
+_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,250}[A-Za-z0-9]")  # of one letter: a slip
 _CHINESE = {SCHEDULER: "调度程序", WORKER: "工作机", CLIENT: "使用者"}
 
 
@@ -49,10 +51,12 @@ def make(folder: Path, hosts: Sequence[str], now: datetime.datetime) -> Made:
         raise NotTrusted(
             f"“{folder}”里已有证书，没有覆盖；要换新的，请另指一个文件夹，再分发到各台机器"
         )
+    names = tuple(dict.fromkeys(("localhost", "127.0.0.1", *hosts)))
+    for each in names:
+        _host(each)  # before anything is written
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if os.name == "posix":
         folder.chmod(0o700)
-    names = tuple(dict.fromkeys(("localhost", "127.0.0.1", *hosts)))
     until = now + datetime.timedelta(days=DAYS)
     key = ec.generate_private_key(ec.SECP256R1())
     ca = _authority(key, now, until)
@@ -135,10 +139,9 @@ def _host(name: str) -> x509.GeneralName:
         return x509.IPAddress(ipaddress.ip_address(name))
     except ValueError:
         pass
-    try:
-        return x509.DNSName(name)
-    except ValueError:
-        raise NotTrusted(f"“{name}”不是主机名或者 IP 地址，请核对") from None
+    if not _HOST.fullmatch(name):
+        raise NotTrusted(f"“{name}”不是主机名或者 IP 地址，请核对")
+    return x509.DNSName(name)
 
 
 def _public(certificate: x509.Certificate) -> bytes:

@@ -140,7 +140,7 @@ async def _stale(request: Request, wrong: Exception) -> Response:
 
 async def _store(request: Request, wrong: Exception) -> Response:
     if isinstance(wrong, Unusable):
-        return told(request, [Fault(str(wrong))], 503, "数据库现在不能使用")
+        return told(request, [Fault(str(wrong))], 503, "现在不能使用")
     return told(request, [Fault(str(wrong))])
 
 

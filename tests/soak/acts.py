@@ -138,7 +138,7 @@ LOOKS = {
     ("calendar", "is-workday"): "shows", ("calendar", "count"): "shows",
     ("calendar", "verify"): "shows", ("rubric", "list"): "shows", ("rubric", "show"): "shows",
     ("rubric", "check"): "shows",
-    ("calendar", "import"): "the program's own calendar; tests/calendars kills it",
+    ("calendar", "import"): "the program's own calendar, one file",
     ("demo",): "a campaign of its own, made anew: the verbs above in one process",
     ("drill",): "a copy beside the campaign, made anew: the verbs above in one process",
     ("serve",): "the workbench: its forms are the acts `web`",

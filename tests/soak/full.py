@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "scenarios"), str(Path(__file__).parents[1])]
+sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
+sys.path.append(str(Path(__file__).parents[1]))
 
 from acts import ACTS, Act
 from soak import Counts, Soak, again, soaking, told
@@ -83,7 +84,7 @@ def once(soak: Soak, act: Act, chance: random.Random, disk: Path) -> None:
         if act.name != "send":
             wrong += [f"with room again: {each}"
                       for each in again(act, found.told(soak.homes.state(home)))]  # fmt: skip
-    except Exception as broken:
+    except Exception as broken:  # noqa: BLE001  whatever it is, it is told
         wrong = [f"{type(broken).__name__}: {broken}"]
     finally:
         shutil.rmtree(disk / "home", ignore_errors=True)

@@ -17,6 +17,7 @@ from acts import Act
 from stages import CAMPAIGN, DAYS, KEYS
 
 from harness.store.audit import audit
+from letters.store_line import with_store
 
 LEFT = re.compile(r"(^|/)\.(mingcha-|incoming-|last-)|\.tmp$|(^|/)[^/]*\.\d+-\d+$")
 # a browser's visit and its forms are of one visit alone
@@ -66,7 +67,7 @@ class Sqlite:
 class Postgresql:
     """A schema a home: `store` is set in campaign.toml, and the facts are carried over.
 
-    `server`: of tests/postgresql.py. The stage is made on SQLite; `mingcha store copy` is what brings it
+    `server`: of tests/postgresql.py. The stage is made on SQLite; `mingcha store move` is what brings it
     here, so that it is tried as often as anything."""
 
     def __init__(self, server: object) -> None:
@@ -74,23 +75,22 @@ class Postgresql:
 
     def bring(self, home: Path) -> None:
         folder = home / CAMPAIGN
-        if not (folder / "mingcha.db").is_file():
-            return  # nothing has been written into a store yet
+        settings, url = folder / "campaign.toml", self.server.url(self.server.new_schema())  # type: ignore[attr-defined]
+        if not (folder / "mingcha.db").is_file():  # what is written first is written there
+            if settings.is_file():
+                settings.write_text(with_store(settings.read_text("utf-8"), url), "utf-8")
+            return
+        import sys
+
         from harness.cli import build
         from harness.cli.interruption import Interruption
         from harness.cli.running import run
 
-        url = self.server.url(self.server.new_schema())  # type: ignore[attr-defined]
-        import sys
-
-        words, sys.argv = sys.argv, ["mingcha", "store", "copy", url, "-C", str(folder)]
+        words, sys.argv = sys.argv, ["mingcha", "store", "move", url, "-C", str(folder)]
         try:
             assert run(build, Interruption()) == 0
         finally:
             sys.argv = words
-        settings = folder / "campaign.toml"
-        text = settings.read_text("utf-8").replace("[campaign]", f'[campaign]\nstore = "{url}"', 1)
-        settings.write_text(text, encoding="utf-8")
 
     def rows(self, home: Path) -> Rows:
         from sqlalchemy import text

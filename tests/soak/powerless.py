@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "scenarios"), str(Path(__file__).parents[1])]
+sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
+sys.path.append(str(Path(__file__).parents[1]))
 
 from acts import ACTS, Act
 from homes import State
@@ -220,7 +221,7 @@ def cut(soak: Soak, act: Act, found: Recording, chance: random.Random) -> None:
             wrong += [f"after: {each}" for each in soak.homes.wrong(home)]
             wrong += [f"done again (status {more.status}): {each}"
                       for each in again(act, whole.told(soak.homes.state(home)))]  # fmt: skip
-    except Exception as broken:
+    except Exception as broken:  # noqa: BLE001  whatever it is, it is told
         wrong = [f"{type(broken).__name__}: {broken}"]
     if wrong:
         counts.wrong += [f"{act.name}, cut at {moment} of {len(found.log)}, {lasts} lasts: {each} ({home})"

@@ -21,7 +21,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "scenarios"), str(Path(__file__).parents[1])]
+sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
+sys.path.append(str(Path(__file__).parents[1]))
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 from acts import ACTS, Act
@@ -212,7 +213,7 @@ def main() -> int:
                 break
             try:
                 soak.kill(act, share)
-            except Exception as wrong:
+            except Exception as wrong:  # noqa: BLE001  whatever it is, it is told
                 sys.stderr.write(f"{act.name}: {type(wrong).__name__} {wrong!s:.500}\n")
                 soak.counts.setdefault(act.name, Counts()).wrong.append(str(wrong))
             if number % 50 == 49:

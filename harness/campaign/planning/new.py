@@ -32,12 +32,12 @@ class New:
 
 def new(folder: Path, on: date, *, title: str = "", region: str = "", example: bool = False) -> New:
     """BadTable where one of the files is there already, Refused where the folder cannot be made. A
-    folder that is new or empty is filled beside its place and put there in one step: a half of it
-    would be in the way of a second try."""
+    folder that is new is filled beside its place and put there in one step: a half of it would be in
+    the way of a second try. One that is there may be somebody's place at this moment, and stays."""
     refuse_existing(folder)
     try:
         make_folder(folder.absolute().parent)
-        if folder.exists() and any(folder.iterdir()):
+        if folder.exists():
             files = _fill(folder, on, title, region, example)
         else:
             with beside(folder) as work:

@@ -23,7 +23,7 @@ Where = Annotated[
 
 def register(app: typer.Typer) -> None:
     group = Typer(
-        help="记录存在哪里、有多大；复制或者搬到另一个数据库（docs/postgresql.md）。",
+        help="记录存在哪里、有多大；复制或者搬到另一个数据库。",
         invoke_without_command=True,
     )
     group.callback()(told)

@@ -101,5 +101,5 @@ WRONG: dict[int | str, dict[str, Any]] = {
     404: {"model": Faults, "description": "没有这个测评，或者没有这一件"},
     409: {"model": Faults, "description": "别人刚刚改过"},
     422: {"model": Faults, "description": "所给的内容有误"},
-    503: {"model": Faults, "description": "数据库现在不能使用"},
+    503: {"model": Faults, "description": "现在不能使用"},
 }

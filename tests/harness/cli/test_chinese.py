@@ -55,6 +55,8 @@ WRITTEN |= {
     "present",
     "absent",
 }
+# where the facts are kept
+WRITTEN |= {"PostgreSQL", "postgresql", "NUL", "here", "db"}
 WRITTEN |= {"connected", "no_answer", "busy", "wrong_number", "transferred", "confirm", "test"}
 
 

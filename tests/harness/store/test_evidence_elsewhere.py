@@ -207,7 +207,7 @@ def _never_ends(handler):
     handler.send_response(200)
     handler.send_header("Content-Length", "1000000")
     handler.end_headers()
-    threading.Event().wait(2)
+    threading.Event().wait(20)
 
 
 @pytest.mark.parametrize(

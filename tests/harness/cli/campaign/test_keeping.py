@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -189,32 +190,55 @@ def test_a_backup_of_what_is_amiss_already_is_made_and_says_so(here):
 
 
 def test_a_backup_is_of_one_moment_while_others_write(here):
-    """A writer goes on all the while: each backup agrees with itself."""
+    """Two writers go on all the while: each backup agrees with itself, and is row by row what the
+    campaign was at one moment."""
     writing = (
         "import sys; from pathlib import Path; from harness.store.database import open_store\n"
         "from harness.intake.receive import take_in, Sheet, Thing\n"
         "from harness.store.log import NewArrival; from datetime import date\n"
         "with open_store(Path(sys.argv[1])) as store:\n"
         "    for n in range(100000):\n"
-        "        data = f'{n}'.encode() * 50\n"
-        "        new = NewArrival('paper', f'N{n}', date(2020, 10, 1), None, '', 'a.txt', '')\n"
+        "        data = f'{sys.argv[2]}{n}'.encode() * 50\n"
+        "        new = NewArrival('paper', f'{sys.argv[2]}{n}', date(2020, 10, 1), None, '', 'a.txt', '')\n"
         "        take_in(store, [Thing(new, (Sheet('a.txt', data),))])\n"
     )
     path = {**os.environ, "PYTHONPATH": ROOT}
-    writer = subprocess.Popen([sys.executable, "-c", writing, str(here.folder)], env=path)
+    writers = [
+        subprocess.Popen([sys.executable, "-c", writing, str(here.folder), name], env=path)
+        for name in ("甲", "乙")
+    ]
     try:
         for number in range(3):
             past = len(here.past)
             while len(here.past) <= past:  # it has begun, and goes on
-                assert writer.poll() is None
+                assert [each.poll() for each in writers] == [None, None]
             done = here("backup", f"备份{number}.zip", "--json")
             assert done.status == 0, done.err
             assert here("restore", f"备份{number}.zip", f"恢复{number}").status == 0
     finally:
-        writer.kill()
-        writer.wait()
+        for each in writers:
+            each.kill()
+            each.wait()
+    live = _rows(here.folder)
+    for number in range(3):
+        kept = _rows(here.folder / f"恢复{number}")
+        assert kept["history"] == live["history"][: len(kept["history"])]
+        assert len(kept["arrivals"]) > 2 and all(
+            set(kept[name]) <= set(live[name]) for name in kept
+        )
     rows = [len(type(here)(here.folder / f"恢复{number}").past) for number in range(3)]
     assert rows[0] < rows[1] < rows[2]
+
+
+def _rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, in the order in which it was written."""
+    with closing(sqlite3.connect(folder / "mingcha.db")) as database:
+        names = database.execute("select name from sqlite_master where type = 'table'").fetchall()
+        return {
+            name: database.execute(f'select * from "{name}" order by rowid').fetchall()
+            for (name,) in names
+            if name != "sqlite_sequence"
+        }
 
 
 def test_the_help_needs_none_of_the_desk():

@@ -1,5 +1,5 @@
-"""A campaign whose evidence lies on an S3 server, read by two workers that have neither its folder nor its
-database: the same marks, the same reports."""
+"""A campaign begun on SQLite and in its folder, carried over to PostgreSQL and its evidence to an S3 server,
+read by two workers that have neither: the same marks, the same reports."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ import sys
 import pytest
 
 from harness.store import shelves
+from harness.store.home import home_of
 from tests import clusters
 from tests.buckets import bucket
 
 from .conftest import LAST, Here
 
 AT = ("--as-of", LAST)
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="没有试过")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="没有试过"),
+    pytest.mark.needs("postgres"),
+]
 
 
 @pytest.fixture
-def far(here, tmp_path):
+def far(here, tmp_path, postgresql):
     with (
         bucket() as address,
         clusters.cluster(tmp_path / "cluster", tmp_path, "w1", "w2") as two,
@@ -36,6 +40,8 @@ def far(here, tmp_path):
                 place.write(path.relative_to(here.folder).as_posix(), path.read_bytes())
         for name in ("evidence", "cache", "reports"):
             shutil.rmtree(here.folder / name, ignore_errors=True)
+        assert here("store", "move", postgresql.url(postgresql.new_schema())).status == 0
+        assert home_of(here.folder).setting.startswith("postgresql://")
         yield here
 
 
@@ -61,3 +67,4 @@ def test_its_marks_and_reports_are_those_of_lanes_byte_for_byte(lived, tmp_path,
     shutil.rmtree(near.folder / "cache", ignore_errors=True)
     assert told == near("marks", *AT, "--json").told
     assert _reports(far) == _reports(near)
+    assert far("verify", str(far.folder)).status == 0

@@ -145,7 +145,7 @@ def test_a_writer_waits_for_another_and_is_told_when_it_takes_too_long(campaign,
 def test_a_connection_that_the_server_ends_is_named_and_the_next_one_works(campaign, postgresql):
     with open_store(campaign) as store:
         with (
-            pytest.raises(StoreError, match=r"关闭或者重启|连接中断"),
+            pytest.raises(StoreError, match=r"关闭或者重启|连接中断|断开了连接"),
             store.writing(verb="test", what="") as connection,
         ):
             store.keep(connection, b"mail", "a.eml")

@@ -14,15 +14,16 @@ from harness.web.render import objects_named
 from harness.web.said import on_page
 
 CALLED = (
-    "record", "record_call", "record_paper", "record_uploaded", "file", "split", "further", "further_mail",
-    "paper_files", "lay_in", "due_list", "tracked",
+    "recording/event", "recording/call", "recording/paper", "recording/uploaded", "recording/paper_files",
+    "recording/tracked", "placing/file", "placing/split", "sending/further", "sending/further_mail",
+    "receiving/lay_in", "clocks/due_list",
 )  # fmt: skip
 TERMINAL = re.compile(r"--[a-z]|mingcha [a-z]")
 
 
 def told(name: str) -> Iterator[str]:
     """Every sentence of a verb that speaks of the command line, with X for what is put in."""
-    path = Path(harness.campaign.__file__).with_name(f"{name}.py")
+    path = Path(harness.campaign.__file__).parent / f"{name}.py"
     tree = ast.parse(path.read_text(encoding="utf-8"))
     whole = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
     inside = {id(value) for node in whole for value in node.values}

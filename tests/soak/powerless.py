@@ -2,7 +2,7 @@
 
     python tests/soak/powerless.py [CUTS] [SEED]
 
-Every act (acts.py) is done once in a home on a file system that records (recorded.py). Then the disk is
+Every act (acts.py) is done once in a home on a file system that records (mounting.py). Then the disk is
 made as it may stand after a cut at any moment, again and again: names last from the flush of their
 folder on, contents from the flush of their file on; of what came later nothing lasts, or all, or any
 sectors of it; names in the order in which they were changed, as journals keep them. The campaign is
@@ -25,7 +25,7 @@ sys.path.append(str(Path(__file__).parents[1]))
 
 from acts import ACTS, Act
 from homes import State
-from recorded import ROOT, Change, Recorded, mounted, put
+from mounting import ROOT, Change, Recorded, mounted, put
 from soak import Counts, Soak, again, soaking, told
 
 SECTOR = 512

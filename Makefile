@@ -52,16 +52,7 @@ $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 
 # ratios between our own code and its peers, measured in one run; nothing here passes or fails
 bench: $(VENV)/ready-dev
-	$(BIN)/python tests/bench/clock_bench.py
-	$(BIN)/python tests/bench/formats.py
-	$(BIN)/python tests/bench/lanes.py
-	$(BIN)/python tests/bench/matching.py --quick
-	$(BIN)/python tests/bench/reading.py --quick
-	$(BIN)/python tests/bench/receiving.py
-	$(BIN)/python tests/bench/seals.py
-	$(BIN)/python tests/bench/sending.py
-	$(BIN)/python tests/bench/start.py
-	$(BIN)/python tests/bench/verdicts/verdicts_bench.py
+	$(BIN)/python tests/bench/all.py
 
 # files mutated for MINUTES; what a file may not do is kept under build/fuzz
 fuzz: $(VENV)/ready-dev

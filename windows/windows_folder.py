@@ -24,7 +24,9 @@ OURS = ("harness", "letters", "parsers", "calendars")
 NAME = "明察"
 LONGEST = 260  # characters of a path, where long paths are not switched on
 ROOM = 80  # of them for the folder in which a user unpacks it
-BUILT = "pymeeus,lunar-python"  # come as source alone; they are Python and become wheels by themselves
+BUILT = (
+    "pymeeus,lunar-python"  # come as source alone; they are Python and become wheels by themselves
+)
 _DLL = re.compile(r"python3(\d+)\.dll")
 
 
